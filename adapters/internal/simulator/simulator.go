@@ -5,11 +5,9 @@
 package simulator
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
+	"reflect"
 )
 
 // MaxBody is the largest request body a sandbox reads, in bytes.
@@ -19,20 +17,6 @@ const MaxBody = 32 << 20
 type Request struct {
 	*http.Request
 	Body []byte
-}
-
-// Decode reads the JSON body into v and refuses fields that v does not have,
-// as well as anything after the first value.
-func (r *Request) Decode(v any) error {
-	dec := json.NewDecoder(bytes.NewReader(r.Body))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
-		return err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("data after the JSON value")
-	}
-	return nil
 }
 
 // Reply is a sandbox's answer.
