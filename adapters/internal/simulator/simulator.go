@@ -7,7 +7,6 @@ package simulator
 import (
 	"io"
 	"net/http"
-	"reflect"
 )
 
 // MaxBody is the largest request body a sandbox reads, in bytes.
