@@ -1,0 +1,163 @@
+package canonical
+
+import "time"
+
+// Agreement is a legal text put to one person (canonical.md §2.5).
+type Agreement struct {
+	ID          AgreementID     `json:"id"`
+	Object      string          `json:"object" enum:"agreement"`
+	Connection  string          `json:"connection"`
+	CreatedAt   *time.Time      `json:"created_at,omitempty"`
+	UpdatedAt   *time.Time      `json:"updated_at,omitempty"`
+	VendorIDs   VendorIDs       `json:"vendor_ids,omitempty"`
+	Kind        string          `json:"kind,omitempty" enum:"standard,ul,unknown"`
+	Type        string          `json:"type,omitempty" doc:"us_patriot_act and others; unknown with type_raw when no table knows it."`
+	TypeRaw     string          `json:"type_raw,omitempty"`
+	Status      string          `json:"status" enum:"pending,accepted,declined,unknown"`
+	StatusRaw   string          `json:"status_raw,omitempty"`
+	Decision    *Decision       `json:"decision,omitempty"`
+	Content     string          `json:"content,omitempty"`
+	ContentType string          `json:"content_type,omitempty"`
+	Party       *AgreementParty `json:"party,omitempty"`
+	CustomerID  CustomerID      `json:"customer_id,omitzero"`
+}
+
+// Agreement kinds, statuses and decisions.
+const (
+	AgreementStandard = "standard"
+	AgreementUL       = "ul"
+	AgreementPending  = "pending"
+	AgreementAccepted = "accepted"
+	AgreementDeclined = "declined"
+)
+
+// Decision is what the person decided, as this gateway passed it on; the
+// agreement's status is what the vendor says.
+type Decision struct {
+	Value     string     `json:"value" enum:"accepted,declined"`
+	DecidedAt *time.Time `json:"decided_at,omitempty"`
+}
+
+// AgreementParty is who agrees.
+type AgreementParty struct {
+	GivenName     Personal      `json:"given_name,omitempty" maxLength:"255"`
+	MiddleName    Personal      `json:"middle_name,omitempty" maxLength:"255"`
+	FamilyName    Personal      `json:"family_name,omitempty" maxLength:"255"`
+	Email         Personal      `json:"email,omitempty" maxLength:"254"`
+	IPAddress     Personal      `json:"ip_address,omitempty" maxLength:"45"`
+	WalletAddress Personal      `json:"wallet_address,omitempty" maxLength:"255"`
+	Birthdate     Date          `json:"birthdate,omitempty" format:"date"`
+	Tax           *TaxID        `json:"tax,omitempty"`
+	Phone         *PartyPhone   `json:"phone,omitempty"`
+	Address       *PartyAddress `json:"address,omitempty"`
+}
+
+// TaxID is a person's number at a tax office.
+type TaxID struct {
+	Country Country `json:"country" pattern:"^[A-Z]{2}$"`
+	ID      Secret  `json:"id" maxLength:"64" writeOnly:"true"`
+}
+
+// PartyPhone is a party's phone, with the consent to text messages.
+type PartyPhone struct {
+	Number     Personal `json:"number" pattern:"^\\+[1-9]\\d{6,14}$" doc:"E.164."`
+	SMSAllowed bool     `json:"sms_allowed"`
+}
+
+// PartyAddress is a party's postal address.
+type PartyAddress struct {
+	Lines      []Personal `json:"lines" minItems:"1" maxItems:"10"`
+	City       Personal   `json:"city" maxLength:"255"`
+	State      Personal   `json:"state" maxLength:"255"`
+	PostalCode Personal   `json:"postal_code" maxLength:"32"`
+	Country    Country    `json:"country" pattern:"^[A-Z]{2}$"`
+}
+
+// AgreementTemplate is a legal text that is the same for everybody.
+type AgreementTemplate struct {
+	Object     string `json:"object" enum:"agreement_template"`
+	Connection string `json:"connection"`
+	ID         string `json:"id" doc:"The vendor's id of the template."`
+	Type       string `json:"type" enum:"privacy_policy,terms_and_conditions" doc:"What was asked for."`
+	TypeRaw    string `json:"type_raw,omitempty" doc:"What the vendor calls it."`
+	HTML       string `json:"html" doc:"The vendor's HTML, untrusted: sanitise it before showing it."`
+}
+
+// Template types.
+const (
+	TemplatePrivacyPolicy      = "privacy_policy"
+	TemplateTermsAndConditions = "terms_and_conditions"
+)
+
+// TemplateQuery reads a template (get_agreement_template).
+type TemplateQuery struct {
+	Type string `json:"-" path:"type" enum:"privacy_policy,terms_and_conditions"`
+}
+
+// AgreementDraft puts agreements to a person (create_agreement).
+type AgreementDraft struct {
+	Kind  string         `json:"kind" enum:"standard,ul"`
+	Party AgreementParty `json:"party"`
+}
+
+// AgreementsQuery lists agreements (list_agreements).
+type AgreementsQuery struct{}
+
+// AgreementQuery reads one agreement (get_agreement).
+type AgreementQuery struct {
+	ID AgreementID `json:"-" path:"id"`
+}
+
+// AgreementDecision records what the person decided (decide_agreement).
+type AgreementDecision struct {
+	ID       AgreementID `json:"-" path:"id"`
+	Decision string      `json:"decision" enum:"accepted,declined"`
+}
+
+// EachID visits the agreement's id and its customer's.
+func (a *Agreement) EachID(visit func(string, Sealable)) {
+	visit("/id", &a.ID)
+	visit("/customer_id", &a.CustomerID)
+}
+
+// EachID visits the agreement's id.
+func (q *AgreementQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.ID) }
+
+// EachID visits the agreement's id.
+func (d *AgreementDecision) EachID(visit func(string, Sealable)) { visit("/id", &d.ID) }
+
+// Validate wants the six facts that both kinds need, and for a standard
+// agreement the rest.
+func (d *AgreementDraft) Validate() error {
+	var c Check
+	p := &d.Party
+	c.Require(p.GivenName != "", "/party/given_name")
+	c.Require(p.FamilyName != "", "/party/family_name")
+	c.Require(p.Email != "", "/party/email")
+	c.Require(p.IPAddress != "", "/party/ip_address")
+	c.Require(p.WalletAddress != "", "/party/wallet_address")
+	c.Email("/party/email", p.Email)
+	c.IP("/party/ip_address", p.IPAddress)
+	if d.Kind == AgreementStandard {
+		p.checkStandard(&c)
+	}
+	return c.Err()
+}
+
+func (p *AgreementParty) checkStandard(c *Check) {
+	c.Require(p.Birthdate != "", "/party/birthdate")
+	c.Date("/party/birthdate", p.Birthdate)
+	c.Require(p.Tax != nil, "/party/tax")
+	if p.Tax != nil {
+		c.Country("/party/tax/country", p.Tax.Country)
+		c.Require(!p.Tax.ID.IsZero(), "/party/tax/id")
+	}
+	c.Require(p.Phone != nil, "/party/phone")
+	if p.Phone != nil {
+		c.Phone("/party/phone/number", p.Phone.Number)
+	}
+	c.Require(p.Address != nil, "/party/address")
+	if p.Address != nil {
+		c.Country("/party/address/country", p.Address.Country)
+	}
+}

@@ -1,0 +1,136 @@
+package canonical
+
+import "time"
+
+// BankAccount is an account at a bank, linked to a customer (canonical.md
+// §2.6). Its number is write-only; a caller sees the last four.
+type BankAccount struct {
+	ID                 BankAccountID  `json:"id"`
+	Object             string         `json:"object" enum:"bank_account"`
+	Connection         string         `json:"connection"`
+	CreatedAt          *time.Time     `json:"created_at,omitempty"`
+	UpdatedAt          *time.Time     `json:"updated_at,omitempty"`
+	VendorIDs          VendorIDs      `json:"vendor_ids,omitempty"`
+	CustomerID         CustomerID     `json:"customer_id"`
+	Status             string         `json:"status" enum:"active,pending,disabled,unknown"`
+	StatusRaw          string         `json:"status_raw,omitempty"`
+	LinkMethod         string         `json:"link_method,omitempty" enum:"account_numbers,plaid"`
+	InstitutionName    string         `json:"institution_name,omitempty"`
+	Holder             *AccountHolder `json:"holder,omitempty"`
+	AccountType        string         `json:"account_type,omitempty" enum:"checking,savings,other,unknown"`
+	AccountTypeRaw     string         `json:"account_type_raw,omitempty"`
+	Last4              Personal       `json:"last4,omitempty"`
+	RoutingNumber      string         `json:"routing_number,omitempty"`
+	RoutingNumberType  string         `json:"routing_number_type,omitempty" enum:"aba"`
+	RoutingNumberValid *bool          `json:"routing_number_valid,omitempty" doc:"Whether nine digits and checksum are right; a vendor may return others."`
+}
+
+// Bank account statuses, link methods, types.
+const (
+	BankAccountActive   = "active"
+	BankAccountPending  = "pending"
+	BankAccountDisabled = "disabled"
+	LinkAccountNumbers  = "account_numbers"
+	LinkPlaid           = "plaid"
+	AccountChecking     = "checking"
+	AccountSavings      = "savings"
+	AccountOther        = "other"
+	RoutingABA          = "aba"
+)
+
+// AccountHolder is whose account it is.
+type AccountHolder struct {
+	Name        Personal `json:"name,omitempty" maxLength:"255"`
+	Phone       Personal `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
+	Email       Personal `json:"email,omitempty" maxLength:"254"`
+	AddressText Personal `json:"address_text,omitempty" maxLength:"512"`
+}
+
+// BankAccountDraft links an account (link_bank_account), by its numbers or by
+// Plaid.
+type BankAccountDraft struct {
+	CustomerID      CustomerID     `json:"-" path:"id"`
+	LinkMethod      string         `json:"link_method" enum:"account_numbers,plaid"`
+	InstitutionName string         `json:"institution_name,omitempty" maxLength:"255"`
+	Holder          *AccountHolder `json:"holder,omitempty"`
+	AccountType     string         `json:"account_type,omitempty" enum:"checking,savings"`
+	AccountNumber   Secret         `json:"account_number,omitzero" maxLength:"34" writeOnly:"true"`
+	RoutingNumber   string         `json:"routing_number,omitempty" maxLength:"9"`
+	Plaid           *PlaidLink     `json:"plaid,omitempty"`
+}
+
+// PlaidLink is a processor token of Plaid, passed through as it is.
+type PlaidLink struct {
+	Token       Secret     `json:"token" maxLength:"512" writeOnly:"true"`
+	ConsentedAt *time.Time `json:"consented_at,omitempty"`
+}
+
+// BankAccountsQuery lists a customer's accounts (list_bank_accounts).
+type BankAccountsQuery struct {
+	CustomerID CustomerID `json:"-" path:"id"`
+}
+
+// EachID visits the account's id and its customer's.
+func (b *BankAccount) EachID(visit func(string, Sealable)) {
+	visit("/id", &b.ID)
+	visit("/customer_id", &b.CustomerID)
+}
+
+// EachID visits the customer's id.
+func (d *BankAccountDraft) EachID(visit func(string, Sealable)) { visit("/id", &d.CustomerID) }
+
+// EachID visits the customer's id.
+func (q *BankAccountsQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.CustomerID) }
+
+// Validate wants either the numbers or Plaid, never both (OMN-24), and a
+// routing number whose checksum is right (OMN-13).
+func (d *BankAccountDraft) Validate() error {
+	var c Check
+	if d.LinkMethod == LinkPlaid {
+		c.Require(d.Plaid != nil && !d.Plaid.Token.IsZero(), "/plaid/token")
+		if !d.AccountNumber.IsZero() {
+			c.Invalid("/account_number", "must be absent when the account is linked by Plaid")
+		}
+		if d.RoutingNumber != "" {
+			c.Invalid("/routing_number", "must be absent when the account is linked by Plaid")
+		}
+		return c.Err()
+	}
+	if d.Plaid != nil {
+		c.Invalid("/plaid", "must be absent when the account is linked by its numbers")
+	}
+	c.Require(d.InstitutionName != "", "/institution_name")
+	c.Require(d.Holder != nil && d.Holder.Name != "", "/holder/name")
+	c.Require(d.AccountType != "", "/account_type")
+	d.checkNumbers(&c)
+	if d.Holder != nil {
+		c.Phone("/holder/phone", d.Holder.Phone)
+		c.Email("/holder/email", d.Holder.Email)
+	}
+	return c.Err()
+}
+
+func (d *BankAccountDraft) checkNumbers(c *Check) {
+	switch {
+	case d.AccountNumber.IsZero():
+		c.Required("/account_number")
+	case !validAccountNumber(d.AccountNumber.value):
+		c.Invalid("/account_number", "must be 4 to 17 letters, digits or hyphens")
+	}
+	switch {
+	case d.RoutingNumber == "":
+		c.Required("/routing_number")
+	case !ValidABA(d.RoutingNumber):
+		c.Invalid("/routing_number", "must be an ABA routing number: nine digits with a right checksum")
+	}
+}
+
+// validAccountNumber is Nacha's DFI account number: 17 characters at most (OMN-14).
+func validAccountNumber(s string) bool {
+	for i := range len(s) {
+		if !alphanumeric(s[i]) && s[i] != '-' {
+			return false
+		}
+	}
+	return len(s) >= 4 && len(s) <= 17
+}

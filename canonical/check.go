@@ -1,0 +1,153 @@
+package canonical
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Check gathers what is wrong with a request, so that a caller learns of all
+// mistakes at once. The zero value is ready. Not safe for concurrent use.
+type Check struct{ fields []FieldError }
+
+// Invalid notes a wrong value. The detail never holds the value.
+func (c *Check) Invalid(pointer, detail string) { c.add(pointer, FieldInvalid, detail) }
+
+// Required notes a field that is missing.
+func (c *Check) Required(pointer string) { c.add(pointer, FieldRequired, "is required") }
+
+// Unsupported notes a value that is right but that this vendor has no use for.
+func (c *Check) Unsupported(pointer, detail string) { c.add(pointer, FieldUnsupported, detail) }
+
+func (c *Check) add(pointer, code, detail string) {
+	c.fields = append(c.fields, FieldError{Pointer: pointer, Code: code, Detail: detail})
+}
+
+// Require notes a missing field unless present holds.
+func (c *Check) Require(present bool, pointer string) {
+	if !present {
+		c.Required(pointer)
+	}
+}
+
+// Err is nil when nothing was noted, else a validation_failed with all fields.
+func (c *Check) Err() error {
+	if len(c.fields) == 0 {
+		return nil
+	}
+	return &Error{Code: ValidationFailed, Message: "One or more fields are missing or wrong.", Fields: c.fields}
+}
+
+// Country notes a code that ISO 3166-1 does not have; empty is fine.
+func (c *Check) Country(pointer string, v Country) {
+	if v != "" && !v.Valid() {
+		c.Invalid(pointer, "must be an ISO 3166-1 alpha-2 code in upper case")
+	}
+}
+
+// Date notes what is not a calendar date; empty is fine.
+func (c *Check) Date(pointer string, v Date) {
+	if v != "" && !v.Valid() {
+		c.Invalid(pointer, "must be a calendar date, YYYY-MM-DD")
+	}
+}
+
+// Phone notes what is not E.164; empty is fine.
+func (c *Check) Phone(pointer string, v Personal) {
+	if v != "" && !ValidPhone(v) {
+		c.Invalid(pointer, "must be an E.164 number: a plus, the country code, 7 to 15 digits in all")
+	}
+}
+
+// Email notes what is not an addr-spec of RFC 5321; empty is fine.
+func (c *Check) Email(pointer string, v Personal) {
+	if v != "" && !ValidEmail(v) {
+		c.Invalid(pointer, "must be a mail address")
+	}
+}
+
+// IP notes what is not an IPv4 or IPv6 address; empty is fine.
+func (c *Check) IP(pointer string, v Personal) {
+	if v == "" {
+		return
+	}
+	if _, err := netip.ParseAddr(string(v)); err != nil {
+		c.Invalid(pointer, "must be an IPv4 or IPv6 address")
+	}
+}
+
+// Degrees notes what is not a decimal between -limit and limit; empty is fine.
+func (c *Check) Degrees(pointer string, v Personal, limit int64) {
+	if v == "" {
+		return
+	}
+	d, err := ParseDecimal(strings.TrimPrefix(string(v), "-"))
+	most, _ := ParseDecimal(strconv.FormatInt(limit, 10))
+	if err != nil || d.Cmp(most) > 0 {
+		c.Invalid(pointer, "must be decimal degrees within range")
+	}
+}
+
+// Valid says whether the date exists in the calendar.
+func (d Date) Valid() bool {
+	_, err := time.Parse(time.DateOnly, string(d))
+	return err == nil
+}
+
+// ValidPhone says whether the text is an E.164 number, ^\+[1-9]\d{6,14}$.
+func ValidPhone(p Personal) bool {
+	n, plus := strings.CutPrefix(string(p), "+")
+	return plus && len(n) >= 7 && len(n) <= 15 && digits(n) && n[0] != '0'
+}
+
+// ValidEmail says whether the text looks like an addr-spec: one mailbox, a
+// dot-atom local part or a quoted one, a domain, 254 bytes at most (RFC 5321).
+func ValidEmail(e Personal) bool {
+	s := string(e)
+	at := strings.LastIndexByte(s, '@')
+	if at < 1 || at > 64 || len(s) > 254 || !utf8.ValidString(s) {
+		return false
+	}
+	local, domain := s[:at], s[at+1:]
+	if strings.ContainsAny(local, " \t\r\n<>()[],;:\\") || strings.Contains(local, "..") ||
+		strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "@") {
+		return false
+	}
+	return validDomain(domain)
+}
+
+func validDomain(domain string) bool {
+	for label := range strings.SplitSeq(domain, ".") {
+		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' {
+			return false
+		}
+		for _, r := range label {
+			if r < 0x80 && !alphanumeric(byte(r)) && r != '-' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func alphanumeric(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+}
+
+// ValidABA says whether the text is a routing number of nine digits with a
+// right 3-7-1 checksum (ABA routing transit number).
+func ValidABA(s string) bool {
+	if len(s) != 9 || !digits(s) {
+		return false
+	}
+	sum := 0
+	for i, weight := range [9]int{3, 7, 1, 3, 7, 1, 3, 7, 1} {
+		sum += weight * int(s[i]-'0')
+	}
+	return sum%10 == 0
+}
+
+// at joins a pointer of a list's element.
+func at(pointer string, i int) string { return pointer + "/" + strconv.Itoa(i) }

@@ -1,0 +1,324 @@
+package canonical
+
+import "time"
+
+// Customer is a person as a vendor knows them (canonical.md §2.1). Names are
+// those of OpenID Connect Core and OIDC for Identity Assurance.
+type Customer struct {
+	ID         CustomerID `json:"id"`
+	Object     string     `json:"object" enum:"customer"`
+	Connection string     `json:"connection"`
+	CreatedAt  *time.Time `json:"created_at,omitempty"`
+	UpdatedAt  *time.Time `json:"updated_at,omitempty"`
+	VendorIDs  VendorIDs  `json:"vendor_ids,omitempty" doc:"The vendor's own keys, for those who talk to the vendor too."`
+	Type       string     `json:"type,omitempty" enum:"individual"`
+	Status     string     `json:"status,omitempty" enum:"prospect,pending_verification,pending_review,active,rejected,blocked,inactive,unknown"`
+	StatusRaw  string     `json:"status_raw,omitempty" doc:"The vendor's word when status is unknown."`
+	Profile
+	Screening                *Screening       `json:"screening,omitempty"`
+	KYC                      *KYC             `json:"kyc,omitempty"`
+	IBAN                     Personal         `json:"iban,omitempty"`
+	SegmentCode              string           `json:"segment_code,omitempty"`
+	Subscriptions            []Subscription   `json:"subscriptions,omitempty"`
+	CommunicationPreferences []Communication  `json:"communication_preferences,omitempty"`
+	Relations                []Relation       `json:"relations,omitempty"`
+	Documents                []DocumentOnFile `json:"documents,omitempty" doc:"Documents that the vendor holds about the customer."`
+}
+
+// Customer statuses.
+const (
+	CustomerProspect            = "prospect"
+	CustomerPendingVerification = "pending_verification"
+	CustomerPendingReview       = "pending_review"
+	CustomerActive              = "active"
+	CustomerRejected            = "rejected"
+	CustomerIsBlocked           = "blocked"
+	CustomerInactive            = "inactive"
+)
+
+// UnknownValue is what a vendor's value becomes when no table knows it; the
+// vendor's own text then stands in the …_raw field beside it.
+const UnknownValue = "unknown"
+
+// VendorIDs are a vendor's public keys of a resource (ecrn, application_id).
+type VendorIDs map[string]string
+
+// Profile is what a caller may say about a person, and what a vendor may say
+// back. A vendor has a place for some of it; a field it has no place for is
+// refused with `unsupported` when that would lose what the caller asked for.
+type Profile struct {
+	Role               string              `json:"role,omitempty" enum:"applicant,co_applicant"`
+	ExternalReference  string              `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person."`
+	Name               *Name               `json:"name,omitempty"`
+	Birthdate          Date                `json:"birthdate,omitempty" format:"date"`
+	PlaceOfBirth       *PlaceOfBirth       `json:"place_of_birth,omitempty"`
+	Gender             string              `json:"gender,omitempty" enum:"male,female,transgender,other,unknown"`
+	GenderRaw          string              `json:"gender_raw,omitempty" readOnly:"true"`
+	Nationalities      []Country           `json:"nationalities,omitempty" maxItems:"10" doc:"ISO 3166-1 alpha-2, upper case; the first is the primary one."`
+	CountryOfResidence Country             `json:"country_of_residence,omitempty" pattern:"^[A-Z]{2}$"`
+	ResidencyCode      string              `json:"residency_code,omitempty" maxLength:"64"`
+	RegionCode         string              `json:"region_code,omitempty" maxLength:"64"`
+	Emails             []Email             `json:"emails,omitempty" maxItems:"20"`
+	Phones             []Phone             `json:"phones,omitempty" maxItems:"20"`
+	Addresses          []Address           `json:"addresses,omitempty" maxItems:"20"`
+	Identifiers        []Identifier        `json:"identifiers,omitempty" maxItems:"20"`
+	Employment         *Employment         `json:"employment,omitempty"`
+	FinancialProfile   *FinancialProfile   `json:"financial_profile,omitempty"`
+	Consents           []Consent           `json:"consents,omitempty" maxItems:"20"`
+	Metadata           map[string]Personal `json:"metadata,omitempty" doc:"Free text that the vendor stores; see the vendor's page for the keys it has."`
+}
+
+// Name is a person's name. FullName is set only where the vendor gives one
+// string; names are never split automatically.
+type Name struct {
+	Salutation        Personal `json:"salutation,omitempty" maxLength:"255"`
+	GivenName         Personal `json:"given_name,omitempty" maxLength:"255"`
+	MiddleName        Personal `json:"middle_name,omitempty" maxLength:"255"`
+	FamilyName        Personal `json:"family_name,omitempty" maxLength:"255"`
+	Suffix            Personal `json:"suffix,omitempty" maxLength:"255"`
+	FullName          Personal `json:"full_name,omitempty" maxLength:"512"`
+	PreferredName     Personal `json:"preferred_name,omitempty" maxLength:"255"`
+	MothersMaidenName Personal `json:"mothers_maiden_name,omitempty" maxLength:"255"`
+}
+
+// PlaceOfBirth is OIDC IDA's place_of_birth.
+type PlaceOfBirth struct {
+	Country  Country  `json:"country,omitempty" pattern:"^[A-Z]{2}$"`
+	Locality Personal `json:"locality,omitempty" maxLength:"255" doc:"Free text; not a country code."`
+}
+
+// Email is a mail address of a customer.
+type Email struct {
+	Address   Personal `json:"address" maxLength:"254" doc:"RFC 5321 addr-spec, kept as given."`
+	Type      string   `json:"type,omitempty" maxLength:"64"`
+	Primary   bool     `json:"primary,omitempty"`
+	Verified  *bool    `json:"verified,omitempty" readOnly:"true"`
+	VendorKey string   `json:"vendor_key,omitempty" maxLength:"64"`
+}
+
+// Phone is a phone number of a customer.
+type Phone struct {
+	Number     Personal `json:"number" pattern:"^\\+[1-9]\\d{6,14}$" doc:"E.164."`
+	Type       string   `json:"type,omitempty" enum:"mobile,home,work,other,unknown"`
+	TypeRaw    string   `json:"type_raw,omitempty" readOnly:"true"`
+	Primary    bool     `json:"primary,omitempty"`
+	Extension  Personal `json:"extension,omitempty" maxLength:"16"`
+	SMSAllowed *bool    `json:"sms_allowed,omitempty"`
+	VendorKey  string   `json:"vendor_key,omitempty" maxLength:"64"`
+}
+
+// Phone types.
+const (
+	PhoneMobile = "mobile"
+	PhoneHome   = "home"
+	PhoneWork   = "work"
+	PhoneOther  = "other"
+)
+
+// Address is a postal address; parts are named after ISO 20022 PostalAddress.
+type Address struct {
+	Type           string     `json:"type,omitempty" enum:"residence,permanent,mailing,work,other,unknown"`
+	TypeRaw        string     `json:"type_raw,omitempty" readOnly:"true"`
+	Primary        bool       `json:"primary,omitempty"`
+	CareOf         Personal   `json:"care_of,omitempty" maxLength:"255"`
+	BuildingNumber Personal   `json:"building_number,omitempty" maxLength:"64"`
+	BuildingName   Personal   `json:"building_name,omitempty" maxLength:"255"`
+	StreetName     Personal   `json:"street_name,omitempty" maxLength:"255"`
+	Landmark       Personal   `json:"landmark,omitempty" maxLength:"255"`
+	Locality       Personal   `json:"locality,omitempty" maxLength:"255"`
+	City           Personal   `json:"city,omitempty" maxLength:"255"`
+	SubDistrict    Personal   `json:"sub_district,omitempty" maxLength:"255"`
+	District       Personal   `json:"district,omitempty" maxLength:"255"`
+	State          Personal   `json:"state,omitempty" maxLength:"255" doc:"Free text."`
+	StateCode      string     `json:"state_code,omitempty" maxLength:"6" doc:"ISO 3166-2 when known."`
+	PostalCode     Personal   `json:"postal_code,omitempty" maxLength:"32"`
+	PostOffice     Personal   `json:"post_office,omitempty" maxLength:"255"`
+	Country        Country    `json:"country,omitempty" pattern:"^[A-Z]{2}$"`
+	CountryName    string     `json:"country_name,omitempty" maxLength:"255" doc:"The vendor's name of the country when it has no code here."`
+	Lines          []Personal `json:"lines,omitempty" maxItems:"10"`
+	Phone          Personal   `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
+	UpdatedAt      *time.Time `json:"updated_at,omitempty" readOnly:"true"`
+	VendorKey      string     `json:"vendor_key,omitempty" maxLength:"64"`
+}
+
+// Address types.
+const (
+	AddressResidence = "residence"
+	AddressPermanent = "permanent"
+	AddressMailing   = "mailing"
+	AddressWork      = "work"
+	AddressOther     = "other"
+)
+
+// Identifier is an identity document or number (OIDC IDA document_details).
+// Number is written whole; on read it is there only with the scope pii:read,
+// and NumberLast4 always.
+type Identifier struct {
+	Type            string       `json:"type" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other,unknown"`
+	TypeCode        string       `json:"type_code,omitempty" maxLength:"64" doc:"The vendor's own code, for type other."`
+	Number          Personal     `json:"number,omitempty" maxLength:"64" doc:"On read: only with scope pii:read."`
+	NumberLast4     Personal     `json:"number_last4,omitempty" readOnly:"true"`
+	IssuingCountry  Country      `json:"issuing_country,omitempty" pattern:"^[A-Z]{2}$"`
+	IssuerName      string       `json:"issuer_name,omitempty" maxLength:"255"`
+	IssuedAtPlace   Personal     `json:"issued_at_place,omitempty" maxLength:"255"`
+	IssuedOn        Date         `json:"issued_on,omitempty" format:"date"`
+	ExpiresOn       Date         `json:"expires_on,omitempty" format:"date"`
+	NameOnDocument  Personal     `json:"name_on_document,omitempty" maxLength:"512"`
+	Primary         bool         `json:"primary,omitempty"`
+	Active          *bool        `json:"active,omitempty"`
+	Status          string       `json:"status,omitempty" maxLength:"64"`
+	Visa            *Visa        `json:"visa,omitempty"`
+	DocumentIDs     []DocumentID `json:"document_ids,omitempty" readOnly:"true"`
+	UpdatedAt       *time.Time   `json:"updated_at,omitempty" readOnly:"true"`
+	DocumentPresent *bool        `json:"document_present,omitempty" readOnly:"true"`
+}
+
+// Identifier types.
+const (
+	IdentifierNationalID    = "national_id"
+	IdentifierPassport      = "passport"
+	IdentifierDrivingPermit = "driving_permit"
+	IdentifierVisa          = "visa"
+	IdentifierTaxID         = "tax_id"
+	IdentifierAadhaar       = "aadhaar"
+	IdentifierEmiratesID    = "emirates_id"
+	IdentifierSSN           = "ssn"
+	IdentifierOther         = "other"
+)
+
+// Visa is the visa that a passport carries.
+type Visa struct {
+	Number    Personal `json:"number,omitempty" maxLength:"64"`
+	ExpiresOn Date     `json:"expires_on,omitempty" format:"date"`
+}
+
+// Employment is where a customer works. Codes are the vendor's master values.
+type Employment struct {
+	OccupationCode     string    `json:"occupation_code,omitempty" maxLength:"64"`
+	ProfessionCategory string    `json:"profession_category,omitempty" maxLength:"64"`
+	Employer           *Employer `json:"employer,omitempty"`
+}
+
+// Employer is a customer's employer.
+type Employer struct {
+	Name            Personal `json:"name,omitempty" maxLength:"255"`
+	Address         Personal `json:"address,omitempty" maxLength:"512"`
+	Phone           Personal `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
+	CustomerID      string   `json:"customer_id,omitempty" maxLength:"64" doc:"The employer's own key at the vendor."`
+	EstablishmentID string   `json:"establishment_id,omitempty" maxLength:"64"`
+	GroupCode       string   `json:"group_code,omitempty" maxLength:"64"`
+}
+
+// FinancialProfile is what a vendor wants to know about a customer's money.
+// Codes are the vendor's master values.
+type FinancialProfile struct {
+	IncomeRangeCode      string   `json:"income_range_code,omitempty" maxLength:"64"`
+	IncomeCurrency       Currency `json:"income_currency,omitempty" pattern:"^[A-Z]{3}$"`
+	IncomeTypeCode       string   `json:"income_type_code,omitempty" maxLength:"64"`
+	AccountPurpose       string   `json:"account_purpose,omitempty" maxLength:"255"`
+	MonthlyTxnVolumeCode string   `json:"monthly_txn_volume_code,omitempty" maxLength:"64"`
+	MonthlyTxnCountCode  string   `json:"monthly_txn_count_code,omitempty" maxLength:"64"`
+}
+
+// Screening is what the vendor's compliance says (FATF/JMLSG vocabulary).
+type Screening struct {
+	Status          string     `json:"status,omitempty" enum:"not_started,clear,in_review,rejected,unknown"`
+	StatusRaw       string     `json:"status_raw,omitempty" readOnly:"true"`
+	PEP             *bool      `json:"pep,omitempty" doc:"Politically exposed person."`
+	PEPCategoryCode string     `json:"pep_category_code,omitempty" maxLength:"64"`
+	CategoryCode    string     `json:"category_code,omitempty" maxLength:"64"`
+	RiskRatingCode  string     `json:"risk_rating_code,omitempty" maxLength:"64"`
+	CheckedAt       *time.Time `json:"checked_at,omitempty" readOnly:"true"`
+	NextReviewOn    Date       `json:"next_review_on,omitempty" format:"date" readOnly:"true"`
+}
+
+// Screening statuses.
+const (
+	ScreeningNotStarted = "not_started"
+	ScreeningClear      = "clear"
+	ScreeningInReview   = "in_review"
+	ScreeningRejected   = "rejected"
+)
+
+// KYC is how far the vendor knows its customer.
+type KYC struct {
+	Status            string `json:"status,omitempty" enum:"not_started,pending,verified,expired,rejected,unknown"`
+	StatusRaw         string `json:"status_raw,omitempty"`
+	DocumentStatus    string `json:"document_status,omitempty" enum:"verified,unverified,expired,unknown"`
+	DocumentStatusRaw string `json:"document_status_raw,omitempty"`
+	DocumentExpiresOn Date   `json:"document_expires_on,omitempty" format:"date"`
+}
+
+// KYC and document statuses.
+const (
+	KYCNotStarted      = "not_started"
+	KYCPending         = "pending"
+	KYCVerified        = "verified"
+	KYCExpired         = "expired"
+	KYCRejected        = "rejected"
+	DocumentVerified   = "verified"
+	DocumentUnverified = "unverified"
+	DocumentExpired    = "expired"
+)
+
+// Subscription is a product that a customer has at the vendor.
+type Subscription struct {
+	Type   string `json:"type,omitempty"`
+	ID     string `json:"id,omitempty"`
+	Status string `json:"status,omitempty"`
+}
+
+// Communication is a channel that a customer allows or refuses.
+type Communication struct {
+	TypeCode string `json:"type_code,omitempty"`
+	Allowed  bool   `json:"allowed"`
+}
+
+// Relation is another customer that the vendor ties to this one.
+type Relation struct {
+	TypeCode string   `json:"type_code,omitempty"`
+	Name     Personal `json:"name,omitempty"`
+	VendorID string   `json:"vendor_id,omitempty"`
+}
+
+// DocumentOnFile is a document that a vendor says it holds about a customer,
+// without giving its bytes.
+type DocumentOnFile struct {
+	Purpose          string   `json:"purpose,omitempty"`
+	IdentifierType   string   `json:"identifier_type,omitempty"`
+	Side             string   `json:"side,omitempty" enum:"front,back,single"`
+	FileName         Personal `json:"file_name,omitempty"`
+	ContentType      string   `json:"content_type,omitempty"`
+	ContentAvailable bool     `json:"content_available"`
+}
+
+// EachID visits the customer's id and those of its documents.
+func (c *Customer) EachID(visit func(string, Sealable)) {
+	visit("/id", &c.ID)
+	for i := range c.Identifiers {
+		for j := range c.Identifiers[i].DocumentIDs {
+			visit(at(at("/identifiers", i)+"/document_ids", j), &c.Identifiers[i].DocumentIDs[j])
+		}
+	}
+}
+
+// Mask removes what a caller without the scope pii:read may not see: the full
+// numbers of identifiers.
+func (c *Customer) Mask() {
+	maskIdentifiers(c.Identifiers)
+}
+
+func maskIdentifiers(identifiers []Identifier) {
+	for i := range identifiers {
+		id := &identifiers[i]
+		if id.NumberLast4 == "" {
+			id.NumberLast4 = Personal(id.Number.Last4())
+		}
+		id.Number = ""
+		if id.Visa != nil {
+			visa := *id.Visa
+			visa.Number = ""
+			id.Visa = &visa
+		}
+	}
+}

@@ -1,0 +1,234 @@
+package canonical
+
+// CustomerDraft asks for a new customer (create_customer).
+type CustomerDraft struct {
+	Profile
+	Screening        *ScreeningDraft  `json:"screening,omitempty"`
+	ExistingCustomer *bool            `json:"existing_customer,omitempty"`
+	SubmitSection    *bool            `json:"submit_section,omitempty" doc:"Whether this section of the application is done. Default true."`
+	BranchReference  string           `json:"branch_reference,omitempty" maxLength:"64"`
+	ClientContext    *ClientContext   `json:"client_context,omitempty"`
+	Verification     *OTPProof        `json:"verification,omitempty" doc:"The one-time password that the vendor wants with the registration."`
+	Documents        []InlineDocument `json:"documents,omitempty" maxItems:"20"`
+}
+
+// ScreeningDraft is what a caller may declare for screening.
+type ScreeningDraft struct {
+	PEP             *bool  `json:"pep,omitempty" doc:"Politically exposed person."`
+	PEPCategoryCode string `json:"pep_category_code,omitempty" maxLength:"64"`
+	RiskRatingCode  string `json:"risk_rating_code,omitempty" maxLength:"64"`
+}
+
+// ClientContext is where the end user is: some vendors want it on every call,
+// reads included. Headers Client-Ip and Client-Geo stand in for it; a body
+// wins.
+type ClientContext struct {
+	Latitude  Personal `json:"latitude,omitempty" maxLength:"24" doc:"Decimal degrees, as a string."`
+	Longitude Personal `json:"longitude,omitempty" maxLength:"24" doc:"Decimal degrees, as a string."`
+	IPAddress Personal `json:"ip_address,omitempty" maxLength:"45"`
+}
+
+// OTPProof is a one-time password given with a request that needs it.
+type OTPProof struct {
+	OTP Secret `json:"otp" maxLength:"16" writeOnly:"true"`
+}
+
+// InlineDocument is a document that travels with a customer draft.
+type InlineDocument struct {
+	Purpose        string   `json:"purpose" enum:"identity,profile_photo,additional" doc:"identity: of an identifier (identifier_type and side); profile_photo; additional."`
+	IdentifierType string   `json:"identifier_type,omitempty" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other"`
+	Side           string   `json:"side,omitempty" enum:"front,back,single"`
+	File           FileMeta `json:"file"`
+	Content        Content  `json:"content" writeOnly:"true"`
+}
+
+// FileMeta is what a caller says about a file.
+type FileMeta struct {
+	Name            Personal `json:"name,omitempty" maxLength:"255"`
+	ContentType     string   `json:"content_type,omitempty" maxLength:"127"`
+	ClientReference string   `json:"client_reference,omitempty" maxLength:"64"`
+}
+
+// The purposes of a document and the sides of an identity document.
+const (
+	PurposeIdentity     = "identity"
+	PurposeProfilePhoto = "profile_photo"
+	PurposeAdditional   = "additional"
+	SideFront           = "front"
+	SideBack            = "back"
+	SideSingle          = "single"
+)
+
+// CustomerUpdate changes a customer (update_customer): a JSON merge patch
+// (RFC 7396), where an absent field is kept and null clears.
+type CustomerUpdate struct {
+	ID        CustomerID `json:"-" path:"id"`
+	VendorIDs VendorIDs  `json:"vendor_ids,omitempty" doc:"A second key where the vendor needs one (entity_id)."`
+	CustomerDraft
+	// Cleared holds the JSON Pointers of the fields that were null.
+	Cleared []string `json:"-"`
+}
+
+// CustomerLookup finds a customer by identifier or by phone: exactly one.
+type CustomerLookup struct {
+	Identifier    *LookupIdentifier `json:"identifier,omitempty"`
+	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
+	ClientContext *ClientContext    `json:"client_context,omitempty"`
+}
+
+// LookupIdentifier is the number of an identity document.
+type LookupIdentifier struct {
+	Type     string   `json:"type" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other"`
+	TypeCode string   `json:"type_code,omitempty" maxLength:"64" doc:"The vendor's own code, for type other."`
+	Number   Personal `json:"number" minLength:"1" maxLength:"64"`
+}
+
+// CustomerQuery reads a customer (get_customer). Me is set instead of an id
+// where the customer's own token names them.
+type CustomerQuery struct {
+	ID                    CustomerID     `json:"-" path:"id"`
+	Me                    bool           `json:"-"`
+	AddressType           string         `json:"-" query:"address_type" maxLength:"64" doc:"Only addresses of this type, where the vendor can filter."`
+	CustomerAuthorization Secret         `json:"-" header:"Customer-Authorization" doc:"The customer's own token at the vendor."`
+	ClientContext         *ClientContext `json:"-"`
+}
+
+// CustomerReference seals a key that the caller knows from the vendor into a
+// customer id (create_customer_reference); the vendor is not called.
+type CustomerReference struct {
+	VendorIDs VendorIDs `json:"vendor_ids" minProperties:"1" doc:"customer_account_id, ecrn, application_id or phone, as the vendor has it."`
+}
+
+// EachID visits the id of the customer to change.
+func (u *CustomerUpdate) EachID(visit func(string, Sealable)) { visit("/id", &u.ID) }
+
+// EachID visits the id of the customer to read.
+func (q *CustomerQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.ID) }
+
+// SetCleared notes the pointers of the fields that a merge patch set to null.
+func (u *CustomerUpdate) SetCleared(pointers []string) { u.Cleared = pointers }
+
+// SetClientContext takes the context of the headers, unless the body had one.
+func (d *CustomerDraft) SetClientContext(c ClientContext) { useContext(&d.ClientContext, c) }
+
+// SetClientContext takes the context of the headers, unless the body had one.
+func (l *CustomerLookup) SetClientContext(c ClientContext) { useContext(&l.ClientContext, c) }
+
+// SetClientContext takes the context of the headers.
+func (q *CustomerQuery) SetClientContext(c ClientContext) { useContext(&q.ClientContext, c) }
+
+func useContext(field **ClientContext, c ClientContext) {
+	if *field == nil {
+		*field = &c
+	}
+}
+
+// Validate checks what the schema cannot say.
+func (d *CustomerDraft) Validate() error {
+	var c Check
+	d.check(&c)
+	return c.Err()
+}
+
+// Validate checks what the schema cannot say.
+func (u *CustomerUpdate) Validate() error { return u.CustomerDraft.Validate() }
+
+func (d *CustomerDraft) check(c *Check) {
+	d.Profile.check(c)
+	d.ClientContext.check(c, "/client_context")
+	for i, doc := range d.Documents {
+		doc.check(c, at("/documents", i))
+	}
+}
+
+func (doc InlineDocument) check(c *Check, p string) {
+	c.Require(len(doc.Content) > 0, p+"/content")
+	if doc.Purpose == PurposeIdentity {
+		c.Require(doc.IdentifierType != "", p+"/identifier_type")
+	}
+}
+
+func (x *ClientContext) check(c *Check, p string) {
+	if x == nil {
+		return
+	}
+	c.Degrees(p+"/latitude", x.Latitude, 90)
+	c.Degrees(p+"/longitude", x.Longitude, 180)
+	c.IP(p+"/ip_address", x.IPAddress)
+}
+
+// Validate wants exactly one way to find the customer.
+func (l *CustomerLookup) Validate() error {
+	var c Check
+	switch {
+	case l.Identifier == nil && l.Phone == "":
+		c.Required("/identifier")
+	case l.Identifier != nil && l.Phone != "":
+		c.Invalid("/phone", "must be absent when identifier is given: exactly one of them")
+	}
+	c.Phone("/phone", l.Phone)
+	l.ClientContext.check(&c, "/client_context")
+	return c.Err()
+}
+
+// Validate holds a customer that a vendor answered to the formats of §1.1.
+func (cu *Customer) Validate() error {
+	var c Check
+	cu.Profile.check(&c)
+	if cu.KYC != nil {
+		c.Date("/kyc/document_expires_on", cu.KYC.DocumentExpiresOn)
+	}
+	if cu.Screening != nil {
+		c.Date("/screening/next_review_on", cu.Screening.NextReviewOn)
+	}
+	return c.Err()
+}
+
+func (p *Profile) check(c *Check) {
+	c.Date("/birthdate", p.Birthdate)
+	c.Country("/country_of_residence", p.CountryOfResidence)
+	if p.PlaceOfBirth != nil {
+		c.Country("/place_of_birth/country", p.PlaceOfBirth.Country)
+	}
+	for i, n := range p.Nationalities {
+		c.Require(n != "", at("/nationalities", i))
+		c.Country(at("/nationalities", i), n)
+	}
+	for i, e := range p.Emails {
+		c.Email(at("/emails", i)+"/address", e.Address)
+	}
+	for i, ph := range p.Phones {
+		c.Phone(at("/phones", i)+"/number", ph.Number)
+	}
+	for i, a := range p.Addresses {
+		c.Country(at("/addresses", i)+"/country", a.Country)
+		c.Phone(at("/addresses", i)+"/phone", a.Phone)
+	}
+	for i, id := range p.Identifiers {
+		id.check(c, at("/identifiers", i))
+	}
+	p.checkMoney(c)
+}
+
+func (p *Profile) checkMoney(c *Check) {
+	if p.Employment != nil && p.Employment.Employer != nil {
+		c.Phone("/employment/employer/phone", p.Employment.Employer.Phone)
+	}
+	if f := p.FinancialProfile; f != nil && f.IncomeCurrency != "" {
+		if _, known := f.IncomeCurrency.Exponent(); !known {
+			c.Invalid("/financial_profile/income_currency", "must be an ISO 4217 currency code in upper case")
+		}
+	}
+}
+
+func (id Identifier) check(c *Check, p string) {
+	c.Country(p+"/issuing_country", id.IssuingCountry)
+	c.Date(p+"/issued_on", id.IssuedOn)
+	c.Date(p+"/expires_on", id.ExpiresOn)
+	if id.Visa != nil {
+		c.Date(p+"/visa/expires_on", id.Visa.ExpiresOn)
+	}
+	if id.Type == IdentifierOther {
+		c.Require(id.TypeCode != "", p+"/type_code")
+	}
+}

@@ -1,0 +1,48 @@
+// Package canonical is what canongate says: the resources, operations and
+// errors of its public API, and the contract an adapter fulfils. It imports
+// the standard library alone, so that every other room can stand on it.
+//
+// # Glossary
+//
+// An operation is a canonical verb (create_customer). An endpoint is the HTTP
+// path that reaches it. A connection is one configured instance of a vendor. A
+// route is a rule that picks a connection. A draft is what a caller asks for; a
+// resource is what exists. An id is opaque to callers ("cus_…") and opens, in
+// the gateway only, to the connection and the vendor's own keys.
+//
+// # Classes of data
+//
+// The type of a field says how it may travel, and nothing else does:
+//
+//   - Secret: an OTP, a token, an account or Aadhaar number on its way in. It
+//     prints and marshals as a fixed mark; only Reveal gives the value.
+//   - Personal: a name, mail address, phone, street. It marshals as itself,
+//     because the caller is its owner, and prints as a fixed mark everywhere
+//     else: errors, logs, spans.
+//   - Content: the bytes of a document. Never marshalled, never printed.
+//   - Date: prints as a mark too; most dates here are birthdays and expiries.
+//   - ID: prints its sealed form, never the keys inside.
+//
+// Codes, statuses, amounts and instants are plain types and may be logged.
+//
+// # Changing a canonical field
+//
+// A field may be added when it is optional. It may not be renamed, retyped,
+// or given another meaning: the old one stays, marked deprecated, for as long
+// as a caller reads it. An enum is open: callers must accept `unknown`, so a
+// value may be added at any time; the vendor's own text then stands in the
+// `…_raw` field beside it. A field named after a vendor's word is refused; the
+// names come from OpenID Connect, ISO 20022, Nacha and the other sources that
+// each type names.
+//
+// # Decisions
+//
+// Struct tags carry the JSON Schema facts (enum, pattern, format, doc) because
+// the OpenAPI document and the validator are generated from these very types;
+// the tags are text, so no import follows from them. Refused: a second set of
+// "API models", which would have to be kept equal by hand.
+//
+// Validate methods hold what a schema cannot say (check digits, exactly one
+// of, ISO code lists) and repeat the formats, so that a value decoded from a
+// vendor can be held to the same rules.
+package canonical

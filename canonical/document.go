@@ -1,0 +1,66 @@
+package canonical
+
+import "time"
+
+// Document is a file that a vendor took (canonical.md §2.4). Its content is
+// write-only.
+type Document struct {
+	ID               DocumentID    `json:"id"`
+	Object           string        `json:"object" enum:"document"`
+	Connection       string        `json:"connection"`
+	CreatedAt        *time.Time    `json:"created_at,omitempty"`
+	VendorIDs        VendorIDs     `json:"vendor_ids,omitempty"`
+	CustomerID       CustomerID    `json:"customer_id,omitzero"`
+	RequirementID    RequirementID `json:"requirement_id,omitzero"`
+	IdentifierType   string        `json:"identifier_type,omitempty"`
+	Side             string        `json:"side,omitempty" enum:"front,back,single"`
+	Purpose          string        `json:"purpose,omitempty"`
+	File             File          `json:"file"`
+	ContentAvailable bool          `json:"content_available" doc:"Whether the vendor can give the bytes back."`
+	Status           string        `json:"status" enum:"received,accepted,rejected,unknown"`
+	VendorReference  string        `json:"vendor_reference,omitempty"`
+}
+
+// DocumentReceived is the status of a document that the vendor took.
+const DocumentReceived = "received"
+
+// File describes a document's bytes.
+type File struct {
+	Name            Personal `json:"name,omitempty"`
+	ContentType     string   `json:"content_type,omitempty"`
+	Size            int64    `json:"size" doc:"Bytes, decoded."`
+	SHA256          string   `json:"sha256,omitempty" doc:"Hex, of the decoded bytes."`
+	ClientReference string   `json:"client_reference,omitempty"`
+}
+
+// DocumentDraft uploads a document (upload_document).
+type DocumentDraft struct {
+	RequirementID RequirementID `json:"requirement_id"`
+	Purpose       string        `json:"purpose,omitempty" maxLength:"64"`
+	File          FileMeta      `json:"file"`
+	Content       Content       `json:"content,omitempty" writeOnly:"true" doc:"Base64 (RFC 4648 §4, padded); absent when the file comes as a multipart part."`
+}
+
+// EachID visits the ids of the document, its customer and its requirement.
+func (d *Document) EachID(visit func(string, Sealable)) {
+	visit("/id", &d.ID)
+	visit("/customer_id", &d.CustomerID)
+	visit("/requirement_id", &d.RequirementID)
+}
+
+// EachID visits the requirement's id.
+func (d *DocumentDraft) EachID(visit func(string, Sealable)) {
+	visit("/requirement_id", &d.RequirementID)
+}
+
+// SetContent takes the bytes of a multipart upload.
+func (d *DocumentDraft) SetContent(b []byte) { d.Content = b }
+
+// Validate wants content and a name.
+func (d *DocumentDraft) Validate() error {
+	var c Check
+	c.Require(len(d.Content) > 0, "/content")
+	c.Require(d.File.Name != "", "/file/name")
+	c.Require(d.File.ContentType != "", "/file/content_type")
+	return c.Err()
+}

@@ -1,0 +1,278 @@
+package canonical
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Code is a stable, public error code. The set is closed: Codes lists it.
+type Code string
+
+// The codes of canonical.md §4.
+const (
+	InvalidRequest               Code = "invalid_request"
+	IdempotencyKeyMissing        Code = "idempotency_key_missing"
+	Unauthenticated              Code = "unauthenticated"
+	PermissionDenied             Code = "permission_denied"
+	CustomerAuthorizationNeeded  Code = "customer_authorization_required"
+	ConsentRequired              Code = "consent_required"
+	NotFound                     Code = "not_found"
+	CustomerNotFound             Code = "customer_not_found"
+	VerificationNotFound         Code = "verification_not_found"
+	RequirementNotFound          Code = "requirement_not_found"
+	AgreementNotFound            Code = "agreement_not_found"
+	TemplateNotFound             Code = "template_not_found"
+	BankAccountNotFound          Code = "bank_account_not_found"
+	PaymentNotFound              Code = "payment_not_found"
+	IdempotencyInProgress        Code = "idempotency_in_progress"
+	AlreadyExists                Code = "already_exists"
+	VerificationAlreadyCompleted Code = "verification_already_completed"
+	CustomerNotSubscribed        Code = "customer_not_subscribed"
+	DocumentTooLarge             Code = "document_too_large"
+	UnsupportedDocumentType      Code = "unsupported_document_type"
+	RequestTooLarge              Code = "request_too_large"
+	UnsupportedMediaType         Code = "unsupported_media_type"
+	MethodNotAllowed             Code = "method_not_allowed"
+	ValidationFailed             Code = "validation_failed"
+	IdempotencyKeyReused         Code = "idempotency_key_reused"
+	OTPInvalid                   Code = "otp_invalid"
+	OTPExpired                   Code = "otp_expired"
+	VerificationFailed           Code = "verification_failed"
+	CustomerBlocked              Code = "customer_blocked"
+	PreconditionFailedByVendor   Code = "precondition_failed_by_vendor"
+	VendorRejected               Code = "vendor_rejected"
+	OTPAttemptsExceeded          Code = "otp_attempts_exceeded"
+	RateLimited                  Code = "rate_limited"
+	OperationNotSupported        Code = "operation_not_supported"
+	VendorAuthFailed             Code = "vendor_auth_failed"
+	VendorConfigurationError     Code = "vendor_configuration_error"
+	VendorError                  Code = "vendor_error"
+	VendorProtocolError          Code = "vendor_protocol_error"
+	PaymentOutcomeUnknown        Code = "payment_outcome_unknown"
+	VendorUnavailable            Code = "vendor_unavailable"
+	VendorTimeout                Code = "vendor_timeout"
+	JournalUnavailable           Code = "journal_unavailable"
+	InternalError                Code = "internal_error"
+)
+
+// Retry says when sending the same request again can help.
+type Retry string
+
+// The answers of canonical.md §4's "retryable" column.
+const (
+	RetryNever  Retry = "never"  // the request must change first
+	RetryIfSafe Retry = "ifSafe" // when the operation is safe, or nothing was sent
+	RetryLater  Retry = "later"  // the same request may succeed after Retry-After
+)
+
+// CodeInfo is a row of the closed table.
+type CodeInfo struct {
+	Code   Code
+	Status int    // HTTP status of the problem
+	Title  string // RFC 9457 title: the same for every occurrence
+	Help   string // what it means and what to do, for the page at /problems/{code}
+	Retry  Retry
+	Origin Origin // whose fault it is when nothing more is known
+}
+
+// Origin says whose fault an error is.
+type Origin string
+
+// The origins of canonical.md §4.
+const (
+	OriginCaller  Origin = "caller"
+	OriginGateway Origin = "gateway"
+	OriginNetwork Origin = "network"
+	OriginVendor  Origin = "vendor"
+)
+
+// Outcome says whether the vendor may have acted, so that nobody has to guess
+// whether money moved.
+type Outcome string
+
+// The outcomes of canonical.md §4.
+const (
+	NotSent  Outcome = "not_sent" // nothing reached the vendor
+	Unknown  Outcome = "unknown"  // it may have acted
+	Answered Outcome = "answered" // it replied
+)
+
+// FieldError is one mistake in a request.
+type FieldError struct {
+	Pointer string `json:"pointer" doc:"JSON Pointer (RFC 6901) to the field, or the name of a header or query parameter."`
+	Code    string `json:"code" doc:"What is wrong: required, unknown_field, wrong_type, invalid, unsupported."`
+	Detail  string `json:"detail"`
+}
+
+// The codes of a FieldError.
+const (
+	FieldRequired    = "required"
+	FieldUnknown     = "unknown_field"
+	FieldWrongType   = "wrong_type"
+	FieldInvalid     = "invalid"
+	FieldUnsupported = "unsupported"
+)
+
+// VendorDetail is what the vendor said, shown only to callers with the scope
+// vendor:read. Message has digit runs of nine and more masked by the gateway.
+type VendorDetail struct {
+	Connection string   `json:"connection,omitempty"`
+	HTTPStatus int      `json:"http_status,omitempty"`
+	Code       string   `json:"code,omitempty"`
+	Message    Personal `json:"message,omitempty"`
+	RequestID  string   `json:"request_id,omitempty"`
+}
+
+// Error is the one error type of canongate. Code, Origin and Outcome are for
+// programs, Message for the client, Err for operators. Neither Message nor
+// Err ever holds a body or a value.
+type Error struct {
+	Code       Code
+	Origin     Origin  // empty: the code's own
+	Outcome    Outcome // empty: not_sent
+	Operation  string
+	Connection string
+	Message    string        // safe for clients; empty: the code's title
+	RetryAfter time.Duration // 0: not known
+	Fields     []FieldError
+	Vendor     VendorDetail
+	Customer   *CustomerID // customer_blocked: whom the vendor refuses
+	Payment    *PaymentID  // payment_outcome_unknown: what to ask about
+	Err        error
+}
+
+// Error says what was attempted and how it ended; it holds no value of the
+// request or the answer.
+func (e *Error) Error() string {
+	s := string(e.Code)
+	if e.Operation != "" {
+		s = e.Operation + ": " + s
+	}
+	if e.Connection != "" {
+		s += " at " + e.Connection
+	}
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Info is the code's row; an unknown code counts as internal_error.
+func (e *Error) Info() CodeInfo { return e.Code.Info() }
+
+// WhoseFault is Origin, or the code's own where none was set.
+func (e *Error) WhoseFault() Origin {
+	if e.Origin != "" {
+		return e.Origin
+	}
+	return e.Info().Origin
+}
+
+// HowFar is Outcome, or not_sent where none was set.
+func (e *Error) HowFar() Outcome {
+	if e.Outcome != "" {
+		return e.Outcome
+	}
+	return NotSent
+}
+
+// Retryable says whether sending the same request again can help without
+// doing anything twice. A payment is retryable only when nothing was sent.
+func (e *Error) Retryable(effect Effect) bool {
+	switch e.Info().Retry {
+	case RetryLater:
+		return effect == Safe || e.HowFar() != Unknown
+	case RetryIfSafe:
+		return effect == Safe || e.HowFar() == NotSent
+	default:
+		return false
+	}
+}
+
+// AsError gives the canonical error in err's chain. Any other error becomes
+// internal_error with err as its cause; nil stays nil.
+func AsError(err error) *Error {
+	if err == nil {
+		return nil
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return &Error{Code: InternalError, Err: err}
+}
+
+// Errorf makes an error with a message that is safe for clients.
+func Errorf(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// Info is the code's row in the closed table.
+func (c Code) Info() CodeInfo {
+	if info, ok := codeIndex[c]; ok {
+		return info
+	}
+	return codeIndex[InternalError]
+}
+
+// Codes lists the closed table in the order of canonical.md §4.
+func Codes() []CodeInfo { return append([]CodeInfo(nil), codes...) }
+
+var codeIndex = func() map[Code]CodeInfo {
+	m := make(map[Code]CodeInfo, len(codes))
+	for _, c := range codes {
+		m[c.Code] = c
+	}
+	return m
+}()
+
+var codes = []CodeInfo{
+	{InvalidRequest, http.StatusBadRequest, "Invalid request", "The request could not be read: malformed or ambiguous JSON, a bad header, an unknown field. Each mistake has a pointer. Change the request.", RetryNever, OriginCaller},
+	{IdempotencyKeyMissing, http.StatusBadRequest, "Idempotency-Key missing", "This operation changes something, so it needs an Idempotency-Key header: a fresh random value for each intent, the same value for each repetition of it.", RetryNever, OriginCaller},
+	{Unauthenticated, http.StatusUnauthorized, "Not authenticated", "The Authorization header is absent or names no known credential of this gateway.", RetryNever, OriginCaller},
+	{PermissionDenied, http.StatusForbidden, "Permission denied", "The credential is known but lacks the scope this needs.", RetryNever, OriginCaller},
+	{CustomerAuthorizationNeeded, http.StatusForbidden, "Customer authorization required", "The customer's own token (header Customer-Authorization) is absent, expired or refused. Let the customer sign in at the vendor again.", RetryNever, OriginCaller},
+	{ConsentRequired, http.StatusForbidden, "Consent required", "The person's explicit consent is needed before this call: consent.granted true, with the text's id and the time.", RetryNever, OriginCaller},
+	{NotFound, http.StatusNotFound, "Not found", "Nothing stands under this path or id for this tenant.", RetryNever, OriginCaller},
+	{CustomerNotFound, http.StatusNotFound, "Customer not found", "The vendor knows no customer under this id or identifier.", RetryNever, OriginVendor},
+	{VerificationNotFound, http.StatusNotFound, "Verification not found", "The vendor knows no such verification; it may have lapsed. Start another.", RetryNever, OriginVendor},
+	{RequirementNotFound, http.StatusNotFound, "Requirement not found", "The vendor knows no such requirement of this customer.", RetryNever, OriginVendor},
+	{AgreementNotFound, http.StatusNotFound, "Agreement not found", "The vendor knows no such agreement.", RetryNever, OriginVendor},
+	{TemplateNotFound, http.StatusNotFound, "Template not found", "The vendor has no agreement template of this type.", RetryNever, OriginVendor},
+	{BankAccountNotFound, http.StatusNotFound, "Bank account not found", "The vendor knows no such customer or no such linked bank account.", RetryNever, OriginVendor},
+	{PaymentNotFound, http.StatusNotFound, "Payment not found", "The journal holds no such payment for this tenant.", RetryNever, OriginCaller},
+	{IdempotencyInProgress, http.StatusConflict, "Request in progress", "A request with this Idempotency-Key is still running. Ask again after Retry-After, with the same key.", RetryLater, OriginCaller},
+	{AlreadyExists, http.StatusConflict, "Already exists", "The vendor has this already; nothing was changed.", RetryNever, OriginVendor},
+	{VerificationAlreadyCompleted, http.StatusConflict, "Verification already completed", "This verification was confirmed before, or was used up.", RetryNever, OriginVendor},
+	{CustomerNotSubscribed, http.StatusConflict, "Customer not subscribed", "The vendor knows this customer, who is not enrolled with this partner.", RetryNever, OriginVendor},
+	{DocumentTooLarge, http.StatusRequestEntityTooLarge, "Document too large", "The decoded document exceeds what the vendor takes.", RetryNever, OriginCaller},
+	{UnsupportedDocumentType, http.StatusUnsupportedMediaType, "Unsupported document type", "The document's type is not one that the vendor takes, or disagrees with the file's name.", RetryNever, OriginCaller},
+	{RequestTooLarge, http.StatusRequestEntityTooLarge, "Request too large", "The body exceeds this gateway's limit; nothing was read.", RetryNever, OriginCaller},
+	{UnsupportedMediaType, http.StatusUnsupportedMediaType, "Unsupported media type", "Send application/json (uploads: multipart/form-data as well).", RetryNever, OriginCaller},
+	{MethodNotAllowed, http.StatusMethodNotAllowed, "Method not allowed", "This path exists, with other methods; the Allow header names them.", RetryNever, OriginCaller},
+	{ValidationFailed, http.StatusUnprocessableEntity, "Validation failed", "One or more fields are missing or wrong; each has a pointer.", RetryNever, OriginCaller},
+	{IdempotencyKeyReused, http.StatusUnprocessableEntity, "Idempotency-Key reused", "This Idempotency-Key came before with another request. Use a fresh key for another intent.", RetryNever, OriginCaller},
+	{OTPInvalid, http.StatusUnprocessableEntity, "OTP invalid", "The one-time password is wrong, or stale where the vendor does not tell them apart. Ask the person again.", RetryNever, OriginVendor},
+	{OTPExpired, http.StatusUnprocessableEntity, "OTP expired", "The one-time password is stale. Start another verification.", RetryNever, OriginVendor},
+	{VerificationFailed, http.StatusUnprocessableEntity, "Verification failed", "The vendor did not verify the person and does not say why.", RetryNever, OriginVendor},
+	{CustomerBlocked, http.StatusUnprocessableEntity, "Customer blocked", "The vendor refuses this person. Do not onboard them elsewhere to get around it.", RetryNever, OriginVendor},
+	{PreconditionFailedByVendor, http.StatusUnprocessableEntity, "Precondition failed", "The vendor's own rule is not met, such as an inactive wallet.", RetryNever, OriginVendor},
+	{VendorRejected, http.StatusUnprocessableEntity, "Rejected by the vendor", "The vendor understood and refused, for a reason that has no code of its own here.", RetryNever, OriginVendor},
+	{OTPAttemptsExceeded, http.StatusTooManyRequests, "Too many OTP attempts", "The vendor takes no more attempts for now.", RetryLater, OriginVendor},
+	{RateLimited, http.StatusTooManyRequests, "Rate limited", "A limit is used up: origin caller is your own, origin gateway our quota at the vendor, origin vendor the vendor's. Wait for Retry-After.", RetryLater, OriginCaller},
+	{OperationNotSupported, http.StatusNotImplemented, "Operation not supported", "No connection that may serve this request can do the operation. GET /v1/connections lists what each can do.", RetryNever, OriginGateway},
+	{VendorAuthFailed, http.StatusBadGateway, "Vendor refused our credentials", "The gateway's own credentials at the vendor are wrong or expired. Your credential is fine; the operator has to act.", RetryNever, OriginGateway},
+	{VendorConfigurationError, http.StatusBadGateway, "Vendor configuration error", "The gateway's tenant, user or settings at the vendor are wrong. The operator has to act.", RetryNever, OriginGateway},
+	{VendorError, http.StatusBadGateway, "Vendor error", "The vendor reported a fault of its own.", RetryIfSafe, OriginVendor},
+	{VendorProtocolError, http.StatusBadGateway, "Vendor protocol error", "The vendor's answer could not be understood or contradicts itself.", RetryIfSafe, OriginVendor},
+	{PaymentOutcomeUnknown, http.StatusBadGateway, "Payment outcome unknown", "The payment reached the vendor and its answer was lost. Do not send it again: ask GET /v1/payments/{id} and reconcile.", RetryNever, OriginNetwork},
+	{VendorUnavailable, http.StatusServiceUnavailable, "Vendor unavailable", "The vendor cannot be reached, or its connection is open-circuited, full, draining or disabled.", RetryIfSafe, OriginNetwork},
+	{VendorTimeout, http.StatusGatewayTimeout, "Vendor timed out", "The vendor did not answer in time.", RetryIfSafe, OriginNetwork},
+	{JournalUnavailable, http.StatusServiceUnavailable, "Journal unavailable", "The journal cannot be written, so nothing was sent.", RetryLater, OriginGateway},
+	{InternalError, http.StatusInternalServerError, "Internal error", "A defect of the gateway. Quote the request id.", RetryNever, OriginGateway},
+}

@@ -1,0 +1,146 @@
+package canonical
+
+import "time"
+
+// Offer is something a vendor offers to a customer (canonical.md §2.8).
+// Codes are the vendor's reference data, passed through.
+type Offer struct {
+	ID             OfferID             `json:"id"`
+	Object         string              `json:"object" enum:"offer"`
+	Connection     string              `json:"connection"`
+	VendorIDs      VendorIDs           `json:"vendor_ids,omitempty"`
+	TypeCode       string              `json:"type_code,omitempty"`
+	StatusCode     string              `json:"status_code,omitempty"`
+	CampaignID     string              `json:"campaign_id,omitempty"`
+	WaveID         string              `json:"wave_id,omitempty"`
+	Description    string              `json:"description,omitempty"`
+	Product        *OfferProduct       `json:"product,omitempty"`
+	Priority       *int64              `json:"priority,omitempty"`
+	PriorityRaw    string              `json:"priority_raw,omitempty"`
+	StartsOn       Date                `json:"starts_on,omitempty" format:"date"`
+	EndsOn         Date                `json:"ends_on,omitempty" format:"date"`
+	Terms          []OfferTerm         `json:"terms,omitempty"`
+	Merchant       *OfferMerchant      `json:"merchant,omitempty"`
+	Relationship   *OfferRelationship  `json:"relationship,omitempty"`
+	Reaction       *OfferReaction      `json:"reaction,omitempty"`
+	TemplateFields map[string]Personal `json:"template_fields,omitempty"`
+}
+
+// OfferProduct is the product on offer.
+type OfferProduct struct {
+	Code        string `json:"code,omitempty"`
+	Description string `json:"description,omitempty"`
+}
+
+// OfferTerm is one way to take the offer, with its conditions.
+type OfferTerm struct {
+	Kind                  string             `json:"kind" enum:"easy_payment_plan,loan_over_phone,balance_transfer,electronic_certificate_of_deposit,generic,segment_change"`
+	PromotionID           string             `json:"promotion_id,omitempty"`
+	IndicatorCode         string             `json:"indicator_code,omitempty"`
+	CreditLimitPercentage *Decimal           `json:"credit_limit_percentage,omitempty" doc:"Decimal string."`
+	MonthlyFlatRate       *Decimal           `json:"monthly_flat_rate,omitempty" doc:"Decimal string."`
+	MinimumAmount         *Money             `json:"minimum_amount,omitempty"`
+	MaximumAmount         *Money             `json:"maximum_amount,omitempty"`
+	RecommendedAmount     *Money             `json:"recommended_amount,omitempty"`
+	VariantCode           string             `json:"variant_code,omitempty"`
+	SecurityCode          string             `json:"security_code,omitempty"`
+	Merchant              *OfferTermMerchant `json:"merchant,omitempty"`
+	Segment               *OfferSegment      `json:"segment,omitempty"`
+}
+
+// Kinds of a term.
+const (
+	TermEasyPaymentPlan = "easy_payment_plan"
+	TermLoanOverPhone   = "loan_over_phone"
+	TermBalanceTransfer = "balance_transfer"
+	TermECD             = "electronic_certificate_of_deposit"
+	TermGeneric         = "generic"
+	TermSegmentChange   = "segment_change"
+)
+
+// OfferTermMerchant is the merchant of a payment plan.
+type OfferTermMerchant struct {
+	Number             string `json:"number,omitempty"`
+	OrganizationNumber string `json:"organization_number,omitempty"`
+}
+
+// OfferSegment is a change of customer segment.
+type OfferSegment struct {
+	Current      string `json:"current,omitempty"`
+	Previous     string `json:"previous,omitempty"`
+	ChangedOn    Date   `json:"changed_on,omitempty" format:"date"`
+	AmountToNext *Money `json:"amount_to_next,omitempty"`
+	OfferCode    string `json:"offer_code,omitempty"`
+}
+
+// OfferMerchant is a recommended merchant.
+type OfferMerchant struct {
+	SegmentCategory string `json:"segment_category,omitempty"`
+	SegmentScore    *int64 `json:"segment_score,omitempty" doc:"1 to 100."`
+	SegmentScoreRaw string `json:"segment_score_raw,omitempty"`
+	Rank            *int64 `json:"rank,omitempty"`
+	RankRaw         string `json:"rank_raw,omitempty"`
+	ModeCode        string `json:"mode_code,omitempty"`
+	LocalityCode    string `json:"locality_code,omitempty"`
+	CategoryCode    string `json:"category_code,omitempty"`
+}
+
+// OfferRelationship is the customer's history with the vendor.
+type OfferRelationship struct {
+	Years                   *int64        `json:"years,omitempty"`
+	Language                string        `json:"language,omitempty"`
+	CurrentSegmentCode      string        `json:"current_segment_code,omitempty"`
+	LastUpgradedSegmentCode string        `json:"last_upgraded_segment_code,omitempty"`
+	Returns                 *OfferReturns `json:"returns,omitempty"`
+	GoalSubmitted           *bool         `json:"goal_submitted,omitempty"`
+}
+
+// OfferReturns is what the relationship earned; the vendor rounds down to tens.
+type OfferReturns struct {
+	NetSavings    *Money `json:"net_savings,omitempty"`
+	NewInvestment *Money `json:"new_investment,omitempty"`
+	Dividends     *Money `json:"dividends,omitempty"`
+	TotalGain     *Money `json:"total_gain,omitempty"`
+}
+
+// OfferReaction is what the customer did with the offer.
+type OfferReaction struct {
+	Code string     `json:"code,omitempty"`
+	At   *time.Time `json:"at,omitempty"`
+}
+
+// OfferQuery lists offers (list_offers).
+type OfferQuery struct {
+	CustomerID            CustomerID `json:"-" path:"id"`
+	Me                    bool       `json:"-"`
+	CustomerAuthorization Secret     `json:"-" header:"Customer-Authorization" doc:"The customer's own token at the vendor."`
+	CampaignID            string     `json:"-" query:"campaign_id" maxLength:"255"`
+	WaveID                string     `json:"-" query:"wave_id" maxLength:"255"`
+	AccountRef            string     `json:"-" query:"account_ref" maxLength:"1024" doc:"The vendor's encrypted account id, opaque."`
+	CardRef               string     `json:"-" query:"card_ref" maxLength:"1024" doc:"The vendor's encrypted card id, opaque."`
+	OfferID               string     `json:"-" query:"offer_id" maxLength:"255"`
+	SegmentCategory       string     `json:"-" query:"segment_category" maxLength:"255"`
+	Virtual               string     `json:"-" query:"virtual" enum:"true,false"`
+	ProductCode           string     `json:"-" query:"product_code" maxLength:"255"`
+}
+
+// EachID visits the offer's id.
+func (o *Offer) EachID(visit func(string, Sealable)) { visit("/id", &o.ID) }
+
+// EachID visits the customer's id.
+func (q *OfferQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.CustomerID) }
+
+// Validate holds an offer that a vendor answered to the formats of §1.1.
+func (o *Offer) Validate() error {
+	var c Check
+	c.Date("/starts_on", o.StartsOn)
+	c.Date("/ends_on", o.EndsOn)
+	for i, t := range o.Terms {
+		for name, m := range map[string]*Money{"minimum_amount": t.MinimumAmount, "maximum_amount": t.MaximumAmount, "recommended_amount": t.RecommendedAmount} {
+			if m != nil {
+				m.validate(&c, at("/terms", i)+"/"+name)
+			}
+		}
+	}
+	return c.Err()
+}

@@ -1,0 +1,166 @@
+package canonical
+
+import "time"
+
+// Payment moves money between a bank account and a wallet (canonical.md
+// §2.7). Its states follow ISO 20022: submitted PDNG, processing ACSP, settled
+// ACSC, failed RJCT.
+type Payment struct {
+	ID            PaymentID             `json:"id"`
+	Object        string                `json:"object" enum:"payment"`
+	Connection    string                `json:"connection"`
+	CreatedAt     *time.Time            `json:"created_at,omitempty"`
+	UpdatedAt     *time.Time            `json:"updated_at,omitempty"`
+	VendorIDs     VendorIDs             `json:"vendor_ids,omitempty"`
+	Direction     string                `json:"direction" enum:"debit,credit" doc:"debit pulls from the bank account, credit pushes to it."`
+	Rail          string                `json:"rail" enum:"ach"`
+	Status        string                `json:"status" enum:"created,submitted,processing,settled,returned,failed,canceled,unknown" doc:"unknown: it cannot be told whether the vendor acted."`
+	StatusRaw     string                `json:"status_raw,omitempty"`
+	StatusDetail  string                `json:"status_detail,omitempty"`
+	Amount        Money                 `json:"amount"`
+	Asset         Asset                 `json:"asset"`
+	CustomerID    CustomerID            `json:"customer_id"`
+	BankAccountID BankAccountID         `json:"bank_account_id"`
+	Wallet        Wallet                `json:"wallet"`
+	ACH           ACH                   `json:"ach"`
+	Authorization *PaymentAuthorization `json:"authorization,omitempty"`
+	Risk          *PaymentRisk          `json:"risk,omitempty"`
+	Reference     string                `json:"reference,omitempty" doc:"The vendor's reference once it has answered; the caller's own until then."`
+}
+
+// Payment directions, rail and statuses.
+const (
+	DirectionDebit    = "debit"
+	DirectionCredit   = "credit"
+	RailACH           = "ach"
+	PaymentCreated    = "created"
+	PaymentSubmitted  = "submitted"
+	PaymentProcessing = "processing"
+	PaymentSettled    = "settled"
+	PaymentReturned   = "returned"
+	PaymentFailed     = "failed"
+	PaymentCanceled   = "canceled"
+	PaymentUnknown    = "unknown"
+)
+
+// Asset is what is moved at the wallet's end.
+type Asset struct {
+	Symbol string `json:"symbol" minLength:"1" maxLength:"32"`
+}
+
+// Wallet names the wallet at the vendor.
+type Wallet struct {
+	Type  string   `json:"type" enum:"namespace,custom_namespace,wallet_address"`
+	Value Personal `json:"value" minLength:"1" maxLength:"255"`
+}
+
+// Wallet types.
+const (
+	WalletNamespace       = "namespace"
+	WalletCustomNamespace = "custom_namespace"
+	WalletAddress         = "wallet_address"
+)
+
+// ACH is what Nacha wants to know, and what comes back: return codes R01–R85,
+// changes C01–C13.
+type ACH struct {
+	SECCode       string `json:"sec_code" enum:"WEB,TEL,PPD,CCD,CTX,IAT,other"`
+	EffectiveDate Date   `json:"effective_date,omitempty" format:"date"`
+	Frequency     string `json:"frequency,omitempty" enum:"one_time,recurring"`
+	Processor     string `json:"processor,omitempty" maxLength:"32"`
+	ReasonCode    string `json:"reason_code,omitempty" readOnly:"true" doc:"The processor's own code, not Nacha's."`
+	ReturnCode    string `json:"return_code,omitempty" readOnly:"true"`
+	ReturnReason  string `json:"return_reason,omitempty" readOnly:"true"`
+	ChangeCode    string `json:"change_code,omitempty" readOnly:"true"`
+}
+
+// Payment frequencies.
+const (
+	FrequencyOneTime   = "one_time"
+	FrequencyRecurring = "recurring"
+)
+
+// PaymentAuthorization is the account holder's authorization of the debit.
+type PaymentAuthorization struct {
+	Text      Personal `json:"text" minLength:"1" maxLength:"2000"`
+	Method    string   `json:"method,omitempty" enum:"mpin,digital_fingerprint"`
+	IPAddress Personal `json:"ip_address" minLength:"1" maxLength:"45"`
+}
+
+// Authorization methods.
+const (
+	AuthorizationMPIN               = "mpin"
+	AuthorizationDigitalFingerprint = "digital_fingerprint"
+)
+
+// PaymentRisk is the caller's rating of the user and of the transaction.
+type PaymentRisk struct {
+	User        string `json:"user,omitempty" enum:"low,medium,high"`
+	Transaction string `json:"transaction,omitempty" enum:"low,medium,high"`
+}
+
+// PaymentDraft asks for a payment (create_payment).
+type PaymentDraft struct {
+	Direction     string               `json:"direction" enum:"debit,credit"`
+	Rail          string               `json:"rail" enum:"ach"`
+	Amount        Money                `json:"amount"`
+	Asset         Asset                `json:"asset"`
+	CustomerID    CustomerID           `json:"customer_id"`
+	BankAccountID BankAccountID        `json:"bank_account_id"`
+	Wallet        Wallet               `json:"wallet"`
+	ACH           ACH                  `json:"ach"`
+	Authorization PaymentAuthorization `json:"authorization"`
+	Risk          *PaymentRisk         `json:"risk,omitempty"`
+	Reference     string               `json:"reference,omitempty" maxLength:"64"`
+}
+
+// PaymentQuery reads one payment from the journal (get_payment).
+type PaymentQuery struct {
+	ID PaymentID `json:"-" path:"id"`
+}
+
+// PaymentsQuery lists payments from the journal, newest first.
+type PaymentsQuery struct {
+	Status     string     `json:"-" query:"status" enum:"created,submitted,processing,settled,returned,failed,canceled,unknown"`
+	CustomerID CustomerID `json:"-" query:"customer_id"`
+	Cursor     string     `json:"-" query:"cursor" maxLength:"256"`
+	Limit      int        `json:"-" query:"limit" minimum:"1" maximum:"200"`
+}
+
+// EachID visits the ids of the payment, its customer and its account.
+func (p *Payment) EachID(visit func(string, Sealable)) {
+	visit("/id", &p.ID)
+	visit("/customer_id", &p.CustomerID)
+	visit("/bank_account_id", &p.BankAccountID)
+}
+
+// EachID visits the ids of the customer and the account.
+func (d *PaymentDraft) EachID(visit func(string, Sealable)) {
+	visit("/customer_id", &d.CustomerID)
+	visit("/bank_account_id", &d.BankAccountID)
+}
+
+// EachID visits the payment's id.
+func (q *PaymentQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.ID) }
+
+// EachID visits the customer's id.
+func (q *PaymentsQuery) EachID(visit func(string, Sealable)) { visit("customer_id", &q.CustomerID) }
+
+// Validate wants a positive amount that the currency can hold.
+func (d *PaymentDraft) Validate() error {
+	var c Check
+	d.Amount.validatePayment(&c, "/amount")
+	c.Date("/ach/effective_date", d.ACH.EffectiveDate)
+	c.IP("/authorization/ip_address", d.Authorization.IPAddress)
+	return c.Err()
+}
+
+// Asked is the payment as the caller wants it, before any vendor has answered.
+func (d *PaymentDraft) Asked() Payment {
+	authorization := d.Authorization
+	return Payment{
+		Object: "payment", Direction: d.Direction, Rail: d.Rail, Status: PaymentCreated,
+		Amount: d.Amount, Asset: d.Asset, CustomerID: d.CustomerID, BankAccountID: d.BankAccountID,
+		Wallet: d.Wallet, ACH: d.ACH, Authorization: &authorization, Risk: d.Risk, Reference: d.Reference,
+	}
+}

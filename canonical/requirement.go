@@ -1,0 +1,128 @@
+package canonical
+
+import "time"
+
+// Requirement is something a vendor still wants of a customer (canonical.md
+// §2.3; the idea of Stripe Connect's requirements).
+type Requirement struct {
+	ID               RequirementID `json:"id"`
+	Object           string        `json:"object" enum:"requirement"`
+	Connection       string        `json:"connection"`
+	CreatedAt        *time.Time    `json:"created_at,omitempty"`
+	VendorIDs        VendorIDs     `json:"vendor_ids,omitempty"`
+	CustomerID       CustomerID    `json:"customer_id,omitzero"`
+	Name             string        `json:"name,omitempty"`
+	Group            string        `json:"group,omitempty"`
+	Kind             string        `json:"kind,omitempty" enum:"document_upload,text,date,choice,unknown"`
+	KindRaw          string        `json:"kind_raw,omitempty"`
+	Status           string        `json:"status" enum:"pending,submitted,skipped,waived,completed,unknown"`
+	StatusRaw        string        `json:"status_raw,omitempty"`
+	Required         *bool         `json:"required,omitempty"`
+	ReviewRequired   *bool         `json:"review_required,omitempty"`
+	Phase            string        `json:"phase,omitempty" enum:"pre_submission,post_submission"`
+	Title            Personal      `json:"title,omitempty" doc:"Ready to show: the vendor's placeholders are filled in."`
+	TitleTemplate    string        `json:"title_template,omitempty"`
+	Description      string        `json:"description,omitempty"`
+	Instructions     string        `json:"instructions,omitempty" doc:"Plain text."`
+	InstructionsHTML string        `json:"instructions_html,omitempty" doc:"The vendor's HTML, untrusted: sanitise it before showing it."`
+	AssistTitle      string        `json:"assist_title,omitempty"`
+	Options          []string      `json:"options,omitempty"`
+	AppliesTo        *AppliesTo    `json:"applies_to,omitempty"`
+	ProductID        string        `json:"product_id,omitempty"`
+	Accepts          *Accepts      `json:"accepts,omitempty"`
+	MessageKeys      *MessageKeys  `json:"message_keys,omitempty"`
+}
+
+// Requirement kinds, statuses and phases.
+const (
+	KindDocumentUpload   = "document_upload"
+	KindText             = "text"
+	KindDate             = "date"
+	KindChoice           = "choice"
+	RequirementPending   = "pending"
+	RequirementSubmitted = "submitted"
+	RequirementSkipped   = "skipped"
+	RequirementWaived    = "waived"
+	RequirementCompleted = "completed"
+	PhasePreSubmission   = "pre_submission"
+	PhasePostSubmission  = "post_submission"
+)
+
+// AppliesTo says about whom or what the vendor asks.
+type AppliesTo struct {
+	Type    string   `json:"type,omitempty" enum:"applicant,application,entity,facility,unknown"`
+	TypeRaw string   `json:"type_raw,omitempty"`
+	ID      string   `json:"id,omitempty"`
+	Name    Personal `json:"name,omitempty"`
+}
+
+// Accepts says which files the vendor takes.
+type Accepts struct {
+	MIMETypes          []string `json:"mime_types,omitempty"`
+	Extensions         []string `json:"extensions,omitempty"`
+	MaxBytes           int64    `json:"max_bytes,omitempty" doc:"Decoded size."`
+	ForbiddenNameChars string   `json:"forbidden_name_chars,omitempty"`
+}
+
+// MessageKeys are the vendor's keys for texts in other languages.
+type MessageKeys struct {
+	Title        string `json:"title,omitempty"`
+	Description  string `json:"description,omitempty"`
+	Instructions string `json:"instructions,omitempty"`
+}
+
+// RequirementQuery lists what is wanted of a customer (list_requirements).
+type RequirementQuery struct {
+	CustomerID CustomerID `json:"-" path:"id"`
+	Phase      string     `json:"-" query:"phase" enum:"pre_submission,post_submission"`
+}
+
+// RequirementsDraft lets the vendor make its additional questions for a
+// customer (create_requirements). The body is empty.
+type RequirementsDraft struct {
+	CustomerID CustomerID `json:"-" path:"id"`
+}
+
+// RequirementAnswer answers a requirement (answer_requirement): exactly one of
+// its fields.
+type RequirementAnswer struct {
+	ID     RequirementID `json:"-" path:"id"`
+	Text   *Personal     `json:"text,omitempty" maxLength:"4000"`
+	Date   Date          `json:"date,omitempty" format:"date"`
+	Choice *Personal     `json:"choice,omitempty" maxLength:"255"`
+	Skip   *bool         `json:"skip,omitempty"`
+}
+
+// EachID visits the requirement's id and its customer's.
+func (r *Requirement) EachID(visit func(string, Sealable)) {
+	visit("/id", &r.ID)
+	visit("/customer_id", &r.CustomerID)
+}
+
+// EachID visits the customer's id.
+func (q *RequirementQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.CustomerID) }
+
+// EachID visits the customer's id.
+func (d *RequirementsDraft) EachID(visit func(string, Sealable)) { visit("/id", &d.CustomerID) }
+
+// EachID visits the requirement's id.
+func (a *RequirementAnswer) EachID(visit func(string, Sealable)) { visit("/id", &a.ID) }
+
+// Validate wants exactly one answer.
+func (a *RequirementAnswer) Validate() error {
+	var c Check
+	given := 0
+	for _, is := range []bool{a.Text != nil, a.Date != "", a.Choice != nil, a.Skip != nil} {
+		if is {
+			given++
+		}
+	}
+	switch {
+	case given != 1:
+		c.Invalid("", "must have exactly one of text, date, choice, skip")
+	case a.Skip != nil && !*a.Skip:
+		c.Invalid("/skip", "must be true when it is given")
+	}
+	c.Date("/date", a.Date)
+	return c.Err()
+}

@@ -1,0 +1,202 @@
+package canonical
+
+import "time"
+
+// Verification is a proof that a person holds a phone, a mailbox or an
+// Aadhaar number (canonical.md §2.2). The OTP and the identifier are
+// write-only.
+type Verification struct {
+	ID                VerificationID  `json:"id"`
+	Object            string          `json:"object" enum:"verification"`
+	Connection        string          `json:"connection"`
+	CreatedAt         *time.Time      `json:"created_at,omitempty"`
+	VendorIDs         VendorIDs       `json:"vendor_ids,omitempty"`
+	Method            string          `json:"method" enum:"aadhaar_otp,email_otp,sms_otp"`
+	Status            string          `json:"status" enum:"pending,verified,failed,expired,unknown"`
+	CustomerID        CustomerID      `json:"customer_id,omitzero"`
+	ChannelHint       Personal        `json:"channel_hint,omitempty" doc:"Where the OTP went, masked."`
+	Consent           *Consent        `json:"consent,omitempty"`
+	ExpiresAt         *time.Time      `json:"expires_at,omitempty"`
+	AttemptsRemaining *int            `json:"attempts_remaining,omitempty"`
+	VerifiedClaims    *VerifiedClaims `json:"verified_claims,omitempty"`
+}
+
+// Verification methods and statuses.
+const (
+	MethodAadhaarOTP     = "aadhaar_otp"
+	MethodEmailOTP       = "email_otp"
+	MethodSMSOTP         = "sms_otp"
+	VerificationPending  = "pending"
+	VerificationVerified = "verified"
+)
+
+// Consent is a person's agreement to one text (after UK Open Banking).
+type Consent struct {
+	Type      string     `json:"type,omitempty" maxLength:"64"`
+	TextID    string     `json:"text_id,omitempty" maxLength:"255" doc:"The text that was shown, by the id its owner gave it."`
+	Granted   bool       `json:"granted"`
+	GrantedAt *time.Time `json:"granted_at,omitempty"`
+	IPAddress Personal   `json:"ip_address,omitempty" maxLength:"45"`
+}
+
+// VerifiedClaims is OIDC for Identity Assurance's verified_claims.
+type VerifiedClaims struct {
+	Verification ClaimsVerification `json:"verification"`
+	Claims       Claims             `json:"claims"`
+}
+
+// ClaimsVerification says under which rules the claims were verified, and by
+// what evidence.
+type ClaimsVerification struct {
+	TrustFramework string     `json:"trust_framework" doc:"uidai_ekyc is this gateway's own name; it is not registered with IDA."`
+	Time           *time.Time `json:"time,omitempty"`
+	Evidence       []Evidence `json:"evidence,omitempty"`
+}
+
+// Evidence is one piece of evidence.
+type Evidence struct {
+	Type            string          `json:"type" enum:"electronic_record"`
+	DocumentDetails DocumentDetails `json:"document_details"`
+}
+
+// DocumentDetails names the document that proves the claims. The number is
+// there only with the scope pii:read.
+type DocumentDetails struct {
+	Type           string   `json:"type"`
+	DocumentNumber Personal `json:"document_number,omitempty" doc:"Only with scope pii:read."`
+	NumberLast4    Personal `json:"number_last4,omitempty"`
+	NumberMasked   Personal `json:"number_masked,omitempty" doc:"XXXXXXXX and the last four digits."`
+}
+
+// Claims are the verified facts.
+type Claims struct {
+	Name      Personal `json:"name,omitempty"`
+	Birthdate Date     `json:"birthdate,omitempty" format:"date"`
+	BirthYear Date     `json:"birth_year,omitempty" doc:"Where the record has only the year."`
+	Gender    string   `json:"gender,omitempty" enum:"male,female,transgender,other,unknown"`
+	GenderRaw string   `json:"gender_raw,omitempty"`
+	Address   *Address `json:"address,omitempty"`
+}
+
+// VerificationDraft starts a verification (start_verification).
+type VerificationDraft struct {
+	Method        string            `json:"method" enum:"aadhaar_otp,email_otp,sms_otp"`
+	Email         Personal          `json:"email,omitempty" maxLength:"254"`
+	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
+	Identifier    *SecretIdentifier `json:"identifier,omitempty"`
+	Consent       *Consent          `json:"consent,omitempty"`
+	ClientContext *ClientContext    `json:"client_context,omitempty"`
+}
+
+// SecretIdentifier is an identity number that is only ever passed through.
+type SecretIdentifier struct {
+	Type   string `json:"type" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other"`
+	Number Secret `json:"number" maxLength:"64" writeOnly:"true"`
+}
+
+// VerificationConfirmation gives the OTP back (confirm_verification). For
+// aadhaar_otp the identifier and the consent come again: an Aadhaar number is
+// never sealed into an id.
+type VerificationConfirmation struct {
+	ID         VerificationID    `json:"-" path:"id"`
+	OTP        Secret            `json:"otp" minLength:"1" maxLength:"16" writeOnly:"true"`
+	Identifier *SecretIdentifier `json:"identifier,omitempty"`
+	Consent    *Consent          `json:"consent,omitempty"`
+}
+
+// EachID visits the verification's id and its customer's.
+func (v *Verification) EachID(visit func(string, Sealable)) {
+	visit("/id", &v.ID)
+	visit("/customer_id", &v.CustomerID)
+}
+
+// Mask removes the full document number.
+func (v *Verification) Mask() {
+	if v.VerifiedClaims == nil {
+		return
+	}
+	for i := range v.VerifiedClaims.Verification.Evidence {
+		v.VerifiedClaims.Verification.Evidence[i].DocumentDetails.DocumentNumber = ""
+	}
+}
+
+// EachID visits the id of the verification to confirm.
+func (v *VerificationConfirmation) EachID(visit func(string, Sealable)) { visit("/id", &v.ID) }
+
+// SetClientContext takes the context of the headers, unless the body had one.
+func (d *VerificationDraft) SetClientContext(c ClientContext) { useContext(&d.ClientContext, c) }
+
+// Validate wants for each method what it needs, and nothing of the others.
+func (d *VerificationDraft) Validate() error {
+	var c Check
+	c.Email("/email", d.Email)
+	c.Phone("/phone", d.Phone)
+	d.ClientContext.check(&c, "/client_context")
+	d.Consent.check(&c, "/consent")
+	switch d.Method {
+	case MethodAadhaarOTP:
+		d.Identifier.checkAadhaar(&c, "/identifier")
+		if err := c.Err(); err != nil {
+			return err
+		}
+		return d.Consent.require()
+	case MethodEmailOTP:
+		c.Require(d.Email != "", "/email")
+	case MethodSMSOTP:
+		c.Require(d.Phone != "", "/phone")
+	}
+	return c.Err()
+}
+
+// Validate checks the formats; what the method needs besides, the adapter of
+// the verification's vendor knows.
+func (v *VerificationConfirmation) Validate() error {
+	var c Check
+	v.Consent.check(&c, "/consent")
+	return c.Err()
+}
+
+// ValidateAadhaar wants what an aadhaar_otp confirmation needs: the number
+// again, and the holder's consent.
+func (v *VerificationConfirmation) ValidateAadhaar() error {
+	var c Check
+	v.Identifier.checkAadhaar(&c, "/identifier")
+	if err := c.Err(); err != nil {
+		return err
+	}
+	return v.Consent.require()
+}
+
+func (id *SecretIdentifier) checkAadhaar(c *Check, p string) {
+	switch {
+	case id == nil:
+		c.Required(p)
+	case id.Type != IdentifierAadhaar:
+		c.Invalid(p+"/type", "must be aadhaar for this method")
+	case !ValidAadhaar(id.Number):
+		c.Invalid(p+"/number", "must be 12 digits")
+	}
+}
+
+// ValidAadhaar says whether the number has the shape of an Aadhaar number:
+// twelve digits. The Verhoeff digit is not enforced here (ISU-13).
+func ValidAadhaar(s Secret) bool { return len(s.value) == 12 && digits(s.value) }
+
+func (x *Consent) check(c *Check, p string) {
+	if x != nil {
+		c.IP(p+"/ip_address", x.IPAddress)
+	}
+}
+
+// require gives consent_required unless the person agreed to a named text at
+// a known time.
+func (x *Consent) require() error {
+	if x != nil && x.Granted && x.TextID != "" && x.GrantedAt != nil {
+		return nil
+	}
+	return &Error{
+		Code:    ConsentRequired,
+		Message: "The holder's explicit consent is needed: consent.granted true, consent.text_id and consent.granted_at.",
+		Fields:  []FieldError{{Pointer: "/consent", Code: FieldRequired, Detail: "granted true, text_id and granted_at are required"}},
+	}
+}
