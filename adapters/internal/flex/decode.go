@@ -1,0 +1,141 @@
+package flex
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+
+	"canongate/canonical"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// options: vendors repeat keys and write bytes that are not UTF-8 only by
+// mistake, and an answer that contradicts itself is not to be believed.
+var options = json.JoinOptions(json.MatchCaseInsensitiveNames(false))
+
+func unmarshal(b []byte, v any) error { return json.Unmarshal(b, v, options) }
+
+// Extra collects the members of an object that its wire type does not have,
+// for Drift. Embed it as a field tagged `json:",unknown"`.
+type Extra = jsontext.Value
+
+// Decode reads a vendor's answer into a wire type. What does not fit is a
+// vendor_protocol_error that holds no part of the body; the field whose type
+// changed is counted under its path. A vendor's answer of several megabytes,
+// nested deeply or cut short, is refused the same way.
+func Decode[T any](body []byte, unmapped func(field string)) (T, error) {
+	var v T
+	err := unmarshal(body, &v)
+	if err == nil {
+		return v, nil
+	}
+	reason := "the answer is not JSON"
+	var semantic *json.SemanticError
+	if errors.As(err, &semantic) {
+		path := Path(semantic.JSONPointer)
+		if unmapped != nil {
+			unmapped(path)
+		}
+		reason = "the answer has another shape than documented at " + path
+	}
+	var zero T
+	return zero, &canonical.Error{
+		Code: canonical.VendorProtocolError, Origin: canonical.OriginVendor, Outcome: canonical.Answered,
+		Message: "The vendor's answer could not be understood.", Err: errors.New(reason),
+	}
+}
+
+// Path turns a JSON Pointer into a field path with the positions in lists
+// taken out, so that it is the same for every answer and holds no data:
+// "/address_list/3/zip" becomes "address_list.zip". A member name that does not
+// look like a field's name becomes "*": it may be data.
+func Path(pointer jsontext.Pointer) string {
+	var parts []string
+	for token := range pointer.Tokens() {
+		switch {
+		case token != "" && strings.Trim(token, "0123456789") == "":
+		case fieldName(token):
+			parts = append(parts, token)
+		default:
+			parts = append(parts, "*")
+		}
+	}
+	if len(parts) == 0 {
+		return "*"
+	}
+	return strings.Join(parts, ".")
+}
+
+func fieldName(s string) bool {
+	if s == "" || len(s) > 64 {
+		return false
+	}
+	for _, r := range s {
+		if r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// Drift reports every member that the wire types of v collected in an Extra
+// field: things the vendor has begun to say. It walks v by reflection, so
+// call it on a sample of answers, not on each (see Sample).
+func Drift(v any, unmapped func(field string)) {
+	drift(reflect.ValueOf(v), "", unmapped)
+}
+
+var extraType = reflect.TypeFor[Extra]()
+
+func drift(v reflect.Value, prefix string, unmapped func(string)) {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			drift(v.Elem(), prefix, unmapped)
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return
+		}
+		for i := range v.Len() {
+			drift(v.Index(i), prefix, unmapped)
+		}
+	case reflect.Struct:
+		driftStruct(v, prefix, unmapped)
+	default:
+	}
+}
+
+func driftStruct(v reflect.Value, prefix string, unmapped func(string)) {
+	t := v.Type()
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if !f.IsExported() {
+			continue
+		}
+		if f.Type == extraType {
+			reportExtra(v.Field(i).Interface().(Extra), prefix, unmapped)
+			continue
+		}
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		drift(v.Field(i), prefix+name+".", unmapped)
+	}
+}
+
+func reportExtra(extra Extra, prefix string, unmapped func(string)) {
+	if len(extra) == 0 {
+		return
+	}
+	var members map[string]jsontext.Value
+	if json.Unmarshal(extra, &members) != nil {
+		return // Decode accepted these bytes as an object: they always parse
+	}
+	for name := range members {
+		if !fieldName(name) {
+			name = "*"
+		}
+		unmapped(prefix + name)
+	}
+}

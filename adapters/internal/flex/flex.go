@@ -1,0 +1,137 @@
+// Package flex holds the tolerant decoders that several vendors need: text
+// that is sometimes a number, booleans in words, one value where a list is
+// documented. They accept what was seen in the vendors' documents and no
+// more; anything else is a decoding error that names the field, never the
+// value.
+package flex
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// errShape is what every decoder here reports; it must not hold the value.
+var errShape = errors.New("has a type that the vendor does not document")
+
+// String is text that a vendor may write as a JSON string, a number or null.
+// It is trimmed (TEM-6, ISU-2, OMN-8); a number keeps its digits as written.
+type String string
+
+// UnmarshalJSON reads a string, a number or null.
+func (s *String) UnmarshalJSON(b []byte) error {
+	switch kind(b) {
+	case '"':
+		text, err := unquote(b)
+		*s = String(strings.TrimSpace(text))
+		return err
+	case '0':
+		*s = String(b)
+	case 'n':
+		*s = ""
+	default:
+		return errShape
+	}
+	return nil
+}
+
+// String gives the text.
+func (s String) String() string { return string(s) }
+
+// Number is a number that a vendor may write as a JSON number, as text or as
+// null; "" when absent. The digits stay as written: pass them to
+// canonical.ParseNumber.
+type Number string
+
+// UnmarshalJSON reads a number, a text or null.
+func (n *Number) UnmarshalJSON(b []byte) error { return (*String)(n).UnmarshalJSON(b) }
+
+// Bool is a truth that a vendor may write as true, "true", "Yes", "y", 1 or
+// "1", in any case (TEM-3, CIT-4). The zero value is "not said".
+type Bool struct {
+	Known bool
+	Value bool
+}
+
+// UnmarshalJSON reads any of the forms; null and "" are "not said".
+func (v *Bool) UnmarshalJSON(b []byte) error {
+	var text String
+	switch kind(b) {
+	case 't':
+		*v = Bool{true, true}
+		return nil
+	case 'f':
+		*v = Bool{true, false}
+		return nil
+	default:
+		if err := text.UnmarshalJSON(b); err != nil {
+			return err
+		}
+	}
+	switch strings.ToLower(string(text)) {
+	case "":
+		*v = Bool{}
+	case "true", "yes", "y", "1":
+		*v = Bool{true, true}
+	case "false", "no", "n", "0":
+		*v = Bool{true, false}
+	default:
+		return errShape
+	}
+	return nil
+}
+
+// Pointer gives nil for "not said".
+func (v Bool) Pointer() *bool {
+	if !v.Known {
+		return nil
+	}
+	value := v.Value
+	return &value
+}
+
+// Many is a list that a vendor may write as a list, a single value or null
+// (CIT-3).
+type Many[T any] []T
+
+// UnmarshalJSON reads a list, a single value or null.
+func (m *Many[T]) UnmarshalJSON(b []byte) error {
+	switch kind(b) {
+	case 'n':
+		*m = nil
+		return nil
+	case '[':
+		return unmarshal(b, (*[]T)(m))
+	default:
+		var one T
+		if err := unmarshal(b, &one); err != nil {
+			return err
+		}
+		*m = Many[T]{one}
+		return nil
+	}
+}
+
+// Empty says whether text means "none" to a vendor: "", blanks, and each of
+// the fillers given, such as "0" (CDP-12).
+func Empty(s string, fillers ...string) bool {
+	s = strings.TrimSpace(s)
+	for _, f := range fillers {
+		if s == f {
+			return true
+		}
+	}
+	return s == ""
+}
+
+func kind(b []byte) jsontext.Kind { return jsontext.Value(b).Kind() }
+
+func unquote(b []byte) (string, error) {
+	out, err := jsontext.AppendUnquote(nil, bytes.TrimSpace(b))
+	if err != nil {
+		return "", errShape
+	}
+	return string(out), nil
+}

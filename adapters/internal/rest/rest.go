@@ -1,0 +1,200 @@
+// Package rest is the one HTTP door of all adapters: it signs nothing and
+// judges nothing. It sends a request, reads the answer within a limit, and
+// says whether anything reached the vendor.
+package rest
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync/atomic"
+
+	"canongate/canonical"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// MaxReply is the largest answer that is read, in bytes. The largest documented
+// answer, a customer's profile, is some 6 KB.
+const MaxReply = 4 << 20
+
+// Client calls one vendor. Safe for concurrent use.
+type Client struct {
+	base   *url.URL
+	header http.Header
+	shared http.RoundTripper
+	fresh  http.RoundTripper
+}
+
+// Request is one call.
+type Request struct {
+	Method      string
+	Path        string // below the connection's base URL, escaped
+	Query       url.Values
+	Header      http.Header
+	ContentType string
+	Body        []byte
+	// Fresh opens a connection of its own, so that a dead keep-alive cannot
+	// make the outcome of a payment ambiguous.
+	Fresh bool
+}
+
+// Reply is the vendor's answer, whatever its status.
+type Reply struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// New makes a client for the connection's base URL, transports and extra
+// headers.
+func New(c canonical.Connection) (*Client, error) {
+	base, err := url.Parse(strings.TrimSuffix(c.BaseURL, "/"))
+	if err != nil || base.Host == "" || base.Scheme != "https" && base.Scheme != "http" {
+		return nil, errors.New("base_url must be an absolute http or https URL")
+	}
+	return &Client{base: base, header: c.Header, shared: orDefault(c.Transport), fresh: orDefault(c.FreshTransport)}, nil
+}
+
+func orDefault(t http.RoundTripper) http.RoundTripper {
+	if t == nil {
+		return http.DefaultTransport
+	}
+	return t
+}
+
+// Do sends the request once. The error is a *canonical.Error whose Outcome
+// says whether the vendor may have acted: not_sent until the first byte of the
+// request was handed to an established connection. A status is never an error.
+// Redirects are not followed: they are answers.
+func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
+	var sent atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { sent.Store(true) },
+	})
+	req, err := c.build(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	span := trace.SpanFromContext(ctx)
+	span.SetAttributes(
+		attribute.String("http.request.method", r.Method),
+		attribute.String("server.address", c.base.Hostname()),
+	)
+	if port := c.base.Port(); port != "" {
+		span.SetAttributes(attribute.String("server.port", port))
+	}
+	transport := c.shared
+	if r.Fresh {
+		transport = c.fresh
+	}
+	res, err := transport.RoundTrip(req)
+	if err != nil {
+		return Reply{}, transportError(ctx, err, sent.Load())
+	}
+	defer res.Body.Close() //nolint:errcheck // the answer was read or given up; nothing follows from this error
+	span.SetAttributes(attribute.Int("http.response.status_code", res.StatusCode))
+	body, err := read(ctx, res.Body)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Status: res.StatusCode, Header: res.Header, Body: body}, nil
+}
+
+func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
+	u := *c.base
+	u.Path, u.RawPath = "", ""
+	target := u.String() + c.base.EscapedPath() + r.Path
+	if len(r.Query) > 0 {
+		target += "?" + r.Query.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, r.Method, target, bytes.NewReader(r.Body))
+	if err != nil {
+		return nil, &canonical.Error{Code: canonical.InternalError, Err: errors.New("building a vendor request")}
+	}
+	for k, v := range c.header {
+		req.Header[k] = v
+	}
+	for k, v := range r.Header {
+		req.Header[http.CanonicalHeaderKey(k)] = v
+	}
+	if r.ContentType != "" {
+		req.Header.Set("Content-Type", r.ContentType)
+	}
+	if req.Header.Get("Accept") == "" {
+		req.Header.Set("Accept", "application/json")
+	}
+	otel.GetTextMapPropagator().Inject(ctx, propagation.HeaderCarrier(req.Header))
+	return req, nil
+}
+
+func read(ctx context.Context, r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, MaxReply+1))
+	switch {
+	case ctx.Err() != nil:
+		return nil, transportError(ctx, ctx.Err(), true)
+	case err != nil:
+		return nil, protocolError("The vendor's answer was cut short.", errors.New("reading the answer: cut short"))
+	case len(body) > MaxReply:
+		return nil, protocolError("The vendor's answer is larger than any documented one.", errors.New("reading the answer: too large"))
+	}
+	return body, nil
+}
+
+func protocolError(message string, cause error) *canonical.Error {
+	return &canonical.Error{
+		Code: canonical.VendorProtocolError, Origin: canonical.OriginVendor, Outcome: canonical.Unknown,
+		Message: message, Err: cause,
+	}
+}
+
+// transportError says what became of a call that got no answer. The cause is
+// put in our own words: the library's holds addresses and URLs.
+func transportError(ctx context.Context, err error, sent bool) *canonical.Error {
+	e := &canonical.Error{Origin: canonical.OriginNetwork, Outcome: canonical.NotSent}
+	if sent {
+		e.Outcome = canonical.Unknown
+	}
+	switch {
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil && !errors.Is(context.Cause(ctx), context.DeadlineExceeded):
+		e.Code, e.Message, e.Err = canonical.VendorTimeout, "The call was cancelled before the vendor answered.", context.Canceled
+	case isTimeout(err) && (sent || ctx.Err() != nil): // a dial that timed out is a vendor out of reach
+		e.Code, e.Message, e.Err = canonical.VendorTimeout, "The vendor did not answer in time.", context.DeadlineExceeded
+	default:
+		e.Code, e.Message, e.Err = canonical.VendorUnavailable, "The vendor could not be reached.", errors.New(reason(err, sent))
+		if sent {
+			e.Message = "The connection to the vendor broke before it answered."
+		}
+	}
+	return e
+}
+
+func isTimeout(err error) bool {
+	var t interface{ Timeout() bool }
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &t) && t.Timeout()
+}
+
+func reason(err error, sent bool) string {
+	var dns *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &dns):
+		return "resolving the vendor's name: no answer"
+	case errors.As(err, &certificate):
+		return "checking the vendor's certificate: not trusted"
+	case sent:
+		return "waiting for the vendor's answer: connection broken"
+	default:
+		return "connecting to the vendor: refused or unreachable"
+	}
+}

@@ -1,0 +1,211 @@
+// Package settings decodes a vendor's own configuration keys strictly: an
+// unknown key, a wrong type or a secret that does not resolve is an error that
+// names the key and never the value.
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"canongate/canonical"
+
+	"github.com/go-viper/mapstructure/v2"
+)
+
+// Error is one mistake in a vendor's settings. Key is the path below
+// `settings`, such as "code_tables.gender".
+type Error struct {
+	Key    string
+	Detail string
+}
+
+// Error names the key and what is wrong with it.
+func (e *Error) Error() string { return fmt.Sprintf("settings.%s %s", e.Key, e.Detail) }
+
+// Path gives the key, for those who know where it stands in the file.
+func (e *Error) Path() string { return e.Key }
+
+// Decode fills config, a pointer to a struct with `mapstructure` tags, from
+// the connection's settings. Fields of type canonical.Secret are references
+// that the connection resolves; fields of type time.Duration are texts such as
+// "30s". All mistakes come back at once, joined; each is an *Error.
+func Decode(c canonical.Connection, config any) error {
+	d := &decoder{secret: c.Secret}
+	d.walk("", c.Settings, reflect.TypeOf(config).Elem())
+	if len(d.errs) > 0 {
+		return errors.Join(d.errs...)
+	}
+	md, err := mapstructure.NewDecoder(&mapstructure.DecoderConfig{
+		Result:      config,
+		ErrorUnused: true,
+		DecodeHook:  mapstructure.ComposeDecodeHookFunc(d.secretHook, mapstructure.StringToTimeDurationHookFunc()),
+	})
+	if err != nil {
+		return fmt.Errorf("preparing to decode settings: %w", err)
+	}
+	if err := md.Decode(c.Settings); err != nil {
+		// The walk found nothing wrong, so the library refuses what the walk
+		// let through. Its text may hold the value and stays here.
+		return &Error{Key: "", Detail: "does not fit the vendor's settings"}
+	}
+	return nil
+}
+
+type decoder struct {
+	secret func(string) (canonical.Secret, error)
+	errs   []error
+}
+
+var (
+	secretType   = reflect.TypeFor[canonical.Secret]()
+	durationType = reflect.TypeFor[time.Duration]()
+)
+
+// walk checks values against the struct's type before mapstructure does:
+// its errors print values, ours name keys.
+func (d *decoder) walk(prefix string, values map[string]any, t reflect.Type) {
+	fields := map[string]reflect.Type{}
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("mapstructure"), ",")
+		if name != "" && name != "-" {
+			fields[name] = t.Field(i).Type
+		}
+	}
+	keys := make([]string, 0, len(values))
+	for k := range values {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		path := join(prefix, k)
+		if ft, known := fields[k]; known {
+			d.check(path, values[k], ft)
+		} else {
+			d.fail(path, "is not a setting of this vendor"+suggest(k, fields))
+		}
+	}
+}
+
+func (d *decoder) check(path string, v any, t reflect.Type) {
+	switch {
+	case t == secretType:
+		d.checkSecret(path, v)
+	case t == durationType:
+		if s, ok := v.(string); !ok {
+			d.fail(path, "must be a duration such as 30s")
+		} else if _, err := time.ParseDuration(s); err != nil {
+			d.fail(path, "must be a duration such as 30s")
+		}
+	default:
+		d.checkKind(path, v, t)
+	}
+}
+
+func (d *decoder) checkKind(path string, v any, t reflect.Type) {
+	got := reflect.ValueOf(v)
+	switch t.Kind() {
+	case reflect.Pointer:
+		d.check(path, v, t.Elem())
+	case reflect.Struct, reflect.Map:
+		m, ok := v.(map[string]any)
+		if !ok {
+			d.fail(path, "must be a mapping")
+		} else if t.Kind() == reflect.Struct {
+			d.walk(path, m, t)
+		} else {
+			for k, e := range m {
+				d.check(join(path, k), e, t.Elem())
+			}
+		}
+	case reflect.Slice:
+		list, ok := v.([]any)
+		if !ok {
+			d.fail(path, "must be a list")
+		}
+		for i, e := range list {
+			d.check(fmt.Sprintf("%s.%d", path, i), e, t.Elem())
+		}
+	case reflect.String:
+		d.expect(got.IsValid() && got.Kind() == reflect.String, path, "must be text")
+	case reflect.Bool:
+		d.expect(got.IsValid() && got.Kind() == reflect.Bool, path, "must be true or false")
+	default:
+		d.expect(got.IsValid() && got.CanConvert(t) && got.Kind() != reflect.String, path, "must be a number")
+	}
+}
+
+func (d *decoder) checkSecret(path string, v any) {
+	ref, ok := v.(string)
+	if !ok {
+		d.fail(path, "must be a reference, env:NAME or file:PATH")
+		return
+	}
+	if _, err := d.secret(ref); err != nil {
+		d.fail(path, err.Error())
+	}
+}
+
+// secretHook turns a reference into the secret it names.
+func (d *decoder) secretHook(from, to reflect.Type, v any) (any, error) {
+	if to != secretType || from.Kind() != reflect.String {
+		return v, nil
+	}
+	return d.secret(v.(string))
+}
+
+func (d *decoder) expect(ok bool, path, detail string) {
+	if !ok {
+		d.fail(path, detail)
+	}
+}
+
+func (d *decoder) fail(path, detail string) {
+	d.errs = append(d.errs, &Error{Key: path, Detail: detail})
+}
+
+func join(prefix, key string) string {
+	if prefix == "" {
+		return key
+	}
+	return prefix + "." + key
+}
+
+// suggest names the settings whose spelling is near.
+func suggest(key string, fields map[string]reflect.Type) string {
+	var near []string
+	for name := range fields {
+		if distance(key, name) <= 2 {
+			near = append(near, name)
+		}
+	}
+	if len(near) == 0 {
+		return ""
+	}
+	slices.Sort(near)
+	return "; did you mean " + strings.Join(near, " or ") + "?"
+}
+
+// distance is the Levenshtein distance.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,72 @@
+package policies
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"canongate/canonical"
+)
+
+// Call is what policies know about one operation on one connection: facts,
+// never types of the operation and never personal data. It is made for one
+// request and used by one goroutine at a time.
+type Call struct {
+	Operation  string
+	Effect     canonical.Effect
+	Connection string
+	Vendor     string
+	Tenant     string
+	Caller     string // id of the caller's credential
+	Route      string
+	RequestID  string
+	Generation int64
+
+	// Key and Fingerprint are the Idempotency-Key and the digest of the
+	// request, for keyed operations.
+	Key         string
+	Fingerprint [32]byte
+
+	// Attempt counts the calls to the vendor, from 1; retry sets it.
+	Attempt int
+	// VendorTime adds up the time spent in the adapter over all attempts.
+	VendorTime time.Duration
+
+	// BeforeSend, when set, runs before the adapter is called; an error ends
+	// the call with nothing sent. The journal makes its record durable here.
+	BeforeSend func(context.Context) error
+
+	// Answer is what the caller is told on success; the innermost function
+	// sets it. Render makes the same of an error.
+	Answer Answer
+	Render func(error) Answer
+	// Replayed says that Answer is a stored one and nothing was called.
+	Replayed bool
+}
+
+// Answer is a rendered HTTP answer. Its body is kept in the journal only
+// sealed.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Next is the rest of the chain.
+type Next func(context.Context) error
+
+// Policy is something that happens around a call: before, after, instead of
+// or more than once. It is safe for concurrent use.
+type Policy func(ctx context.Context, call *Call, next Next) error
+
+// Chain makes one policy of many; the first is outermost.
+func Chain(policies ...Policy) Policy {
+	return func(ctx context.Context, call *Call, last Next) error {
+		next := last
+		for i := len(policies) - 1; i >= 0; i-- {
+			policy, inner := policies[i], next
+			next = func(ctx context.Context) error { return policy(ctx, call, inner) }
+		}
+		return next(ctx)
+	}
+}
