@@ -29,7 +29,7 @@ func TestOnboardRefuses(t *testing.T) {
 		{name: "id_type in quotes", edit: [2]string{`"id_type": 4`, `"id_type": "4"`}, field: "idType"},
 		{name: "address_type_id as a number", edit: [2]string{`"address_type_id": "1"`, `"address_type_id": 1`}, field: "addressTypeId"},
 		{name: "document_id as a number", edit: [2]string{`"document_id": "1"`, `"document_id": 1`}, field: "documentId"},
-		{name: "occupation in quotes", edit: [2]string{"2856", `"2856"`}, field: "occupationId"},
+		{name: "occupation in quotes", edit: [2]string{"1417", `"1417"`}, field: "occupationId"},
 		{name: "tax number in quotes", edit: [2]string{"123", `"123"`}, field: "taxRegistrationNumber"},
 		{name: "text as a number", edit: [2]string{`"Cedar House"`, `7`}, field: "buildingName"},
 		{name: "national phone", edit: [2]string{"+971500000777", "0500000777"}, field: "primaryMobileNumber"},
@@ -43,7 +43,7 @@ func TestOnboardRefuses(t *testing.T) {
 		{name: "gender", edit: [2]string{`"Female"`, `"female"`}, text: " Invalid Gender female!"},
 		{name: "id type", edit: [2]string{`"id_type": 4`, `"id_type": 5`}, text: " Invalid Id Type 5!"},
 		{name: "address type", edit: [2]string{`"address_type_id": "1"`, `"address_type_id": "3"`}, text: " Invalid Address Type 3!"},
-		{name: "occupation", edit: [2]string{"2856", "9999"}, text: " Invalid Occupation 9999!"},
+		{name: "occupation", edit: [2]string{"1417", "9999"}, text: " Invalid Occupation 9999!"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

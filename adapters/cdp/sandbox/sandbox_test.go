@@ -27,7 +27,7 @@ func draft(edits ...string) string {
 	"nationality": "HU", "second_nationality": "NO", "native_region": 1, "date_of_birth": "1990-02-28",
 	"country_of_birth": "HU", "place_of_birth": "HUNGARY", "resident_type_id": 101, "country_of_residence": "AE",
 	"gender": "Female", "primary_mobile_number": "+971500000777", "email_id": "ondine@example.com",
-	"occupation_id": 2856, "political_exposed_person": false, "updated_by": "tester",
+	"occupation_id": 1417, "political_exposed_person": false, "updated_by": "tester",
 	"additional_docs": [{"base64_data": "YWJj", "content_type": "image/jpeg", "document_id": "1"}],
 	"address_list": [{"address_type_id": "1", "building_name": "Cedar House", "city": "Dubai", "country": "AE", "zip": 0}],
 	"id_details": [{"id_type": 4, "id_number": "784199000000010", "issued_country": "AE", "issued_by": "EIDA",

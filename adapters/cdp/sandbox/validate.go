@@ -57,7 +57,7 @@ func (c customer) summary(d document) summary {
 		CustomerStatus: c.status, AMLScanStatus: c.aml, IDStatus: "Inactive",
 	}
 	if out.AgentLocationID == "" {
-		out.AgentLocationID = "784101"
+		out.AgentLocationID = "784777"
 	}
 	for _, id := range c.IDDetails {
 		if id.document() != d {
