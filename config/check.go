@@ -1,0 +1,224 @@
+package config
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"canongate/canonical"
+)
+
+// check finds what only shows in the decoded values and in the whole file.
+func (f *File) check() {
+	f.checkServer()
+	f.checkIDs()
+	f.checkAuth()
+	f.checkConnections()
+	f.checkRoutes()
+	f.checkJournal()
+	f.checkRateLimits()
+	f.checkSubscribers()
+	f.checkTraces()
+}
+
+// names is how connections, routes, keys and subscribers are called: they
+// stand in paths, header values and metric labels.
+var names = regexp.MustCompile(`^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$`)
+
+func (f *File) checkName(path, name string) {
+	if name != "" && !names.MatchString(name) {
+		f.Refuse(path, "must be a name: lower-case letters, digits, - and _, at most 64")
+	}
+}
+
+// unique notes the second of two equal values.
+type unique map[string]string
+
+func (u unique) check(f *File, path, value string) {
+	if value == "" {
+		return
+	}
+	if first, taken := u[value]; taken {
+		f.Refuse(path, "is the same as %s", first)
+		return
+	}
+	u[value] = path
+}
+
+func (f *File) checkServer() {
+	s := f.Config.Server
+	f.checkListen("server.listen", s.Listen)
+	f.checkListen("server.admin_listen", s.AdminListen)
+	if s.Listen == s.AdminListen && !strings.HasSuffix(s.Listen, ":0") {
+		f.Refuse("server.admin_listen", "is the same as server.listen")
+	}
+	if s.AdminToken != "" {
+		f.checkSecret("server.admin_token", s.AdminToken)
+	} else if host, _, err := net.SplitHostPort(s.AdminListen); err == nil && !loopback(host) {
+		f.Refuse("server.admin_listen", "is not a loopback address, so server.admin_token is needed")
+	}
+	f.checkTLS(s.TLS)
+}
+
+func (f *File) checkListen(path, address string) {
+	_, port, err := net.SplitHostPort(address)
+	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n > 65535 {
+		f.Refuse(path, "must be an address such as 127.0.0.1:8080")
+	}
+}
+
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+func (f *File) checkTLS(t TLSOptions) {
+	if (t.CertFile == "") != (t.KeyFile == "") {
+		f.Refuse("server.tls", "needs cert_file and key_file together")
+	} else if t.CertFile != "" {
+		if _, err := tls.LoadX509KeyPair(t.CertFile, t.KeyFile); err != nil {
+			f.Refuse("server.tls.cert_file", "cannot be used with key_file: not a readable PEM pair")
+		}
+	}
+	if t.ClientCAFile == "" {
+		return
+	}
+	pem, err := os.ReadFile(t.ClientCAFile)
+	if err != nil || !x509.NewCertPool().AppendCertsFromPEM(pem) {
+		f.Refuse("server.tls.client_ca_file", "holds no readable PEM certificate")
+	}
+	if t.CertFile == "" {
+		f.Refuse("server.tls.client_ca_file", "needs cert_file and key_file: clients show certificates over TLS only")
+	}
+}
+
+func (f *File) checkSecret(path, reference string) {
+	if reference == "" {
+		return
+	}
+	if _, err := Secret(reference); err != nil {
+		f.Refuse(path, "%s", err)
+	}
+}
+
+func (f *File) checkIDs() {
+	if f.Config.IDs.Keyset != "" {
+		f.checkSecret("ids.keyset", f.Config.IDs.Keyset)
+	} else if !f.quickstart() {
+		f.Refuse("ids.keyset", "is missing: only a file of sandboxes may do without (canongate keys makes one)")
+	}
+}
+
+// quickstart is Config.Quickstart, with the benefit of the doubt for
+// connections that could not be read.
+func (f *File) quickstart() bool {
+	for name, c := range f.Config.Connections {
+		if path := "connections." + name; !c.Sandbox && !f.wasDropped(path+".sandbox") {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *File) checkJournal() {
+	j := f.Config.Journal
+	switch {
+	case j.Driver == "" && j.DSN != "":
+		f.Refuse("journal.driver", "is missing")
+	case j.Driver != "" && j.DSN == "":
+		f.Refuse("journal.dsn", "is missing")
+	case j.Driver == "sqlite" && !strings.HasPrefix(j.DSN, "file:"):
+		f.Refuse("journal.dsn", "must be file:PATH")
+	case j.Driver == "postgres":
+		f.checkSecret("journal.dsn", j.DSN)
+	}
+}
+
+func (f *File) checkRateLimits() {
+	r := f.Config.RateLimits
+	switch {
+	case r.Store == "redis" && r.RedisURL == "":
+		f.Refuse("rate_limits.redis_url", "is missing: the store is redis")
+	case IsReference(r.RedisURL):
+		f.checkSecret("rate_limits.redis_url", r.RedisURL)
+	case r.RedisURL != "":
+		u, err := url.Parse(r.RedisURL)
+		if err != nil || u.Scheme != "redis" && u.Scheme != "rediss" || u.Host == "" {
+			f.Refuse("rate_limits.redis_url", "must be redis://HOST:PORT, rediss://HOST:PORT or a reference")
+		} else if _, secret := u.User.Password(); secret {
+			f.Refuse("rate_limits.redis_url", "holds a password, so it must be a reference, env:NAME or file:PATH")
+		}
+	}
+}
+
+var eventTypes = []string{
+	"*", string(canonical.EventScreeningUpdated), string(canonical.EventCustomerStatusUpdated),
+	string(canonical.EventPaymentUpdated), string(canonical.EventVerificationCompleted), string(canonical.EventConnectionDegraded),
+}
+
+func (f *File) checkSubscribers() {
+	seen := unique{}
+	for i, s := range f.Config.Events.Subscribers {
+		path := "events.subscribers." + strconv.Itoa(i)
+		f.checkName(path+".name", s.Name)
+		seen.check(f, path+".name", s.Name)
+		f.checkURL(path+".url", s.URL)
+		f.checkSecret(path+".secret", s.Secret)
+		for j, t := range s.Types {
+			f.checkKnown(path+".types."+strconv.Itoa(j), t, "event type", eventTypes)
+		}
+	}
+	if len(f.Config.Events.Subscribers) > 0 && f.Config.Journal.Driver == "" {
+		f.Refuse("events.subscribers", "need a journal: events wait there until they are delivered")
+	}
+}
+
+// checkKnown wants one of the known words.
+func (f *File) checkKnown(path, word, what string, known []string) {
+	for _, k := range known {
+		if k == word {
+			return
+		}
+	}
+	f.Refuse(path, "is not a known %s%s", what, didYouMean(word, known))
+}
+
+// checkURL wants https, or http to this very machine.
+func (f *File) checkURL(path, text string) {
+	if text == "" {
+		return
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Host == "" || u.Opaque != "" || u.Scheme != "https" && u.Scheme != "http":
+		f.Refuse(path, "must be a URL such as https://host.example.com")
+	case u.User != nil:
+		f.Refuse(path, "must not hold a user or password")
+	case u.RawQuery != "" || u.Fragment != "":
+		f.Refuse(path, "must not hold a query or fragment")
+	case u.Scheme == "http" && !loopback(u.Hostname()):
+		f.Refuse(path, "must be https: http is for loopback addresses only")
+	}
+}
+
+func (f *File) checkTraces() {
+	endpoint := f.Config.Telemetry.Traces.OTLPEndpoint
+	if endpoint == "" {
+		return
+	}
+	u, err := url.Parse(endpoint)
+	if err != nil || u.Host == "" {
+		f.Refuse("telemetry.traces.otlp_endpoint", "must be a URL such as http://127.0.0.1:4318 or grpc://127.0.0.1:4317")
+		return
+	}
+	f.checkKnown("telemetry.traces.otlp_endpoint", u.Scheme, "scheme of a collector", []string{"http", "https", "grpc", "grpcs"})
+}

@@ -1,0 +1,78 @@
+package config
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+)
+
+// DemoKey is the API key of a quickstart. Everybody knows it, so it is refused
+// where a connection is not a sandbox.
+const DemoKey = "cg_demo_sandboxes_only"
+
+// HashKey is how an API key stands in the file.
+func HashKey(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])
+}
+
+// HasDemoKey says whether callers may use DemoKey.
+func (c Config) HasDemoKey() bool {
+	for _, key := range c.Auth.APIKeys {
+		if strings.EqualFold(key.SHA256, HashKey(DemoKey)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *File) checkAuth() {
+	a := f.Config.Auth
+	ids, hashes := unique{}, unique{}
+	for i, key := range a.APIKeys {
+		path := "auth.api_keys." + strconv.Itoa(i)
+		f.checkName(path+".id", key.ID)
+		f.checkName(path+".tenant", key.Tenant)
+		ids.check(f, path+".id", key.ID)
+		f.checkHash(path+".sha256", key.SHA256)
+		hashes.check(f, path+".sha256", strings.ToLower(key.SHA256))
+		for j, scope := range key.Scopes {
+			f.checkKnown(path+".scopes."+strconv.Itoa(j), scope, "scope", scopes)
+		}
+		f.checkRate(path+".rate", key.Rate)
+	}
+	f.checkJWT(a.JWT)
+	if len(a.APIKeys) == 0 && a.JWT.Issuer == "" && f.Sound("auth") {
+		f.Refuse("auth", "names no API key and no JWT issuer, so nobody could call")
+	}
+}
+
+func (f *File) checkHash(path, hash string) {
+	if hash == "" {
+		return
+	}
+	if raw, err := hex.DecodeString(hash); err != nil || len(raw) != sha256.Size {
+		f.Refuse(path, "must be the SHA-256 of the key in hex, 64 digits (canongate keys makes one)")
+	} else if strings.EqualFold(hash, HashKey(DemoKey)) && !f.quickstart() {
+		f.Refuse(path, "is of the demo key, which everybody knows; it is for files of sandboxes only")
+	}
+}
+
+func (f *File) checkRate(path string, r *RateOptions) {
+	if r != nil && r.Per <= 0 {
+		f.Refuse(path+".per", "must be longer than nothing")
+	}
+}
+
+func (f *File) checkJWT(j JWTOptions) {
+	if j.Issuer == "" && j.Audience == "" && j.JWKSURL == "" {
+		return
+	}
+	for key, value := range map[string]string{"issuer": j.Issuer, "audience": j.Audience, "jwks_url": j.JWKSURL} {
+		if value == "" {
+			f.Refuse("auth.jwt."+key, "is missing: issuer, audience and jwks_url belong together")
+		}
+	}
+	f.checkURL("auth.jwt.jwks_url", j.JWKSURL)
+}

@@ -1,0 +1,112 @@
+// Package config reads canongate's one configuration file: strictly, with all
+// mistakes at once and each at its place, and again while the program runs.
+//
+// # Decisions
+//
+// The file is walked as a tree of nodes and held to the types of Config before
+// anything is decoded. What does not fit is noted and taken out, so the rest
+// decodes and is checked as well: ten mistakes are ten lines, not the first of
+// them. Refused: the YAML library's own strict decoding, which reports as much
+// but shows values in its text.
+//
+// No message shows a value, because a secret in the wrong place is a common
+// mistake; the place is enough to find it.
+//
+// Anchors, aliases, merge keys and tags are refused: a file that routes money
+// should read the same to a person, an editor's schema and this program.
+//
+// Options structs belong to the rooms that use them; this package composes them
+// and knows what only shows in the whole file. Vendors are not known here: the
+// caller of Load adds what they find wrong through File.Refuse.
+//
+// A connection with `sandbox: true` may have its secrets written out, or none.
+// A file whose connections are all sandboxes is a quickstart: it may do without
+// `ids.keyset` (a key set is made below data/) and may use the demo API key,
+// which everybody knows.
+//
+// Paths in the file are relative to the working directory.
+package config
+
+import "time"
+
+// Config is the whole file.
+type Config struct {
+	Server      ServerOptions         `yaml:"server"`
+	IDs         IDsOptions            `yaml:"ids"`
+	Auth        AuthOptions           `yaml:"auth" jsonschema:"required"`
+	Connections map[string]Connection `yaml:"connections" jsonschema:"required"`
+	Routes      []RouteOptions        `yaml:"routes" jsonschema:"required"`
+	Journal     JournalOptions        `yaml:"journal"`
+	RateLimits  RateLimitOptions      `yaml:"rate_limits"`
+	Events      EventsOptions         `yaml:"events"`
+	Telemetry   TelemetryOptions      `yaml:"telemetry"`
+}
+
+// Quickstart says whether every connection is a sandbox.
+func (c Config) Quickstart() bool {
+	for _, connection := range c.Connections {
+		if !connection.Sandbox {
+			return false
+		}
+	}
+	return len(c.Connections) > 0
+}
+
+// IDsOptions say how ids are sealed.
+type IDsOptions struct {
+	Keyset string `yaml:"keyset,omitempty" jsonschema_description:"Reference to a key set made by canongate keys. May be absent when every connection is a sandbox."`
+}
+
+// JournalOptions say where the journal is. Without a driver there is none, and
+// payments are refused.
+type JournalOptions struct {
+	Driver string `yaml:"driver,omitempty" jsonschema:"enum=sqlite,enum=postgres"`
+	DSN    string `yaml:"dsn,omitempty" jsonschema_description:"sqlite: file:PATH. postgres: a reference to the URL."`
+}
+
+// EventsOptions say who is told of events.
+type EventsOptions struct {
+	Subscribers []Subscriber `yaml:"subscribers,omitempty"`
+}
+
+// Subscriber is one endpoint that is told of events.
+type Subscriber struct {
+	Name   string   `yaml:"name" jsonschema:"required"`
+	URL    string   `yaml:"url" jsonschema:"required"`
+	Secret string   `yaml:"secret" jsonschema:"required" jsonschema_description:"Reference to a secret made by canongate keys."`
+	Types  []string `yaml:"types" jsonschema:"required" jsonschema_description:"Event types, or * for all."`
+}
+
+// TelemetryOptions say what is told to whom about the program itself.
+type TelemetryOptions struct {
+	ServiceName string        `yaml:"service_name,omitempty"`
+	Traces      TracesOptions `yaml:"traces"`
+	Logs        LogsOptions   `yaml:"logs"`
+}
+
+// TracesOptions say which traces are kept and where they are sent.
+type TracesOptions struct {
+	OTLPEndpoint string  `yaml:"otlp_endpoint,omitempty" jsonschema_description:"http(s)://host:port for OTLP/HTTP, grpc(s)://host:port for gRPC; empty: traces are not exported."`
+	SampleRatio  float64 `yaml:"sample_ratio,omitempty" jsonschema:"minimum=0,maximum=1"`
+	Recent       int     `yaml:"recent,omitempty" jsonschema:"minimum=0,maximum=100000" jsonschema_description:"How many traces the console keeps."`
+}
+
+// LogsOptions say what is logged.
+type LogsOptions struct {
+	Level  string `yaml:"level,omitempty" jsonschema:"enum=debug,enum=info,enum=warn,enum=error"`
+	Format string `yaml:"format,omitempty" jsonschema:"enum=json,enum=text"`
+}
+
+// defaults are the values of keys that are absent and have no owner elsewhere.
+func defaults() Config {
+	var c Config
+	c.Server.Listen = "127.0.0.1:8080"
+	c.Server.AdminListen = "127.0.0.1:9090"
+	c.Server.BodyLimit = 25 << 20
+	c.Server.ShutdownTimeout = Duration(20 * time.Second)
+	c.RateLimits.Store, c.RateLimits.OnStoreFailure = "memory", "local"
+	c.Telemetry.ServiceName = "canongate"
+	c.Telemetry.Traces.SampleRatio, c.Telemetry.Traces.Recent = 1, 512
+	c.Telemetry.Logs.Level, c.Telemetry.Logs.Format = "info", "json"
+	return c
+}

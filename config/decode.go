@@ -1,0 +1,222 @@
+package config
+
+import (
+	"encoding"
+	"fmt"
+	"maps"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// decode holds the document to the shape of Config, notes what does not fit,
+// takes that out of the tree, and decodes the rest. So one wrong value hides
+// neither the other mistakes nor the values beside it.
+func (f *File) decode(root *yaml.Node) Config {
+	c := defaults()
+	if root.Kind != yaml.DocumentNode || len(root.Content) != 1 {
+		f.drop("", "must be one mapping")
+		return c
+	}
+	if !f.fits("", root.Content[0], reflect.TypeOf(c)) {
+		return c
+	}
+	if err := root.Content[0].Load(&c, yaml.WithKnownFields()); err != nil {
+		// Nothing is left that should not fit; the library's words may show values.
+		f.note("", "cannot be decoded")
+	}
+	return c
+}
+
+// fits says whether the node can be decoded into t, after taking out of it
+// what cannot.
+func (f *File) fits(path string, n *yaml.Node, t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case n.Kind == yaml.AliasNode || n.Anchor != "":
+		return f.misfit(path, "must be written out: anchors and aliases are not taken here")
+	case n.Style&yaml.TaggedStyle != 0:
+		return f.misfit(path, "must not carry a tag")
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
+		return f.misfit(path, "has no value: give it one, or remove the key")
+	case reflect.PointerTo(t).Implements(textUnmarshaler):
+		return f.fitsText(path, n, t)
+	}
+	switch t.Kind() {
+	case reflect.Struct:
+		return f.fitsStruct(path, n, t)
+	case reflect.Map:
+		return f.fitsMap(path, n, func(string) reflect.Type { return t.Elem() })
+	case reflect.Slice:
+		return f.fitsList(path, n, t.Elem())
+	case reflect.Interface:
+		return f.fitsAnything(path, n, t)
+	default:
+		return f.fitsScalar(path, n, t)
+	}
+}
+
+var textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
+
+func (f *File) misfit(path, format string, args ...any) bool {
+	f.drop(path, format, args...)
+	return false
+}
+
+func (f *File) fitsText(path string, n *yaml.Node, t reflect.Type) bool {
+	target := reflect.New(t).Interface().(encoding.TextUnmarshaler)
+	if n.Kind != yaml.ScalarNode || target.UnmarshalText([]byte(n.Value)) != nil {
+		return f.misfit(path, "must be %s", wanted(t))
+	}
+	return true
+}
+
+// wanted says what a text type takes.
+func wanted(t reflect.Type) string {
+	switch t {
+	case reflect.TypeFor[Duration]():
+		return "a duration such as 30s"
+	case reflect.TypeFor[Bytes]():
+		return "a size such as 25MB"
+	default:
+		return "a " + strings.ToLower(t.Name())
+	}
+}
+
+func (f *File) fitsStruct(path string, n *yaml.Node, t reflect.Type) bool {
+	fields := fieldsOf(t)
+	fit := f.fitsMap(path, n, func(key string) reflect.Type {
+		if field, known := fields[key]; known {
+			return field.Type
+		}
+		f.unknownKey(path, key, slices.Collect(maps.Keys(fields)))
+		return nil
+	})
+	if !fit {
+		return false
+	}
+	f.checkTags(path, n, fields)
+	return true
+}
+
+// fieldsOf gives a struct's fields by their YAML keys.
+func fieldsOf(t reflect.Type) map[string]reflect.StructField {
+	fields := map[string]reflect.StructField{}
+	for _, field := range reflect.VisibleFields(t) {
+		name, options, _ := strings.Cut(field.Tag.Get("yaml"), ",")
+		if name != "" && name != "-" && !strings.Contains(options, "inline") {
+			fields[name] = field
+		}
+	}
+	return fields
+}
+
+// fitsMap checks each pair; typeOf gives the type under a key, nil where there
+// is no such key.
+func (f *File) fitsMap(path string, n *yaml.Node, typeOf func(key string) reflect.Type) bool {
+	if n.Kind != yaml.MappingNode {
+		return f.misfit(path, "must be a mapping")
+	}
+	firstLine := map[string]int{}
+	kept := n.Content[:0:0]
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Kind != yaml.ScalarNode || key.Tag == "!!merge" {
+			f.noteAt(key, path, "has a key that is not plain text")
+			continue
+		}
+		key.Tag = "!!str" // 784: AE is the key "784"
+		at := join(path, key.Value)
+		if line, twice := firstLine[key.Value]; twice {
+			f.noteAt(key, at, "is given twice, first on line %d", line)
+			continue
+		}
+		firstLine[key.Value] = key.Line
+		f.places[at] = place{key.Line, key.Column}
+		if t := typeOf(key.Value); t != nil && f.fits(at, value, t) {
+			kept = append(kept, key, value)
+		}
+	}
+	n.Content = kept
+	return true
+}
+
+func (f *File) noteAt(n *yaml.Node, path, format string, args ...any) {
+	f.mistakes = append(f.mistakes, Mistake{
+		File: f.Path, Line: n.Line, Column: n.Column, Path: path, Message: fmt.Sprintf(format, args...),
+	})
+}
+
+func (f *File) fitsList(path string, n *yaml.Node, t reflect.Type) bool {
+	if n.Kind != yaml.SequenceNode {
+		return f.misfit(path, "must be a list")
+	}
+	for i, item := range n.Content {
+		at := join(path, strconv.Itoa(i))
+		f.places[at] = place{item.Line, item.Column}
+		if !f.fits(at, item, t) {
+			// Kept as an empty value: the paths of the items after it must not shift.
+			n.Content[i] = emptyOf(t)
+		}
+	}
+	return true
+}
+
+func emptyOf(t reflect.Type) *yaml.Node {
+	if t.Kind() == reflect.Struct || t.Kind() == reflect.Map {
+		return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
+}
+
+// fitsAnything walks a vendor's settings: their keys are checked by the vendor,
+// but their places are needed, and a key given twice is a mistake anywhere.
+func (f *File) fitsAnything(path string, n *yaml.Node, t reflect.Type) bool {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return f.fitsMap(path, n, func(string) reflect.Type { return t })
+	case yaml.SequenceNode:
+		return f.fitsList(path, n, t)
+	}
+	return true
+}
+
+func (f *File) fitsScalar(path string, n *yaml.Node, t reflect.Type) bool {
+	target := reflect.New(t)
+	decodes := n.Kind == yaml.ScalarNode && n.Load(target.Interface()) == nil
+	switch t.Kind() {
+	case reflect.String:
+		if !decodes || n.Tag != "!!str" {
+			return f.misfit(path, "must be text; quote it if it looks like something else")
+		}
+	case reflect.Bool:
+		if !decodes || n.Tag != "!!bool" {
+			return f.misfit(path, "must be true or false")
+		}
+	case reflect.Float64:
+		number := n.Tag == "!!int" || n.Tag == "!!float"
+		if x := target.Elem(); !decodes || !number || math.IsNaN(x.Float()) || math.IsInf(x.Float(), 0) {
+			return f.misfit(path, "must be a number")
+		}
+	default:
+		if !decodes || n.Tag != "!!int" {
+			return f.misfit(path, "must be a whole number")
+		}
+	}
+	return true
+}
+
+// unknownKey notes a key that does not exist. The key that was probably meant
+// counts as given, so that it is not called missing as well.
+func (f *File) unknownKey(path, key string, known []string) {
+	f.note(join(path, key), "is not a key of this file"+didYouMean(key, known))
+	if meant := nearest(key, known); meant != "" {
+		f.dropped[join(path, meant)] = true
+	}
+}

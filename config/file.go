@@ -1,0 +1,167 @@
+package config
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// maxFile bounds a configuration file, in bytes.
+const maxFile = 4 << 20
+
+// File is a configuration file as it was read: its values, where each of them
+// stands, and what is wrong with them. Those who build from it add what they
+// find with Refuse. It is not safe for concurrent use until nobody adds.
+type File struct {
+	Path   string
+	Hash   string // SHA-256 of the content, in hex
+	Config Config
+
+	places   map[string]place
+	dropped  map[string]bool // paths whose value was refused and is not in Config
+	mistakes Mistakes
+}
+
+type place struct{ line, column int }
+
+// Load reads and checks the file. It fails only when the file cannot be read;
+// what is wrong inside it stands in Mistakes.
+func Load(path string) (*File, error) {
+	content, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, content), nil
+}
+
+func read(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read configuration %s: %s", path, reason(err))
+	}
+	defer f.Close()
+	content, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read configuration %s: %s", path, reason(err))
+	}
+	if len(content) > maxFile {
+		return nil, fmt.Errorf("read configuration %s: larger than %d MiB", path, maxFile>>20)
+	}
+	return content, nil
+}
+
+// reason says in our words why a file could not be read.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "no such file"
+	case errors.Is(err, fs.ErrPermission):
+		return "no permission"
+	default:
+		return "cannot be read"
+	}
+}
+
+// Parse reads and checks the content of a file; path is for messages.
+func Parse(path string, content []byte) *File {
+	f := &File{Path: path, Hash: digest(content), places: map[string]place{}, dropped: map[string]bool{}}
+	var root yaml.Node
+	if err := yaml.Load(content, &root); err != nil {
+		f.refuseSyntax(err)
+		return f
+	}
+	f.Config = f.decode(&root)
+	f.check()
+	return f
+}
+
+func digest(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+// refuseSyntax notes text that is not YAML. The library's own words may show
+// a part of the text, so only its mark is used.
+func (f *File) refuseSyntax(err error) {
+	at, message := place{1, 1}, "is not one YAML document"
+	var syntax *yaml.LoadError
+	if errors.As(err, &syntax) {
+		message = "is not valid YAML from here on"
+		if syntax.Mark.Line > 0 {
+			at = place{syntax.Mark.Line, max(1, syntax.Mark.Column)}
+		}
+	}
+	f.mistakes = append(f.mistakes, Mistake{File: f.Path, Line: at.line, Column: at.column, Message: message})
+}
+
+// Refuse notes a mistake at a key path such as "routes.0.use.1.connection". A
+// path that is not in the file stands where its nearest parent does. Nothing is
+// noted below a value that was refused already: one cause, one mistake.
+func (f *File) Refuse(path, format string, args ...any) {
+	if f.wasDropped(path) {
+		return
+	}
+	f.note(path, fmt.Sprintf(format, args...))
+}
+
+func (f *File) note(path, message string) {
+	at := f.where(path)
+	f.mistakes = append(f.mistakes, Mistake{File: f.Path, Line: at.line, Column: at.column, Path: path, Message: message})
+}
+
+// drop notes a mistake and that the value under path is not in Config.
+func (f *File) drop(path, format string, args ...any) {
+	f.note(path, fmt.Sprintf(format, args...))
+	f.dropped[path] = true
+}
+
+func (f *File) wasDropped(path string) bool {
+	for ; path != ""; path = parent(path) {
+		if f.dropped[path] {
+			return true
+		}
+	}
+	return false
+}
+
+// Sound says whether nothing at or below path has been refused.
+func (f *File) Sound(path string) bool {
+	for _, m := range f.mistakes {
+		if m.Path == path || strings.HasPrefix(m.Path, path+".") {
+			return false
+		}
+	}
+	return true
+}
+
+// Mistakes are all mistakes noted so far, in the order of the file; empty when
+// the file may be used.
+func (f *File) Mistakes() Mistakes { return f.mistakes.sorted() }
+
+// where gives the place of a path, or of its nearest parent in the file.
+func (f *File) where(path string) place {
+	for ; path != ""; path = parent(path) {
+		if at, ok := f.places[path]; ok {
+			return at
+		}
+	}
+	return place{1, 1}
+}
+
+func parent(path string) string {
+	return path[:max(0, strings.LastIndexByte(path, '.'))]
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
