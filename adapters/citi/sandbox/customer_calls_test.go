@@ -139,7 +139,7 @@ func TestOfferErrors(t *testing.T) {
 func TestOfferNumbersKeepTheirText(t *testing.T) {
 	t.Parallel()
 	body := get(t, New(), offersPath+"?campaignId=SB-FULL", CustomerToken).Body.String()
-	if want := string(simulator.ReadSamples(Samples).Reply("list_offers.one").Body); body != want {
+	if want := string(simulator.ReadSamples(Samples).Reply("list_offers.ok").Body); body != want {
 		t.Errorf("offer %s\nwant  %s", body, want)
 	}
 	if !strings.Contains(body, `"lopMaximumEligibleAmount":1.5E7`) {

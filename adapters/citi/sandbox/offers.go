@@ -24,7 +24,7 @@ var campaignFailures = map[string]string{
 func readOffers(samples simulator.Samples) []offer {
 	var many []json.RawMessage
 	mustDecode(samples.Reply("list_offers.many").Body, &many)
-	offers := []offer{newOffer(samples.Reply("list_offers.one").Body)}
+	offers := []offer{newOffer(samples.Reply("list_offers.ok").Body)}
 	for _, text := range many {
 		offers = append(offers, newOffer(text))
 	}

@@ -46,7 +46,7 @@ var (
 // unless the number has been processed.
 var lookups = map[string]string{
 	"9000000001": "lookup_customer.unverified",
-	"9000000002": "lookup_customer.verified",
+	"9000000002": "lookup_customer.ok",
 	"9000000003": "lookup_customer.document_unverified",
 	"9000000004": "lookup_customer.internal",
 	"9000000005": "lookup_customer.not_found_nameless",
@@ -72,7 +72,7 @@ func (s *sandbox) getCustomer(r *simulator.Request) simulator.Reply {
 	if c, ok := s.customers.Get(req.MobileNumber); ok {
 		sample := "lookup_customer.document_unverified"
 		if c.documentVerified {
-			sample = "lookup_customer.verified"
+			sample = "lookup_customer.ok"
 		}
 		return s.samples.Reply(sample, mobile, simulator.Field{Name: "name", Value: c.name})
 	}
