@@ -1,0 +1,166 @@
+package journal
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Delivery is an event leased to be delivered to one subscriber.
+type Delivery struct {
+	Event      Event
+	Subscriber string
+	Attempt    int // 1 at the first try
+
+	seq   int64
+	owner string
+}
+
+// The conditions of the inner query stand again outside because another replica
+// may lease the same rows meanwhile: PostgreSQL checks the outer ones once more
+// after it has waited for the row.
+const leaseDeliveries = `
+UPDATE deliveries SET owner = $2, lease_until = $3, updated_at = $4
+WHERE subscriber = $1 AND state = 'pending' AND next_at <= $4 AND lease_until <= $4 AND event_seq IN (
+    SELECT d.event_seq FROM deliveries d
+    WHERE d.subscriber = $1 AND d.state = 'pending' AND d.next_at <= $4 AND d.lease_until <= $4
+      AND NOT EXISTS (SELECT 1 FROM deliveries e
+          WHERE e.subscriber = d.subscriber AND e.subject = d.subject AND e.state = 'pending' AND e.event_seq < d.event_seq)
+    ORDER BY d.next_at, d.event_seq LIMIT $5)`
+
+const listLeased = `
+SELECT e.seq, e.id, e.type, e.subject, e.tenant, e.connection, e.time, e.data, d.attempts
+FROM deliveries d JOIN events e ON e.seq = d.event_seq
+WHERE d.owner = $1 AND d.owner <> '' ORDER BY e.seq`
+
+// Lease takes up to n events that are due for the subscriber, one of a subject at
+// most: a subject's next event comes after the one before it was delivered or
+// given up. Nobody else gets them until lease is over.
+func (j *Journal) Lease(ctx context.Context, subscriber string, n int, lease time.Duration) ([]Delivery, error) {
+	owner := rand.Text()
+	var leased []Delivery
+	err := j.write(ctx, "lease events", func(ctx context.Context, q querier) error {
+		now := j.clock.now()
+		result, err := q.ExecContext(ctx, leaseDeliveries, subscriber, owner, stamp(now.Add(lease)), stamp(now), n)
+		if err != nil {
+			return err
+		}
+		if taken, err := result.RowsAffected(); err != nil || taken == 0 {
+			return err
+		}
+		leased, err = collect(ctx, q, func(rows *sql.Rows) (Delivery, error) {
+			return j.scanDelivery(rows, subscriber, owner)
+		}, listLeased, owner)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return leased, nil
+}
+
+func (j *Journal) scanDelivery(rows *sql.Rows, subscriber, owner string) (Delivery, error) {
+	d := Delivery{Subscriber: subscriber, owner: owner}
+	var at int64
+	var sealed []byte
+	e := &d.Event
+	err := rows.Scan(&d.seq, &e.ID, &e.Type, &e.Subject, &e.Tenant, &e.Connection, &at, &sealed, &d.Attempt)
+	if err != nil {
+		return d, err
+	}
+	d.Attempt++
+	e.Time = unstamp(at)
+	e.Data, err = j.keys.Open(sealed, place("event", e.Tenant, e.ID))
+	return d, err
+}
+
+const deliver = `
+UPDATE deliveries SET state = 'delivered', attempts = attempts + 1, owner = '', lease_until = 0, updated_at = $3
+WHERE event_seq = $1 AND subscriber = $2 AND state = 'pending'`
+
+// Delivered writes down that the subscriber has the event. That is true whoever
+// holds the lease by now.
+func (j *Journal) Delivered(ctx context.Context, d Delivery) error {
+	return j.writeAndWake(ctx, "note delivery", func(ctx context.Context, q querier) error {
+		_, err := q.ExecContext(ctx, deliver, d.seq, d.Subscriber, stamp(j.clock.now()))
+		return err
+	})
+}
+
+const failDelivery = `
+UPDATE deliveries SET attempts = attempts + 1, owner = '', lease_until = 0, next_at = $4, updated_at = $5,
+    state = CASE WHEN attempts + 1 >= $6 THEN 'dead' ELSE state END
+WHERE event_seq = $1 AND subscriber = $2 AND owner = $3 AND state = 'pending'
+RETURNING state`
+
+// Those behind it wait as long, so that looking for due events does not pass over
+// them again and again.
+const postponeFollowers = `
+UPDATE deliveries SET next_at = $4
+WHERE subscriber = $1 AND subject = $2 AND state = 'pending' AND event_seq > $3 AND next_at < $4`
+
+// FailedDelivery gives the event back, to be tried again after the given time. It
+// tells whether the event is dead now, having failed Options.MaxAttempts times. A
+// lease that ran out meanwhile changes nothing: the try was somebody else's.
+func (j *Journal) FailedDelivery(ctx context.Context, d Delivery, after time.Duration) (dead bool, err error) {
+	var state string
+	err = j.writeAndWake(ctx, "note failed delivery", func(ctx context.Context, q querier) error {
+		now := j.clock.now()
+		next := stamp(now.Add(after))
+		err := q.QueryRowContext(ctx, failDelivery, d.seq, d.Subscriber, d.owner, next, stamp(now),
+			j.options.MaxAttempts).Scan(&state)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil || state == "dead" {
+			return err
+		}
+		_, err = q.ExecContext(ctx, postponeFollowers, d.Subscriber, d.Event.Subject, d.seq, next)
+		return err
+	})
+	return state == "dead" && err == nil, err
+}
+
+const findEvent = `SELECT seq FROM events WHERE id = $1`
+
+const redeliver = `
+UPDATE deliveries SET state = 'pending', attempts = 0, owner = '', lease_until = 0, next_at = $2, updated_at = $2
+WHERE event_seq = $1 AND (state <> 'pending' OR lease_until <= $2)`
+
+// Redeliver makes an event due again for every subscriber that was to get it,
+// delivered, dead or waiting. A try under way is left alone.
+func (j *Journal) Redeliver(ctx context.Context, id string) error {
+	return j.writeAndWake(ctx, "redeliver event", func(ctx context.Context, q querier) error {
+		var seq int64
+		err := q.QueryRowContext(ctx, findEvent, id).Scan(&seq)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		_, err = q.ExecContext(ctx, redeliver, seq, stamp(j.clock.now()))
+		return err
+	})
+}
+
+const dismiss = `
+UPDATE deliveries SET state = 'dead', owner = '', lease_until = 0, updated_at = $2
+WHERE subscriber = $1 AND state = 'pending'`
+
+// Dismiss gives up everything that waits for a subscriber, one that was taken out
+// of the configuration, and returns how many events that were.
+func (j *Journal) Dismiss(ctx context.Context, subscriber string) (int64, error) {
+	var given int64
+	err := j.write(ctx, "dismiss subscriber", func(ctx context.Context, q querier) error {
+		result, err := q.ExecContext(ctx, dismiss, subscriber, stamp(j.clock.now()))
+		if err != nil {
+			return err
+		}
+		given, err = result.RowsAffected()
+		return err
+	})
+	return given, err
+}

@@ -1,0 +1,111 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+var (
+	// ErrUnavailable means the journal cannot be written (or, from a read, be
+	// reached) at the moment. After a write the record is either unchanged or
+	// changed as asked, and the caller must act as if it were unchanged: no vendor
+	// call may follow.
+	ErrUnavailable = errors.New("journal unavailable")
+	// ErrClosed is an ErrUnavailable after Close.
+	ErrClosed = fmt.Errorf("%w: closed", ErrUnavailable)
+	// ErrNotOwner means the claim was taken over, released or already finished by
+	// another owner. Nothing was changed; nothing may be sent on this claim.
+	ErrNotOwner = errors.New("claim is not owned any more")
+	// ErrNotFound means there is no such payment or event for this tenant.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict means the state of the payment does not allow the change.
+	ErrConflict = errors.New("state does not allow the change")
+	// ErrBadCursor means a page cursor was not made by this list.
+	ErrBadCursor = errors.New("cursor is not valid here")
+)
+
+// fault is a driver's error without the driver's text, which may quote values.
+type fault struct {
+	reason  string
+	storage bool
+}
+
+func (f *fault) Error() string { return f.reason }
+
+func (f *fault) Unwrap() error {
+	if f.storage {
+		return ErrUnavailable
+	}
+	return nil
+}
+
+var sqliteReasons = map[int]string{
+	sqlite3.SQLITE_FULL:      "disk is full",
+	sqlite3.SQLITE_READONLY:  "file is read-only",
+	sqlite3.SQLITE_PERM:      "file may not be written",
+	sqlite3.SQLITE_AUTH:      "file may not be written",
+	sqlite3.SQLITE_IOERR:     "disk I/O fails",
+	sqlite3.SQLITE_CANTOPEN:  "file cannot be opened",
+	sqlite3.SQLITE_BUSY:      "file is locked by another process",
+	sqlite3.SQLITE_LOCKED:    "file is locked",
+	sqlite3.SQLITE_PROTOCOL:  "file is locked by another process",
+	sqlite3.SQLITE_CORRUPT:   "file is damaged",
+	sqlite3.SQLITE_NOTADB:    "file is not a SQLite database",
+	sqlite3.SQLITE_NOMEM:     "out of memory",
+	sqlite3.SQLITE_INTERRUPT: "statement was interrupted",
+}
+
+// classify replaces a driver's error by a fault; other errors pass unchanged.
+func classify(err error) error {
+	if err == nil {
+		return nil
+	}
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		const primary = 0xff // extended codes carry the primary one in the low byte
+		if reason, ok := sqliteReasons[lite.Code()&primary]; ok {
+			return &fault{reason: reason, storage: true}
+		}
+		return &fault{reason: fmt.Sprintf("statement was refused (sqlite %d)", lite.Code())}
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return classifyPostgres(pg)
+	}
+	if isContextEnd(err) {
+		return err
+	}
+	var network net.Error
+	if errors.As(err, new(*pgconn.ConnectError)) || errors.As(err, &network) || isConnectionEnd(err) {
+		return &fault{reason: "database server cannot be reached", storage: true}
+	}
+	return err
+}
+
+// classifyPostgres tells a statement the server refuses (classes 22, 23 and 42,
+// a mistake of ours) from a server that cannot serve at the moment.
+func classifyPostgres(err *pgconn.PgError) error {
+	switch err.Code[:min(2, len(err.Code))] {
+	case "22", "23", "42":
+		return &fault{reason: "statement was refused (postgres " + err.Code + ")"}
+	}
+	return &fault{reason: "database server does not serve (postgres " + err.Code + ")", storage: true}
+}
+
+func isContextEnd(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+func isConnectionEnd(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone)
+}

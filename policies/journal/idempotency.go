@@ -1,0 +1,331 @@
+package journal
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Scope is what an idempotency key belongs to. The connection is no part of it:
+// routing chooses one, and a key must stay used when the routes change.
+type Scope struct {
+	Tenant    string
+	Caller    string
+	Operation string
+	Key       string
+}
+
+func (s Scope) complete() bool {
+	return s.Tenant != "" && s.Caller != "" && s.Operation != "" && s.Key != ""
+}
+
+// digest identifies the scope. Lengths are part of it, so that no two scopes
+// write out alike.
+func (s Scope) digest() []byte {
+	var text []byte
+	for _, part := range []string{s.Tenant, s.Caller, s.Operation, s.Key} {
+		text = binary.BigEndian.AppendUint32(text, uint32(len(part)))
+		text = append(text, part...)
+	}
+	sum := sha256.Sum256(text)
+	return sum[:]
+}
+
+// Outcome says what a claim found.
+type Outcome int
+
+const (
+	// Fresh: the key is the caller's; go on with Claim.Ticket.
+	Fresh Outcome = iota + 1
+	// Replay: the key was answered; give Claim.Answer again.
+	Replay
+	// InProgress: another call holds the key; ask again after Claim.RetryAfter.
+	InProgress
+	// Mismatch: the key was used with another fingerprint.
+	Mismatch
+	// SentWithoutAnswer: the vendor may have acted and nobody will ever know from
+	// the call itself. It is never sent again.
+	SentWithoutAnswer
+)
+
+func (o Outcome) String() string {
+	names := [...]string{"", "fresh", "replay", "in_progress", "mismatch", "sent_without_answer"}
+	if o < 1 || int(o) >= len(names) {
+		return "unknown"
+	}
+	return names[o]
+}
+
+// Claim is what became of a key.
+type Claim struct {
+	Outcome    Outcome
+	Ticket     Ticket        // Fresh
+	Answer     Answer        // Replay
+	RetryAfter time.Duration // InProgress
+	Connection string        // where it was sent, once it was
+	PaymentID  string        // of the payment it was sent for, if any
+}
+
+// Ticket is the right to go on with a claimed key.
+type Ticket struct {
+	tenant string
+	scope  []byte
+	owner  string
+}
+
+// Answer is what the caller was answered, byte for byte.
+type Answer struct {
+	Status int      `json:"status"`
+	Header []Header `json:"header,omitempty"`
+	Body   []byte   `json:"body,omitempty"`
+}
+
+// Header is one line of an answer's header; they keep their order.
+type Header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+const takeKey = `
+INSERT INTO idempotency (scope, tenant, operation, fingerprint, state, owner, lease_until, created_at, updated_at, expires_at)
+VALUES ($1, $2, $3, $4, 'started', $5, $6, $7, $7, $8)
+ON CONFLICT (scope) DO UPDATE SET
+    fingerprint = excluded.fingerprint, owner = excluded.owner, lease_until = excluded.lease_until,
+    created_at = excluded.created_at, updated_at = excluded.updated_at, expires_at = excluded.expires_at
+WHERE idempotency.state = 'started' AND idempotency.lease_until <= excluded.created_at
+RETURNING owner`
+
+const loadRecord = `
+SELECT fingerprint, state, connection, payment_id, answer, lease_until, created_at FROM idempotency WHERE scope = $1`
+
+// Claim takes a key for as long as lease, atomically over all replicas, or says
+// what became of it. A key whose owner died before it sent anything is free again
+// when its lease is over.
+func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, lease time.Duration) (Claim, error) {
+	const attempt = "claim idempotency key"
+	if !scope.complete() {
+		return Claim{}, errors.New(attempt + ": scope is incomplete")
+	}
+	ticket := Ticket{tenant: scope.Tenant, scope: scope.digest(), owner: rand.Text()}
+	sealed, err := j.keys.Seal(fingerprint[:], place("fingerprint", string(ticket.scope)))
+	if err != nil {
+		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
+	}
+	var found *record
+	err = j.write(ctx, attempt, func(ctx context.Context, q querier) error {
+		now := j.clock.now()
+		var owner string
+		err := q.QueryRowContext(ctx, takeKey, ticket.scope, scope.Tenant, scope.Operation, sealed, ticket.owner,
+			stamp(now.Add(lease)), stamp(now), stamp(now.Add(j.options.Retention))).Scan(&owner)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		found, err = j.load(ctx, q, ticket.scope, now)
+		return err
+	})
+	if err != nil {
+		return Claim{}, err
+	}
+	if found == nil {
+		j.wrote(ctx)
+		return Claim{Outcome: Fresh, Ticket: ticket}, nil
+	}
+	claim, err := j.judge(found, fingerprint, ticket.scope)
+	if err != nil {
+		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
+	}
+	return claim, nil
+}
+
+// record is the stored state of a key that somebody else has.
+type record struct {
+	fingerprint []byte
+	state       string
+	connection  string
+	paymentID   string
+	answer      []byte
+	lease       time.Duration // what is left of it
+	age         time.Duration
+}
+
+// load reads a record, first writing down that it is lost if that is so.
+func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Time) (*record, error) {
+	var r record
+	var leaseUntil, createdAt int64
+	err := q.QueryRowContext(ctx, loadRecord, scope).
+		Scan(&r.fingerprint, &r.state, &r.connection, &r.paymentID, &r.answer, &leaseUntil, &createdAt)
+	if err != nil {
+		return nil, err
+	}
+	r.lease, r.age = unstamp(leaseUntil).Sub(now), now.Sub(unstamp(createdAt))
+	if r.state == "sent" && r.lease <= 0 {
+		r.state = "lost"
+		_, err = j.lose(ctx, q, scope, now)
+	}
+	return &r, err
+}
+
+// judge says what a record means to a caller with this fingerprint.
+func (j *Journal) judge(r *record, fingerprint [32]byte, scope []byte) (Claim, error) {
+	claim := Claim{Connection: r.connection, PaymentID: r.paymentID}
+	known, err := j.keys.Open(r.fingerprint, place("fingerprint", string(scope)))
+	if err != nil {
+		return Claim{}, err
+	}
+	switch {
+	case string(known) != string(fingerprint[:]):
+		return Claim{Outcome: Mismatch}, nil
+	case r.state == "lost":
+		claim.Outcome = SentWithoutAnswer
+	case r.state == "done":
+		claim.Outcome = Replay
+		claim.Answer, err = j.openAnswer(r.answer, scope)
+	default:
+		// As long again as it took so far is a fair guess of what is left.
+		claim.Outcome = InProgress
+		claim.RetryAfter = max(time.Second, min(r.age, r.lease))
+	}
+	return claim, err
+}
+
+func (j *Journal) openAnswer(sealed, scope []byte) (Answer, error) {
+	plain, err := j.keys.Open(sealed, place("answer", string(scope)))
+	if err != nil {
+		return Answer{}, err
+	}
+	var answer Answer
+	if err := json.Unmarshal(plain, &answer); err != nil {
+		return Answer{}, ErrSealed // it opened, so only another program can have sealed it
+	}
+	return answer, nil
+}
+
+// Sending says what is about to be sent.
+type Sending struct {
+	Connection string
+	Generation int64         // of the configuration
+	Lease      time.Duration // until when an answer is waited for
+	Payment    *Payment      // of a payment, to be created with the record
+}
+
+const markSent = `
+UPDATE idempotency SET state = 'sent', connection = $3, generation = $4, payment_id = $5, lease_until = $6, updated_at = $7
+WHERE scope = $1 AND owner = $2 AND (state = 'started' OR (state = 'sent' AND payment_id = $5))
+RETURNING created_at`
+
+// MarkSent makes durable, together with the payment if there is one, that the
+// vendor is about to be called. No byte may be sent before it has returned nil.
+// It is called again before another attempt, which starts the lease anew; a
+// payment must keep its id then. ErrNotOwner forbids the call.
+func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
+	const attempt = "mark idempotency key as sent"
+	paymentID, body := "", []byte(nil)
+	if s.Payment != nil {
+		var err error
+		if body, err = j.sealPayment(t.tenant, s.Payment); err != nil {
+			return fmt.Errorf("%s: %w", attempt, err)
+		}
+		paymentID = s.Payment.ID
+	}
+	err := j.write(ctx, attempt, func(ctx context.Context, q querier) error {
+		now := j.clock.now()
+		var createdAt int64
+		err := q.QueryRowContext(ctx, markSent, t.scope, t.owner, s.Connection, s.Generation, paymentID,
+			stamp(now.Add(s.Lease)), stamp(now)).Scan(&createdAt)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNotOwner
+		}
+		if err != nil || s.Payment == nil {
+			return err
+		}
+		return j.createPayment(ctx, q, t.tenant, s, body, now)
+	})
+	if err == nil {
+		j.wrote(ctx)
+	}
+	return err
+}
+
+// Finishing is what a call ended with.
+type Finishing struct {
+	Answer Answer
+	// Status and Body are the new state of the ticket's payment; leave them out
+	// when there is none. A nil Body keeps the one that is stored.
+	Status PaymentStatus
+	Body   []byte
+	Reason string // for the history
+}
+
+const finish = `
+UPDATE idempotency SET state = 'done', answer = $3, updated_at = $4
+WHERE scope = $1 AND owner = $2 AND state <> 'done'
+RETURNING payment_id`
+
+const ownedAndDone = `SELECT payment_id FROM idempotency WHERE scope = $1 AND owner = $2 AND state = 'done'`
+
+// Finish stores the answer, and the payment's new state with it. It may be
+// repeated after an error. A late answer, to a record called lost meanwhile, is
+// taken; ErrConflict means an operator has resolved the payment before, and
+// ErrNotOwner that nothing was sent on this ticket and it has been taken over.
+func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
+	const attempt = "finish idempotency key"
+	plain, err := json.Marshal(f.Answer)
+	if err != nil {
+		return fmt.Errorf("%s: encode answer: %w", attempt, err)
+	}
+	sealed, err := j.keys.Seal(plain, place("answer", string(t.scope)))
+	if err != nil {
+		return fmt.Errorf("%s: %w", attempt, err)
+	}
+	return j.writeAndWake(ctx, attempt, func(ctx context.Context, q querier) error {
+		now := j.clock.now()
+		var paymentID string
+		err := q.QueryRowContext(ctx, finish, t.scope, t.owner, sealed, stamp(now)).Scan(&paymentID)
+		if errors.Is(err, sql.ErrNoRows) {
+			return j.finishedBefore(ctx, q, t)
+		}
+		if err != nil || paymentID == "" || f.Status == "" {
+			return err
+		}
+		return j.change(ctx, q, PaymentChange{
+			Tenant: t.tenant, ID: paymentID, Status: f.Status, Body: f.Body, Reason: f.Reason,
+		}, now)
+	})
+}
+
+func (j *Journal) finishedBefore(ctx context.Context, q querier, t Ticket) error {
+	var paymentID string
+	err := q.QueryRowContext(ctx, ownedAndDone, t.scope, t.owner).Scan(&paymentID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotOwner
+	}
+	return err
+}
+
+const release = `
+DELETE FROM idempotency WHERE scope = $1 AND owner = $2 AND state IN ('started', 'sent') RETURNING payment_id`
+
+// Release frees the key after a failure that is proven to be before the first
+// byte. A payment that was created with it is canceled. A record called lost
+// meanwhile is ErrNotOwner: its caller may have been told so.
+func (j *Journal) Release(ctx context.Context, t Ticket) error {
+	return j.writeAndWake(ctx, "release idempotency key", func(ctx context.Context, q querier) error {
+		var paymentID string
+		err := q.QueryRowContext(ctx, release, t.scope, t.owner).Scan(&paymentID)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNotOwner
+		}
+		if err != nil || paymentID == "" {
+			return err
+		}
+		return j.change(ctx, q, PaymentChange{
+			Tenant: t.tenant, ID: paymentID, Status: Canceled, Reason: "nothing reached the vendor",
+		}, j.clock.now())
+	})
+}

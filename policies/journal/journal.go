@@ -1,0 +1,182 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync/atomic"
+	"time"
+)
+
+// Options say where the journal is and how long it remembers. Driver, DSN and
+// Keys have no default.
+type Options struct {
+	Driver string // "sqlite" or "postgres"
+	DSN    string // sqlite: "file:PATH" or PATH; postgres: URL or key=value
+	Keys   Sealer
+
+	Now func() time.Time // time.Now
+
+	Retention        time.Duration // of a key and its answer, from the claim on; 24 h
+	PaymentRetention time.Duration // of a finished payment; 0 keeps it for ever
+	EventRetention   time.Duration // of an event nobody waits for; 7 days
+
+	// MaxAttempts is after how many failed deliveries an event is dead to a
+	// subscriber; 12.
+	MaxAttempts int
+	// Audience names the subscribers that want an event. Nil means nobody does.
+	Audience func(Event) []string
+	// Announce makes the events that tell of a payment's new status. They are
+	// written in the transaction that changes it. Nil announces nothing.
+	// Audience and Announce are called inside transactions: they must be quick,
+	// must not panic and must not use the journal.
+	Announce func(Payment) []Event
+
+	Queue int // units waiting for a commit (sqlite); 1024
+	Batch int // units in a commit (sqlite); 256
+
+	Logger *slog.Logger // discards
+}
+
+func (o Options) withDefaults() Options {
+	setDefault(&o.Retention, 24*time.Hour)
+	setDefault(&o.EventRetention, 7*24*time.Hour)
+	setDefault(&o.MaxAttempts, 12)
+	setDefault(&o.Queue, 1024)
+	setDefault(&o.Batch, 256)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Audience == nil {
+		o.Audience = func(Event) []string { return nil }
+	}
+	if o.Announce == nil {
+		o.Announce = func(Payment) []Event { return nil }
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	return o
+}
+
+func setDefault[T comparable](value *T, standard T) {
+	var zero T
+	if *value == zero {
+		*value = standard
+	}
+}
+
+// Journal is safe for concurrent use, and several processes may share one
+// database.
+type Journal struct {
+	options Options
+	store   store
+	clock   *clock
+	keys    Sealer
+	log     *slog.Logger
+
+	wake      chan struct{}
+	lastWrite atomic.Int64 // stamp of the last write that became durable
+	failing   atomic.Bool  // whether the last write met a storage fault
+}
+
+// Open opens the journal, making or migrating it as needed. A damaged, foreign
+// or newer one is refused and left as it is.
+func Open(ctx context.Context, o Options) (*Journal, error) {
+	if o.Keys == nil {
+		return nil, errors.New("open journal: no keys to seal with")
+	}
+	o = o.withDefaults()
+	j := &Journal{options: o, clock: newClock(o.Now), keys: o.Keys, log: o.Logger, wake: make(chan struct{}, 1)}
+	opened, err := openStore(ctx, o, j.clock.now())
+	if err != nil {
+		return nil, fmt.Errorf("open journal: %w", err)
+	}
+	j.store = opened
+	return j, nil
+}
+
+func openStore(ctx context.Context, o Options, now time.Time) (store, error) {
+	switch o.Driver {
+	case "sqlite":
+		return openSQLite(ctx, o, now)
+	case "postgres":
+		return openPostgres(ctx, o, now)
+	}
+	return nil, fmt.Errorf("driver %q is neither sqlite nor postgres", o.Driver)
+}
+
+// Close commits what is queued and closes the database. Later calls fail with
+// ErrClosed.
+func (j *Journal) Close() error {
+	if err := j.store.close(); err != nil {
+		return fmt.Errorf("close journal: %w", err)
+	}
+	return nil
+}
+
+// Ping tells whether the journal can be read.
+func (j *Journal) Ping(ctx context.Context) error {
+	err := j.store.read(ctx, func(ctx context.Context, q querier) error {
+		var version int
+		return q.QueryRowContext(ctx, `SELECT MAX(version) FROM journal_schema`).Scan(&version)
+	})
+	if err != nil {
+		return fmt.Errorf("read journal: %w", err)
+	}
+	return nil
+}
+
+// writableFor is how long a write that worked speaks for the next one.
+const writableFor = 5 * time.Second
+
+const probeWrite = `INSERT INTO probe (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = excluded.at`
+
+// Writable tells whether the journal can be written, by the last write when that
+// was a moment ago and by a write of its own otherwise. Its error is an
+// ErrUnavailable or ctx's.
+func (j *Journal) Writable(ctx context.Context) error {
+	now := j.clock.now()
+	if !j.failing.Load() && now.Sub(unstamp(j.lastWrite.Load())) < writableFor {
+		return nil
+	}
+	err := j.write(ctx, "probe journal", func(ctx context.Context, q querier) error {
+		_, err := q.ExecContext(ctx, probeWrite, stamp(now))
+		return err
+	})
+	if err == nil {
+		j.wrote(ctx)
+	}
+	return err
+}
+
+// wrote notes that the journal can be written, after something that did: a unit
+// that found nothing to change succeeds on a full disk, too.
+func (j *Journal) wrote(ctx context.Context) {
+	j.lastWrite.Store(stamp(j.clock.now()))
+	if j.failing.Swap(false) {
+		j.log.InfoContext(ctx, "journal can be written again")
+	}
+}
+
+// write runs work through the store, notes a storage fault, and says what was
+// attempted when it fails.
+func (j *Journal) write(ctx context.Context, attempt string, work unitOfWork) error {
+	err := j.store.write(ctx, work)
+	if errors.Is(err, ErrUnavailable) && !j.failing.Swap(true) {
+		j.log.ErrorContext(ctx, "journal cannot be written", "reason", err.Error())
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", attempt, err)
+	}
+	return nil
+}
+
+func (j *Journal) read(ctx context.Context, attempt string, work unitOfWork) error {
+	if err := j.store.read(ctx, work); err != nil {
+		return fmt.Errorf("%s: %w", attempt, err)
+	}
+	return nil
+}

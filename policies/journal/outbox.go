@@ -1,0 +1,119 @@
+package journal
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Event is something to tell subscribers. Data is sealed at rest; the rest is in
+// clear, so Subject must be a sealed id.
+type Event struct {
+	ID         string // made when empty; emitting an ID again does nothing
+	Type       string
+	Subject    string
+	Tenant     string
+	Connection string
+	Time       time.Time // of what happened; now when zero
+	Data       []byte
+}
+
+// Emit adds events to the outbox, all or none, for the subscribers that
+// Options.Audience names.
+func (j *Journal) Emit(ctx context.Context, events ...Event) error {
+	return j.writeAndWake(ctx, "emit events", func(ctx context.Context, q querier) error {
+		return j.emit(ctx, q, events, j.clock.now())
+	})
+}
+
+const rememberState = `
+INSERT INTO last_seen (key, state, updated_at) VALUES ($1, $2, $3)
+ON CONFLICT (key) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at
+WHERE last_seen.state <> excluded.state
+RETURNING updated_at`
+
+// EmitIfChanged emits the event only if state differs from the one that was last
+// seen under key, and remembers state with it; it tells whether it emitted. It
+// makes notifications without an event id safe to receive twice. Key and state
+// are stored as digests: name the subject by its sealed id, since the digest of a
+// short number can be guessed.
+func (j *Journal) EmitIfChanged(ctx context.Context, key string, state [32]byte, event Event) (bool, error) {
+	var changed bool
+	digest := sha256.Sum256([]byte(key))
+	err := j.writeAndWake(ctx, "emit event", func(ctx context.Context, q querier) error {
+		now := j.clock.now()
+		var at int64
+		err := q.QueryRowContext(ctx, rememberState, digest[:], state[:], stamp(now)).Scan(&at)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			err = j.emit(ctx, q, []Event{event}, now)
+		}
+		changed = err == nil
+		return err
+	})
+	return changed && err == nil, err
+}
+
+const insertEvent = `
+INSERT INTO events (id, type, subject, tenant, connection, time, data, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (id) DO NOTHING
+RETURNING seq`
+
+const insertDelivery = `
+INSERT INTO deliveries (event_seq, subscriber, subject, state, next_at, updated_at)
+VALUES ($1, $2, $3, 'pending', $4, $4)
+ON CONFLICT (event_seq, subscriber) DO NOTHING`
+
+// emit writes events and who is to get them, inside of the transaction of the
+// state they announce.
+func (j *Journal) emit(ctx context.Context, q querier, events []Event, now time.Time) error {
+	for _, event := range events {
+		if event.ID == "" {
+			event.ID = "evt_" + rand.Text()
+		}
+		if event.Time.IsZero() {
+			event.Time = now
+		}
+		sealed, err := j.keys.Seal(event.Data, place("event", event.Tenant, event.ID))
+		if err != nil {
+			return err
+		}
+		var seq int64
+		err = q.QueryRowContext(ctx, insertEvent, event.ID, event.Type, event.Subject, event.Tenant, event.Connection,
+			stamp(event.Time), sealed, stamp(now)).Scan(&seq)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, subscriber := range j.options.Audience(event) {
+			if _, err := q.ExecContext(ctx, insertDelivery, seq, subscriber, event.Subject, stamp(now)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Wake is signaled after a write of this process that may have made an event
+// deliverable. Other replicas' events are found by asking Lease now and then.
+func (j *Journal) Wake() <-chan struct{} { return j.wake }
+
+// writeAndWake is write for work that may emit events.
+func (j *Journal) writeAndWake(ctx context.Context, attempt string, work unitOfWork) error {
+	err := j.write(ctx, attempt, work)
+	if err == nil {
+		select {
+		case j.wake <- struct{}{}:
+		default: // one signal is enough for all that came before it is read
+		}
+	}
+	return err
+}

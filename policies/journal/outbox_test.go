@@ -1,0 +1,338 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+func withCancel(t *testing.T) (context.Context, context.CancelFunc) {
+	t.Helper()
+	c, cancel := context.WithCancel(ctx)
+	t.Cleanup(cancel)
+	return c, cancel
+}
+
+// drain delivers all that is due to the subscriber, and returns the data in order.
+func drain(t testing.TB, j *Journal, subscriber string) []string {
+	t.Helper()
+	var data []string
+	for {
+		leased := take(t, j, subscriber, 100)
+		if len(leased) == 0 {
+			return data
+		}
+		for _, d := range leased {
+			data = append(data, string(d.Event.Data))
+			must(t, j.Delivered(ctx, d))
+		}
+	}
+}
+
+func take(t testing.TB, j *Journal, subscriber string, n int) []Delivery {
+	t.Helper()
+	leased, err := j.Lease(ctx, subscriber, n, lease)
+	must(t, err)
+	return leased
+}
+
+func dataOf(deliveries []Delivery) []string {
+	var data []string
+	for _, d := range deliveries {
+		data = append(data, string(d.Event.Data))
+	}
+	return data
+}
+
+// emitted emits events "subject n" in the given order.
+func emitted(t testing.TB, j *Journal, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		must(t, j.Emit(ctx, Event{ID: "evt_" + name, Type: "t", Subject: name[:1], Tenant: "acme", Data: []byte(name)}))
+	}
+}
+
+// outboxBench has the subscribers crm, who wants all, and picky, who wants type p.
+func outboxBench(b *bench) *bench {
+	b.options.MaxAttempts = 3
+	b.options.Audience = func(e Event) []string {
+		if e.Type == "p" {
+			return []string{"crm", "picky"}
+		}
+		return []string{"crm"}
+	}
+	return b
+}
+
+func TestEventsOfASubjectComeInOrder(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		emitted(t, j, "a1", "a2", "b1", "a3")
+
+		first := take(t, j, "crm", 10)
+		if got := dataOf(first); !slices.Equal(got, []string{"a1", "b1"}) {
+			t.Fatalf("leased %v, want the first of each subject", got)
+		}
+		if again := take(t, j, "crm", 10); len(again) != 0 {
+			t.Fatalf("leased %v twice", dataOf(again))
+		}
+		dead, err := j.FailedDelivery(ctx, first[0], time.Minute)
+		must(t, err)
+		must(t, j.Delivered(ctx, first[1]))
+		if dead || len(take(t, j, "crm", 10)) != 0 {
+			t.Fatal("a later event passed the failed one")
+		}
+		emitted(t, j, "a4")
+		b.clock.Move(time.Minute)
+		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"a1", "a2", "a3", "a4"}) {
+			t.Errorf("delivered %v", got)
+		}
+	})
+}
+
+func TestLeaseOfADeadWorkerRunsOut(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j, other := outboxBench(b).open(), b.open()
+		emitted(t, j, "a1", "a2")
+		old := take(t, j, "crm", 1)[0]
+		b.clock.Move(lease)
+		now := take(t, other, "crm", 1)[0]
+		if now.Event.ID != old.Event.ID || now.Attempt != 1 {
+			t.Fatalf("leased %v at attempt %d", now.Event.ID, now.Attempt)
+		}
+		_, err := j.FailedDelivery(ctx, old, time.Hour) // too late to count
+		must(t, err)
+		must(t, other.Delivered(ctx, now))
+		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"a2"}) {
+			t.Errorf("delivered %v, want a2", got)
+		}
+	})
+}
+
+func TestEventDiesAfterItsLastAttempt(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		emitted(t, j, "a1", "a2")
+		for attempt := 1; attempt <= 3; attempt++ {
+			d := take(t, j, "crm", 10)
+			if len(d) != 1 || d[0].Attempt != attempt || d[0].Event.ID != "evt_a1" {
+				t.Fatalf("attempt %d leased %+v", attempt, d)
+			}
+			dead, err := j.FailedDelivery(ctx, d[0], time.Second)
+			must(t, err)
+			if dead != (attempt == 3) {
+				t.Errorf("attempt %d: dead is %v", attempt, dead)
+			}
+			b.clock.Move(time.Second)
+		}
+		depth, err := j.Depth(ctx)
+		must(t, err)
+		want := OutboxDepth{Subscriber: "crm", Pending: 1, Dead: 1, Oldest: 3 * time.Second}
+		if len(depth.Outbox) != 1 || depth.Outbox[0] != want {
+			t.Errorf("outbox is %+v, want %+v", depth.Outbox, want)
+		}
+		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"a2"}) {
+			t.Errorf("after the dead one %v, want a2", got)
+		}
+
+		must(t, j.Redeliver(ctx, "evt_a1"))
+		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"a1"}) {
+			t.Errorf("redelivered %v, want a1", got)
+		}
+		if err := j.Redeliver(ctx, "evt_none"); !errors.Is(err, ErrNotFound) {
+			t.Errorf("redelivery of nothing: %v, want ErrNotFound", err)
+		}
+	})
+}
+
+func TestSubscribersDoNotWaitForEachOther(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		must(t, j.Emit(ctx,
+			Event{ID: "evt_1", Type: "p", Subject: "a", Data: []byte("one")},
+			Event{ID: "evt_2", Type: "t", Subject: "a", Data: []byte("two")},
+			Event{ID: "evt_1", Type: "p", Subject: "a", Data: []byte("one again")},
+		))
+		stuck := take(t, j, "picky", 10)
+		if got := dataOf(stuck); !slices.Equal(got, []string{"one"}) {
+			t.Fatalf("picky gets %v", got)
+		}
+		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"one", "two"}) {
+			t.Errorf("crm gets %v", got)
+		}
+		given, err := j.Dismiss(ctx, "picky")
+		must(t, err)
+		if given != 1 {
+			t.Errorf("dismissed %d, want 1", given)
+		}
+	})
+}
+
+func TestReplicasLeaseEachEventOnce(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		replicas := []*Journal{outboxBench(b).open(), b.open()}
+		const events = 60
+		for n := range events {
+			must(t, replicas[0].Emit(ctx, Event{Type: "t", Subject: fmt.Sprint(n % 20), Data: fmt.Append(nil, n)}))
+		}
+		var mu sync.Mutex
+		order := map[string][]string{}
+		total := 0
+		var all sync.WaitGroup
+		for range 2 {
+			for _, j := range replicas {
+				all.Go(func() {
+					for {
+						leased, err := j.Lease(ctx, "crm", 5, lease)
+						if err != nil {
+							t.Error(err)
+							return
+						}
+						mu.Lock()
+						finished := total == events
+						for _, d := range leased {
+							order[d.Event.Subject] = append(order[d.Event.Subject], string(d.Event.Data))
+							total++
+						}
+						mu.Unlock()
+						if finished {
+							return
+						}
+						for _, d := range leased {
+							if err := j.Delivered(ctx, d); err != nil {
+								t.Error(err)
+								return
+							}
+						}
+					}
+				})
+			}
+		}
+		all.Wait()
+		for n := range 20 {
+			want := []string{fmt.Sprint(n), fmt.Sprint(n + 20), fmt.Sprint(n + 40)}
+			if got := order[fmt.Sprint(n)]; !slices.Equal(got, want) {
+				t.Errorf("subject %d was told %v, want %v", n, got, want)
+			}
+		}
+	})
+}
+
+func TestEventIsEmittedOnlyWhenTheStateChanged(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		for i, step := range []struct {
+			key   string
+			state byte
+			want  bool
+		}{
+			{"cus_a", 1, true}, {"cus_a", 1, false}, {"cus_b", 1, true}, {"cus_a", 2, true}, {"cus_a", 1, true},
+		} {
+			emitted, err := j.EmitIfChanged(ctx, step.key, [32]byte{step.state}, Event{Type: "t", Subject: step.key})
+			must(t, err)
+			if emitted != step.want {
+				t.Errorf("step %d: emitted is %v, want %v", i, emitted, step.want)
+			}
+		}
+		if got := drain(t, j, "crm"); len(got) != 4 {
+			t.Errorf("%d events, want 4", len(got))
+		}
+	})
+}
+
+func TestPaymentChangeAndItsEventAreOne(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		outboxBench(b).options.Announce = func(p Payment) []Event {
+			return []Event{{Type: "payment.updated", Subject: p.ID, Tenant: p.Tenant, Data: append([]byte(p.Status+" "), p.Body...)}}
+		}
+		j := b.open()
+		ticket := sent(t, j, "k", paymentNumber(1))
+		must(t, j.Finish(ctx, ticket, Finishing{Answer: Answer{Status: 201}, Status: Unknown, Body: []byte("body")}))
+		_, err := j.ResolvePayment(ctx, PaymentChange{ID: "pay_0001", Status: Settled, Reason: "r", By: "b"})
+		must(t, err)
+		err = j.UpdatePayment(ctx, PaymentChange{Tenant: "acme", ID: "pay_0001", Status: Processing})
+		if !errors.Is(err, ErrConflict) {
+			t.Fatalf("settled → processing: %v", err)
+		}
+		must(t, j.UpdatePayment(ctx, PaymentChange{Tenant: "acme", ID: "pay_0001", Status: Returned, Body: []byte("R01")}))
+		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"unknown body", "settled body", "returned R01"}) {
+			t.Errorf("announced %q", got)
+		}
+	})
+}
+
+func TestEventListShowsDeliveries(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		must(t, j.Emit(ctx, Event{ID: "evt_p", Type: "p", Subject: "s", Tenant: "acme", Data: []byte("d")}))
+		emitted(t, j, "a1", "a2")
+		must(t, j.Delivered(ctx, take(t, j, "picky", 1)[0]))
+
+		for _, c := range []struct {
+			filter EventFilter
+			want   []string
+		}{
+			{EventFilter{}, []string{"evt_a2", "evt_a1", "evt_p"}},
+			{EventFilter{Type: "p"}, []string{"evt_p"}},
+			{EventFilter{Subject: "a"}, []string{"evt_a2", "evt_a1"}},
+			{EventFilter{Tenant: "umbrella"}, nil},
+			{EventFilter{State: DeliveryDone}, []string{"evt_p"}},
+			{EventFilter{Subscriber: "crm", State: DeliveryDone}, nil},
+			{EventFilter{Subscriber: "picky"}, []string{"evt_p"}},
+		} {
+			var ids []string
+			page := Page{Limit: 2}
+			for {
+				entries, next, err := j.ListEvents(ctx, c.filter, page)
+				must(t, err)
+				for _, e := range entries {
+					ids = append(ids, e.Event.ID)
+				}
+				if page.Cursor = next; next == "" {
+					break
+				}
+			}
+			if !slices.Equal(ids, c.want) {
+				t.Errorf("%+v: %v, want %v", c.filter, ids, c.want)
+			}
+		}
+		entries, _, err := j.ListEvents(ctx, EventFilter{Type: "p"}, Page{})
+		must(t, err)
+		want := []DeliveryEntry{
+			{Subscriber: "crm", State: DeliveryPending, NextAt: b.clock.Now()},
+			{Subscriber: "picky", State: DeliveryDone, Attempts: 1},
+		}
+		if !slices.Equal(entries[0].Deliveries, want) {
+			t.Errorf("deliveries %+v, want %+v", entries[0].Deliveries, want)
+		}
+	})
+}
+
+func TestSweptEventsAreThoseNobodyWaitsFor(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		emitted(t, j, "a1", "b1")
+		must(t, j.Delivered(ctx, take(t, j, "crm", 1)[0]))
+		b.clock.Move(7 * 24 * time.Hour)
+		mustSweep(t, j, Swept{Events: 1})
+		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"b1"}) {
+			t.Errorf("left %v, want b1", got)
+		}
+	})
+}
+
+func TestWakeIsSignaledAfterAnEvent(t *testing.T) {
+	t.Parallel()
+	j := outboxBench(sqliteBench(t)).open()
+	emitted(t, j, "a1", "a2")
+	<-j.Wake()
+	select {
+	case <-j.Wake():
+		t.Error("two events that were not looked at made two signals")
+	default:
+	}
+}

@@ -1,0 +1,99 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+var postgresDialect = dialect{
+	lock:     `SELECT pg_advisory_xact_lock(7161130726739190)`, // any number that all replicas share
+	sequence: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+	bytes:    "BYTEA",
+}
+
+const (
+	postgresConns = 16
+	// postgresPatience bounds a transaction that has begun, whatever its caller does.
+	postgresPatience = 10 * time.Second
+)
+
+// postgresStore runs a transaction per unit on a pool; the server groups commits.
+type postgresStore struct {
+	db *sql.DB
+}
+
+func openPostgres(ctx context.Context, o Options, now time.Time) (*postgresStore, error) {
+	config, err := pgx.ParseConfig(o.DSN)
+	if err != nil {
+		return nil, errors.New("dsn is not understood as one of PostgreSQL") // pgx's text may show parts of it
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 5 * time.Second
+	}
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(postgresConns)
+	db.SetMaxIdleConns(postgresConns)
+	if err := preparePostgres(ctx, db, now); err != nil {
+		db.Close() //nolint:errcheck // the first error is the one to tell
+		return nil, err
+	}
+	return &postgresStore{db: db}, nil
+}
+
+// preparePostgres refuses a server that acknowledges commits before they are
+// durable: "sent" must survive everything.
+func preparePostgres(ctx context.Context, db *sql.DB, now time.Time) error {
+	for _, setting := range []string{"synchronous_commit", "fsync"} {
+		var value string
+		if err := db.QueryRowContext(ctx, `SELECT current_setting($1)`, setting).Scan(&value); err != nil {
+			return fmt.Errorf("ask for %s: %w", setting, classify(err))
+		}
+		if value == "off" {
+			return fmt.Errorf("%s is off on this server; the journal needs durable commits", setting)
+		}
+	}
+	return migrate(ctx, db, postgresDialect, now)
+}
+
+func (s *postgresStore) write(ctx context.Context, work unitOfWork) error {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return classify(err)
+	}
+	defer conn.Close() //nolint:errcheck // it goes back to the pool
+	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), postgresPatience)
+	defer cancel()
+	if err := transact(bounded, conn, work); bounded.Err() != nil && err != nil {
+		return &fault{reason: "database server does not answer", storage: true}
+	} else if err != nil {
+		return classify(err)
+	}
+	return nil
+}
+
+func transact(ctx context.Context, conn *sql.Conn, work unitOfWork) error {
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit there is nothing to roll back
+	if err := work(ctx, tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func (s *postgresStore) read(ctx context.Context, work unitOfWork) error {
+	return classify(work(ctx, s.db))
+}
+
+// queued is nothing to PostgreSQL's callers: they wait in the pool.
+func (s *postgresStore) queued() int { return 0 }
+
+func (s *postgresStore) close() error { return classify(s.db.Close()) }

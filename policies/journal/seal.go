@@ -1,0 +1,118 @@
+package journal
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Sealer encrypts what the journal stores. aad is bound to the result: it opens
+// with the same aad only. Implementations are safe for concurrent use.
+type Sealer interface {
+	Seal(plain, aad []byte) ([]byte, error)
+	Open(sealed, aad []byte) ([]byte, error)
+}
+
+// ErrSealed means a stored value does not open: its key is not in the set, or
+// the value was changed or moved.
+var ErrSealed = errors.New("sealed value does not open")
+
+// Key is one 256-bit secret of a KeySet. It prints its ID only.
+type Key struct {
+	ID     uint32
+	Secret [32]byte
+}
+
+func (k Key) String() string   { return fmt.Sprintf("key %d", k.ID) }
+func (k Key) GoString() string { return k.String() }
+
+// KeySet is a Sealer over AES-256-GCM. New values are sealed with the primary
+// key and name it; values of an older key open as long as that key is in the set.
+//
+// Every value has a key of its own, derived from a random salt, because a plain
+// GCM key with random nonces is spent after 2^32 values: days for a busy journal.
+type KeySet struct {
+	primary uint32
+	secrets map[uint32][]byte
+}
+
+// Layout of a sealed value: version, key id, salt, nonce and ciphertext with tag.
+const (
+	sealVersion  = 1
+	sealSaltSize = 16
+	sealHeader   = 1 + 4 + sealSaltSize
+)
+
+// NewKeySet makes a set that seals with primary and also opens what old sealed.
+func NewKeySet(primary Key, old ...Key) (*KeySet, error) {
+	set := &KeySet{primary: primary.ID, secrets: make(map[uint32][]byte, 1+len(old))}
+	for _, key := range append([]Key{primary}, old...) {
+		if key.Secret == [32]byte{} {
+			return nil, fmt.Errorf("make journal key set: %v is empty", key)
+		}
+		if _, twice := set.secrets[key.ID]; twice {
+			return nil, fmt.Errorf("make journal key set: %v stands twice", key)
+		}
+		set.secrets[key.ID] = key.Secret[:]
+	}
+	return set, nil
+}
+
+// Seal implements Sealer.
+func (s *KeySet) Seal(plain, aad []byte) ([]byte, error) {
+	head := make([]byte, sealHeader, sealHeader+len(plain)+12+16)
+	head[0] = sealVersion
+	binary.BigEndian.PutUint32(head[1:], s.primary)
+	if _, err := rand.Read(head[5:sealHeader]); err != nil {
+		return nil, fmt.Errorf("seal value: %w", err)
+	}
+	box, err := s.box(head)
+	if err != nil {
+		return nil, err
+	}
+	return box.Seal(head, nil, plain, aad), nil
+}
+
+// Open implements Sealer. Its error is ErrSealed.
+func (s *KeySet) Open(sealed, aad []byte) ([]byte, error) {
+	if len(sealed) < sealHeader || sealed[0] != sealVersion {
+		return nil, ErrSealed
+	}
+	box, err := s.box(sealed[:sealHeader])
+	if err != nil {
+		return nil, err
+	}
+	plain, err := box.Open(nil, nil, sealed[sealHeader:], aad)
+	if err != nil {
+		return nil, ErrSealed
+	}
+	return plain, nil
+}
+
+// box derives the cipher that the header of a sealed value names.
+func (s *KeySet) box(head []byte) (cipher.AEAD, error) {
+	secret, ok := s.secrets[binary.BigEndian.Uint32(head[1:5])]
+	if !ok {
+		return nil, ErrSealed
+	}
+	derived, err := hkdf.Expand(sha256.New, secret, "canongate journal "+string(head[5:sealHeader]), 32)
+	if err != nil {
+		return nil, fmt.Errorf("derive sealing key: %w", err)
+	}
+	block, err := aes.NewCipher(derived)
+	if err != nil {
+		return nil, fmt.Errorf("derive sealing key: %w", err)
+	}
+	return cipher.NewGCMWithRandomNonce(block)
+}
+
+// place names a column of a row, to bind a sealed value to it.
+func place(column string, row ...string) []byte {
+	return []byte(column + "\x00" + strings.Join(row, "\x00"))
+}

@@ -1,0 +1,79 @@
+package journal
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestSealedValueOpensOnlyWhereItBelongs(t *testing.T) {
+	t.Parallel()
+	plain, aad := []byte("account 000111222"), place("payment", "acme", "pay_1")
+	sealed, err := testKeys.Seal(plain, aad)
+	must(t, err)
+	changed := bytes.Clone(sealed)
+	changed[len(changed)-1] ^= 1
+	renamed := bytes.Clone(sealed)
+	renamed[4] = 9 // the key id
+
+	for name, c := range map[string]struct {
+		keys   Sealer
+		sealed []byte
+		aad    []byte
+		opens  bool
+	}{
+		"as sealed":         {testKeys, sealed, aad, true},
+		"after rotation":    {mustKeys(testKey(2), testKey(1)), sealed, aad, true},
+		"key forgotten":     {mustKeys(testKey(2)), sealed, aad, false},
+		"other row":         {testKeys, sealed, place("payment", "acme", "pay_2"), false},
+		"other tenant":      {testKeys, sealed, place("payment", "umbrella", "pay_1"), false},
+		"changed":           {testKeys, changed, aad, false},
+		"other key id":      {testKeys, renamed, aad, false},
+		"cut short":         {testKeys, sealed[:sealHeader-1], aad, false},
+		"header only":       {testKeys, sealed[:sealHeader], aad, false},
+		"nothing":           {testKeys, nil, aad, false},
+		"unknown version":   {testKeys, append([]byte{99}, sealed[1:]...), aad, false},
+		"same id, new bits": {mustKeys(Key{ID: 1, Secret: [32]byte{7}}), sealed, aad, false},
+	} {
+		opened, err := c.keys.Open(c.sealed, c.aad)
+		if c.opens && (err != nil || !bytes.Equal(opened, plain)) {
+			t.Errorf("%s: opened %q, %v", name, opened, err)
+		}
+		if !c.opens && !errors.Is(err, ErrSealed) {
+			t.Errorf("%s: error %v, want ErrSealed", name, err)
+		}
+	}
+}
+
+func TestSealingTwiceLooksDifferent(t *testing.T) {
+	t.Parallel()
+	one, err := testKeys.Seal([]byte("same"), nil)
+	must(t, err)
+	two, err := testKeys.Seal([]byte("same"), nil)
+	must(t, err)
+	if bytes.Equal(one, two) || bytes.Contains(one, []byte("same")) {
+		t.Error("sealed values show what they hold")
+	}
+}
+
+func TestKeySetIsRefused(t *testing.T) {
+	t.Parallel()
+	if _, err := NewKeySet(testKey(1), testKey(1)); err == nil {
+		t.Error("a key that stands twice was taken")
+	}
+	if _, err := NewKeySet(Key{ID: 1}); err == nil {
+		t.Error("an empty key was taken")
+	}
+}
+
+func TestKeyDoesNotPrintItsSecret(t *testing.T) {
+	t.Parallel()
+	key := Key{ID: 3, Secret: [32]byte([]byte("0123456789abcdef0123456789abcdef"))}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
+		if printed := fmt.Sprintf(verb, key); printed != "key 3" {
+			t.Errorf("%s prints %q", verb, strings.ToValidUTF8(printed, "?"))
+		}
+	}
+}

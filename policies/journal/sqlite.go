@@ -1,0 +1,215 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
+)
+
+var sqliteDialect = dialect{
+	lock:     `SELECT 1`, // every transaction that writes begins IMMEDIATE, which is the lock
+	sequence: "INTEGER PRIMARY KEY AUTOINCREMENT",
+	bytes:    "BLOB",
+}
+
+// sqliteStore is one file, one writer and a few readers.
+type sqliteStore struct {
+	*writer
+	readers *sql.DB
+}
+
+const sqliteReaders = 4
+
+// openSQLite opens the file, making it first when there has never been one.
+func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, error) {
+	path, err := sqlitePath(o.DSN)
+	if err != nil {
+		return nil, err
+	}
+	if err := ensureFile(ctx, path, now); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if err := checkFile(ctx, path, now); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	open := func(ctx context.Context) (*writerConn, error) { return openWriter(ctx, path) }
+	conn, err := open(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, classify(err))
+	}
+	readers, err := sql.Open("sqlite", sqliteURI(path, "rw", "_query_only", "1"))
+	if err != nil {
+		conn.close()
+		return nil, fmt.Errorf("%s: %w", path, classify(err))
+	}
+	readers.SetMaxOpenConns(sqliteReaders)
+	readers.SetMaxIdleConns(sqliteReaders)
+	return &sqliteStore{writer: newWriter(conn, open, o.Queue, o.Batch), readers: readers}, nil
+}
+
+func (s *sqliteStore) read(ctx context.Context, work unitOfWork) error {
+	return classify(work(ctx, s.readers))
+}
+
+func (s *sqliteStore) queued() int { return len(s.queue) }
+
+func (s *sqliteStore) close() error {
+	s.writer.close()
+	return classify(s.readers.Close())
+}
+
+// sqlitePath takes the file out of a DSN: a path, or "file:" and a path.
+func sqlitePath(dsn string) (string, error) {
+	path := strings.TrimPrefix(strings.TrimPrefix(dsn, "file:"), "//")
+	if path == "" || strings.HasPrefix(path, ":") {
+		return "", errors.New("dsn names no file")
+	}
+	if strings.ContainsAny(path, "?#") {
+		return "", errors.New("dsn carries parameters; the journal sets its own, name the file only")
+	}
+	return filepath.Abs(path)
+}
+
+// sqliteURI names the file for the driver. synchronous=FULL is what makes a
+// commit durable in WAL mode.
+func sqliteURI(path, mode string, more ...string) string {
+	query := url.Values{
+		"mode": {mode}, "_txlock": {"immediate"}, "_busy_timeout": {"5000"},
+		"_synchronous": {"FULL"}, "_foreign_keys": {"1"}, "_dqs": {"0"},
+	}
+	for i := 0; i < len(more); i += 2 {
+		query.Add(more[i], more[i+1])
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
+}
+
+// openWriter never makes a file (mode rw): one that went missing under a running
+// gateway is an outage, not a reason to forget.
+func openWriter(ctx context.Context, path string) (*writerConn, error) {
+	db, err := sql.Open("sqlite", sqliteURI(path, "rw", "_journal_mode", "WAL", "_pragma", "wal_autocheckpoint(4000)", "_pragma", "cache_size(-16384)"))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		db.Close() //nolint:errcheck // the first error is the one to tell
+		return nil, err
+	}
+	return &writerConn{db: db, conn: conn, statements: map[string]*sql.Stmt{}}, nil
+}
+
+// ensureFile makes the journal when neither it nor a log of it exists.
+func ensureFile(ctx context.Context, path string, now time.Time) error {
+	switch _, err := os.Stat(path); {
+	case err == nil:
+		return nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return errors.New("file cannot be looked at: " + reasonOf(err))
+	}
+	if _, err := os.Stat(path + "-wal"); err == nil {
+		return errors.New("file is gone but its log (-wal) is there; " + remedy)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return errors.New("directory cannot be made: " + reasonOf(err))
+	}
+	return makeFile(ctx, path, now)
+}
+
+// makeFile builds a whole journal beside path and links it into place, so that a
+// crash leaves no half of one and two processes cannot both make it.
+func makeFile(ctx context.Context, path string, now time.Time) error {
+	draft, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	if err != nil {
+		return errors.New("file cannot be made: " + reasonOf(err))
+	}
+	defer os.Remove(draft.Name()) //nolint:errcheck // it may be renamed already
+	draft.Close()                 //nolint:errcheck // nothing was written through it
+	if err := migrateFile(ctx, draft.Name(), now); err != nil {
+		return err
+	}
+	err = os.Link(draft.Name(), path)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		err = os.Rename(draft.Name(), path) // a file system without links
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return errors.New("file cannot be put into place: " + reasonOf(err))
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+func syncDir(dir string) error {
+	handle, err := os.Open(dir)
+	if err != nil {
+		return errors.New("directory cannot be opened: " + reasonOf(err))
+	}
+	defer handle.Close() //nolint:errcheck // it was only synced
+	if err := handle.Sync(); err != nil {
+		return errors.New("directory cannot be synced: " + reasonOf(err))
+	}
+	return nil
+}
+
+const remedy = "nothing was changed: restore it from a backup, or move it away to begin a journal that has forgotten every key and payment"
+
+// checkFile refuses what is not a sound journal, and migrates what is.
+func checkFile(ctx context.Context, path string, now time.Time) error {
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return errors.New("journal file is empty or cannot be read; " + remedy)
+	}
+	db, err := sql.Open("sqlite", sqliteURI(path, "rw"))
+	if err != nil {
+		return classify(err)
+	}
+	defer db.Close() //nolint:errcheck // nothing is pending
+	var verdict string
+	err = db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict)
+	if isContextEnd(err) {
+		return err
+	}
+	if err != nil {
+		return fmt.Errorf("journal file cannot be read: %w; %s", classify(err), remedy)
+	}
+	if verdict != "ok" {
+		return errors.New("journal file is damaged; " + remedy)
+	}
+	var ours int
+	if err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema WHERE name = 'journal_schema'`).Scan(&ours); err != nil {
+		return classify(err)
+	}
+	if ours == 0 {
+		return errors.New("file is a SQLite database but no journal; nothing was changed")
+	}
+	return migrateFile(ctx, path, now)
+}
+
+func migrateFile(ctx context.Context, path string, now time.Time) error {
+	db, err := sql.Open("sqlite", sqliteURI(path, "rw"))
+	if err != nil {
+		return classify(err)
+	}
+	defer db.Close() //nolint:errcheck // nothing is pending
+	return migrate(ctx, db, sqliteDialect, now)
+}
+
+// reasonOf is the bare reason of a file error, without the path it repeats.
+func reasonOf(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err.Error()
+	}
+	return "unknown reason"
+}

@@ -1,0 +1,48 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+)
+
+// store is what differs between the drivers: how a unit of work becomes durable.
+type store interface {
+	// write runs work in a transaction and returns after it is durable, or not
+	// done at all. ctx bounds the waiting for a turn; work gets a context of its
+	// own and always ends. Errors of the driver come back as faults.
+	write(ctx context.Context, work unitOfWork) error
+	// read runs work outside of any transaction.
+	read(ctx context.Context, work unitOfWork) error
+	// queued is the number of units waiting for their turn.
+	queued() int
+	close() error
+}
+
+// unitOfWork is a group of statements that happen together or not at all. It
+// keeps its results to itself until write has returned nil.
+type unitOfWork func(ctx context.Context, q querier) error
+
+// querier runs statements, with parameters as $1, $2 in both drivers.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// collect reads all rows of a query.
+func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,119 @@
+package journal
+
+import (
+	"context"
+	"time"
+)
+
+// Swept counts what a pass of Sweep deleted.
+type Swept struct {
+	Records  int64
+	Payments int64
+	Events   int64
+}
+
+// sweepBatches bounds one pass; what is left is for the next one.
+const sweepBatches = 50
+
+// A key is kept beyond its retention while the payment it was used for is not
+// known to have been made or not: its second use could move the money again.
+// A sent record becomes lost before it can go.
+const sweepRecords = `
+DELETE FROM idempotency WHERE scope IN (
+    SELECT r.scope FROM idempotency r
+    WHERE r.expires_at <= $1 AND (r.state IN ('done', 'lost') OR (r.state = 'started' AND r.lease_until <= $1))
+      AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = r.payment_id AND p.status IN ('created', 'unknown'))
+    LIMIT $2)`
+
+const sweepPayments = `
+DELETE FROM payments WHERE seq IN (
+    SELECT p.seq FROM payments p
+    WHERE p.status IN ('settled', 'returned', 'failed', 'canceled') AND p.updated_at <= $1
+      AND NOT EXISTS (SELECT 1 FROM idempotency r WHERE r.payment_id = p.id)
+    ORDER BY p.seq LIMIT $2)`
+
+const sweepEvents = `
+DELETE FROM events WHERE seq IN (
+    SELECT e.seq FROM events e
+    WHERE e.created_at <= $1
+      AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.state = 'pending')
+    ORDER BY e.created_at LIMIT $2)`
+
+// Sweep deletes, in small transactions, what has outlived its retention: answered
+// keys, events that nobody waits for, and finished payments when
+// Options.PaymentRetention says so. Unfinished payments are never deleted.
+func (j *Journal) Sweep(ctx context.Context) (Swept, error) {
+	var swept Swept
+	now := j.clock.wall()
+	passes := []struct {
+		statement string
+		until     time.Time
+		count     *int64
+		off       bool
+	}{
+		{statement: sweepRecords, until: now, count: &swept.Records},
+		{statement: sweepPayments, until: now.Add(-j.options.PaymentRetention), count: &swept.Payments, off: j.options.PaymentRetention <= 0},
+		{statement: sweepEvents, until: now.Add(-j.options.EventRetention), count: &swept.Events},
+	}
+	for _, pass := range passes {
+		if pass.off {
+			continue
+		}
+		deleted, err := j.sweep(ctx, pass.statement, pass.until)
+		*pass.count = deleted
+		if err != nil {
+			return swept, err
+		}
+	}
+	return swept, nil
+}
+
+func (j *Journal) sweep(ctx context.Context, statement string, until time.Time) (int64, error) {
+	var total int64
+	for range sweepBatches {
+		var deleted int64
+		err := j.write(ctx, "sweep journal", func(ctx context.Context, q querier) error {
+			result, err := q.ExecContext(ctx, statement, stamp(until), passBatch)
+			if err != nil {
+				return err
+			}
+			deleted, err = result.RowsAffected()
+			return err
+		})
+		if err != nil {
+			return total, err
+		}
+		total += deleted
+		if deleted < passBatch {
+			break
+		}
+	}
+	return total, nil
+}
+
+// Maintain recovers and sweeps at every tick until ctx ends, and logs what it
+// did. The first recovery is the caller's, before it serves.
+func (j *Journal) Maintain(ctx context.Context, ticks <-chan time.Time) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+			j.maintain(ctx)
+		}
+	}
+}
+
+func (j *Journal) maintain(ctx context.Context) {
+	recovered, err := j.Recover(ctx)
+	if recovered.Records > 0 {
+		j.log.WarnContext(ctx, "answers were lost; payments need reconciling",
+			"records", recovered.Records, "payments", recovered.Payments)
+	}
+	if err == nil {
+		_, err = j.Sweep(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
+		j.log.ErrorContext(ctx, "journal maintenance broke off", "reason", err.Error())
+	}
+}

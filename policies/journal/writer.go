@@ -1,0 +1,274 @@
+package journal
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// writer is group commit for SQLite: one goroutine commits all units that queued
+// up meanwhile in one transaction, so that they share one fsync.
+type writer struct {
+	open  func(context.Context) (*writerConn, error)
+	conn  *writerConn // nil after a storage fault: the next batch opens it anew
+	queue chan *unit
+	batch int
+
+	closing  sync.Once
+	stopping chan struct{}
+	stopped  chan struct{}
+}
+
+// unit is a queued unit of work. Either the batch takes it or its caller
+// withdraws it, never both.
+type unit struct {
+	work   unitOfWork
+	taken  atomic.Bool
+	result chan error
+}
+
+func newWriter(conn *writerConn, open func(context.Context) (*writerConn, error), queue, batch int) *writer {
+	w := &writer{
+		open: open, conn: conn, batch: batch,
+		queue:    make(chan *unit, queue),
+		stopping: make(chan struct{}),
+		stopped:  make(chan struct{}),
+	}
+	go w.run()
+	return w
+}
+
+// write queues work and waits for its batch. When ctx ends first the unit is
+// withdrawn; when it is too late for that, the result is waited for.
+func (w *writer) write(ctx context.Context, work unitOfWork) error {
+	u := &unit{work: work, result: make(chan error, 1)}
+	select {
+	case <-w.stopping:
+		return ErrClosed
+	default:
+	}
+	select {
+	case w.queue <- u:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.stopped:
+		return ErrClosed
+	}
+	select {
+	case err := <-u.result:
+		return err
+	case <-ctx.Done():
+		if u.taken.CompareAndSwap(false, true) {
+			return ctx.Err()
+		}
+	case <-w.stopped:
+		if u.taken.CompareAndSwap(false, true) {
+			return ErrClosed
+		}
+	}
+	return <-u.result
+}
+
+// close commits what is queued and stops.
+func (w *writer) close() {
+	w.closing.Do(func() { close(w.stopping) })
+	<-w.stopped
+}
+
+func (w *writer) run() {
+	defer close(w.stopped)
+	defer func() { w.conn.close() }()
+	for {
+		select {
+		case first := <-w.queue:
+			w.commit(first)
+		case <-w.stopping:
+			for len(w.queue) > 0 {
+				w.commit(<-w.queue)
+			}
+			return
+		}
+	}
+}
+
+// commit runs first, and all that queue up until there is nothing more to run, in
+// one transaction and tells each its result. A storage fault is everybody's
+// result, since nothing of the batch became durable.
+func (w *writer) commit(first *unit) {
+	ctx := context.Background() // a caller's context must not break off the others' transaction
+	batch := make([]outcome, 0, w.batch)
+	err := w.begin(ctx)
+	for u := first; u != nil; u = w.next(len(batch), err) {
+		if !u.taken.CompareAndSwap(false, true) {
+			continue // withdrawn
+		}
+		batch = append(batch, outcome{unit: u})
+		if err == nil {
+			done := &batch[len(batch)-1]
+			done.err = w.conn.guarded(ctx, u.work)
+			err = storageFault(done.err)
+		}
+	}
+	if err == nil {
+		err = w.end(ctx)
+	}
+	if err != nil {
+		w.conn.close() // which rolls back
+		w.conn = nil
+	}
+	for _, done := range batch {
+		done.unit.result <- cmp.Or(err, done.err)
+	}
+}
+
+// outcome is a unit of a batch with its own result.
+type outcome struct {
+	unit *unit
+	err  error
+}
+
+// next returns another unit for a batch of n, nil when it is time to commit.
+// Yielding lets those join whose last unit was in the batch before: they share
+// this fsync instead of alternating with it.
+func (w *writer) next(n int, err error) *unit {
+	if n >= w.batch || err != nil {
+		return nil
+	}
+	if len(w.queue) == 0 {
+		runtime.Gosched()
+	}
+	select {
+	case u := <-w.queue:
+		return u
+	default:
+		return nil
+	}
+}
+
+func (w *writer) begin(ctx context.Context) error {
+	if w.conn == nil {
+		conn, err := w.open(ctx)
+		if err != nil {
+			return unavailable(err)
+		}
+		w.conn = conn
+	}
+	if err := w.conn.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return unavailable(err)
+	}
+	return nil
+}
+
+func (w *writer) end(ctx context.Context) error {
+	if err := w.conn.exec(ctx, "COMMIT"); err != nil {
+		return unavailable(err)
+	}
+	return nil
+}
+
+// storageFault is err if the whole batch suffers from it, nil otherwise.
+func storageFault(err error) error {
+	if errors.Is(err, ErrUnavailable) {
+		return err
+	}
+	return nil
+}
+
+// unavailable makes any error of the storage ErrUnavailable, also one that is
+// not known to classify: without a transaction nothing can be written.
+func unavailable(err error) error {
+	if err = classify(err); errors.Is(err, ErrUnavailable) {
+		return err
+	}
+	return fmt.Errorf("%w: transaction was refused", ErrUnavailable)
+}
+
+// writerConn is the one writing connection with its prepared statements.
+type writerConn struct {
+	db         *sql.DB
+	conn       *sql.Conn
+	statements map[string]*sql.Stmt
+}
+
+// close is safe on nil.
+func (c *writerConn) close() {
+	if c == nil {
+		return
+	}
+	for _, statement := range c.statements {
+		statement.Close() //nolint:errcheck // the connection goes with it
+	}
+	c.conn.Close() //nolint:errcheck // likewise
+	c.db.Close()   //nolint:errcheck // likewise
+}
+
+// guarded runs work in a savepoint, so that its failure undoes only itself.
+func (c *writerConn) guarded(ctx context.Context, work unitOfWork) error {
+	if err := c.exec(ctx, "SAVEPOINT unit"); err != nil {
+		return unavailable(err)
+	}
+	refused := classify(work(ctx, c))
+	if refused != nil && !errors.Is(refused, ErrUnavailable) {
+		if err := c.exec(ctx, "ROLLBACK TO unit"); err != nil {
+			return unavailable(err)
+		}
+	}
+	if errors.Is(refused, ErrUnavailable) {
+		return refused
+	}
+	if err := c.exec(ctx, "RELEASE unit"); err != nil {
+		return unavailable(err)
+	}
+	return refused
+}
+
+func (c *writerConn) exec(ctx context.Context, query string) error {
+	_, err := c.ExecContext(ctx, query)
+	return err
+}
+
+// prepared returns the statement, preparing it at its first use. The texts are
+// constants of this package, so the map stays small.
+func (c *writerConn) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if statement, ok := c.statements[query]; ok {
+		return statement, nil
+	}
+	statement, err := c.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	c.statements[query] = statement
+	return statement, nil
+}
+
+// ExecContext implements querier.
+func (c *writerConn) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	statement, err := c.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return statement.ExecContext(ctx, args...)
+}
+
+// QueryContext implements querier.
+func (c *writerConn) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	statement, err := c.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return statement.QueryContext(ctx, args...)
+}
+
+// QueryRowContext implements querier.
+func (c *writerConn) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	statement, err := c.prepared(ctx, query)
+	if err != nil {
+		return c.conn.QueryRowContext(ctx, query, args...) // carries the same error in its row
+	}
+	return statement.QueryRowContext(ctx, args...)
+}
