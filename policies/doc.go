@@ -1,0 +1,36 @@
+// Package policies is what happens around a call to a vendor: it is traced,
+// bounded in time, limited, retried, and cut off while the vendor is down; and
+// before that, a route picks the connection.
+//
+// # Decisions
+//
+// A policy wraps a function and never sees a type of the operation, so no
+// wrapper can lose an ability and none has type parameters. Standard lists all
+// of them, outermost first, with the reason for each position.
+//
+// What a policy may do follows from the effect of the operation and from how far
+// the call got (canonical.Outcome), never from an HTTP verb or status.
+//
+// One budget of time covers a whole call: waiting, every attempt, and the pauses
+// between them. Refused: a time-out per attempt alone, because three attempts
+// then take three times what the operator wrote down. A single attempt that may
+// be followed by another gets half of what is left, but no budget is cut below
+// five seconds: slow is better than failed.
+//
+// The tests' clock is that of testing/synctest, which also moves the clocks of
+// the libraries. Refused: a clock in every options struct, which the libraries
+// would not follow.
+//
+// A breaker belongs to a connection and an operation, because vendors lose
+// single functions. What other replicas see is a hint: while one is live, less
+// evidence of our own is enough to open. Refused: gobreaker's distributed
+// breaker, which locks Redis during the call to the vendor; and opening on a
+// hint alone, which would let one replica's bad network stop all of them.
+//
+// A limit in Redis is only as good as Redis, so each store of limits says what
+// happens without it (on_store_failure): local counts on in the process, with
+// this replica's share of the limit; open lets calls pass; closed refuses them.
+//
+// Routes are pure: no I/O, no clock, no chance. The same query gives the same
+// decision, so that explain is the dispatcher's own code and nothing else.
+package policies

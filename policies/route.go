@@ -1,0 +1,122 @@
+package policies
+
+import "canongate/canonical"
+
+// RouteOptions are one rule: the first whose matchers all hold takes the
+// request. An absent matcher holds for everything.
+type RouteOptions struct {
+	Name       string     `yaml:"name" jsonschema:"required"`
+	Operations []string   `yaml:"operations" jsonschema:"required" jsonschema_description:"Names of operations, or * for all."`
+	Tenants    []string   `yaml:"tenants,omitempty"`
+	Countries  []string   `yaml:"countries,omitempty" jsonschema_description:"Where the customer lives, ISO 3166-1 alpha-2."`
+	Currencies []string   `yaml:"currencies,omitempty" jsonschema_description:"Of the amount, ISO 4217."`
+	Methods    []string   `yaml:"methods,omitempty" jsonschema_description:"Of a verification, of linking an account, or the rail of a payment."`
+	Amount     *Band      `yaml:"amount,omitempty"`
+	When       string     `yaml:"when,omitempty" jsonschema_description:"An expression over tenant, operation, method, country, currency, amount and request."`
+	Use        []RouteUse `yaml:"use" jsonschema:"required"`
+	Fallback   []string   `yaml:"fallback,omitempty" jsonschema_description:"Connections tried in turn, while nothing was sent or the operation is safe; never for payments."`
+}
+
+// RouteUse is a connection's share of a rule's requests.
+type RouteUse struct {
+	Connection string `yaml:"connection" jsonschema:"required"`
+	Weight     *int   `yaml:"weight,omitempty" jsonschema:"minimum=0" jsonschema_description:"Share relative to the other weights; 1."`
+}
+
+// Band is a range of amounts, both ends included. An absent end is open.
+type Band struct {
+	Min *canonical.Decimal `yaml:"min,omitempty"`
+	Max *canonical.Decimal `yaml:"max,omitempty"`
+}
+
+// ConnectionFacts are what routes know of a connection.
+type ConnectionFacts struct {
+	Name       string
+	Operations []string // that its adapter can do
+	Tenants    []string // that may use it; empty: all
+}
+
+// RouteProblem is a mistake in the rules. Key is a path from the rule on, such
+// as "use.0.connection"; Message shows no value but names.
+type RouteProblem struct {
+	Route   int
+	Key     string
+	Message string
+	// Line and Column are where in the text of `when`, from 1; 0: elsewhere.
+	Line, Column int
+}
+
+// RouteQuery is one request, as routes see it.
+type RouteQuery struct {
+	Operation string
+	Effect    canonical.Effect
+	Tenant    string
+	Asked     string // connection in the header, the scope checked; "": none
+	Sealed    string // connection in the ids; "": none
+	Facts     Facts
+	// StickyKey makes weighted choices repeatable: a customer or an
+	// Idempotency-Key. It is hashed and never kept.
+	StickyKey string
+	// Condition tells how a connection is for this operation; nil: all are well.
+	Condition func(connection string) Condition
+}
+
+// Facts are what rules may ask about a request: nothing that names a person.
+type Facts struct {
+	Country  string
+	Currency string
+	Method   string
+	Amount   *canonical.Decimal // nil: the request has none
+	Request  RequestFacts
+}
+
+// Decision is what became of a query.
+type Decision struct {
+	// Route is the rule that matched; "" when an id or the header chose.
+	Route string `json:"route,omitempty"`
+	By    By     `json:"by"`
+	// Connection is the choice; "" when none may serve: see Refusal.
+	Connection string `json:"connection,omitempty"`
+	// Despite is why the choice would have been passed over had there been
+	// another: the chain will refuse the call, unless things change in time.
+	Despite Reason `json:"despite,omitempty"`
+	// Fallback are the connections to try after it, in turn, while MayFallBack.
+	Fallback   []string     `json:"fallback,omitempty"`
+	PassedOver []PassedOver `json:"passed_over,omitempty"`
+}
+
+// By says what made the choice.
+type By string
+
+// What can make a choice.
+const (
+	ByID      By = "id"
+	ByHeader  By = "header"
+	ByRoute   By = "route"
+	ByNothing By = "nothing" // no rule matched
+)
+
+// PassedOver is a connection that was not chosen.
+type PassedOver struct {
+	Connection string `json:"connection"`
+	Reason     Reason `json:"reason"`
+}
+
+// Reason says why a connection was passed over. The set is closed.
+type Reason string
+
+// The reasons.
+const (
+	ReasonNoCapability     Reason = "no_capability"
+	ReasonTenantNotAllowed Reason = "tenant_not_allowed"
+	ReasonDisabled         Reason = "disabled"
+	ReasonDraining         Reason = "draining"
+	ReasonBreakerOpen      Reason = "breaker_open"
+	ReasonQuotaEmpty       Reason = "quota_empty"
+	ReasonWeight           Reason = "weight"       // another of the rule's connections was this customer's
+	ReasonFallback         Reason = "fallback"     // only if the choice fails
+	ReasonNotInRoute       Reason = "not_in_route" // the rule does not name it
+	ReasonNotAsked         Reason = "not_asked"    // the header names another
+	ReasonOtherID          Reason = "other_id"     // the ids belong to another
+	ReasonUnknown          Reason = "unknown"      // asked for, and not configured
+)
