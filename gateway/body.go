@@ -1,0 +1,232 @@
+package gateway
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+
+	"canongate/canonical"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+const (
+	// maxMistakes bounds what a caller is told about one request, and maxPointer
+	// how long the name of a place may be: both grow with what was sent.
+	maxMistakes = 100
+	maxPointer  = 512
+)
+
+// reader holds a body to its shape, token by token, and notes every mistake with
+// its pointer. Nothing that it notes holds a value.
+type reader struct {
+	json    *jsontext.Decoder
+	patch   bool // a merge patch: null clears
+	lists   int  // how many lists the current value is in
+	unknown []canonical.FieldError
+	wrong   []canonical.FieldError
+	cleared []string
+}
+
+// readBody checks that body is one JSON value of this shape: well formed, each
+// name once, valid UTF-8, nothing after it. Unknown fields make it an
+// invalid_request, other mistakes a validation_failed; all are reported. For a
+// merge patch it gives the pointers of the fields that were null.
+func readBody(body []byte, sh *shape, patch bool) (cleared []string, err error) {
+	r := &reader{json: jsontext.NewDecoder(bytes.NewBuffer(body)), patch: patch}
+	if err := r.value(sh); err != nil {
+		return nil, malformed(err)
+	}
+	if _, err := r.json.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, invalidRequest("The body must be one JSON value and nothing after it.")
+	}
+	switch {
+	case len(r.unknown) > 0:
+		return nil, invalidRequest("The body has fields that this operation does not know.", r.unknown...)
+	case len(r.wrong) > 0:
+		return nil, validationFailed(r.wrong...)
+	}
+	return r.cleared, nil
+}
+
+// value reads the next value. Its error is the decoder's: the text is not JSON.
+func (r *reader) value(sh *shape) error {
+	kind := r.json.PeekKind()
+	switch {
+	case kind == jsontext.KindNull && !sh.nullable:
+		r.note(canonical.FieldWrongType, "must not be null; leave the field out instead")
+		return r.json.SkipValue()
+	case kind == jsontext.KindInvalid, kind == jsontext.KindNull:
+		return r.json.SkipValue()
+	case sh.kind == huma.TypeObject && kind == jsontext.KindBeginObject:
+		return r.object(sh)
+	case sh.kind == huma.TypeArray && kind == jsontext.KindBeginArray:
+		return r.array(sh)
+	case sh.kind == huma.TypeString && kind == jsontext.KindString,
+		sh.kind == huma.TypeInteger && kind == jsontext.KindNumber:
+		return r.scalar(sh)
+	case sh.kind == huma.TypeBoolean && (kind == jsontext.KindTrue || kind == jsontext.KindFalse):
+		return r.json.SkipValue()
+	}
+	if err := r.json.SkipValue(); err != nil {
+		return err
+	}
+	r.note(canonical.FieldWrongType, "must be "+jsonNames[sh.kind])
+	return nil
+}
+
+var jsonNames = map[string]string{
+	huma.TypeObject: "an object", huma.TypeArray: "a list", huma.TypeString: "a string",
+	huma.TypeInteger: "an integer", huma.TypeBoolean: "true or false",
+}
+
+func (r *reader) scalar(sh *shape) error {
+	token, err := r.json.ReadToken()
+	if err != nil {
+		return err
+	}
+	detail, code := "", canonical.FieldInvalid
+	if sh.kind == huma.TypeInteger {
+		detail, code = sh.integerMistake(token.String())
+	} else {
+		detail = sh.mistake(token.String())
+	}
+	if detail != "" {
+		r.note(code, detail)
+	}
+	return nil
+}
+
+func (r *reader) array(sh *shape) error {
+	if _, err := r.json.ReadToken(); err != nil {
+		return err
+	}
+	r.lists++
+	n := 0
+	for ; r.json.PeekKind() != jsontext.KindEndArray; n++ {
+		if err := r.value(sh.items); err != nil {
+			return err
+		}
+	}
+	r.lists--
+	if _, err := r.json.ReadToken(); err != nil {
+		return err
+	}
+	switch {
+	case n < sh.minItems:
+		r.note(canonical.FieldInvalid, "has too few elements")
+	case sh.maxItems > 0 && n > sh.maxItems:
+		r.note(canonical.FieldInvalid, "has too many elements")
+	}
+	return nil
+}
+
+func (r *reader) object(sh *shape) error {
+	if _, err := r.json.ReadToken(); err != nil {
+		return err
+	}
+	var seen []string
+	n := 0
+	for ; r.json.PeekKind() != jsontext.KindEndObject; n++ {
+		token, err := r.json.ReadToken()
+		if err != nil {
+			return err
+		}
+		name := token.String()
+		if slices.Contains(sh.required, name) {
+			seen = append(seen, name)
+		}
+		if err := r.member(sh, name); err != nil {
+			return err
+		}
+	}
+	if _, err := r.json.ReadToken(); err != nil {
+		return err
+	}
+	for _, name := range sh.required {
+		if !slices.Contains(seen, name) && !sh.properties[name].readOnly {
+			r.noteAt(r.pointer().AppendToken(name), canonical.FieldRequired, "is required")
+		}
+	}
+	if n < sh.minMembers {
+		r.note(canonical.FieldInvalid, "has too few members")
+	}
+	return nil
+}
+
+// member reads the value of a name that was just read.
+func (r *reader) member(sh *shape, name string) error {
+	p, known := sh.properties[name]
+	switch {
+	case !known && sh.values == nil:
+		if len(r.unknown) < maxMistakes {
+			r.unknown = append(r.unknown, canonical.FieldError{
+				Pointer: bounded(r.pointer()), Code: canonical.FieldUnknown, Detail: "is not a field of this operation",
+			})
+		}
+		return r.json.SkipValue()
+	case !known:
+		if detail := (&shape{}).mistake(name); detail != "" {
+			r.note(canonical.FieldInvalid, "has a name that cannot be used")
+		}
+		return r.value(sh.values)
+	case p.readOnly:
+		r.note(canonical.FieldInvalid, "is read-only")
+		return r.json.SkipValue()
+	case r.patch && r.lists == 0 && r.json.PeekKind() == jsontext.KindNull && !slices.Contains(sh.required, name):
+		r.cleared = append(r.cleared, string(r.pointer()))
+		return r.json.SkipValue()
+	}
+	return r.value(p.shape)
+}
+
+// pointer is the place of the last token that was read.
+func (r *reader) pointer() jsontext.Pointer { return r.json.StackPointer() }
+
+func (r *reader) note(code, detail string) { r.noteAt(r.pointer(), code, detail) }
+
+func (r *reader) noteAt(at jsontext.Pointer, code, detail string) {
+	if len(r.wrong) < maxMistakes {
+		r.wrong = append(r.wrong, canonical.FieldError{Pointer: bounded(at), Code: code, Detail: detail})
+	}
+}
+
+// bounded shortens a pointer to its parents until it is fit to be shown.
+func bounded(p jsontext.Pointer) string {
+	for len(p) > maxPointer {
+		p = p.Parent()
+	}
+	return string(p)
+}
+
+// malformed is what becomes of a text that is not JSON. The decoder knows the
+// place; its words are not passed on, they may quote the text.
+func malformed(err error) error {
+	var syntactic *jsontext.SyntacticError
+	if !errors.As(err, &syntactic) {
+		return invalidRequest("The body is not JSON.")
+	}
+	pointer := bounded(syntactic.JSONPointer)
+	field := canonical.FieldError{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "is not well-formed JSON in valid UTF-8"}
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		field.Detail = "is given more than once"
+		return invalidRequest("The body gives a field more than once.", field)
+	case pointer == "":
+		return invalidRequest("The body is not well-formed JSON in valid UTF-8.")
+	}
+	return invalidRequest("The body is not well-formed JSON in valid UTF-8.", field)
+}
+
+func invalidRequest(message string, fields ...canonical.FieldError) *canonical.Error {
+	return &canonical.Error{Code: canonical.InvalidRequest, Origin: canonical.OriginCaller, Message: message, Fields: fields}
+}
+
+func validationFailed(fields ...canonical.FieldError) *canonical.Error {
+	return &canonical.Error{
+		Code: canonical.ValidationFailed, Origin: canonical.OriginCaller,
+		Message: "One or more fields are missing or wrong.", Fields: fields,
+	}
+}

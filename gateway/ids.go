@@ -1,0 +1,227 @@
+package gateway
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"canongate/canonical"
+
+	"github.com/tink-crypto/tink-go/v2/daead"
+	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
+	"github.com/tink-crypto/tink-go/v2/keyset"
+	"github.com/tink-crypto/tink-go/v2/tink"
+)
+
+// maxIDLength bounds what is decoded at all; the longest real id, an offer's,
+// stays below half of it.
+const maxIDLength = 2048
+
+// errNotOurs says no more than that: whether an id was tampered with, is of
+// another tenant or of another kind is nobody's business.
+var errNotOurs = errors.New("open id: it was not sealed here for this kind and tenant")
+
+// strictBase64 refuses a second spelling of the same bytes, so that an id has
+// one form only.
+var strictBase64 = base64.RawURLEncoding.Strict()
+
+// IDs seals and opens ids: AES-SIV (RFC 5297) over the connection and the
+// vendor's keys, with the kind and the tenant as associated data. Equal input
+// gives an equal id. Safe for concurrent use.
+type IDs struct{ cipher tink.DeterministicAEAD }
+
+// NewIDs reads a key set in Tink's JSON form. Its primary key seals; every
+// enabled key opens. The error never holds key material.
+func NewIDs(keysetJSON []byte) (*IDs, error) {
+	handle, err := readKeyset(keysetJSON)
+	if err != nil {
+		return nil, err
+	}
+	cipher, err := daead.New(handle)
+	if err != nil {
+		return nil, errors.New("use id key set: its keys are not AES-SIV keys")
+	}
+	return &IDs{cipher: cipher}, nil
+}
+
+// NewKeyset makes a key set with one fresh key.
+func NewKeyset() ([]byte, error) {
+	handle, err := keyset.NewHandle(daead.AESSIVKeyTemplate())
+	if err != nil {
+		return nil, fmt.Errorf("make id key set: %w", err)
+	}
+	return writeKeyset(handle)
+}
+
+// RotateKeyset adds a fresh primary key to a key set. Ids that the old keys
+// sealed still open.
+func RotateKeyset(keysetJSON []byte) ([]byte, error) {
+	handle, err := readKeyset(keysetJSON)
+	if err != nil {
+		return nil, err
+	}
+	manager := keyset.NewManagerFromHandle(handle)
+	id, err := manager.Add(daead.AESSIVKeyTemplate())
+	if err != nil {
+		return nil, fmt.Errorf("rotate id key set: %w", err)
+	}
+	if err := manager.SetPrimary(id); err != nil {
+		return nil, fmt.Errorf("rotate id key set: %w", err)
+	}
+	if handle, err = manager.Handle(); err != nil {
+		return nil, fmt.Errorf("rotate id key set: %w", err)
+	}
+	return writeKeyset(handle)
+}
+
+func readKeyset(keysetJSON []byte) (*keyset.Handle, error) {
+	handle, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(keysetJSON)))
+	if err != nil {
+		return nil, errors.New("read id key set: it is not a key set in JSON as `canongate keys` makes it")
+	}
+	return handle, nil
+}
+
+func writeKeyset(handle *keyset.Handle) ([]byte, error) {
+	var b bytes.Buffer
+	if err := insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(&b)); err != nil {
+		return nil, fmt.Errorf("write id key set: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// sealedID is what an id holds.
+type sealedID struct {
+	Connection string         `json:"connection"`
+	Keys       canonical.Keys `json:"keys"`
+}
+
+// Seal makes what callers of the tenant see of an id.
+func (s *IDs) Seal(kind canonical.Kind, tenant, connection string, keys canonical.Keys) (string, error) {
+	plain, err := json.Marshal(sealedID{Connection: connection, Keys: keys})
+	if err != nil {
+		return "", fmt.Errorf("seal id: %w", err)
+	}
+	sealed, err := s.cipher.EncryptDeterministically(plain, associatedData(kind, tenant))
+	if err != nil {
+		return "", errors.New("seal id: the key set refused")
+	}
+	prefix := len(kind) + 1
+	text := make([]byte, prefix+strictBase64.EncodedLen(len(sealed)))
+	copy(text, kind)
+	text[prefix-1] = '_'
+	strictBase64.Encode(text[prefix:], sealed)
+	return string(text), nil
+}
+
+// Open gives the connection and the vendor's keys of an id that was sealed for
+// this kind and tenant. It fails alike for every other text.
+func (s *IDs) Open(kind canonical.Kind, tenant, id string) (connection string, keys canonical.Keys, err error) {
+	text, ours := strings.CutPrefix(id, string(kind)+"_")
+	if !ours || len(id) > maxIDLength {
+		return "", nil, errNotOurs
+	}
+	sealed, err := strictBase64.DecodeString(text)
+	if err != nil {
+		return "", nil, errNotOurs
+	}
+	plain, err := s.cipher.DecryptDeterministically(sealed, associatedData(kind, tenant))
+	if err != nil {
+		return "", nil, errNotOurs
+	}
+	var opened sealedID
+	if err := json.Unmarshal(plain, &opened); err != nil || opened.Connection == "" {
+		return "", nil, errNotOurs
+	}
+	return opened.Connection, opened.Keys, nil
+}
+
+// associatedData ties an id to its kind and tenant; a kind has no NUL, so no
+// two pairs read alike.
+func associatedData(kind canonical.Kind, tenant string) []byte {
+	return append(append(append(make([]byte, 0, len(kind)+1+len(tenant)), kind...), 0), tenant...)
+}
+
+// sealer seals the ids of one resource on its way out. The first failure stays.
+type sealer struct {
+	ids        *IDs
+	tenant     string
+	connection string
+	err        error
+}
+
+// visit seals an id that an adapter made; one that came sealed stays as it is,
+// so that a caller reads back the id that was given.
+func (s *sealer) visit(_ string, id canonical.Sealable) {
+	if s.err != nil || id.Sealed() != "" || len(id.Keys()) == 0 {
+		return
+	}
+	text, err := s.ids.Seal(id.Kind(), s.tenant, s.connection, id.Keys())
+	if err != nil {
+		s.err = err
+		return
+	}
+	id.Seal(text)
+}
+
+// opener opens the ids of one request. All of them must lead to the same
+// connection: a customer of one vendor has no account at another.
+type opener struct {
+	ids        *IDs
+	tenant     string
+	connection string // of the ids opened so far
+	err        error  // the first id that does not open
+	mixed      canonical.Check
+}
+
+func (o *opener) visit(pointer string, id canonical.Sealable) {
+	if id.Sealed() == "" || o.err != nil {
+		return
+	}
+	connection, keys, err := o.ids.Open(id.Kind(), o.tenant, id.Sealed())
+	if err != nil {
+		o.err = unknownID(id.Kind(), pointer)
+		return
+	}
+	if o.connection == "" {
+		o.connection = connection
+	}
+	if o.connection != connection {
+		o.mixed.Invalid(pointer, "must belong to the same connection as the other ids of the request")
+		return
+	}
+	id.Open(keys)
+}
+
+// result is the connection that the ids name, or "" without ids.
+func (o *opener) result() (string, error) {
+	if o.err != nil {
+		return "", o.err
+	}
+	return o.connection, o.mixed.Err()
+}
+
+// pathPointer is what EachID calls the id that stands in the path.
+const pathPointer = "/id"
+
+var unknownIDs = map[canonical.Kind]canonical.Code{
+	canonical.KindCustomer:     canonical.CustomerNotFound,
+	canonical.KindVerification: canonical.VerificationNotFound,
+	canonical.KindRequirement:  canonical.RequirementNotFound,
+	canonical.KindAgreement:    canonical.AgreementNotFound,
+	canonical.KindBankAccount:  canonical.BankAccountNotFound,
+	canonical.KindPayment:      canonical.PaymentNotFound,
+	canonical.KindDocument:     canonical.NotFound,
+	canonical.KindOffer:        canonical.NotFound,
+}
+
+func unknownID(kind canonical.Kind, pointer string) error {
+	e := &canonical.Error{Code: unknownIDs[kind], Origin: canonical.OriginCaller, Message: "No such id exists for this tenant."}
+	if pointer != pathPointer {
+		e.Fields = []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "is not an id of this tenant"}}
+	}
+	return e
+}

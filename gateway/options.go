@@ -1,0 +1,105 @@
+package gateway
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"canongate/canonical"
+	"canongate/policies"
+
+	"go.opentelemetry.io/otel/trace"
+)
+
+// ServerOptions are the listeners and their limits.
+type ServerOptions struct {
+	Listen          string            `yaml:"listen,omitempty"`
+	AdminListen     string            `yaml:"admin_listen,omitempty"`
+	BodyLimit       policies.Bytes    `yaml:"body_limit,omitempty"`
+	ShutdownTimeout policies.Duration `yaml:"shutdown_timeout,omitempty"`
+	TLS             TLSOptions        `yaml:"tls"`
+}
+
+// TLSOptions are the files of the public listener's certificate, and of the
+// authorities whose client certificates are taken.
+type TLSOptions struct {
+	CertFile     string `yaml:"cert_file,omitempty"`
+	KeyFile      string `yaml:"key_file,omitempty"`
+	ClientCAFile string `yaml:"client_ca_file,omitempty"`
+}
+
+// The standards of ServerOptions.
+const (
+	DefaultListen          = "127.0.0.1:8080"
+	DefaultAdminListen     = "127.0.0.1:9090"
+	DefaultBodyLimit       = policies.Bytes(25 << 20)
+	DefaultShutdownTimeout = policies.Duration(20 * time.Second)
+)
+
+// Options are what a Server is made from. IDs is needed; everything else has a
+// standard.
+type Options struct {
+	Server  ServerOptions
+	IDs     *IDs
+	Logger  *slog.Logger     // discards
+	Now     func() time.Time // time.Now
+	Version string           // of the program, for the OpenAPI document
+	// Tracer makes the SERVER spans; the global provider's when nil.
+	Tracer trace.Tracer
+	// Limiter holds callers to their rate; nil limits nobody.
+	Limiter policies.Limiter
+	// Payments reads the payments journal; without it payments are refused.
+	Payments Payments
+	// Events takes what vendors report; without it receive_event is refused.
+	Events EventSink
+	// Ready tells about what the gateway stands on, for /readyz.
+	Ready func(context.Context) []Dependency
+	// Observe is called once for every finished request, for metrics.
+	Observe func(Finished)
+}
+
+// Dependency is something the gateway needs in order to serve. Reason is safe
+// for anybody to read; it is empty when Ready holds.
+type Dependency struct {
+	Name   string `json:"name"`
+	Ready  bool   `json:"ready"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// Finished is one request, as metrics see it: names from closed sets only.
+type Finished struct {
+	Operation  string // "" for paths that are no operation
+	Connection string
+	Code       canonical.Code // "" for success
+	Status     int
+	Duration   time.Duration
+	VendorTime time.Duration
+}
+
+// State is one generation of the configuration. It is not changed once it was
+// given to Swap.
+type State struct {
+	Generation  int64
+	Connections map[string]*Connection
+	Routes      Router
+	Auth        *Auth
+}
+
+// Router picks a connection for a request; *policies.Routes is one. It is safe
+// for concurrent use.
+type Router interface {
+	Choose(q policies.RouteQuery) policies.Decision
+}
+
+// Connection is one configured instance of a vendor, ready to be called.
+type Connection struct {
+	Name    string
+	Vendor  string
+	Tenant  string // whose customers its inbound events are about
+	Sandbox bool
+	Adapter canonical.Adapter
+	Policy  policies.Policy // nil: the adapter is called directly
+	// Condition tells how the connection is for an operation at this moment; nil:
+	// always well. Routes pass a connection over that is not.
+	Condition func(operation string) policies.Condition
+}
