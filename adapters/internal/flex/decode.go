@@ -18,7 +18,7 @@ var options = json.JoinOptions(json.MatchCaseInsensitiveNames(false))
 func unmarshal(b []byte, v any) error { return json.Unmarshal(b, v, options) }
 
 // Extra collects the members of an object that its wire type does not have,
-// for Drift. Embed it as a field tagged `json:",unknown"`.
+// for Drift. Embed it as a field tagged `json:",embed"`.
 type Extra = jsontext.Value
 
 // Decode reads a vendor's answer into a wire type. What does not fit is a

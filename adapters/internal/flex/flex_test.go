@@ -15,12 +15,12 @@ type record struct {
 	Flag  flex.Bool         `json:"flag"`
 	Items flex.Many[item]   `json:"items"`
 	Names flex.Many[string] `json:"names"`
-	Extra flex.Extra        `json:",unknown"`
+	Extra flex.Extra        `json:",embed"`
 }
 
 type item struct {
 	Key   flex.String `json:"key"`
-	Extra flex.Extra  `json:",unknown"`
+	Extra flex.Extra  `json:",embed"`
 }
 
 func decode(t *testing.T, body string) record {
