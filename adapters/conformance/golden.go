@@ -68,7 +68,9 @@ func (v Vendor) goldenAdapter(t *testing.T, base string) canonical.Adapter {
 	adapter, err := v.New(canonical.Connection{
 		Name: "golden", BaseURL: base, Settings: v.Settings, Secret: v.secret,
 		Timeout: 2 * time.Second, Now: func() time.Time { return goldenTime },
-		Unmapped: func(field string) { t.Errorf("the documented answer has a value or field that the adapter does not know: %s", field) },
+		Unmapped: func(field string) {
+			t.Errorf("the documented answer has a value or field that the adapter does not know: %s", field)
+		},
 	})
 	if err != nil {
 		t.Fatalf("making the adapter: %v", err)
