@@ -1,0 +1,195 @@
+package omnumi
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"canongate/adapters/internal/flex"
+	"canongate/canonical"
+)
+
+// encodeAgreement gives the path and the body for the draft's kind. A UL
+// agreement is asked for with five facts; the others a caller may give stay
+// here.
+func encodeAgreement(d canonical.AgreementDraft, dobFormat string) (path string, body any, err error) {
+	var c canonical.Check
+	p := &d.Party
+	if !isWallet(trim(p.WalletAddress)) {
+		c.Invalid("/party/wallet_address", "must be 0x and 40 hexadecimal digits") // OMN-15
+	}
+	ul := ulParty{
+		FirstName: trim(p.GivenName), LastName: trim(p.FamilyName), Email: trim(p.Email),
+		IP: trim(p.IPAddress), AccountAddress: trim(p.WalletAddress),
+	}
+	switch d.Kind {
+	case canonical.AgreementUL:
+		return pathPreviewUL, ul, c.Err()
+	case canonical.AgreementStandard:
+		return pathPreviewStandard, encodeStandard(&c, ul, p, dobFormat), c.Err()
+	default:
+		c.Unsupported("/kind", "must be standard or ul")
+		return "", nil, c.Err()
+	}
+}
+
+func encodeStandard(c *canonical.Check, ul ulParty, p *canonical.AgreementParty, dobFormat string) standardParty {
+	checkName(c, "/party/given_name", ul.FirstName)
+	checkName(c, "/party/family_name", ul.LastName)
+	w := standardParty{ulParty: ul, MiddleName: trim(p.MiddleName), DateOfBirth: birthdate(p.Birthdate, dobFormat)}
+	c.Require(w.DateOfBirth != "", "/party/birthdate")
+	if p.Tax == nil || p.Phone == nil || p.Address == nil {
+		c.Require(p.Tax != nil, "/party/tax")
+		c.Require(p.Phone != nil, "/party/phone")
+		c.Require(p.Address != nil, "/party/address")
+		return w
+	}
+	w.TaxCountry, w.TaxIDNumber = trim(p.Tax.Country), strings.TrimSpace(p.Tax.ID.Reveal())
+	c.Require(w.TaxIDNumber != "", "/party/tax/id")
+	country, national, ok := splitPhone(p.Phone.Number, p.Address.Country)
+	if !ok {
+		c.Unsupported("/party/phone/number", "has a calling code that no country has")
+	}
+	w.PhoneNumber = partyPhone{Country: country, Number: national, SMS: p.Phone.SMSAllowed}
+	w.Address = encodeAddress(c, p.Address)
+	return w
+}
+
+// checkName holds a name to the lengths that the vendor documents.
+func checkName(c *canonical.Check, pointer, name string) {
+	if n := utf8.RuneCountInString(name); n < 2 || n > 255 {
+		c.Invalid(pointer, "must have 2 to 255 characters at this vendor")
+	}
+}
+
+// encodeAddress puts all lines after the first into the second: the vendor
+// has two, and an empty second one where there is no more to say.
+func encodeAddress(c *canonical.Check, a *canonical.PartyAddress) partyAddress {
+	var lines []string
+	for _, l := range a.Lines {
+		if line := trim(l); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	w := partyAddress{
+		PostalCode: trim(a.PostalCode), City: trim(a.City), State: trim(a.State), Country: trim(a.Country),
+	}
+	if len(lines) > 0 {
+		w.Address1, w.Address2 = lines[0], strings.Join(lines[1:], ", ")
+	}
+	c.Require(w.Address1 != "", "/party/address/lines")
+	c.Require(w.City != "", "/party/address/city")
+	c.Require(w.State != "", "/party/address/state")
+	c.Require(w.PostalCode != "", "/party/address/postal_code")
+	c.Require(w.Country != "", "/party/address/country")
+	return w
+}
+
+// birthdate writes a date the way the connection is told to: the document
+// shows both (OMN-3).
+func birthdate(d canonical.Date, format string) string {
+	parts := strings.Split(string(d), "-")
+	if format == dobDMY {
+		slices.Reverse(parts)
+	}
+	return strings.Join(parts, "-")
+}
+
+func isWallet(s string) bool {
+	digits, found := strings.CutPrefix(s, "0x")
+	return found && len(digits) == 40 && isHex(digits)
+}
+
+func agreementID(id, kind string) canonical.AgreementID {
+	return canonical.NewID[canonical.AgreementID](canonical.Keys{keyAgreement: id, keyKind: kind})
+}
+
+// kindOf names the kind of an agreement that was read without one. No answer
+// says it, so it is UL when the type does and unknown otherwise.
+func kindOf(known string, agreementType flex.String) string {
+	switch {
+	case known == canonical.AgreementStandard || known == canonical.AgreementUL:
+		return known
+	case slices.Contains(strings.Split(strings.ToUpper(string(agreementType)), "_"), "UL"):
+		return canonical.AgreementUL
+	default:
+		return canonical.UnknownValue
+	}
+}
+
+func decodeAgreements(list []agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) ([]canonical.Agreement, error) {
+	var out []canonical.Agreement
+	for _, w := range list {
+		a, err := decodeAgreement(w, kind, asked, unmapped)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) (canonical.Agreement, error) {
+	if w.ID == "" {
+		return canonical.Agreement{}, contradiction("an agreement in the answer has no id")
+	}
+	kind = kindOf(kind, w.AgreementType)
+	a := canonical.Agreement{
+		ID:        agreementID(string(w.ID), kind),
+		Object:    "agreement",
+		VendorIDs: canonical.VendorIDs{keyAgreement: string(w.ID)},
+		Kind:      kind,
+		Content:   string(w.Content),
+		CreatedAt: instant(w.CreatedAt, "agreement.created_at", unmapped),
+		Party:     decodeParty(w, asked),
+	}
+	a.Status, a.StatusRaw = enum(agreementStatuses, w.Status, "agreement.status", unmapped)
+	if w.AgreementType != "" {
+		a.Type, a.TypeRaw = enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
+	}
+	return a, nil
+}
+
+// decodeParty lays the answer over what was asked. The tax id is write-only,
+// so it does not come back.
+func decodeParty(w agreement, asked *canonical.AgreementParty) *canonical.AgreementParty {
+	var p canonical.AgreementParty
+	if asked != nil {
+		p = *asked
+	}
+	p.Tax = nil
+	p.GivenName, p.FamilyName = over(p.GivenName, w.FirstName), over(p.FamilyName, w.LastName)
+	p.Email, p.IPAddress = over(p.Email, w.Email), over(p.IPAddress, w.IP)
+	p.WalletAddress = over(p.WalletAddress, w.AccountAddress)
+	if p == (canonical.AgreementParty{}) {
+		return nil
+	}
+	return &p
+}
+
+// decodeDecision keeps the vendor's status beside what was decided: it goes on
+// saying PENDING for a while (OMN-6). Its customerAccountId repeats the
+// agreement's id in the document, and is a customer only where it does not.
+func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, unmapped func(string)) (canonical.Agreement, error) {
+	id := d.ID.Key(keyAgreement)
+	said, customer := string(w.ID), string(w.CustomerAccountID)
+	if said == "" || !strings.EqualFold(said, id) && said != customer {
+		return canonical.Agreement{}, contradiction("the answer is not about the agreement that was decided")
+	}
+	now = now.UTC()
+	a := canonical.Agreement{
+		ID:        d.ID,
+		Object:    "agreement",
+		VendorIDs: canonical.VendorIDs{keyAgreement: id},
+		Kind:      kindOf(d.ID.Key(keyKind), ""),
+		Decision:  &canonical.Decision{Value: d.Decision, DecidedAt: &now},
+		CreatedAt: instant(w.CreatedAt, "consent.createdAt", unmapped),
+		UpdatedAt: instant(w.UpdatedAt, "consent.updatedAt", unmapped),
+	}
+	a.Status, a.StatusRaw = enum(agreementStatuses, w.Status, "consent.status", unmapped)
+	if customer != "" && !strings.EqualFold(customer, id) {
+		a.CustomerID = customerID(customer)
+	}
+	return a, nil
+}

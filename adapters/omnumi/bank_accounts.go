@@ -1,0 +1,155 @@
+package omnumi
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/canonical"
+)
+
+// encodeBankAccount sends one of the two objects, never both (OMN-24).
+func encodeBankAccount(d canonical.BankAccountDraft) linkBank {
+	w := linkBank{CustomerAccountID: d.CustomerID.Key(keyCustomer)}
+	if d.LinkMethod == canonical.LinkPlaid && d.Plaid != nil {
+		w.PlaidDetails = &plaidDetails{PlaidToken: strings.TrimSpace(d.Plaid.Token.Reveal())}
+		if at := d.Plaid.ConsentedAt; at != nil {
+			w.PlaidDetails.PlaidConsentTimestamp = at.UTC().Format(time.RFC3339Nano)
+		}
+		return w
+	}
+	w.BankAccountDetails = &bankDetails{
+		BankLegalName:        trim(d.InstitutionName),
+		BankAccountType:      accountTypes[d.AccountType],
+		BankAccountNumber:    strings.TrimSpace(d.AccountNumber.Reveal()),
+		BankABARoutingNumber: trim(d.RoutingNumber),
+	}
+	if h := d.Holder; h != nil {
+		w.BankAccountDetails.BankAccountHolderName = trim(h.Name)
+		w.BankAccountDetails.BankAccountHolderPhoneNumber = trim(h.Phone)
+		w.BankAccountDetails.BankAccountHolderEmail = trim(h.Email)
+		w.BankAccountDetails.BankAccountHolderAddress = trim(h.AddressText)
+	}
+	return w
+}
+
+// decodeLinked finds the account that was asked for in the vendor's list and
+// lays it over the draft. An answer with other accounts only is not taken: a
+// payment would go to the wrong one.
+func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped func(string)) (canonical.BankAccount, error) {
+	asked := d.AccountNumber.Last4()
+	for _, w := range list {
+		said := lastFour(w.BankAccountNumber)
+		if asked != "" && said != "" && !strings.EqualFold(said, asked) {
+			continue
+		}
+		b, err := decodeBankAccount(d.CustomerID, w, unmapped)
+		if err != nil {
+			return canonical.BankAccount{}, err
+		}
+		return layOver(d, b), nil
+	}
+	return canonical.BankAccount{}, contradiction("the answer does not have the account that was linked")
+}
+
+func decodeBankAccounts(customer canonical.CustomerID, list []bankAccount, unmapped func(string)) ([]canonical.BankAccount, error) {
+	var out []canonical.BankAccount
+	for _, w := range list {
+		b, err := decodeBankAccount(customer, w, unmapped)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+// decodeBankAccount reads an account of either answer. The list has no
+// status, so an account in it has status unknown.
+func decodeBankAccount(customer canonical.CustomerID, w bankAccount, unmapped func(string)) (canonical.BankAccount, error) {
+	id := string(cmp.Or(w.BankAccountID, w.LinkedBankID, w.ID))
+	if id == "" {
+		return canonical.BankAccount{}, contradiction("an account in the answer has no id")
+	}
+	b := canonical.BankAccount{
+		ID:              canonical.NewID[canonical.BankAccountID](canonical.Keys{keyCustomer: customer.Key(keyCustomer), keyBank: id}),
+		Object:          "bank_account",
+		VendorIDs:       canonical.VendorIDs{keyBank: id},
+		CustomerID:      customer,
+		InstitutionName: string(w.BankLegalName),
+		Holder:          decodeHolder(w, unmapped),
+		Last4:           canonical.Personal(lastFour(w.BankAccountNumber)), // OMN-12: the number itself goes no further
+		CreatedAt:       instant(w.CreatedAt, "bank_account.createdAt", unmapped),
+		UpdatedAt:       instant(w.UpdatedAt, "bank_account.updatedAt", unmapped),
+	}
+	b.Status, b.StatusRaw = enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped)
+	if w.BankAccountType != "" {
+		b.AccountType, b.AccountTypeRaw = enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
+	}
+	setRouting(&b, string(w.BankABARoutingNumber))
+	return b, nil
+}
+
+func decodeHolder(w bankAccount, unmapped func(string)) *canonical.AccountHolder {
+	h := canonical.AccountHolder{
+		Name:        canonical.Personal(w.BankAccountHolderName),
+		Phone:       canonical.Personal(w.BankAccountHolderPhoneNumber),
+		Email:       canonical.Personal(w.BankAccountHolderEmail),
+		AddressText: canonical.Personal(w.BankAccountHolderAddress),
+	}
+	if h.Phone != "" && !canonical.ValidPhone(h.Phone) {
+		unmapped("bank_account.bankAccountHolderPhoneNumber")
+		h.Phone = ""
+	}
+	if h == (canonical.AccountHolder{}) {
+		return nil
+	}
+	return &h
+}
+
+// setRouting keeps a routing number as the vendor has it and says whether it
+// can be one: the vendor's own have eight digits (OMN-13).
+func setRouting(b *canonical.BankAccount, number string) {
+	if number == "" {
+		return
+	}
+	valid := canonical.ValidABA(number)
+	b.RoutingNumber, b.RoutingNumberType, b.RoutingNumberValid = number, canonical.RoutingABA, &valid
+}
+
+// layOver fills what the answer left out with what was asked.
+func layOver(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.BankAccount {
+	b.LinkMethod = d.LinkMethod
+	if b.InstitutionName == "" {
+		b.InstitutionName = d.InstitutionName
+	}
+	if b.AccountType == "" {
+		b.AccountType = d.AccountType
+	}
+	if b.Last4 == "" {
+		b.Last4 = canonical.Personal(d.AccountNumber.Last4())
+	}
+	if b.RoutingNumber == "" {
+		setRouting(&b, d.RoutingNumber)
+	}
+	if d.Holder != nil {
+		h := *d.Holder
+		if said := b.Holder; said != nil {
+			h.Name, h.Phone = over(h.Name, said.Name), over(h.Phone, said.Phone)
+			h.Email, h.AddressText = over(h.Email, said.Email), over(h.AddressText, said.AddressText)
+		}
+		b.Holder = &h
+	}
+	return b
+}
+
+// lastFour is the end of an account number. One that comes masked shows its
+// last four however short it is; any other must be long enough to hide most.
+func lastFour(number flex.String) string {
+	s := string(number)
+	if shown := strings.TrimLeft(s, "Xx*•"); len(shown) == 4 && len(shown) < len(s) {
+		return shown
+	}
+	return canonical.NewSecret(s).Last4()
+}

@@ -1,0 +1,237 @@
+package omnumi
+
+import (
+	"strings"
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/canonical"
+)
+
+// The keys that ids are made of.
+const (
+	keyCustomer     = "customer_account_id"
+	keyVerification = "verification_request_id"
+	keyMethod       = "method"
+	keyAgreement    = "agreement_id"
+	keyKind         = "kind"
+	keyBank         = "linked_bank_id"
+	keyReference    = "reference_id"
+)
+
+// The vendor's words, ours first.
+var (
+	templateTypes = map[string]string{
+		canonical.TemplatePrivacyPolicy:      "PRIVACY_POLICY",
+		canonical.TemplateTermsAndConditions: "TERMS_CONDITIONS",
+	}
+	accountTypes = map[string]string{
+		canonical.AccountChecking: "Checking",
+		canonical.AccountSavings:  "Savings",
+	}
+)
+
+// The vendor's words, theirs first and in upper case.
+var (
+	agreementTypes = map[string]string{
+		"US_PATRIOTIC_ACT": "us_patriot_act",
+		"PRIVACY_POLICY":   canonical.TemplatePrivacyPolicy,
+		"TERMS_CONDITIONS": canonical.TemplateTermsAndConditions,
+	}
+	agreementStatuses = map[string]string{
+		"PENDING":  canonical.AgreementPending,
+		"ACCEPTED": canonical.AgreementAccepted,
+		"DECLINED": canonical.AgreementDeclined,
+	}
+	bankAccountStatuses = map[string]string{
+		"ACTIVE":   canonical.BankAccountActive,
+		"PENDING":  canonical.BankAccountPending,
+		"DISABLED": canonical.BankAccountDisabled,
+	}
+	bankAccountTypes = map[string]string{
+		"CHECKING": canonical.AccountChecking,
+		"SAVINGS":  canonical.AccountSavings,
+	}
+)
+
+// pointers tell where in the caller's request the vendor's fields come from,
+// by operation.
+var pointers = map[string]map[string]string{
+	canonical.StartVerification.Name():   {"email": "/email"},
+	canonical.ConfirmVerification.Name(): {"otp": "/otp"},
+	canonical.CreateAgreement.Name(): {
+		"firstName": "/party/given_name", "middleName": "/party/middle_name", "lastName": "/party/family_name",
+		"email": "/party/email", "ip": "/party/ip_address", "accountAddress": "/party/wallet_address",
+		"dateOfBirth": "/party/birthdate", "taxCountry": "/party/tax/country", "taxIdNumber": "/party/tax/id",
+		"phoneNumber.country": "/party/phone/number", "phoneNumber.number": "/party/phone/number", "phoneNumber.sms": "/party/phone/sms_allowed",
+		"address.address1": "/party/address/lines", "address.address2": "/party/address/lines",
+		"address.postalCode": "/party/address/postal_code", "address.city": "/party/address/city",
+		"address.state": "/party/address/state", "address.country": "/party/address/country",
+	},
+	canonical.LinkBankAccount.Name(): {
+		"customerAccountId": "/id", "bankLegalName": "/institution_name", "bankAccountHolderName": "/holder/name",
+		"bankAccountType": "/account_type", "bankAccountNumber": "/account_number", "bankAbaRoutingNumber": "/routing_number",
+		"bankAccountHolderPhoneNumber": "/holder/phone", "bankAccountHolderEmail": "/holder/email",
+		"bankAccountHolderAddress": "/holder/address_text",
+		"plaidToken":               "/plaid/token", "plaidConsentTimestamp": "/plaid/consented_at",
+	},
+	canonical.CreatePayment.Name(): {
+		"processor": "/ach/processor", "customerAccountId": "/customer_id", "linkedBankId": "/bank_account_id",
+		"identifier.type": "/wallet/type", "identifier.value": "/wallet/value", "authorizationText": "/authorization/text",
+		"secCode": "/ach/sec_code", "ipAddress": "/authorization/ip_address", "authorizationMethod": "/authorization/method",
+		"amount": "/amount/value", "tokenSymbol": "/asset/symbol", "effectiveDate": "/ach/effective_date",
+		"debitType": "/ach/frequency", "userRisk": "/risk/user", "transactionRisk": "/risk/transaction",
+	},
+}
+
+// checkVerification wants email_otp and nothing that the vendor would not get.
+func checkVerification(d canonical.VerificationDraft) error {
+	var c canonical.Check
+	const none = "has no place at this vendor"
+	if d.Method != canonical.MethodEmailOTP {
+		c.Unsupported("/method", "must be email_otp at this vendor")
+		return named(canonical.StartVerification, c.Err())
+	}
+	c.Require(trim(d.Email) != "", "/email")
+	if d.Phone != "" {
+		c.Unsupported("/phone", none)
+	}
+	if d.Identifier != nil {
+		c.Unsupported("/identifier", none)
+	}
+	return named(canonical.StartVerification, c.Err())
+}
+
+func decodeVerification(d canonical.VerificationDraft, w otpRequested) (canonical.Verification, error) {
+	if w.VerificationRequestID == "" {
+		return canonical.Verification{}, contradiction("the answer has no verification_request_id")
+	}
+	id := string(w.VerificationRequestID)
+	return canonical.Verification{
+		ID:          canonical.NewID[canonical.VerificationID](canonical.Keys{keyVerification: id, keyMethod: canonical.MethodEmailOTP}),
+		Object:      "verification",
+		VendorIDs:   canonical.VendorIDs{keyVerification: id},
+		Method:      canonical.MethodEmailOTP,
+		Status:      canonical.VerificationPending,
+		ChannelHint: maskMail(d.Email),
+		Consent:     d.Consent,
+	}, nil
+}
+
+// verified is what a confirmation without any data in its answer concludes.
+func verified(c canonical.VerificationConfirmation) canonical.Verification {
+	return canonical.Verification{
+		ID:        c.ID,
+		Object:    "verification",
+		VendorIDs: canonical.VendorIDs{keyVerification: c.ID.Key(keyVerification)},
+		Method:    canonical.MethodEmailOTP,
+		Status:    canonical.VerificationVerified,
+		Consent:   c.Consent,
+	}
+}
+
+// maskMail leaves a mail address's first character and its domain.
+func maskMail(mail canonical.Personal) canonical.Personal {
+	local, domain, found := strings.Cut(trim(mail), "@")
+	if !found || local == "" {
+		return ""
+	}
+	first := []rune(local)[:1]
+	return canonical.Personal(string(first) + "***@" + domain)
+}
+
+func decodeTemplate(asked string, w template) (canonical.AgreementTemplate, error) {
+	if w.TemplateID == "" || w.HTML == "" {
+		return canonical.AgreementTemplate{}, contradiction("the answer has no template")
+	}
+	return canonical.AgreementTemplate{
+		Object: "agreement_template", ID: string(w.TemplateID), Type: asked, TypeRaw: string(w.Type), HTML: string(w.HTML),
+	}, nil
+}
+
+// referCustomer makes an id of customer_account_id and takes no other key.
+func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
+	var c canonical.Check
+	for key := range r.VendorIDs {
+		if key != keyCustomer {
+			c.Unsupported("/vendor_ids/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(key), "is not a key of this vendor; it has customer_account_id")
+		}
+	}
+	id := strings.TrimSpace(r.VendorIDs[keyCustomer])
+	switch {
+	case id == "":
+		c.Required("/vendor_ids/" + keyCustomer)
+	case !isUUID(id):
+		c.Invalid("/vendor_ids/"+keyCustomer, "must be a UUID")
+	}
+	if err := c.Err(); err != nil {
+		return canonical.Customer{}, err
+	}
+	return canonical.Customer{
+		ID: customerID(id), Object: "customer", VendorIDs: canonical.VendorIDs{keyCustomer: id},
+	}, nil
+}
+
+func customerID(id string) canonical.CustomerID {
+	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyCustomer: id})
+}
+
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		switch i {
+		case 8, 13, 18, 23:
+			if s[i] != '-' {
+				return false
+			}
+		default:
+			if !isHex(s[i : i+1]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isHex(s string) bool { return s != "" && strings.Trim(s, "0123456789abcdefABCDEF") == "" }
+
+// trim is a text as it is sent: the vendor's own samples end in blanks (OMN-8).
+func trim[T ~string](s T) string { return strings.TrimSpace(string(s)) }
+
+// over is what the vendor says laid over what was asked.
+func over[T ~string](asked canonical.Personal, said T) canonical.Personal {
+	if said != "" {
+		return canonical.Personal(said)
+	}
+	return asked
+}
+
+// enum maps a vendor's word. One that no table knows becomes unknown, keeps
+// its text in raw and is counted; an absent one is unknown without a text.
+func enum(table map[string]string, said flex.String, field string, unmapped func(string)) (value, raw string) {
+	if said == "" {
+		return canonical.UnknownValue, ""
+	}
+	if value, ok := table[strings.ToUpper(string(said))]; ok {
+		return value, ""
+	}
+	unmapped(field)
+	return canonical.UnknownValue, string(said)
+}
+
+// instant reads RFC 3339 with any fraction (OMN-4); nil when there is none,
+// or none that can be placed in time.
+func instant(said flex.String, field string, unmapped func(string)) *time.Time {
+	if said == "" {
+		return nil
+	}
+	t, err := time.Parse(time.RFC3339, string(said))
+	if err != nil {
+		unmapped(field)
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}

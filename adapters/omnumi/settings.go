@@ -1,0 +1,105 @@
+package omnumi
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"canongate/adapters/internal/settings"
+	"canongate/canonical"
+)
+
+const (
+	// customerPlaceholder stands in linked_banks_path for the customer's key.
+	customerPlaceholder = "{customerAccountId}"
+	// defaultLinkedBanksPath is a guess: the noun of link-bank (OMN-1).
+	defaultLinkedBanksPath = "/tenant/customer/link-bank/" + customerPlaceholder
+
+	amountAsNumber = "number"
+	amountAsString = "string"
+	dobISO         = "iso"
+	dobDMY         = "dmy"
+)
+
+// processors are those the vendor documents.
+var processors = map[string]bool{"CLIQ": true, "CORE": true}
+
+// Settings are the vendor's own keys of a connection.
+type Settings struct {
+	// TenantID, APIKey and AccessToken are sent as tenant-id, api-key and a
+	// bearer token when set.
+	TenantID    string           `mapstructure:"tenant_id"`
+	APIKey      canonical.Secret `mapstructure:"api_key"`
+	AccessToken canonical.Secret `mapstructure:"access_token"`
+	// LinkedBanksPath lists a customer's accounts; it holds {customerAccountId}.
+	LinkedBanksPath string `mapstructure:"linked_banks_path"`
+	// AmountAs is how a payment's amount is written: number (default) or string.
+	AmountAs string `mapstructure:"amount_as"`
+	// DOBFormat is how a birthdate is written: iso (default, YYYY-MM-DD) or
+	// dmy (DD-MM-YYYY).
+	DOBFormat string `mapstructure:"dob_format"`
+	// Currency is that of every amount (default USD): the vendor has no field
+	// for it (OMN-20).
+	Currency canonical.Currency `mapstructure:"currency"`
+	// Processor is used for payments that name none: CLIQ, CORE or empty, for
+	// the vendor to choose.
+	Processor string `mapstructure:"processor"`
+}
+
+func decodeSettings(c canonical.Connection) (Settings, error) {
+	s := Settings{
+		LinkedBanksPath: defaultLinkedBanksPath,
+		AmountAs:        amountAsNumber,
+		DOBFormat:       dobISO,
+		Currency:        "USD",
+	}
+	if err := settings.Decode(c, &s); err != nil {
+		return Settings{}, err
+	}
+	return s, s.check()
+}
+
+func (s Settings) check() error {
+	var errs []error
+	expect := func(ok bool, key, detail string) {
+		if !ok {
+			errs = append(errs, &settings.Error{Key: key, Detail: detail})
+		}
+	}
+	expect(strings.HasPrefix(s.LinkedBanksPath, "/") && strings.Contains(s.LinkedBanksPath, customerPlaceholder),
+		"linked_banks_path", "must begin with / and contain "+customerPlaceholder)
+	expect(s.AmountAs == amountAsNumber || s.AmountAs == amountAsString, "amount_as", "must be number or string")
+	expect(s.DOBFormat == dobISO || s.DOBFormat == dobDMY, "dob_format", "must be iso or dmy")
+	_, known := s.Currency.Exponent()
+	expect(known, "currency", "must be an ISO 4217 currency code in upper case")
+	expect(s.Processor == "" || processors[s.Processor], "processor", "must be CLIQ or CORE")
+	return errors.Join(errs...)
+}
+
+func (s Settings) header() http.Header {
+	h := http.Header{}
+	if s.TenantID != "" {
+		h.Set("tenant-id", s.TenantID)
+	}
+	if !s.APIKey.IsZero() {
+		h.Set("api-key", s.APIKey.Reveal())
+	}
+	if !s.AccessToken.IsZero() {
+		h.Set("Authorization", "Bearer "+s.AccessToken.Reveal())
+	}
+	return h
+}
+
+func (s Settings) warnings() []string {
+	var w []string
+	if s.TenantID == "" {
+		w = append(w, "tenant_id is not set: the vendor refuses calls that it cannot place at a tenant")
+	}
+	if s.APIKey.IsZero() {
+		w = append(w, "api_key is not set: the vendor's document leaves open whether it can be left out")
+	}
+	if s.LinkedBanksPath == defaultLinkedBanksPath {
+		w = append(w, "linked_banks_path has its default, which is unverified: the vendor's document has lost the path of list_bank_accounts (OMN-1)")
+	}
+	return w
+}

@@ -1,0 +1,204 @@
+package omnumi
+
+import (
+	"encoding/json"
+
+	"canongate/adapters/internal/flex"
+)
+
+// The vendor's words are snake_case in some answers and camelCase in others
+// (OMN-5), so each operation has its own shapes. Section numbers are those of
+// the inventory of Omnumi's Partner API v4.0.0.
+
+// envelope is every answer: {message, data} on success, {errors} on failure,
+// {type, message} after an OTP was verified.
+type envelope[T any] struct {
+	Type    flex.String      `json:"type"`
+	Message flex.String      `json:"message"`
+	Data    T                `json:"data"`
+	Errors  flex.Many[fault] `json:"errors"`
+	Extra   flex.Extra       `json:",embed"`
+}
+
+// fault is one entry of errors (§5.3); one documented entry has no type.
+type fault struct {
+	Type    flex.String `json:"type"`
+	Message flex.String `json:"message"`
+}
+
+// failure is the body of an error: several faults, or one by itself.
+type failure struct {
+	fault
+	Errors flex.Many[fault] `json:"errors"`
+}
+
+// otpRequest asks for an OTP (#8).
+type otpRequest struct {
+	Email string `json:"email"`
+}
+
+// otpRequested answers it; the same key is camelCase in otpVerify.
+type otpRequested struct {
+	VerificationRequestID flex.String `json:"verification_request_id"`
+	Extra                 flex.Extra  `json:",embed"`
+}
+
+// otpVerify gives the OTP back (#9).
+type otpVerify struct {
+	OTP                   string `json:"otp"`
+	VerificationRequestID string `json:"verificationRequestId"`
+}
+
+// template answers #2.
+type template struct {
+	TemplateID flex.String `json:"templateId"`
+	HTML       flex.String `json:"html"`
+	Type       flex.String `json:"type"`
+	Extra      flex.Extra  `json:",embed"`
+}
+
+// ulParty asks for a UL agreement (#6).
+type ulParty struct {
+	FirstName      string `json:"firstName"`
+	LastName       string `json:"lastName"`
+	Email          string `json:"email"`
+	IP             string `json:"ip"`
+	AccountAddress string `json:"accountAddress"`
+}
+
+// standardParty asks for a standard agreement (#7).
+type standardParty struct {
+	ulParty
+	MiddleName  string       `json:"middleName,omitempty"`
+	DateOfBirth string       `json:"dateOfBirth"`
+	TaxCountry  string       `json:"taxCountry"`
+	TaxIDNumber string       `json:"taxIdNumber"`
+	PhoneNumber partyPhone   `json:"phoneNumber"`
+	Address     partyAddress `json:"address"`
+}
+
+type partyPhone struct {
+	Country string `json:"country"`
+	Number  string `json:"number"`
+	SMS     bool   `json:"sms"`
+}
+
+type partyAddress struct {
+	Address1   string `json:"address1"`
+	Address2   string `json:"address2"`
+	PostalCode string `json:"postalCode"`
+	City       string `json:"city"`
+	State      string `json:"state"`
+	Country    string `json:"country"`
+}
+
+// agreement answers #1, #6 and #7, always in a list.
+type agreement struct {
+	ID             flex.String `json:"id"`
+	Content        flex.String `json:"content"`
+	Status         flex.String `json:"status"`
+	FirstName      flex.String `json:"first_name"`
+	LastName       flex.String `json:"last_name"`
+	Email          flex.String `json:"email"`
+	AccountAddress flex.String `json:"account_address"`
+	IP             flex.String `json:"ip"`
+	AgreementType  flex.String `json:"agreement_type"`
+	CreatedAt      flex.String `json:"created_at"`
+	Extra          flex.Extra  `json:",embed"`
+}
+
+// consent records a decision (#11, #12).
+type consent struct {
+	Status string `json:"status"`
+}
+
+// consented answers it.
+type consented struct {
+	ID                flex.String `json:"id"`
+	CustomerAccountID flex.String `json:"customerAccountId"`
+	Status            flex.String `json:"status"`
+	CreatedAt         flex.String `json:"createdAt"`
+	UpdatedAt         flex.String `json:"updatedAt"`
+	Extra             flex.Extra  `json:",embed"`
+}
+
+// linkBank links an account (#10) by one of its two objects.
+type linkBank struct {
+	CustomerAccountID  string        `json:"customerAccountId"`
+	BankAccountDetails *bankDetails  `json:"bankAccountDetails,omitempty"`
+	PlaidDetails       *plaidDetails `json:"plaidDetails,omitempty"`
+}
+
+type bankDetails struct {
+	BankLegalName                string `json:"bankLegalName"`
+	BankAccountHolderName        string `json:"bankAccountHolderName"`
+	BankAccountType              string `json:"bankAccountType"`
+	BankAccountNumber            string `json:"bankAccountNumber"`
+	BankABARoutingNumber         string `json:"bankAbaRoutingNumber"`
+	BankAccountHolderPhoneNumber string `json:"bankAccountHolderPhoneNumber,omitempty"`
+	BankAccountHolderEmail       string `json:"bankAccountHolderEmail,omitempty"`
+	BankAccountHolderAddress     string `json:"bankAccountHolderAddress,omitempty"`
+}
+
+type plaidDetails struct {
+	PlaidToken            string `json:"plaidToken"`
+	PlaidConsentTimestamp string `json:"plaidConsentTimestamp,omitempty"`
+}
+
+// bankAccount answers #10 (id, bankAccountId, the number in full) and #3
+// (linkedBankId, the number masked, no status).
+type bankAccount struct {
+	ID                           flex.String `json:"id"`
+	BankAccountID                flex.String `json:"bankAccountId"`
+	LinkedBankID                 flex.String `json:"linkedBankId"`
+	BankLegalName                flex.String `json:"bankLegalName"`
+	BankAccountHolderName        flex.String `json:"bankAccountHolderName"`
+	BankAccountType              flex.String `json:"bankAccountType"`
+	BankAccountNumber            flex.String `json:"bankAccountNumber"`
+	BankABARoutingNumber         flex.String `json:"bankAbaRoutingNumber"`
+	BankAccountHolderPhoneNumber flex.String `json:"bankAccountHolderPhoneNumber"`
+	BankAccountHolderEmail       flex.String `json:"bankAccountHolderEmail"`
+	BankAccountHolderAddress     flex.String `json:"bankAccountHolderAddress"`
+	Status                       flex.String `json:"status"`
+	CreatedAt                    flex.String `json:"createdAt"`
+	UpdatedAt                    flex.String `json:"updatedAt"`
+	Extra                        flex.Extra  `json:",embed"`
+}
+
+// payment asks for an ACH transfer (#4 in, #5 out). Amount is raw because the
+// vendor documents both a number and a text (OMN-2).
+type payment struct {
+	Processor           string          `json:"processor,omitempty"`
+	CustomerAccountID   string          `json:"customerAccountId"`
+	LinkedBankID        string          `json:"linkedBankId"`
+	Identifier          identifier      `json:"identifier"`
+	AuthorizationText   string          `json:"authorizationText"`
+	SECCode             string          `json:"secCode"`
+	IPAddress           string          `json:"ipAddress"`
+	AuthorizationMethod string          `json:"authorizationMethod,omitempty"`
+	Amount              json.RawMessage `json:"amount"`
+	TokenSymbol         string          `json:"tokenSymbol"`
+	EffectiveDate       string          `json:"effectiveDate,omitempty"`
+	DebitType           string          `json:"debitType,omitempty"`
+	UserRisk            string          `json:"userRisk,omitempty"`
+	TransactionRisk     string          `json:"transactionRisk,omitempty"`
+}
+
+type identifier struct {
+	Type  string `json:"type"`
+	Value string `json:"value"`
+}
+
+// paid answers it. The first four are documented; the others are what an
+// answer about another payment would betray itself by.
+type paid struct {
+	Status            flex.String `json:"status"`
+	ReferenceID       flex.String `json:"referenceId"`
+	Message           flex.String `json:"message"`
+	ReasonCode        flex.String `json:"reasonCode"`
+	Amount            flex.Number `json:"amount"`
+	TokenSymbol       flex.String `json:"tokenSymbol"`
+	CustomerAccountID flex.String `json:"customerAccountId"`
+	LinkedBankID      flex.String `json:"linkedBankId"`
+	Extra             flex.Extra  `json:",embed"`
+}
