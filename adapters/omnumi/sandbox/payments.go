@@ -130,10 +130,12 @@ type initiated struct {
 // triggered words the two directions differently, semicolon included.
 func triggered(direction, reference string) simulator.Reply {
 	data := initiated{Status: "INITIATED", ReferenceID: reference, Message: "Successfully processed; no error", ReasonCode: "A00"}
+	sample := "create_payment.ok"
 	if direction == "credit" {
 		data.Message = "Successfully processed no error"
+		sample = "create_payment.credit_ok"
 	}
-	return samples.Reply("create_payment."+direction+"_ok", simulator.Field{Name: "data", Value: data})
+	return samples.Reply(sample, simulator.Field{Name: "data", Value: data})
 }
 
 func (s *sandbox) execute(direction string, asked achRequest) (reference string) {
