@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
+
+	"canongate/policies"
 )
 
 // DemoKey is the API key of a quickstart. Everybody knows it, so it is refused
@@ -59,7 +61,7 @@ func (f *File) checkHash(path, hash string) {
 	}
 }
 
-func (f *File) checkRate(path string, r *RateOptions) {
+func (f *File) checkRate(path string, r *policies.RateOptions) {
 	if r != nil && r.Per <= 0 {
 		f.Refuse(path+".per", "must be longer than nothing")
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"canongate/canonical"
+	"canongate/policies"
 )
 
 func operationNames() []string {
@@ -118,7 +119,7 @@ func (f *File) checkRoutes() {
 	}
 }
 
-func (f *File) checkUse(path string, r RouteOptions, known []string) {
+func (f *File) checkUse(path string, r policies.RouteOptions, known []string) {
 	seen, total := unique{}, 0
 	for j, u := range r.Use {
 		at := path + ".use." + strconv.Itoa(j) + ".connection"

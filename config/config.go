@@ -27,19 +27,23 @@
 // Paths in the file are relative to the working directory.
 package config
 
-import "time"
+import (
+	"time"
+
+	"canongate/policies"
+)
 
 // Config is the whole file.
 type Config struct {
-	Server      ServerOptions         `yaml:"server"`
-	IDs         IDsOptions            `yaml:"ids"`
-	Auth        AuthOptions           `yaml:"auth" jsonschema:"required"`
-	Connections map[string]Connection `yaml:"connections" jsonschema:"required"`
-	Routes      []RouteOptions        `yaml:"routes" jsonschema:"required"`
-	Journal     JournalOptions        `yaml:"journal"`
-	RateLimits  RateLimitOptions      `yaml:"rate_limits"`
-	Events      EventsOptions         `yaml:"events"`
-	Telemetry   TelemetryOptions      `yaml:"telemetry"`
+	Server      ServerOptions           `yaml:"server"`
+	IDs         IDsOptions              `yaml:"ids"`
+	Auth        AuthOptions             `yaml:"auth" jsonschema:"required"`
+	Connections map[string]Connection   `yaml:"connections" jsonschema:"required"`
+	Routes      []policies.RouteOptions `yaml:"routes" jsonschema:"required"`
+	Journal     JournalOptions          `yaml:"journal"`
+	RateLimits  RateLimitOptions        `yaml:"rate_limits"`
+	Events      EventsOptions           `yaml:"events"`
+	Telemetry   TelemetryOptions        `yaml:"telemetry"`
 }
 
 // Quickstart says whether every connection is a sandbox.
@@ -103,7 +107,7 @@ func defaults() Config {
 	c.Server.Listen = "127.0.0.1:8080"
 	c.Server.AdminListen = "127.0.0.1:9090"
 	c.Server.BodyLimit = 25 << 20
-	c.Server.ShutdownTimeout = Duration(20 * time.Second)
+	c.Server.ShutdownTimeout = policies.Duration(20 * time.Second)
 	c.RateLimits.Store, c.RateLimits.OnStoreFailure = "memory", "local"
 	c.Telemetry.ServiceName = "canongate"
 	c.Telemetry.Traces.SampleRatio, c.Telemetry.Traces.Recent = 1, 512

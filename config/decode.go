@@ -77,16 +77,12 @@ func (f *File) fitsText(path string, n *yaml.Node, t reflect.Type) bool {
 	return true
 }
 
-// wanted says what a text type takes.
+// wanted says what a text type takes; most types say it themselves.
 func wanted(t reflect.Type) string {
-	switch t {
-	case reflect.TypeFor[Duration]():
-		return "a duration such as 30s"
-	case reflect.TypeFor[Bytes]():
-		return "a size such as 25MB"
-	default:
-		return "a " + strings.ToLower(t.Name())
+	if w, ok := reflect.New(t).Interface().(interface{ Wanted() string }); ok {
+		return w.Wanted()
 	}
+	return "a " + strings.ToLower(t.Name())
 }
 
 func (f *File) fitsStruct(path string, n *yaml.Node, t reflect.Type) bool {
@@ -178,13 +174,10 @@ func emptyOf(t reflect.Type) *yaml.Node {
 // fitsAnything walks a vendor's settings: their keys are checked by the vendor,
 // but their places are needed, and a key given twice is a mistake anywhere.
 func (f *File) fitsAnything(path string, n *yaml.Node, t reflect.Type) bool {
-	switch n.Kind {
-	case yaml.MappingNode:
+	if n.Kind == yaml.MappingNode {
 		return f.fitsMap(path, n, func(string) reflect.Type { return t })
-	case yaml.SequenceNode:
-		return f.fitsList(path, n, t)
 	}
-	return true
+	return n.Kind != yaml.SequenceNode || f.fitsList(path, n, t)
 }
 
 func (f *File) fitsScalar(path string, n *yaml.Node, t reflect.Type) bool {

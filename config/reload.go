@@ -125,7 +125,7 @@ func (r *Reloader) Watch(ctx context.Context) error {
 			return nil
 		case <-watcher.Events:
 			quiet.Reset(settle)
-		case <-watcher.Errors: // events were lost, so look
+		case <-watcher.Errors: //nolint:errcheck // events were lost, whatever the reason: look
 			quiet.Reset(settle)
 		case <-quiet.C:
 			r.reloadChanged(ctx)

@@ -1,0 +1,54 @@
+# canongate's workshop. `make` alone lists the targets.
+
+GO       ?= go
+FUZZTIME ?= 10s
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+COMMIT   ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+
+TOOL    := $(GO) tool -modfile=.ci/tools/go.mod
+LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
+
+.DEFAULT_GOAL := help
+.PHONY: help build run sandbox test race integration lint vuln golden fuzz bench docs check
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Build bin/canongate
+	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/canongate ./cmd/canongate
+
+run: build ## Start the gateway with every vendor in its sandbox
+	@exec bin/canongate serve --config config/quickstart.yaml
+
+sandbox: build ## Start the vendors' simulators alone
+	@exec bin/canongate sandbox
+
+test: ## Run every hermetic test
+	$(GO) test ./...
+
+race: ## Run every hermetic test under the race detector
+	$(GO) test -race ./...
+
+integration: ## Run the tests against a real Redis and PostgreSQL
+	.ci/with-services $(GO) test -race -tags integration ./policies/... ./cmd/...
+
+lint: ## Check layers, habits and format
+	$(TOOL) golangci-lint run ./...
+
+vuln: ## Look for known vulnerabilities in what is reachable
+	$(TOOL) govulncheck ./...
+
+golden: ## Write the golden files anew, for review by git diff
+	.ci/golden
+
+fuzz: ## Run each fuzz target for FUZZTIME
+	.ci/fuzz $(FUZZTIME)
+
+bench: ## Measure
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+docs: build ## Write the README's matrix and the configuration's schema anew
+	$(GO) test ./config -run '^TestSchema$$' -update
+	$(GO) test ./cmd/canongate -run '^TestReadme$$' -update
+
+check: lint test ## Everything a change must pass on a machine without services

@@ -1,0 +1,66 @@
+// Package adapters is the short list above the vendors: which of them this
+// program knows, and how each is made.
+//
+// # How to add a vendor
+//
+// Copy the smallest vendor's folder and make it speak the new one; write its
+// sandbox from the vendor's document; add one line to Builtin and one stanza to
+// a configuration. Nothing else changes. The tests then name each missing
+// golden file, and `make golden` writes them for review.
+//
+// # Decisions
+//
+// The list is a map literal that one can read. Refused: registration in init
+// functions and blank imports, which hide what a program contains.
+package adapters
+
+import (
+	"errors"
+	"net/http"
+
+	"canongate/adapters/internal/settings"
+	"canongate/adapters/omnumi"
+	omnumisandbox "canongate/adapters/omnumi/sandbox"
+	"canongate/canonical"
+)
+
+// Vendor is how one vendor's adapter and simulator are made.
+type Vendor struct {
+	// New makes an adapter. SettingsMistakes explains its error.
+	New func(canonical.Connection) (canonical.Adapter, error)
+	// Sandbox makes a simulator with a state of its own.
+	Sandbox func() http.Handler
+	// Settings is the zero value of what the vendor's settings are decoded into;
+	// its mapstructure tags name the keys.
+	Settings any
+}
+
+// Builtin lists the vendors by the names they have in configurations.
+func Builtin() map[string]Vendor {
+	return map[string]Vendor{
+		"omnumi": {New: omnumi.New, Sandbox: omnumisandbox.New, Settings: omnumi.Settings{}},
+	}
+}
+
+// SettingsMistake is one thing wrong with a vendor's settings. Key is the path
+// below `settings`; "" when the mistake is none of a single key.
+type SettingsMistake struct {
+	Key    string
+	Detail string
+}
+
+// SettingsMistakes lists what is wrong with the settings that New refused.
+func SettingsMistakes(err error) []SettingsMistake {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the tree itself is walked
+		var all []SettingsMistake
+		for _, e := range joined.Unwrap() {
+			all = append(all, SettingsMistakes(e)...)
+		}
+		return all
+	}
+	var mistake *settings.Error
+	if errors.As(err, &mistake) {
+		return []SettingsMistake{{Key: mistake.Key, Detail: mistake.Detail}}
+	}
+	return []SettingsMistake{{Detail: err.Error()}}
+}

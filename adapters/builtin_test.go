@@ -1,0 +1,84 @@
+package adapters_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"canongate/adapters"
+	"canongate/canonical"
+)
+
+// TestEveryVendorIsListed holds the map to the folders.
+func TestEveryVendorIsListed(t *testing.T) {
+	t.Parallel()
+	folders, err := filepath.Glob(filepath.Join("*", "adapter.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := adapters.Builtin()
+	for _, f := range folders {
+		if name := filepath.Dir(f); listed[name].New == nil {
+			t.Errorf("adapters/%s is not in Builtin", name)
+		}
+	}
+	for name := range listed {
+		if _, err := os.Stat(name); err != nil {
+			t.Errorf("Builtin lists %s, which has no folder", name)
+		}
+	}
+}
+
+// TestVendorsAreComplete wants of each entry an adapter of that name, made from
+// nothing but what a quickstart has, and a simulator that answers.
+func TestVendorsAreComplete(t *testing.T) {
+	t.Parallel()
+	for name, vendor := range adapters.Builtin() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if vendor.Settings == nil {
+				t.Error("has no Settings for the configuration's schema")
+			}
+			answer := httptest.NewRecorder()
+			vendor.Sandbox().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/no/such/path", nil))
+			if answer.Code < 400 {
+				t.Errorf("the simulator answers an unknown path with %d", answer.Code)
+			}
+			_, err := vendor.New(connection(map[string]any{"no_such_key": 1}))
+			if err == nil {
+				t.Fatal("an unknown setting was taken")
+			}
+			if !names(adapters.SettingsMistakes(err), "no_such_key") {
+				t.Errorf("the unknown setting is not named: %v", adapters.SettingsMistakes(err))
+			}
+		})
+	}
+}
+
+func names(mistakes []adapters.SettingsMistake, key string) bool {
+	for _, m := range mistakes {
+		if m.Key == key && m.Detail != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func TestSettingsMistakesOfAnotherError(t *testing.T) {
+	t.Parallel()
+	got := adapters.SettingsMistakes(errors.New("base_url must be an absolute URL"))
+	if len(got) != 1 || got[0].Key != "" || !strings.HasPrefix(got[0].Detail, "base_url") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func connection(settings map[string]any) canonical.Connection {
+	return canonical.Connection{
+		Name: "test", BaseURL: "https://vendor.example.com", Settings: settings,
+		Secret: func(reference string) (canonical.Secret, error) { return canonical.NewSecret(reference), nil },
+	}
+}
