@@ -173,6 +173,7 @@ func cut(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	w.Header().Set("Content-Length", strconv.Itoa(len(rec.body)))
 	w.WriteHeader(rec.status)
 	_, _ = w.Write(rec.body[:len(rec.body)/2])
+	_ = http.NewResponseController(w).Flush() // what stays in the buffer would be lost with the connection
 	hangUp(w)
 }
 
