@@ -189,7 +189,7 @@ var answers = map[string]producer{
 		return c.post(linkPath, replaced(link, "First Sandbox Bank", "", "Odalys Ferrante", ""))
 	},
 
-	"create_payment.ok":            func(c *client) *httptest.ResponseRecorder { return c.post("/ach/in", pay) },
+	"create_payment.ok":                  func(c *client) *httptest.ResponseRecorder { return c.post("/ach/in", pay) },
 	"create_payment.credit_ok":           func(c *client) *httptest.ResponseRecorder { return c.post("/ach/out", pay) },
 	"create_payment.validation_error":    func(c *client) *httptest.ResponseRecorder { return c.paid("400.99") },
 	"create_payment.record_not_found":    func(c *client) *httptest.ResponseRecorder { return c.paid("404.99") },
