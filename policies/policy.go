@@ -42,6 +42,19 @@ type Call struct {
 	Render func(error) Answer
 	// Replayed says that Answer is a stored one and nothing was called.
 	Replayed bool
+
+	pace pace
+}
+
+// pace is what the outer policies tell the inner ones about time.
+type pace struct {
+	// floor is the least time an attempt is started with.
+	floor time.Duration
+	// hurried says that the caller leaves much less time than the connection
+	// would, so a time-out says nothing about the vendor.
+	hurried bool
+	// another says that another attempt may follow this one.
+	another bool
 }
 
 // Answer is a rendered HTTP answer. Its body is kept in the journal only

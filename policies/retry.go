@@ -1,0 +1,163 @@
+package policies
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"canongate/canonical"
+
+	"github.com/cenkalti/backoff/v5"
+	"go.opentelemetry.io/otel/attribute"
+)
+
+// The standard of RetryOptions, as canonical.md §5 has it.
+const (
+	standardAttempts = 3
+	standardBase     = 200 * time.Millisecond
+	standardMax      = 2 * time.Second
+	standardBudget   = 0.2
+)
+
+// retries calls again, by what the operation does and how far the call got.
+type retries struct {
+	attempts  int
+	base, max time.Duration
+	budget    *retryBudget
+	observer  Observer
+}
+
+func newRetries(o RetryOptions, observer Observer) *retries {
+	ratio := standardBudget
+	if o.Budget != nil {
+		ratio = *o.Budget
+	}
+	r := &retries{
+		attempts: o.Attempts,
+		base:     o.Base.Or(standardBase),
+		max:      o.Max.Or(standardMax),
+		budget:   newRetryBudget(ratio),
+		observer: observer,
+	}
+	if r.attempts == 0 {
+		r.attempts = standardAttempts
+	}
+	return r
+}
+
+func (r *retries) policy(ctx context.Context, call *Call, next Next) error {
+	r.budget.deposit()
+	var pauses backoff.ExponentialBackOff
+	var previous error
+	for call.Attempt = 1; ; call.Attempt++ {
+		more := call.Attempt < r.attempts
+		call.pace.another = more && call.Effect == canonical.Safe
+		err := next(ctx)
+		if previous != nil && isOurRefusal(err) {
+			return previous // it says more than "not now", and that the vendor was reached
+		}
+		if !more || !mayRepeat(call.Effect, err) || ctx.Err() != nil {
+			return err
+		}
+		if call.Attempt == 1 {
+			pauses = r.pauses()
+		}
+		if !r.pause(ctx, call, err, pauses.NextBackOff()) {
+			return err
+		}
+		previous = err
+	}
+}
+
+// pauses are full jitter: anything between nothing and base, twice base, and
+// so on up to max. The library's interval is the middle of that range.
+func (r *retries) pauses() backoff.ExponentialBackOff {
+	return backoff.ExponentialBackOff{
+		InitialInterval: min(r.base, r.max) / 2, MaxInterval: r.max / 2, Multiplier: 2, RandomizationFactor: 1,
+	}
+}
+
+// pause waits before another attempt, and says whether there is to be one.
+func (r *retries) pause(ctx context.Context, call *Call, err error, d time.Duration) bool {
+	e := canonical.AsError(err)
+	d = max(d, e.RetryAfter)
+	code := errorTypeKey.String(string(e.Code))
+	if d > spare(ctx, call) {
+		Note(ctx, "retry refused", code, attribute.String("canongate.reason", "no time left"))
+		return false
+	}
+	if !r.budget.withdraw() {
+		Note(ctx, "retry refused", code, attribute.String("canongate.reason", "retry budget used up"))
+		r.observer.Limited(call.Connection, call.Operation, LimitRetries)
+		return false
+	}
+	Note(ctx, "retry", code, resendCountKey.Int(call.Attempt), attribute.Int64("canongate.pause_ms", d.Milliseconds()))
+	r.observer.Retried(call.Connection, call.Operation, e.Code)
+	return wait(ctx, d)
+}
+
+// mayRepeat says whether the gateway may call the vendor again by itself
+// (canonical.md §5.1). It never repeats a payment: whether the journal calls it
+// sent or not, the caller decides.
+func mayRepeat(effect canonical.Effect, err error) bool {
+	if err == nil || effect == canonical.MovesMoney {
+		return false
+	}
+	e := canonical.AsError(err)
+	limited := e.Code == canonical.RateLimited && e.WhoseFault() == canonical.OriginVendor
+	if !limited && !isVendorFault(err) {
+		return false
+	}
+	return effect == canonical.Safe || e.HowFar() == canonical.NotSent
+}
+
+// isOurRefusal says whether a guard refused the call by itself.
+func isOurRefusal(err error) bool {
+	return err != nil && canonical.AsError(err).WhoseFault() == canonical.OriginGateway &&
+		canonical.AsError(err).HowFar() == canonical.NotSent
+}
+
+const (
+	// firstRetries may happen before there were calls to earn them.
+	firstRetries = 3
+	// mostRetries may be saved up over a quiet time.
+	mostRetries = 10
+)
+
+// retryBudget keeps retries to a share of calls, so that an outage is not
+// amplified: each call earns that share of a retry. The first few are an
+// advance, which later calls pay back before they earn anything.
+type retryBudget struct {
+	mu      sync.Mutex
+	ratio   float64
+	balance float64
+	advance float64
+}
+
+func newRetryBudget(ratio float64) *retryBudget {
+	b := &retryBudget{ratio: ratio}
+	if ratio > 0 {
+		b.balance, b.advance = firstRetries, firstRetries
+	}
+	return b
+}
+
+func (b *retryBudget) deposit() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.advance > 0 {
+		b.advance -= b.ratio
+		return
+	}
+	b.balance = min(b.balance+b.ratio, mostRetries)
+}
+
+func (b *retryBudget) withdraw() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.balance < 1 {
+		return false
+	}
+	b.balance--
+	return true
+}

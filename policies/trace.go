@@ -1,0 +1,79 @@
+package policies
+
+import (
+	"context"
+
+	"canongate/canonical"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// The attributes of a call's span, and error.type of the OpenTelemetry
+// semantic conventions 1.43.
+const (
+	operationKey  = attribute.Key("canongate.operation")
+	connectionKey = attribute.Key("canongate.connection")
+	vendorKey     = attribute.Key("canongate.vendor")
+	tenantKey     = attribute.Key("canongate.tenant")
+	routeKey      = attribute.Key("canongate.route")
+	generationKey = attribute.Key("canongate.generation")
+	outcomeKey    = attribute.Key("canongate.outcome")
+	replayedKey   = attribute.Key("canongate.replayed")
+	errorTypeKey  = attribute.Key("error.type")
+)
+
+var internalSpan = []trace.SpanStartOption{trace.WithSpanKind(trace.SpanKindInternal)}
+
+// Trace makes one INTERNAL span of the whole call. The policies inside it add
+// their decisions as events.
+func Trace(tracer trace.Tracer) Policy {
+	return func(ctx context.Context, call *Call, next Next) error {
+		ctx, span := tracer.Start(ctx, call.Operation, internalSpan...)
+		defer span.End()
+		if !span.IsRecording() {
+			return next(ctx)
+		}
+		span.SetAttributes(
+			operationKey.String(call.Operation),
+			connectionKey.String(call.Connection),
+			vendorKey.String(call.Vendor),
+			tenantKey.String(call.Tenant),
+			routeKey.String(call.Route),
+			generationKey.Int64(call.Generation),
+		)
+		err := next(ctx)
+		span.SetAttributes(outcomeKey.String(string(howFar(call, err))))
+		if call.Replayed {
+			span.SetAttributes(replayedKey.Bool(true))
+		}
+		markError(span, err)
+		return err
+	}
+}
+
+// howFar is the outcome of a call; a replay sent nothing.
+func howFar(call *Call, err error) canonical.Outcome {
+	switch {
+	case err != nil:
+		return canonical.AsError(err).HowFar()
+	case call.Replayed:
+		return canonical.NotSent
+	default:
+		return canonical.Answered
+	}
+}
+
+// markError sets error.type to the code. Only a fault makes the span an error:
+// a refusal by the vendor or a mistake of the caller is a call that worked.
+func markError(span trace.Span, err error) {
+	if err == nil {
+		return
+	}
+	e := canonical.AsError(err)
+	span.SetAttributes(errorTypeKey.String(string(e.Code)))
+	if e.Info().Status >= 500 {
+		span.SetStatus(codes.Error, e.Info().Title)
+	}
+}
