@@ -209,3 +209,25 @@ func distance(a, b string) int {
 	}
 	return row[len(b)]
 }
+
+// Problems gathers what is wrong with settings that decoded well: a value
+// outside its set, a key that must be there. The zero value is ready.
+type Problems struct{ errs []error }
+
+// Check notes a mistake unless ok holds.
+func (p *Problems) Check(ok bool, key, detail string) {
+	if !ok {
+		p.errs = append(p.errs, &Error{Key: key, Detail: detail})
+	}
+}
+
+// Require notes a key that is missing.
+func (p *Problems) Require(present bool, key string) { p.Check(present, key, "is required") }
+
+// OneOf notes a value outside the set.
+func (p *Problems) OneOf(value, key string, set ...string) {
+	p.Check(slices.Contains(set, value), key, "must be one of "+strings.Join(set, ", "))
+}
+
+// Err is nil when nothing was noted, else all mistakes joined.
+func (p *Problems) Err() error { return errors.Join(p.errs...) }

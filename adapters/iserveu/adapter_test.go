@@ -1,0 +1,488 @@
+package iserveu_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"canongate/adapters/conformance"
+	"canongate/adapters/iserveu"
+	"canongate/adapters/iserveu/sandbox"
+	"canongate/canonical"
+)
+
+const (
+	mobile  = canonical.Personal("+919000000010")
+	aadhaar = "234123412346"
+)
+
+var here = canonical.ClientContext{Latitude: "12.9716", Longitude: "77.5946", IPAddress: "203.0.113.7"}
+
+var plainSettings = map[string]any{"client_id": sandbox.ClientID, "client_secret": "env:SECRET", "username": sandbox.Username}
+
+var secrets = map[string]string{
+	"SECRET": sandbox.ClientSecret, "PASS": sandbox.PassKey, "PASS2": sandbox.PassKeyTwoKeys,
+	"PAYLOAD": sandbox.PayloadKey, "HEADER": sandbox.HeaderKey,
+}
+
+func draft() canonical.CustomerDraft {
+	return canonical.CustomerDraft{
+		Profile: canonical.Profile{
+			Name:        &canonical.Name{GivenName: "Leela", FamilyName: "Narayanan"},
+			Phones:      []canonical.Phone{{Number: mobile}},
+			Addresses:   []canonical.Address{{Type: canonical.AddressResidence, Lines: []canonical.Personal{"14 Lake Road", "Ward 3"}, City: "Mysuru", PostalCode: "570001", Country: "IN"}},
+			Identifiers: []canonical.Identifier{{Type: canonical.IdentifierAadhaar, Number: aadhaar}},
+			Metadata:    map[string]canonical.Personal{"param_a": "branch 7"},
+		},
+		ClientContext: &here,
+		Verification:  &canonical.OTPProof{OTP: canonical.NewSecret("123456")},
+	}
+}
+
+func customerID(phone canonical.Personal) canonical.CustomerID {
+	return canonical.NewID[canonical.CustomerID](canonical.Keys{"phone": string(phone)})
+}
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	known := canonical.Personal("+919000000002")
+	conformance.Run(t, conformance.Vendor{
+		New: iserveu.New, Sandbox: sandbox.New, Settings: plainSettings, Secrets: secrets, Samples: sandbox.Samples,
+		Operations: []string{
+			"create_customer", "update_customer", "lookup_customer", "get_customer", "start_verification", "create_customer_reference",
+		},
+		Cases: []conformance.Case{
+			conformance.Of(canonical.CreateCustomer, draft()),
+			conformance.Of(canonical.UpdateCustomer, canonical.CustomerUpdate{ID: customerID(mobile), CustomerDraft: draft()}),
+			conformance.Of(canonical.LookupCustomer, canonical.CustomerLookup{Phone: known, ClientContext: &here}),
+			conformance.Of(canonical.GetCustomer, canonical.CustomerQuery{ID: customerID(known), ClientContext: &here}),
+			conformance.Of(canonical.StartVerification, canonical.VerificationDraft{
+				Method: canonical.MethodSMSOTP, Phone: mobile, ClientContext: &here,
+				Identifier: &canonical.SecretIdentifier{Type: canonical.IdentifierAadhaar, Number: canonical.NewSecret(aadhaar)},
+			}),
+			conformance.Of(canonical.CreateCustomerReference, canonical.CustomerReference{VendorIDs: canonical.VendorIDs{"phone": string(mobile)}}).NoCall(),
+		},
+		Canaries: []string{"Leela", "Narayanan", "9000000010", aadhaar, "123456", "203.0.113.7", "Lake Road"},
+	})
+}
+
+// seen is a request as the vendor got it.
+type seen struct {
+	path   string
+	header http.Header
+	body   map[string]any
+}
+
+// vendor answers every request with the given bodies in turn and keeps what
+// it was sent.
+func vendor(t *testing.T, settings map[string]any, answers ...string) (*iserveu.Adapter, *[]seen) {
+	t.Helper()
+	var requests []seen
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		raw, _ := io.ReadAll(r.Body)
+		s := seen{path: r.URL.Path, header: r.Header, body: map[string]any{}}
+		_ = json.Unmarshal(raw, &s.body)
+		requests = append(requests, s)
+		_, _ = io.WriteString(w, answers[min(len(requests), len(answers))-1])
+	}))
+	t.Cleanup(server.Close)
+	return adapterAt(t, server.URL, settings), &requests
+}
+
+func adapterAt(t *testing.T, base string, settings map[string]any) *iserveu.Adapter {
+	t.Helper()
+	a, err := iserveu.New(canonical.Connection{
+		BaseURL: base, Settings: settings, Now: time.Now, Unmapped: func(string) {},
+		Secret: func(ref string) (canonical.Secret, error) {
+			return canonical.NewSecret(secrets[strings.TrimPrefix(ref, "env:")]), nil
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.(*iserveu.Adapter)
+}
+
+func lookup(t *testing.T, a *iserveu.Adapter) (canonical.Customer, error) {
+	t.Helper()
+	return a.LookupCustomer(t.Context(), canonical.CustomerLookup{Phone: mobile, ClientContext: &here})
+}
+
+func said(fields string) string { return `{"mobileNumber":"9000000010",` + fields + `}` }
+
+func code(err error) canonical.Code {
+	if err == nil {
+		return ""
+	}
+	return canonical.AsError(err).Code
+}
+
+func TestISU1FailuresComeWithStatus200(t *testing.T) {
+	t.Parallel()
+	a, _ := vendor(t, plainSettings, said(`"status":"FAILED","statusCode":"2","statusDesc":"Something else"`))
+	if _, err := lookup(t, a); code(err) != canonical.VendorRejected {
+		t.Errorf("FAILED with the code of a success gives %v", err)
+	}
+	a, _ = vendor(t, plainSettings, said(`"status":" success ","statusCode":"2"`))
+	if _, err := lookup(t, a); err != nil {
+		t.Errorf("a success in lower case with blanks gives %v", err)
+	}
+}
+
+func TestISU2StatusCodeIsTextOrNumberWithBlanks(t *testing.T) {
+	t.Parallel()
+	for literal, want := range map[string]canonical.Code{`" 4"`: canonical.VendorError, `"4"`: canonical.VendorError, `4`: canonical.VendorError, `-1`: canonical.VendorRejected} {
+		a, _ := vendor(t, plainSettings, said(`"status":"FAILED","statusCode":`+literal))
+		if _, err := lookup(t, a); code(err) != want {
+			t.Errorf("statusCode %s gives %v, want %s", literal, err, want)
+		}
+	}
+}
+
+func TestISU3ASuccessThatFindsNobody(t *testing.T) {
+	t.Parallel()
+	a, _ := vendor(t, plainSettings, said(`"name":"Somebody Else","status":"SUCCESS","statusCode":"0","statusDesc":"customer Not Exits,kindly onboard"`))
+	c, err := lookup(t, a)
+	if code(err) != canonical.CustomerNotFound || c.Name != nil {
+		t.Errorf("code 0 gives %v and a name: %t", err, c.Name != nil)
+	}
+}
+
+func TestISU4TheCodeDecidesNotTheDescription(t *testing.T) {
+	t.Parallel()
+	for vendorCode, want := range map[string]string{"2": canonical.DocumentVerified, "3": canonical.DocumentUnverified} {
+		a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"`+vendorCode+`","statusDesc":"Customer verified successfully"`))
+		c, err := lookup(t, a)
+		if err != nil || c.Status != canonical.CustomerActive || c.KYC.Status != canonical.KYCVerified || c.KYC.DocumentStatus != want {
+			t.Errorf("code %s: status %s, kyc %+v, %v", vendorCode, c.Status, c.KYC, err)
+		}
+	}
+}
+
+func TestISU5OneCodeHasSeveralCauses(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]struct {
+		code    canonical.Code
+		pointer string
+	}{
+		"Username Must not be Empty":               {canonical.VendorConfigurationError, ""},
+		"User not onboarded":                       {canonical.VendorConfigurationError, ""},
+		"Invalid mobile number":                    {canonical.ValidationFailed, "/phone"},
+		"Mobile number must Not Be Empty or Null":  {canonical.ValidationFailed, "/phone"},
+		"Name Must Not Be Empty or Null":           {canonical.ValidationFailed, "/name"},
+		"Invalid  O.T.P / otp":                     {canonical.OTPInvalid, ""},
+		"OTP mismatch":                             {canonical.OTPInvalid, ""},
+		"Otp has been EXPIRED":                     {canonical.OTPExpired, ""},
+		"OTP attempts exceeded, mobile blocked":    {canonical.OTPAttemptsExceeded, ""},
+		"Epoch Timeout, Kindly Send a New Request": {canonical.VendorConfigurationError, ""},
+		"Request Could Not Be Decrypted":           {canonical.VendorProtocolError, ""},
+		"Invalid Client Credentials":               {canonical.VendorAuthFailed, ""},
+		"We are closed today":                      {canonical.VendorRejected, ""},
+		"":                                         {canonical.VendorRejected, ""},
+	} {
+		a, _ := vendor(t, plainSettings, said(`"status":"FAILED","statusCode":"-1","statusDesc":"`+text+`"`))
+		_, err := lookup(t, a)
+		e := canonical.AsError(err)
+		pointer := ""
+		if len(e.Fields) > 0 {
+			pointer = e.Fields[0].Pointer
+		}
+		if e.Code != want.code || pointer != want.pointer {
+			t.Errorf("%q gives %s at %q, want %s at %q", text, e.Code, pointer, want.code, want.pointer)
+		}
+	}
+}
+
+func TestISU6AMissingFlagIsUnknownNotFalse(t *testing.T) {
+	t.Parallel()
+	for flag, want := range map[string]string{``: canonical.DocumentVerified, `,"KYCTypeFlag":true`: canonical.DocumentVerified, `,"KYCTypeFlag":false`: canonical.DocumentUnverified} {
+		a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`+flag))
+		if c, err := lookup(t, a); err != nil || c.KYC.DocumentStatus != want {
+			t.Errorf("flag %q: %+v, %v", flag, c.KYC, err)
+		}
+	}
+}
+
+func TestISU7DocumentDamageIsNotRepairedInProduction(t *testing.T) {
+	t.Parallel()
+	a, _ := vendor(t, plainSettings, `{"status":"SUCCESS" "statusCode":"2", // comment
+	}`)
+	if _, err := lookup(t, a); code(err) != canonical.VendorProtocolError {
+		t.Errorf("a damaged answer gives %v", err)
+	}
+}
+
+func encrypted(more map[string]any) map[string]any {
+	s := map[string]any{"client_id": sandbox.ClientID, "client_secret": "env:SECRET", "username": sandbox.Username,
+		"auth_mode": "encrypted", "pass_key": "env:PASS", "payload_key": "env:PAYLOAD"}
+	for k, v := range more {
+		s[k] = v
+	}
+	return s
+}
+
+func TestISU8EncryptedModeWorksLikePlain(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(sandbox.New())
+	defer server.Close()
+	a := adapterAt(t, server.URL, encrypted(nil))
+	created, err := a.CreateCustomer(t.Context(), draft())
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: created.ID, ClientContext: &here})
+	if err != nil || read.Name == nil || read.Name.FullName != "Leela Narayanan" {
+		t.Errorf("read back with %v", err)
+	}
+}
+
+func TestISU8NothingReadableLeavesInEncryptedMode(t *testing.T) {
+	t.Parallel()
+	a, requests := vendor(t, encrypted(nil), `{"status":"FAILED","statusCode":"4"}`)
+	_, _ = a.CreateCustomer(t.Context(), draft())
+	r := (*requests)[0]
+	wire := r.header.Get("header_secrets") + r.body["RequestData"].(string)
+	if r.header.Get("client_secret") != "" || strings.Contains(wire, sandbox.ClientSecret) || len(r.body) != 1 || r.header.Get("pass_key") != sandbox.PassKey {
+		t.Errorf("sent header %v and %d members", r.header, len(r.body))
+	}
+}
+
+func TestISU9AFailureInsideAnEncryptedSessionIsPlain(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(sandbox.New())
+	defer server.Close()
+	a := adapterAt(t, server.URL, encrypted(nil))
+	d := draft()
+	d.Verification.OTP = canonical.NewSecret("111111")
+	if _, err := a.CreateCustomer(t.Context(), d); code(err) != canonical.OTPExpired {
+		t.Errorf("an expired OTP gives %v", err)
+	}
+}
+
+func TestISU9WhatDoesNotDecryptIsAProtocolError(t *testing.T) {
+	t.Parallel()
+	for _, sealed := range []string{"AAAA", "not base64!", strings.Repeat("AAAA", 16)} {
+		a, _ := vendor(t, encrypted(nil), `{"ResponseData":"`+sealed+`"}`)
+		if _, err := lookup(t, a); code(err) != canonical.VendorProtocolError {
+			t.Errorf("ResponseData %q gives %v", sealed, err)
+		}
+	}
+}
+
+func TestISU10EpochUnitAndKeysAreSettings(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(sandbox.New())
+	defer server.Close()
+	for name, more := range map[string]map[string]any{
+		"milliseconds": {"epoch_unit": "ms"}, "two keys": {"pass_key": "env:PASS2", "header_key": "env:HEADER"},
+	} {
+		a := adapterAt(t, server.URL, encrypted(more))
+		if _, err := a.LookupCustomer(t.Context(), canonical.CustomerLookup{Phone: "+919000000002", ClientContext: &here}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestISU11PositionIsJoinedAsTheVendorWantsIt(t *testing.T) {
+	t.Parallel()
+	settings := map[string]any{"client_id": "x", "client_secret": "env:SECRET", "username": "u", "latlong_separator": "_"}
+	a, requests := vendor(t, settings, said(`"status":"SUCCESS","statusCode":"2"`))
+	_, _ = lookup(t, a)
+	_, _ = a.StartVerification(t.Context(), canonical.VerificationDraft{Method: "sms_otp", Phone: mobile, ClientContext: &here})
+	if got := (*requests)[0].body["latlong"]; got != "12.9716_77.5946" {
+		t.Errorf("latlong is %v", got)
+	}
+	if got := (*requests)[1].body["latLong"]; got != "12.9716_77.5946" {
+		t.Errorf("latLong of otp/send is %v", got)
+	}
+}
+
+func TestISU12OnlyIndianNumbers(t *testing.T) {
+	t.Parallel()
+	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	c, err := lookup(t, a)
+	if err != nil || (*requests)[0].body["mobileNumber"] != "9000000010" || c.Phones[0].Number != mobile {
+		t.Errorf("sent %v, read back with %v", (*requests)[0].body["mobileNumber"], err)
+	}
+	for _, phone := range []canonical.Personal{"+971500000001", "+91900000001", "+9190000000100"} {
+		_, err := a.LookupCustomer(t.Context(), canonical.CustomerLookup{Phone: phone, ClientContext: &here})
+		if e := canonical.AsError(err); e.Code != canonical.ValidationFailed || e.Fields[0].Pointer != "/phone" {
+			t.Errorf("another country's number gives %v", err)
+		}
+	}
+	if len(*requests) != 1 {
+		t.Errorf("%d requests, want none for the refused numbers", len(*requests)-1)
+	}
+}
+
+func TestISU13AadhaarIsWriteOnly(t *testing.T) {
+	t.Parallel()
+	a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	c, err := a.CreateCustomer(t.Context(), draft())
+	if err != nil || c.Identifiers[0].Number != "" || c.Identifiers[0].NumberLast4 != "2346" {
+		t.Errorf("number given back: %t, last four %q, %v", c.Identifiers[0].Number != "", string(c.Identifiers[0].NumberLast4), err)
+	}
+	d := draft()
+	d.Identifiers[0].Number = "234123412345" // a wrong check digit
+	if _, err := a.CreateCustomer(t.Context(), d); err != nil {
+		t.Errorf("the check digit is enforced by default: %v", err)
+	}
+	strict, _ := vendor(t, map[string]any{"client_id": "x", "client_secret": "env:SECRET", "username": "u", "strict_aadhaar": true}, said(`"status":"SUCCESS","statusCode":"2"`))
+	if _, err := strict.CreateCustomer(t.Context(), d); code(err) != canonical.ValidationFailed {
+		t.Errorf("strict_aadhaar lets a wrong check digit pass: %v", err)
+	}
+	if _, err := strict.CreateCustomer(t.Context(), draft()); err != nil {
+		t.Errorf("strict_aadhaar refuses a right check digit: %v", err)
+	}
+}
+
+func TestISU14TheIDHoldsTheNumber(t *testing.T) {
+	t.Parallel()
+	a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	c, err := lookup(t, a)
+	if err != nil || c.ID.Key("phone") != string(mobile) || len(c.VendorIDs) != 0 {
+		t.Errorf("id keys and %d open vendor ids, %v", len(c.VendorIDs), err)
+	}
+}
+
+func TestISU15ContentTypeIsLowerCase(t *testing.T) {
+	t.Parallel()
+	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	_, _ = lookup(t, a)
+	if got := (*requests)[0].header.Get("Content-Type"); got != "application/json" {
+		t.Errorf("Content-Type is %q", got)
+	}
+}
+
+func TestISU16DeviceContextIsRequiredOnReads(t *testing.T) {
+	t.Parallel()
+	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	_, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: customerID(mobile)})
+	if e := canonical.AsError(err); e.Code != canonical.ValidationFailed || e.Fields[0].Pointer != "/client_context" {
+		t.Errorf("without a context: %v", err)
+	}
+	_, err = a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: customerID(mobile), ClientContext: &canonical.ClientContext{Latitude: "1"}})
+	if e := canonical.AsError(err); len(e.Fields) != 2 {
+		t.Errorf("with a part of it: %v", err)
+	}
+	if len(*requests) != 0 {
+		t.Errorf("%d requests were sent", len(*requests))
+	}
+	_, _ = lookup(t, a)
+	if got := (*requests)[0].body["username"]; got != sandbox.Username {
+		t.Errorf("username is %v, want the connection's", got)
+	}
+}
+
+func TestISU17UpdateIsTheSameCallAndWantsItsOwnOTP(t *testing.T) {
+	t.Parallel()
+	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	u := canonical.CustomerUpdate{ID: customerID(mobile), CustomerDraft: draft()}
+	if _, err := a.UpdateCustomer(t.Context(), u); err != nil || !strings.HasSuffix((*requests)[0].path, "/process-customer-registration") {
+		t.Errorf("update: %v", err)
+	}
+	u.Verification = nil
+	if _, err := a.UpdateCustomer(t.Context(), u); code(err) != canonical.ValidationFailed {
+		t.Errorf("an update without OTP gives %v", err)
+	}
+	for _, op := range []canonical.Row{canonical.CreateCustomer, canonical.UpdateCustomer} {
+		if op.Effect() != canonical.Keyed {
+			t.Errorf("%s is %s: it would be retried", op.Name(), op.Effect())
+		}
+	}
+}
+
+func TestWhatTheVendorHasNoPlaceForIsRefused(t *testing.T) {
+	t.Parallel()
+	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	d := draft()
+	d.Birthdate, d.Gender = "1990-01-01", "female"
+	d.Phones = append(d.Phones, canonical.Phone{Number: "+919000000099"})
+	d.Metadata = map[string]canonical.Personal{"note": "x"}
+	d.Addresses[0].Country, d.Addresses[0].PostalCode = "AE", "1234"
+	_, err := a.CreateCustomer(t.Context(), d)
+	var pointers []string
+	for _, f := range canonical.AsError(err).Fields {
+		pointers = append(pointers, f.Pointer)
+	}
+	want := "/birthdate /gender /phones/1 /addresses/0/postal_code /addresses/0/country /metadata/note"
+	if got := strings.Join(pointers, " "); got != want || len(*requests) != 0 {
+		t.Errorf("refused %s, want %s; %d requests", got, want, len(*requests))
+	}
+}
+
+func TestAnAnswerAboutSomebodyElseIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	a, _ := vendor(t, plainSettings, `{"mobileNumber":"9999999999","status":"SUCCESS","statusCode":"2"}`)
+	if _, err := lookup(t, a); code(err) != canonical.VendorProtocolError {
+		t.Errorf("another number gives %v", err)
+	}
+}
+
+func TestAnUnknownCodeIsUnknownKeptAndCounted(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, said(`"status":"SUCCESS","statusCode":"7","newField":1`))
+	}))
+	defer server.Close()
+	counted := map[string]int{}
+	a, err := iserveu.New(canonical.Connection{BaseURL: server.URL, Settings: plainSettings, Now: time.Now, Unmapped: func(f string) { counted[f]++ },
+		Secret: func(string) (canonical.Secret, error) { return canonical.NewSecret("s"), nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := lookup(t, a.(*iserveu.Adapter))
+	if err != nil || c.Status != "unknown" || c.StatusRaw != "7" || counted["statusCode"] != 1 || counted["newField"] != 1 {
+		t.Errorf("status %s (%s), counted %v, %v", c.Status, c.StatusRaw, counted, err)
+	}
+}
+
+func TestSettingsMistakesAreAllNamed(t *testing.T) {
+	t.Parallel()
+	_, err := iserveu.New(canonical.Connection{BaseURL: "http://127.0.0.1:1", Settings: map[string]any{
+		"auth_mode": "encrypted", "epoch_unit": "h", "payload_key": "env:K",
+	}, Secret: func(string) (canonical.Secret, error) { return canonical.NewSecret("c2hvcnQ="), nil }})
+	for _, key := range []string{"client_id", "client_secret", "username", "epoch_unit", "pass_key", "payload_key"} {
+		if err == nil || !strings.Contains(err.Error(), "settings."+key+" ") {
+			t.Errorf("the report lacks %s: %v", key, err)
+		}
+	}
+}
+
+func FuzzAnswers(f *testing.F) {
+	entries, err := sandbox.Samples.ReadDir("samples")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, e := range entries {
+		if raw, err := sandbox.Samples.ReadFile("samples/" + e.Name()); err == nil {
+			f.Add(raw)
+		}
+	}
+	var body []byte
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = w.Write(body)
+	}))
+	f.Cleanup(server.Close)
+	a, err := iserveu.New(canonical.Connection{BaseURL: server.URL, Settings: plainSettings, Now: time.Now, Unmapped: func(string) {},
+		Secret: func(string) (canonical.Secret, error) { return canonical.NewSecret("s"), nil }})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		body = raw
+		c, err := a.(*iserveu.Adapter).LookupCustomer(context.Background(), canonical.CustomerLookup{Phone: mobile, ClientContext: &here})
+		if err == nil {
+			if err := c.Validate(); err != nil {
+				t.Errorf("a decoded customer is not canonical: %v", canonical.AsError(err).Fields)
+			}
+		}
+	})
+}

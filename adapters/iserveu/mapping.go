@@ -1,0 +1,327 @@
+package iserveu
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"canongate/adapters/internal/verdict"
+	"canongate/canonical"
+)
+
+const (
+	keyPhone   = "phone"
+	keyMethod  = "method"
+	keyStarted = "started_at"
+
+	ovdAadhaar = "Aadhaar Card"
+	// otpRegistration is otpType "1": customer registration.
+	otpRegistration = "1"
+)
+
+// customerFields are those that the vendor has a place for.
+var customerFields = map[string]bool{
+	"/name": true, "/phones": true, "/addresses": true, "/identifiers": true, "/metadata": true,
+	"/verification": true, "/client_context": true,
+}
+
+// standing is what a statusCode of a success says about a customer.
+type standing struct{ status, kyc, document string }
+
+// standings decide on the code first: 2 and 3 share a description (ISU-4).
+var standings = map[string]standing{
+	"1": {canonical.CustomerPendingVerification, canonical.KYCPending, ""},
+	"2": {canonical.CustomerActive, canonical.KYCVerified, canonical.DocumentVerified},
+	"3": {canonical.CustomerActive, canonical.KYCVerified, canonical.DocumentUnverified},
+}
+
+// phoneOf is the number that the vendor knows the customer by.
+func phoneOf(d *canonical.CustomerDraft) canonical.Personal {
+	if len(d.Phones) == 0 {
+		return ""
+	}
+	return d.Phones[0].Number
+}
+
+func keyedPhone(id canonical.CustomerID) (canonical.Personal, error) {
+	phone := id.Key(keyPhone)
+	if phone == "" {
+		return "", verdict.NoSuch(canonical.CustomerNotFound)
+	}
+	return canonical.Personal(phone), nil
+}
+
+// checkUpdate refuses what an update cannot do: the number is the key, and
+// the vendor cannot clear a field.
+func checkUpdate(u *canonical.CustomerUpdate, phone canonical.Personal) error {
+	var c canonical.Check
+	if p := phoneOf(&u.CustomerDraft); p != "" && p != phone {
+		c.Invalid("/phones/0/number", "is how this vendor knows the customer and cannot be changed")
+	}
+	for _, pointer := range u.Cleared {
+		c.Unsupported(pointer, "this vendor cannot clear a field")
+	}
+	for name := range u.VendorIDs {
+		c.Unsupported("/vendor_ids/"+name, "this vendor needs no second key")
+	}
+	return c.Err()
+}
+
+// encodeRegistration maps canonical.md §6.2.
+func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical.Personal, pointer string) (registration, error) {
+	var c canonical.Check
+	c.OnlyFields(d, customerFields)
+	r := registration{
+		MobileNumber: national(&c, phone, pointer),
+		Name:         fullName(&c, d.Name),
+		Username:     a.settings.Username,
+		Latlong:      a.latlong(&c, d.ClientContext),
+		PublicIP:     publicIP(d.ClientContext),
+	}
+	if d.Verification == nil || d.Verification.OTP.IsZero() {
+		c.Required("/verification/otp")
+	} else {
+		r.OTP = d.Verification.OTP.Reveal()
+	}
+	checkOnlyFirst(&c, d)
+	if len(d.Addresses) > 0 {
+		encodeAddress(&c, &r, d.Addresses[0])
+	}
+	if len(d.Identifiers) > 0 {
+		id := d.Identifiers[0]
+		a.checkAadhaar(&c, "/identifiers/0", id.Type, canonical.NewSecret(string(id.Number)))
+		r.OVDType, r.OVDData = ovdAadhaar, string(id.Number)
+	}
+	encodeParams(&c, &r, d.Metadata)
+	return r, c.Err()
+}
+
+// checkOnlyFirst refuses what would be dropped: the vendor keeps one of each.
+func checkOnlyFirst(c *canonical.Check, d *canonical.CustomerDraft) {
+	for _, list := range []struct {
+		pointer string
+		n       int
+	}{{"/phones/1", len(d.Phones)}, {"/addresses/1", len(d.Addresses)}, {"/identifiers/1", len(d.Identifiers)}} {
+		if list.n > 1 {
+			c.Unsupported(list.pointer, "this vendor keeps one only")
+		}
+	}
+}
+
+// fullName is the vendor's one string: full_name, else the parts joined.
+func fullName(c *canonical.Check, n *canonical.Name) string {
+	if n == nil {
+		c.Required("/name")
+		return ""
+	}
+	if n.FullName != "" {
+		return string(n.FullName)
+	}
+	var parts []string
+	for _, p := range []canonical.Personal{n.GivenName, n.MiddleName, n.FamilyName} {
+		if p != "" {
+			parts = append(parts, string(p))
+		}
+	}
+	c.Require(len(parts) > 0, "/name")
+	return strings.Join(parts, " ")
+}
+
+// national takes the country code off an Indian number (ISU-12).
+func national(c *canonical.Check, phone canonical.Personal, pointer string) string {
+	number, indian := strings.CutPrefix(string(phone), "+91")
+	switch {
+	case phone == "":
+		c.Required(pointer)
+	case !indian || !digits(number, 10):
+		c.Invalid(pointer, "must be an Indian mobile number: +91 and ten digits")
+	}
+	return number
+}
+
+func encodeAddress(c *canonical.Check, r *registration, addr canonical.Address) {
+	var lines []string
+	for _, part := range slices.Concat(addr.Lines, []canonical.Personal{addr.BuildingNumber, addr.BuildingName, addr.StreetName, addr.Landmark, addr.Locality, addr.City, addr.District, addr.State}) {
+		if part != "" {
+			lines = append(lines, string(part))
+		}
+	}
+	r.Address, r.Pincode = strings.Join(lines, ", "), string(addr.PostalCode)
+	if r.Pincode != "" && !digits(r.Pincode, 6) {
+		c.Invalid("/addresses/0/postal_code", "must be six digits")
+	}
+	if addr.Country != "" && addr.Country != "IN" {
+		c.Invalid("/addresses/0/country", "must be IN for this vendor")
+	}
+}
+
+func (a *Adapter) checkAadhaar(c *canonical.Check, pointer, kind string, number canonical.Secret) {
+	switch {
+	case kind != canonical.IdentifierAadhaar:
+		c.Unsupported(pointer+"/type", "this vendor takes aadhaar only")
+	case !canonical.ValidAadhaar(number):
+		c.Invalid(pointer+"/number", "must be 12 digits")
+	case a.settings.StrictAadhaar && !verhoeff(number.Reveal()):
+		c.Invalid(pointer+"/number", "has a wrong check digit")
+	}
+}
+
+func encodeParams(c *canonical.Check, r *registration, metadata map[string]canonical.Personal) {
+	for key, value := range metadata {
+		switch key {
+		case "param_a":
+			r.ParamA = string(value)
+		case "param_b":
+			r.ParamB = string(value)
+		case "param_c":
+			r.ParamC = string(value)
+		default:
+			c.Unsupported("/metadata/"+key, "this vendor keeps param_a, param_b and param_c only")
+		}
+	}
+}
+
+// latlong joins the end user's position; the vendor wants it and the address
+// on every call, reads included (ISU-11, ISU-16).
+func (a *Adapter) latlong(c *canonical.Check, x *canonical.ClientContext) string {
+	if x == nil {
+		c.Required("/client_context")
+		return ""
+	}
+	c.Require(x.Latitude != "", "/client_context/latitude")
+	c.Require(x.Longitude != "", "/client_context/longitude")
+	c.Require(x.IPAddress != "", "/client_context/ip_address")
+	return string(x.Latitude) + a.settings.LatlongSeparator + string(x.Longitude)
+}
+
+func publicIP(x *canonical.ClientContext) string {
+	if x == nil {
+		return ""
+	}
+	return string(x.IPAddress)
+}
+
+func (a *Adapter) encodeQuery(phone canonical.Personal, pointer string, x *canonical.ClientContext) (customerQuery, error) {
+	var c canonical.Check
+	q := customerQuery{
+		MobileNumber: national(&c, phone, pointer), Username: a.settings.Username,
+		Latlong: a.latlong(&c, x), PublicIP: publicIP(x),
+	}
+	return q, c.Err()
+}
+
+func (a *Adapter) encodeOTP(d canonical.VerificationDraft) (otpRequest, error) {
+	if d.Method != canonical.MethodSMSOTP {
+		return otpRequest{}, canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by sms_otp only.")
+	}
+	var c canonical.Check
+	r := otpRequest{
+		CustomerMobileNumber: national(&c, d.Phone, "/phone"), Username: a.settings.Username,
+		OTPType: otpRegistration, LatLong: a.latlong(&c, d.ClientContext), PublicIP: publicIP(d.ClientContext),
+	}
+	if d.Identifier != nil {
+		a.checkAadhaar(&c, "/identifier", d.Identifier.Type, d.Identifier.Number)
+		r.OVDType, r.OVDData = ovdAadhaar, d.Identifier.Number.Reveal()
+	}
+	return r, c.Err()
+}
+
+// decodeCustomer reads the customer out of a success.
+func decodeCustomer(w answer, mobile string, unmapped func(string)) (canonical.Customer, error) {
+	if w.MobileNumber != "" && string(w.MobileNumber) != mobile {
+		return canonical.Customer{}, verdict.Contradiction("the answer is about another mobile number")
+	}
+	phone := canonical.Personal("+91" + mobile)
+	c := canonical.Customer{
+		ID: customerID(phone), Object: "customer", Type: "individual", KYC: &canonical.KYC{},
+		Profile: canonical.Profile{
+			Phones:   []canonical.Phone{{Number: phone, Type: canonical.PhoneMobile, Primary: true}},
+			Metadata: decodeParams(w),
+		},
+	}
+	if w.Name != "" {
+		c.Name = &canonical.Name{FullName: canonical.Personal(w.Name)}
+	}
+	s, known := standings[string(w.StatusCode)]
+	if !known {
+		unmapped("statusCode")
+		c.Status, c.StatusRaw = canonical.UnknownValue, string(w.StatusCode)
+		c.KYC.Status, c.KYC.StatusRaw = canonical.UnknownValue, string(w.StatusCode)
+		return c, nil
+	}
+	c.Status, c.KYC.Status, c.KYC.DocumentStatus = s.status, s.kyc, s.document
+	if w.KYCTypeFlag.Known && !w.KYCTypeFlag.Value && s.document != "" { // missing means unknown, not false (ISU-6)
+		c.KYC.DocumentStatus = canonical.DocumentUnverified
+	}
+	return c, nil
+}
+
+func decodeParams(w answer) map[string]canonical.Personal {
+	params := map[string]canonical.Personal{}
+	for key, value := range map[string]string{"param_a": string(w.ParamA), "param_b": string(w.ParamB), "param_c": string(w.ParamC)} {
+		if value != "" {
+			params[key] = canonical.Personal(value)
+		}
+	}
+	if len(params) == 0 {
+		return nil
+	}
+	return params
+}
+
+// laidOver is the vendor's answer laid over what was asked: the vendor says
+// nothing about addresses and documents. The Aadhaar number stays out (ISU-13).
+func laidOver(c canonical.Customer, d *canonical.CustomerDraft) canonical.Customer {
+	c.Addresses = d.Addresses
+	for _, id := range d.Identifiers {
+		id.NumberLast4, id.Number = canonical.Personal(id.Number.Last4()), ""
+		c.Identifiers = append(c.Identifiers, id)
+	}
+	if c.Metadata == nil {
+		c.Metadata = d.Metadata
+	}
+	if d.Name != nil {
+		name := *d.Name
+		if c.Name != nil {
+			name.FullName = c.Name.FullName
+		}
+		c.Name = &name
+	}
+	return c
+}
+
+func customerID(phone canonical.Personal) canonical.CustomerID {
+	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyPhone: string(phone)}) // ISU-14
+}
+
+// decodeVerification makes a verification of an OTP that was sent; the vendor
+// gives it no id, so the id holds the number and the time.
+func decodeVerification(d canonical.VerificationDraft, now time.Time) canonical.Verification {
+	now = now.UTC()
+	return canonical.Verification{
+		ID: canonical.NewID[canonical.VerificationID](canonical.Keys{
+			keyPhone: string(d.Phone), keyMethod: d.Method, keyStarted: now.Format(time.RFC3339Nano),
+		}),
+		Object: "verification", Method: d.Method, Status: canonical.VerificationPending, CreatedAt: &now,
+		ChannelHint: "+91******" + canonical.Personal(d.Phone.Last4()), Consent: d.Consent,
+	}
+}
+
+func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
+	var c canonical.Check
+	phone := canonical.Personal(r.VendorIDs[keyPhone])
+	national(&c, phone, "/vendor_ids/phone")
+	for name := range r.VendorIDs {
+		if name != keyPhone {
+			c.Unsupported("/vendor_ids/"+name, "this vendor knows customers by phone")
+		}
+	}
+	return canonical.Customer{
+		ID: customerID(phone), Object: "customer", Type: "individual",
+		Profile: canonical.Profile{Phones: []canonical.Phone{{Number: phone, Type: canonical.PhoneMobile, Primary: true}}},
+	}, c.Err()
+}
+
+func digits(s string, n int) bool {
+	return len(s) == n && strings.Trim(s, "0123456789") == ""
+}

@@ -1,0 +1,78 @@
+package iserveu
+
+import (
+	"encoding/base64"
+
+	"canongate/adapters/internal/settings"
+	"canongate/canonical"
+)
+
+const (
+	modePlain     = "plain"
+	modeEncrypted = "encrypted"
+	unitSeconds   = "s"
+	unitMillis    = "ms"
+)
+
+// Settings are the vendor's own keys of a connection.
+type Settings struct {
+	// ClientID and ClientSecret come from iServeU during integration.
+	ClientID     string           `mapstructure:"client_id"`
+	ClientSecret canonical.Secret `mapstructure:"client_secret"`
+	// Username is the partner's API user, sent with every request (ISU-16).
+	Username string `mapstructure:"username"`
+	// AuthMode is plain (default) or encrypted (ISU-8).
+	AuthMode string `mapstructure:"auth_mode"`
+	// PassKey, PayloadKey and HeaderKey belong to the encrypted mode. The keys
+	// are base64 of 32 bytes; HeaderKey defaults to PayloadKey (ISU-10).
+	PassKey    canonical.Secret `mapstructure:"pass_key"`
+	PayloadKey canonical.Secret `mapstructure:"payload_key"`
+	HeaderKey  canonical.Secret `mapstructure:"header_key"`
+	// EpochUnit is s (default) or ms (ISU-10).
+	EpochUnit string `mapstructure:"epoch_unit"`
+	// LatlongSeparator stands between latitude and longitude; default a comma
+	// (ISU-11).
+	LatlongSeparator string `mapstructure:"latlong_separator"`
+	// StrictAadhaar refuses Aadhaar numbers whose Verhoeff digit is wrong
+	// (ISU-13).
+	StrictAadhaar bool `mapstructure:"strict_aadhaar"`
+}
+
+func decodeSettings(c canonical.Connection) (Settings, error) {
+	s := Settings{AuthMode: modePlain, EpochUnit: unitSeconds, LatlongSeparator: ","}
+	if err := settings.Decode(c, &s); err != nil {
+		return s, err
+	}
+	if s.HeaderKey.IsZero() {
+		s.HeaderKey = s.PayloadKey
+	}
+	return s, s.check()
+}
+
+func (s Settings) check() error {
+	var p settings.Problems
+	p.Require(s.ClientID != "", "client_id")
+	p.Require(!s.ClientSecret.IsZero(), "client_secret")
+	p.Require(s.Username != "", "username")
+	p.OneOf(s.AuthMode, "auth_mode", modePlain, modeEncrypted)
+	p.OneOf(s.EpochUnit, "epoch_unit", unitSeconds, unitMillis)
+	if s.AuthMode == modeEncrypted {
+		p.Require(!s.PassKey.IsZero(), "pass_key")
+		p.Require(!s.PayloadKey.IsZero(), "payload_key")
+		p.Check(s.PayloadKey.IsZero() || validKey(s.PayloadKey), "payload_key", "must be base64 of exactly 32 bytes")
+		p.Check(s.HeaderKey.IsZero() || validKey(s.HeaderKey), "header_key", "must be base64 of exactly 32 bytes")
+	}
+	return p.Err()
+}
+
+func validKey(key canonical.Secret) bool {
+	raw, err := base64.StdEncoding.DecodeString(key.Reveal())
+	return err == nil && len(raw) == 32
+}
+
+func (s Settings) warnings() []string {
+	if s.AuthMode == modeEncrypted {
+		return []string{"iServeU documents the encrypted envelope for its newer products only: confirm auth_mode, epoch_unit and whether header and payload share a key (ISU-10)"}
+	}
+	return nil
+}
