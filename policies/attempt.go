@@ -33,13 +33,13 @@ func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 		if err := call.BeforeSend(ctx); err != nil {
 			return notJournalled(err)
 		}
-		if spare(ctx, call) < 0 {
+		if spare(call) < 0 {
 			return tooLate(ctx)
 		}
 	}
-	if share := share(ctx, call); share > 0 {
+	if call.Effect == canonical.Safe && !call.pace.end.IsZero() { // others have a deadline already
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, share)
+		ctx, cancel = context.WithTimeout(ctx, share(call))
 		defer cancel()
 	}
 	if !trace.SpanFromContext(ctx).IsRecording() { // then nobody would see a span inside it either
@@ -73,18 +73,14 @@ func (a *attempts) call(ctx context.Context, call *Call, next Next) (err error) 
 	return err
 }
 
-// share is the time of an attempt that another may follow: half of what is
-// left. 0 says all of it.
-func share(ctx context.Context, call *Call) time.Duration {
+// share is the time of one attempt: half of what is left where another may
+// follow, else all of it.
+func share(call *Call) time.Duration {
+	rest := left(call)
 	if !call.pace.another {
-		return 0
+		return rest
 	}
-	rest := left(ctx)
-	half := max(rest/2, shortestShare)
-	if half >= rest {
-		return 0
-	}
-	return half
+	return min(rest, max(rest/2, shortestShare))
 }
 
 // place makes a canonical error of whatever the adapter returned and says

@@ -48,7 +48,7 @@ func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 	if b.waiting.Add(1) > int64(cap(b.places)) {
 		return b.refuse(ctx, call)
 	}
-	timer := time.NewTimer(min(longestQueue, spare(ctx, call)))
+	timer := time.NewTimer(min(longestQueue, spare(call)))
 	defer timer.Stop()
 	select {
 	case b.places <- struct{}{}:

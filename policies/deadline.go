@@ -34,38 +34,42 @@ func (l Limits) timeout(operation string) time.Duration {
 // Deadline gives a call its budget of time: the connection's, or what the
 // caller's own deadline leaves of it. A call without enough time for an attempt
 // is not started.
+//
+// The context of a safe call gets no deadline here: each attempt gets its own,
+// and nothing else in the chain waits longer than spare.
 func Deadline(l Limits) Policy {
 	return func(ctx context.Context, call *Call, next Next) error {
-		full := l.timeout(call.Operation)
-		call.pace.floor = min(standardFloor, full/4)
-		granted := left(ctx)
-		call.pace.hurried = granted < full/2
-		if granted > full {
-			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, full)
-			defer cancel()
+		now, full := time.Now(), l.timeout(call.Operation)
+		granted := full
+		if end, ok := ctx.Deadline(); ok {
+			granted = min(full, end.Sub(now))
 		}
+		call.pace.end = now.Add(granted)
+		call.pace.floor = min(standardFloor, full/4)
+		call.pace.hurried = granted < full/2
 		if granted < call.pace.floor || ctx.Err() != nil {
 			Note(ctx, "deadline", attribute.Int64("canongate.left_ms", granted.Milliseconds()))
 			return tooLate(ctx)
+		}
+		if call.Effect != canonical.Safe {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithDeadline(ctx, call.pace.end)
+			defer cancel()
 		}
 		return next(ctx)
 	}
 }
 
-// left is the time until the context's deadline.
-func left(ctx context.Context) time.Duration {
-	end, ok := ctx.Deadline()
-	if !ok {
+// left is the time until the call's budget is over.
+func left(call *Call) time.Duration {
+	if call.pace.end.IsZero() {
 		return math.MaxInt64
 	}
-	return time.Until(end)
+	return time.Until(call.pace.end)
 }
 
 // spare is how long a call may wait and still leave an attempt its floor.
-func spare(ctx context.Context, call *Call) time.Duration {
-	return left(ctx) - call.pace.floor
-}
+func spare(call *Call) time.Duration { return left(call) - call.pace.floor }
 
 // wait pauses for d and says whether the context still lives.
 func wait(ctx context.Context, d time.Duration) bool {

@@ -3,6 +3,7 @@ package policies
 import (
 	"context"
 	"net/http"
+	"sync"
 	"time"
 
 	"canongate/canonical"
@@ -48,6 +49,8 @@ type Call struct {
 
 // pace is what the outer policies tell the inner ones about time.
 type pace struct {
+	// end is when the call's budget is over; zero: never.
+	end time.Time
 	// floor is the least time an attempt is started with.
 	floor time.Duration
 	// hurried says that the caller leaves much less time than the connection
@@ -65,7 +68,8 @@ type Answer struct {
 	Body   []byte
 }
 
-// Next is the rest of the chain.
+// Next is the rest of the chain. It must not be called after the policy that
+// got it has returned.
 type Next func(context.Context) error
 
 // Policy is something that happens around a call: before, after, instead of
@@ -74,12 +78,30 @@ type Policy func(ctx context.Context, call *Call, next Next) error
 
 // Chain makes one policy of many; the first is outermost.
 func Chain(policies ...Policy) Policy {
+	walks := sync.Pool{New: func() any { return newWalk(policies) }}
 	return func(ctx context.Context, call *Call, last Next) error {
-		next := last
-		for i := len(policies) - 1; i >= 0; i-- {
-			policy, inner := policies[i], next
-			next = func(ctx context.Context) error { return policy(ctx, call, inner) }
-		}
-		return next(ctx)
+		w := walks.Get().(*walk)
+		w.call, w.last = call, last
+		err := w.steps[0](ctx)
+		w.call, w.last = nil, nil
+		walks.Put(w) // not in a defer: after a panic, who knows who still holds a step
+		return err
 	}
+}
+
+// walk is one call's way through a chain. It is used again, because making its
+// steps anew would be half of what a chain allocates.
+type walk struct {
+	call  *Call
+	last  Next
+	steps []Next
+}
+
+func newWalk(policies []Policy) *walk {
+	w := &walk{steps: make([]Next, len(policies)+1)}
+	for i, policy := range policies {
+		w.steps[i] = func(ctx context.Context) error { return policy(ctx, w.call, w.steps[i+1]) }
+	}
+	w.steps[len(policies)] = func(ctx context.Context) error { return w.last(ctx) }
+	return w
 }

@@ -36,7 +36,7 @@ func newQuota(connection string, limit RateOptions, limiter Limiter, observer Ob
 }
 
 func (q *quota) policy(ctx context.Context, call *Call, next Next) error {
-	patience := min(longestQuotaWait, spare(ctx, call))
+	patience := min(longestQuotaWait, spare(call))
 	for {
 		r := q.count(ctx)
 		if r.Allowed {

@@ -82,7 +82,7 @@ func (r *retries) pause(ctx context.Context, call *Call, err error, d time.Durat
 	e := canonical.AsError(err)
 	d = max(d, e.RetryAfter)
 	code := errorTypeKey.String(string(e.Code))
-	if d > spare(ctx, call) {
+	if d > spare(call) {
 		Note(ctx, "retry refused", code, attribute.String("canongate.reason", "no time left"))
 		return false
 	}
