@@ -15,7 +15,7 @@
 // every statement, because the second dialect is the one nobody tests.
 //
 // Group commit on SQLite. One goroutine owns the writing connection and commits
-// everything that queued up while the last fsync ran in one transaction, each
+// everything that queued up since the last fsync began in one transaction, each
 // unit of work in a savepoint, so a refused unit undoes only itself. A storage
 // fault fails the whole batch, because nothing in it became durable. A caller
 // that gives up while queued takes its unit with it; once a batch holds the unit,
@@ -43,6 +43,9 @@
 // request with an account number in it can be guessed offline. The scope of a key
 // is stored as a SHA-256 digest: a caller's key may say more than it should.
 // Sealing binds each value to its row, so values cannot be swapped in the file.
+//
+// The retention of a key counts from its claim. It goes on while the payment it
+// was used for is created or unknown: a second use could move the money again.
 //
 // The status of a payment lives in its column; the sealed body is what the
 // gateway rendered at the last change and may show an older status after a

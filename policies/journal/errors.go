@@ -106,6 +106,8 @@ func isContextEnd(err error) bool {
 }
 
 func isConnectionEnd(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+	// SafeToRetry is how pgconn calls what failed before anything was sent, such as
+	// a connection that is found closed.
+	return pgconn.SafeToRetry(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone)
 }

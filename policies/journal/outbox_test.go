@@ -94,6 +94,18 @@ func TestEventsOfASubjectComeInOrder(t *testing.T) {
 	})
 }
 
+func TestLeasedEventsDoNotStandInTheWay(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		emitted(t, j, "a1", "b1")
+		for _, want := range []string{"a1", "b1"} {
+			if got := dataOf(take(t, j, "crm", 1)); !slices.Equal(got, []string{want}) {
+				t.Errorf("leased %v, want %v", got, want)
+			}
+		}
+	})
+}
+
 func TestLeaseOfADeadWorkerRunsOut(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		j, other := outboxBench(b).open(), b.open()
@@ -259,7 +271,15 @@ func TestPaymentChangeAndItsEventAreOne(t *testing.T) {
 			t.Fatalf("settled → processing: %v", err)
 		}
 		must(t, j.UpdatePayment(ctx, PaymentChange{Tenant: "acme", ID: "pay_0001", Status: Returned, Body: []byte("R01")}))
-		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"unknown body", "settled body", "returned R01"}) {
+
+		again := PaymentChange{Tenant: "acme", ID: paid(t, j, 2, Submitted), Status: Submitted, Body: []byte("more detail")}
+		must(t, j.UpdatePayment(ctx, again)) // the same status is no news
+		history, err := j.PaymentHistory(ctx, again.ID)
+		must(t, err)
+		if len(history) != 2 {
+			t.Errorf("history %+v, want created and submitted", history)
+		}
+		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"unknown body", "submitted {\"id\":\"pay_0002\"}", "settled body", "returned R01"}) {
 			t.Errorf("announced %q", got)
 		}
 	})

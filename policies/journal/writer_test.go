@@ -1,0 +1,178 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"testing"
+)
+
+// blocked occupies the writer until open is called, so that units queue up behind
+// it in one batch. open returns the result of the unit that did so.
+func blocked(t *testing.T, s *sqliteStore) (open func() error) {
+	t.Helper()
+	entered, gate := make(chan struct{}), make(chan struct{})
+	finished := make(chan error, 1)
+	go func() {
+		finished <- s.write(ctx, func(context.Context, querier) error {
+			close(entered)
+			<-gate
+			return nil
+		})
+	}()
+	<-entered
+	return func() error {
+		close(gate)
+		return <-finished
+	}
+}
+
+// queue starts a write and returns when it stands in the queue.
+func queue(t *testing.T, s *sqliteStore, c context.Context, work unitOfWork) <-chan error {
+	t.Helper()
+	before := s.queued()
+	result := make(chan error, 1)
+	go func() { result <- s.write(c, work) }()
+	for s.queued() == before {
+		select {
+		case err := <-result:
+			t.Fatalf("write ended before it was queued: %v", err)
+		default:
+			runtime.Gosched()
+		}
+	}
+	return result
+}
+
+func insertProbe(id int) unitOfWork {
+	return func(ctx context.Context, q querier) error {
+		_, err := q.ExecContext(ctx, `INSERT INTO probe (id, at) VALUES ($1, 0)`, id)
+		return err
+	}
+}
+
+func probes(t *testing.T, s *sqliteStore) (n int) {
+	t.Helper()
+	must(t, s.readers.QueryRowContext(ctx, `SELECT COUNT(*) FROM probe`).Scan(&n))
+	return n
+}
+
+func storeOf(j *Journal) *sqliteStore { return j.store.(*sqliteStore) }
+
+func TestRefusedUnitUndoesOnlyItself(t *testing.T) {
+	t.Parallel()
+	s := storeOf(sqliteBench(t).open())
+	open := blocked(t, s)
+	refusal := errors.New("refused")
+	good := queue(t, s, ctx, insertProbe(1))
+	bad := queue(t, s, ctx, func(ctx context.Context, q querier) error {
+		if err := insertProbe(2)(ctx, q); err != nil {
+			return err
+		}
+		return refusal
+	})
+	twice := queue(t, s, ctx, insertProbe(1))
+	after := queue(t, s, ctx, insertProbe(3))
+	must(t, open())
+	must(t, <-good)
+	must(t, <-after)
+	if err := <-bad; !errors.Is(err, refusal) {
+		t.Errorf("refused unit: %v", err)
+	}
+	if err := <-twice; err == nil || errors.Is(err, ErrUnavailable) {
+		t.Errorf("a row that is there already: %v", err)
+	}
+	if n := probes(t, s); n != 2 {
+		t.Errorf("%d rows, want those of the two good units", n)
+	}
+}
+
+func TestQueuedUnitIsWithdrawnWithItsCaller(t *testing.T) {
+	t.Parallel()
+	s := storeOf(sqliteBench(t).open())
+	open := blocked(t, s)
+	c, cancel := withCancel(t)
+	result := queue(t, s, c, insertProbe(1))
+	cancel()
+	if err := <-result; !errors.Is(err, context.Canceled) {
+		t.Errorf("withdrawn unit: %v, want canceled", err)
+	}
+	must(t, open())
+	must(t, s.write(ctx, insertProbe(2)))
+	if n := probes(t, s); n != 1 {
+		t.Errorf("%d rows, the withdrawn unit was run", n)
+	}
+}
+
+func TestUnitInABatchTellsTheTruthToACallerThatGaveUp(t *testing.T) {
+	t.Parallel()
+	s := storeOf(sqliteBench(t).open())
+	c, cancel := withCancel(t)
+	err := s.write(c, func(ctx context.Context, q querier) error {
+		cancel()
+		return insertProbe(1)(ctx, q)
+	})
+	must(t, err)
+	if n := probes(t, s); n != 1 {
+		t.Errorf("%d rows, want 1", n)
+	}
+}
+
+func TestFullQueueRespectsItsCaller(t *testing.T) {
+	t.Parallel()
+	b := sqliteBench(t)
+	b.options.Queue = 1
+	s := storeOf(b.open())
+	open := blocked(t, s)
+	waiting := queue(t, s, ctx, insertProbe(1))
+	c, cancel := withCancel(t)
+	cancel()
+	if err := s.write(c, insertProbe(2)); !errors.Is(err, context.Canceled) {
+		t.Errorf("write to a full queue: %v, want canceled", err)
+	}
+	must(t, open())
+	must(t, <-waiting)
+}
+
+func TestCloseCommitsWhatIsQueued(t *testing.T) {
+	t.Parallel()
+	b := sqliteBench(t)
+	j := b.open()
+	s := storeOf(j)
+	open := blocked(t, s)
+	queued := queue(t, s, ctx, insertProbe(1))
+	closed := make(chan error)
+	go func() { closed <- j.Close() }()
+	<-s.stopping
+	if err := s.write(ctx, insertProbe(2)); !errors.Is(err, ErrClosed) {
+		t.Errorf("write while closing: %v, want ErrClosed", err)
+	}
+	must(t, open())
+	must(t, <-queued)
+	must(t, <-closed)
+	if _, err := j.Claim(ctx, scopeOf("k"), fingerprint, lease); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("claim after Close: %v, want ErrUnavailable", err)
+	}
+	if n := probes(t, storeOf(b.open())); n != 1 {
+		t.Errorf("%d rows, want the queued one", n)
+	}
+}
+
+func TestStorageFaultFailsTheWholeBatch(t *testing.T) {
+	t.Parallel()
+	s := storeOf(sqliteBench(t).open())
+	open := blocked(t, s)
+	fault := &fault{reason: "disk is full", storage: true}
+	before := queue(t, s, ctx, insertProbe(1))
+	failing := queue(t, s, ctx, func(context.Context, querier) error { return fault })
+	after := queue(t, s, ctx, insertProbe(2))
+	for name, err := range map[string]error{"first": open(), "before": <-before, "failing": <-failing} {
+		if !errors.Is(err, ErrUnavailable) {
+			t.Errorf("unit %s: %v, want ErrUnavailable", name, err)
+		}
+	}
+	must(t, <-after) // on a new connection, in the next batch
+	if n := probes(t, s); n != 1 {
+		t.Errorf("%d rows, want only the one after the fault", n)
+	}
+}
