@@ -13,8 +13,10 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"canongate/canonical"
 
@@ -54,6 +56,22 @@ type Reply struct {
 	Status int
 	Header http.Header
 	Body   []byte
+}
+
+// maxRetryAfter bounds what is believed of a Retry-After header.
+const maxRetryAfter = 24 * time.Hour
+
+// RetryAfter is how long the vendor asks to wait, from the header's two forms,
+// seconds and a date (RFC 9110 §10.2.3); 0 when it does not say.
+func (r Reply) RetryAfter(now time.Time) time.Duration {
+	value := r.Header.Get("Retry-After")
+	if n, err := strconv.ParseUint(value, 10, 31); err == nil {
+		return min(time.Duration(n)*time.Second, maxRetryAfter)
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return min(max(at.Sub(now), 0), maxRetryAfter)
+	}
+	return 0
 }
 
 // New makes a client for the connection's base URL, transports and extra

@@ -140,3 +140,20 @@ func TestABaseURLMustBeAbsolute(t *testing.T) {
 		}
 	}
 }
+
+func TestRetryAfterReadsSecondsAndDates(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	for value, want := range map[string]time.Duration{
+		"7": 7 * time.Second, "0": 0, "": 0, "soon": 0, "-3": 0,
+		"Wed, 04 Mar 2026 12:01:30 GMT": 90 * time.Second,
+		"Wed, 04 Mar 2026 11:00:00 GMT": 0, // already over
+		"2000000000":                    24 * time.Hour,
+		"Thu, 04 Mar 2027 12:00:00 GMT": 24 * time.Hour,
+	} {
+		reply := rest.Reply{Header: http.Header{"Retry-After": {value}}}
+		if got := reply.RetryAfter(now); got != want {
+			t.Errorf("Retry-After %q is %s, want %s", value, got, want)
+		}
+	}
+}
