@@ -37,6 +37,9 @@ type Call struct {
 	// the call with nothing sent. The journal makes its record durable here.
 	BeforeSend func(context.Context) error
 
+	// Payment is what the journal keeps of a payment; nil for everything else.
+	Payment *PaymentRecord
+
 	// Answer is what the caller is told on success; the innermost function
 	// sets it. Render makes the same of an error.
 	Answer Answer

@@ -54,8 +54,9 @@ type RouteQuery struct {
 	Asked     string // connection in the header, the scope checked; "": none
 	Sealed    string // connection in the ids; "": none
 	Facts     Facts
-	// StickyKey makes weighted choices repeatable: a customer or an
-	// Idempotency-Key. It is hashed and never kept.
+	// StickyKey makes weighted choices repeatable: a customer, else the
+	// Idempotency-Key, else whatever tells requests apart. It is hashed and never
+	// kept.
 	StickyKey string
 	// Condition tells how a connection is for this operation; nil: all are well.
 	Condition func(connection string) Condition

@@ -1,0 +1,91 @@
+package policies
+
+import (
+	"strconv"
+
+	"canongate/canonical"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// amountTest is the name of the function behind a comparison of the amount. An
+// expression cannot write it.
+const amountTest = "amount test"
+
+// bound is the constant side of a comparison.
+type bound struct {
+	holds func(order int) bool
+	value canonical.Decimal
+}
+
+type comparison struct {
+	holds    func(order int) bool
+	mirrored string // the operator with its sides swapped
+}
+
+var comparisons = map[string]comparison{
+	"<":  {func(o int) bool { return o < 0 }, ">"},
+	"<=": {func(o int) bool { return o <= 0 }, ">="},
+	">":  {func(o int) bool { return o > 0 }, "<"},
+	">=": {func(o int) bool { return o >= 0 }, "<="},
+	"==": {func(o int) bool { return o == 0 }, "=="},
+	"!=": {func(o int) bool { return o != 0 }, "!="},
+}
+
+func testAmount(arguments ...any) (any, error) {
+	a, b := arguments[0].(amount), arguments[1].(bound)
+	return a.value != nil && b.holds(a.value.Cmp(b.value)), nil
+}
+
+// amountPatch turns comparisons of the amount with a literal into calls of
+// amountTest, at load, so that exact decimals are compared and a literal that is
+// none is reported.
+type amountPatch struct{ problem *whenProblem }
+
+// Visit is called for each node of the expression.
+func (p *amountPatch) Visit(node *ast.Node) {
+	binary, ok := (*node).(*ast.BinaryNode)
+	if !ok {
+		return
+	}
+	compare, ok := comparisons[binary.Operator]
+	if !ok {
+		return
+	}
+	subject, literal := binary.Left, binary.Right
+	if isAmount(literal) {
+		subject, literal, compare = literal, subject, comparisons[compare.mirrored]
+	}
+	if !isAmount(subject) {
+		return
+	}
+	value, ok := decimalOf(literal)
+	if !ok {
+		p.problem = &whenProblem{message: `compares the amount with something that is no decimal: write 1000 or "99.95"`}
+		return
+	}
+	ast.Patch(node, &ast.CallNode{
+		Callee:    &ast.IdentifierNode{Value: amountTest},
+		Arguments: []ast.Node{subject, &ast.ConstantNode{Value: bound{compare.holds, value}}},
+	})
+}
+
+func isAmount(n ast.Node) bool {
+	name, ok := n.(*ast.IdentifierNode)
+	return ok && name.Value == "amount"
+}
+
+// decimalOf reads a whole number or a text; a float has lost digits already.
+func decimalOf(n ast.Node) (canonical.Decimal, bool) {
+	var text string
+	switch literal := n.(type) {
+	case *ast.IntegerNode:
+		text = strconv.Itoa(literal.Value)
+	case *ast.StringNode:
+		text = literal.Value
+	default:
+		return canonical.Decimal{}, false
+	}
+	value, err := canonical.ParseDecimal(text)
+	return value, err == nil
+}

@@ -1,0 +1,241 @@
+package policies
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"canongate/canonical"
+	"canongate/policies/journal"
+
+	"go.opentelemetry.io/otel/attribute"
+)
+
+// ConnectionHeader names the connection in a stored answer: a replay may come
+// when the routes lead elsewhere.
+const ConnectionHeader = "Gateway-Connection"
+
+// leaseMargin is how much longer than the call's own time its claim holds, so
+// that a claim does not run out under a call that is just ending.
+const leaseMargin = 10 * time.Second
+
+// defaultLease is for calls without a deadline.
+const defaultLease = 2 * time.Minute
+
+// finishTimeout bounds writing down how a call ended. It is not the caller's
+// time: the vendor has answered, and forgetting that would make it unknown.
+const finishTimeout = 10 * time.Second
+
+// PaymentRecord is what the journal keeps of a payment. The gateway fills it
+// before the chain and updates Status and Body when the vendor has answered.
+type PaymentRecord struct {
+	ID       string // sealed
+	Customer string // sealed
+	Amount   string
+	Currency string
+	Status   string
+	Body     []byte // the canonical payment in JSON; the journal seals it
+}
+
+// Idempotency is the journal's policy: for every keyed operation at most one
+// call per Idempotency-Key reaches a vendor, through retries, concurrent
+// duplicates, crashes and replicas (canonical.md §5.4).
+//
+// The record is durable before the first byte goes to the vendor: the claim
+// is taken here, and BeforeSend marks it as sent when quota, breaker and
+// concurrency have let the call through.
+func Idempotency(j *journal.Journal) Policy {
+	return func(ctx context.Context, call *Call, next Next) error {
+		if !call.Effect.NeedsKey() {
+			return next(ctx)
+		}
+		claim, err := j.Claim(ctx, scopeOf(call), call.Fingerprint, lease(ctx))
+		if err != nil {
+			return unjournaled(err)
+		}
+		Note(ctx, "journal", attribute.String("canongate.claim", claim.Outcome.String()))
+		if claim.Outcome != journal.Fresh {
+			return settled(call, claim)
+		}
+		return once{journal: j, ticket: claim.Ticket, call: call}.run(ctx, next)
+	}
+}
+
+func scopeOf(call *Call) journal.Scope {
+	return journal.Scope{Tenant: call.Tenant, Caller: call.Caller, Operation: call.Operation, Key: call.Key}
+}
+
+func lease(ctx context.Context) time.Duration {
+	if end, ok := ctx.Deadline(); ok {
+		return max(time.Until(end), 0) + leaseMargin
+	}
+	return defaultLease
+}
+
+// settled answers for a key that was used before.
+func settled(call *Call, claim journal.Claim) error {
+	switch claim.Outcome {
+	case journal.Replay:
+		call.Answer, call.Replayed = unpack(claim.Answer), true
+		return nil
+	case journal.InProgress:
+		return &canonical.Error{
+			Code: canonical.IdempotencyInProgress, Outcome: canonical.NotSent, RetryAfter: claim.RetryAfter,
+			Message: "A request with this Idempotency-Key is still running; this one was not sent.",
+		}
+	case journal.Mismatch:
+		return &canonical.Error{
+			Code: canonical.IdempotencyKeyReused, Outcome: canonical.NotSent,
+			Message: "This Idempotency-Key came before with another request; this one was not sent.",
+		}
+	default:
+		return lost(call, claim)
+	}
+}
+
+// lost is a key that was sent and whose answer nobody has. It is never sent
+// again.
+func lost(call *Call, claim journal.Claim) error {
+	if call.Payment != nil {
+		call.Payment.ID = claim.PaymentID
+		return &canonical.Error{
+			Code: canonical.PaymentOutcomeUnknown, Outcome: canonical.Unknown, Connection: claim.Connection,
+			Message: "This payment was sent before and its answer was lost. It is not sent again.",
+		}
+	}
+	return &canonical.Error{
+		Code: canonical.VendorTimeout, Outcome: canonical.Unknown, Connection: claim.Connection,
+		Message: "A request with this Idempotency-Key reached the vendor and its answer was lost. It is not sent again.",
+	}
+}
+
+// once is one call under a fresh claim.
+type once struct {
+	journal *journal.Journal
+	ticket  journal.Ticket
+	call    *Call
+}
+
+func (o once) run(ctx context.Context, next Next) error {
+	o.call.BeforeSend = o.markSent
+	err := next(ctx)
+	// The caller's time may be over; what happened is written down all the same.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
+	defer cancel()
+	if err != nil && nothingHappened(err) {
+		return o.release(ctx, err)
+	}
+	return o.finish(ctx, err)
+}
+
+func (o once) markSent(ctx context.Context) error {
+	sending := journal.Sending{Connection: o.call.Connection, Generation: o.call.Generation, Lease: lease(ctx)}
+	if p := o.call.Payment; p != nil {
+		sending.Payment = &journal.Payment{
+			ID: p.ID, Tenant: o.call.Tenant, Connection: o.call.Connection, Customer: p.Customer,
+			Status: journal.Created, Amount: p.Amount, Currency: p.Currency, Body: p.Body, Generation: o.call.Generation,
+		}
+	}
+	if err := o.journal.MarkSent(ctx, o.ticket, sending); err != nil {
+		return unjournaled(err)
+	}
+	return nil
+}
+
+// refusedBefore are the answers by which a vendor turns a call away at its
+// door: it did not act, so the same key may be used again.
+var refusedBefore = []canonical.Code{canonical.RateLimited, canonical.VendorAuthFailed, canonical.VendorConfigurationError}
+
+// nothingHappened says whether a failure is proven to be before the vendor
+// acted.
+func nothingHappened(err error) bool {
+	e := canonical.AsError(err)
+	return e.HowFar() == canonical.NotSent || e.HowFar() == canonical.Answered && slices.Contains(refusedBefore, e.Code)
+}
+
+// release frees the key. When that cannot be written the key stays taken until
+// its lease is over, and the caller hears of the first failure: it is the one
+// that matters.
+func (o once) release(ctx context.Context, err error) error {
+	if released := o.journal.Release(ctx, o.ticket); released != nil {
+		Note(ctx, "journal", attribute.String("canongate.claim", "not released"))
+	}
+	return err
+}
+
+// finish writes down how the call ended: what the caller is answered, and the
+// payment's new state with it. Without that the answer is still true, but a
+// repetition of the key would hear "unknown".
+func (o once) finish(ctx context.Context, err error) error {
+	f := journal.Finishing{Answer: pack(o.call.Answer, o.call.Connection)}
+	if err != nil {
+		f.Answer = pack(o.call.Render(err), o.call.Connection)
+	}
+	if p := o.call.Payment; p != nil {
+		f.Status, f.Body, f.Reason = paymentStatus(p, err), p.Body, reasonOf(err)
+	}
+	finished := o.journal.Finish(ctx, o.ticket, f)
+	if errors.Is(finished, journal.ErrUnavailable) {
+		finished = o.journal.Finish(ctx, o.ticket, f) // repeating is allowed, and a batch may have failed for another's sake
+	}
+	if finished != nil {
+		Note(ctx, "journal", attribute.String("canongate.claim", "answer not stored"))
+	}
+	return err
+}
+
+// paymentStatus is what a payment is after its call.
+func paymentStatus(p *PaymentRecord, err error) journal.PaymentStatus {
+	switch e := canonical.AsError(err); {
+	case err == nil:
+		return journal.PaymentStatus(p.Status)
+	case e.HowFar() == canonical.Answered:
+		return journal.Failed // the vendor refused it
+	default:
+		return journal.Unknown
+	}
+}
+
+func reasonOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return string(canonical.AsError(err).Code)
+}
+
+// unjournaled says that the journal would not take the record, so nothing was
+// sent.
+func unjournaled(err error) error {
+	e := &canonical.Error{Code: canonical.JournalUnavailable, Outcome: canonical.NotSent, Err: errors.New("writing the journal")}
+	switch {
+	case errors.Is(err, journal.ErrNotOwner):
+		e.Code, e.RetryAfter = canonical.IdempotencyInProgress, time.Second
+		e.Message = "Another request took over this Idempotency-Key; this one was not sent."
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		e.Message = "The journal did not take the record in time; nothing was sent."
+	}
+	return e
+}
+
+func pack(a Answer, connection string) journal.Answer {
+	stored := journal.Answer{Status: a.Status, Body: a.Body, Header: []journal.Header{{Name: ConnectionHeader, Value: connection}}}
+	for _, name := range slices.Sorted(maps.Keys(a.Header)) {
+		for _, value := range a.Header[name] {
+			if name != ConnectionHeader {
+				stored.Header = append(stored.Header, journal.Header{Name: name, Value: value})
+			}
+		}
+	}
+	return stored
+}
+
+func unpack(stored journal.Answer) Answer {
+	a := Answer{Status: stored.Status, Body: stored.Body, Header: http.Header{}}
+	for _, h := range stored.Header {
+		a.Header.Add(h.Name, h.Value)
+	}
+	return a
+}

@@ -1,0 +1,54 @@
+package policies
+
+import (
+	"slices"
+
+	"canongate/canonical"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// Refusal is what a caller is told when a decision has no connection. Nothing
+// was sent.
+func (d *Decision) Refusal() error {
+	e := &canonical.Error{Code: canonical.OperationNotSupported, Origin: canonical.OriginGateway, Outcome: canonical.NotSent}
+	switch {
+	case d.By == ByHeader && d.has(ReasonUnknown, ReasonTenantNotAllowed): // alike: names are not for guessing
+		e.Code, e.Origin = canonical.InvalidRequest, canonical.OriginCaller
+		e.Message = "The header names no connection that you may use."
+		e.Fields = []canonical.FieldError{{
+			Pointer: "Gateway-Connection", Code: canonical.FieldInvalid, Detail: "names no connection that you may use",
+		}}
+	case d.has(ReasonUnknown):
+		e.Code, e.Message = canonical.VendorUnavailable, "The connection that this id belongs to is no longer there."
+	case d.has(ReasonDisabled, ReasonDraining):
+		e.Code, e.Message = canonical.VendorUnavailable, "The operator has taken the connection out of service."
+	case d.By == ByNothing:
+		e.Message = "No route takes this request."
+	}
+	return e
+}
+
+func (d *Decision) has(reasons ...Reason) bool {
+	return slices.ContainsFunc(d.PassedOver, func(p PassedOver) bool { return slices.Contains(reasons, p.Reason) })
+}
+
+// Note puts the decision on a span, as an event: what was chosen, and why each
+// other connection was not.
+func (d *Decision) Note(span trace.Span) {
+	if !span.IsRecording() {
+		return
+	}
+	passed := make([]string, len(d.PassedOver))
+	for i, p := range d.PassedOver {
+		passed[i] = p.Connection + ": " + string(p.Reason)
+	}
+	span.AddEvent("route chosen", trace.WithAttributes(
+		routeKey.String(d.Route), connectionKey.String(d.Connection),
+		attribute.String("canongate.chosen_by", string(d.By)),
+		attribute.String("canongate.despite", string(d.Despite)),
+		attribute.StringSlice("canongate.fallback", d.Fallback),
+		attribute.StringSlice("canongate.passed_over", passed),
+	))
+}

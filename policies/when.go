@@ -1,0 +1,91 @@
+package policies
+
+import (
+	"errors"
+	"strings"
+	"sync"
+
+	"canongate/canonical"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/vm"
+)
+
+// environment is what an expression may ask about. It has no functions, so an
+// expression can neither look at a clock nor do anything.
+type environment struct {
+	Tenant    string       `expr:"tenant"`
+	Operation string       `expr:"operation"`
+	Method    string       `expr:"method"`
+	Country   string       `expr:"country"`
+	Currency  string       `expr:"currency"`
+	Amount    amount       `expr:"amount"`
+	Request   RequestFacts `expr:"request"`
+}
+
+// amount is compared with a whole number or with a decimal in quotes
+// (`amount > 1000`, `amount <= "99.95"`), never with a float. Of a request
+// without an amount no comparison holds.
+type amount struct{ value *canonical.Decimal }
+
+// expression is a compiled `when`. Safe for concurrent use.
+type expression struct {
+	program *vm.Program
+	runs    sync.Pool // of *run
+}
+
+// run is what one evaluation needs, used again.
+type run struct {
+	machine     vm.VM
+	environment environment
+}
+
+// whenProblem is what is wrong with the text of an expression, and where.
+type whenProblem struct {
+	message      string
+	line, column int
+}
+
+func compileWhen(text string) (*expression, *whenProblem) {
+	amounts := &amountPatch{}
+	program, err := expr.Compile(text,
+		expr.Env(&environment{}), expr.AsBool(), expr.DisableAllBuiltins(), expr.Patch(amounts),
+		expr.Function(amountTest, testAmount, new(func(amount, bound) bool)))
+	if amounts.problem != nil {
+		return nil, amounts.problem
+	}
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	return &expression{program: program, runs: sync.Pool{New: func() any { return new(run) }}}, nil
+}
+
+// problemOf tells the library's error without the values in it: it names what
+// it stumbled over in quotes or parentheses.
+func problemOf(err error) *whenProblem {
+	var at *file.Error
+	if !errors.As(err, &at) {
+		return &whenProblem{message: "is not an expression"}
+	}
+	message, _, _ := strings.Cut(at.Message, "\n")
+	if i := strings.IndexAny(message, "\"'`("); i > 0 {
+		message = strings.TrimSpace(message[:i])
+	}
+	message = strings.NewReplacer("policies.environment", "the request", "policies.RequestFacts", "request").Replace(message)
+	return &whenProblem{message: "is not an expression: " + message, line: at.Line, column: at.Column + 1}
+}
+
+// holds evaluates the expression. One that fails, such as by an index out of
+// range, does not hold.
+func (e *expression) holds(q *RouteQuery) bool {
+	r := e.runs.Get().(*run)
+	defer e.runs.Put(r)
+	r.environment = environment{
+		Tenant: q.Tenant, Operation: q.Operation, Method: q.Facts.Method, Country: q.Facts.Country,
+		Currency: q.Facts.Currency, Amount: amount{q.Facts.Amount}, Request: q.Facts.Request,
+	}
+	result, err := r.machine.Run(e.program, &r.environment)
+	holds, _ := result.(bool)
+	return err == nil && holds
+}
