@@ -1,0 +1,267 @@
+// Package webhooks tells subscribers what happened: it takes events out of the
+// journal's outbox and posts them, signed per Standard Webhooks, at least once
+// and in order per subject. A slow or dead subscriber holds up its own events
+// and nothing else.
+package webhooks
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"canongate/canonical"
+	"canongate/policies/journal"
+
+	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+)
+
+const (
+	// batch is how many events of one subscriber are under way at once; each is
+	// of another subject.
+	batch = 16
+	// lease is how long a replica keeps an event that it tries to deliver.
+	lease = time.Minute
+	// timeout bounds one delivery; Standard Webhooks asks for 15 to 30 s.
+	timeout = 20 * time.Second
+	// Wait between failed tries: 5 s, doubled each time up to an hour, with
+	// jitter.
+	firstWait = 5 * time.Second
+	longest   = time.Hour
+	// maxReply is how much of a subscriber's answer is read, so that its
+	// connection can be used again.
+	maxReply = 64 << 10
+)
+
+// Subscriber is one endpoint that is told of events.
+type Subscriber struct {
+	Name   string
+	URL    string
+	Secret canonical.Secret // whsec_… or base64
+	Types  []string         // "*": all
+}
+
+// Wants says whether the subscriber is to be told of events of the type.
+func (s Subscriber) Wants(eventType string) bool {
+	return slices.Contains(s.Types, "*") || slices.Contains(s.Types, eventType)
+}
+
+// Audience names the subscribers that want an event; it is the journal's
+// Options.Audience.
+func Audience(subscribers []Subscriber) func(journal.Event) []string {
+	return func(e journal.Event) []string {
+		var names []string
+		for _, s := range subscribers {
+			if s.Wants(e.Type) {
+				names = append(names, s.Name)
+			}
+		}
+		return names
+	}
+}
+
+// Outbox is where the events wait; *journal.Journal is one.
+type Outbox interface {
+	Lease(ctx context.Context, subscriber string, n int, lease time.Duration) ([]journal.Delivery, error)
+	Delivered(ctx context.Context, d journal.Delivery) error
+	FailedDelivery(ctx context.Context, d journal.Delivery, after time.Duration) (dead bool, err error)
+	Wake() <-chan struct{}
+}
+
+// Options say how events are delivered. Every field has a standard.
+type Options struct {
+	Transport http.RoundTripper
+	Now       func() time.Time
+	Logger    *slog.Logger
+	// Ticks are when the outbox is asked for what other replicas emitted and for
+	// what has to be tried again; nil: every second.
+	Ticks <-chan time.Time
+	// Jitter gives a number below 1; nil: random.
+	Jitter func() float64
+}
+
+// Courier delivers events. Safe for concurrent use.
+type Courier struct {
+	outbox      Outbox
+	subscribers []endpoint
+	options     Options
+	client      *http.Client
+}
+
+type endpoint struct {
+	Subscriber
+	signer *standardwebhooks.Webhook
+	wake   chan struct{}
+}
+
+// New makes a courier. It fails on a secret that is not base64.
+func New(outbox Outbox, subscribers []Subscriber, o Options) (*Courier, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Jitter == nil {
+		o.Jitter = rand.Float64
+	}
+	c := &Courier{outbox: outbox, options: o, client: &http.Client{
+		Transport: o.Transport, Timeout: timeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+	for _, s := range subscribers {
+		signer, err := standardwebhooks.NewWebhook(s.Secret.Reveal())
+		if err != nil {
+			return nil, fmt.Errorf("preparing subscriber %s: the secret must be whsec_ and base64", s.Name)
+		}
+		c.subscribers = append(c.subscribers, endpoint{Subscriber: s, signer: signer, wake: make(chan struct{}, 1)})
+	}
+	return c, nil
+}
+
+// Run delivers until ctx ends; it then waits for the deliveries under way.
+func (c *Courier) Run(ctx context.Context) {
+	ticks := c.options.Ticks
+	if ticks == nil {
+		ticker := time.NewTicker(time.Second)
+		defer ticker.Stop()
+		ticks = ticker.C
+	}
+	var workers sync.WaitGroup
+	for _, s := range c.subscribers {
+		workers.Go(func() { c.serve(ctx, s) })
+	}
+	defer workers.Wait()
+	for {
+		for _, s := range c.subscribers {
+			select {
+			case s.wake <- struct{}{}:
+			default: // awake already
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+		case <-c.outbox.Wake():
+		}
+	}
+}
+
+// serve delivers to one subscriber.
+func (c *Courier) serve(ctx context.Context, s endpoint) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+		}
+		for ctx.Err() == nil && c.round(ctx, s) {
+		}
+	}
+}
+
+// round delivers what is due now and says whether there may be more.
+func (c *Courier) round(ctx context.Context, s endpoint) bool {
+	due, err := c.outbox.Lease(ctx, s.Name, batch, lease)
+	if err != nil {
+		if ctx.Err() == nil {
+			c.options.Logger.WarnContext(ctx, "asking the outbox", "subscriber", s.Name, "error", "journal unavailable")
+		}
+		return false
+	}
+	var tries sync.WaitGroup
+	for _, d := range due {
+		tries.Go(func() { c.deliver(ctx, s, d) })
+	}
+	tries.Wait()
+	return len(due) > 0
+}
+
+// deliver tries once and writes down how it went. Shutting down is no failure
+// of the subscriber: the lease runs out and the event is tried again.
+func (c *Courier) deliver(ctx context.Context, s endpoint, d journal.Delivery) {
+	log := c.options.Logger.With("subscriber", s.Name, "event", d.Event.ID, "type", d.Event.Type, "attempt", d.Attempt)
+	err := c.post(ctx, s, d)
+	if err != nil && ctx.Err() != nil {
+		return
+	}
+	if err == nil {
+		if err := c.outbox.Delivered(ctx, d); err != nil {
+			log.WarnContext(ctx, "noting a delivery: the event will be delivered again", "error", "journal unavailable")
+		}
+		return
+	}
+	dead, noted := c.outbox.FailedDelivery(ctx, d, c.wait(d.Attempt))
+	switch {
+	case noted != nil:
+		log.WarnContext(ctx, "noting a failed delivery", "error", "journal unavailable")
+	case dead:
+		log.ErrorContext(ctx, "event given up: redeliver it by the admin API", "reason", err.Error())
+	default:
+		log.WarnContext(ctx, "delivery failed", "reason", err.Error())
+	}
+}
+
+// wait is full jitter over the upper half of an exponential backoff.
+func (c *Courier) wait(attempt int) time.Duration {
+	d := longest
+	if n := attempt - 1; n < 10 {
+		d = min(firstWait<<n, longest)
+	}
+	return d/2 + time.Duration(c.options.Jitter()*float64(d/2))
+}
+
+// cloudEvent is the CloudEvents 1.0 JSON form (canonical.md §2.9).
+type cloudEvent struct {
+	SpecVersion     string          `json:"specversion"`
+	ID              string          `json:"id"`
+	Source          string          `json:"source"`
+	Type            string          `json:"type"`
+	Time            time.Time       `json:"time"`
+	Subject         string          `json:"subject,omitempty"`
+	DataContentType string          `json:"datacontenttype"`
+	Data            json.RawMessage `json:"data"`
+}
+
+// post sends the event. Its error holds no address and no body.
+func (c *Courier) post(ctx context.Context, s endpoint, d journal.Delivery) error {
+	body, err := json.Marshal(cloudEvent{
+		SpecVersion: "1.0", ID: d.Event.ID, Source: "/connections/" + d.Event.Connection, Type: d.Event.Type,
+		Time: d.Event.Time.UTC(), Subject: d.Event.Subject, DataContentType: "application/json", Data: d.Event.Data,
+	})
+	if err != nil {
+		return errors.New("the event's data is not JSON")
+	}
+	at := c.options.Now()
+	signature, err := s.signer.Sign(d.Event.ID, at, body)
+	if err != nil {
+		return errors.New("the event could not be signed")
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, bytes.NewReader(body))
+	if err != nil {
+		return errors.New("the subscriber's URL cannot be used")
+	}
+	req.Header.Set("Content-Type", "application/cloudevents+json")
+	req.Header.Set(standardwebhooks.HeaderWebhookID, d.Event.ID)
+	req.Header.Set(standardwebhooks.HeaderWebhookTimestamp, fmt.Sprint(at.Unix()))
+	req.Header.Set(standardwebhooks.HeaderWebhookSignature, signature)
+	res, err := c.client.Do(req)
+	if err != nil {
+		return errors.New("the subscriber did not answer")
+	}
+	defer res.Body.Close()                                         //nolint:errcheck // nothing follows from it
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxReply)) // only to use the connection again
+	if res.StatusCode < 200 || res.StatusCode > 299 {
+		return fmt.Errorf("the subscriber answered with HTTP status %d", res.StatusCode)
+	}
+	return nil
+}
