@@ -83,7 +83,7 @@ func start(t *testing.T, subscribers ...webhooks.Subscriber) stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	courier, err := webhooks.New(s.journal, subscribers, webhooks.Options{Ticks: s.ticks, Jitter: func() float64 { return 0 }, Now: s.clock.now})
+	courier, err := webhooks.New(s.journal, subscribers, webhooks.Options{Ticks: s.ticks, Jitter: func() float64 { return 0 }})
 	if err != nil {
 		t.Fatal(err)
 	}
