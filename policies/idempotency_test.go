@@ -1,0 +1,202 @@
+package policies_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"canongate/canonical"
+	"canongate/policies"
+	"canongate/policies/journal"
+)
+
+func openJournal(t *testing.T) *journal.Journal {
+	t.Helper()
+	keys, err := journal.NewKeySet(journal.Key{ID: 1, Secret: [32]byte{7}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := journal.Open(t.Context(), journal.Options{Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "journal.db"), Keys: keys})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := j.Close(); err != nil && !errors.Is(err, journal.ErrClosed) {
+			t.Error(err)
+		}
+	})
+	return j
+}
+
+// keyed is a call of a keyed operation, or with money of a payment.
+func keyed(effect canonical.Effect, key string) *policies.Call {
+	c := &policies.Call{
+		Operation: "create_thing", Effect: effect, Connection: "one", Tenant: "acme", Caller: "app", Key: key,
+		Fingerprint: [32]byte{1},
+		Render: func(err error) policies.Answer {
+			return policies.Answer{Status: 502, Header: http.Header{"X-Kind": {"problem"}}, Body: []byte(canonical.AsError(err).Code)}
+		},
+	}
+	if effect == canonical.MovesMoney {
+		c.Payment = &policies.PaymentRecord{ID: "pay_" + key, Customer: "cus_1", Amount: "1.00", Currency: "USD", Status: "submitted", Body: []byte(`{}`)}
+	}
+	return c
+}
+
+// vendor plays the rest of the chain: it is sent to unless before says no.
+type vendor struct {
+	calls  atomic.Int64
+	before error // what quota or breaker say
+	after  error // what the adapter says
+}
+
+func (v *vendor) next(call *policies.Call) policies.Next {
+	return func(ctx context.Context) error {
+		if v.before != nil {
+			return v.before
+		}
+		if err := call.BeforeSend(ctx); err != nil {
+			return err
+		}
+		v.calls.Add(1)
+		call.Answer = policies.Answer{Status: 201, Header: http.Header{"Location": {"/x"}}, Body: []byte("made")}
+		return v.after
+	}
+}
+
+func do(t *testing.T, p policies.Policy, call *policies.Call, v *vendor) error {
+	t.Helper()
+	return p(t.Context(), call, v.next(call))
+}
+
+func code(err error) canonical.Code {
+	if err == nil {
+		return ""
+	}
+	return canonical.AsError(err).Code
+}
+
+func TestOneKeyIsOneCall(t *testing.T) {
+	t.Parallel()
+	p, v := policies.Idempotency(openJournal(t)), &vendor{}
+	first := keyed(canonical.Keyed, "k")
+	if err := do(t, p, first, v); err != nil {
+		t.Fatal(err)
+	}
+	again := keyed(canonical.Keyed, "k")
+	again.Connection = "another" // the routes lead elsewhere by now
+	if err := do(t, p, again, v); err != nil || !again.Replayed || string(again.Answer.Body) != "made" || again.Answer.Status != 201 ||
+		again.Answer.Header.Get("Location") != "/x" || again.Answer.Header.Get("Gateway-Connection") != "one" {
+		t.Errorf("the second time: replayed %t, %d %s %v, %v", again.Replayed, again.Answer.Status, again.Answer.Body, again.Answer.Header, err)
+	}
+	other := keyed(canonical.Keyed, "k")
+	other.Fingerprint = [32]byte{2}
+	if err := do(t, p, other, v); code(err) != canonical.IdempotencyKeyReused {
+		t.Errorf("another request under the key gives %v", err)
+	}
+	stranger := keyed(canonical.Keyed, "k")
+	stranger.Caller = "other-app"
+	if err := do(t, p, stranger, v); err != nil || stranger.Replayed {
+		t.Errorf("another caller's key: replayed %t, %v", stranger.Replayed, err)
+	}
+	if n := v.calls.Load(); n != 2 {
+		t.Errorf("%d calls, want 2", n)
+	}
+}
+
+func TestADuplicateMeanwhileIsToldToWait(t *testing.T) {
+	t.Parallel()
+	p, v := policies.Idempotency(openJournal(t)), &vendor{}
+	call := keyed(canonical.Keyed, "k")
+	err := p(t.Context(), call, func(context.Context) error {
+		e := canonical.AsError(do(t, p, keyed(canonical.Keyed, "k"), v))
+		if e.Code != canonical.IdempotencyInProgress || e.RetryAfter <= 0 || v.calls.Load() != 0 {
+			t.Errorf("the duplicate gets %s, Retry-After %s", e.Code, e.RetryAfter)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatDidNotHappenFreesTheKey(t *testing.T) {
+	t.Parallel()
+	for name, v := range map[string]*vendor{
+		"refused before sending":  {before: &canonical.Error{Code: canonical.VendorUnavailable, Outcome: canonical.NotSent}},
+		"no connection":           {after: &canonical.Error{Code: canonical.VendorUnavailable, Outcome: canonical.NotSent}},
+		"turned away at the door": {after: &canonical.Error{Code: canonical.VendorAuthFailed, Outcome: canonical.Answered}},
+		"the vendor's own limit":  {after: &canonical.Error{Code: canonical.RateLimited, Outcome: canonical.Answered}},
+	} {
+		for _, effect := range []canonical.Effect{canonical.Keyed, canonical.MovesMoney} {
+			t.Run(name+" "+string(effect), func(t *testing.T) {
+				t.Parallel()
+				p, v := policies.Idempotency(openJournal(t)), &vendor{before: v.before, after: v.after}
+				if err := do(t, p, keyed(effect, "k"), v); err == nil {
+					t.Fatal("the failure was swallowed")
+				}
+				again := keyed(effect, "k")
+				if again.Payment != nil {
+					again.Payment.ID = "pay_second"
+				}
+				if err := do(t, p, again, &vendor{}); err != nil || again.Replayed {
+					t.Errorf("the same key again: replayed %t, %v", again.Replayed, err)
+				}
+			})
+		}
+	}
+}
+
+func TestWhatTheVendorRefusedIsAnsweredTheSameAgain(t *testing.T) {
+	t.Parallel()
+	j := openJournal(t)
+	p, v := policies.Idempotency(j), &vendor{after: &canonical.Error{Code: canonical.VendorRejected, Outcome: canonical.Answered}}
+	if err := do(t, p, keyed(canonical.MovesMoney, "k"), v); code(err) != canonical.VendorRejected {
+		t.Fatal(err)
+	}
+	again := keyed(canonical.MovesMoney, "k")
+	if err := do(t, p, again, v); err != nil || !again.Replayed || string(again.Answer.Body) != "vendor_rejected" || v.calls.Load() != 1 {
+		t.Errorf("the second time: replayed %t, %s, %d calls, %v", again.Replayed, again.Answer.Body, v.calls.Load(), err)
+	}
+	if payment, err := j.GetPayment(t.Context(), "acme", "pay_k"); err != nil || payment.Status != journal.Failed {
+		t.Errorf("the payment is %s, %v", payment.Status, err)
+	}
+}
+
+func TestALostPaymentIsUnknownAndNeverSentAgain(t *testing.T) {
+	t.Parallel()
+	j := openJournal(t)
+	p, v := policies.Idempotency(j), &vendor{after: &canonical.Error{Code: canonical.PaymentOutcomeUnknown, Outcome: canonical.Unknown}}
+	for range 3 {
+		call := keyed(canonical.MovesMoney, "k")
+		err := do(t, p, call, v)
+		if code(err) != canonical.PaymentOutcomeUnknown && (!call.Replayed || string(call.Answer.Body) != "payment_outcome_unknown") {
+			t.Errorf("answered %s, %v", call.Answer.Body, err)
+		}
+	}
+	payment, err := j.GetPayment(t.Context(), "acme", "pay_k")
+	if err != nil || payment.Status != journal.Unknown || v.calls.Load() != 1 {
+		t.Errorf("the payment is %s after %d calls, %v", payment.Status, v.calls.Load(), err)
+	}
+}
+
+func TestWithoutAJournalNothingIsSent(t *testing.T) {
+	t.Parallel()
+	j := openJournal(t)
+	p, v := policies.Idempotency(j), &vendor{}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	e := canonical.AsError(do(t, p, keyed(canonical.Keyed, "k"), v))
+	if e.Code != canonical.JournalUnavailable || e.HowFar() != canonical.NotSent || v.calls.Load() != 0 || strings.Contains(e.Error(), "closed") {
+		t.Errorf("%v, outcome %s, %d calls", e, e.HowFar(), v.calls.Load())
+	}
+	read := keyed(canonical.Safe, "")
+	if err := p(t.Context(), read, func(context.Context) error { v.calls.Add(1); return nil }); err != nil || v.calls.Load() != 1 {
+		t.Errorf("a read does not need the journal: %v", err)
+	}
+}
