@@ -128,8 +128,14 @@ func Empty(s string, fillers ...string) bool {
 
 func kind(b []byte) jsontext.Kind { return jsontext.Value(b).Kind() }
 
+// unquote allocates once for text without escapes, which is nearly all of it:
+// the bytes come from a decoder that has checked them.
 func unquote(b []byte) (string, error) {
-	out, err := jsontext.AppendUnquote(nil, bytes.TrimSpace(b))
+	b = bytes.TrimSpace(b)
+	if n := len(b); n >= 2 && b[n-1] == '"' && bytes.IndexByte(b, '\\') < 0 {
+		return string(bytes.TrimSpace(b[1 : n-1])), nil
+	}
+	out, err := jsontext.AppendUnquote(nil, b)
 	if err != nil {
 		return "", errShape
 	}

@@ -1,0 +1,205 @@
+package cdp
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/settings"
+	"canongate/adapters/internal/token"
+	"canongate/canonical"
+)
+
+// What CDP can do.
+var (
+	_ canonical.CustomerCreator          = (*Adapter)(nil)
+	_ canonical.CustomerUpdater          = (*Adapter)(nil)
+	_ canonical.CustomerLookuper         = (*Adapter)(nil)
+	_ canonical.CustomerGetter           = (*Adapter)(nil)
+	_ canonical.EventReceiver            = (*Adapter)(nil)
+	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
+	_ canonical.Warner                   = (*Adapter)(nil)
+)
+
+// Settings are CDP's own configuration keys.
+type Settings struct {
+	// ClientID is the partner's client at CDP's Keycloak.
+	ClientID string `mapstructure:"client_id"`
+	// ClientSecret goes with ClientID: a reference, env:NAME or file:PATH.
+	ClientSecret canonical.Secret `mapstructure:"client_secret"`
+	// Username is the partner's user for the password grant.
+	Username string `mapstructure:"username"`
+	// Password goes with Username: a reference.
+	Password canonical.Secret `mapstructure:"password"`
+	// Scope is sent with the password grant when it is set. CDP gives each
+	// partner its own.
+	Scope string `mapstructure:"scope"`
+	// Channel says how customers reach the partner. Default WEB.
+	Channel string `mapstructure:"channel"`
+	// UpdatedBy is the partner's user that CDP notes with each onboarding.
+	UpdatedBy string `mapstructure:"updated_by"`
+	// CallbackSecret signs the notifications that CDP sends: a reference.
+	// Without it only a trusted client certificate is believed.
+	CallbackSecret canonical.Secret `mapstructure:"callback_secret"`
+	// VerifyByFetch reads the customer again before a notification is
+	// believed. Default true.
+	VerifyByFetch bool `mapstructure:"verify_by_fetch"`
+	// CodeTables add CDP master values to the closed lists: CDP's field name,
+	// then CDP's code to the canonical name.
+	CodeTables map[string]map[string]string `mapstructure:"code_tables"`
+}
+
+// Adapter is one connection to CDP.
+type Adapter struct {
+	settings Settings
+	http     *rest.Client
+	tokens   *token.Source
+	mapper   *mapper
+	now      func() time.Time
+}
+
+// New makes an adapter. Its error joins every mistake in the settings.
+func New(c canonical.Connection) (canonical.Adapter, error) {
+	s := Settings{Channel: "WEB", VerifyByFetch: true}
+	if err := settings.Decode(c, &s); err != nil {
+		return nil, err
+	}
+	codes, err := newTables(s.CodeTables)
+	if err := errors.Join(s.missing(), err); err != nil {
+		return nil, err
+	}
+	client, err := rest.New(c)
+	if err != nil {
+		return nil, err
+	}
+	a := &Adapter{
+		settings: s, http: client, now: c.Now,
+		mapper: &mapper{tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy},
+	}
+	a.tokens = token.NewSource(a.login, c.Now, c.Timeout)
+	return a, nil
+}
+
+func (s Settings) missing() error {
+	var errs []error
+	for _, k := range []struct {
+		key   string
+		given bool
+	}{
+		{"client_id", s.ClientID != ""}, {"client_secret", !s.ClientSecret.IsZero()},
+		{"username", s.Username != ""}, {"password", !s.Password.IsZero()},
+	} {
+		if !k.given {
+			errs = append(errs, &settings.Error{Key: k.key, Detail: "is required"})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Vendor is the adapter's name.
+func (a *Adapter) Vendor() string { return "cdp" }
+
+// Warnings says what the settings leave open.
+func (a *Adapter) Warnings() []string {
+	var w []string
+	if a.settings.CallbackSecret.IsZero() {
+		w = append(w, "callback_secret is not set: notifications are taken only from a trusted client certificate")
+	}
+	if !a.settings.VerifyByFetch {
+		w = append(w, "verify_by_fetch is off: a notification is believed without reading the customer again")
+	}
+	if a.settings.Scope == "" {
+		w = append(w, "scope is not set: CDP documents one for its token call, and each partner has its own")
+	}
+	return w
+}
+
+// CreateCustomer onboards a customer, with the documents inline.
+func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
+	body, err := a.mapper.encodeDraft(d)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	return a.onboard(ctx, d, body, "")
+}
+
+// UpdateCustomer onboards what is given once more, under the customer's ecrn.
+func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
+	body, err := a.mapper.encodeUpdate(u)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	return a.onboard(ctx, u.CustomerDraft, body, u.ID.Key(keyECRN))
+}
+
+// LookupCustomer finds the holder of an identity document.
+func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup) (canonical.Customer, error) {
+	body, err := a.mapper.encodeLookup(l)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	return a.ask(ctx, http.MethodPost, validatePath, body, "")
+}
+
+// GetCustomer reads a customer by ecrn.
+func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
+	ecrn := q.ID.Key(keyECRN)
+	if !isECRN(ecrn) {
+		return canonical.Customer{}, canonical.Errorf(canonical.CustomerNotFound, "This vendor reads a customer by an id that was made for them only.")
+	}
+	return a.ask(ctx, http.MethodGet, customerPath+ecrn, nil, ecrn)
+}
+
+// CreateCustomerReference makes an id of an ecrn that is known from elsewhere.
+func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
+	var e encoder
+	for _, key := range slices.Sorted(maps.Keys(r.VendorIDs)) {
+		e.refuse(key != keyECRN, "/vendor_ids/"+pointerToken.Replace(key))
+	}
+	if !isECRN(r.VendorIDs[keyECRN]) {
+		e.Invalid("/vendor_ids/ecrn", "must be the 16 digits of an ECRN")
+	}
+	if err := e.Err(); err != nil {
+		return canonical.Customer{}, err
+	}
+	return a.mapper.decodeProfile(&profile{person: person{ECRN: text(r.VendorIDs[keyECRN])}}), nil
+}
+
+func (a *Adapter) onboard(ctx context.Context, d canonical.CustomerDraft, body []byte, ecrn string) (canonical.Customer, error) {
+	concluded, err := a.ask(ctx, http.MethodPost, onboardPath, body, ecrn)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	return layOver(d, concluded), nil
+}
+
+// ask makes one call about a customer, the one named by ecrn if there is one.
+func (a *Adapter) ask(ctx context.Context, method, path string, body []byte, ecrn string) (canonical.Customer, error) {
+	reply, err := a.send(ctx, rest.Request{Method: method, Path: path, ContentType: "application/json", Body: body})
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	return a.mapper.decodeReply(reply, ecrn)
+}
+
+// send adds the token. A token that CDP refuses is thrown away and the request
+// sent once more: CDP had refused before it acted (CDP-18).
+func (a *Adapter) send(ctx context.Context, r rest.Request) (rest.Reply, error) {
+	const key = "" // one session for all
+	for replayed := false; ; replayed = true {
+		bearer, err := a.tokens.Get(ctx, key)
+		if err != nil {
+			return rest.Reply{}, err
+		}
+		r.Header = http.Header{"Authorization": {"Bearer " + bearer.Reveal()}}
+		reply, err := a.http.Do(ctx, r)
+		if err != nil || reply.Status != http.StatusUnauthorized || replayed {
+			return reply, err
+		}
+		a.tokens.Drop(key, bearer)
+	}
+}

@@ -1,0 +1,83 @@
+package cdp
+
+import (
+	"slices"
+	"strconv"
+
+	"canongate/canonical"
+)
+
+// What CDP takes inside an onboarding, decoded (CDP-19).
+const (
+	maxDocument  = 5 << 20
+	maxDocuments = 20 << 20
+)
+
+var contentTypes = []string{"image/jpeg", "image/png", "application/pdf"}
+
+// checkDocuments refuses what CDP would refuse after a long upload.
+func checkDocuments(documents []canonical.InlineDocument) error {
+	total := 0
+	for i, d := range documents {
+		at := element("/documents", i)
+		total += len(d.Content)
+		switch {
+		case !slices.Contains(contentTypes, d.File.ContentType):
+			return documentError(canonical.UnsupportedDocumentType, at+"/file/content_type", "must be image/jpeg, image/png or application/pdf")
+		case len(d.Content) > maxDocument:
+			return documentError(canonical.DocumentTooLarge, at+"/content", "must be at most 5 MB")
+		case total > maxDocuments:
+			return documentError(canonical.DocumentTooLarge, "/documents", "must be at most 20 MB together")
+		}
+	}
+	return nil
+}
+
+func documentError(code canonical.Code, pointer, detail string) error {
+	return &canonical.Error{Code: code, Fields: []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: detail}}}
+}
+
+// documents puts each document in its place: beside the identifier it shows,
+// as the profile's photo, or in the list of the others.
+func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
+	for i, doc := range d.Documents {
+		at := element("/documents", i)
+		content := picture{Base64Data: doc.Content, ContentType: doc.File.ContentType}
+		e.refuse(doc.File.ClientReference != "", at+"/file/client_reference")
+		if doc.Purpose == canonical.PurposeIdentity {
+			e.identityDocument(doc, at, content, d.Identifiers, o.IDDetails)
+			continue
+		}
+		e.refuse(doc.IdentifierType != "", at+"/identifier_type")
+		e.refuse(doc.Side != "" && doc.Side != canonical.SideSingle, at+"/side")
+		switch doc.Purpose {
+		case canonical.PurposeProfilePhoto:
+			e.place(&o.Classification.ProfilePhoto, content, at)
+		case canonical.PurposeAdditional:
+			id := strconv.Itoa(len(o.AdditionalDocs) + 1)
+			o.AdditionalDocs = append(o.AdditionalDocs, additionalDoc{picture: content, DocumentID: id})
+		default:
+			e.refuse(true, at+"/purpose")
+		}
+	}
+}
+
+// identityDocument puts a picture beside the identifier of its type; one
+// without sides is a front.
+func (e *encoder) identityDocument(doc canonical.InlineDocument, at string, content picture, identifiers []canonical.Identifier, details []idDetail) {
+	i := slices.IndexFunc(identifiers, func(id canonical.Identifier) bool { return id.Type == doc.IdentifierType })
+	if i < 0 {
+		e.Invalid(at+"/identifier_type", "must be the type of one of the identifiers in this request")
+		return
+	}
+	side := &details[i].IDFront
+	if doc.Side == canonical.SideBack {
+		side = &details[i].IDBack
+	}
+	e.place(side, content, at)
+}
+
+func (e *encoder) place(place **picture, content picture, at string) {
+	e.refuse(*place != nil, at) // another document stands there
+	*place = &content
+}

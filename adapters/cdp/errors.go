@@ -1,0 +1,190 @@
+package cdp
+
+import (
+	"cmp"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/rest"
+	"canongate/canonical"
+)
+
+// codes are CDP's error codes (CDP-3: the only part of a failure that tells
+// its cause; CDP-6: a number, a text or null).
+var codes = map[string]canonical.Code{
+	"40002": canonical.ValidationFailed,
+	"45001": canonical.CustomerNotFound,
+	"45003": canonical.CustomerNotSubscribed,
+	"45005": canonical.ValidationFailed,
+	"45006": canonical.VendorError,
+	"50203": canonical.VendorError,
+}
+
+const investigated = "45013"
+
+var (
+	ecrnInText    = regexp.MustCompile(`\b(\d{16})\b`)
+	invalidMaster = regexp.MustCompile(`^Invalid (.+) \S+!$`)
+	plainName     = regexp.MustCompile(`^[A-Za-z_]{1,64}$`)
+)
+
+// decodeReply concludes what a reply says about a customer. asked is the ecrn
+// that the request named, or "".
+func (m *mapper) decodeReply(reply rest.Reply, asked string) (canonical.Customer, error) {
+	a, err := flex.Decode[answer](reply.Body, m.unmapped)
+	p, err := classify(reply, &a, err, asked)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	if m.sampled() {
+		flex.Drift(p, m.unmapped)
+	}
+	return m.decodeProfile(p), nil
+}
+
+// classify finds the customer in an answer, or the error that it is. HTTP
+// status, envelope and codes contradict each other (CDP-2, CDP-4): 401 and 429
+// come first, then the body's own word, then the HTTP status.
+func classify(reply rest.Reply, a *answer, decoding error, asked string) (*profile, error) {
+	switch {
+	case reply.Status == http.StatusUnauthorized || reply.Status == http.StatusForbidden:
+		return nil, a.failure(reply, canonical.VendorAuthFailed)
+	case reply.Status == http.StatusTooManyRequests:
+		e := a.failure(reply, canonical.RateLimited)
+		e.RetryAfter = retryAfter(reply.Header)
+		return nil, e
+	case decoding != nil && reply.Status < http.StatusInternalServerError:
+		return nil, decoding
+	case a.failed() || a.code() != "":
+		return a.refusal(reply, asked)
+	case reply.Status >= http.StatusInternalServerError:
+		return nil, a.failure(reply, canonical.VendorError)
+	}
+	p := &a.profile
+	if a.Data != nil {
+		p = a.Data
+	}
+	if reply.Status >= http.StatusMultipleChoices || !isECRN(string(p.ECRN)) || asked != "" && string(p.ECRN) != asked {
+		return nil, a.failure(reply, canonical.VendorProtocolError)
+	}
+	return p, nil
+}
+
+// refusal tells apart what CDP calls failure or failed (CDP-7). One of them
+// is none: the customer exists and is under investigation (CDP-8).
+func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
+	code, known := codes[a.code()]
+	message := strings.ToLower(string(a.Message))
+	switch {
+	case known && code == canonical.ValidationFailed:
+		return nil, a.invalid(reply, slices.Sorted(maps.Keys(a.details())))
+	case known:
+		return nil, a.failure(reply, code)
+	case reply.Status >= http.StatusInternalServerError || a.bodyStatus() >= http.StatusInternalServerError:
+		return nil, a.failure(reply, canonical.VendorError)
+	case a.code() == investigated || strings.Contains(message, "under compliance investigation"):
+		return a.investigation(reply, asked)
+	case strings.Contains(message, "can not be accepted") || strings.Contains(message, "blocked"):
+		e := a.failure(reply, canonical.CustomerBlocked)
+		if ecrn := cmp.Or(ecrnInText.FindString(string(a.Message)), asked); ecrn != "" {
+			id := customerID(ecrn)
+			e.Customer = &id
+		}
+		return nil, e
+	}
+	if label := invalidMaster.FindStringSubmatch(string(a.Message)); label != nil { // CDP-9
+		return nil, a.invalid(reply, []string{strings.ReplaceAll(strings.ToLower(label[1]), " ", "_")})
+	}
+	return nil, a.failure(reply, canonical.VendorRejected)
+}
+
+// investigation makes a customer of CDP's 406. The ecrn stands in its message
+// only, and a later release of CDP may leave it out.
+func (a *answer) investigation(reply rest.Reply, asked string) (*profile, error) {
+	named := ecrnInText.FindString(string(a.Message))
+	switch {
+	case named == "" && asked == "":
+		e := a.failure(reply, canonical.VendorRejected)
+		e.Message = "The vendor has this customer under compliance investigation and does not say under which key."
+		return nil, e
+	case named != "" && asked != "" && named != asked:
+		return nil, a.failure(reply, canonical.VendorProtocolError)
+	}
+	return &profile{person: person{ECRN: text(cmp.Or(named, asked))}, AMLScanStatus: underInvestigation}, nil
+}
+
+// failed says whether the body calls itself a failure (CDP-7).
+func (a *answer) failed() bool {
+	return strings.EqualFold(string(a.Status), "failure") || strings.EqualFold(string(a.Status), "failed")
+}
+
+func (a *answer) code() string { return string(cmp.Or(a.ErrorCode, a.ErrorCodeB)) }
+
+// bodyStatus is the status in the body, which in one of its two spellings has
+// a phrase behind it (CDP-5).
+func (a *answer) bodyStatus() int {
+	digits, _, _ := strings.Cut(string(cmp.Or(a.StatusCode, a.StatusText)), " ")
+	n, _ := strconv.Atoi(digits) // what is no number is no status
+	return n
+}
+
+// details are the fields that CDP names, in camelCase; its words about them
+// may repeat their values and are left alone (CDP-10).
+func (a *answer) details() map[string]flex.Extra {
+	if len(a.Details) == 0 {
+		return nil
+	}
+	details, err := flex.Decode[map[string]flex.Extra](a.Details, nil)
+	if err != nil {
+		return nil // a text or a list names no field
+	}
+	return details
+}
+
+// failure is an error with what the vendor said, for those who may see it.
+func (a *answer) failure(reply rest.Reply, code canonical.Code) *canonical.Error {
+	e := &canonical.Error{
+		Code: code, Origin: canonical.OriginVendor, Outcome: canonical.Answered,
+		Vendor: canonical.VendorDetail{
+			HTTPStatus: reply.Status, Code: a.code(), Message: canonical.Personal(a.Message), RequestID: string(a.RequestID),
+		},
+	}
+	if code == canonical.VendorAuthFailed {
+		e.Origin = canonical.OriginGateway
+	}
+	return e
+}
+
+// invalid points at the canonical fields behind CDP's names. A name that leads
+// nowhere is told to the client, as far as it is a name.
+func (a *answer) invalid(reply rest.Reply, names []string) *canonical.Error {
+	e := a.failure(reply, canonical.ValidationFailed)
+	var strange []string
+	for _, name := range names {
+		if pointer := pointerTo(name); pointer != "" {
+			e.Fields = append(e.Fields, canonical.FieldError{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "was refused by the vendor"})
+		} else if plainName.MatchString(name) {
+			strange = append(strange, name)
+		}
+	}
+	if len(strange) > 0 {
+		e.Message = "The vendor refused a field that has no place here: " + strings.Join(strange, ", ") + "."
+	}
+	return e
+}
+
+// retryAfter reads a number of seconds; a date is not worth a guess about two
+// clocks.
+func retryAfter(h http.Header) time.Duration {
+	seconds, err := strconv.ParseUint(h.Get("Retry-After"), 10, 24)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(seconds) * time.Second
+}

@@ -1,0 +1,331 @@
+package cdp
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"canongate/canonical"
+)
+
+// mapper turns canonical into CDP and back. Safe for concurrent use.
+type mapper struct {
+	tables             tables
+	unmapped           func(field string)
+	channel, updatedBy string
+	answers            atomic.Uint64
+}
+
+// sampled picks the answers that are searched for members nobody knows: the
+// first and every 64th after it.
+func (m *mapper) sampled() bool { return m.answers.Add(1)%64 == 1 }
+
+// decodeProfile makes a customer of what an answer says. What has no valid
+// canonical form is left out and counted.
+func (m *mapper) decodeProfile(p *profile) canonical.Customer {
+	c := &p.Classification
+	out := canonical.Customer{
+		ID:        customerID(string(p.ECRN)),
+		Object:    "customer",
+		VendorIDs: canonical.VendorIDs{keyECRN: string(p.ECRN)},
+		Type:      "individual",
+		Profile:   m.decodePerson(&p.person),
+		Screening: m.decodeScreening(p),
+		KYC:       m.decodeKYC(p),
+		IBAN:      canonical.Personal(p.CustomerIBAN),
+	}
+	out.Status, out.StatusRaw = m.status(p.CustomerStatus, out.Screening)
+	out.Addresses = m.decodeAddresses(p.AddressList)
+	out.Identifiers = m.decodeIdentifiers(p.IDDetails)
+	out.Documents = m.decodeDocuments(p)
+	out.Employment = m.decodeEmployment(&p.person, c)
+	out.FinancialProfile = m.decodeFinancialProfile(c)
+	out.ExternalReference = string(c.AgentRefNo)
+	if c.CustomerRemarks != "" {
+		out.Metadata = map[string]canonical.Personal{keyRemarks: canonical.Personal(c.CustomerRemarks)}
+	}
+	for _, s := range c.Subscriptions {
+		out.Subscriptions = append(out.Subscriptions, canonical.Subscription{Type: string(cmp.Or(s.Type, s.TypeB)), ID: string(s.ID), Status: string(s.Status)})
+	}
+	for _, s := range p.Consents {
+		out.CommunicationPreferences = append(out.CommunicationPreferences, canonical.Communication{TypeCode: code(s.Type), Allowed: s.Allow})
+	}
+	if len(p.Relations) > 0 {
+		m.unmapped("customer_relations")
+	}
+	return out
+}
+
+func customerID(ecrn string) canonical.CustomerID {
+	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyECRN: ecrn})
+}
+
+// isECRN says whether the text is a customer's key: 16 digits.
+func isECRN(s string) bool { return len(s) == 16 && strings.Trim(s, "0123456789") == "" }
+
+func (m *mapper) decodePerson(p *person) canonical.Profile {
+	gender, raw := m.enum("gender", p.Gender)
+	out := canonical.Profile{
+		Name: some(canonical.Name{
+			Salutation: canonical.Personal(p.Salutation), GivenName: canonical.Personal(p.FirstName),
+			MiddleName: canonical.Personal(p.MiddleName), FamilyName: canonical.Personal(p.LastName),
+			PreferredName: canonical.Personal(p.PreferredName), MothersMaidenName: canonical.Personal(p.MothersMaidenName),
+		}),
+		Birthdate: m.date("date_of_birth", p.DateOfBirth),
+		PlaceOfBirth: some(canonical.PlaceOfBirth{
+			Country: m.country("country_of_birth", p.CountryOfBirth), Locality: canonical.Personal(p.PlaceOfBirth),
+		}),
+		Gender: gender, GenderRaw: raw,
+		CountryOfResidence: m.country("country_of_residence", p.CountryOfResidence),
+		ResidencyCode:      code(p.ResidentTypeID),
+		RegionCode:         code(p.NativeRegion),
+	}
+	out.Nationalities = make([]canonical.Country, 0, 2)
+	for _, n := range [...]canonical.Country{m.country("nationality", p.Nationality), m.country("second_nationality", p.SecondNationality)} {
+		if n != "" {
+			out.Nationalities = append(out.Nationalities, n)
+		}
+	}
+	if mail := canonical.Personal(p.EmailID); canonical.ValidEmail(mail) {
+		out.Emails = []canonical.Email{{Address: mail, Primary: true}}
+	} else if mail != "" {
+		m.unmapped("email_id")
+	}
+	out.Phones = make([]canonical.Phone, 0, 3)
+	for _, phone := range [...]canonical.Phone{
+		{Number: m.phone("primary_mobile_number", p.PrimaryMobileNumber), Type: canonical.PhoneMobile, Primary: true},
+		{Number: m.phone("secondary_mobile_number", p.SecondaryMobileNumber), Type: canonical.PhoneMobile},
+		{Number: m.phone("phone_number", p.PhoneNumber), Type: canonical.PhoneHome},
+	} {
+		if phone.Number != "" {
+			out.Phones = append(out.Phones, phone)
+		}
+	}
+	return out
+}
+
+func (m *mapper) decodeScreening(p *profile) *canonical.Screening {
+	status, raw := m.enum("aml_scan_status", p.AMLScanStatus)
+	return some(canonical.Screening{
+		Status: status, StatusRaw: raw,
+		PEP:             cmp.Or(p.PEP, p.PoliticalExposed),
+		PEPCategoryCode: code(p.Classification.PEPCategory),
+		CategoryCode:    code(p.AMLCategory),
+		RiskRatingCode:  code(p.Classification.RiskRatingID),
+		NextReviewOn:    m.date("customer_classification.next_review_date", p.Classification.NextReviewDate),
+	})
+}
+
+// status lets a screening that is not clear decide: CDP keeps calling such a
+// customer ACTIVE.
+func (m *mapper) status(vendor text, s *canonical.Screening) (status, raw string) {
+	status, raw = m.enum("customer_status", vendor)
+	switch deref(s).Status {
+	case canonical.ScreeningInReview:
+		return canonical.CustomerPendingReview, ""
+	case canonical.ScreeningRejected:
+		return canonical.CustomerRejected, ""
+	}
+	return status, raw
+}
+
+func (m *mapper) decodeKYC(p *profile) *canonical.KYC {
+	status, raw := m.enum("id_status", p.IDStatus)
+	return some(canonical.KYC{
+		DocumentStatus: status, DocumentStatusRaw: raw,
+		DocumentExpiresOn: m.date("id_date_of_expiry", p.IDDateOfExpiry),
+	})
+}
+
+func (m *mapper) decodeAddresses(list []storedAddress) []canonical.Address {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]canonical.Address, len(list))
+	residence := slices.IndexFunc(list, func(a storedAddress) bool {
+		return m.tables["address_type_id"].names[string(a.AddressTypeID)] == canonical.AddressResidence
+	})
+	for i := range list {
+		a := &list[i]
+		kind, raw := m.enum("address_type_id", a.AddressTypeID)
+		out[i] = canonical.Address{
+			Type: kind, TypeRaw: raw, Primary: i == residence,
+			BuildingName: canonical.Personal(a.BuildingName), StreetName: canonical.Personal(a.StreetName), Landmark: canonical.Personal(a.Landmark),
+			City: canonical.Personal(a.City), District: canonical.Personal(a.District), State: canonical.Personal(a.State),
+			PostalCode: canonical.Personal(code(a.Zip)),
+			Country:    m.country("address_list.country", a.Country),
+			Phone:      m.phone("address_list.mobile_number", a.MobileNumber),
+			UpdatedAt:  m.instant("address_list.dateUpdated", a.DateUpdated),
+		}
+	}
+	return out
+}
+
+func (m *mapper) decodeIdentifiers(list []storedID) []canonical.Identifier {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]canonical.Identifier, len(list))
+	primary := slices.IndexFunc(list, func(id storedID) bool { return id.DefaultStatus }) // CDP-16
+	for i := range list {
+		id := &list[i]
+		kind, raw := m.enum("id_type", text(id.IDType))
+		digits := canonical.Personal(id.IDNumber)
+		out[i] = canonical.Identifier{
+			Type: kind, TypeCode: raw, Number: digits, NumberLast4: canonical.Personal(digits.Last4()),
+			IssuingCountry: m.country("id_details.issued_country", id.IssuedCountry),
+			IssuerName:     string(id.IssuedBy), IssuedAtPlace: canonical.Personal(id.IssuedAt),
+			IssuedOn:       m.date("id_details.issued_on", id.IssuedOn),
+			ExpiresOn:      m.date("id_details.date_of_expiry", id.DateOfExpiry),
+			NameOnDocument: canonical.Personal(id.NameAsPerID),
+			Primary:        i == primary, Active: id.ActiveStatus,
+			Visa: some(canonical.Visa{
+				Number:    canonical.Personal(code(number(id.VisaNumber))),
+				ExpiresOn: m.date("id_details.visa_expiry_date", id.VisaExpiryDate),
+			}),
+			UpdatedAt: m.instant("id_details.dateUpdated", id.DateUpdated),
+		}
+	}
+	return out
+}
+
+// decodeDocuments names the documents that CDP holds; it has no call that
+// gives them back (CDP-25). Their names hold the numbers of identifiers, which
+// are for some callers only, so these are taken out.
+func (m *mapper) decodeDocuments(p *profile) []canonical.DocumentOnFile {
+	var out []canonical.DocumentOnFile
+	add := func(f *file, about canonical.DocumentOnFile) {
+		if f == nil || f.FileName == "" {
+			return
+		}
+		about.FileName = canonical.Personal(f.FileName)
+		about.ContentType = string(cmp.Or(f.ContentType, f.ContentTypeB))
+		for i := range p.IDDetails {
+			if number := string(p.IDDetails[i].IDNumber); number != "" {
+				about.FileName = canonical.Personal(strings.ReplaceAll(string(about.FileName), number, "*"))
+			}
+		}
+		out = append(out, about)
+	}
+	for i := range p.IDDetails {
+		id := &p.IDDetails[i]
+		kind := cmp.Or(m.tables["id_type"].names[string(id.IDType)], canonical.UnknownValue)
+		add(id.IDFront, canonical.DocumentOnFile{Purpose: canonical.PurposeIdentity, IdentifierType: kind, Side: canonical.SideFront})
+		add(id.IDBack, canonical.DocumentOnFile{Purpose: canonical.PurposeIdentity, IdentifierType: kind, Side: canonical.SideBack})
+	}
+	for i := range p.AdditionalDocs {
+		add(&p.AdditionalDocs[i], canonical.DocumentOnFile{Purpose: canonical.PurposeAdditional})
+	}
+	add(&file{FileName: p.Classification.ProfilePhotoFileName}, canonical.DocumentOnFile{Purpose: canonical.PurposeProfilePhoto})
+	return out
+}
+
+func (m *mapper) decodeEmployment(p *person, c *storedClassification) *canonical.Employment {
+	return some(canonical.Employment{
+		OccupationCode:     code(p.OccupationID),
+		ProfessionCategory: string(c.ProfessionCategory),
+		Employer: some(canonical.Employer{
+			Name: canonical.Personal(c.EmployerName), Address: canonical.Personal(c.EmployerAddress),
+			Phone:      m.phone("customer_classification.employer_phone", c.EmployerPhone),
+			CustomerID: string(c.EmployerECRN), EstablishmentID: string(c.EmployerEstablishmentID), GroupCode: string(c.GroupEmployerCode),
+		}),
+	})
+}
+
+func (m *mapper) decodeFinancialProfile(c *storedClassification) *canonical.FinancialProfile {
+	currency := canonical.Currency(c.AnnualIncomeCurrency)
+	if _, known := currency.Exponent(); !known && currency != "" {
+		m.unmapped("customer_classification.annual_income_currency_code")
+		currency = ""
+	}
+	return some(canonical.FinancialProfile{
+		IncomeRangeCode: code(c.AnnualIncomeRangeID), IncomeCurrency: currency,
+		IncomeTypeCode: code(c.IncomeType), AccountPurpose: string(c.ReasonForAcc),
+		MonthlyTxnVolumeCode: code(c.TxnVolMonth),
+		MonthlyTxnCountCode:  code(c.TxnCountMonth),
+	})
+}
+
+// layOver lays what CDP concluded over what was asked, so that the caller
+// finds all that is known in one place.
+func layOver(asked canonical.CustomerDraft, concluded canonical.Customer) canonical.Customer {
+	out := concluded
+	out.Profile = asked.Profile
+	out.Identifiers = slices.Clone(asked.Identifiers)
+	for i := range out.Identifiers {
+		out.Identifiers[i].NumberLast4 = canonical.Personal(out.Identifiers[i].Number.Last4())
+	}
+	if s := asked.Screening; s != nil {
+		over := deref(concluded.Screening)
+		over.PEP = cmp.Or(over.PEP, s.PEP)
+		over.PEPCategoryCode = cmp.Or(over.PEPCategoryCode, s.PEPCategoryCode)
+		over.RiskRatingCode = cmp.Or(over.RiskRatingCode, s.RiskRatingCode)
+		out.Screening = some(over)
+	}
+	for _, d := range asked.Documents {
+		out.Documents = append(out.Documents, canonical.DocumentOnFile{
+			Purpose: d.Purpose, IdentifierType: d.IdentifierType, Side: d.Side, FileName: d.File.Name, ContentType: d.File.ContentType,
+		})
+	}
+	return out
+}
+
+// date takes the date as it is written, also from an instant: a shift by a
+// zone could make it another day (CDP-14).
+func (m *mapper) date(field string, v text) canonical.Date {
+	day, _, _ := strings.Cut(string(v), "T")
+	if d := canonical.Date(day); d == "" || d.Valid() {
+		return d
+	}
+	m.unmapped(field)
+	return ""
+}
+
+func (m *mapper) instant(field string, v text) *time.Time {
+	if v == "" {
+		return nil
+	}
+	at, err := time.Parse(time.RFC3339Nano, string(v))
+	if err != nil {
+		m.unmapped(field)
+		return nil
+	}
+	at = at.UTC()
+	return &at
+}
+
+func (m *mapper) country(field string, v text) canonical.Country {
+	if c := canonical.Country(v); c == "" || c.Valid() {
+		return c
+	}
+	m.unmapped(field)
+	return ""
+}
+
+func (m *mapper) phone(field string, v text) canonical.Personal {
+	if p := canonical.Personal(v); p == "" || canonical.ValidPhone(p) {
+		return p
+	}
+	m.unmapped(field)
+	return ""
+}
+
+// code is the number's text, or nothing where CDP writes 0 for none (CDP-11,
+// CDP-12).
+func code(n number) string {
+	if n == "0" {
+		return ""
+	}
+	return string(n)
+}
+
+// some is nil for a value that says nothing.
+func some[T comparable](v T) *T {
+	var nothing T
+	if v == nothing {
+		return nil
+	}
+	return &v
+}

@@ -1,0 +1,312 @@
+package cdp
+
+import (
+	"encoding/json"
+
+	"canongate/adapters/internal/flex"
+)
+
+// The paths below the connection's base URL (CDP-26: only the first two parts
+// of CDP's own paths agree with them).
+const (
+	tokenPath    = "/auth/realms/cdp/protocol/openid-connect/token"
+	validatePath = "/caas/api/v2/customer/validate"
+	onboardPath  = "/caas-lcm/api/v1/CAAS/onBoarding/customer"
+	customerPath = "/caas/api/v2/customer/"
+)
+
+// text is trimmed and may have been a number or null: CDP writes "none" as
+// null, "" or " " (CDP-12) and codes in both types (CDP-6, CDP-13).
+type text = flex.String
+
+// number is a whole number in decimal digits; "" is none. CDP reads numbers
+// only where it documents them and writes some of them as text (CDP-13).
+type number string
+
+func (n *number) UnmarshalJSON(b []byte) error { return (*text)(n).UnmarshalJSON(b) }
+
+// MarshalJSON writes none as 0 (CDP-11).
+func (n number) MarshalJSON() ([]byte, error) {
+	if n == "" {
+		return []byte("0"), nil
+	}
+	return []byte(n), nil
+}
+
+// grant is an answer of the token endpoint ("Access token").
+type grant struct {
+	AccessToken      text        `json:"access_token"`
+	RefreshToken     text        `json:"refresh_token"`
+	ExpiresIn        flex.Number `json:"expires_in"`
+	RefreshExpiresIn flex.Number `json:"refresh_expires_in"`
+	Error            text        `json:"error"`
+}
+
+// validation asks for a customer by document ("Customer validate"). The type
+// is a string here and a number everywhere else (CDP-13).
+type validation struct {
+	IDNumber string `json:"idNumber"`
+	IDType   string `json:"idType"`
+}
+
+// person holds the root members that are asked ("Customer onboarding") and
+// answered ("Get customer") alike.
+type person struct {
+	ECRN                  text   `json:"ecrn,omitempty"`
+	Salutation            text   `json:"salutation,omitempty"`
+	FirstName             text   `json:"first_name,omitempty"`
+	MiddleName            text   `json:"middle_name,omitempty"`
+	LastName              text   `json:"last_name,omitempty"`
+	PreferredName         text   `json:"preferred_name,omitempty"`
+	MothersMaidenName     text   `json:"mothers_maiden_name,omitempty"`
+	DateOfBirth           text   `json:"date_of_birth,omitempty"`
+	Gender                text   `json:"gender,omitempty"`
+	Nationality           text   `json:"nationality,omitempty"`
+	SecondNationality     text   `json:"second_nationality,omitempty"`
+	NativeRegion          number `json:"native_region,omitempty"`
+	CountryOfBirth        text   `json:"country_of_birth,omitempty"`
+	PlaceOfBirth          text   `json:"place_of_birth,omitempty"` // free text, such as "INDIA" (CDP-22)
+	CountryOfResidence    text   `json:"country_of_residence,omitempty"`
+	ResidentTypeID        number `json:"resident_type_id,omitempty"`
+	PrimaryMobileNumber   text   `json:"primary_mobile_number,omitempty"`
+	SecondaryMobileNumber text   `json:"secondary_mobile_number,omitempty"`
+	PhoneNumber           text   `json:"phone_number,omitempty"`
+	EmailID               text   `json:"email_id,omitempty"`
+	OccupationID          number `json:"occupation_id,omitempty"`
+	PoliticalExposed      *bool  `json:"political_exposed_person,omitempty"`
+}
+
+// classification is asked and answered alike, as person is.
+type classification struct {
+	AnnualIncomeRangeID     number `json:"annual_income_range_id,omitempty"`
+	AnnualIncomeCurrency    text   `json:"annual_income_currency_code,omitempty"`
+	IncomeType              number `json:"income_type,omitempty"`
+	ReasonForAcc            text   `json:"reason_for_acc,omitempty"`
+	TxnVolMonth             number `json:"txn_vol_month,omitempty"`
+	TxnCountMonth           number `json:"txn_count_month,omitempty"`
+	EmployerName            text   `json:"employer_name,omitempty"`
+	EmployerAddress         text   `json:"employer_address,omitempty"`
+	EmployerPhone           text   `json:"employer_phone,omitempty"`
+	EmployerECRN            text   `json:"employer_ecrn,omitempty"`
+	EmployerEstablishmentID text   `json:"employer_establishment_id,omitempty"`
+	ProfessionCategory      text   `json:"profession_category,omitempty"`
+	RiskRatingID            number `json:"risk_rating_id,omitempty"`
+	PEPCategory             number `json:"pep_category,omitempty"`
+	CustomerRemarks         text   `json:"customer_remarks,omitempty"`
+	AgentRefNo              text   `json:"agent_ref_no,omitempty"`
+}
+
+type address struct {
+	AddressTypeID text   `json:"address_type_id,omitempty"`
+	BuildingName  text   `json:"building_name,omitempty"`
+	StreetName    text   `json:"street_name,omitempty"`
+	Landmark      text   `json:"landmark,omitempty"`
+	City          text   `json:"city,omitempty"`
+	District      text   `json:"district,omitempty"`
+	State         text   `json:"state,omitempty"`
+	Country       text   `json:"country,omitempty"`
+	Zip           number `json:"zip"`
+	MobileNumber  text   `json:"mobile_number,omitempty"`
+}
+
+type identity struct {
+	IDType         number `json:"id_type,omitempty"`
+	IDNumber       text   `json:"id_number,omitempty"`
+	VisaNumber     text   `json:"visa_number,omitempty"` // "0" is none (CDP-12)
+	VisaExpiryDate text   `json:"visa_expiry_date,omitempty"`
+	NameAsPerID    text   `json:"name_as_per_id,omitempty"`
+	IssuedCountry  text   `json:"issued_country,omitempty"`
+	IssuedBy       text   `json:"issued_by,omitempty"`
+	IssuedAt       text   `json:"issued_at,omitempty"`
+	IssuedOn       text   `json:"issued_on,omitempty"`
+	DateOfExpiry   text   `json:"date_of_expiry,omitempty"`
+	DefaultStatus  bool   `json:"default_status"`
+	ActiveStatus   *bool  `json:"active_status,omitempty"`
+}
+
+// onboarding creates a customer, or with an ecrn updates one ("Customer
+// onboarding").
+type onboarding struct {
+	Channel   string `json:"channel,omitempty"`
+	UpdatedBy string `json:"updated_by,omitempty"`
+	person
+	AdditionalDocs []additionalDoc    `json:"additional_docs,omitzero"`
+	AddressList    []address          `json:"address_list,omitzero"`
+	IDDetails      []idDetail         `json:"id_details,omitzero"`
+	Classification sentClassification `json:"customer_classification,omitzero"`
+
+	nulls []string // members to clear
+}
+
+func (o onboarding) body() ([]byte, error) {
+	b, err := json.Marshal(o)
+	return withNulls(b, o.nulls), err
+}
+
+type sentClassification struct {
+	classification
+	ProfilePhoto *picture `json:"profile_photo,omitempty"`
+
+	nulls []string // members to clear
+}
+
+// MarshalJSON writes the members to clear as null.
+func (c sentClassification) MarshalJSON() ([]byte, error) {
+	type plain sentClassification
+	b, err := json.Marshal(plain(c))
+	return withNulls(b, c.nulls), err
+}
+
+// withNulls adds members that are null to an object: a struct can only leave
+// them out.
+func withNulls(object []byte, names []string) []byte {
+	if len(names) == 0 {
+		return object
+	}
+	out := object[:len(object)-1]
+	for _, name := range names {
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		out = append(out, `"`+name+`":null`...)
+	}
+	return append(out, '}')
+}
+
+type idDetail struct {
+	identity
+	IDFront *picture `json:"id_front,omitempty"`
+	IDBack  *picture `json:"id_back,omitempty"`
+}
+
+type picture struct {
+	Base64Data  []byte `json:"base64_data"`
+	ContentType string `json:"content_type"`
+}
+
+type additionalDoc struct {
+	picture
+	DocumentID string `json:"document_id"` // a position, in text (CDP-13)
+}
+
+// answer is every answer of CDP's customer service in one tolerant shape: an
+// envelope in two spellings, a bare customer, or Spring's error (CDP-1).
+type answer struct {
+	Status     text       `json:"status"`      // success, failure, failed; Spring's HTTP status
+	StatusCode text       `json:"statusCode"`  // 404, which says little (CDP-3)
+	StatusText text       `json:"status_code"` // "406 NOT_ACCEPTABLE" (CDP-5)
+	ErrorCode  text       `json:"errorCode"`   // 45001, "50203" (CDP-6)
+	ErrorCodeB text       `json:"error_code"`
+	Message    text       `json:"message"`
+	Details    flex.Extra `json:"details"`
+	RequestID  text       `json:"requestId"`
+	profile               // CDP's "Get customer" has no envelope
+	Data       *profile   `json:"data"`
+}
+
+// profile is a customer as any answer gives it: whole ("Get customer"), as a
+// summary ("Customer validate"), or as a conclusion ("Customer onboarding").
+type profile struct {
+	person
+	PEP            *bool                `json:"pep"` // political_exposed_person elsewhere (CDP-24)
+	AMLScanStatus  text                 `json:"aml_scan_status"`
+	AMLCategory    number               `json:"aml_category"`
+	CustomerStatus text                 `json:"customer_status"`
+	CustomerIBAN   text                 `json:"customer_iban"`
+	IDStatus       text                 `json:"id_status"`
+	IDDateOfExpiry text                 `json:"id_date_of_expiry"`
+	AgentLocation  ignored              `json:"agent_location_id"`
+	AddressList    []storedAddress      `json:"address_list"`
+	IDDetails      []storedID           `json:"id_details"`
+	AdditionalDocs []file               `json:"additional_docs"`
+	Classification storedClassification `json:"customer_classification"`
+	Relations      []flex.Extra         `json:"customer_relations"` // documented empty
+	Consents       []consent            `json:"communication_consents"`
+	Extra          flex.Extra           `json:",embed"`
+}
+
+type storedAddress struct {
+	address
+	DateUpdated text       `json:"dateUpdated"`
+	Extra       flex.Extra `json:",embed"`
+}
+
+type storedID struct {
+	identity
+	IDFront     *file      `json:"id_front"`
+	IDBack      *file      `json:"id_back"`
+	DateUpdated text       `json:"dateUpdated"`
+	Extra       flex.Extra `json:",embed"`
+}
+
+// file is a document on read: a name without bytes (CDP-25), its type spelled
+// in two ways (CDP-15).
+type file struct {
+	FileName     text       `json:"file_name"`
+	ContentType  text       `json:"content_type"`
+	ContentTypeB text       `json:"contentType"`
+	Base64Data   ignored    `json:"base64_data"`
+	Extra        flex.Extra `json:",embed"`
+}
+
+type storedClassification struct {
+	classification
+	unplaced
+	NextReviewDate       text           `json:"next_review_date"`
+	GroupEmployerCode    text           `json:"group_employer_code"`
+	ProfilePhotoFileName text           `json:"profile_photo_file_name"`
+	Subscriptions        []subscription `json:"subscriptions"`
+	Extra                flex.Extra     `json:",embed"`
+}
+
+type subscription struct {
+	Type   text       `json:"subsciption_type"` // CDP's spelling (CDP-15)
+	TypeB  text       `json:"subscription_type"`
+	ID     text       `json:"subscription_id"`
+	Status text       `json:"status"`
+	Extra  flex.Extra `json:",embed"`
+}
+
+type consent struct {
+	Allow bool       `json:"allow"`
+	Type  number     `json:"communication_type"`
+	Extra flex.Extra `json:",embed"`
+}
+
+// notification is what CDP sends when a screening is decided ("AML status").
+type notification struct {
+	ECRN           text `json:"ecrn"`
+	AMLScanStatus  text `json:"aml_scan_status"`
+	CustomerStatus text `json:"customer_status"`
+}
+
+// unplaced are the documented members of a classification that canonical has
+// no field for; named here, so that Drift tells only of new ones.
+type unplaced struct {
+	DateUpdated           ignored `json:"dateUpdated"`
+	CustomerTypeID        ignored `json:"customer_type_id"`
+	SocialSecurityNumber  ignored `json:"social_security_number"`
+	TaxRegistrationNumber ignored `json:"tax_registration_number"`
+	TxnIssuedCountry      ignored `json:"txn_issued_country"`
+	PersonalMohreID       ignored `json:"personal_mohre_id"`
+	LastReviewDate        ignored `json:"last_review_date"`
+	GroupCompanies        ignored `json:"group_companies"`
+	ReferredBy            ignored `json:"referred_by"`
+	ReferredByType        ignored `json:"referred_by_type"`
+	ShowRemarksOnTxn      ignored `json:"show_remarks_on_txn"`
+	EKYCProvider          ignored `json:"ekyc_provider"`
+	EKYCRefNo             ignored `json:"ekyc_ref_no"`
+	CustomerCards         ignored `json:"customer_cards"`
+	CardNumber            ignored `json:"card_number"`
+	SocialLinks           ignored `json:"social_links"`
+	FirstLanguage         ignored `json:"first_language"`
+	MaritalStatus         ignored `json:"marital_status"`
+	DNFBP                 ignored `json:"dnfbp"`
+	DPMS                  ignored `json:"dpms"`
+	ProfileCategory       ignored `json:"profile_category"`
+}
+
+type ignored struct{}
+
+// UnmarshalJSON takes anything.
+func (*ignored) UnmarshalJSON([]byte) error { return nil }
