@@ -228,10 +228,9 @@ func instant(said flex.String, field string, unmapped func(string)) *time.Time {
 		return nil
 	}
 	t, err := time.Parse(time.RFC3339, string(said))
-	if err != nil {
+	if t = t.UTC(); err != nil || t.Year() < 0 || t.Year() > 9999 { // UTC may leave RFC 3339's years
 		unmapped(field)
 		return nil
 	}
-	t = t.UTC()
 	return &t
 }

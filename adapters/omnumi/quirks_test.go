@@ -1,0 +1,471 @@
+package omnumi_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"canongate/adapters/omnumi"
+	"canongate/canonical"
+)
+
+const consented = `{"message":"Agreement successfully updated","data":{"customerAccountId":"` + sampled + `","id":"` + sampled + `","status":"PENDING","createdAt":"2026-01-15T08:30:00.2590000+00:00","updatedAt":"2026-01-15T08:31:00.2590000+00:00"}}`
+
+func TestSettings(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		key   string
+		value any
+	}{
+		{"linked_banks_path", "/banks"},
+		{"linked_banks_path", "banks/{customerAccountId}"},
+		{"amount_as", "float"},
+		{"dob_format", "mdy"},
+		{"currency", "usd"},
+		{"processor", "HUB"},
+		{"tenant_id", 7},
+		{"api-key", "env:OMNUMI_API_KEY"},
+	} {
+		_, err := omnumi.New(connection(&vendor{}, map[string]any{tt.key: tt.value}))
+		if err == nil || !strings.Contains(err.Error(), "settings."+tt.key+" ") || strings.Contains(err.Error(), fmt.Sprint(tt.value)) && tt.key != "amount_as" {
+			t.Errorf("%s: got %v, want an error that names the key and not the value", tt.key, err)
+		}
+	}
+	c := connection(&vendor{}, nil)
+	c.BaseURL = "omnumi"
+	if _, err := omnumi.New(c); err == nil {
+		t.Error("a base URL without a host is taken")
+	}
+}
+
+func TestCredentials(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		changes                map[string]any
+		tenant, key, authorize string
+	}{
+		"all of them": {nil, tenant, "credential", "Bearer credential"},
+		"no token":    {map[string]any{"access_token": nil}, tenant, "credential", ""},
+		"none":        {map[string]any{"access_token": nil, "api_key": nil, "tenant_id": nil}, "", "", ""},
+	} {
+		v := &vendor{status: http.StatusOK, body: `{"data":[]}`}
+		do(t, adapterOf(t, connection(v, tt.changes)), canonical.ListAgreements, canonical.AgreementsQuery{})
+		h := v.last(t).header
+		if h.Get("tenant-id") != tt.tenant || h.Get("api-key") != tt.key || h.Get("Authorization") != tt.authorize {
+			t.Errorf("%s: other headers are sent", name)
+		}
+	}
+}
+
+func TestOMN1PathOfLinkedBanksIsASetting(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		setting  any
+		want     string
+		warnings int
+	}{
+		{nil, "/tenant/customer/link-bank/" + customer, 1},
+		{"/v9/{customerAccountId}/banks", "/v9/" + customer + "/banks", 0},
+	} {
+		v := &vendor{status: http.StatusOK, body: `{"data":[]}`}
+		a := adapterOf(t, connection(v, map[string]any{"linked_banks_path": tt.setting}))
+		do(t, a, canonical.ListBankAccounts, canonical.BankAccountsQuery{CustomerID: customerID(customer)})
+		if r := v.last(t); r.path != tt.want || r.method != http.MethodGet {
+			t.Errorf("got %s %s, want GET %s", r.method, r.path, tt.want)
+		}
+		if w := a.(canonical.Warner).Warnings(); len(w) != tt.warnings {
+			t.Errorf("warnings are %v, want %d", w, tt.warnings)
+		}
+	}
+	bare := adapterOf(t, connection(&vendor{}, map[string]any{"tenant_id": nil, "api_key": nil}))
+	if w := bare.(canonical.Warner).Warnings(); len(w) != 3 {
+		t.Errorf("warnings are %v, want three", w)
+	}
+}
+
+func TestOMN3BirthdateAsConfigured(t *testing.T) {
+	t.Parallel()
+	for format, want := range map[string]string{"iso": `"1986-11-23"`, "dmy": `"23-11-1986"`} {
+		v := &vendor{status: http.StatusOK, body: oneAgreement("US_PATRIOTIC_ACT", "PENDING")}
+		do(t, adapterOf(t, connection(v, map[string]any{"dob_format": format})), canonical.CreateAgreement, agreementDraft(canonical.AgreementStandard))
+		if got := v.last(t).field(t, "dateOfBirth"); got != want {
+			t.Errorf("%s: %s, want %s", format, got, want)
+		}
+	}
+}
+
+func oneAgreement(kind, status string) string {
+	return `{"message":"Agreements fetched successfully","data":[{"id":"` + sampled + `","agreement_type":"` + kind + `","status":"` + status +
+		`","created_at":"2026-05-06T07:08:09.1234500+05:30","account_address":"0x5a1b6fd20c9e4478b3a0e1f2d3c4b5a6","first_name":"Marisol "}]}`
+}
+
+func TestOMN4SevenFractionDigits(t *testing.T) {
+	t.Parallel()
+	a, _ := answering(t, http.StatusOK, oneAgreement("US_PATRIOTIC_ACT", "PENDING"))
+	got := do(t, a, canonical.GetAgreement, canonical.AgreementQuery{ID: agreementID(sampled, "standard")})
+	text, err := json.Marshal(got.CreatedAt)
+	if err != nil || string(text) != `"2026-05-06T01:38:09.12345Z"` {
+		t.Errorf("created_at is %s (%v)", text, err)
+	}
+}
+
+func TestOMN5OneKeyTwoSpellings(t *testing.T) {
+	t.Parallel()
+	const id = "31f7c0de-9a24-4e8b-b6d5-02c8f1a97e43"
+	a, _ := answering(t, http.StatusCreated, `{"data":{"verification_request_id":"`+id+`"},"message":"OTP has been sent on provided email."}`)
+	started := do(t, a, canonical.StartVerification, mailDraft())
+	b, v := answering(t, http.StatusCreated, `{"type":"Email Verification","message":"Email verified successfully."}`)
+	do(t, b, canonical.ConfirmVerification, canonical.VerificationConfirmation{ID: started.ID, OTP: canonical.NewSecret("731904")})
+	if got := v.last(t).field(t, "verificationRequestId"); got != `"`+id+`"` {
+		t.Errorf("verificationRequestId is %s, want the id of the answer", got)
+	}
+}
+
+func TestOMN6AcceptedAndStillPending(t *testing.T) {
+	t.Parallel()
+	a, _ := answering(t, http.StatusOK, consented)
+	got := do(t, a, canonical.DecideAgreement, accept(agreementID(sampled, "standard")))
+	if got.Status != canonical.AgreementPending || got.Decision == nil || got.Decision.Value != canonical.AgreementAccepted || !got.Decision.DecidedAt.Equal(noon) {
+		t.Errorf("status %s, decision %+v", got.Status, got.Decision)
+	}
+	if !got.CustomerID.IsZero() {
+		t.Error("the agreement's own id is taken for a customer's")
+	}
+}
+
+func TestDecisionIsAboutTheAgreement(t *testing.T) {
+	t.Parallel()
+	const owner, other = "5d1e8c70-2f94-4b6a-9c03-e7a1b25f6d48", "31f7c0de-9a24-4e8b-b6d5-02c8f1a97e43"
+	for _, tt := range []struct {
+		id, customer string
+		ok           bool
+	}{{sampled, owner, true}, {owner, owner, true}, {sampled, "", true}, {other, owner, false}, {"", owner, false}} {
+		a, _ := answering(t, http.StatusOK, strings.NewReplacer(`"id":"`+sampled, `"id":"`+tt.id, `Id":"`+sampled, `Id":"`+tt.customer).Replace(consented))
+		got, err := canonical.DecideAgreement.Bind(a)(t.Context(), accept(agreementID(sampled, "ul")))
+		switch {
+		case !tt.ok && canonical.AsError(err) == nil, !tt.ok && canonical.AsError(err).Code != canonical.VendorProtocolError:
+			t.Errorf("%+v: got %v, want vendor_protocol_error", tt, err)
+		case tt.ok && (err != nil || got.CustomerID.Key("customer_account_id") != tt.customer || got.ID.Key("agreement_id") != sampled):
+			t.Errorf("%+v: got %v of another customer or agreement", tt, err)
+		}
+	}
+}
+
+func TestDecliningIsNotSupported(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusOK, consented)
+	e := refused(t, a, canonical.DecideAgreement, canonical.AgreementDecision{ID: agreementID(sampled, "standard"), Decision: canonical.AgreementDeclined})
+	if e.Code != canonical.OperationNotSupported || e.HowFar() != canonical.NotSent || len(v.seen) != 0 {
+		t.Errorf("got %s, outcome %s, %d requests", e.Code, e.HowFar(), len(v.seen))
+	}
+}
+
+func TestOMN8BlanksAreTrimmed(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusOK, oneAgreement("US_PATRIOTIC_ACT", "PENDING"))
+	d := agreementDraft(canonical.AgreementStandard)
+	d.Party.GivenName, d.Party.Tax.ID = " Marisol ", canonical.NewSecret("900-71-4426 ")
+	d.Party.Address.Lines, d.Party.Address.City = []canonical.Personal{"41 Juniper Lane ", " ", "Apt 6", "Back door "}, "Bowling Green "
+	got := do(t, a, canonical.CreateAgreement, d)
+	if body := v.last(t).body; strings.Contains(body, ` "`) || strings.Contains(body, `" `) || !strings.Contains(body, `"address2":"Apt 6, Back door"`) {
+		t.Errorf("blanks are sent, or lines lost: %s", body)
+	}
+	if name := got.Data[0].Party.GivenName; name != "Marisol" {
+		t.Errorf("the answer's name is %q", string(name))
+	}
+}
+
+func TestOMN11NoLinkedAccountsIsAnEmptyList(t *testing.T) {
+	t.Parallel()
+	a, _ := answering(t, http.StatusNotFound, `{"errors":[{"type":"No data found","message":"Customer has no linked bank accounts"}]}`)
+	list := do(t, a, canonical.ListBankAccounts, canonical.BankAccountsQuery{CustomerID: customerID(customer)})
+	if list.Data == nil || len(list.Data) != 0 {
+		t.Errorf("got %v, want an empty list that is not null", list.Data)
+	}
+}
+
+func linked(members string) string {
+	return `{"message":"1 Bank Account Linked Successfully","data":[{"id":"` + bank + `","bankAccountId":"` + bank + `",` + members + `}]}`
+}
+
+func TestOMN12AccountNumberStaysHere(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ number, last4 string }{
+		{"Mq90017788", "7788"}, {"XXXXXX7788", "7788"}, {"****7788", "7788"}, {"", "7788"}, {"9007788", "7788"},
+	} {
+		a, _ := answering(t, http.StatusCreated, linked(`"bankAccountNumber":"`+tt.number+`","status":"ACTIVE"`))
+		got := do(t, a, canonical.LinkBankAccount, accountDraft())
+		if string(got.Last4) != tt.last4 {
+			t.Errorf("%s: last4 is %q, want %q", tt.number, string(got.Last4), tt.last4)
+		}
+		if text := fmt.Sprintf("%+v", got); tt.number != "" && strings.Contains(text, tt.number) {
+			t.Errorf("%s: the number shows in the resource", tt.number)
+		}
+	}
+}
+
+func TestLinkedAccountIsTheOneThatWasAskedFor(t *testing.T) {
+	t.Parallel()
+	const two = `{"data":[{"id":"x-1","bankAccountNumber":"Zz11110001"},{"id":"x-2","bankAccountNumber":"Mq90017788"}]}`
+	a, _ := answering(t, http.StatusCreated, two)
+	if got := do(t, a, canonical.LinkBankAccount, accountDraft()); got.ID.Key("linked_bank_id") != "x-2" {
+		t.Errorf("took account %s of the two", got.ID.Key("linked_bank_id"))
+	}
+	for _, body := range []string{linked(`"bankAccountNumber":"Zz11110001"`), `{"data":[]}`, `{"data":[{"status":"ACTIVE"}]}`} {
+		b, _ := answering(t, http.StatusCreated, body)
+		if e := refused(t, b, canonical.LinkBankAccount, accountDraft()); e.Code != canonical.VendorProtocolError || e.HowFar() != canonical.Answered {
+			t.Errorf("%s: got %s, want vendor_protocol_error", body, e.Code)
+		}
+	}
+}
+
+func TestOMN13RoutingNumberOfEightDigits(t *testing.T) {
+	t.Parallel()
+	for number, valid := range map[string]bool{"31004477": false, "123456780": true, "123456789": false} {
+		a, _ := answering(t, http.StatusCreated, linked(`"bankAbaRoutingNumber":"`+number+`"`))
+		got := do(t, a, canonical.LinkBankAccount, accountDraft())
+		if got.RoutingNumber != number || got.RoutingNumberValid == nil || *got.RoutingNumberValid != valid {
+			t.Errorf("%s: got %s, valid %v", number, got.RoutingNumber, got.RoutingNumberValid)
+		}
+	}
+	d := accountDraft()
+	d.RoutingNumber = "31004477"
+	if err := d.Validate(); err == nil {
+		t.Error("eight digits are taken from a caller")
+	}
+}
+
+func TestOMN14AccountNumbersMayHaveLetters(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusCreated, linked(`"status":"ACTIVE"`))
+	do(t, a, canonical.LinkBankAccount, accountDraft())
+	if got := v.last(t).field(t, "bankAccountDetails"); !strings.Contains(got, `"bankAccountNumber":"Mq90017788"`) {
+		t.Error("the account number is not sent as it is")
+	}
+}
+
+func TestOMN15WalletIsOpaqueInboundAndCheckedOutbound(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusOK, oneAgreement("US_PATRIOTIC_ACT", "PENDING"))
+	if got := do(t, a, canonical.CreateAgreement, agreementDraft(canonical.AgreementUL)); len(got.Data[0].Party.WalletAddress) != 34 {
+		t.Error("the vendor's short address is not kept")
+	}
+	for _, bad := range []canonical.Personal{"0x5a1b6fd20c9e4478b3a0e1f2d3c4b5a6", "3c91f0a7be52d8460e1f9b73c5a2d8e4016f7b9c", wallet + "0", "0xgc91f0a7be52d8460e1f9b73c5a2d8e4016f7b9c"} {
+		d := agreementDraft(canonical.AgreementUL)
+		d.Party.WalletAddress = bad
+		wantPointers(t, refused(t, a, canonical.CreateAgreement, d), "/party/wallet_address")
+	}
+	v.last(t)
+}
+
+func TestOMN16PathsOfTheKinds(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[string][2]string{
+		"standard": {"/tenant/agreement/preview-agreement", "/tenant/agreement/preview-agreement/" + sampled},
+		"ul":       {"/tenant/agreement/preview-UL-agreement", "/tenant/agreement/ul-preview-agreement/" + sampled},
+	} {
+		a, made := answering(t, http.StatusOK, oneAgreement("US_PATRIOTIC_ACT", "PENDING"))
+		list := do(t, a, canonical.CreateAgreement, agreementDraft(kind))
+		b, decided := answering(t, http.StatusOK, consented)
+		do(t, b, canonical.DecideAgreement, accept(list.Data[0].ID))
+		if got := [2]string{made.last(t).path, decided.last(t).path}; got != want {
+			t.Errorf("%s: paths are %v, want %v", kind, got, want)
+		}
+		if ul := made.last(t).field(t, "taxIdNumber"); (ul == "") != (kind == "ul") {
+			t.Errorf("%s: the tax id is %q", kind, ul)
+		}
+	}
+}
+
+// TestKindOfAnAgreementThatWasOnlyRead: no answer names the kind, so a list
+// can tell a UL agreement by its type at most.
+func TestKindOfAnAgreementThatWasOnlyRead(t *testing.T) {
+	t.Parallel()
+	for agreementType, want := range map[string][2]string{
+		"US_PATRIOTIC_ACT": {"unknown", "/tenant/agreement/preview-agreement/" + sampled},
+		"UL_TEMPLATE":      {"ul", "/tenant/agreement/ul-preview-agreement/" + sampled},
+		"RULEBOOK":         {"unknown", "/tenant/agreement/preview-agreement/" + sampled},
+	} {
+		a, _ := answering(t, http.StatusOK, oneAgreement(agreementType, "PENDING"))
+		listed := do(t, a, canonical.ListAgreements, canonical.AgreementsQuery{}).Data[0]
+		b, v := answering(t, http.StatusOK, consented)
+		do(t, b, canonical.DecideAgreement, accept(listed.ID))
+		if got := [2]string{listed.Kind, v.last(t).path}; got != want {
+			t.Errorf("%s: got %v, want %v", agreementType, got, want)
+		}
+	}
+}
+
+func TestOMN23StatusTextsAreIgnored(t *testing.T) {
+	t.Parallel()
+	body := strings.Replace(linked(`"status":"ACTIVE"`), "1 Bank Account Linked Successfully", "tenant customer onboarding gets failed", 1)
+	a, _ := answering(t, http.StatusCreated, body)
+	if got := do(t, a, canonical.LinkBankAccount, accountDraft()); got.Status != canonical.BankAccountActive {
+		t.Errorf("status is %s, want active", got.Status)
+	}
+}
+
+func TestOMN24OneOfTheTwoWaysToLink(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		draft           canonical.BankAccountDraft
+		sent, notSent   string
+		wantInstitution string
+	}{
+		{accountDraft(), "bankAccountDetails", "plaidDetails", "First Sandbox Bank"},
+		{plaidDraft(), "plaidDetails", "bankAccountDetails", ""},
+	} {
+		a, v := answering(t, http.StatusCreated, linked(`"status":"ACTIVE"`))
+		got := do(t, a, canonical.LinkBankAccount, tt.draft)
+		if r := v.last(t); r.field(t, tt.sent) == "" || r.field(t, tt.notSent) != "" {
+			t.Errorf("%s: the other object is sent", tt.draft.LinkMethod)
+		}
+		if got.LinkMethod != tt.draft.LinkMethod || got.InstitutionName != tt.wantInstitution {
+			t.Errorf("%s: comes back as %s at %q", tt.draft.LinkMethod, got.LinkMethod, got.InstitutionName)
+		}
+	}
+	a, v := answering(t, http.StatusCreated, linked(`"status":"ACTIVE"`))
+	do(t, a, canonical.LinkBankAccount, plaidDraft())
+	if got := v.last(t).field(t, "plaidDetails"); got != `{"plaidToken":"processor-5a0e","plaidConsentTimestamp":"2026-02-03T02:05:06.1788Z"}` {
+		t.Error("the consent's instant is not sent in UTC without trailing zeros")
+	}
+}
+
+func TestOMN26SingleReadFiltersByID(t *testing.T) {
+	t.Parallel()
+	const body = `{"data":[{"id":"31f7c0de-9a24-4e8b-b6d5-02c8f1a97e43","status":"PENDING"},{"id":"` + sampled + `","status":"ACCEPTED"}]}`
+	a, v := answering(t, http.StatusOK, body)
+	got := do(t, a, canonical.GetAgreement, canonical.AgreementQuery{ID: agreementID(sampled, "ul")})
+	if got.Status != canonical.AgreementAccepted || got.Kind != canonical.AgreementUL || v.last(t).query != "agreementId="+sampled {
+		t.Errorf("got an agreement %s of kind %s", got.Status, got.Kind)
+	}
+	e := refused(t, a, canonical.GetAgreement, canonical.AgreementQuery{ID: agreementID("5d1e8c70-2f94-4b6a-9c03-e7a1b25f6d48", "ul")})
+	if e.Code != canonical.AgreementNotFound || e.HowFar() != canonical.Answered {
+		t.Errorf("got %s, want agreement_not_found", e.Code)
+	}
+}
+
+func TestIDsWithoutThisVendorsKeys(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusOK, `{}`)
+	payment := paymentDraft(t, canonical.DirectionDebit, "100.50")
+	payment.BankAccountID = canonical.BankAccountID{}
+	for _, e := range []struct {
+		got  *canonical.Error
+		want canonical.Code
+	}{
+		{refused(t, a, canonical.ConfirmVerification, canonical.VerificationConfirmation{}), canonical.VerificationNotFound},
+		{refused(t, a, canonical.GetAgreement, canonical.AgreementQuery{}), canonical.AgreementNotFound},
+		{refused(t, a, canonical.DecideAgreement, accept(canonical.AgreementID{})), canonical.AgreementNotFound},
+		{refused(t, a, canonical.LinkBankAccount, canonical.BankAccountDraft{}), canonical.CustomerNotFound},
+		{refused(t, a, canonical.ListBankAccounts, canonical.BankAccountsQuery{}), canonical.CustomerNotFound},
+		{refused(t, a, canonical.CreatePayment, payment), canonical.BankAccountNotFound},
+		{refused(t, a, canonical.GetAgreementTemplate, canonical.TemplateQuery{Type: "cookies"}), canonical.TemplateNotFound},
+	} {
+		if e.got.Code != e.want || e.got.HowFar() != canonical.NotSent {
+			t.Errorf("got %s, outcome %s; want %s, not_sent", e.got.Code, e.got.HowFar(), e.want)
+		}
+	}
+	if len(v.seen) != 0 {
+		t.Errorf("%d requests were sent without a key", len(v.seen))
+	}
+}
+
+func TestVerificationByMailOnly(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusCreated, `{}`)
+	d := mailDraft()
+	d.Phone, d.Identifier = "+12025550118", &canonical.SecretIdentifier{}
+	wantPointers(t, refused(t, a, canonical.StartVerification, d), "/phone", "/identifier")
+	wantPointers(t, refused(t, a, canonical.StartVerification, canonical.VerificationDraft{Method: canonical.MethodSMSOTP}), "/method")
+	wantPointers(t, refused(t, a, canonical.StartVerification, canonical.VerificationDraft{Method: canonical.MethodEmailOTP, Email: " "}), "/email")
+	if len(v.seen) != 0 {
+		t.Error("a draft that was refused has been sent")
+	}
+	if e := refused(t, a, canonical.StartVerification, mailDraft()); e.Code != canonical.VendorProtocolError {
+		t.Errorf("an answer without an id gives %s", e.Code)
+	}
+}
+
+func TestStandardAgreementNeedsAllOfIt(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusOK, `{}`)
+	d := agreementDraft(canonical.AgreementStandard)
+	d.Party.GivenName, d.Party.Tax, d.Party.Phone, d.Party.Address = "M", nil, nil, nil
+	wantPointers(t, refused(t, a, canonical.CreateAgreement, d), "/party/given_name", "/party/tax", "/party/phone", "/party/address")
+	d = agreementDraft(canonical.AgreementStandard)
+	d.Party.Birthdate, d.Party.Phone.Number, d.Party.Address.Lines, d.Party.Address.State = "", "+88212025550", nil, " "
+	wantPointers(t, refused(t, a, canonical.CreateAgreement, d), "/party/birthdate", "/party/phone/number", "/party/address/lines", "/party/address/state")
+	wantPointers(t, refused(t, a, canonical.CreateAgreement, agreementDraft("other")), "/kind")
+	if len(v.seen) != 0 {
+		t.Error("a draft that was refused has been sent")
+	}
+}
+
+func TestCustomerReference(t *testing.T) {
+	t.Parallel()
+	a, _ := answering(t, http.StatusOK, `{}`)
+	ref := func(keys canonical.VendorIDs) canonical.CustomerReference {
+		return canonical.CustomerReference{VendorIDs: keys}
+	}
+	got := do(t, a, canonical.CreateCustomerReference, ref(canonical.VendorIDs{"customer_account_id": customer}))
+	if got.ID.Key("customer_account_id") != customer || got.Object != "customer" {
+		t.Error("the id is not made of the key that was given")
+	}
+	wantPointers(t, refused(t, a, canonical.CreateCustomerReference, ref(canonical.VendorIDs{"a/b~": "1"})), "/vendor_ids/a~1b~0", "/vendor_ids/customer_account_id")
+	for _, bad := range []string{"", "17", "c0000000-0000-4000-8000-00000000000g", "c00000000000-4000-8000-0000-00000000", "c0000000-0000-4000-8000-0000000000011"} {
+		wantPointers(t, refused(t, a, canonical.CreateCustomerReference, ref(canonical.VendorIDs{"customer_account_id": bad})), "/vendor_ids/customer_account_id")
+	}
+}
+
+func TestDriftIsSampled(t *testing.T) {
+	t.Parallel()
+	v := &vendor{status: http.StatusOK, body: `{"data":[{"id":"` + sampled + `","status":"PENDING","mood":1}],"page":2}`}
+	counted := map[string]int{}
+	c := connection(v, nil)
+	c.Unmapped = func(field string) { counted[field]++ }
+	a := adapterOf(t, c)
+	for range 65 {
+		do(t, a, canonical.ListAgreements, canonical.AgreementsQuery{})
+	}
+	if counted["data.mood"] != 2 || counted["page"] != 2 || len(counted) != 2 {
+		t.Errorf("counted %v, want each new field with the first and the 65th answer", counted)
+	}
+}
+
+// TestHollowSuccess: a success that lacks what it is a success of is none.
+func TestHollowSuccess(t *testing.T) {
+	t.Parallel()
+	for operation, bodies := range map[string][]string{
+		"start_verification":     {`{}`, `{"data":null}`, `{"data":{"verification_request_id":" "}}`},
+		"confirm_verification":   {`{}`, `[]`, `null`},
+		"get_agreement_template": {`{}`, `{"data":{"templateId":"x","html":""}}`, `{"data":{"html":"<p>x</p>"}}`},
+		"create_agreement":       {`{}`, `{"data":[]}`, `{"data":[{"status":"PENDING"}]}`, `{"data":{}}`},
+		"list_agreements":        {`{"data":[{"status":"PENDING"}]}`, `{"data":"none"}`},
+		"decide_agreement":       {`{}`, `{"data":{"status":"ACCEPTED"}}`},
+		"list_bank_accounts":     {`{"data":[{"bankLegalName":"First Sandbox Bank"}]}`},
+	} {
+		run := calls(t)[operation]
+		for _, body := range bodies {
+			a, _ := answering(t, http.StatusOK, body)
+			_, err := run(t.Context(), a)
+			if e := canonical.AsError(err); err == nil || e.Code != canonical.VendorProtocolError || e.HowFar() != canonical.Answered {
+				t.Errorf("%s with %s: got %v, want vendor_protocol_error", operation, body, err)
+			}
+		}
+	}
+}
+
+func TestHolderPhoneThatIsNoPhoneIsLeftOut(t *testing.T) {
+	t.Parallel()
+	counted := 0
+	v := &vendor{status: http.StatusOK, body: `{"data":[{"linkedBankId":"` + bank + `","bankAccountHolderPhoneNumber":"call me"}]}`}
+	c := connection(v, nil)
+	c.Unmapped = func(string) { counted++ }
+	list := do(t, adapterOf(t, c), canonical.ListBankAccounts, canonical.BankAccountsQuery{CustomerID: customerID(customer)})
+	if b := list.Data[0]; b.Holder != nil || b.Status != canonical.UnknownValue || counted != 1 {
+		t.Errorf("status %s, holder %+v, counted %d times", b.Status, b.Holder, counted)
+	}
+}
