@@ -59,32 +59,6 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
-func TestOMN1PathOfLinkedBanksIsASetting(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		setting  any
-		want     string
-		warnings int
-	}{
-		{nil, "/tenant/customer/link-bank/" + customer, 1},
-		{"/v9/{customerAccountId}/banks", "/v9/" + customer + "/banks", 0},
-	} {
-		v := &vendor{status: http.StatusOK, body: `{"data":[]}`}
-		a := adapterOf(t, connection(v, map[string]any{"linked_banks_path": tt.setting}))
-		do(t, a, canonical.ListBankAccounts, canonical.BankAccountsQuery{CustomerID: customerID(customer)})
-		if r := v.last(t); r.path != tt.want || r.method != http.MethodGet {
-			t.Errorf("got %s %s, want GET %s", r.method, r.path, tt.want)
-		}
-		if w := a.(canonical.Warner).Warnings(); len(w) != tt.warnings {
-			t.Errorf("warnings are %v, want %d", w, tt.warnings)
-		}
-	}
-	bare := adapterOf(t, connection(&vendor{}, map[string]any{"tenant_id": nil, "api_key": nil}))
-	if w := bare.(canonical.Warner).Warnings(); len(w) != 3 {
-		t.Errorf("warnings are %v, want three", w)
-	}
-}
-
 func TestOMN3BirthdateAsConfigured(t *testing.T) {
 	t.Parallel()
 	for format, want := range map[string]string{"iso": `"1986-11-23"`, "dmy": `"23-11-1986"`} {
@@ -177,75 +151,6 @@ func TestOMN8BlanksAreTrimmed(t *testing.T) {
 	}
 }
 
-func TestOMN11NoLinkedAccountsIsAnEmptyList(t *testing.T) {
-	t.Parallel()
-	a, _ := answering(t, http.StatusNotFound, `{"errors":[{"type":"No data found","message":"Customer has no linked bank accounts"}]}`)
-	list := do(t, a, canonical.ListBankAccounts, canonical.BankAccountsQuery{CustomerID: customerID(customer)})
-	if list.Data == nil || len(list.Data) != 0 {
-		t.Errorf("got %v, want an empty list that is not null", list.Data)
-	}
-}
-
-func linked(members string) string {
-	return `{"message":"1 Bank Account Linked Successfully","data":[{"id":"` + bank + `","bankAccountId":"` + bank + `",` + members + `}]}`
-}
-
-func TestOMN12AccountNumberStaysHere(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ number, last4 string }{
-		{"Mq90017788", "7788"}, {"XXXXXX7788", "7788"}, {"****7788", "7788"}, {"", "7788"}, {"9007788", "7788"},
-	} {
-		a, _ := answering(t, http.StatusCreated, linked(`"bankAccountNumber":"`+tt.number+`","status":"ACTIVE"`))
-		got := do(t, a, canonical.LinkBankAccount, accountDraft())
-		if string(got.Last4) != tt.last4 {
-			t.Errorf("%s: last4 is %q, want %q", tt.number, string(got.Last4), tt.last4)
-		}
-		if text := fmt.Sprintf("%+v", got); tt.number != "" && strings.Contains(text, tt.number) {
-			t.Errorf("%s: the number shows in the resource", tt.number)
-		}
-	}
-}
-
-func TestLinkedAccountIsTheOneThatWasAskedFor(t *testing.T) {
-	t.Parallel()
-	const two = `{"data":[{"id":"x-1","bankAccountNumber":"Zz11110001"},{"id":"x-2","bankAccountNumber":"Mq90017788"}]}`
-	a, _ := answering(t, http.StatusCreated, two)
-	if got := do(t, a, canonical.LinkBankAccount, accountDraft()); got.ID.Key("linked_bank_id") != "x-2" {
-		t.Errorf("took account %s of the two", got.ID.Key("linked_bank_id"))
-	}
-	for _, body := range []string{linked(`"bankAccountNumber":"Zz11110001"`), `{"data":[]}`, `{"data":[{"status":"ACTIVE"}]}`} {
-		b, _ := answering(t, http.StatusCreated, body)
-		if e := refused(t, b, canonical.LinkBankAccount, accountDraft()); e.Code != canonical.VendorProtocolError || e.HowFar() != canonical.Answered {
-			t.Errorf("%s: got %s, want vendor_protocol_error", body, e.Code)
-		}
-	}
-}
-
-func TestOMN13RoutingNumberOfEightDigits(t *testing.T) {
-	t.Parallel()
-	for number, valid := range map[string]bool{"31004477": false, "123456780": true, "123456789": false} {
-		a, _ := answering(t, http.StatusCreated, linked(`"bankAbaRoutingNumber":"`+number+`"`))
-		got := do(t, a, canonical.LinkBankAccount, accountDraft())
-		if got.RoutingNumber != number || got.RoutingNumberValid == nil || *got.RoutingNumberValid != valid {
-			t.Errorf("%s: got %s, valid %v", number, got.RoutingNumber, got.RoutingNumberValid)
-		}
-	}
-	d := accountDraft()
-	d.RoutingNumber = "31004477"
-	if err := d.Validate(); err == nil {
-		t.Error("eight digits are taken from a caller")
-	}
-}
-
-func TestOMN14AccountNumbersMayHaveLetters(t *testing.T) {
-	t.Parallel()
-	a, v := answering(t, http.StatusCreated, linked(`"status":"ACTIVE"`))
-	do(t, a, canonical.LinkBankAccount, accountDraft())
-	if got := v.last(t).field(t, "bankAccountDetails"); !strings.Contains(got, `"bankAccountNumber":"Mq90017788"`) {
-		t.Error("the account number is not sent as it is")
-	}
-}
-
 func TestOMN15WalletIsOpaqueInboundAndCheckedOutbound(t *testing.T) {
 	t.Parallel()
 	a, v := answering(t, http.StatusOK, oneAgreement("US_PATRIOTIC_ACT", "PENDING"))
@@ -295,41 +200,6 @@ func TestKindOfAnAgreementThatWasOnlyRead(t *testing.T) {
 		if got := [2]string{listed.Kind, v.last(t).path}; got != want {
 			t.Errorf("%s: got %v, want %v", agreementType, got, want)
 		}
-	}
-}
-
-func TestOMN23StatusTextsAreIgnored(t *testing.T) {
-	t.Parallel()
-	body := strings.Replace(linked(`"status":"ACTIVE"`), "1 Bank Account Linked Successfully", "tenant customer onboarding gets failed", 1)
-	a, _ := answering(t, http.StatusCreated, body)
-	if got := do(t, a, canonical.LinkBankAccount, accountDraft()); got.Status != canonical.BankAccountActive {
-		t.Errorf("status is %s, want active", got.Status)
-	}
-}
-
-func TestOMN24OneOfTheTwoWaysToLink(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		draft           canonical.BankAccountDraft
-		sent, notSent   string
-		wantInstitution string
-	}{
-		{accountDraft(), "bankAccountDetails", "plaidDetails", "First Sandbox Bank"},
-		{plaidDraft(), "plaidDetails", "bankAccountDetails", ""},
-	} {
-		a, v := answering(t, http.StatusCreated, linked(`"status":"ACTIVE"`))
-		got := do(t, a, canonical.LinkBankAccount, tt.draft)
-		if r := v.last(t); r.field(t, tt.sent) == "" || r.field(t, tt.notSent) != "" {
-			t.Errorf("%s: the other object is sent", tt.draft.LinkMethod)
-		}
-		if got.LinkMethod != tt.draft.LinkMethod || got.InstitutionName != tt.wantInstitution {
-			t.Errorf("%s: comes back as %s at %q", tt.draft.LinkMethod, got.LinkMethod, got.InstitutionName)
-		}
-	}
-	a, v := answering(t, http.StatusCreated, linked(`"status":"ACTIVE"`))
-	do(t, a, canonical.LinkBankAccount, plaidDraft())
-	if got := v.last(t).field(t, "plaidDetails"); got != `{"plaidToken":"processor-5a0e","plaidConsentTimestamp":"2026-02-03T02:05:06.1788Z"}` {
-		t.Error("the consent's instant is not sent in UTC without trailing zeros")
 	}
 }
 
@@ -455,17 +325,5 @@ func TestHollowSuccess(t *testing.T) {
 				t.Errorf("%s with %s: got %v, want vendor_protocol_error", operation, body, err)
 			}
 		}
-	}
-}
-
-func TestHolderPhoneThatIsNoPhoneIsLeftOut(t *testing.T) {
-	t.Parallel()
-	counted := 0
-	v := &vendor{status: http.StatusOK, body: `{"data":[{"linkedBankId":"` + bank + `","bankAccountHolderPhoneNumber":"call me"}]}`}
-	c := connection(v, nil)
-	c.Unmapped = func(string) { counted++ }
-	list := do(t, adapterOf(t, c), canonical.ListBankAccounts, canonical.BankAccountsQuery{CustomerID: customerID(customer)})
-	if b := list.Data[0]; b.Holder != nil || b.Status != canonical.UnknownValue || counted != 1 {
-		t.Errorf("status %s, holder %+v, counted %d times", b.Status, b.Holder, counted)
 	}
 }
