@@ -40,7 +40,7 @@ func testAmount(arguments ...any) (any, error) {
 // amountPatch turns comparisons of the amount with a literal into calls of
 // amountTest, at load, so that exact decimals are compared and a literal that is
 // none is reported.
-type amountPatch struct{ problem *whenProblem }
+type amountPatch struct{ wrong ast.Node }
 
 // Visit is called for each node of the expression.
 func (p *amountPatch) Visit(node *ast.Node) {
@@ -61,7 +61,7 @@ func (p *amountPatch) Visit(node *ast.Node) {
 	}
 	value, ok := decimalOf(literal)
 	if !ok {
-		p.problem = &whenProblem{message: `compares the amount with something that is no decimal: write 1000 or "99.95"`}
+		p.wrong = literal
 		return
 	}
 	ast.Patch(node, &ast.CallNode{

@@ -31,7 +31,7 @@ type attempts struct {
 func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 	if call.BeforeSend != nil {
 		if err := call.BeforeSend(ctx); err != nil {
-			return notJournalled(err)
+			return err
 		}
 		if spare(call) < 0 {
 			return tooLate(ctx)
@@ -100,15 +100,6 @@ func place(ctx context.Context, call *Call, err error) error {
 		e.Connection = call.Connection
 	}
 	return &e
-}
-
-// notJournalled is why a call was not made although everything was ready.
-func notJournalled(err error) error {
-	var e *canonical.Error
-	if errors.As(err, &e) {
-		return err
-	}
-	return &canonical.Error{Code: canonical.JournalUnavailable, Outcome: canonical.NotSent, Err: err}
 }
 
 func codeOf(err error) canonical.Code {

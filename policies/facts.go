@@ -1,5 +1,14 @@
 package policies
 
+import (
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+
+	"canongate/canonical"
+)
+
 // RequestFacts are the members of `request` in an expression. Each is a code
 // from a closed or public list; an absent one is "".
 type RequestFacts struct {
@@ -12,10 +21,131 @@ type RequestFacts struct {
 	LinkMethod         string `expr:"link_method"`
 	Nationality        string `expr:"nationality"`
 	Phase              string `expr:"phase"`
-	Purpose            string `expr:"purpose"`
 	Rail               string `expr:"rail"`
-	ResidencyCode      string `expr:"residency_code"`
 	Role               string `expr:"role"`
 	SECCode            string `expr:"sec_code"`
-	TemplateType       string `expr:"template_type"`
+	Type               string `expr:"type"`
+}
+
+// factSources says where in a request each fact stands; the first that is there
+// counts. None of them is a field that may name a person: a test holds the table
+// to the types of the requests.
+var factSources = []struct {
+	fact  func(*Facts) *string
+	paths [][]string
+}{
+	{func(f *Facts) *string { return &f.Country }, paths("country_of_residence", "party.address.country")},
+	{func(f *Facts) *string { return &f.Currency }, paths("amount.currency")},
+	{func(f *Facts) *string { return &f.Method }, paths("method", "link_method", "rail")},
+	{func(f *Facts) *string { return &f.Request.AccountType }, paths("account_type")},
+	{func(f *Facts) *string { return &f.Request.AgreementKind }, paths("kind")},
+	{func(f *Facts) *string { return &f.Request.AssetSymbol }, paths("asset.symbol")},
+	{func(f *Facts) *string { return &f.Request.CountryOfResidence }, paths("country_of_residence")},
+	{func(f *Facts) *string { return &f.Request.Direction }, paths("direction")},
+	{func(f *Facts) *string { return &f.Request.IdentifierType }, paths("identifier.type", "identifiers.0.type")},
+	{func(f *Facts) *string { return &f.Request.LinkMethod }, paths("link_method")},
+	{func(f *Facts) *string { return &f.Request.Nationality }, paths("nationalities.0")},
+	{func(f *Facts) *string { return &f.Request.Phase }, paths("phase")},
+	{func(f *Facts) *string { return &f.Request.Rail }, paths("rail")},
+	{func(f *Facts) *string { return &f.Request.Role }, paths("role")},
+	{func(f *Facts) *string { return &f.Request.SECCode }, paths("ach.sec_code")},
+	{func(f *Facts) *string { return &f.Request.Type }, paths("type")},
+}
+
+var amountSource = []string{"amount", "value"}
+
+func paths(dotted ...string) [][]string {
+	split := make([][]string, len(dotted))
+	for i, path := range dotted {
+		split[i] = strings.Split(path, ".")
+	}
+	return split
+}
+
+// FactsOf reads the facts of a request: one of the operations' typed requests,
+// or its JSON decoded into maps.
+func FactsOf(request any) Facts {
+	var f Facts
+	root := reflect.ValueOf(request)
+	for _, source := range factSources {
+		for _, path := range source.paths {
+			if v := follow(root, path); v.IsValid() && v.Kind() == reflect.String && v.Len() > 0 {
+				*source.fact(&f) = v.String()
+				break
+			}
+		}
+	}
+	f.Amount = decimalAt(follow(root, amountSource))
+	return f
+}
+
+func decimalAt(v reflect.Value) *canonical.Decimal {
+	if !v.IsValid() {
+		return nil
+	}
+	switch value := v.Interface().(type) {
+	case canonical.Decimal:
+		return &value
+	case string:
+		if d, err := canonical.ParseDecimal(value); err == nil {
+			return &d
+		}
+	}
+	return nil
+}
+
+// follow walks a path of names and positions; what is not there is invalid.
+func follow(v reflect.Value, path []string) reflect.Value {
+	for _, name := range path {
+		v = step(whole(v), name)
+	}
+	return whole(v)
+}
+
+// whole sees through pointers and interfaces; nil is invalid.
+func whole(v reflect.Value) reflect.Value {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	return v
+}
+
+func step(v reflect.Value, name string) reflect.Value {
+	switch v.Kind() {
+	case reflect.Struct:
+		if index, ok := fieldsOf(v.Type())[name]; ok {
+			if field, err := v.FieldByIndexErr(index); err == nil {
+				return field
+			}
+		}
+	case reflect.Map:
+		if v.Type().Key().Kind() == reflect.String {
+			return v.MapIndex(reflect.ValueOf(name).Convert(v.Type().Key()))
+		}
+	case reflect.Slice:
+		if i, err := strconv.Atoi(name); err == nil && i < v.Len() {
+			return v.Index(i)
+		}
+	}
+	return reflect.Value{}
+}
+
+var knownFields sync.Map // reflect.Type → map[string][]int
+
+// fieldsOf gives a struct's fields by the names that callers know them under.
+func fieldsOf(t reflect.Type) map[string][]int {
+	if known, ok := knownFields.Load(t); ok {
+		return known.(map[string][]int)
+	}
+	fields := map[string][]int{}
+	for _, field := range reflect.VisibleFields(t) {
+		for _, tag := range []string{"json", "path", "query"} {
+			name, _, _ := strings.Cut(field.Tag.Get(tag), ",")
+			if name != "" && name != "-" && field.IsExported() {
+				fields[name] = field.Index
+			}
+		}
+	}
+	known, _ := knownFields.LoadOrStore(t, fields)
+	return known.(map[string][]int)
 }

@@ -38,6 +38,13 @@ func (l *LocalLimiter) Allow(ctx context.Context, key string, limit RateOptions)
 	}, nil
 }
 
+// Len is how many keys are remembered.
+func (l *LocalLimiter) Len() int {
+	l.cells.mu.Lock()
+	defer l.cells.mu.Unlock()
+	return len(l.cells.times)
+}
+
 func (l *LocalLimiter) rate(limit RateOptions) (*throttled.GCRARateLimiterCtx, error) {
 	if known, ok := l.rates.Load(limit); ok {
 		return known.(*throttled.GCRARateLimiterCtx), nil

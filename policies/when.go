@@ -52,8 +52,9 @@ func compileWhen(text string) (*expression, *whenProblem) {
 	program, err := expr.Compile(text,
 		expr.Env(&environment{}), expr.AsBool(), expr.DisableAllBuiltins(), expr.Patch(amounts),
 		expr.Function(amountTest, testAmount, new(func(amount, bound) bool)))
-	if amounts.problem != nil {
-		return nil, amounts.problem
+	if amounts.wrong != nil {
+		at := (&file.Error{Location: amounts.wrong.Location()}).Bind(file.NewSource(text))
+		return nil, &whenProblem{`compares the amount with no decimal: write 1000 or "99.95"`, at.Line, at.Column + 1}
 	}
 	if err != nil {
 		return nil, problemOf(err)
