@@ -55,7 +55,7 @@ type AgreementParty struct {
 // TaxID is a person's number at a tax office.
 type TaxID struct {
 	Country Country `json:"country" pattern:"^[A-Z]{2}$"`
-	ID      Secret  `json:"id" maxLength:"64" writeOnly:"true"`
+	ID      Secret  `json:"id,omitzero" required:"true" maxLength:"64" writeOnly:"true"`
 }
 
 // PartyPhone is a party's phone, with the consent to text messages.

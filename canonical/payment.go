@@ -157,10 +157,11 @@ func (d *PaymentDraft) Validate() error {
 
 // Asked is the payment as the caller wants it, before any vendor has answered.
 func (d *PaymentDraft) Asked() Payment {
-	authorization := d.Authorization
+	authorization, ach := d.Authorization, d.ACH
+	ach.ReasonCode, ach.ReturnCode, ach.ReturnReason, ach.ChangeCode = "", "", "", "" // read-only: not the caller's to say
 	return Payment{
 		Object: "payment", Direction: d.Direction, Rail: d.Rail, Status: PaymentCreated,
 		Amount: d.Amount, Asset: d.Asset, CustomerID: d.CustomerID, BankAccountID: d.BankAccountID,
-		Wallet: d.Wallet, ACH: d.ACH, Authorization: &authorization, Risk: d.Risk, Reference: d.Reference,
+		Wallet: d.Wallet, ACH: ach, Authorization: &authorization, Risk: d.Risk, Reference: d.Reference,
 	}
 }

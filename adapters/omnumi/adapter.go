@@ -9,7 +9,6 @@ package omnumi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,6 +17,7 @@ import (
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -104,7 +104,7 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 		return canonical.Verification{}, err
 	}
 	v, err := decodeVerification(d, answer.Data)
-	return v, named(canonical.StartVerification, err)
+	return v, verdict.Named(canonical.StartVerification, err)
 }
 
 // ConfirmVerification gives the OTP back. The vendor's answer says no more
@@ -112,7 +112,7 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.VerificationConfirmation) (canonical.Verification, error) {
 	op := canonical.ConfirmVerification
 	if c.ID.Key(keyVerification) == "" {
-		return canonical.Verification{}, noSuch(op, canonical.VerificationNotFound)
+		return canonical.Verification{}, verdict.Named(op, verdict.NoSuch(canonical.VerificationNotFound))
 	}
 	r := post(pathOTPVerify, otpVerify{
 		OTP:                   strings.TrimSpace(c.OTP.Reveal()),
@@ -123,7 +123,7 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 		return canonical.Verification{}, err
 	}
 	if answer.Message == "" && answer.Type == "" {
-		return canonical.Verification{}, named(op, contradiction("the answer does not say that the mail address is verified"))
+		return canonical.Verification{}, verdict.Named(op, verdict.Contradiction("the answer does not say that the mail address is verified"))
 	}
 	return verified(c), nil
 }
@@ -133,7 +133,7 @@ func (a *Adapter) GetAgreementTemplate(ctx context.Context, q canonical.Template
 	op := canonical.GetAgreementTemplate
 	kind, known := templateTypes[q.Type]
 	if !known {
-		return canonical.AgreementTemplate{}, noSuch(op, canonical.TemplateNotFound)
+		return canonical.AgreementTemplate{}, verdict.Named(op, verdict.NoSuch(canonical.TemplateNotFound))
 	}
 	r := get(pathTemplates, url.Values{"type": {kind}})
 	answer, err := call[template](ctx, a, op, r)
@@ -141,7 +141,7 @@ func (a *Adapter) GetAgreementTemplate(ctx context.Context, q canonical.Template
 		return canonical.AgreementTemplate{}, err
 	}
 	t, err := decodeTemplate(q.Type, answer.Data)
-	return t, named(op, err)
+	return t, verdict.Named(op, err)
 }
 
 // CreateAgreement has the vendor prepare the agreements of one kind for a
@@ -150,7 +150,7 @@ func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraf
 	op := canonical.CreateAgreement
 	path, body, err := encodeAgreement(d, a.settings.DOBFormat)
 	if err != nil {
-		return canonical.List[canonical.Agreement]{}, named(op, err)
+		return canonical.List[canonical.Agreement]{}, verdict.Named(op, err)
 	}
 	answer, err := call[flex.Many[agreement]](ctx, a, op, post(path, body))
 	if err != nil {
@@ -158,9 +158,9 @@ func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraf
 	}
 	list, err := decodeAgreements(answer.Data, d.Kind, &d.Party, a.unmapped)
 	if err == nil && len(list) == 0 {
-		err = contradiction("the answer has no agreement")
+		err = verdict.Contradiction("the answer has no agreement")
 	}
-	return canonical.NewList(list), named(op, err)
+	return canonical.NewList(list), verdict.Named(op, err)
 }
 
 // ListAgreements lists the tenant's agreements.
@@ -171,7 +171,7 @@ func (a *Adapter) ListAgreements(ctx context.Context, _ canonical.AgreementsQuer
 		return canonical.NewList[canonical.Agreement](nil), unlessNone(err)
 	}
 	list, err := decodeAgreements(answer.Data, canonical.UnknownValue, nil, a.unmapped)
-	return canonical.NewList(list), named(op, err)
+	return canonical.NewList(list), verdict.Named(op, err)
 }
 
 // GetAgreement reads one agreement. The vendor answers with a list, and
@@ -179,7 +179,7 @@ func (a *Adapter) ListAgreements(ctx context.Context, _ canonical.AgreementsQuer
 func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) (canonical.Agreement, error) {
 	op, id := canonical.GetAgreement, q.ID.Key(keyAgreement)
 	if id == "" {
-		return canonical.Agreement{}, noSuch(op, canonical.AgreementNotFound)
+		return canonical.Agreement{}, verdict.Named(op, verdict.NoSuch(canonical.AgreementNotFound))
 	}
 	answer, err := call[flex.Many[agreement]](ctx, a, op, get(pathAgreements, url.Values{"agreementId": {id}}))
 	if err != nil {
@@ -189,7 +189,7 @@ func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) 
 		if strings.EqualFold(string(w.ID), id) {
 			found, err := decodeAgreement(w, q.ID.Key(keyKind), nil, a.unmapped)
 			found.ID = q.ID
-			return found, named(op, err)
+			return found, verdict.Named(op, err)
 		}
 	}
 	return canonical.Agreement{}, &canonical.Error{Code: canonical.AgreementNotFound, Outcome: canonical.Answered, Operation: op.Name()}
@@ -204,9 +204,9 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 	switch {
 	case d.Decision != canonical.AgreementAccepted:
 		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor records acceptance only.")
-		return canonical.Agreement{}, named(op, e)
+		return canonical.Agreement{}, verdict.Named(op, e)
 	case id == "":
-		return canonical.Agreement{}, noSuch(op, canonical.AgreementNotFound)
+		return canonical.Agreement{}, verdict.Named(op, verdict.NoSuch(canonical.AgreementNotFound))
 	}
 	path := pathDecisionStandard
 	if d.ID.Key(keyKind) == canonical.AgreementUL {
@@ -219,21 +219,21 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 		return canonical.Agreement{}, err
 	}
 	decided, err := decodeDecision(d, answer.Data, a.now(), a.unmapped)
-	return decided, named(op, err)
+	return decided, verdict.Named(op, err)
 }
 
 // LinkBankAccount links an account by its numbers or by Plaid.
 func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDraft) (canonical.BankAccount, error) {
 	op := canonical.LinkBankAccount
 	if d.CustomerID.Key(keyCustomer) == "" {
-		return canonical.BankAccount{}, noSuch(op, canonical.CustomerNotFound)
+		return canonical.BankAccount{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
 	}
 	answer, err := call[flex.Many[bankAccount]](ctx, a, op, post(pathLinkBank, encodeBankAccount(d)))
 	if err != nil {
 		return canonical.BankAccount{}, err
 	}
 	linked, err := decodeLinked(d, answer.Data, a.unmapped)
-	return linked, named(op, err)
+	return linked, verdict.Named(op, err)
 }
 
 // ListBankAccounts lists a customer's linked accounts. The vendor's document
@@ -241,7 +241,7 @@ func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDr
 func (a *Adapter) ListBankAccounts(ctx context.Context, q canonical.BankAccountsQuery) (canonical.List[canonical.BankAccount], error) {
 	op, customer := canonical.ListBankAccounts, q.CustomerID.Key(keyCustomer)
 	if customer == "" {
-		return canonical.List[canonical.BankAccount]{}, noSuch(op, canonical.CustomerNotFound)
+		return canonical.List[canonical.BankAccount]{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
 	}
 	path := strings.ReplaceAll(a.settings.LinkedBanksPath, customerPlaceholder, url.PathEscape(customer))
 	answer, err := call[flex.Many[bankAccount]](ctx, a, op, get(path, nil))
@@ -249,7 +249,7 @@ func (a *Adapter) ListBankAccounts(ctx context.Context, q canonical.BankAccounts
 		return canonical.NewList[canonical.BankAccount](nil), unlessNone(err)
 	}
 	list, err := decodeBankAccounts(q.CustomerID, answer.Data, a.unmapped)
-	return canonical.NewList(list), named(op, err)
+	return canonical.NewList(list), verdict.Named(op, err)
 }
 
 // CreatePayment starts an ACH debit (in) or credit (out). Whatever does not
@@ -258,7 +258,7 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 	op := canonical.CreatePayment
 	body, err := encodePayment(d, a.settings)
 	if err != nil {
-		return canonical.Payment{}, named(op, err)
+		return canonical.Payment{}, verdict.Named(op, err)
 	}
 	r := post(paymentPaths[d.Direction], body)
 	r.Fresh = true
@@ -268,7 +268,7 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 	}
 	p, err := decodePayment(d, body, answer.Data, a.unmapped)
 	if err != nil {
-		return canonical.Payment{}, unlessRefused(named(op, err))
+		return canonical.Payment{}, unlessRefused(verdict.Named(op, err))
 	}
 	return p, nil
 }
@@ -277,7 +277,7 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 // from the vendor. The vendor is not called.
 func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	c, err := referCustomer(r)
-	return c, named(canonical.CreateCustomerReference, err)
+	return c, verdict.Named(canonical.CreateCustomerReference, err)
 }
 
 func get(path string, query url.Values) rest.Request {
@@ -297,7 +297,7 @@ func call[T any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Reque
 	r.Header = a.header
 	reply, err := a.client.Do(ctx, r)
 	if err != nil {
-		return envelope[T]{}, named(op, err)
+		return envelope[T]{}, verdict.Named(op, err)
 	}
 	if reply.Status < 200 || reply.Status > 299 {
 		return envelope[T]{}, classify(op, reply, faultsOf(reply.Body), a.now())
@@ -305,7 +305,7 @@ func call[T any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Reque
 	answer, err := flex.Decode[envelope[T]](reply.Body, a.unmapped)
 	switch {
 	case err != nil:
-		return envelope[T]{}, named(op, err)
+		return envelope[T]{}, verdict.Named(op, err)
 	case len(answer.Errors) > 0:
 		return envelope[T]{}, classify(op, reply, answer.Errors, a.now())
 	}
@@ -313,28 +313,4 @@ func call[T any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Reque
 		flex.Drift(answer, a.unmapped)
 	}
 	return answer, nil
-}
-
-// named is err with the operation in it, or nil.
-func named(op canonical.Row, err error) error {
-	if err == nil {
-		return nil
-	}
-	e := *canonical.AsError(err)
-	e.Operation = op.Name()
-	return &e
-}
-
-// noSuch refuses an id that has none of this vendor's keys.
-func noSuch(op canonical.Row, code canonical.Code) error {
-	return named(op, &canonical.Error{Code: code, Origin: canonical.OriginCaller})
-}
-
-// contradiction is an answer that lacks what a success must have, or is about
-// something else.
-func contradiction(reason string) error {
-	return &canonical.Error{
-		Code: canonical.VendorProtocolError, Origin: canonical.OriginVendor, Outcome: canonical.Answered,
-		Message: "The vendor's answer could not be understood.", Err: errors.New(reason),
-	}
 }

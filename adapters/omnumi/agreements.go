@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -132,7 +133,7 @@ func decodeAgreements(list []agreement, kind string, asked *canonical.AgreementP
 
 func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) (canonical.Agreement, error) {
 	if w.ID == "" {
-		return canonical.Agreement{}, contradiction("an agreement in the answer has no id")
+		return canonical.Agreement{}, verdict.Contradiction("an agreement in the answer has no id")
 	}
 	kind = kindOf(kind, w.AgreementType)
 	a := canonical.Agreement{
@@ -175,7 +176,7 @@ func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, u
 	id := d.ID.Key(keyAgreement)
 	said, customer := string(w.ID), string(w.CustomerAccountID)
 	if said == "" || !strings.EqualFold(said, id) && said != customer {
-		return canonical.Agreement{}, contradiction("the answer is not about the agreement that was decided")
+		return canonical.Agreement{}, verdict.Contradiction("the answer is not about the agreement that was decided")
 	}
 	now = now.UTC()
 	a := canonical.Agreement{

@@ -3,16 +3,15 @@ package omnumi
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -97,57 +96,35 @@ func faultsOf(body []byte) []fault {
 // classify makes an error of an answer that is no success, or of a success
 // that lists errors.
 func classify(op canonical.Row, reply rest.Reply, faults []fault, now time.Time) error {
-	e := &canonical.Error{
-		Outcome: canonical.Answered, Operation: op.Name(), Vendor: vendorDetail(reply, faults),
-		RetryAfter: retryAfter(reply.Header.Get("Retry-After"), now),
-		Err:        fmt.Errorf("the vendor answered with HTTP status %d", reply.Status),
-	}
+	r := match(op.Name(), reply.Status, faults)
 	fields := fieldsOf(op.Name(), faults)
-	if r, ok := match(op.Name(), reply.Status, faults); ok {
-		e.Code, e.Message, e.Err = r.code, r.message, cmp.Or(r.cause, e.Err)
-	} else if e.Code = codeOf(reply.Status); e.Code == canonical.VendorRejected && len(fields) > 0 {
-		e.Code = canonical.ValidationFailed
+	if r.code == canonical.VendorRejected && len(fields) > 0 {
+		r.code = canonical.ValidationFailed
 	}
+	e := verdict.Of(reply, r.code, now)
+	e.Operation, e.Vendor, e.Message, e.Err = op.Name(), vendorDetail(reply, faults), r.message, cmp.Or(r.cause, e.Err)
 	if e.Code == canonical.ValidationFailed {
 		e.Message, e.Fields = "The vendor refused one or more fields.", fields
-	}
-	if e.Info().Origin != canonical.OriginGateway { // our credentials and settings are ours, all else is the vendor's word
-		e.Origin = canonical.OriginVendor
 	}
 	return e
 }
 
-// match finds the first rule that fits. The words of a 5xx are not believed:
-// the vendor's own fault comes first.
-func match(op string, status int, faults []fault) (rule, bool) {
+// match finds the first rule that fits; without one the status decides. The
+// words of a 5xx are not believed: the vendor's own fault comes first.
+func match(op string, status int, faults []fault) rule {
+	byStatus := rule{code: verdict.ByStatus(status)}
 	if status >= http.StatusInternalServerError {
-		return rule{}, false
+		return byStatus
 	}
 	for _, r := range rules {
 		if len(r.operations) > 0 && !slices.Contains(r.operations, op) || len(r.statuses) > 0 && !slices.Contains(r.statuses, status) {
 			continue
 		}
 		if slices.ContainsFunc(faults, func(f fault) bool { return r.words.MatchString(f.text()) }) {
-			return r, true
+			return r
 		}
 	}
-	return rule{}, false
-}
-
-// codeOf is what a status means when no words do.
-func codeOf(status int) canonical.Code {
-	switch {
-	case status >= http.StatusInternalServerError:
-		return canonical.VendorError
-	case status == http.StatusUnauthorized, status == http.StatusForbidden:
-		return canonical.VendorAuthFailed
-	case status == http.StatusTooManyRequests:
-		return canonical.RateLimited
-	case status >= 300 && status < 400:
-		return canonical.VendorProtocolError
-	default:
-		return canonical.VendorRejected
-	}
+	return byStatus
 }
 
 // vendorDetail keeps the vendor's words, placeholders and all, apart from
@@ -186,21 +163,6 @@ func fieldsOf(op string, faults []fault) []canonical.FieldError {
 		fields = append(fields, e)
 	}
 	return fields
-}
-
-// maxRetryAfter bounds what is believed of a Retry-After header.
-const maxRetryAfter = 24 * time.Hour
-
-// retryAfter reads the header's two forms, seconds and a date (RFC 9110
-// §10.2.3); 0 when there is none.
-func retryAfter(value string, now time.Time) time.Duration {
-	if n, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return min(time.Duration(n)*time.Second, maxRetryAfter)
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return min(max(at.Sub(now), 0), maxRetryAfter)
-	}
-	return 0
 }
 
 // unlessNone is err, but nil for "there are none".

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -90,7 +91,7 @@ func checkVerification(d canonical.VerificationDraft) error {
 	const none = "has no place at this vendor"
 	if d.Method != canonical.MethodEmailOTP {
 		c.Unsupported("/method", "must be email_otp at this vendor")
-		return named(canonical.StartVerification, c.Err())
+		return verdict.Named(canonical.StartVerification, c.Err())
 	}
 	c.Require(trim(d.Email) != "", "/email")
 	if d.Phone != "" {
@@ -99,12 +100,12 @@ func checkVerification(d canonical.VerificationDraft) error {
 	if d.Identifier != nil {
 		c.Unsupported("/identifier", none)
 	}
-	return named(canonical.StartVerification, c.Err())
+	return verdict.Named(canonical.StartVerification, c.Err())
 }
 
 func decodeVerification(d canonical.VerificationDraft, w otpRequested) (canonical.Verification, error) {
 	if w.VerificationRequestID == "" {
-		return canonical.Verification{}, contradiction("the answer has no verification_request_id")
+		return canonical.Verification{}, verdict.Contradiction("the answer has no verification_request_id")
 	}
 	id := string(w.VerificationRequestID)
 	return canonical.Verification{
@@ -142,7 +143,7 @@ func maskMail(mail canonical.Personal) canonical.Personal {
 
 func decodeTemplate(asked string, w template) (canonical.AgreementTemplate, error) {
 	if w.TemplateID == "" || w.HTML == "" {
-		return canonical.AgreementTemplate{}, contradiction("the answer has no template")
+		return canonical.AgreementTemplate{}, verdict.Contradiction("the answer has no template")
 	}
 	return canonical.AgreementTemplate{
 		Object: "agreement_template", ID: string(w.TemplateID), Type: asked, TypeRaw: string(w.Type), HTML: string(w.HTML),

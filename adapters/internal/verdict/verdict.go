@@ -8,15 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 
 	"canongate/adapters/internal/rest"
 	"canongate/canonical"
 )
-
-// maxRetryAfter bounds what is believed of a Retry-After header.
-const maxRetryAfter = 24 * time.Hour
 
 // Of makes an error of an answer, with the code that the caller concluded.
 // Our credentials and settings are the gateway's fault; all else is the
@@ -25,7 +21,7 @@ func Of(reply rest.Reply, code canonical.Code, now time.Time) *canonical.Error {
 	e := &canonical.Error{
 		Code: code, Outcome: canonical.Answered,
 		Vendor:     canonical.VendorDetail{HTTPStatus: reply.Status},
-		RetryAfter: RetryAfter(reply.Header, now),
+		RetryAfter: reply.RetryAfter(now),
 		Err:        fmt.Errorf("the vendor answered with HTTP status %d", reply.Status),
 	}
 	if e.Info().Origin != canonical.OriginGateway {
@@ -72,17 +68,4 @@ func Named(op canonical.Row, err error) error {
 	e := *canonical.AsError(err)
 	e.Operation = op.Name()
 	return &e
-}
-
-// RetryAfter reads the header's two forms, seconds and a date (RFC 9110
-// §10.2.3); 0 when there is none.
-func RetryAfter(header http.Header, now time.Time) time.Duration {
-	value := header.Get("Retry-After")
-	if n, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return min(time.Duration(n)*time.Second, maxRetryAfter)
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return min(max(at.Sub(now), 0), maxRetryAfter)
-	}
-	return 0
 }

@@ -19,7 +19,6 @@ func TestPreviewRefuses(t *testing.T) {
 		{"tax country", previewPath, replaced(standard, `"taxCountry":"US"`, `"taxCountry":"us"`), "taxCountry is not valid"},
 		{"no sms", previewPath, replaced(standard, `,"sms":false`, ""), "phoneNumber.sms should not be empty"},
 		{"international phone", previewPath, replaced(standard, "2025550143", "+12025550143"), "phoneNumber.number is not valid"},
-		{"no second line", previewPath, replaced(standard, "Floor 2", ""), "address.address2 should not be empty"},
 		{"UL without wallet", previewUL, replaced(ul, "0x5b1e0c9d8a7f6e5d4c3b2a190817263544536271", ""), "accountAddress should not be empty"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -105,7 +105,6 @@ func (p standardPreview) check() []failure {
 		{"phoneNumber.country", p.PhoneNumber.Country, country.MatchString},
 		{"phoneNumber.number", p.PhoneNumber.Number, digits.MatchString},
 		{"address.address1", p.Address.Address1, anyText},
-		{"address.address2", p.Address.Address2, anyText},
 		{"address.postalCode", p.Address.PostalCode, anyText},
 		{"address.city", p.Address.City, anyText},
 		{"address.state", p.Address.State, anyText},
