@@ -45,6 +45,7 @@ type breaker struct {
 	circuit  *gobreaker.CircuitBreaker[struct{}]
 	forced   atomic.Pointer[BreakerState] // nil: auto
 	openedAt atomic.Int64                 // Unix nanoseconds
+	openings atomic.Int64                 // how often it opened
 	used     atomic.Bool
 	observer Observer
 	hints    Hints
@@ -85,6 +86,7 @@ func (b *breaker) changed(_ string, _, to gobreaker.State) {
 	if to == gobreaker.StateOpen {
 		now := time.Now()
 		b.openedAt.Store(now.UnixNano())
+		b.openings.Add(1)
 		if b.hints != nil {
 			b.hints.Opened(b.connection, b.operation, now.Add(time.Duration(b.options.OpenFor)))
 		}
@@ -113,6 +115,9 @@ func (b *breaker) policy(ctx context.Context, call *Call, next Next) error {
 		}
 		return next(ctx)
 	}
+	if b.circuit.State() == gobreaker.StateClosed {
+		return b.watch(ctx, call, next)
+	}
 	var result error
 	_, err := b.circuit.Execute(func() (struct{}, error) {
 		result = next(ctx)
@@ -126,6 +131,18 @@ func (b *breaker) policy(ctx context.Context, call *Call, next Next) error {
 	default:
 		return result
 	}
+}
+
+// watch lets a call through and counts its result when it is there. The library
+// would date the result back to the start of the call, and drop it when that is
+// out of the window: a vendor that hangs for longer would never open it.
+func (b *breaker) watch(ctx context.Context, call *Call, next Next) error {
+	openings := b.openings.Load()
+	result := next(ctx)
+	if openings == b.openings.Load() { // what began before the circuit opened is old news
+		_, _ = b.circuit.Execute(func() (struct{}, error) { return struct{}{}, lesson(ctx, call, result) })
+	}
+	return result
 }
 
 // lesson is what a result says about the vendor: nil that it works, though it

@@ -190,6 +190,32 @@ func TestOldFaultsAreForgotten(t *testing.T) {
 	})
 }
 
+func TestCallsThatOutlastTheWindowCount(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		guard := breakerOf(policies.Options{Limits: policies.Limits{Timeout: policies.Duration(12 * time.Second)}})
+		slow := func(answer time.Duration) policies.Next {
+			return func(context.Context) error { pass(answer); return vendorDown }
+		}
+		run := func(answer time.Duration) *sync.WaitGroup {
+			calls := &sync.WaitGroup{}
+			for range 4 {
+				calls.Go(func() { _ = guard.Policy()(t.Context(), newCall(canonical.CreateCustomer), slow(answer)) })
+			}
+			return calls
+		}
+		late := run(18 * time.Second)
+		run(11 * time.Second).Wait()
+		if !guard.Condition("create_customer").BreakerOpen {
+			t.Fatal("calls that hang for longer than the window leave it closed")
+		}
+		late.Wait() // seven seconds later it is half open
+		if guard.Condition("create_customer").BreakerOpen {
+			t.Error("calls from before it opened have opened it again")
+		}
+	})
+}
+
 func TestForcedBreakers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
