@@ -4,7 +4,6 @@ package iserveu
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
 
 	"canongate/adapters/internal/flex"
@@ -23,10 +22,6 @@ var (
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 )
 
-// driftSample is how many answers pass for each that is searched for fields
-// that the document does not have.
-const driftSample = 64
-
 // Adapter is one partner at iServeU. Safe for concurrent use.
 type Adapter struct {
 	settings Settings
@@ -34,7 +29,7 @@ type Adapter struct {
 	client   *rest.Client
 	now      func() time.Time
 	unmapped func(field string)
-	answers  atomic.Uint64
+	answers  flex.Sampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -171,8 +166,6 @@ func (a *Adapter) call(ctx context.Context, op canonical.Row, path string, body 
 	if err != nil {
 		return answer{}, verdict.Named(op, err)
 	}
-	if a.answers.Add(1)%driftSample == 1 {
-		flex.Drift(w, a.unmapped)
-	}
+	a.answers.Look(w, a.unmapped)
 	return w, verdict.Named(op, classify(op, reply, w, a.now()))
 }

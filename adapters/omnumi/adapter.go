@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"canongate/adapters/internal/flex"
@@ -52,10 +51,6 @@ const (
 	pathACHOut           = "/ach/out"
 )
 
-// driftSample is how many answers pass for each that is searched for fields
-// that the document does not have.
-const driftSample = 64
-
 // Adapter is one Omnumi tenant. Safe for concurrent use.
 type Adapter struct {
 	settings Settings
@@ -63,7 +58,7 @@ type Adapter struct {
 	header   http.Header
 	now      func() time.Time
 	unmapped func(field string)
-	answers  atomic.Uint64
+	answers  flex.Sampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -309,8 +304,6 @@ func call[T any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Reque
 	case len(answer.Errors) > 0:
 		return envelope[T]{}, classify(op, reply, answer.Errors, a.now())
 	}
-	if a.answers.Add(1)%driftSample == 1 {
-		flex.Drift(answer, a.unmapped)
-	}
+	a.answers.Look(answer, a.unmapped)
 	return answer, nil
 }

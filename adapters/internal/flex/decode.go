@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"strings"
+	"sync/atomic"
 
 	"canongate/canonical"
 
@@ -82,9 +83,24 @@ func fieldName(s string) bool {
 
 // Drift reports every member that the wire types of v collected in an Extra
 // field: things the vendor has begun to say. It walks v by reflection, so
-// call it on a sample of answers, not on each (see Sample).
+// call it on a sample of answers, not on each (see Sampler).
 func Drift(v any, unmapped func(field string)) {
 	drift(reflect.ValueOf(v), "", unmapped)
+}
+
+// sampleEvery is how many answers pass for each that is searched for drift.
+const sampleEvery = 64
+
+// Sampler searches the first answer and every 64th after it for drift, so that
+// the walk costs next to nothing. The zero value is ready. Safe for concurrent
+// use.
+type Sampler struct{ answers atomic.Uint64 }
+
+// Look searches v if its turn has come.
+func (s *Sampler) Look(v any, unmapped func(field string)) {
+	if s.answers.Add(1)%sampleEvery == 1 {
+		Drift(v, unmapped)
+	}
 }
 
 var extraType = reflect.TypeFor[Extra]()

@@ -148,3 +148,15 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestSamplerLooksAtTheFirstAnswerAndEvery64th(t *testing.T) {
+	t.Parallel()
+	var s flex.Sampler
+	looked := 0
+	for range 129 {
+		s.Look(decode(t, `{"fresh":1}`), func(string) { looked++ })
+	}
+	if looked != 3 {
+		t.Errorf("looked at %d of 129 answers, want 3", looked)
+	}
+}
