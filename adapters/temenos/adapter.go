@@ -1,0 +1,218 @@
+package temenos
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/token"
+	"canongate/canonical"
+)
+
+// What Temenos can do.
+var (
+	_ canonical.CustomerCreator          = (*Adapter)(nil)
+	_ canonical.CustomerUpdater          = (*Adapter)(nil)
+	_ canonical.RequirementLister        = (*Adapter)(nil)
+	_ canonical.RequirementCreator       = (*Adapter)(nil)
+	_ canonical.RequirementAnswerer      = (*Adapter)(nil)
+	_ canonical.DocumentUploader         = (*Adapter)(nil)
+	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
+	_ canonical.Warner                   = (*Adapter)(nil)
+)
+
+// The vendor's operations, below the paths of the settings. Every one is a
+// POST, reads included. updateUserAction is the one whose title and index say
+// updateUserActionBulk (TEM-7).
+const (
+	createProspectProfile = "createProspectProfile"
+	updateProspectProfile = "updateProspectProfile"
+	getUserActions        = "getUserActions"
+	createPreRequirements = "createPreRequirements"
+	updateUserAction      = "updateUserAction"
+	uploadDocument        = "uploadDocument"
+)
+
+const (
+	jsonType = "application/json"
+	formType = "application/x-www-form-urlencoded"
+
+	defaultLoginTimeout = 30 * time.Second
+)
+
+// Adapter is one Temenos installation. Safe for concurrent use.
+type Adapter struct {
+	client   *rest.Client
+	sessions *token.Source
+	mapper   *mapper
+	created  atomic.Uint64 // fresh sessions so far
+}
+
+// New makes an adapter from a connection. Its error names every setting that
+// is wrong.
+func New(c canonical.Connection) (canonical.Adapter, error) {
+	s, err := decodeSettings(c)
+	if err != nil {
+		return nil, err
+	}
+	client, err := rest.New(c)
+	if err != nil {
+		return nil, err
+	}
+	a := &Adapter{client: client, mapper: &mapper{settings: s, now: c.Now, unmapped: c.Unmapped}}
+	if a.mapper.now == nil {
+		a.mapper.now = time.Now
+	}
+	if a.mapper.unmapped == nil {
+		a.mapper.unmapped = func(string) {}
+	}
+	a.sessions = token.NewSource(a.login, a.mapper.now, cmp.Or(c.Timeout, defaultLoginTimeout))
+	return a, nil
+}
+
+// Vendor is "temenos".
+func (a *Adapter) Vendor() string { return "temenos" }
+
+// Warnings says what the settings leave open.
+func (a *Adapter) Warnings() []string { return a.mapper.settings.warnings() }
+
+// CreateCustomer makes a prospect and with it an application, in a session of
+// its own (TEM-19).
+func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
+	body, err := a.mapper.encodeDraft(d)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	session := a.freshSession()
+	answer, err := call[created](ctx, a, session, a.profile(createProspectProfile, body))
+	a.settle(session, string(answer.ApplicationID))
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	return a.mapper.decodeCreated(d, answer)
+}
+
+// UpdateCustomer changes a co-applicant of the customer's application, or adds
+// one.
+func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
+	application := u.ID.Key(keyApplication)
+	if application == "" {
+		return canonical.Customer{}, noSuch(canonical.CustomerNotFound)
+	}
+	body, err := a.mapper.encodeUpdate(u)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	answer, err := call[changed](ctx, a, application, a.profile(updateProspectProfile, body))
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	return a.mapper.decodeChanged(u, answer), nil
+}
+
+// ListRequirements lists what the application wants in a phase. The vendor
+// has no list of both phases: without one, this is two calls.
+func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQuery) (canonical.List[canonical.Requirement], error) {
+	application := q.CustomerID.Key(keyApplication)
+	if application == "" {
+		return canonical.List[canonical.Requirement]{}, noSuch(canonical.CustomerNotFound)
+	}
+	phases, err := encodePhases(q.Phase)
+	if err != nil {
+		return canonical.List[canonical.Requirement]{}, err
+	}
+	var all []canonical.Requirement
+	for _, phase := range phases {
+		query := actionsQuery{IsPre: isPre[phase], ApplicationID: application}
+		answer, err := call[grouped](ctx, a, application, a.action(getUserActions, query))
+		if err != nil {
+			return canonical.List[canonical.Requirement]{}, err
+		}
+		found, err := a.mapper.decodeRequirements(q.CustomerID, answer, phase)
+		if err != nil {
+			return canonical.List[canonical.Requirement]{}, err
+		}
+		all = append(all, found...)
+	}
+	return canonical.NewList(all), nil
+}
+
+// CreateRequirements has the vendor make its additional questions.
+func (a *Adapter) CreateRequirements(ctx context.Context, d canonical.RequirementsDraft) (canonical.List[canonical.Requirement], error) {
+	application := d.CustomerID.Key(keyApplication)
+	if application == "" {
+		return canonical.List[canonical.Requirement]{}, noSuch(canonical.CustomerNotFound)
+	}
+	r := a.action(createPreRequirements, preRequirements{ApplicationID: application})
+	if a.mapper.settings.PreRequirementsBody == bodyForm { // TEM-15
+		r.ContentType, r.Body = formType, []byte(url.Values{"jsondata": {string(r.Body)}}.Encode())
+	}
+	answer, err := call[grouped](ctx, a, application, r)
+	if err != nil {
+		return canonical.List[canonical.Requirement]{}, err
+	}
+	found, err := a.mapper.decodeRequirements(d.CustomerID, answer, "")
+	return canonical.NewList(found), err
+}
+
+// AnswerRequirement answers or skips a requirement. The same answer twice has
+// the effect of one.
+func (a *Adapter) AnswerRequirement(ctx context.Context, r canonical.RequirementAnswer) (canonical.Requirement, error) {
+	application := r.ID.Key(keyApplication)
+	if application == "" || r.ID.Key(keyAction) == "" {
+		return canonical.Requirement{}, noSuch(canonical.RequirementNotFound)
+	}
+	body, err := encodeAnswer(r)
+	if err != nil {
+		return canonical.Requirement{}, err
+	}
+	answer, err := call[responded](ctx, a, application, a.action(updateUserAction, body))
+	if err != nil {
+		return canonical.Requirement{}, err
+	}
+	return a.mapper.decodeAnswered(r, body, answer), nil
+}
+
+// UploadDocument gives one document for a requirement. The requirement stays
+// open until it is answered.
+func (a *Adapter) UploadDocument(ctx context.Context, d canonical.DocumentDraft) (canonical.Document, error) {
+	application := d.RequirementID.Key(keyApplication)
+	if application == "" || d.RequirementID.Key(keyAction) == "" {
+		return canonical.Document{}, noSuch(canonical.RequirementNotFound)
+	}
+	body, err := a.mapper.encodeUpload(d)
+	if err != nil {
+		return canonical.Document{}, err
+	}
+	answer, err := call[uploaded](ctx, a, application, a.action(uploadDocument, body))
+	if err != nil {
+		return canonical.Document{}, err
+	}
+	return a.mapper.decodeUploaded(d, body, answer)
+}
+
+// CreateCustomerReference makes an id of an Application_id that is known from
+// elsewhere. The vendor is not called.
+func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
+	return referCustomer(r)
+}
+
+func (a *Adapter) profile(operation string, body any) rest.Request {
+	return post(a.mapper.settings.PersonalInfoPath+"/"+operation, body)
+}
+
+func (a *Adapter) action(operation string, body any) rest.Request {
+	return post(a.mapper.settings.UserActionPath+"/"+operation, body)
+}
+
+// post encodes a body of this package's wire types. They always marshal; a
+// body that did not would be empty, and refused by the vendor.
+func post(path string, body any) rest.Request {
+	b, _ := json.Marshal(body) //nolint:errchkjson // see above
+	return rest.Request{Method: http.MethodPost, Path: path, ContentType: jsonType, Body: b}
+}

@@ -1,0 +1,42 @@
+// Package temenos speaks to Temenos Infinity's Customer Actions Management:
+// prospect profiles, the user actions that an application still wants, and
+// documents. Quirk ids such as TEM-4 stand at each of the vendor's oddities.
+//
+// # Sessions
+//
+// The vendor chooses the personal data it shows by the session and not by a
+// key in the request (TEM-19), so every application has a session of its own:
+// a new customer begins with a fresh one, which is then remembered under the
+// Application_id that the vendor answers. After a restart, and on another
+// replica, the session is fresh and knows no application; each call that has
+// a place for Application_id therefore names it. An answer about another
+// application than the one asked for is refused as contradictory: showing it
+// would show one person another's data.
+//
+// # What is refused
+//
+// A profile has a place for a name, a birthdate, one mail address, one mobile
+// number and one consent. Anything else is refused before the call, each field
+// with its pointer and `unsupported`, because it would be lost. The client's
+// position and address, which the gateway adds from headers, are left out
+// silently: they are about the call.
+//
+// An update is always about a co-applicant: the vendor documents no other. It
+// says who by vendor_ids.entity_id. Nothing can be cleared, because the vendor
+// does not say what an empty value does.
+//
+// # Requirements
+//
+// The vendor lists the user actions of one phase at a time. Without a phase
+// the list holds both: two reads, since half a list would look like a whole
+// one. The id of a requirement carries its kind, so that an answer of another
+// kind is refused before the call and a date is written the way only the
+// vendor's prose asks for (TEM-14). An empty text submits a document upload
+// whose documents are there.
+//
+// # Documents
+//
+// The vendor names .pdf, .jpg and .png as examples of what it takes. Others
+// are refused here: a media type can be held against an extension only where
+// both are known (TEM-16).
+package temenos

@@ -1,0 +1,129 @@
+package temenos
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/rest"
+	"canongate/canonical"
+)
+
+// decodeReply reads an answer, or makes an error of one that is no success.
+func decodeReply[T any](m *mapper, reply rest.Reply) (T, error) {
+	var none T
+	body := trimNames(reply.Body)
+	if !successful(reply.Status) {
+		said, _ := flex.Decode[status](body, nil) // without a body that fits, the HTTP status decides alone
+		code := codeOf(reply.Status)
+		if code == canonical.VendorRejected {
+			code = m.businessCode(said)
+		}
+		return none, m.failure(reply, code, said)
+	}
+	said, err := flex.Decode[status](body, m.unmapped)
+	if err != nil {
+		return none, err
+	}
+	if code := m.verdict(said); code != "" {
+		return none, m.failure(reply, code, said)
+	}
+	return flex.Decode[T](body, m.unmapped)
+}
+
+// verdict is "" for a success. A 200 may be a failure in four ways (TEM-1).
+func (m *mapper) verdict(said status) canonical.Code {
+	inner, known := integral(said.HTTPStatusCode)
+	operation, _ := integral(said.OpStatus)
+	code, _ := strconv.Atoi(inner)
+	switch {
+	case said.DBPErrCode != "":
+		return m.businessCode(said)
+	case said.OpStatus == "", said.HTTPStatusCode != "" && !known:
+		return canonical.VendorProtocolError
+	case code != 0 && !successful(code) && codeOf(code) == canonical.VendorAuthFailed:
+		return canonical.VendorAuthFailed
+	case operation != "0" || said.ErrMsg != "":
+		return canonical.VendorError
+	case code != 0 && !successful(code):
+		return codeOf(code)
+	default:
+		return ""
+	}
+}
+
+// businessCode is what the operator says of a dbpErrCode; the vendor publishes
+// no list.
+func (m *mapper) businessCode(said status) canonical.Code {
+	return cmp.Or(m.settings.ErrorCodes[string(said.DBPErrCode)], canonical.VendorRejected)
+}
+
+// codeOf is what an HTTP status means that is no success.
+func codeOf(status int) canonical.Code {
+	switch {
+	case status == http.StatusUnauthorized || status == http.StatusForbidden:
+		return canonical.VendorAuthFailed
+	case status == http.StatusTooManyRequests:
+		return canonical.RateLimited
+	case status >= http.StatusInternalServerError:
+		return canonical.VendorError
+	case status >= http.StatusBadRequest:
+		return canonical.VendorRejected
+	default:
+		return canonical.VendorProtocolError
+	}
+}
+
+// failure is an error with what the vendor said, for those who may see it.
+func (m *mapper) failure(reply rest.Reply, code canonical.Code, said status) error {
+	e := &canonical.Error{
+		Code: code, Outcome: canonical.Answered, RetryAfter: reply.RetryAfter(m.now()),
+		Vendor: canonical.VendorDetail{
+			HTTPStatus: reply.Status, Code: string(cmp.Or(said.DBPErrCode, opStatus(said))),
+			Message: canonical.Personal(cmp.Or(said.DBPErrMsg, said.ErrMsg)),
+		},
+		Err: errors.New("the vendor answered with HTTP status " + strconv.Itoa(reply.Status)),
+	}
+	if e.Info().Origin != canonical.OriginGateway { // our credentials and settings are ours, all else is the vendor's word
+		e.Origin = canonical.OriginVendor
+	}
+	return e
+}
+
+// opStatus tells failures apart as far as the vendor does; 0 tells nothing.
+func opStatus(said status) flex.String {
+	if n, ok := integral(said.OpStatus); ok && n != "0" {
+		return flex.String(n)
+	}
+	return ""
+}
+
+// contradiction is an answer that lacks what a success must have, or is about
+// something else.
+func contradiction(reason string) error {
+	return &canonical.Error{
+		Code: canonical.VendorProtocolError, Origin: canonical.OriginVendor, Outcome: canonical.Answered,
+		Message: "The vendor's answer could not be understood.", Err: errors.New(reason),
+	}
+}
+
+// noSuch refuses an id that has none of this vendor's keys.
+func noSuch(code canonical.Code) error {
+	return &canonical.Error{Code: code, Origin: canonical.OriginCaller}
+}
+
+func successful(status int) bool { return status >= 200 && status <= 299 }
+
+// integral reads a whole number in any of JSON's forms, such as the vendor's
+// 1.62726591323E12 (TEM-2), without a digit lost.
+func integral(n flex.Number) (digits string, ok bool) {
+	d, err := canonical.ParseNumber(string(n))
+	if err != nil {
+		return "", false
+	}
+	whole, fraction, _ := strings.Cut(d.String(), ".")
+	return whole, strings.Trim(fraction, "0") == ""
+}

@@ -1,0 +1,322 @@
+package temenos
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/canonical"
+)
+
+// The keys that ids are made of, and those that vendor_ids have besides.
+const (
+	keyApplication = "application_id"
+	keyAction      = "user_action_identifier"
+	keyKind        = "kind"
+	keyDocument    = "document_id"
+	keyParty       = "party_id"
+	keyEntity      = "entity_id"
+	keyIndex       = "index"
+	keyActionID    = "user_action_id"
+	keyResponse    = "response_id"
+)
+
+const (
+	roleApplicant   = "applicant"
+	roleCoApplicant = "co_applicant"
+)
+
+var applicantTypes = map[string]string{roleApplicant: "Applicant", roleCoApplicant: "CoApplicant"}
+
+// driftSample is how many answers pass for each that is searched for fields
+// that the document does not have.
+const driftSample = 64
+
+// mapper holds what the mapping needs to know of its connection.
+type mapper struct {
+	settings Settings
+	now      func() time.Time
+	unmapped func(field string)
+	answers  atomic.Uint64
+}
+
+// drift counts the new fields of a sample of answers.
+func (m *mapper) drift(answer any) {
+	if m.answers.Add(1)%driftSample == 1 {
+		flex.Drift(answer, m.unmapped)
+	}
+}
+
+// encoder lays a request out for the vendor and gathers what it cannot take.
+type encoder struct{ canonical.Check }
+
+// encodeDraft lays out a new customer. The vendor's document has lost which
+// fields are mandatory; these five make a person (TEM-9).
+func (m *mapper) encodeDraft(d canonical.CustomerDraft) (newProfile, error) {
+	if err := d.Validate(); err != nil {
+		return newProfile{}, err
+	}
+	var e encoder
+	w := newProfile{person: e.person(d), FormCode: m.settings.FormCode, Status: "InProgress"}
+	e.Require(w.FirstName != "", "/name/given_name")
+	e.Require(w.LastName != "", "/name/family_name")
+	e.Require(w.DateOfBirth != "", "/birthdate")
+	e.Require(w.Email != "", pointerTo("/emails", d.Emails, "/address"))
+	e.Require(w.MobileNumber != "", pointerTo("/phones", d.Phones, "/number"))
+	w.ApplicantType = e.role(cmp.Or(d.Role, roleApplicant))
+	w.BranchReference = cmp.Or(w.BranchReference, m.settings.BranchReference)
+	if d.ExistingCustomer != nil {
+		w.IsExistingCustomer = yesNo(*d.ExistingCustomer)
+	}
+	return w, e.Err()
+}
+
+// encodeUpdate lays out a co-applicant. Index is the vendor's own text without
+// a zone and goes there as it came (TEM-18).
+func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (changedProfile, error) {
+	if err := u.Validate(); err != nil {
+		return changedProfile{}, err
+	}
+	var e encoder
+	for _, pointer := range u.Cleared {
+		e.Unsupported(pointer, "cannot be cleared at this vendor")
+	}
+	for _, key := range slices.Sorted(maps.Keys(u.VendorIDs)) {
+		known := key == keyEntity || key == keyIndex || key == keyApplication && u.VendorIDs[key] == u.ID.Key(keyApplication)
+		e.refuse(!known, "/vendor_ids/"+pointerToken.Replace(key))
+	}
+	w := changedProfile{
+		person: e.person(u.CustomerDraft), IsExistentMember: u.ExistingCustomer,
+		EntityID: u.VendorIDs[keyEntity], Index: u.VendorIDs[keyIndex],
+	}
+	if u.ExistingCustomer == nil && u.SubmitSection == nil && w.person == (person{SectionProgress: w.SectionProgress}) {
+		e.Invalid("", "must change something")
+	}
+	if cmp.Or(u.Role, roleCoApplicant) != roleCoApplicant {
+		e.Unsupported("/role", "must be co_applicant: this vendor updates no other")
+	}
+	w.ApplicationID, w.ApplicantType = u.ID.Key(keyApplication), applicantTypes[roleCoApplicant]
+	w.BranchReference = cmp.Or(w.BranchReference, m.settings.BranchReference)
+	return w, e.Err()
+}
+
+// person lays out what both operations take and refuses the rest.
+func (e *encoder) person(d canonical.CustomerDraft) person {
+	name := deref(d.Name)
+	w := person{
+		FirstName: trim(name.GivenName), LastName: trim(name.FamilyName), DateOfBirth: string(d.Birthdate),
+		Email: e.email(d.Emails), BranchReference: trim(d.BranchReference),
+	}
+	w.MobileCountryCode, w.MobileNumber = e.phone(d.Phones)
+	w.ConsentIdentifier, w.AcceptanceStatus = e.consent(d.Consents)
+	if d.SubmitSection == nil || *d.SubmitSection {
+		w.SectionProgress = "Done"
+	}
+	e.refuseUnplaced(d, name)
+	return w
+}
+
+func (e *encoder) role(role string) string {
+	applicant, known := applicantTypes[role]
+	if !known {
+		e.Invalid("/role", "must be applicant or co_applicant")
+	}
+	return applicant
+}
+
+// email takes the primary address, or the first.
+func (e *encoder) email(list []canonical.Email) string {
+	mail, chosen := primary(list, func(m canonical.Email) bool { return m.Primary })
+	e.refuseOthers("/emails", len(list), chosen)
+	e.refuse(mail.Type != "", element("/emails", chosen)+"/type")
+	e.refuse(mail.VendorKey != "", element("/emails", chosen)+"/vendor_key")
+	return trim(mail.Address)
+}
+
+// phone takes the primary number, or the first, split after its country code.
+func (e *encoder) phone(list []canonical.Phone) (countryCode, national string) {
+	phone, chosen := primary(list, func(p canonical.Phone) bool { return p.Primary })
+	at := element("/phones", chosen)
+	e.refuseOthers("/phones", len(list), chosen)
+	e.refuse(phone.Type != "" && phone.Type != canonical.PhoneMobile, at+"/type")
+	e.refuse(phone.Extension != "", at+"/extension")
+	e.refuse(phone.SMSAllowed != nil, at+"/sms_allowed")
+	e.refuse(phone.VendorKey != "", at+"/vendor_key")
+	return splitPhone(phone.Number)
+}
+
+// consent takes the first: the vendor has a place for one, without when and
+// from where it was given.
+func (e *encoder) consent(list []canonical.Consent) (identifier, acceptance string) {
+	if len(list) == 0 {
+		return "", ""
+	}
+	c := list[0]
+	e.refuseOthers("/consents", len(list), 0)
+	e.Require(c.TextID != "", "/consents/0/text_id")
+	e.refuse(c.Type != "", "/consents/0/type")
+	e.refuse(c.GrantedAt != nil, "/consents/0/granted_at")
+	e.refuse(c.IPAddress != "", "/consents/0/ip_address")
+	return c.TextID, yesNo(c.Granted)
+}
+
+// refuse notes a field that would be lost.
+func (e *encoder) refuse(set bool, pointer string) {
+	if set {
+		e.Unsupported(pointer, "has no place at this vendor")
+	}
+}
+
+func (e *encoder) refuseOthers(pointer string, count, chosen int) {
+	for i := range count {
+		e.refuse(i != chosen, element(pointer, i))
+	}
+}
+
+func (e *encoder) refuseUnplaced(d canonical.CustomerDraft, name canonical.Name) {
+	e.refuse(d.ExternalReference != "", "/external_reference")
+	e.refuse(name.Salutation != "", "/name/salutation")
+	e.refuse(name.MiddleName != "", "/name/middle_name")
+	e.refuse(name.Suffix != "", "/name/suffix")
+	e.refuse(name.FullName != "", "/name/full_name")
+	e.refuse(name.PreferredName != "", "/name/preferred_name")
+	e.refuse(name.MothersMaidenName != "", "/name/mothers_maiden_name")
+	e.refuse(d.PlaceOfBirth != nil, "/place_of_birth")
+	e.refuse(d.Gender != "", "/gender")
+	e.refuse(len(d.Nationalities) > 0, "/nationalities")
+	e.refuse(d.CountryOfResidence != "", "/country_of_residence")
+	e.refuse(d.ResidencyCode != "", "/residency_code")
+	e.refuse(d.RegionCode != "", "/region_code")
+	e.refuse(len(d.Addresses) > 0, "/addresses")
+	e.refuse(len(d.Identifiers) > 0, "/identifiers")
+	e.refuse(d.Employment != nil, "/employment")
+	e.refuse(d.FinancialProfile != nil, "/financial_profile")
+	e.refuse(len(d.Metadata) > 0, "/metadata")
+	e.refuse(d.Screening != nil, "/screening")
+	e.refuse(d.Verification != nil, "/verification")
+	e.refuse(len(d.Documents) > 0, "/documents")
+}
+
+// decodeCreated lays the answer, which is a key or two, over what was asked.
+func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.Customer, error) {
+	m.drift(w)
+	if w.ApplicationID == "" {
+		return canonical.Customer{}, contradiction("the answer has no Application_id")
+	}
+	c := prospect(string(w.ApplicationID), d.Profile)
+	c.Role = cmp.Or(c.Role, roleApplicant)
+	if party := cmp.Or(w.PartyID, w.PartyIDPlain, w.PartyIDSlash); party != "" {
+		c.VendorIDs[keyParty] = string(party)
+	}
+	return c, nil
+}
+
+// decodeChanged gives what was asked: the answer says no more than that it was
+// done.
+func (m *mapper) decodeChanged(u canonical.CustomerUpdate, w changed) canonical.Customer {
+	m.drift(w)
+	c := prospect(u.ID.Key(keyApplication), u.Profile)
+	c.ID, c.Role = u.ID, roleCoApplicant
+	maps.Copy(c.VendorIDs, u.VendorIDs)
+	return c
+}
+
+func prospect(application string, p canonical.Profile) canonical.Customer {
+	return canonical.Customer{
+		ID: customerID(application), Object: "customer", Type: "individual", Status: canonical.CustomerProspect,
+		VendorIDs: canonical.VendorIDs{keyApplication: application}, Profile: p,
+	}
+}
+
+// referCustomer makes an id of an application_id; a party_id may stand beside.
+func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
+	var e encoder
+	application, party := strings.TrimSpace(r.VendorIDs[keyApplication]), strings.TrimSpace(r.VendorIDs[keyParty])
+	e.Require(application != "", "/vendor_ids/"+keyApplication)
+	for _, key := range slices.Sorted(maps.Keys(r.VendorIDs)) {
+		e.refuse(key != keyApplication && key != keyParty, "/vendor_ids/"+pointerToken.Replace(key))
+	}
+	if strings.ContainsFunc(application, func(r rune) bool { return !alphanumeric(r) }) || len(application) > 64 {
+		e.Invalid("/vendor_ids/"+keyApplication, "must be the letters and digits of an Application_id")
+	}
+	if err := e.Err(); err != nil {
+		return canonical.Customer{}, err
+	}
+	ids := canonical.VendorIDs{keyApplication: application}
+	if party != "" {
+		ids[keyParty] = party
+	}
+	return canonical.Customer{ID: customerID(application), Object: "customer", VendorIDs: ids}, nil
+}
+
+func customerID(application string) canonical.CustomerID {
+	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyApplication: application})
+}
+
+// twoDigitCodes are the calling codes of two digits (ITU-T E.164, list of
+// assigned codes). 1 and 7 are codes by themselves; all others have three.
+const twoDigitCodes = " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "
+
+// splitPhone cuts an E.164 number after its country code, which keeps the plus.
+func splitPhone(number canonical.Personal) (countryCode, national string) {
+	if number == "" {
+		return "", ""
+	}
+	n, s := len("+999"), string(number)
+	switch {
+	case s[1] == '1' || s[1] == '7':
+		n = len("+9")
+	case strings.Contains(twoDigitCodes, " "+s[1:3]+" "):
+		n = len("+99")
+	}
+	return s[:n], s[n:]
+}
+
+// primary gives the element that is marked so, else the first, and its place.
+func primary[T any](list []T, marked func(T) bool) (chosen T, i int) {
+	i = max(slices.IndexFunc(list, marked), 0)
+	if i < len(list) {
+		chosen = list[i]
+	}
+	return chosen, i
+}
+
+// pointerTo is where a missing value belongs: the list, or the first element
+// of one that has some.
+func pointerTo[T any](pointer string, list []T, member string) string {
+	if len(list) == 0 {
+		return pointer
+	}
+	return element(pointer, 0) + member
+}
+
+// yesNo is the form of the vendor's truths where they are words (TEM-3).
+func yesNo(v bool) string {
+	if v {
+		return "Yes"
+	}
+	return "No"
+}
+
+// pointerToken escapes a member's name for a JSON Pointer (RFC 6901 §3).
+var pointerToken = strings.NewReplacer("~", "~0", "/", "~1")
+
+func element(pointer string, i int) string { return pointer + "/" + strconv.Itoa(i) }
+
+func alphanumeric(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+}
+
+func trim[T ~string](s T) string { return strings.TrimSpace(string(s)) }
+
+func deref[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}

@@ -1,0 +1,292 @@
+package temenos
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/canonical"
+)
+
+// The vendor's words, theirs first and in lower case. The lists are open: of
+// the statuses the document shows one, public ones more.
+var (
+	statuses = map[string]string{
+		"created":               canonical.RequirementPending,
+		"pending with customer": canonical.RequirementPending,
+		"submitted":             canonical.RequirementSubmitted,
+		"skipped":               canonical.RequirementSkipped,
+		"waive":                 canonical.RequirementWaived,
+		"waived":                canonical.RequirementWaived,
+		"completed":             canonical.RequirementCompleted,
+	}
+	kinds = map[string]string{
+		"documentupload": canonical.KindDocumentUpload,
+		"text":           canonical.KindText,
+		"date":           canonical.KindDate,
+	}
+	levels = map[string]string{
+		"applicant": "applicant", "application": "application", "entity": "entity", "facility": "facility",
+	}
+)
+
+// isPre asks for a phase; the vendor's truth is a text here (TEM-3).
+var isPre = map[string]string{canonical.PhasePreSubmission: "true", canonical.PhasePostSubmission: "false"}
+
+// wanted says what a requirement of a kind takes, for those who gave it
+// something else.
+var wanted = map[string]string{
+	canonical.KindText:           "this requirement wants a text",
+	canonical.KindDate:           "this requirement wants a date",
+	canonical.KindDocumentUpload: "this requirement wants a document: upload it, then answer with an empty text",
+}
+
+func encodePhases(asked string) ([]string, error) {
+	var e encoder
+	switch _, known := isPre[asked]; {
+	case asked == "":
+		return []string{canonical.PhasePreSubmission, canonical.PhasePostSubmission}, nil
+	case !known:
+		e.Invalid("phase", "must be pre_submission or post_submission")
+	}
+	return []string{asked}, e.Err()
+}
+
+// encodeAnswer writes an answer the way its requirement's kind wants it. A
+// kind that is not known takes any answer.
+func encodeAnswer(a canonical.RequirementAnswer) (response, error) {
+	if err := a.Validate(); err != nil {
+		return response{}, err
+	}
+	var e encoder
+	w := response{UserActionIdentifier: a.ID.Key(keyAction), Status: "Submitted"}
+	kind := a.ID.Key(keyKind)
+	switch {
+	case a.Skip != nil:
+		w.Status = "Skipped"
+	case a.Text != nil:
+		w.Response = string(*a.Text)
+		blank := trim(*a.Text) == ""
+		e.mismatch(kind == canonical.KindDate || kind == canonical.KindDocumentUpload && !blank, "/text", kind)
+		e.Require(!blank || kind == canonical.KindDate || kind == canonical.KindDocumentUpload, "/text")
+	case a.Choice != nil:
+		w.Response = string(*a.Choice)
+		e.mismatch(wanted[kind] != "", "/choice", kind)
+		e.Require(trim(*a.Choice) != "", "/choice")
+	default:
+		day, _ := time.Parse(time.DateOnly, string(a.Date)) // Validate knows it is one
+		w.Response = day.Format("02/01/2006")               // TEM-14
+		e.mismatch(wanted[kind] != "" && kind != canonical.KindDate, "/date", kind)
+	}
+	return w, e.Err()
+}
+
+func (e *encoder) mismatch(is bool, pointer, kind string) {
+	if is {
+		e.Invalid(pointer, wanted[kind])
+	}
+}
+
+// decodeAnswered is the requirement as the answer leaves it; the vendor says
+// nothing about it but a key of the answer.
+func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answer responded) canonical.Requirement {
+	m.drift(answer)
+	action := splitIdentifier(w.UserActionIdentifier)
+	r := canonical.Requirement{
+		ID: a.ID, Object: "requirement", CustomerID: customerID(a.ID.Key(keyApplication)),
+		VendorIDs: canonical.VendorIDs{keyAction: w.UserActionIdentifier},
+		Name:      action.name, Kind: a.ID.Key(keyKind), Status: statuses[strings.ToLower(w.Status)],
+	}
+	if answer.ID != "" {
+		r.VendorIDs[keyResponse] = string(answer.ID)
+	}
+	return r
+}
+
+// decodeRequirements gathers the user actions of all groups, sorted by group.
+// phase is the one that was asked for, or "".
+func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, phase string) ([]canonical.Requirement, error) {
+	if w.ID != "" && string(w.ID) != customer.Key(keyApplication) {
+		return nil, contradiction("the answer is about another application") // TEM-19
+	}
+	groups, others, err := m.groups(w.Members)
+	if err != nil {
+		return nil, err
+	}
+	m.drift(listing{slices.Collect(maps.Values(groups)), others})
+	var all []canonical.Requirement
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		for _, action := range groups[group] {
+			r, err := m.decodeRequirement(customer, group, action)
+			if err != nil {
+				return nil, err
+			}
+			r.Phase = cmp.Or(r.Phase, phase)
+			all = append(all, r)
+		}
+	}
+	if n, ok := integral(w.Count); ok && n != strconv.Itoa(len(all)) {
+		m.unmapped("count") // TEM-5: the sum is made anew, the difference noted
+	}
+	return all, nil
+}
+
+// groups finds the groups among an answer's members: each list of objects
+// whose name the vendor has not reserved (TEM-4).
+func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][]userAction, others flex.Extra, err error) {
+	groups, rest := map[string][]userAction{}, map[string]json.RawMessage{}
+	for name, value := range members {
+		switch {
+		case strings.HasPrefix(name, "errmsg_") || strings.HasPrefix(name, "dbpErr"):
+		case !isObjects(value):
+			rest[name] = value
+		default:
+			if groups[name], err = flex.Decode[[]userAction](value, m.unmapped); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	others, err = json.Marshal(rest)
+	return groups, others, err
+}
+
+// isObjects says whether a value is a list that has no element or begins with
+// an object.
+func isObjects(value json.RawMessage) bool {
+	list, is := strings.CutPrefix(strings.TrimSpace(string(value)), "[")
+	first := strings.TrimSpace(list)
+	return is && first != "" && (first[0] == '{' || first[0] == ']')
+}
+
+func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, w userAction) (canonical.Requirement, error) {
+	meta, parts := w.ActionMetaData, splitIdentifier(string(w.UserActionIdentifier))
+	application := customer.Key(keyApplication)
+	switch {
+	case w.UserActionIdentifier == "":
+		return canonical.Requirement{}, contradiction("a user action has no identifier")
+	case parts.application != "" && parts.application != application:
+		return canonical.Requirement{}, contradiction("a user action is another application's") // TEM-19
+	case meta.Group != "" && string(meta.Group) != group:
+		m.unmapped("ActionMetaData.Group")
+	}
+	r := canonical.Requirement{
+		Object: "requirement", CustomerID: customer, Name: string(w.UserActionName), Group: group,
+		Required: not(meta.Skippable), ReviewRequired: meta.NeedsReview.Pointer(), Phase: phaseOf(meta.IsPreRequirement),
+		TitleTemplate: string(meta.Title), Title: fillTitle(meta.Title, meta.DynamicData, w.DynamicData), // TEM-11
+		Description: string(meta.Description), AssistTitle: string(meta.AssistTitle),
+		Instructions: plainText(string(meta.InformationText)), InstructionsHTML: string(meta.InformationText), // TEM-13
+		Options: m.options(meta), ProductID: string(w.ProductID),
+	}
+	r.Status, r.StatusRaw = m.enum(statuses, w.UserActionStatus, "UserActionStatus")
+	r.Kind, r.KindRaw = m.enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType")
+	if r.Kind == canonical.KindDocumentUpload {
+		r.Accepts = m.accepts()
+	}
+	party := cmp.Or(string(w.PartyID), string(w.AppliesToID), parts.party) // TEM-11
+	r.AppliesTo = m.appliesTo(w, party)
+	r.VendorIDs = vendorIDs(keyAction, string(w.UserActionIdentifier), keyParty, party, keyActionID, string(w.UserActionID))
+	if keys := (canonical.MessageKeys{
+		Title: string(meta.TitleKey), Description: string(meta.DescriptionKey), Instructions: string(meta.InformationTextKey),
+	}); keys != (canonical.MessageKeys{}) {
+		r.MessageKeys = &keys
+	}
+	r.ID = canonical.NewID[canonical.RequirementID](canonical.Keys{
+		keyAction: string(w.UserActionIdentifier), keyApplication: application, keyKind: r.Kind,
+	})
+	return r, nil
+}
+
+// appliesTo says about whom or what an action is, from either shape (TEM-11).
+func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
+	to := canonical.AppliesTo{Name: canonical.Personal(w.AppliesTo)}
+	level, field := w.ActionMetaData.ActionLevel, "ActionMetaData.ActionLevel"
+	if c := w.ActionMetaData.CategoryMetadata; c.Identifier != "" || c.Type != "" {
+		level, field, party = c.Type, "ActionMetaData.CategoryMetadata.type", string(c.Identifier)
+	}
+	if level == "" && party == "" {
+		return nil
+	}
+	to.Type, to.TypeRaw = m.enum(levels, level, field)
+	to.ID = party
+	return &to
+}
+
+// options gives a list of choices as it is. The vendor shows an empty text
+// only, so the form of any other text is not known: it is one option, counted.
+func (m *mapper) options(meta metaData) []string {
+	var options []string
+	for _, o := range meta.Options {
+		if o != "" {
+			options = append(options, string(o))
+		}
+	}
+	if len(options) == 1 {
+		m.unmapped("ActionMetaData.Options")
+	}
+	if meta.OptionsType != "" {
+		m.unmapped("ActionMetaData.OptionsType")
+	}
+	return options
+}
+
+// enum maps a vendor's word. One that no table knows becomes unknown, keeps
+// its text in raw and is counted; an absent one is unknown without a text.
+func (m *mapper) enum(table map[string]string, said flex.String, field string) (value, raw string) {
+	if said == "" {
+		return canonical.UnknownValue, ""
+	}
+	if value, ok := table[strings.ToLower(string(said))]; ok {
+		return value, ""
+	}
+	m.unmapped(field)
+	return canonical.UnknownValue, string(said)
+}
+
+func phaseOf(pre flex.Bool) string {
+	switch {
+	case !pre.Known:
+		return ""
+	case pre.Value:
+		return canonical.PhasePreSubmission
+	default:
+		return canonical.PhasePostSubmission
+	}
+}
+
+func not(v flex.Bool) *bool {
+	v.Value = !v.Value
+	return v.Pointer()
+}
+
+// vendorIDs makes a map of names and values, without the empty ones.
+func vendorIDs(pairs ...string) canonical.VendorIDs {
+	ids := canonical.VendorIDs{}
+	for pair := range slices.Chunk(pairs, 2) {
+		if pair[1] != "" {
+			ids[pair[0]] = pair[1]
+		}
+	}
+	return ids
+}
+
+// actionParts are what a UserActionIdentifier is made of.
+type actionParts struct{ name, party, application string }
+
+// splitIdentifier cuts {name}_{party}_{application} at its last two
+// underscores; a text of another form has no parts.
+func splitIdentifier(identifier string) actionParts {
+	last := strings.LastIndexByte(identifier, '_')
+	if last < 0 {
+		return actionParts{}
+	}
+	second := strings.LastIndexByte(identifier[:last], '_')
+	if second < 0 {
+		return actionParts{}
+	}
+	return actionParts{identifier[:second], identifier[second+1 : last], identifier[last+1:]}
+}

@@ -1,0 +1,105 @@
+package temenos
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/token"
+	"canongate/canonical"
+)
+
+// userProvider is the identity provider of users with a password.
+const userProvider = "DbxUserLogin"
+
+// wrongUser are the codes of a refused user name or password.
+var wrongUser = map[flex.String]bool{"30001": true, "30002": true}
+
+// login opens a session: a user's, or an anonymous one by the same call
+// without provider and body. The vendor does not say how long one lasts.
+func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Token, error) {
+	s := a.mapper.settings
+	r := rest.Request{
+		Method: http.MethodPost, Path: "/authService/" + url.PathEscape(s.ServiceID) + "/login",
+		ContentType: formType,
+		Header:      http.Header{"X-Kony-App-Key": {s.AppKey.Reveal()}, "X-Kony-App-Secret": {s.AppSecret.Reveal()}},
+	}
+	if !s.anonymous() {
+		r.Query = url.Values{"provider": {userProvider}}
+		r.Body = []byte(url.Values{"UserName": {s.Username}, "Password": {s.Password.Reveal()}}.Encode())
+	}
+	reply, err := a.client.Do(ctx, r)
+	if err != nil {
+		return token.Token{}, err
+	}
+	answer, err := flex.Decode[login](reply.Body, nil)
+	switch {
+	case !successful(reply.Status):
+		return token.Token{}, a.mapper.failure(reply, loginCode(reply.Status, answer), status{DBPErrCode: answer.ErrCode})
+	case err != nil:
+		return token.Token{}, err
+	case answer.ClaimsToken.Value == "":
+		return token.Token{}, contradiction("the login's answer has no token")
+	}
+	return token.Token{Value: canonical.NewSecret(string(answer.ClaimsToken.Value))}, nil
+}
+
+// loginCode is what a refused login means: what it asks comes from settings.
+func loginCode(status int, answer login) canonical.Code {
+	code := codeOf(status)
+	switch {
+	case code == canonical.VendorRejected && wrongUser[answer.ErrCode]:
+		return canonical.VendorAuthFailed
+	case code == canonical.VendorRejected:
+		return canonical.VendorConfigurationError
+	default:
+		return code
+	}
+}
+
+// freshSession is a key that no session has; an Application_id has no slash.
+func (a *Adapter) freshSession() string {
+	return "new/" + strconv.FormatUint(a.created.Add(1), 10)
+}
+
+// settle ends the life of a fresh session under its first key: it goes on as
+// its application's, or is forgotten where there is none.
+func (a *Adapter) settle(fresh, application string) {
+	t, open := a.sessions.Token(fresh)
+	if !open {
+		return
+	}
+	a.sessions.Drop(fresh, t.Value)
+	if application != "" {
+		a.sessions.Put(application, t)
+	}
+}
+
+// call sends a request in the session of a key and reads the answer. A session
+// that the vendor refuses is thrown away, and the request sent once more in
+// another: the vendor refused before it acted (canonical.md §5).
+func call[T any](ctx context.Context, a *Adapter, session string, r rest.Request) (T, error) {
+	for replayed := false; ; replayed = true {
+		var answer T
+		credential, err := a.sessions.Get(ctx, session)
+		if err != nil {
+			return answer, err
+		}
+		r.Header = http.Header{"X-Kony-Authorization": {credential.Reveal()}}
+		reply, err := a.client.Do(ctx, r)
+		if err != nil {
+			return answer, err
+		}
+		answer, err = decodeReply[T](a.mapper, reply)
+		if err == nil || canonical.AsError(err).Code != canonical.VendorAuthFailed {
+			return answer, err
+		}
+		a.sessions.Drop(session, credential)
+		if replayed {
+			return answer, err
+		}
+	}
+}
