@@ -89,6 +89,8 @@ type State struct {
 // for concurrent use.
 type Router interface {
 	Choose(q policies.RouteQuery) policies.Decision
+	// NeedFacts says whether any rule asks about the request itself.
+	NeedFacts() bool
 }
 
 // Connection is one configured instance of a vendor, ready to be called.

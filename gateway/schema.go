@@ -3,6 +3,7 @@ package gateway
 import (
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -120,6 +121,14 @@ func compileText(sh *shape, schema *huma.Schema) {
 		one := 1
 		schema.MinLength = &one
 	}
+}
+
+// without is the shape of an object that lacks one of its members.
+func (sh *shape) without(name string) *shape {
+	less := *sh
+	less.properties = maps.Clone(sh.properties)
+	delete(less.properties, name)
+	return &less
 }
 
 func orZero(n *int) int {

@@ -1,0 +1,128 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"canongate/canonical"
+	"canongate/policies"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// admit lets a request in: a known caller, within its rate, with the scopes it
+// needs, with headers that can be used. The context ends with the caller's
+// Request-Timeout; cancel is never nil.
+func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, cancel context.CancelFunc, err error) {
+	cancel = func() {}
+	if x.endpoint.scope != "" {
+		if err := s.identify(ctx, x); err != nil {
+			return ctx, cancel, err
+		}
+	}
+	if x.effect().NeedsKey() {
+		if err := checkKey(x.key); err != nil {
+			return ctx, cancel, err
+		}
+	}
+	if text := x.from.header(headerTimeout); text != "" {
+		d, err := parseTimeout(text)
+		if err != nil {
+			return ctx, cancel, err
+		}
+		ctx, cancel = context.WithTimeout(ctx, d)
+	}
+	return ctx, cancel, nil
+}
+
+// identify finds the caller and holds it to its rate and scopes.
+func (s *Server) identify(ctx context.Context, x *exchange) error {
+	caller, err := x.state.Auth.Authenticate(ctx, x.from.header(fiber.HeaderAuthorization))
+	if err != nil {
+		return unauthenticated()
+	}
+	x.caller = caller
+	if err := s.limit(ctx, x); err != nil {
+		return err
+	}
+	if !caller.May(x.endpoint.scope) {
+		return permissionDenied(x.endpoint.scope)
+	}
+	if x.asked != "" && !caller.May(ScopeChooseConnection) {
+		return permissionDenied(ScopeChooseConnection)
+	}
+	return nil
+}
+
+// limit counts the request against the caller's own rate.
+func (s *Server) limit(ctx context.Context, x *exchange) error {
+	rate := x.caller.Rate
+	if rate == nil || s.options.Limiter == nil {
+		return nil
+	}
+	result, err := s.options.Limiter.Allow(ctx, "caller:"+x.caller.Tenant+":"+x.caller.ID, *rate)
+	if err != nil {
+		s.log.WarnContext(ctx, "caller limits run without their store", "request_id", x.id)
+	}
+	x.quota = quotaHeader(*rate, result)
+	if result.Allowed {
+		return nil
+	}
+	return &canonical.Error{
+		Code: canonical.RateLimited, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
+		RetryAfter: max(result.RetryAfter, time.Second), Message: "The credential's own rate is used up.",
+	}
+}
+
+// quotaHeader says how much of the rate is left, as
+// draft-ietf-httpapi-ratelimit-headers has it.
+func quotaHeader(rate policies.RateOptions, r policies.Result) http.Header {
+	window := wholeSeconds(time.Duration(rate.Per))
+	return http.Header{
+		headerLimit:       {`"caller";r=` + strconv.Itoa(r.Remaining) + `;t=` + wholeSeconds(r.ResetAfter)},
+		headerLimitPolicy: {`"caller";q=` + strconv.Itoa(rate.Limit) + `;w=` + window},
+	}
+}
+
+// parseTimeout reads Request-Timeout: seconds, or a duration such as 500ms.
+func parseTimeout(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		d, err = time.ParseDuration(text + "s")
+	}
+	if err != nil || d <= 0 {
+		return 0, invalidRequest("A header cannot be used.", canonical.FieldError{
+			Pointer: headerTimeout, Code: canonical.FieldInvalid, Detail: "must be seconds, or a duration such as 500ms, greater than 0",
+		})
+	}
+	return d, nil
+}
+
+// succeed notes that the exchange was answered.
+func (x *exchange) succeed(answer policies.Answer) {
+	x.outcome = canonical.Answered
+	if x.replayed {
+		x.outcome = canonical.NotSent
+	}
+	if answer.Status >= http.StatusBadRequest {
+		x.code = storedCode(answer)
+	}
+}
+
+func unsupportedEncoding() error {
+	return &canonical.Error{
+		Code: canonical.UnsupportedMediaType, Origin: canonical.OriginCaller,
+		Message: "Send the body without a Content-Encoding.",
+	}
+}
+
+// allHeader copies the whole header of a request.
+func allHeader(c *fiber.Ctx) http.Header {
+	h := http.Header{}
+	for name, value := range c.Request().Header.All() {
+		h.Add(string(name), string(value))
+	}
+	return h
+}

@@ -1,0 +1,113 @@
+package gateway
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"canongate/canonical"
+	"canongate/policies"
+)
+
+// connectionView is a connection as callers see it.
+type connectionView struct {
+	Object     string                   `json:"object" enum:"connection"`
+	Name       string                   `json:"name" doc:"For the header Gateway-Connection."`
+	Vendor     string                   `json:"vendor"`
+	Sandbox    bool                     `json:"sandbox" doc:"Whether it talks to the vendor's simulator."`
+	State      policies.ConnectionState `json:"state" enum:"enabled,draining,disabled"`
+	Operations []string                 `json:"operations" doc:"What the connection can do."`
+}
+
+// listConnections lists the connections that the caller's tenant may use.
+type listConnections struct{}
+
+func (w *listConnections) operation() (string, canonical.Effect) {
+	return "list_connections", canonical.Safe
+}
+
+func (w *listConnections) prepare(*schemas) {}
+
+func (w *listConnections) bind(_ *Server, e *endpoint, state *State) handler {
+	operations := capabilities(state)
+	names := slices.Sorted(maps.Keys(state.Connections))
+	return func(_ context.Context, x *exchange) (policies.Answer, error) {
+		if err := (&params{}).bind(&struct{}{}, x.from); err != nil {
+			return policies.Answer{}, err
+		}
+		list := canonical.NewList[connectionView](nil)
+		for _, name := range names {
+			if state.mayUse(x.caller.Tenant, name, operations[name]) {
+				list.Data = append(list.Data, state.view(name, operations[name]))
+			}
+		}
+		return jsonAnswer(e.success, list)
+	}
+}
+
+// getConnection reads one connection.
+type getConnection struct{}
+
+func (w *getConnection) operation() (string, canonical.Effect) {
+	return "get_connection", canonical.Safe
+}
+
+func (w *getConnection) prepare(*schemas) {}
+
+func (w *getConnection) bind(_ *Server, e *endpoint, state *State) handler {
+	operations := capabilities(state)
+	return func(_ context.Context, x *exchange) (policies.Answer, error) {
+		if err := (&params{}).bind(&struct{}{}, x.from); err != nil {
+			return policies.Answer{}, err
+		}
+		name := x.from.path("name")
+		if state.Connections[name] == nil || !state.mayUse(x.caller.Tenant, name, operations[name]) {
+			return policies.Answer{}, canonical.Errorf(canonical.NotFound, "No connection has this name.")
+		}
+		x.connection = name
+		return jsonAnswer(e.success, state.view(name, operations[name]))
+	}
+}
+
+// capabilities are the names of what each connection can do.
+func capabilities(state *State) map[string][]string {
+	all := make(map[string][]string, len(state.Connections))
+	for name, connection := range state.Connections {
+		can := []string{}
+		for _, row := range canonical.Operations() {
+			if row.Supports(connection.Adapter) {
+				can = append(can, row.Name())
+			}
+		}
+		all[name] = can
+	}
+	return all
+}
+
+// mayUse asks the routes, which know the tenants of connections.
+func (s *State) mayUse(tenant, connection string, operations []string) bool {
+	if len(operations) == 0 {
+		return false
+	}
+	decision := s.Routes.Choose(policies.RouteQuery{
+		Operation: operations[0], Effect: canonical.Safe, Tenant: tenant, Asked: connection,
+		Condition: func(name string) policies.Condition { return s.condition(name, operations[0]) },
+	})
+	return !slices.ContainsFunc(decision.PassedOver, func(p policies.PassedOver) bool {
+		return p.Connection == connection && p.Reason == policies.ReasonTenantNotAllowed
+	})
+}
+
+func (s *State) view(name string, operations []string) connectionView {
+	c := s.Connections[name]
+	v := connectionView{
+		Object: "connection", Name: name, Vendor: c.Vendor, Sandbox: c.Sandbox,
+		State: policies.Enabled, Operations: operations,
+	}
+	if len(operations) > 0 {
+		if state := s.condition(name, operations[0]).State; state != "" {
+			v.State = state
+		}
+	}
+	return v
+}

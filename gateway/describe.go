@@ -1,0 +1,100 @@
+package gateway
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+
+	"canongate/canonical"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+func (c *call[In, Out]) describe(d *document, e *endpoint) description {
+	about := description{params: c.params.fields, answers: map[int]*huma.Schema{e.success: c.answer}, creates: c.creates}
+	if c.pending != nil {
+		about.answers[statusPending] = c.answer
+	}
+	if c.request.context != nil {
+		about.headers = append(about.headers, "Client-Ip", "Client-Geo")
+	}
+	if c.schema != nil {
+		about.body = c.describeBody(d)
+	}
+	return about
+}
+
+func (c *call[In, Out]) describeBody(d *document) *huma.RequestBody {
+	content := map[string]*huma.MediaType{jsonType: {Schema: c.schema, Example: example(c.op.Name())}}
+	if c.patch {
+		content[mergePatchType] = &huma.MediaType{Schema: c.schema}
+	}
+	if c.upload {
+		content[formType] = &huma.MediaType{
+			Schema: &huma.Schema{
+				Type: huma.TypeObject, Required: []string{partDocument, partFile}, AdditionalProperties: false,
+				Properties: map[string]*huma.Schema{
+					partDocument: d.formDocument(c.schema),
+					partFile:     {Type: huma.TypeString, Format: "binary", Description: "The bytes of the document."},
+				},
+			},
+			Encoding: map[string]*huma.Encoding{partDocument: {ContentType: jsonType}},
+		}
+	}
+	return &huma.RequestBody{Required: len(c.shape.properties) > 0, Content: content}
+}
+
+// formDocument is the schema of the part that describes a document: what the
+// JSON body has, without the content.
+func (d *document) formDocument(schema *huma.Schema) *huma.Schema {
+	whole := *d.schemas.registry.SchemaFromRef(schema.Ref)
+	properties := make(map[string]*huma.Schema, len(whole.Properties))
+	for name, p := range whole.Properties {
+		if name != "content" {
+			properties[name] = p
+		}
+	}
+	whole.Properties = properties
+	return &whole
+}
+
+// example is a request to copy; nil where there is none.
+func example(operation string) any {
+	text, ok := examples[operation]
+	if !ok {
+		return nil
+	}
+	return json.RawMessage(text)
+}
+
+func (w *getPayment) describe(d *document, e *endpoint) description {
+	return description{params: w.params.fields, answers: map[int]*huma.Schema{e.success: d.schemas.of(reflect.TypeFor[canonical.Payment]())}}
+}
+
+func (w *listPayments) describe(d *document, e *endpoint) description {
+	return description{params: w.params.fields, answers: map[int]*huma.Schema{e.success: d.schemas.of(reflect.TypeFor[canonical.List[canonical.Payment]]())}}
+}
+
+func (w *listConnections) describe(d *document, e *endpoint) description {
+	return description{answers: map[int]*huma.Schema{e.success: d.schemas.of(reflect.TypeFor[canonical.List[connectionView]]())}}
+}
+
+func (w *getConnection) describe(d *document, e *endpoint) description {
+	return description{
+		params:  []param{pathParam("name", "The connection's name.")},
+		answers: map[int]*huma.Schema{e.success: d.schemas.of(reflect.TypeFor[connectionView]())},
+	}
+}
+
+func (w *receiveEvent) describe(d *document, e *endpoint) description {
+	answer := d.schemas.of(reflect.TypeFor[receipt]())
+	return description{
+		params:  []param{pathParam("connection", "The connection whose vendor reports.")},
+		body:    &huma.RequestBody{Required: true, Description: "The vendor's own format.", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{}}}},
+		answers: map[int]*huma.Schema{e.success: answer, http.StatusOK: answer},
+	}
+}
+
+func pathParam(name, doc string) param {
+	return param{in: inPath, name: name, doc: doc, schema: &huma.Schema{Type: huma.TypeString}}
+}

@@ -1,0 +1,191 @@
+package gateway
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"canongate/canonical"
+	"canongate/policies"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// dispatcher has an operation done: it lets the routes choose, runs the chosen
+// connection's chain around its adapter, and goes on to the next candidate while
+// that is safe.
+type dispatcher[In, Out any] struct {
+	call     *call[In, Out]
+	server   *Server
+	endpoint *endpoint
+	bound    map[string]canonical.Func[In, Out] // by connection
+}
+
+// dispatch answers with the first candidate's answer, or with the error of the
+// last one tried.
+func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, sealed string, digest bodyDigest) (policies.Answer, error) {
+	decision, err := d.choose(ctx, x, &in, sealed, digest)
+	if err != nil {
+		return policies.Answer{}, err
+	}
+	x.route = decision.Route
+	answer, err := d.try(ctx, x, in, decision.Connection, digest)
+	for _, next := range decision.Fallback {
+		if err == nil || ctx.Err() != nil || !policies.MayFallBack(x.effect(), err) {
+			break
+		}
+		policies.Note(ctx, "fallback", attribute.String("canongate.connection", next),
+			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
+		answer, err = d.try(ctx, x, in, next, digest)
+	}
+	return answer, err
+}
+
+// choose asks the routes for a connection that can do the operation.
+func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *In, sealed string, digest bodyDigest) (policies.Decision, error) {
+	q := policies.RouteQuery{
+		Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant,
+		Asked: x.asked, Sealed: sealed, StickyKey: digest.stickyKey(x),
+		Condition: func(connection string) policies.Condition { return x.state.condition(connection, x.operation()) },
+	}
+	if x.state.Routes.NeedFacts() && sealed == "" && x.asked == "" {
+		q.Facts = policies.FactsOf(in)
+	}
+	decision := x.state.Routes.Choose(q)
+	decision.Note(trace.SpanFromContext(ctx))
+	if decision.Connection == "" {
+		return decision, decision.Refusal()
+	}
+	return decision, nil
+}
+
+func unsupported(message string) *canonical.Error {
+	return &canonical.Error{Code: canonical.OperationNotSupported, Origin: canonical.OriginGateway, Message: message}
+}
+
+// try has one connection do the operation.
+func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name string, digest bodyDigest) (policies.Answer, error) {
+	connection, do := x.state.Connections[name], d.bound[name]
+	if do == nil {
+		return policies.Answer{}, unsupported("The connection cannot do the operation.")
+	}
+	call := d.server.newCall(x, connection)
+	call.Key, call.Fingerprint = x.key, digest.fingerprint(x)
+	payment, err := d.payment(x, connection, &in)
+	if err != nil {
+		return policies.Answer{}, err
+	}
+	call.Payment = payment.journaled()
+	tag := func(err error) error { return payment.tag(tagged(err, call.Operation, name)) }
+	call.Render = func(err error) policies.Answer { return d.server.refuse(x, tag(err)) }
+	err = connection.policy()(ctx, call, func(ctx context.Context) error {
+		out, err := guarded(d.server, ctx, x, func() (Out, error) { return do(ctx, in) })
+		if err != nil {
+			return tag(err)
+		}
+		if call.Answer, err = d.render(x, name, &out, payment); err != nil {
+			return tag(answered(err))
+		}
+		return nil
+	})
+	x.vendorTime += call.VendorTime
+	if err != nil {
+		return policies.Answer{}, tag(err)
+	}
+	if x.replayed = call.Replayed; x.replayed {
+		x.connection = cmp.Or(call.Answer.Header.Get(policies.ConnectionHeader), name)
+	}
+	return call.Answer, nil
+}
+
+// payment is the payment that the call makes, before it is sent; nil when the
+// operation makes none.
+func (d *dispatcher[In, Out]) payment(x *exchange, connection *Connection, in *In) (*newPayment, error) {
+	if d.call.draft == nil {
+		return nil, nil
+	}
+	return d.server.newPayment(x, connection, d.call.draft(in))
+}
+
+// render makes the answer, and brings a payment's record up to what it says.
+func (d *dispatcher[In, Out]) render(x *exchange, connection string, out *Out, payment *newPayment) (policies.Answer, error) {
+	if payment == nil {
+		return d.call.render(d.server, d.endpoint, x, connection, out)
+	}
+	paid := d.call.paid(out)
+	payment.name(paid)
+	answer, err := d.call.render(d.server, d.endpoint, x, connection, out)
+	if err == nil {
+		payment.record.Status, payment.record.Body = paid.Status, answer.Body
+	}
+	return answer, err
+}
+
+// newCall is what policies are told about an exchange on a connection.
+func (s *Server) newCall(x *exchange, connection *Connection) *policies.Call {
+	x.connection = connection.Name
+	return &policies.Call{
+		Operation: x.operation(), Effect: x.effect(), Connection: connection.Name, Vendor: connection.Vendor,
+		Tenant: x.caller.Tenant, Caller: x.caller.ID, Route: x.route, RequestID: x.id, Generation: x.generation(),
+	}
+}
+
+// policy is the connection's chain.
+func (c *Connection) policy() policies.Policy {
+	if c.Policy == nil {
+		return direct
+	}
+	return c.Policy
+}
+
+// direct is the chain of a connection that has none.
+func direct(ctx context.Context, call *policies.Call, next policies.Next) error {
+	start := time.Now()
+	err := next(ctx)
+	call.VendorTime += time.Since(start)
+	return err
+}
+
+// guarded turns a panic of an adapter into an error, so that the chain around it
+// learns how the call ended: nobody can tell how far it got.
+func guarded[Out any](s *Server, ctx context.Context, x *exchange, do func() (Out, error)) (out Out, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.log.ErrorContext(ctx, "adapter panicked", "request_id", x.id, "operation", x.operation(),
+				"connection", x.connection, "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			err = &canonical.Error{Code: canonical.InternalError, Origin: canonical.OriginGateway, Outcome: canonical.Unknown}
+		}
+	}()
+	return do()
+}
+
+// answered is an error of ours after the vendor had replied.
+func answered(err error) error {
+	e := *canonical.AsError(err)
+	e.Outcome = canonical.Answered
+	return &e
+}
+
+// tagged names operation and connection in an error. It copies: adapters may
+// share errors between calls.
+func tagged(err error, operation, connection string) *canonical.Error {
+	e := *canonical.AsError(err)
+	if e.Operation == "" {
+		e.Operation = operation
+	}
+	if e.Connection == "" {
+		e.Connection = connection
+	}
+	return &e
+}
+
+// condition is how a connection is for an operation at this moment.
+func (s *State) condition(connection, operation string) policies.Condition {
+	if c := s.Connections[connection]; c != nil && c.Condition != nil {
+		return c.Condition(operation)
+	}
+	return policies.Condition{}
+}

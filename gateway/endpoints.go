@@ -1,0 +1,110 @@
+package gateway
+
+import (
+	"net/http"
+
+	"canongate/canonical"
+)
+
+// endpoint is one row of the table: what a method and a path do.
+type endpoint struct {
+	method, path string // the path in OpenAPI's form
+	scope        string // that the caller needs; "": anybody, or the work sees to it
+	success      int    // status of an answer
+	summary      string
+	work         work
+
+	// Of the work, filled in by New.
+	name   string
+	effect canonical.Effect
+}
+
+// work is what an endpoint does. prepare is called once, bind once for every
+// configuration, and describe for the OpenAPI document.
+type work interface {
+	operation() (name string, effect canonical.Effect)
+	prepare(s *schemas)
+	bind(s *Server, e *endpoint, state *State) handler
+	describe(d *document, e *endpoint) description
+}
+
+// table is the public API. The order is that of canonical.md §3; a path with a
+// fixed last part stands before one with a parameter there, because the first
+// match wins.
+func table() []*endpoint {
+	const (
+		get, post, patch, put = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut
+		ok, created, accepted = http.StatusOK, http.StatusCreated, http.StatusAccepted
+	)
+	return []*endpoint{
+		{method: post, path: "/v1/customers", scope: "customers:write", success: created,
+			summary: "Create a customer", work: does(canonical.CreateCustomer).at("/v1/customers/", customerID).pendingIf(underReview)},
+		{method: post, path: "/v1/customers/lookup", scope: "customers:read", success: ok,
+			summary: "Find a customer by an identifier or a phone number", work: does(canonical.LookupCustomer)},
+		{method: post, path: "/v1/customers/references", scope: "customers:write", success: created,
+			summary: "Make a customer id of a key known from the vendor", work: does(canonical.CreateCustomerReference).at("/v1/customers/", customerID)},
+		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", success: ok,
+			summary: "Change a customer: absent fields are kept, null clears", work: does(canonical.UpdateCustomer).orAbsent(canonical.CustomerNotFound).mergePatch()},
+		{method: get, path: "/v1/customers/{id}", scope: "customers:read", success: ok,
+			summary: "Read a customer; `me` with the customer's own token", work: does(canonical.GetCustomer).orAbsent(canonical.CustomerNotFound)},
+
+		{method: post, path: "/v1/verifications", scope: "verifications:write", success: created,
+			summary: "Send a one-time password", work: does(canonical.StartVerification).at("/v1/verifications/", verificationID)},
+		{method: post, path: "/v1/verifications/{id}/confirm", scope: "verifications:write", success: ok,
+			summary: "Give the one-time password back", work: does(canonical.ConfirmVerification).orAbsent(canonical.VerificationNotFound)},
+
+		{method: get, path: "/v1/customers/{id}/requirements", scope: "requirements:read", success: ok,
+			summary: "List what the vendor still wants of a customer", work: does(canonical.ListRequirements).orAbsent(canonical.CustomerNotFound)},
+		{method: post, path: "/v1/customers/{id}/requirements", scope: "requirements:write", success: created,
+			summary: "Let the vendor make its additional questions", work: does(canonical.CreateRequirements).at("", nil).orAbsent(canonical.CustomerNotFound)},
+		{method: post, path: "/v1/requirements/{id}/response", scope: "requirements:write", success: ok,
+			summary: "Answer a requirement", work: does(canonical.AnswerRequirement).orAbsent(canonical.RequirementNotFound)},
+		{method: post, path: "/v1/documents", scope: "documents:write", success: created,
+			summary: "Upload a document", work: does(canonical.UploadDocument).at("/v1/documents/", documentID).multipart()},
+
+		{method: get, path: "/v1/agreement_templates/{type}", scope: "agreements:read", success: ok,
+			summary: "Read a legal text that is the same for everybody", work: does(canonical.GetAgreementTemplate).orAbsent(canonical.TemplateNotFound)},
+		{method: post, path: "/v1/agreements", scope: "agreements:write", success: created,
+			summary: "Put agreements to a person", work: does(canonical.CreateAgreement).at("", nil)},
+		{method: get, path: "/v1/agreements", scope: "agreements:read", success: ok,
+			summary: "List agreements", work: does(canonical.ListAgreements)},
+		{method: get, path: "/v1/agreements/{id}", scope: "agreements:read", success: ok,
+			summary: "Read an agreement", work: does(canonical.GetAgreement).orAbsent(canonical.AgreementNotFound)},
+		{method: put, path: "/v1/agreements/{id}/decision", scope: "agreements:write", success: ok,
+			summary: "Record what the person decided", work: does(canonical.DecideAgreement).orAbsent(canonical.AgreementNotFound)},
+
+		{method: post, path: "/v1/customers/{id}/bank_accounts", scope: "bank_accounts:write", success: created,
+			summary: "Link a bank account, by its numbers or by Plaid", work: does(canonical.LinkBankAccount).at("", nil).orAbsent(canonical.CustomerNotFound)},
+		{method: get, path: "/v1/customers/{id}/bank_accounts", scope: "bank_accounts:read", success: ok,
+			summary: "List a customer's bank accounts", work: does(canonical.ListBankAccounts).orAbsent(canonical.CustomerNotFound)},
+
+		{method: post, path: "/v1/payments", scope: "payments:write", success: created,
+			summary: "Move money", work: does(canonical.CreatePayment).at("/v1/payments/", paymentID).journaled(paymentDraft, payment)},
+		{method: get, path: "/v1/payments", scope: "payments:read", success: ok,
+			summary: "List payments, newest first", work: &listPayments{}},
+		{method: get, path: "/v1/payments/{id}", scope: "payments:read", success: ok,
+			summary: "Read a payment", work: &getPayment{}},
+
+		{method: get, path: "/v1/customers/{id}/offers", scope: "offers:read", success: ok,
+			summary: "List what a vendor offers to a customer; `me` with the customer's own token", work: does(canonical.ListOffers).orAbsent(canonical.CustomerNotFound)},
+
+		{method: post, path: "/v1/inbound/{connection}/events", success: accepted,
+			summary: "Take a vendor's notification; the vendor's own signature authenticates it", work: &receiveEvent{}},
+		{method: get, path: "/v1/connections", scope: "connections:read", success: ok,
+			summary: "List connections and what each can do", work: &listConnections{}},
+		{method: get, path: "/v1/connections/{name}", scope: "connections:read", success: ok,
+			summary: "Read a connection and what it can do", work: &getConnection{}},
+	}
+}
+
+func customerID(c *canonical.Customer) canonical.Sealable         { return &c.ID }
+func verificationID(v *canonical.Verification) canonical.Sealable { return &v.ID }
+func documentID(d *canonical.Document) canonical.Sealable         { return &d.ID }
+func paymentID(p *canonical.Payment) canonical.Sealable           { return &p.ID }
+
+func paymentDraft(d *canonical.PaymentDraft) canonical.Payment { return d.Asked() }
+func payment(p *canonical.Payment) *canonical.Payment          { return p }
+
+// underReview is a customer that the vendor keeps and has not accepted yet
+// (CDP-8): 202 instead of 201.
+func underReview(c *canonical.Customer) bool { return c.Status == canonical.CustomerPendingReview }

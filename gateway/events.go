@@ -1,0 +1,102 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"canongate/canonical"
+	"canongate/policies"
+)
+
+// receiveEvent takes a vendor's notification. The adapter authenticates it; the
+// ids of what it reports are sealed for the connection's own tenant.
+type receiveEvent struct{}
+
+// receipt is what the vendor is answered.
+type receipt struct {
+	Status string `json:"status" enum:"accepted,known" doc:"known: this state was reported before; nothing was emitted."`
+}
+
+func (w *receiveEvent) operation() (string, canonical.Effect) {
+	return canonical.ReceiveEvent.Name(), canonical.ReceiveEvent.Effect()
+}
+
+func (w *receiveEvent) prepare(*schemas) {}
+
+func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
+	bound := make(map[string]canonical.Func[canonical.InboundEvent, canonical.Notice], len(state.Connections))
+	for name, connection := range state.Connections {
+		if f := canonical.ReceiveEvent.Bind(connection.Adapter); f != nil {
+			bound[name] = f
+		}
+	}
+	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
+		name := x.from.path("connection")
+		connection := state.Connections[name]
+		if connection == nil {
+			return policies.Answer{}, canonical.Errorf(canonical.NotFound, "No connection has this name.")
+		}
+		receive := bound[name]
+		if receive == nil {
+			return policies.Answer{}, unsupported("The connection's vendor sends no notifications.")
+		}
+		if s.options.Events == nil {
+			return policies.Answer{}, unsupported("This gateway runs without a journal, so it can keep no notifications.")
+		}
+		x.caller = &Caller{Tenant: connection.Tenant}
+		event := canonical.InboundEvent{Header: x.allHeader(), Body: x.body, VerifiedPeer: x.peerTrusted}
+		return s.receive(ctx, x, connection, func(ctx context.Context) (canonical.Notice, error) { return receive(ctx, event) })
+	}
+}
+
+// receive runs the adapter within the connection's chain and passes on what is
+// news.
+func (s *Server) receive(ctx context.Context, x *exchange, connection *Connection, do func(context.Context) (canonical.Notice, error)) (policies.Answer, error) {
+	call := s.newCall(x, connection)
+	call.Render = func(err error) policies.Answer { return s.refuse(x, err) }
+	err := connection.policy()(ctx, call, func(ctx context.Context) error {
+		notice, err := guarded(s, ctx, x, func() (canonical.Notice, error) { return do(ctx) })
+		if err != nil {
+			return err
+		}
+		news, err := s.emit(ctx, connection, notice)
+		if err != nil {
+			return err
+		}
+		if !news {
+			call.Answer, err = jsonAnswer(http.StatusOK, receipt{Status: "known"})
+			return err
+		}
+		call.Answer, err = jsonAnswer(http.StatusAccepted, receipt{Status: "accepted"})
+		return err
+	})
+	x.vendorTime += call.VendorTime
+	if err != nil {
+		return policies.Answer{}, tagged(err, x.operation(), connection.Name)
+	}
+	return call.Answer, nil
+}
+
+// emit hands a notice over with its ids sealed. One without a type reports
+// nothing.
+func (s *Server) emit(ctx context.Context, connection *Connection, notice canonical.Notice) (news bool, err error) {
+	if notice.Type == "" {
+		return false, nil
+	}
+	seal := sealer{ids: s.ids, tenant: connection.Tenant, connection: connection.Name}
+	seal.visit("", &notice.Subject)
+	notice.Data.EachID(seal.visit)
+	if seal.err != nil {
+		return false, seal.err
+	}
+	data, err := json.Marshal(notice.Data)
+	if err != nil {
+		return false, errors.New("render event: its data cannot be marshalled")
+	}
+	return s.options.Events.Emit(ctx, InboundNotice{
+		Connection: connection.Name, Tenant: connection.Tenant, Type: notice.Type, Subject: notice.Subject.Sealed(),
+		State: notice.State, Data: data, Time: s.now().UTC(),
+	})
+}

@@ -1,0 +1,62 @@
+package gateway
+
+import (
+	"net/http"
+	"time"
+
+	"canongate/canonical"
+)
+
+// exchange is one request and what becomes of it. It belongs to one goroutine
+// and holds nothing of Fiber's memory.
+type exchange struct {
+	// The request.
+	endpoint    *endpoint // nil: no row of the table matches
+	state       *State
+	caller      *Caller // nil: none was needed, or none is known yet
+	id          string  // Request-Id
+	method      string
+	path        string
+	from        from
+	contentType string
+	body        []byte
+	allHeader   func() http.Header
+	peerTrusted bool   // a client certificate that the operator's authorities signed
+	key         string // Idempotency-Key
+	asked       string // Gateway-Connection
+
+	// What became of it, for headers, span, log and metrics.
+	started    time.Time
+	connection string
+	route      string
+	code       canonical.Code
+	outcome    canonical.Outcome
+	cause      error // for operators
+	vendorTime time.Duration
+	replayed   bool
+	quota      http.Header // RateLimit and RateLimit-Policy
+}
+
+// operation is the name of what was asked for; "" where no row matches.
+func (x *exchange) operation() string {
+	if x.endpoint == nil {
+		return ""
+	}
+	return x.endpoint.name
+}
+
+// effect is the effect of what was asked for; what is no operation is safe.
+func (x *exchange) effect() canonical.Effect {
+	if x.endpoint == nil {
+		return canonical.Safe
+	}
+	return x.endpoint.effect
+}
+
+// generation is that of the configuration that serves the request.
+func (x *exchange) generation() int64 {
+	if x.state == nil {
+		return 0
+	}
+	return x.state.Generation
+}

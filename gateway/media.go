@@ -1,0 +1,96 @@
+package gateway
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"strings"
+
+	"canongate/canonical"
+	"canongate/policies"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+const (
+	jsonType       = "application/json"
+	mergePatchType = "application/merge-patch+json"
+	formType       = "multipart/form-data"
+)
+
+// mediaType reads a Content-Type. JSON has one encoding, so another charset is
+// an error.
+func mediaType(contentType string) (media string, parameters map[string]string, err error) {
+	if contentType == jsonType {
+		return jsonType, nil, nil // nearly every request
+	}
+	media, parameters, err = mime.ParseMediaType(contentType)
+	if err != nil {
+		return "", nil, errors.New("read Content-Type: it has no known form")
+	}
+	if charset, given := parameters["charset"]; given && !strings.EqualFold(charset, "utf-8") {
+		return "", nil, errors.New("read Content-Type: the charset is not UTF-8")
+	}
+	return media, parameters, nil
+}
+
+// The parts of a form that uploads a document.
+const (
+	partDocument = "document"
+	partFile     = "file"
+)
+
+// readForm takes a form apart: the JSON that describes the document, and its
+// bytes. Each part must be there once, and no other.
+func readForm(body []byte, boundary string) (document, file []byte, err error) {
+	parts := map[string][]byte{partDocument: nil, partFile: nil}
+	form := multipart.NewReader(bytes.NewReader(body), boundary)
+	for {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, nil, invalidRequest("The form cannot be read.")
+		}
+		name := part.FormName()
+		content, known := parts[name]
+		switch {
+		case !known:
+			return nil, nil, invalidRequest("The form has a part that this operation does not know.", canonical.FieldError{
+				Pointer: bounded(jsontext.Pointer(name)), Code: canonical.FieldUnknown, Detail: "is neither document nor file",
+			})
+		case content != nil:
+			return nil, nil, invalidRequest("The form has a part more than once.", canonical.FieldError{
+				Pointer: name, Code: canonical.FieldInvalid, Detail: "is given more than once",
+			})
+		}
+		if parts[name], err = io.ReadAll(part); err != nil {
+			return nil, nil, invalidRequest("The form cannot be read.")
+		}
+	}
+	var missing []canonical.FieldError
+	for _, name := range []string{partDocument, partFile} {
+		if len(parts[name]) == 0 {
+			missing = append(missing, canonical.FieldError{Pointer: name, Code: canonical.FieldRequired, Detail: "is required"})
+		}
+	}
+	if missing != nil {
+		return nil, nil, validationFailed(missing...)
+	}
+	return parts[partDocument], parts[partFile], nil
+}
+
+// jsonAnswer renders a resource.
+func jsonAnswer(status int, resource any) (policies.Answer, error) {
+	body, err := json.Marshal(resource)
+	if err != nil {
+		return policies.Answer{}, fmt.Errorf("render answer: %T cannot be marshalled", resource)
+	}
+	return policies.Answer{Status: status, Header: http.Header{"Content-Type": {jsonType}}, Body: body}, nil
+}

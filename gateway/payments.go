@@ -1,0 +1,122 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+
+	"canongate/canonical"
+	"canongate/policies"
+)
+
+// getPayment reads a payment from the journal: no vendor can be asked for one.
+type getPayment struct{ params params }
+
+func (w *getPayment) operation() (string, canonical.Effect) {
+	return canonical.GetPayment.Name(), canonical.GetPayment.Effect()
+}
+
+func (w *getPayment) prepare(s *schemas) {
+	w.params = s.params(reflect.TypeFor[canonical.PaymentQuery]())
+}
+
+func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
+	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
+		if s.options.Payments == nil {
+			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
+		}
+		var q canonical.PaymentQuery
+		if err := w.params.bind(&q, x.from); err != nil {
+			if err == (errPathParam{}) {
+				return policies.Answer{}, unknownID(canonical.KindPayment, pathPointer)
+			}
+			return policies.Answer{}, err
+		}
+		o := opener{ids: s.ids, tenant: x.caller.Tenant}
+		q.EachID(o.visit)
+		connection, err := o.result()
+		if err != nil {
+			return policies.Answer{}, err
+		}
+		record, err := s.options.Payments.Payment(ctx, x.caller.Tenant, q.ID.Sealed())
+		if errors.Is(err, ErrNoPayment) {
+			return policies.Answer{}, unknownID(canonical.KindPayment, pathPointer)
+		}
+		if err != nil {
+			return policies.Answer{}, err
+		}
+		x.connection = connection
+		payment, err := record.payment()
+		if err != nil {
+			return policies.Answer{}, err
+		}
+		return jsonAnswer(e.success, payment)
+	}
+}
+
+// payment is the canonical payment, with the status it has now.
+func (r PaymentRecord) payment() (canonical.Payment, error) {
+	var p canonical.Payment
+	if err := json.Unmarshal(r.Body, &p); err != nil {
+		return p, errors.New("read payment: its record is not a payment")
+	}
+	p.Status = r.Status
+	if !r.UpdatedAt.IsZero() {
+		at := r.UpdatedAt.UTC()
+		p.UpdatedAt = &at
+	}
+	return p, nil
+}
+
+// listPayments lists a tenant's payments from the journal, newest first.
+type listPayments struct{ params params }
+
+func (w *listPayments) operation() (string, canonical.Effect) { return "list_payments", canonical.Safe }
+
+func (w *listPayments) prepare(s *schemas) {
+	w.params = s.params(reflect.TypeFor[canonical.PaymentsQuery]())
+}
+
+func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
+	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
+		if s.options.Payments == nil {
+			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
+		}
+		var q canonical.PaymentsQuery
+		if err := w.params.bind(&q, x.from); err != nil {
+			return policies.Answer{}, err
+		}
+		o := opener{ids: s.ids, tenant: x.caller.Tenant}
+		q.EachID(o.visit)
+		if _, err := o.result(); err != nil {
+			return policies.Answer{}, err
+		}
+		records, next, err := s.options.Payments.ListPayments(ctx, x.caller.Tenant,
+			PaymentsFilter{Status: q.Status, Customer: q.CustomerID.Sealed(), Cursor: q.Cursor, Limit: q.Limit})
+		if errors.Is(err, ErrBadCursor) {
+			return policies.Answer{}, validationFailed(canonical.FieldError{
+				Pointer: "cursor", Code: canonical.FieldInvalid, Detail: "must be the next_cursor of the page before",
+			})
+		}
+		if err != nil {
+			return policies.Answer{}, err
+		}
+		return paymentsPage(e.success, records, next)
+	}
+}
+
+func paymentsPage(status int, records []PaymentRecord, next string) (policies.Answer, error) {
+	list := canonical.NewList(make([]canonical.Payment, 0, len(records)))
+	for _, record := range records {
+		payment, err := record.payment()
+		if err != nil {
+			return policies.Answer{}, err
+		}
+		list.Data = append(list.Data, payment)
+	}
+	if next != "" {
+		list.HasMore, list.NextCursor = true, &next
+	}
+	return jsonAnswer(status, list)
+}

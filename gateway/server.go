@@ -1,0 +1,255 @@
+package gateway
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"canongate/policies"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/trace"
+)
+
+const (
+	readTimeout  = 60 * time.Second  // for a whole request, body included
+	writeTimeout = 60 * time.Second  // for a whole answer
+	idleTimeout  = 120 * time.Second // between requests
+	headerBytes  = 16 << 10          // sealed ids and tokens are long
+)
+
+// Server is the public face. Safe for concurrent use.
+type Server struct {
+	options   Options
+	ids       *IDs
+	log       *slog.Logger
+	now       func() time.Time
+	tracer    trace.Tracer
+	app       *fiber.App
+	endpoints []*endpoint
+	document  *document
+	reference []byte // the page at /docs
+	flight    flight
+	current   atomic.Pointer[generation]
+}
+
+// generation is a State with the handlers made for it, in the table's order.
+type generation struct {
+	state    *State
+	handlers []handler
+}
+
+// New makes a server that serves nobody until the first Swap.
+func New(o Options) (*Server, error) {
+	if o.IDs == nil {
+		return nil, errors.New("make gateway: no key set for ids")
+	}
+	s := &Server{options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer, endpoints: table()}
+	if s.log == nil {
+		s.log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.tracer == nil {
+		s.tracer = otel.Tracer("canongate/gateway")
+	}
+	schemas := newSchemas()
+	for _, e := range s.endpoints {
+		e.name, e.effect = e.work.operation()
+		e.work.prepare(schemas)
+	}
+	var err error
+	if s.document, err = newDocument(schemas, s.endpoints, o.Version); err != nil {
+		return nil, err
+	}
+	if s.reference, err = s.document.page(s.endpoints); err != nil {
+		return nil, err
+	}
+	s.app = s.newApp()
+	s.Swap(&State{Routes: noRoutes{}, Auth: &Auth{}})
+	return s, nil
+}
+
+// noRoutes are the routes before the first Swap.
+type noRoutes struct{}
+
+// Choose chooses nothing.
+func (noRoutes) Choose(policies.RouteQuery) policies.Decision {
+	return policies.Decision{By: policies.ByNothing}
+}
+
+// NeedFacts says no.
+func (noRoutes) NeedFacts() bool { return false }
+
+// Swap puts a configuration into service in one step. Requests in flight finish
+// on theirs.
+func (s *Server) Swap(state *State) {
+	g := &generation{state: state, handlers: make([]handler, len(s.endpoints))}
+	for i, e := range s.endpoints {
+		g.handlers[i] = e.work.bind(s, e, state)
+	}
+	s.current.Store(g)
+}
+
+func (s *Server) newApp() *fiber.App {
+	app := fiber.New(fiber.Config{
+		AppName: "canongate", Immutable: true, CaseSensitive: true, StrictRouting: true,
+		DisableStartupMessage: true, DisablePreParseMultipartForm: true,
+		BodyLimit:   int(cmp.Or(s.options.Server.BodyLimit, DefaultBodyLimit)),
+		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, ReadBufferSize: headerBytes,
+		// Only what fasthttp refuses before any handler comes here.
+		ErrorHandler: func(c *fiber.Ctx, err error) error {
+			lingerOn(c.Context().Conn())
+			return s.around(c, func() error { return err })
+		},
+	})
+	app.Use(func(c *fiber.Ctx) error { return s.around(c, c.Next) })
+	for i, e := range s.endpoints {
+		app.Add(e.method, fiberPath(e.path), s.serve(i))
+	}
+	s.addPages(app)
+	app.Server().Handler = s.knownMethods(app, app.Server().Handler)
+	return app
+}
+
+// fiberPath writes a path of the table, /v1/customers/{id}, as Fiber wants it.
+func fiberPath(path string) string {
+	return strings.NewReplacer("{", ":", "}", "").Replace(path)
+}
+
+// knownMethods refuses methods that HTTP does not name, for which Fiber writes a
+// text of its own.
+func (s *Server) knownMethods(app *fiber.App, next fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(ctx *fasthttp.RequestCtx) {
+		if slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
+			next(ctx)
+			return
+		}
+		c := app.AcquireCtx(ctx)
+		defer app.ReleaseCtx(c)
+		c.Set(fiber.HeaderAllow, "GET, POST, PATCH, PUT")
+		_ = s.around(c, func() error { return fiber.ErrMethodNotAllowed }) // around answers every error itself
+	}
+}
+
+// App is the Fiber app, for those who listen by themselves.
+func (s *Server) App() *fiber.App { return s.app }
+
+// Serve answers requests from ln until Shutdown, with TLS where the options name
+// a certificate. It returns nil after Shutdown.
+func (s *Server) Serve(ln net.Listener) error {
+	ln = lingering{ln}
+	if s.options.Server.TLS.CertFile != "" {
+		config, err := s.options.Server.TLS.config()
+		if err != nil {
+			return err
+		}
+		ln = tls.NewListener(ln, config)
+	}
+	if err := s.app.Listener(ln); err != nil {
+		return errors.New("serve: the listener failed")
+	}
+	return nil
+}
+
+// config reads the files. A client certificate may be absent; one that is there
+// must be signed by the authorities of client_ca_file.
+func (o TLSOptions) config() (*tls.Config, error) {
+	pair, err := tls.LoadX509KeyPair(o.CertFile, o.KeyFile)
+	if err != nil {
+		return nil, errors.New("serve: cert_file and key_file are not a certificate and its key")
+	}
+	config := &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}, NextProtos: []string{"http/1.1"}}
+	if o.ClientCAFile == "" {
+		return config, nil
+	}
+	pem, err := os.ReadFile(o.ClientCAFile)
+	if err != nil {
+		return nil, errors.New("serve: client_ca_file cannot be read")
+	}
+	config.ClientCAs = x509.NewCertPool()
+	if !config.ClientCAs.AppendCertsFromPEM(pem) {
+		return nil, errors.New("serve: client_ca_file holds no certificate")
+	}
+	config.ClientAuth = tls.VerifyClientCertIfGiven
+	return config, nil
+}
+
+// Shutdown drains and stops: /readyz fails from now on, requests go on being
+// served until none is in flight, or until half of ctx's time is over; then the
+// listener closes and the rest is waited for.
+func (s *Server) Shutdown(ctx context.Context) error {
+	drain, cancel := ctx, context.CancelFunc(func() {})
+	if end, ok := ctx.Deadline(); ok {
+		drain, cancel = context.WithTimeout(ctx, time.Until(end)/2)
+	}
+	defer cancel()
+	s.flight.drain(drain)
+	if err := s.app.ShutdownWithContext(ctx); err != nil {
+		return errors.New("shut down: requests were still in flight")
+	}
+	return nil
+}
+
+func newRequestID() string { return "req_" + rand.Text() }
+
+// serve answers the requests of one row of the table.
+func (s *Server) serve(i int) fiber.Handler {
+	e := s.endpoints[i]
+	return func(c *fiber.Ctx) error {
+		x, _ := c.Locals(exchangeKey{}).(*exchange)
+		g := s.current.Load()
+		x.endpoint, x.state = e, g.state
+		if err := x.read(c); err != nil {
+			return err
+		}
+		ctx, cancel, err := s.admit(c.UserContext(), x)
+		defer cancel()
+		if err != nil {
+			return err
+		}
+		answer, err := g.handlers[i](ctx, x)
+		if err != nil {
+			return err
+		}
+		x.succeed(answer)
+		write(c, answer)
+		return nil
+	}
+}
+
+// read takes what the handlers need out of Fiber.
+func (x *exchange) read(c *fiber.Ctx) error {
+	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
+		return unsupportedEncoding()
+	}
+	x.from = from{
+		path:   func(name string) string { return c.Params(name) },
+		header: func(name string) string { return c.Get(name) },
+		query:  string(c.Request().URI().QueryString()),
+	}
+	x.contentType = c.Get(fiber.HeaderContentType)
+	x.body = c.Request().Body()
+	x.key = c.Get(headerKey)
+	x.asked = c.Get(headerConnection)
+	x.allHeader = func() http.Header { return allHeader(c) }
+	if state := c.Context().TLSConnectionState(); state != nil {
+		x.peerTrusted = len(state.VerifiedChains) > 0
+	}
+	return nil
+}
