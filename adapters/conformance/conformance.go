@@ -43,6 +43,9 @@ type Case struct {
 	Effect    canonical.Effect
 	// Local says that the vendor is not called.
 	Local bool
+	// CustomerToken says that the call carries the customer's own credential, so
+	// that the credential endpoint has no part in it.
+	CustomerToken bool
 	// Except gives the codes of faults that mean something else for this
 	// operation than for others, by the fault's name.
 	Except map[string]canonical.Code
@@ -81,6 +84,13 @@ func (c Case) NoGolden() Case {
 // NoCall marks an operation that does not call the vendor.
 func (c Case) NoCall() Case {
 	c.Local = true
+	return c
+}
+
+// WithCustomerToken marks an operation that carries the customer's own token
+// instead of the connection's.
+func (c Case) WithCustomerToken() Case {
+	c.CustomerToken = true
 	return c
 }
 
