@@ -65,15 +65,10 @@ type Adapter struct {
 // New makes an adapter. Its error joins every mistake in the settings.
 func New(c canonical.Connection) (canonical.Adapter, error) {
 	s := Settings{Channel: "WEB", VerifyByFetch: true}
-	if err := settings.Decode(c, &s); err != nil {
-		return nil, err
-	}
-	codes, err := newTables(s.CodeTables)
-	if err := errors.Join(s.missing(), err); err != nil {
-		return nil, err
-	}
-	client, err := rest.New(c)
-	if err != nil {
+	decoding := settings.Decode(c, &s)
+	codes, inTables := newTables(s.CodeTables)
+	client, inURL := rest.New(c)
+	if err := errors.Join(decoding, missing(c.Settings), inTables, inURL); err != nil {
 		return nil, err
 	}
 	a := &Adapter{
@@ -84,17 +79,11 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return a, nil
 }
 
-func (s Settings) missing() error {
+func missing(given map[string]any) error {
 	var errs []error
-	for _, k := range []struct {
-		key   string
-		given bool
-	}{
-		{"client_id", s.ClientID != ""}, {"client_secret", !s.ClientSecret.IsZero()},
-		{"username", s.Username != ""}, {"password", !s.Password.IsZero()},
-	} {
-		if !k.given {
-			errs = append(errs, &settings.Error{Key: k.key, Detail: "is required"})
+	for _, key := range []string{"client_id", "client_secret", "username", "password"} {
+		if v := given[key]; v == nil || v == "" {
+			errs = append(errs, &settings.Error{Key: key, Detail: "is required"})
 		}
 	}
 	return errors.Join(errs...)

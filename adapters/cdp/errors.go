@@ -18,19 +18,22 @@ import (
 // codes are CDP's error codes (CDP-3: the only part of a failure that tells
 // its cause; CDP-6: a number, a text or null).
 var codes = map[string]canonical.Code{
-	"40002": canonical.ValidationFailed,
-	"45001": canonical.CustomerNotFound,
-	"45003": canonical.CustomerNotSubscribed,
-	"45005": canonical.ValidationFailed,
-	"45006": canonical.VendorError,
-	"50203": canonical.VendorError,
+	"40002":       canonical.ValidationFailed,
+	"45001":       canonical.CustomerNotFound,
+	"45003":       canonical.CustomerNotSubscribed,
+	invalidLookup: canonical.ValidationFailed,
+	"45006":       canonical.VendorError,
+	"50203":       canonical.VendorError,
 }
 
-const investigated = "45013"
+const (
+	invalidLookup = "45005"
+	investigated  = "45013"
+)
 
 var (
 	ecrnInText    = regexp.MustCompile(`\b(\d{16})\b`)
-	invalidMaster = regexp.MustCompile(`^Invalid (.+) \S+!$`)
+	invalidMaster = regexp.MustCompile(`^Invalid (.+?)(?: \S+)?!$`)
 	plainName     = regexp.MustCompile(`^[A-Za-z_]{1,64}$`)
 )
 
@@ -56,9 +59,7 @@ func classify(reply rest.Reply, a *answer, decoding error, asked string) (*profi
 	case reply.Status == http.StatusUnauthorized || reply.Status == http.StatusForbidden:
 		return nil, a.failure(reply, canonical.VendorAuthFailed)
 	case reply.Status == http.StatusTooManyRequests:
-		e := a.failure(reply, canonical.RateLimited)
-		e.RetryAfter = retryAfter(reply.Header)
-		return nil, e
+		return nil, a.failure(reply, canonical.RateLimited)
 	case decoding != nil && reply.Status < http.StatusInternalServerError:
 		return nil, decoding
 	case a.failed() || a.code() != "":
@@ -83,7 +84,7 @@ func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
 	message := strings.ToLower(string(a.Message))
 	switch {
 	case known && code == canonical.ValidationFailed:
-		return nil, a.invalid(reply, slices.Sorted(maps.Keys(a.details())))
+		return nil, a.invalid(reply)
 	case known:
 		return nil, a.failure(reply, code)
 	case reply.Status >= http.StatusInternalServerError || a.bodyStatus() >= http.StatusInternalServerError:
@@ -99,7 +100,11 @@ func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
 		return nil, e
 	}
 	if label := invalidMaster.FindStringSubmatch(string(a.Message)); label != nil { // CDP-9
-		return nil, a.invalid(reply, []string{strings.ReplaceAll(strings.ToLower(label[1]), " ", "_")})
+		e := a.failure(reply, canonical.ValidationFailed)
+		if pointer := pointerTo(strings.ReplaceAll(strings.ToLower(label[1]), " ", "_")); pointer != "" {
+			e.Fields = refused(pointer)
+		}
+		return nil, e
 	}
 	return nil, a.failure(reply, canonical.VendorRejected)
 }
@@ -134,23 +139,10 @@ func (a *answer) bodyStatus() int {
 	return n
 }
 
-// details are the fields that CDP names, in camelCase; its words about them
-// may repeat their values and are left alone (CDP-10).
-func (a *answer) details() map[string]flex.Extra {
-	if len(a.Details) == 0 {
-		return nil
-	}
-	details, err := flex.Decode[map[string]flex.Extra](a.Details, nil)
-	if err != nil {
-		return nil // a text or a list names no field
-	}
-	return details
-}
-
 // failure is an error with what the vendor said, for those who may see it.
 func (a *answer) failure(reply rest.Reply, code canonical.Code) *canonical.Error {
 	e := &canonical.Error{
-		Code: code, Origin: canonical.OriginVendor, Outcome: canonical.Answered,
+		Code: code, Origin: canonical.OriginVendor, Outcome: canonical.Answered, RetryAfter: retryAfter(reply.Header),
 		Vendor: canonical.VendorDetail{
 			HTTPStatus: reply.Status, Code: a.code(), Message: canonical.Personal(a.Message), RequestID: string(a.RequestID),
 		},
@@ -161,14 +153,22 @@ func (a *answer) failure(reply rest.Reply, code canonical.Code) *canonical.Error
 	return e
 }
 
-// invalid points at the canonical fields behind CDP's names. A name that leads
-// nowhere is told to the client, as far as it is a name.
-func (a *answer) invalid(reply rest.Reply, names []string) *canonical.Error {
+// invalid points at the canonical fields behind the names in details. CDP's
+// words about them may repeat their values and are left alone; a name that
+// leads nowhere is told to the client, as far as it is a name (CDP-10).
+func (a *answer) invalid(reply rest.Reply) *canonical.Error {
 	e := a.failure(reply, canonical.ValidationFailed)
+	if a.code() == invalidLookup {
+		e.Fields = refused("/identifier")
+	}
+	details, err := flex.Decode[map[string]flex.Extra](a.Details, nil)
+	if err != nil {
+		return e // absent, or no object: it names no field
+	}
 	var strange []string
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(details)) {
 		if pointer := pointerTo(name); pointer != "" {
-			e.Fields = append(e.Fields, canonical.FieldError{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "was refused by the vendor"})
+			e.Fields = append(e.Fields, refused(pointer)...)
 		} else if plainName.MatchString(name) {
 			strange = append(strange, name)
 		}
@@ -177,6 +177,10 @@ func (a *answer) invalid(reply rest.Reply, names []string) *canonical.Error {
 		e.Message = "The vendor refused a field that has no place here: " + strings.Join(strange, ", ") + "."
 	}
 	return e
+}
+
+func refused(pointer string) []canonical.FieldError {
+	return []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "was refused by the vendor"}}
 }
 
 // retryAfter reads a number of seconds; a date is not worth a guess about two

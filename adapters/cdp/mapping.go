@@ -174,7 +174,7 @@ func (m *mapper) decodeIdentifiers(list []storedID) []canonical.Identifier {
 		kind, raw := m.enum("id_type", text(id.IDType))
 		digits := canonical.Personal(id.IDNumber)
 		out[i] = canonical.Identifier{
-			Type: kind, TypeCode: raw, Number: digits, NumberLast4: canonical.Personal(digits.Last4()),
+			Type: cmp.Or(kind, canonical.UnknownValue), TypeCode: raw, Number: digits, NumberLast4: canonical.Personal(digits.Last4()),
 			IssuingCountry: m.country("id_details.issued_country", id.IssuedCountry),
 			IssuerName:     string(id.IssuedBy), IssuedAtPlace: canonical.Personal(id.IssuedAt),
 			IssuedOn:       m.date("id_details.issued_on", id.IssuedOn),

@@ -1,10 +1,20 @@
 package cdp
 
 import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"canongate/adapters/cdp/sandbox"
 	"canongate/adapters/internal/rest"
+	"canongate/canonical"
 )
 
 // BenchmarkDecodeProfile decodes and maps CDP's whole "Get customer" answer.
@@ -41,4 +51,405 @@ func newMapper(t testing.TB, unmapped *[]string) *mapper {
 			*unmapped = append(*unmapped, field)
 		}
 	}}
+}
+
+func TestClosedListsReadEveryCode(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ field, code, name, raw string }{
+		{"gender", "Male", "male", ""}, {"gender", "Female", "female", ""}, {"gender", "FEMALE", "female", ""}, {"gender", "X", "unknown", "X"},
+		{"id_type", "2", "passport", ""}, {"id_type", "4", "emirates_id", ""}, {"id_type", "28", "national_id", ""}, {"id_type", "17", "unknown", "17"},
+		{"address_type_id", "1", "residence", ""}, {"address_type_id", "2", "permanent", ""}, {"address_type_id", "3", "unknown", "3"},
+		{"customer_status", "ACTIVE", "active", ""}, {"customer_status", "BLOCKED", "blocked", ""}, {"customer_status", "INACTIVE", "inactive", ""},
+		{"customer_status", "DORMANT", "unknown", "DORMANT"},
+		{"aml_scan_status", "Accepted", "clear", ""}, {"aml_scan_status", "Under Investigation", "in_review", ""},
+		{"aml_scan_status", "UNDER INVESTIGATION", "in_review", ""}, {"aml_scan_status", "Rejected", "rejected", ""},
+		{"aml_scan_status", "Blocked", "rejected", ""}, {"aml_scan_status", "Escalated", "unknown", "Escalated"},
+		{"id_status", "Active", "verified", ""}, {"id_status", "Expired", "expired", ""}, {"id_status", "Lost", "unknown", "Lost"},
+		{"id_status", "", "", ""},
+	} {
+		var unmapped []string
+		name, raw := newMapper(t, &unmapped).enum(row.field, text(row.code))
+		if name != row.name || raw != row.raw {
+			t.Errorf("%s %q reads as %q, raw %q; want %q, %q", row.field, row.code, name, raw, row.name, row.raw)
+		}
+		if counted := slices.Equal(unmapped, []string{row.field}); counted != (row.name == "unknown") {
+			t.Errorf("%s %q: counted %v", row.field, row.code, unmapped)
+		}
+	}
+}
+
+func TestScreeningDecidesTheStatus(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ status, aml, want, raw string }{
+		{"ACTIVE", "Accepted", "active", ""}, {"ACTIVE", "Under Investigation", "pending_review", ""}, {"ACTIVE", "Rejected", "rejected", ""},
+		{"DORMANT", "Accepted", "unknown", "DORMANT"}, {"DORMANT", "Under Investigation", "pending_review", ""},
+		{"", "Blocked", "rejected", ""}, {"", "", "", ""}, {"ACTIVE", "Escalated", "active", ""},
+	} {
+		c := newMapper(t, nil).decodeProfile(&profile{CustomerStatus: text(row.status), AMLScanStatus: text(row.aml)})
+		if c.Status != row.want || c.StatusRaw != row.raw {
+			t.Errorf("%s with %s is %s (%s), want %s (%s)", row.status, row.aml, c.Status, c.StatusRaw, row.want, row.raw)
+		}
+	}
+}
+
+func TestInvalidValuesAreLeftOutAndCounted(t *testing.T) {
+	t.Parallel()
+	var unmapped []string
+	body := `{"ecrn":"7841000000000001","nationality":"ae","country_of_residence":"Emirates","primary_mobile_number":"0500000101","email_id":"nobody",
+		"date_of_birth":"04.11.1991","address_list":[{"country":"XX","dateUpdated":"yesterday"}],"id_details":[{"issued_on":"2021-02-30"}],
+		"customer_classification":{"annual_income_currency_code":"DHS","next_review_date":"soon"},"customer_relations":[{"ecrn":"1"}]}`
+	customer, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(body)}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := customer.Validate(); err != nil {
+		t.Errorf("not canonical: %v", canonical.AsError(err).Fields)
+	}
+	want := []string{
+		"address_list.country", "address_list.dateUpdated", "country_of_residence", "customer_classification.annual_income_currency_code",
+		"customer_classification.next_review_date", "customer_relations", "date_of_birth", "email_id", "id_details.issued_on", "nationality", "primary_mobile_number",
+	}
+	if slices.Sort(unmapped); !slices.Equal(unmapped, want) {
+		t.Errorf("counted %v, want %v", unmapped, want)
+	}
+}
+
+func TestNewMembersAreCountedOnASample(t *testing.T) {
+	t.Parallel()
+	var unmapped []string
+	m := newMapper(t, &unmapped)
+	body := []byte(`{"ecrn":"7841000000000001","loyalty":1,"address_list":[{"makani":"x"}],"customer_classification":{"tier":"a","dnfbp":false}}`)
+	for range 65 {
+		if _, err := m.decodeReply(rest.Reply{Status: 200, Body: body}, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	slices.Sort(unmapped)
+	if want := []string{"address_list.makani", "customer_classification.tier", "loyalty"}; !slices.Equal(slices.Compact(slices.Clone(unmapped)), want) || len(unmapped) != 2*len(want) {
+		t.Errorf("counted %v, want each of %v for the first and the 65th answer", unmapped, want)
+	}
+}
+
+func TestChangedTypesAreCounted(t *testing.T) {
+	t.Parallel()
+	var unmapped []string
+	_, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(`{"ecrn":"7841000000000001","address_list":[{"city":{"name":"x"}}]}`)}, "")
+	wantCode(t, canonical.AsError(err), canonical.VendorProtocolError)
+	if !slices.Equal(unmapped, []string{"address_list.city"}) {
+		t.Errorf("counted %v", unmapped)
+	}
+}
+
+// TestWhatWouldBeLostIsRefused sets, one at a time, every field that CDP has
+// no place for.
+func TestWhatWouldBeLostIsRefused(t *testing.T) {
+	t.Parallel()
+	yes, no := true, false
+	type draft = canonical.CustomerDraft
+	profile := func(p canonical.Profile) draft { return draft{Profile: p} }
+	address := func(a canonical.Address) draft {
+		if a.Type == "" {
+			a.Type = "residence"
+		}
+		return profile(canonical.Profile{Addresses: []canonical.Address{a}})
+	}
+	phone := func(p ...canonical.Phone) draft { return profile(canonical.Profile{Phones: p}) }
+	identifier := func(id canonical.Identifier) draft {
+		id.Number = "X1"
+		return profile(canonical.Profile{Identifiers: []canonical.Identifier{id}})
+	}
+	document := func(d canonical.InlineDocument) draft {
+		d.Content, d.File.ContentType = canonical.Content("x"), "image/png"
+		return draft{Documents: []canonical.InlineDocument{d, {Purpose: "profile_photo", Content: canonical.Content("x"), File: canonical.FileMeta{ContentType: "image/png"}}}}
+	}
+	number := canonical.Personal("+971500000101")
+	for pointer, d := range map[string]draft{
+		"/role":                              profile(canonical.Profile{Role: "applicant"}),
+		"/name/suffix":                       profile(canonical.Profile{Name: &canonical.Name{Suffix: "x"}}),
+		"/name/full_name":                    profile(canonical.Profile{Name: &canonical.Name{FullName: "x"}}),
+		"/gender":                            profile(canonical.Profile{Gender: "other"}),
+		"/nationalities/2":                   profile(canonical.Profile{Nationalities: []canonical.Country{"PT", "BR", "AE"}}),
+		"/residency_code":                    profile(canonical.Profile{ResidencyCode: "resident"}),
+		"/emails/1":                          profile(canonical.Profile{Emails: []canonical.Email{{Address: "a@example.com"}, {Address: "b@example.com"}}}),
+		"/emails/0/type":                     profile(canonical.Profile{Emails: []canonical.Email{{Address: "a@example.com", Type: "work"}}}),
+		"/emails/0/vendor_key":               profile(canonical.Profile{Emails: []canonical.Email{{Address: "a@example.com", VendorKey: "1"}}}),
+		"/phones/0/type":                     phone(canonical.Phone{Number: number, Type: "work"}),
+		"/phones/0/extension":                phone(canonical.Phone{Number: number, Extension: "1"}),
+		"/phones/0/sms_allowed":              phone(canonical.Phone{Number: number, SMSAllowed: &yes}),
+		"/phones/0/vendor_key":               phone(canonical.Phone{Number: number, VendorKey: "1"}),
+		"/phones/0/primary":                  phone(canonical.Phone{Number: number, Type: "home", Primary: true}),
+		"/phones/1/primary":                  phone(canonical.Phone{Number: number, Primary: true}, canonical.Phone{Number: number, Primary: true}),
+		"/phones/2":                          phone(canonical.Phone{Number: number}, canonical.Phone{Number: number}, canonical.Phone{Number: number}),
+		"/addresses/0/type":                  address(canonical.Address{Type: "work"}),
+		"/addresses/0/primary":               address(canonical.Address{Type: "permanent", Primary: true}),
+		"/addresses/0/care_of":               address(canonical.Address{CareOf: "x"}),
+		"/addresses/0/building_number":       address(canonical.Address{BuildingNumber: "1"}),
+		"/addresses/0/locality":              address(canonical.Address{Locality: "x"}),
+		"/addresses/0/sub_district":          address(canonical.Address{SubDistrict: "x"}),
+		"/addresses/0/state_code":            address(canonical.Address{StateCode: "AE-DU"}),
+		"/addresses/0/post_office":           address(canonical.Address{PostOffice: "x"}),
+		"/addresses/0/country_name":          address(canonical.Address{CountryName: "x"}),
+		"/addresses/0/lines":                 address(canonical.Address{Lines: []canonical.Personal{"x"}}),
+		"/addresses/0/vendor_key":            address(canonical.Address{VendorKey: "1"}),
+		"/identifiers/0/type":                identifier(canonical.Identifier{Type: "tax_id"}),
+		"/identifiers/0/type_code":           identifier(canonical.Identifier{Type: "passport", TypeCode: "4"}),
+		"/identifiers/0/status":              identifier(canonical.Identifier{Type: "passport", Status: "x"}),
+		"/employment/occupation_code":        profile(canonical.Profile{Employment: &canonical.Employment{OccupationCode: "nurse"}}),
+		"/employment/employer/group_code":    profile(canonical.Profile{Employment: &canonical.Employment{Employer: &canonical.Employer{GroupCode: "x"}}}),
+		"/consents":                          profile(canonical.Profile{Consents: []canonical.Consent{{Granted: true}}}),
+		"/metadata/a~1b":                     profile(canonical.Profile{Metadata: map[string]canonical.Personal{"a/b": "x", "remarks": "y"}}),
+		"/screening/risk_rating_code":        {Screening: &canonical.ScreeningDraft{RiskRatingCode: "-1"}},
+		"/existing_customer":                 {ExistingCustomer: &no},
+		"/submit_section":                    {SubmitSection: &no},
+		"/branch_reference":                  {BranchReference: "1"},
+		"/verification":                      {Verification: &canonical.OTPProof{}},
+		"/documents/0/purpose":               document(canonical.InlineDocument{Purpose: "payslip"}),
+		"/documents/0/side":                  document(canonical.InlineDocument{Purpose: "additional", Side: "back"}),
+		"/documents/0/identifier_type":       document(canonical.InlineDocument{Purpose: "additional", IdentifierType: "passport"}),
+		"/documents/0/file/client_reference": document(canonical.InlineDocument{Purpose: "additional", File: canonical.FileMeta{ClientReference: "1"}}),
+		"/documents/1":                       document(canonical.InlineDocument{Purpose: "profile_photo"}),
+	} {
+		_, err := newMapper(t, nil).encodeDraft(d)
+		e := canonical.AsError(err)
+		if e == nil || e.Code != canonical.ValidationFailed || len(e.Fields) != 1 || e.Fields[0].Pointer != pointer {
+			t.Errorf("%s: %v", pointer, e)
+			if e != nil {
+				t.Log(e.Fields)
+			}
+		}
+	}
+	encoded(t, draft{SubmitSection: &yes, ClientContext: &canonical.ClientContext{IPAddress: "192.0.2.1"}})
+}
+
+func TestPhonesFindTheirPlace(t *testing.T) {
+	t.Parallel()
+	const a, b, c = "+971500000101", "+971500000102", "+971400000103"
+	for name, row := range map[string]struct {
+		phones []canonical.Phone
+		want   [3]text // primary, secondary, home
+	}{
+		"as marked":        {[]canonical.Phone{{Number: b}, {Number: a, Primary: true}, {Number: c, Type: "home"}}, [3]text{a, b, c}},
+		"first mobile":     {[]canonical.Phone{{Number: c, Type: "home"}, {Number: a, Type: "mobile"}, {Number: b}}, [3]text{a, b, c}},
+		"home only":        {[]canonical.Phone{{Number: c, Type: "home"}}, [3]text{"", "", c}},
+		"one without type": {[]canonical.Phone{{Number: a}}, [3]text{a, "", ""}},
+	} {
+		o := encoded(t, canonical.CustomerDraft{Profile: canonical.Profile{Phones: row.phones}})
+		if got := [3]text{o.PrimaryMobileNumber, o.SecondaryMobileNumber, o.PhoneNumber}; got != row.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+func TestIdentifiersHaveADefault(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct{ marked, want []bool }{
+		"none marked": {[]bool{false, false}, []bool{true, false}}, "second marked": {[]bool{false, true}, []bool{false, true}},
+		"both marked": {[]bool{true, true}, []bool{true, true}},
+	} {
+		var p canonical.Profile
+		for i, marked := range row.marked {
+			p.Identifiers = append(p.Identifiers, canonical.Identifier{Type: "passport", Number: canonical.Personal("X" + strconv.Itoa(i)), Primary: marked})
+		}
+		var got []bool
+		for _, id := range encoded(t, canonical.CustomerDraft{Profile: p}).IDDetails {
+			got = append(got, id.DefaultStatus)
+			if !*id.ActiveStatus {
+				t.Errorf("%s: an identifier is not active although nobody said so", name)
+			}
+		}
+		if !slices.Equal(got, row.want) {
+			t.Errorf("%s: %v, want %v", name, got, row.want)
+		}
+	}
+}
+
+func TestAnIdentifierWithoutANameKeepsItsCode(t *testing.T) {
+	t.Parallel()
+	m := newMapper(t, nil)
+	read := m.decodeIdentifiers([]storedID{{identity: identity{IDType: "17", IDNumber: "X1"}}})
+	if read[0].Type != canonical.UnknownValue || read[0].TypeCode != "17" {
+		t.Fatalf("read as %s, %s", read[0].Type, read[0].TypeCode)
+	}
+	for _, kind := range []string{"unknown", "other"} {
+		read[0].Type = kind
+		if o := encoded(t, canonical.CustomerDraft{Profile: canonical.Profile{Identifiers: read}}); o.IDDetails[0].IDType != "17" {
+			t.Errorf("%s is written as %s", kind, o.IDDetails[0].IDType)
+		}
+	}
+}
+
+func TestUpdateClears(t *testing.T) {
+	t.Parallel()
+	for pointer, want := range map[string]string{
+		"/name/given_name":                     `{"first_name":null}`,
+		"/name":                                `{"first_name":null,"last_name":null,"middle_name":null,"mothers_maiden_name":null,"preferred_name":null,"salutation":null}`,
+		"/phones":                              `{"phone_number":null,"primary_mobile_number":null,"secondary_mobile_number":null}`,
+		"/nationalities":                       `{"nationality":null,"second_nationality":null}`,
+		"/metadata":                            `{"customer_classification":{"customer_remarks":null}}`,
+		"/external_reference":                  `{"customer_classification":{"agent_ref_no":null}}`,
+		"/financial_profile/income_range_code": `{"customer_classification":{"annual_income_range_id":null}}`,
+		"/addresses":                           `{"address_list":[]}`,
+		"/identifiers":                         `{"id_details":[]}`,
+		"/role":                                `{}`,
+	} {
+		body, err := newMapper(t, nil).encodeUpdate(canonical.CustomerUpdate{ID: customerID(ecrn), Cleared: []string{pointer}})
+		if err != nil {
+			t.Errorf("%s: %v", pointer, err)
+			continue
+		}
+		var got, expected map[string]any
+		if json.Unmarshal(body, &got) != nil || json.Unmarshal([]byte(want), &expected) != nil {
+			t.Errorf("%s sends no JSON: %s", pointer, body)
+		}
+		expected["ecrn"], expected["channel"] = ecrn, "WEB"
+		if !reflect.DeepEqual(got, expected) {
+			t.Errorf("%s sends %s, want %s beside the key and the channel", pointer, body, want)
+		}
+	}
+	for _, pointer := range []string{"/documents", "/screening/pep", "/screening"} {
+		_, err := newMapper(t, nil).encodeUpdate(canonical.CustomerUpdate{ID: customerID(ecrn), Cleared: []string{pointer}})
+		wantCode(t, canonical.AsError(err), canonical.ValidationFailed, pointer)
+	}
+}
+
+func TestUpdateTakesNoOtherKey(t *testing.T) {
+	t.Parallel()
+	u := canonical.CustomerUpdate{ID: customerID(ecrn)}
+	u.VendorIDs = canonical.VendorIDs{"ecrn": ecrn}
+	if _, err := newMapper(t, nil).encodeUpdate(u); err != nil {
+		t.Errorf("the customer's own key: %v", err)
+	}
+	u.VendorIDs = canonical.VendorIDs{"ecrn": "7841000000000002", "entity_id": "1"}
+	_, err := newMapper(t, nil).encodeUpdate(u)
+	wantCode(t, canonical.AsError(err), canonical.ValidationFailed, "/vendor_ids/ecrn", "/vendor_ids/entity_id")
+}
+
+// TestEveryMemberLeadsToACanonicalField walks the wire types, so that a new
+// member cannot be forgotten in the tables of members.
+func TestEveryMemberLeadsToACanonicalField(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		of      reflect.Type
+		members []map[string]string
+	}{
+		{reflect.TypeFor[person](), []map[string]string{rootMembers}},
+		{reflect.TypeFor[classification](), []map[string]string{classificationMembers}},
+		{reflect.TypeFor[address](), []map[string]string{listMembers}},
+		{reflect.TypeFor[identity](), []map[string]string{listMembers}},
+	} {
+		for i := range row.of.NumField() {
+			name, _, _ := strings.Cut(row.of.Field(i).Tag.Get("json"), ",")
+			if name != "ecrn" && row.members[0][name] == "" {
+				t.Errorf("%s of %s leads nowhere", name, row.of)
+			}
+		}
+	}
+}
+
+func TestLookupRefuses(t *testing.T) {
+	t.Parallel()
+	for pointer, l := range map[string]canonical.CustomerLookup{
+		"/phone":                {Phone: "+971500000101"},
+		"/identifier/type":      {Identifier: &canonical.LookupIdentifier{Type: "aadhaar", Number: "1"}},
+		"/identifier/type_code": {Identifier: &canonical.LookupIdentifier{Type: "other", TypeCode: "MyKad", Number: "1"}},
+		"/identifier/number":    {Identifier: &canonical.LookupIdentifier{Type: "passport"}},
+	} {
+		_, err := newMapper(t, nil).encodeLookup(l)
+		wantCode(t, canonical.AsError(err), canonical.ValidationFailed, pointer)
+	}
+}
+
+func FuzzDecodeProfile(f *testing.F) {
+	for _, body := range samples(f) {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		m := newMapper(t, nil)
+		customer, err := m.decodeReply(rest.Reply{Status: http.StatusOK, Body: body}, "")
+		if err != nil {
+			return
+		}
+		if err := customer.Validate(); err != nil {
+			t.Errorf("decoded to what is not canonical: %v", canonical.AsError(err).Fields)
+		}
+		if !isECRN(customer.ID.Key(keyECRN)) {
+			t.Error("a customer without a key")
+		}
+	})
+}
+
+func FuzzClassify(f *testing.F) {
+	for _, body := range samples(f) {
+		for _, status := range []int{200, 400, 406, 502} {
+			f.Add(status, body, ecrn)
+		}
+	}
+	f.Fuzz(func(t *testing.T, status int, body []byte, asked string) {
+		customer, err := newMapper(t, nil).decodeReply(rest.Reply{Status: status, Body: body}, asked)
+		if err == nil {
+			if asked != "" && customer.ID.Key(keyECRN) != asked {
+				t.Error("the answer is about another customer")
+			}
+			return
+		}
+		e := canonical.AsError(err)
+		if e.Code == canonical.InternalError || e.HowFar() != canonical.Answered {
+			t.Errorf("code %s, outcome %s", e.Code, e.HowFar())
+		}
+		if e.Err != nil && len(body) > 12 && bytes.Contains([]byte(e.Error()), body) {
+			t.Error("the error shows the body")
+		}
+	})
+}
+
+// samples are the sandbox's answers.
+func samples(t testing.TB) map[string][]byte {
+	t.Helper()
+	names, err := fs.Glob(sandbox.Samples, "samples/*_*.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("finding the samples: %v", err)
+	}
+	out := map[string][]byte{}
+	for _, name := range names {
+		out[name] = sample(t, strings.TrimPrefix(name, "samples/"))
+	}
+	return out
+}
+
+func TestSamplesConcludeOneErrorEach(t *testing.T) {
+	t.Parallel()
+	want := map[string]canonical.Code{
+		"create_customer.backend_problem": canonical.VendorError, "create_customer.bad_request": canonical.ValidationFailed,
+		"create_customer.blocked": canonical.CustomerBlocked, "create_customer.invalid_master_data": canonical.ValidationFailed,
+		"create_customer.mandatory_missing": canonical.ValidationFailed, "create_customer.ok": "", "create_customer.unauthorized": canonical.VendorAuthFailed,
+		"create_customer.under_investigation": "", "create_customer.under_investigation_45013": "",
+		"get_customer.not_found": canonical.CustomerNotFound, "get_customer.not_subscribed": canonical.CustomerNotSubscribed, "get_customer.ok": "",
+		"get_customer.unauthorized": canonical.VendorAuthFailed,
+		"lookup_customer.blocked":   canonical.CustomerBlocked, "lookup_customer.invalid_request": canonical.ValidationFailed,
+		"lookup_customer.not_found": canonical.CustomerNotFound, "lookup_customer.not_subscribed": canonical.CustomerNotSubscribed, "lookup_customer.ok": "",
+		"lookup_customer.search_error": canonical.VendorError, "lookup_customer.unauthorized": canonical.VendorAuthFailed,
+		"lookup_customer.under_investigation": "", "update_customer.not_found": canonical.CustomerNotFound, "update_customer.ok": "",
+	}
+	var index []struct {
+		File   string
+		Status int
+	}
+	if err := json.Unmarshal(sample(t, "index.json"), &index); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range index {
+		name := strings.TrimSuffix(s.File, ".json")
+		if strings.HasPrefix(name, "token.") || s.Status == 0 {
+			continue
+		}
+		code, known := want[name]
+		delete(want, name)
+		_, e := conclude(t, s.Status, string(sample(t, s.File)), "")
+		if !known || (e == nil) != (code == "") || e != nil && e.Code != code {
+			t.Errorf("%s concludes %v, want %q", name, e, code)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("no samples of %v", slices.Sorted(maps.Keys(want)))
+	}
 }
