@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -28,8 +29,7 @@ type RequestFacts struct {
 }
 
 // factSources says where in a request each fact stands; the first that is there
-// counts. None of them is a field that may name a person: a test holds the table
-// to the types of the requests.
+// counts.
 var factSources = []struct {
 	fact  func(*Facts) *string
 	paths [][]string
@@ -69,7 +69,7 @@ func FactsOf(request any) Facts {
 	root := reflect.ValueOf(request)
 	for _, source := range factSources {
 		for _, path := range source.paths {
-			if v := follow(root, path); v.IsValid() && v.Kind() == reflect.String && v.Len() > 0 {
+			if v := follow(root, path); isCode(v) {
 				*source.fact(&f) = v.String()
 				break
 			}
@@ -78,6 +78,14 @@ func FactsOf(request any) Facts {
 	f.Amount = decimalAt(follow(root, amountSource))
 	return f
 }
+
+// isCode says whether a value is a text that may be seen: the types of personal
+// data hide what they hold by formatting themselves.
+func isCode(v reflect.Value) bool {
+	return v.IsValid() && v.Kind() == reflect.String && v.Len() > 0 && !v.Type().Implements(formatter)
+}
+
+var formatter = reflect.TypeFor[fmt.Formatter]()
 
 func decimalAt(v reflect.Value) *canonical.Decimal {
 	if !v.IsValid() {

@@ -62,18 +62,20 @@ func compileWhen(text string) (*expression, *whenProblem) {
 	return &expression{program: program, runs: sync.Pool{New: func() any { return new(run) }}}, nil
 }
 
-// problemOf tells the library's error without the values in it: it names what
-// it stumbled over in quotes or parentheses.
+var ourTypes = strings.NewReplacer("policies.RequestFacts", "request", "policies.amount", "amount")
+
+// problemOf tells the library's error without the values in it: it quotes
+// what it stumbled over.
 func problemOf(err error) *whenProblem {
 	var at *file.Error
 	if !errors.As(err, &at) {
-		return &whenProblem{message: "is not an expression"}
+		return &whenProblem{message: "is not true or false", line: 1, column: 1}
 	}
 	message, _, _ := strings.Cut(at.Message, "\n")
-	if i := strings.IndexAny(message, "\"'`("); i > 0 {
-		message = strings.TrimSpace(message[:i])
+	if i := strings.IndexAny(message, "\"'`"); i > 0 {
+		message = strings.TrimRight(message[:i], " (")
 	}
-	message = strings.NewReplacer("policies.environment", "the request", "policies.RequestFacts", "request").Replace(message)
+	message = ourTypes.Replace(message)
 	return &whenProblem{message: "is not an expression: " + message, line: at.Line, column: at.Column + 1}
 }
 

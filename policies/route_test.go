@@ -1,0 +1,321 @@
+package policies_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"canongate/canonical"
+	"canongate/policies"
+)
+
+func weight(n int) *int { return &n }
+
+func use(names ...string) []policies.RouteUse {
+	var all []policies.RouteUse
+	for _, name := range names {
+		all = append(all, policies.RouteUse{Connection: name})
+	}
+	return all
+}
+
+// three banks and a payer that only moves money.
+var connections = []policies.ConnectionFacts{
+	{Name: "alpha", Operations: []string{"create_customer", "get_customer", "create_payment"}},
+	{Name: "beta", Operations: []string{"create_customer", "get_customer", "create_payment"}},
+	{Name: "closed-shop", Operations: []string{"create_customer", "get_customer"}, Tenants: []string{"globex"}},
+	{Name: "payer", Operations: []string{"create_payment"}},
+}
+
+func routes(t *testing.T, rules ...policies.RouteOptions) *policies.Routes {
+	t.Helper()
+	r, problems := policies.NewRoutes(rules, connections)
+	if len(problems) > 0 {
+		t.Fatalf("the rules have problems: %+v", problems)
+	}
+	return r
+}
+
+func all(rule policies.RouteOptions) policies.RouteOptions {
+	rule.Name, rule.Operations = "all", []string{"*"}
+	return rule
+}
+
+// passed writes a decision's candidates as "alpha weight, beta draining".
+func passed(d policies.Decision) string {
+	var words []string
+	for _, p := range d.PassedOver {
+		words = append(words, p.Connection+" "+string(p.Reason))
+	}
+	slices.Sort(words)
+	return strings.Join(words, ", ")
+}
+
+func TestEveryCandidateHasAReason(t *testing.T) {
+	t.Parallel()
+	in := func(state policies.ConnectionState) policies.Condition { return policies.Condition{State: state} }
+	broken, spent := policies.Condition{BreakerOpen: true}, policies.Condition{QuotaEmpty: true}
+	read := policies.RouteQuery{Operation: "get_customer", Effect: canonical.Safe, Tenant: "acme"}
+	pay := policies.RouteQuery{Operation: "create_payment", Effect: canonical.MovesMoney, Tenant: "acme"}
+	asked, sealed := read, read
+	asked.Asked, sealed.Sealed = "alpha", "alpha"
+	gone, guest := sealed, asked
+	gone.Sealed, guest.Asked = "removed", "closed-shop"
+	stranger := asked
+	stranger.Asked = "removed"
+	one := all(policies.RouteOptions{Use: use("alpha")})
+	spare := all(policies.RouteOptions{Use: use("alpha"), Fallback: []string{"beta"}})
+	for _, test := range []struct {
+		name     string
+		rule     policies.RouteOptions
+		query    policies.RouteQuery
+		now      map[string]policies.Condition
+		choice   string
+		despite  policies.Reason
+		fallback string
+		passed   string
+		refusal  canonical.Code
+	}{
+		{name: "the rule's", rule: one, query: read, choice: "alpha", passed: "beta not_in_route, closed-shop not_in_route, payer not_in_route"},
+		{
+			name: "all weight elsewhere", query: read, choice: "beta",
+			rule:   all(policies.RouteOptions{Use: []policies.RouteUse{{Connection: "alpha", Weight: weight(0)}, {Connection: "beta"}}}),
+			passed: "alpha weight, closed-shop not_in_route, payer not_in_route",
+		},
+		{
+			name: "no capability", rule: all(policies.RouteOptions{Use: use("payer"), Fallback: []string{"alpha"}}), query: read, choice: "alpha",
+			passed: "beta not_in_route, closed-shop not_in_route, payer no_capability",
+		},
+		{
+			name: "no capability anywhere", rule: all(policies.RouteOptions{Use: use("payer")}), query: read,
+			passed: "alpha not_in_route, beta not_in_route, closed-shop not_in_route, payer no_capability", refusal: canonical.OperationNotSupported,
+		},
+		{
+			name: "tenant not allowed", rule: all(policies.RouteOptions{Use: use("closed-shop", "beta")}), query: read, choice: "beta",
+			passed: "alpha not_in_route, closed-shop tenant_not_allowed, payer not_in_route",
+		},
+		{
+			name: "disabled", rule: all(policies.RouteOptions{Use: use("alpha", "beta")}), query: read, choice: "beta",
+			now: map[string]policies.Condition{"alpha": in(policies.Disabled)}, passed: "alpha disabled, closed-shop not_in_route, payer not_in_route",
+		},
+		{
+			name: "draining", rule: all(policies.RouteOptions{Use: use("alpha", "beta")}), query: read, choice: "beta",
+			now: map[string]policies.Condition{"alpha": in(policies.Draining)}, passed: "alpha draining, closed-shop not_in_route, payer not_in_route",
+		},
+		{
+			name: "breaker open", rule: all(policies.RouteOptions{Use: use("alpha", "beta")}), query: read, choice: "beta",
+			now: map[string]policies.Condition{"alpha": broken}, passed: "alpha breaker_open, closed-shop not_in_route, payer not_in_route",
+		},
+		{
+			name: "quota empty", rule: all(policies.RouteOptions{Use: use("alpha", "beta")}), query: read, choice: "beta",
+			now: map[string]policies.Condition{"alpha": spent}, passed: "alpha quota_empty, closed-shop not_in_route, payer not_in_route",
+		},
+		{
+			name: "fallback at hand", rule: spare, query: read, choice: "alpha", fallback: "beta",
+			passed: "beta fallback, closed-shop not_in_route, payer not_in_route",
+		},
+		{
+			name: "fallback taken", rule: spare, query: read, choice: "beta", now: map[string]policies.Condition{"alpha": broken},
+			passed: "alpha breaker_open, closed-shop not_in_route, payer not_in_route",
+		},
+		{
+			name: "fallback unwell as well", rule: spare, query: read, choice: "alpha", despite: policies.ReasonBreakerOpen,
+			now: map[string]policies.Condition{"alpha": broken, "beta": spent}, passed: "beta quota_empty, closed-shop not_in_route, payer not_in_route",
+		},
+		{
+			name: "fallback of a payment", rule: spare, query: pay, choice: "alpha", despite: policies.ReasonBreakerOpen,
+			now: map[string]policies.Condition{"alpha": broken}, passed: "beta fallback, closed-shop not_in_route, payer not_in_route",
+		},
+		{
+			name: "all out of service", rule: spare, query: read, now: map[string]policies.Condition{"alpha": in(policies.Disabled), "beta": in(policies.Draining)},
+			passed: "alpha disabled, beta draining, closed-shop not_in_route, payer not_in_route", refusal: canonical.VendorUnavailable,
+		},
+		{
+			name: "no rule", rule: policies.RouteOptions{Name: "payments", Operations: []string{"create_payment"}, Use: use("payer")}, query: read,
+			passed: "alpha not_in_route, beta not_in_route, closed-shop not_in_route, payer not_in_route", refusal: canonical.OperationNotSupported,
+		},
+		{name: "asked", rule: spare, query: asked, choice: "alpha", passed: "beta not_asked, closed-shop not_asked, payer not_asked"},
+		{
+			name: "asked, draining", rule: spare, query: asked, now: map[string]policies.Condition{"alpha": in(policies.Draining)},
+			passed: "alpha draining, beta not_asked, closed-shop not_asked, payer not_asked", refusal: canonical.VendorUnavailable,
+		},
+		{
+			name: "asked, breaker open", rule: spare, query: asked, now: map[string]policies.Condition{"alpha": broken}, choice: "alpha",
+			despite: policies.ReasonBreakerOpen, passed: "beta not_asked, closed-shop not_asked, payer not_asked",
+		},
+		{
+			name: "asked, another tenant's", rule: spare, query: guest,
+			passed: "alpha not_asked, beta not_asked, closed-shop tenant_not_allowed, payer not_asked", refusal: canonical.InvalidRequest,
+		},
+		{
+			name: "asked, not there", rule: spare, query: stranger,
+			passed: "alpha not_asked, beta not_asked, closed-shop not_asked, payer not_asked, removed unknown", refusal: canonical.InvalidRequest,
+		},
+		{name: "id", rule: spare, query: sealed, choice: "alpha", passed: "beta other_id, closed-shop other_id, payer other_id"},
+		{
+			name: "id, draining", rule: spare, query: sealed, now: map[string]policies.Condition{"alpha": in(policies.Draining)}, choice: "alpha",
+			passed: "beta other_id, closed-shop other_id, payer other_id",
+		},
+		{
+			name: "id, disabled", rule: spare, query: sealed, now: map[string]policies.Condition{"alpha": in(policies.Disabled)},
+			passed: "alpha disabled, beta other_id, closed-shop other_id, payer other_id", refusal: canonical.VendorUnavailable,
+		},
+		{
+			name: "id, not there any more", rule: spare, query: gone,
+			passed: "alpha other_id, beta other_id, closed-shop other_id, payer other_id, removed unknown", refusal: canonical.VendorUnavailable,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			query := test.query
+			query.Condition = func(name string) policies.Condition { return test.now[name] }
+			d := routes(t, test.rule).Choose(query)
+			if d.Connection != test.choice || d.Despite != test.despite || strings.Join(d.Fallback, ", ") != test.fallback {
+				t.Errorf("%q despite %q, fallback %v; want %q despite %q, fallback %s", d.Connection, d.Despite, d.Fallback, test.choice, test.despite, test.fallback)
+			}
+			if got := passed(d); got != test.passed {
+				t.Errorf("passed over: %s\nwant:        %s", got, test.passed)
+			}
+			if test.choice == "" {
+				e := canonical.AsError(d.Refusal())
+				if e.Code != test.refusal || e.HowFar() != canonical.NotSent || e.RetryAfter != 0 {
+					t.Errorf("refused with %s, %s, Retry-After %v; want %s", e.Code, e.HowFar(), e.RetryAfter, test.refusal)
+				}
+			}
+		})
+	}
+}
+
+func TestIDsWinOverTheHeaderAndBothOverRules(t *testing.T) {
+	t.Parallel()
+	r := routes(t, all(policies.RouteOptions{Use: use("payer")}))
+	query := policies.RouteQuery{Operation: "get_customer", Asked: "alpha", Sealed: "beta"}
+	if d := r.Choose(query); d.Connection != "beta" || d.By != policies.ByID || d.Route != "" {
+		t.Errorf("with both: %+v", d)
+	}
+	query.Sealed = ""
+	if d := r.Choose(query); d.Connection != "alpha" || d.By != policies.ByHeader {
+		t.Errorf("with the header: %+v", d)
+	}
+}
+
+func TestMatchers(t *testing.T) {
+	t.Parallel()
+	dec := func(s string) *canonical.Decimal {
+		d, err := canonical.ParseDecimal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &d
+	}
+	full := policies.RouteQuery{
+		Operation: "create_payment", Effect: canonical.MovesMoney, Tenant: "acme",
+		Facts: policies.Facts{Country: "AE", Currency: "USD", Method: "ach", Amount: dec("100.00")},
+	}
+	bare := policies.RouteQuery{Operation: "create_payment", Effect: canonical.MovesMoney, Tenant: "acme"}
+	usd := []string{"USD"}
+	for _, test := range []struct {
+		name string
+		rule policies.RouteOptions
+		full bool
+		bare bool
+	}{
+		{"none", policies.RouteOptions{}, true, true},
+		{"operation", policies.RouteOptions{Operations: []string{"create_customer", "create_payment"}}, true, true},
+		{"another operation", policies.RouteOptions{Operations: []string{"create_customer"}}, false, false},
+		{"tenant", policies.RouteOptions{Tenants: []string{"globex", "acme"}}, true, true},
+		{"another tenant", policies.RouteOptions{Tenants: []string{"globex"}}, false, false},
+		{"country", policies.RouteOptions{Countries: []string{"AE"}}, true, false},
+		{"another country", policies.RouteOptions{Countries: []string{"IN"}}, false, false},
+		{"currency", policies.RouteOptions{Currencies: usd}, true, false},
+		{"method", policies.RouteOptions{Methods: []string{"ach"}}, true, false},
+		{"another method", policies.RouteOptions{Methods: []string{"email_otp"}}, false, false},
+		{"from", policies.RouteOptions{Currencies: usd, Amount: &policies.Band{Min: dec("100")}}, true, false},
+		{"above", policies.RouteOptions{Currencies: usd, Amount: &policies.Band{Min: dec("100.01")}}, false, false},
+		{"up to", policies.RouteOptions{Currencies: usd, Amount: &policies.Band{Max: dec("100")}}, true, false},
+		{"below", policies.RouteOptions{Currencies: usd, Amount: &policies.Band{Max: dec("99.99")}}, false, false},
+		{"between", policies.RouteOptions{Currencies: usd, Amount: &policies.Band{Min: dec("1"), Max: dec("1000")}}, true, false},
+		{"when", policies.RouteOptions{When: `country == "AE"`}, true, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			rule := test.rule
+			rule.Name, rule.Use = "it", use("alpha")
+			if rule.Operations == nil {
+				rule.Operations = []string{"*"}
+			}
+			r := routes(t, rule)
+			if got := r.Choose(full).Route == "it"; got != test.full {
+				t.Errorf("it takes the full request: %t, want %t", got, test.full)
+			}
+			if got := r.Choose(bare).Route == "it"; got != test.bare {
+				t.Errorf("it takes the bare request: %t, want %t", got, test.bare)
+			}
+		})
+	}
+}
+
+func TestTheFirstRuleThatMatchesWins(t *testing.T) {
+	t.Parallel()
+	r := routes(t,
+		policies.RouteOptions{Name: "uae", Operations: []string{"*"}, Countries: []string{"AE"}, Use: use("beta")},
+		all(policies.RouteOptions{Use: use("alpha")}))
+	for country, want := range map[string]string{"AE": "uae", "US": "all"} {
+		if got := r.Choose(policies.RouteQuery{Operation: "get_customer", Facts: policies.Facts{Country: country}}).Route; got != want {
+			t.Errorf("%s goes by %q, want %q", country, got, want)
+		}
+	}
+}
+
+func TestNeedFacts(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		rule policies.RouteOptions
+		want bool
+	}{
+		{policies.RouteOptions{}, false},
+		{policies.RouteOptions{Tenants: []string{"acme"}}, false},
+		{policies.RouteOptions{Countries: []string{"AE"}}, true},
+		{policies.RouteOptions{When: `tenant == "acme"`}, true},
+	} {
+		test.rule.Use = use("alpha")
+		if got := routes(t, all(test.rule)).NeedFacts(); got != test.want {
+			t.Errorf("%+v needs facts: %t, want %t", test.rule, got, test.want)
+		}
+	}
+}
+
+// BenchmarkRoute is the cost of a decision: 1 µs is the budget.
+func BenchmarkRoute(b *testing.B) {
+	var rules []policies.RouteOptions
+	for i := range 5 {
+		rules = append(rules, policies.RouteOptions{
+			Name: fmt.Sprint("never-", i), Operations: []string{"create_customer"}, Tenants: []string{fmt.Sprint("tenant-", i)}, Use: use("alpha"),
+		})
+	}
+	plain := append(slices.Clone(rules), policies.RouteOptions{
+		Name: "split", Operations: []string{"*"}, Use: []policies.RouteUse{{Connection: "alpha", Weight: weight(95)}, {Connection: "beta", Weight: weight(5)}},
+	})
+	when := append(slices.Clone(rules), policies.RouteOptions{
+		Name: "uae", Operations: []string{"*"}, When: `tenant == "acme" && request.country_of_residence == "AE"`, Use: use("alpha"),
+	})
+	query := policies.RouteQuery{
+		Operation: "create_customer", Effect: canonical.Keyed, Tenant: "acme", StickyKey: "0f8fad5b-d9cb-469f-a165-70867728950e",
+		Facts: policies.Facts{Request: policies.RequestFacts{CountryOfResidence: "AE"}},
+	}
+	for name, rules := range map[string][]policies.RouteOptions{"plain": plain, "when": when} {
+		r, problems := policies.NewRoutes(rules, connections)
+		if len(problems) > 0 {
+			b.Fatal(problems)
+		}
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if d := r.Choose(query); d.Connection == "" {
+					b.Fatal(d)
+				}
+			}
+		})
+	}
+}
