@@ -1,0 +1,288 @@
+package gateway_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"canongate/canonical"
+	"canongate/gateway"
+	"canongate/policies"
+)
+
+const (
+	bank      = "bank-one" // the connection that routes choose
+	otherBank = "bank-two"
+	allKey    = "key-of-a-caller-with-every-scope"
+	readKey   = "key-of-a-caller-who-reads-customers"
+	otherKey  = "key-of-a-caller-of-another-tenant"
+)
+
+// rig is a gateway with everything fake around it.
+type rig struct {
+	server   *gateway.Server
+	vendor   *stub
+	other    *stub
+	state    gateway.State
+	payments *payments
+	events   *events
+}
+
+// newRig makes a gateway with two connections; change adapts it before it serves.
+func newRig(t testing.TB, change ...func(*rig, *gateway.Options)) *rig {
+	t.Helper()
+	r := &rig{vendor: &stub{}, other: &stub{}, payments: &payments{}, events: &events{}}
+	o := gateway.Options{IDs: ids(t), Payments: r.payments, Events: r.events}
+	r.state = gateway.State{
+		Generation: 3,
+		Connections: map[string]*gateway.Connection{
+			bank:      {Name: bank, Vendor: "stub", Tenant: "acme", Adapter: r.vendor},
+			otherBank: {Name: otherBank, Vendor: "stub", Tenant: "acme", Adapter: r.other, Sandbox: true},
+		},
+		Auth: auth(t),
+	}
+	for _, c := range change {
+		c(r, &o)
+	}
+	if r.state.Routes == nil {
+		r.state.Routes = routes(t, &r.state)
+	}
+	server, err := gateway.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Swap(&r.state)
+	r.server = server
+	return r
+}
+
+// routes send everything to the bank, and fall back to the other one.
+func routes(t testing.TB, state *gateway.State) *policies.Routes {
+	t.Helper()
+	var facts []policies.ConnectionFacts
+	for name, connection := range state.Connections {
+		f := policies.ConnectionFacts{Name: name}
+		for _, row := range canonical.Operations() {
+			if row.Supports(connection.Adapter) {
+				f.Operations = append(f.Operations, row.Name())
+			}
+		}
+		facts = append(facts, f)
+	}
+	r, problems := policies.NewRoutes([]policies.RouteOptions{{
+		Name: "default", Operations: []string{"*"}, Use: []policies.RouteUse{{Connection: bank}}, Fallback: []string{otherBank},
+	}}, facts)
+	if r == nil {
+		t.Fatal(problems)
+	}
+	return r
+}
+
+func ids(t testing.TB) *gateway.IDs {
+	t.Helper()
+	keyset, err := gateway.NewKeyset()
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := gateway.NewIDs(keyset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+func auth(t testing.TB) *gateway.Auth {
+	t.Helper()
+	made, err := gateway.NewAuth(gateway.AuthOptions{APIKeys: []gateway.APIKey{
+		{ID: "all", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"}},
+		{ID: "reader", Tenant: "acme", SHA256: digest(readKey), Scopes: []string{"customers:read"}},
+		{ID: "other", Tenant: "globex", SHA256: digest(otherKey), Scopes: []string{"*"}},
+	}}, http.DefaultClient, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+func digest(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])
+}
+
+// answer is what came back.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// problem is the body of an answer that is one.
+type problem struct {
+	Type, Title, Code, Detail, Instance, Origin, Outcome string
+	Status                                               int
+	RequestID                                            string `json:"request_id"`
+	CustomerID                                           string `json:"customer_id"`
+	PaymentID                                            string `json:"payment_id"`
+	Retryable                                            bool
+	Errors                                               []canonical.FieldError
+	Vendor                                               *canonical.VendorDetail
+}
+
+func (a answer) problem(t testing.TB) problem {
+	t.Helper()
+	var p problem
+	if got := a.header.Get("Content-Type"); got != "application/problem+json" {
+		t.Fatalf("status %d has the type %q and the body %.200s, want a problem", a.status, got, a.body)
+	}
+	if err := json.Unmarshal(a.body, &p); err != nil {
+		t.Fatalf("%s: %v", a.body, err)
+	}
+	if p.Status != a.status || p.Type != "/problems/"+p.Code {
+		t.Errorf("the problem says %d and %s, the answer %d and code %s", p.Status, p.Type, a.status, p.Code)
+	}
+	return p
+}
+
+// into decodes the body.
+func (a answer) into(t testing.TB, v any) {
+	t.Helper()
+	if err := json.Unmarshal(a.body, v); err != nil {
+		t.Fatalf("%d %s: %v", a.status, a.body, err)
+	}
+}
+
+// call sends a request with every scope and a fresh key; header lines are
+// "Name: value" and replace these.
+func (r *rig) call(t testing.TB, method, path, body string, header ...string) answer {
+	t.Helper()
+	request := httptest.NewRequestWithContext(context.Background(), method, path, strings.NewReader(body))
+	request.Header.Set("Authorization", "Bearer "+allKey)
+	request.Header.Set("Idempotency-Key", t.Name())
+	if body != "" {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	for _, line := range header {
+		name, value, _ := strings.Cut(line, ": ")
+		request.Header.Del(name)
+		if value != "" {
+			request.Header.Set(name, value)
+		}
+	}
+	return r.do(t, request)
+}
+
+func (r *rig) do(t testing.TB, request *http.Request) answer {
+	t.Helper()
+	response, err := r.server.App().Test(request, 10_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer{status: response.StatusCode, header: response.Header, body: body}
+}
+
+// customerID makes a customer and gives its id.
+func (r *rig) customerID(t testing.TB) string {
+	t.Helper()
+	a := r.call(t, http.MethodPost, "/v1/customers", "{}")
+	var c struct{ ID string }
+	if a.into(t, &c); a.status != http.StatusCreated {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	return c.ID
+}
+
+// payments is a journal of payments in memory.
+type payments struct{ records map[string]gateway.PaymentRecord }
+
+func (p *payments) Payment(_ context.Context, tenant, id string) (gateway.PaymentRecord, error) {
+	if r, ok := p.records[tenant+id]; ok {
+		return r, nil
+	}
+	return gateway.PaymentRecord{}, gateway.ErrNoPayment
+}
+
+func (p *payments) ListPayments(_ context.Context, tenant string, q gateway.PaymentsFilter) ([]gateway.PaymentRecord, string, error) {
+	if q.Cursor == "made-up" {
+		return nil, "", gateway.ErrBadCursor
+	}
+	var page []gateway.PaymentRecord
+	for key, r := range p.records {
+		if strings.HasPrefix(key, tenant) && (q.Status == "" || q.Status == r.Status) {
+			page = append(page, r)
+		}
+	}
+	return page, "", nil
+}
+
+// policy keeps payments as the journal does.
+func (p *payments) policy(ctx context.Context, call *policies.Call, next policies.Next) error {
+	err := next(ctx)
+	if call.Payment != nil {
+		if p.records == nil {
+			p.records = map[string]gateway.PaymentRecord{}
+		}
+		p.records[call.Tenant+call.Payment.ID] = gateway.PaymentRecord{Status: call.Payment.Status, Body: slices.Clone(call.Payment.Body)}
+	}
+	return err
+}
+
+// events remembers the last state of each subject.
+type events struct {
+	states map[string]string
+	got    []gateway.InboundNotice
+}
+
+func (e *events) Emit(_ context.Context, n gateway.InboundNotice) (bool, error) {
+	if e.states[n.Subject] == n.State {
+		return false, nil
+	}
+	if e.states == nil {
+		e.states = map[string]string{}
+	}
+	e.states[n.Subject] = n.State
+	e.got = append(e.got, n)
+	return true, nil
+}
+
+func TestCustomerRoundTrip(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	created := r.call(t, http.MethodPost, "/v1/customers", `{"name":{"given_name":"Layla"},"country_of_residence":"AE"}`)
+	var c struct {
+		ID, Object, Connection string
+		Identifiers            []map[string]any
+	}
+	created.into(t, &c)
+	if created.status != http.StatusCreated || c.Object != "customer" || c.Connection != bank || !strings.HasPrefix(c.ID, "cus_") {
+		t.Fatalf("creating gives %d %s", created.status, created.body)
+	}
+	if got, want := created.header.Get("Location"), "/v1/customers/"+c.ID; got != want {
+		t.Errorf("Location %q, want %q", got, want)
+	}
+	if bytes.Contains(created.body, []byte(`"vendor_ids":{"number"`)) != true {
+		t.Errorf("the vendor's keys are missing in %s", created.body)
+	}
+	again := r.call(t, http.MethodGet, "/v1/customers/"+c.ID, "")
+	var got struct{ ID string }
+	again.into(t, &got)
+	if again.status != http.StatusOK || got.ID != c.ID {
+		t.Errorf("reading gives %d %s", again.status, again.body)
+	}
+	if q, ok := r.vendor.last().(canonical.CustomerQuery); !ok || q.ID.Key("number") != "1" {
+		t.Errorf("the adapter got %+v, want the opened id", r.vendor.last())
+	}
+}
