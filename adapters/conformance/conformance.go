@@ -249,7 +249,7 @@ func (v Vendor) adapter(t *testing.T, base string, header http.Header) canonical
 	t.Cleanup(shared.CloseIdleConnections)
 	adapter, err := v.New(canonical.Connection{
 		Name: "under-test", BaseURL: base, Settings: v.Settings, Header: header,
-		Secret: v.secret, Transport: shared, FreshTransport: fresh, Timeout: 2 * time.Second,
+		Secret: v.secret, Transport: shared, FreshTransport: fresh, Timeout: 30 * time.Second,
 		Now: func() time.Time { return time.Now().UTC() }, Unmapped: func(string) {},
 	})
 	if err != nil {
