@@ -11,6 +11,7 @@ import (
 
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -102,7 +103,7 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
 	application := u.ID.Key(keyApplication)
 	if application == "" {
-		return canonical.Customer{}, noSuch(canonical.CustomerNotFound)
+		return canonical.Customer{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
 	body, err := a.mapper.encodeUpdate(u)
 	if err != nil {
@@ -120,7 +121,7 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQuery) (canonical.List[canonical.Requirement], error) {
 	application := q.CustomerID.Key(keyApplication)
 	if application == "" {
-		return canonical.List[canonical.Requirement]{}, noSuch(canonical.CustomerNotFound)
+		return canonical.List[canonical.Requirement]{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
 	phases, err := encodePhases(q.Phase)
 	if err != nil {
@@ -146,7 +147,7 @@ func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQ
 func (a *Adapter) CreateRequirements(ctx context.Context, d canonical.RequirementsDraft) (canonical.List[canonical.Requirement], error) {
 	application := d.CustomerID.Key(keyApplication)
 	if application == "" {
-		return canonical.List[canonical.Requirement]{}, noSuch(canonical.CustomerNotFound)
+		return canonical.List[canonical.Requirement]{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
 	r := a.action(createPreRequirements, preRequirements{ApplicationID: application})
 	if a.mapper.settings.PreRequirementsBody == bodyForm { // TEM-15
@@ -165,7 +166,7 @@ func (a *Adapter) CreateRequirements(ctx context.Context, d canonical.Requiremen
 func (a *Adapter) AnswerRequirement(ctx context.Context, r canonical.RequirementAnswer) (canonical.Requirement, error) {
 	application := r.ID.Key(keyApplication)
 	if application == "" || r.ID.Key(keyAction) == "" {
-		return canonical.Requirement{}, noSuch(canonical.RequirementNotFound)
+		return canonical.Requirement{}, verdict.NoSuch(canonical.RequirementNotFound)
 	}
 	body, err := encodeAnswer(r)
 	if err != nil {
@@ -183,7 +184,7 @@ func (a *Adapter) AnswerRequirement(ctx context.Context, r canonical.Requirement
 func (a *Adapter) UploadDocument(ctx context.Context, d canonical.DocumentDraft) (canonical.Document, error) {
 	application := d.RequirementID.Key(keyApplication)
 	if application == "" || d.RequirementID.Key(keyAction) == "" {
-		return canonical.Document{}, noSuch(canonical.RequirementNotFound)
+		return canonical.Document{}, verdict.NoSuch(canonical.RequirementNotFound)
 	}
 	body, err := a.mapper.encodeUpload(d)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -100,14 +101,14 @@ func refused(code canonical.Code, pointer, detail string) error {
 // decodeUploaded finds the file by its number: the order of an answer is the
 // vendor's own.
 func (m *mapper) decodeUploaded(d canonical.DocumentDraft, sent upload, w uploaded) (canonical.Document, error) {
-	m.drift(w)
+	m.drift.Look(w, m.unmapped)
 	reference := strconv.FormatInt(sent.Response[0].FileClientID, 10)
 	i := slices.IndexFunc(w.Response, func(f storedFile) bool {
 		n, whole := integral(f.FileClientID)
 		return whole && n == reference
 	})
 	if i < 0 || w.Response[i].DocumentID == "" {
-		return canonical.Document{}, contradiction("the answer does not name the document")
+		return canonical.Document{}, verdict.Contradiction("the answer does not name the document")
 	}
 	id, sum := string(w.Response[i].DocumentID), sha256.Sum256(d.Content)
 	return canonical.Document{

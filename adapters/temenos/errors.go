@@ -2,13 +2,12 @@ package temenos
 
 import (
 	"cmp"
-	"errors"
-	"net/http"
 	"strconv"
 	"strings"
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -18,7 +17,7 @@ func decodeReply[T any](m *mapper, reply rest.Reply) (T, error) {
 	body := trimNames(reply.Body)
 	if !successful(reply.Status) {
 		said, _ := flex.Decode[status](body, nil) // without a body that fits, the HTTP status decides alone
-		code := codeOf(reply.Status)
+		code := verdict.ByStatus(reply.Status)
 		if code == canonical.VendorRejected {
 			code = m.businessCode(said)
 		}
@@ -44,12 +43,12 @@ func (m *mapper) verdict(said status) canonical.Code {
 		return m.businessCode(said)
 	case said.OpStatus == "", said.HTTPStatusCode != "" && !known:
 		return canonical.VendorProtocolError
-	case code != 0 && !successful(code) && codeOf(code) == canonical.VendorAuthFailed:
+	case code != 0 && !successful(code) && verdict.ByStatus(code) == canonical.VendorAuthFailed:
 		return canonical.VendorAuthFailed
 	case operation != "0" || said.ErrMsg != "":
 		return canonical.VendorError
 	case code != 0 && !successful(code):
-		return codeOf(code)
+		return verdict.ByStatus(code)
 	default:
 		return ""
 	}
@@ -61,35 +60,11 @@ func (m *mapper) businessCode(said status) canonical.Code {
 	return cmp.Or(m.settings.ErrorCodes[string(said.DBPErrCode)], canonical.VendorRejected)
 }
 
-// codeOf is what an HTTP status means that is no success.
-func codeOf(status int) canonical.Code {
-	switch {
-	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return canonical.VendorAuthFailed
-	case status == http.StatusTooManyRequests:
-		return canonical.RateLimited
-	case status >= http.StatusInternalServerError:
-		return canonical.VendorError
-	case status >= http.StatusBadRequest:
-		return canonical.VendorRejected
-	default:
-		return canonical.VendorProtocolError
-	}
-}
-
 // failure is an error with what the vendor said, for those who may see it.
 func (m *mapper) failure(reply rest.Reply, code canonical.Code, said status) error {
-	e := &canonical.Error{
-		Code: code, Outcome: canonical.Answered, RetryAfter: reply.RetryAfter(m.now()),
-		Vendor: canonical.VendorDetail{
-			HTTPStatus: reply.Status, Code: string(cmp.Or(said.DBPErrCode, opStatus(said))),
-			Message: canonical.Personal(cmp.Or(said.DBPErrMsg, said.ErrMsg)),
-		},
-		Err: errors.New("the vendor answered with HTTP status " + strconv.Itoa(reply.Status)),
-	}
-	if e.Info().Origin != canonical.OriginGateway { // our credentials and settings are ours, all else is the vendor's word
-		e.Origin = canonical.OriginVendor
-	}
+	e := verdict.Of(reply, code, m.now())
+	e.Vendor.Code = string(cmp.Or(said.DBPErrCode, opStatus(said)))
+	e.Vendor.Message = canonical.Personal(cmp.Or(said.DBPErrMsg, said.ErrMsg))
 	return e
 }
 
@@ -99,20 +74,6 @@ func opStatus(said status) flex.String {
 		return flex.String(n)
 	}
 	return ""
-}
-
-// contradiction is an answer that lacks what a success must have, or is about
-// something else.
-func contradiction(reason string) error {
-	return &canonical.Error{
-		Code: canonical.VendorProtocolError, Origin: canonical.OriginVendor, Outcome: canonical.Answered,
-		Message: "The vendor's answer could not be understood.", Err: errors.New(reason),
-	}
-}
-
-// noSuch refuses an id that has none of this vendor's keys.
-func noSuch(code canonical.Code) error {
-	return &canonical.Error{Code: code, Origin: canonical.OriginCaller}
 }
 
 func successful(status int) bool { return status >= 200 && status <= 299 }

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -33,23 +33,12 @@ const (
 
 var applicantTypes = map[string]string{roleApplicant: "Applicant", roleCoApplicant: "CoApplicant"}
 
-// driftSample is how many answers pass for each that is searched for fields
-// that the document does not have.
-const driftSample = 64
-
 // mapper holds what the mapping needs to know of its connection.
 type mapper struct {
 	settings Settings
 	now      func() time.Time
 	unmapped func(field string)
-	answers  atomic.Uint64
-}
-
-// drift counts the new fields of a sample of answers.
-func (m *mapper) drift(answer any) {
-	if m.answers.Add(1)%driftSample == 1 {
-		flex.Drift(answer, m.unmapped)
-	}
+	drift    flex.Sampler
 }
 
 // encoder lays a request out for the vendor and gathers what it cannot take.
@@ -204,9 +193,9 @@ func (e *encoder) refuseUnplaced(d canonical.CustomerDraft, name canonical.Name)
 
 // decodeCreated lays the answer, which is a key or two, over what was asked.
 func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.Customer, error) {
-	m.drift(w)
+	m.drift.Look(w, m.unmapped)
 	if w.ApplicationID == "" {
-		return canonical.Customer{}, contradiction("the answer has no Application_id")
+		return canonical.Customer{}, verdict.Contradiction("the answer has no Application_id")
 	}
 	c := prospect(string(w.ApplicationID), d.Profile)
 	c.Role = cmp.Or(c.Role, roleApplicant)
@@ -219,7 +208,7 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 // decodeChanged gives what was asked: the answer says no more than that it was
 // done.
 func (m *mapper) decodeChanged(u canonical.CustomerUpdate, w changed) canonical.Customer {
-	m.drift(w)
+	m.drift.Look(w, m.unmapped)
 	c := prospect(u.ID.Key(keyApplication), u.Profile)
 	c.ID, c.Role = u.ID, roleCoApplicant
 	maps.Copy(c.VendorIDs, u.VendorIDs)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -95,7 +96,7 @@ func (e *encoder) mismatch(is bool, pointer, kind string) {
 // decodeAnswered is the requirement as the answer leaves it; the vendor says
 // nothing about it but a key of the answer.
 func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answer responded) canonical.Requirement {
-	m.drift(answer)
+	m.drift.Look(answer, m.unmapped)
 	action := splitIdentifier(w.UserActionIdentifier)
 	r := canonical.Requirement{
 		ID: a.ID, Object: "requirement", CustomerID: customerID(a.ID.Key(keyApplication)),
@@ -112,13 +113,13 @@ func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answe
 // phase is the one that was asked for, or "".
 func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, phase string) ([]canonical.Requirement, error) {
 	if w.ID != "" && string(w.ID) != customer.Key(keyApplication) {
-		return nil, contradiction("the answer is about another application") // TEM-19
+		return nil, verdict.Contradiction("the answer is about another application") // TEM-19
 	}
 	groups, others, err := m.groups(w.Members)
 	if err != nil {
 		return nil, err
 	}
-	m.drift(listing{slices.Collect(maps.Values(groups)), others})
+	m.drift.Look(listing{slices.Collect(maps.Values(groups)), others}, m.unmapped)
 	var all []canonical.Requirement
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
 		for _, action := range groups[group] {
@@ -168,9 +169,9 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 	application := customer.Key(keyApplication)
 	switch {
 	case w.UserActionIdentifier == "":
-		return canonical.Requirement{}, contradiction("a user action has no identifier")
+		return canonical.Requirement{}, verdict.Contradiction("a user action has no identifier")
 	case parts.application != "" && parts.application != application:
-		return canonical.Requirement{}, contradiction("a user action is another application's") // TEM-19
+		return canonical.Requirement{}, verdict.Contradiction("a user action is another application's") // TEM-19
 	case meta.Group != "" && string(meta.Group) != group:
 		m.unmapped("ActionMetaData.Group")
 	}

@@ -9,6 +9,7 @@ import (
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -42,14 +43,14 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 	case err != nil:
 		return token.Token{}, err
 	case answer.ClaimsToken.Value == "":
-		return token.Token{}, contradiction("the login's answer has no token")
+		return token.Token{}, verdict.Contradiction("the login's answer has no token")
 	}
 	return token.Token{Value: canonical.NewSecret(string(answer.ClaimsToken.Value))}, nil
 }
 
 // loginCode is what a refused login means: what it asks comes from settings.
 func loginCode(status int, answer login) canonical.Code {
-	code := codeOf(status)
+	code := verdict.ByStatus(status)
 	switch {
 	case code == canonical.VendorRejected && wrongUser[answer.ErrCode]:
 		return canonical.VendorAuthFailed

@@ -1,0 +1,423 @@
+package temenos_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"canongate/adapters/temenos"
+	"canongate/adapters/temenos/sandbox"
+	"canongate/canonical"
+)
+
+// exchange is one request that a vendor got.
+type exchange struct {
+	path, session, contentType, body string
+}
+
+// vendor stands in front of a Temenos and notes what it is sent.
+type vendor struct {
+	base     string
+	unmapped []string
+
+	mu     sync.Mutex
+	logins int
+	calls  []exchange
+}
+
+// behind makes a vendor of a handler.
+func behind(t *testing.T, handler http.Handler) *vendor {
+	t.Helper()
+	v := &vendor{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/authService/") {
+			v.mu.Lock()
+			v.logins++
+			v.mu.Unlock()
+			handler.ServeHTTP(w, r)
+			return
+		}
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Errorf("reading a request: %v", err)
+		}
+		r.Body = io.NopCloser(strings.NewReader(string(body)))
+		v.mu.Lock()
+		v.calls = append(v.calls, exchange{r.URL.Path, r.Header.Get("X-Kony-Authorization"), r.Header.Get("Content-Type"), string(body)})
+		v.mu.Unlock()
+		handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	v.base = server.URL
+	return v
+}
+
+// saying answers every operation with one body; its login is the sandbox's.
+func saying(t *testing.T, status int, body string) *vendor {
+	t.Helper()
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body) // the adapter hung up: nobody is left to tell
+	})
+	mux.Handle("/authService/", sandbox.New())
+	return behind(t, mux)
+}
+
+// adapter is a fresh adapter, as after a restart; change edits its settings.
+func (v *vendor) adapter(t *testing.T, change ...func(map[string]any)) canonical.Adapter {
+	t.Helper()
+	s := settingsOf()
+	for _, c := range change {
+		c(s)
+	}
+	a, err := temenos.New(v.connection(s))
+	if err != nil {
+		t.Fatalf("making an adapter: %v", err)
+	}
+	return a
+}
+
+func (v *vendor) connection(s map[string]any) canonical.Connection {
+	return canonical.Connection{
+		Name: "under-test", BaseURL: v.base, Settings: s, Timeout: 10 * time.Second,
+		Secret: func(reference string) (canonical.Secret, error) {
+			return canonical.NewSecret(secrets()[strings.TrimPrefix(reference, "env:")]), nil
+		},
+		Now: func() time.Time { return time.UnixMilli(1772628967410).UTC() },
+		Unmapped: func(field string) {
+			v.mu.Lock()
+			defer v.mu.Unlock()
+			v.unmapped = append(v.unmapped, field)
+		},
+	}
+}
+
+// last is the last request that was no login.
+func (v *vendor) last(t *testing.T) exchange {
+	t.Helper()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if len(v.calls) == 0 {
+		t.Fatal("the vendor was not called")
+	}
+	return v.calls[len(v.calls)-1]
+}
+
+func create(t *testing.T, a canonical.Adapter, d canonical.CustomerDraft) canonical.Customer {
+	t.Helper()
+	c, err := canonical.CreateCustomer.Bind(a)(t.Context(), d)
+	if err != nil {
+		t.Fatalf("making a customer: %v", err)
+	}
+	return c
+}
+
+func list(t *testing.T, a canonical.Adapter, customer canonical.CustomerID, phase string) []canonical.Requirement {
+	t.Helper()
+	l, err := canonical.ListRequirements.Bind(a)(t.Context(), canonical.RequirementQuery{CustomerID: customer, Phase: phase})
+	if err != nil {
+		t.Fatalf("listing requirements: %v", err)
+	}
+	return l.Data
+}
+
+func codeOf(err error) canonical.Code {
+	if err == nil {
+		return ""
+	}
+	return canonical.AsError(err).Code
+}
+
+func TestTEM1SuccessNeedsEveryCheck(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		status int
+		body   string
+		code   canonical.Code
+	}{
+		"numbers":                   {200, `{"opstatus":0,"httpStatusCode":200}`, ""},
+		"texts":                     {200, `{"opstatus":"0","httpStatusCode":"200"}`, ""},
+		"inner status 0":            {200, `{"opstatus":0,"httpStatusCode":0}`, ""},
+		"no inner status":           {201, `{"opstatus":0}`, ""},
+		"empty words":               {200, `{"opstatus":0,"dbpErrCode":"","errmsg":null}`, ""},
+		"no opstatus":               {200, `{"httpStatusCode":200}`, canonical.VendorProtocolError},
+		"opstatus":                  {200, `{"opstatus":90001,"httpStatusCode":200}`, canonical.VendorError},
+		"negative opstatus":         {200, `{"opstatus":-1}`, canonical.VendorError},
+		"errmsg":                    {200, `{"opstatus":0,"errmsg":"no answer"}`, canonical.VendorError},
+		"business code":             {200, `{"opstatus":0,"dbpErrCode":"12460"}`, canonical.VendorRejected},
+		"business code as a number": {200, `{"opstatus":0,"dbpErrCode":1200}`, canonical.VendorRejected},
+		"business code, opstatus":   {200, `{"opstatus":8009,"dbpErrCode":"20001"}`, canonical.VendorRejected},
+		"business code of a table":  {200, `{"opstatus":0,"dbpErrCode":"20003"}`, canonical.CustomerNotFound},
+		"inner 500":                 {200, `{"opstatus":0,"httpStatusCode":500}`, canonical.VendorError},
+		"inner 404":                 {200, `{"opstatus":0,"httpStatusCode":"404"}`, canonical.VendorRejected},
+		"inner 401":                 {200, `{"opstatus":17005,"httpStatusCode":401}`, canonical.VendorAuthFailed},
+		"inner words":               {200, `{"opstatus":0,"httpStatusCode":"OK"}`, canonical.VendorProtocolError},
+		"HTTP 400":                  {400, `{"opstatus":0}`, canonical.VendorRejected},
+		"HTTP 400 of a table":       {400, `{"dbpErrCode":"20003"}`, canonical.CustomerNotFound},
+		"HTTP 403":                  {403, ``, canonical.VendorAuthFailed},
+		"HTTP 500 in any words":     {500, `{"opstatus":0,"dbpErrCode":"20003"}`, canonical.VendorError},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := saying(t, c.status, c.body).adapter(t, func(s map[string]any) {
+				s["error_codes"] = map[string]any{"20003": "customer_not_found"}
+			})
+			_, err := canonical.UpdateCustomer.Bind(a)(t.Context(), update())
+			if got := codeOf(err); got != c.code {
+				t.Errorf("code %q, want %q: %v", got, c.code, err)
+			}
+			if e := canonical.AsError(err); e != nil && (e.HowFar() != canonical.Answered || (e.WhoseFault() == canonical.OriginCaller)) {
+				t.Errorf("outcome %s and origin %s for an answer of the vendor's", e.HowFar(), e.WhoseFault())
+			}
+		})
+	}
+}
+
+func TestAnErrorKeepsTheVendorsWordsApart(t *testing.T) {
+	t.Parallel()
+	a := behind(t, sandbox.New()).adapter(t)
+	_, err := canonical.CreateCustomer.Bind(a)(t.Context(), draft("duplicate@example.com"))
+	e := canonical.AsError(err)
+	if e == nil || e.Vendor.Code != "12460" || e.Vendor.HTTPStatus != 200 || e.Vendor.Message == "" {
+		t.Fatalf("the vendor's code, status and words are missing: %v", err)
+	}
+	if strings.Contains(e.Error()+e.Message, string(e.Vendor.Message)) {
+		t.Error("the vendor's words stand outside their place")
+	}
+}
+
+func TestTEM7UpdateUserActionIsNotTheBulkOne(t *testing.T) {
+	t.Parallel()
+	v := saying(t, 200, `{"opstatus":0,"id":"6a41f0c29be37d185c0b9f24"}`)
+	_, err := canonical.AnswerRequirement.Bind(v.adapter(t))(t.Context(),
+		canonical.RequirementAnswer{ID: requirementID("OptionalQuestion", canonical.KindDocumentUpload), Skip: ptr(true)})
+	if err != nil {
+		t.Fatalf("skipping a requirement: %v", err)
+	}
+	got := v.last(t)
+	if !strings.HasSuffix(got.path, "/UserAction/updateUserAction") || !strings.Contains(got.body, `"Status":"Skipped"`) {
+		t.Errorf("sent %s to %s", got.body, got.path)
+	}
+}
+
+func TestTEM8PathsComeFromSettings(t *testing.T) {
+	t.Parallel()
+	v := saying(t, 200, `{"opstatus":0,"Application_id":"7QX2MKD"}`)
+	a := v.adapter(t, func(s map[string]any) {
+		s["personal_info_path"] = "/services/data/v1/PartyDetailsManagement/operations/PersonalInfo"
+		s["user_action_path"] = "/services/actions"
+	})
+	create(t, a, draft("anika.s@example.com"))
+	if got := v.last(t).path; got != "/services/data/v1/PartyDetailsManagement/operations/PersonalInfo/createProspectProfile" {
+		t.Errorf("a profile went to %s", got)
+	}
+	list(t, a, customerID(application), canonical.PhasePostSubmission)
+	if got := v.last(t).path; got != "/services/actions/getUserActions" {
+		t.Errorf("the question for user actions went to %s", got)
+	}
+}
+
+func TestTEM10PartyIDIsOptional(t *testing.T) {
+	t.Parallel()
+	for _, member := range []string{"Party_Id", "PartyId", "/Party_Id"} {
+		v := saying(t, 200, `{"opstatus":0,"Application_id":"7QX2MKD","`+member+`":1730046281}`)
+		c := create(t, v.adapter(t), draft("anika.s@example.com"))
+		if c.VendorIDs["party_id"] != party || c.ID.Key("application_id") != application || len(c.ID.Keys()) != 1 {
+			t.Errorf("%s gives vendor ids %v", member, map[string]string(c.VendorIDs))
+		}
+	}
+	without := create(t, behind(t, sandbox.New()).adapter(t), draft("anika.s@example.com"))
+	if _, has := without.VendorIDs["party_id"]; has {
+		t.Error("a party id that the vendor did not give")
+	}
+}
+
+func TestTEM15PreRequirementsBody(t *testing.T) {
+	t.Parallel()
+	const body = `{"Application_id":"7QX2MKD"}`
+	for form, want := range map[string]exchange{
+		"form": {contentType: "application/x-www-form-urlencoded", body: "jsondata=" + url.QueryEscape(body)},
+		"json": {contentType: "application/json", body: body},
+	} {
+		v := behind(t, sandbox.New())
+		a := v.adapter(t, func(s map[string]any) { s["pre_requirements_body"] = form })
+		if _, err := canonical.CreateRequirements.Bind(a)(t.Context(), canonical.RequirementsDraft{CustomerID: customerID(application)}); err != nil {
+			t.Errorf("making questions with %s: %v", form, err)
+		}
+		if got := v.last(t); got.body != want.body || got.contentType != want.contentType {
+			t.Errorf("%s sends %s as %s", form, got.body, got.contentType)
+		}
+	}
+}
+
+func TestTEM19OneSessionPerApplication(t *testing.T) {
+	t.Parallel()
+	v := behind(t, sandbox.New())
+	a := v.adapter(t)
+	first, second := create(t, a, draft("anika.s@example.com")), create(t, a, draft("devan.t@example.com"))
+	made := v.calls[0].session
+	if made == v.calls[1].session {
+		t.Error("two applications were made in one session")
+	}
+	list(t, a, first.ID, canonical.PhasePreSubmission)
+	if v.last(t).session != made {
+		t.Error("an application's session was not remembered")
+	}
+	list(t, a, second.ID, canonical.PhasePreSubmission)
+	if v.last(t).session != v.calls[1].session || v.logins != 2 {
+		t.Errorf("%d logins for two applications", v.logins)
+	}
+
+	restarted := v.adapter(t)
+	found := list(t, restarted, first.ID, "")
+	if len(found) != 4 || v.logins != 3 {
+		t.Errorf("after a restart %d requirements and %d logins, want 4 and 3", len(found), v.logins)
+	}
+	answer := canonical.RequirementAnswer{ID: found[0].ID, Text: ptr(canonical.Personal(""))}
+	if _, err := canonical.AnswerRequirement.Bind(v.adapter(t))(t.Context(), answer); err != nil {
+		t.Errorf("answering in a fresh session: %v", err)
+	}
+}
+
+// A session that shows another application's actions must not reach the
+// caller: they hold another person's name.
+func TestTEM19AnotherApplicationsAnswerIsRefused(t *testing.T) {
+	t.Parallel()
+	a := saying(t, 200, `{"opstatus":0,"Income":[{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_9ZZ9ZZZ"}]}`).adapter(t)
+	_, err := canonical.ListRequirements.Bind(a)(t.Context(), canonical.RequirementQuery{CustomerID: customerID(application), Phase: canonical.PhasePreSubmission})
+	if codeOf(err) != canonical.VendorProtocolError {
+		t.Errorf("another application's actions give %v", err)
+	}
+	a = saying(t, 200, `{"opstatus":0,"id":"9ZZ9ZZZ","count":0}`).adapter(t)
+	_, err = canonical.CreateRequirements.Bind(a)(t.Context(), canonical.RequirementsDraft{CustomerID: customerID(application)})
+	if codeOf(err) != canonical.VendorProtocolError {
+		t.Errorf("another application's questions give %v", err)
+	}
+}
+
+func TestARefusedSessionIsReplacedOnce(t *testing.T) {
+	t.Parallel()
+	v := behind(t, sandbox.New())
+	expired := func(s map[string]any) { s["username"] = "sandbox-user-expired" }
+	_, err := canonical.CreateCustomer.Bind(v.adapter(t, expired))(t.Context(), draft("anika.s@example.com"))
+	if codeOf(err) != canonical.VendorAuthFailed || v.logins != 2 || len(v.calls) != 2 {
+		t.Errorf("%v after %d logins and %d calls, want 2 of each", err, v.logins, len(v.calls))
+	}
+}
+
+func TestASessionThatRanOutIsReplaced(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	mux, inner := http.NewServeMux(), sandbox.New()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if calls++; calls == 2 {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		inner.ServeHTTP(w, r)
+	})
+	mux.Handle("/authService/", inner)
+	v := behind(t, mux)
+	a := v.adapter(t)
+	list(t, a, customerID(application), canonical.PhasePreSubmission)
+	found := list(t, a, customerID(application), canonical.PhasePreSubmission)
+	if len(found) != 6 || v.logins != 2 || v.calls[1].session == v.calls[2].session {
+		t.Errorf("%d requirements after %d logins", len(found), v.logins)
+	}
+}
+
+func TestAnonymousSessionsLogInWithoutAProvider(t *testing.T) {
+	t.Parallel()
+	v := behind(t, sandbox.New())
+	anonymous := func(service string) func(map[string]any) {
+		return func(s map[string]any) {
+			delete(s, "username")
+			delete(s, "password")
+			s["service_id"] = service
+		}
+	}
+	a := v.adapter(t, anonymous("100000002"))
+	if got := list(t, a, customerID(application), canonical.PhasePreSubmission); len(got) != 6 {
+		t.Errorf("an anonymous session sees %d requirements, want 6", len(got))
+	}
+	_, err := canonical.CreateCustomer.Bind(a)(t.Context(), draft("anika.s@example.com"))
+	if codeOf(err) != canonical.VendorAuthFailed {
+		t.Errorf("an anonymous session makes a customer: %v", err)
+	}
+	create(t, v.adapter(t, anonymous("anon-prospects")), draft("anika.s@example.com"))
+}
+
+func TestARefusedLoginIsTheGatewaysFault(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		status int
+		body   string
+		code   canonical.Code
+	}{
+		"HTTP 401":     {401, `{"errmsg":"wrong"}`, canonical.VendorAuthFailed},
+		"wrong user":   {400, `{"errcode":30002}`, canonical.VendorAuthFailed},
+		"no service":   {404, `not here`, canonical.VendorConfigurationError},
+		"out of order": {503, ``, canonical.VendorError},
+		"no token":     {200, `{"claims_token":{}}`, canonical.VendorProtocolError},
+	} {
+		handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(c.status)
+			_, _ = io.WriteString(w, c.body) // the adapter hung up: nobody is left to tell
+		})
+		v := behind(t, handler)
+		_, err := canonical.CreateCustomer.Bind(v.adapter(t))(t.Context(), draft("anika.s@example.com"))
+		if e := canonical.AsError(err); codeOf(err) != c.code || e.HowFar() != canonical.NotSent || v.logins != 1 {
+			t.Errorf("%s: %v (%s) after %d logins, want %s", name, err, e.HowFar(), v.logins, c.code)
+		}
+	}
+}
+
+func TestSettingsNameEveryMistake(t *testing.T) {
+	t.Parallel()
+	v := &vendor{base: "https://temenos.invalid"}
+	_, err := temenos.New(v.connection(map[string]any{
+		"username": "somebody", "service_id": "", "personal_info_path": "services", "user_action_path": "",
+		"max_document_bytes": 0, "pre_requirements_body": "xml", "error_codes": map[string]any{"1": "not_a_code", "2": "unauthenticated"},
+	}))
+	if err == nil {
+		t.Fatal("wrong settings were taken")
+	}
+	for _, key := range []string{
+		"app_key", "app_secret", "password", "service_id", "personal_info_path", "user_action_path", "max_document_bytes",
+		"pre_requirements_body", "error_codes.1", "error_codes.2",
+	} {
+		if !strings.Contains(err.Error(), "settings."+key+" ") {
+			t.Errorf("the error does not name %s: %v", key, err)
+		}
+	}
+}
+
+func TestWarningsNameWhatIsOpen(t *testing.T) {
+	t.Parallel()
+	v := &vendor{base: "https://temenos.invalid"}
+	warnings := func(s map[string]any) string {
+		a, err := temenos.New(v.connection(s))
+		if err != nil {
+			t.Fatalf("making an adapter: %v", err)
+		}
+		return strings.Join(a.(canonical.Warner).Warnings(), "\n")
+	}
+	open := warnings(map[string]any{"app_key": "env:TEMENOS_APP_KEY", "app_secret": "env:TEMENOS_APP_SECRET"})
+	for _, key := range []string{"username", "personal_info_path", "error_codes"} {
+		if !strings.Contains(open, key) {
+			t.Errorf("no warning about %s", key)
+		}
+	}
+	decided := settingsOf()
+	decided["personal_info_path"], decided["user_action_path"] = "/p", "/u"
+	decided["error_codes"] = map[string]any{"12460": "already_exists"}
+	if w := warnings(decided); w != "" {
+		t.Errorf("warnings about what is decided: %s", w)
+	}
+}
