@@ -1,0 +1,284 @@
+// Package citi speaks Citi's customers API for India: Aadhaar OTP and eKYC,
+// the partner profile of a customer, and offers.
+//
+// # Whose token
+//
+// The Aadhaar calls carry a token of our own, the profile the customer's, and
+// offers the customer's when the caller gives it, else ours. A 401 therefore
+// means two things (CIT-16): our token is renewed and the call sent once more,
+// because the vendor refused before acting; the customer's is the customer's
+// to renew.
+//
+// # No customer id
+//
+// The vendor names its customers nowhere: the customer is whoever the token
+// belongs to, under the id `me` (CIT-6). An id of another form is of nobody.
+//
+// # What is not done
+//
+// The optional header clientDetails is not sent: its encoding is not stated.
+// The reference data behind the vendor's codes is not read (CIT-14); codes pass
+// through. A success that carries a warning is a success, and the warning is
+// counted as the unmapped field "warn" (CIT-17).
+package citi
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/token"
+	"canongate/adapters/internal/verdict"
+	"canongate/canonical"
+)
+
+var (
+	_ canonical.Warner                = (*Adapter)(nil)
+	_ canonical.CustomerGetter        = (*Adapter)(nil)
+	_ canonical.VerificationStarter   = (*Adapter)(nil)
+	_ canonical.VerificationConfirmer = (*Adapter)(nil)
+	_ canonical.OfferLister           = (*Adapter)(nil)
+)
+
+// The vendor's paths.
+const (
+	pathOTP     = "/v1/in/customers/identity/otp"
+	pathKYC     = "/v1/in/customers/identity/kyc"
+	pathProfile = "/partner/v1/customers/profiles"
+	pathOffers  = "/v1/sales/customers/offers/details"
+)
+
+// driftSample is how many answers pass for each that is searched for fields
+// that the document does not have.
+const driftSample = 64
+
+// Adapter is one client of Citi's API. Safe for concurrent use.
+type Adapter struct {
+	settings Settings
+	client   *rest.Client
+	tokens   *token.Source
+	mapper   mapper
+	pointers map[string]map[string]string // operation, the vendor's name, ours
+	now      func() time.Time
+	unmapped func(field string)
+	answers  atomic.Uint64
+}
+
+// New makes an adapter from a connection. Its error names every setting that
+// is wrong.
+func New(c canonical.Connection) (canonical.Adapter, error) {
+	s, err := decodeSettings(c)
+	if err != nil {
+		return nil, err
+	}
+	client, err := rest.New(c)
+	if err != nil {
+		return nil, err
+	}
+	a := &Adapter{settings: s, client: client, mapper: newMapper(s, c.Unmapped), pointers: pointers(s), now: c.Now, unmapped: c.Unmapped}
+	a.tokens = token.NewSource(a.fetchToken, c.Now, c.Timeout)
+	return a, nil
+}
+
+// Vendor is "citi".
+func (a *Adapter) Vendor() string { return "citi" }
+
+// Warnings lists what the operator should confirm with the vendor.
+func (a *Adapter) Warnings() []string { return a.settings.warnings() }
+
+// StartVerification has UIDAI send an OTP to the holder of an Aadhaar number.
+func (a *Adapter) StartVerification(ctx context.Context, d canonical.VerificationDraft) (canonical.Verification, error) {
+	op := canonical.StartVerification
+	body, err := encodeOTP(a.settings.OTPFields, d)
+	if err != nil {
+		return canonical.Verification{}, verdict.Named(op, err)
+	}
+	w, err := call[otpAnswer](ctx, a, op, post(pathOTP, body), canonical.Secret{})
+	if err != nil {
+		return canonical.Verification{}, err
+	}
+	v, err := decodeOTP(d, w)
+	return v, verdict.Named(op, err)
+}
+
+// ConfirmVerification gives the OTP back, and with it the number and the
+// consent once more: neither is kept between the two calls.
+func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.VerificationConfirmation) (canonical.Verification, error) {
+	op := canonical.ConfirmVerification
+	body, err := encodeKYC(a.settings.KYCFields, c)
+	if err != nil {
+		return canonical.Verification{}, verdict.Named(op, err)
+	}
+	w, err := call[kycAnswer](ctx, a, op, post(pathKYC, body), canonical.Secret{})
+	if err != nil {
+		return canonical.Verification{}, err
+	}
+	v, err := a.mapper.decodeKYC(c, w, a.now())
+	return v, verdict.Named(op, err)
+}
+
+// GetCustomer reads the profile of the customer whose token the query carries.
+func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
+	op := canonical.GetCustomer
+	if !q.Me {
+		return canonical.Customer{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
+	}
+	customer, err := customerToken(q.CustomerAuthorization)
+	if err == nil && customer.IsZero() {
+		err = noCustomerToken()
+	}
+	if err != nil {
+		return canonical.Customer{}, verdict.Named(op, err)
+	}
+	w, err := call[profile](ctx, a, op, get(pathProfile, encodeProfileQuery(q)), customer)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	c, err := a.mapper.decodeProfile(w)
+	return c, verdict.Named(op, err)
+}
+
+// ListOffers lists what the vendor offers; without the customer's token, what
+// it tells the partner. Having none to offer is an empty list (CIT-11).
+func (a *Adapter) ListOffers(ctx context.Context, q canonical.OfferQuery) (canonical.List[canonical.Offer], error) {
+	op := canonical.ListOffers
+	if !q.Me {
+		return canonical.List[canonical.Offer]{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
+	}
+	customer, err := customerToken(q.CustomerAuthorization)
+	if err != nil {
+		return canonical.List[canonical.Offer]{}, verdict.Named(op, err)
+	}
+	w, err := call[offers](ctx, a, op, get(pathOffers, encodeOfferQuery(q)), customer)
+	if err != nil {
+		return canonical.List[canonical.Offer]{}, err
+	}
+	list, err := a.mapper.decodeOffers(w)
+	return canonical.NewList(list), verdict.Named(op, err)
+}
+
+func get(path string, query url.Values) rest.Request {
+	return rest.Request{Method: http.MethodGet, Path: path, Query: query}
+}
+
+func post(path string, body []byte) rest.Request {
+	return rest.Request{Method: http.MethodPost, Path: path, ContentType: "application/json", Body: body}
+}
+
+// speaking is a wire type that may carry the vendor's word of an error beside,
+// or instead of, what it documents.
+type speaking interface{ said() fault }
+
+// call sends a request and reads the answer of a success; 204 is the zero
+// answer. Anything else is an error that names the operation and the uuid.
+func call[T speaking](ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, customer canonical.Secret) (T, error) {
+	var none T
+	reply, err := a.ask(ctx, r, customer)
+	if err != nil {
+		return none, verdict.Named(op, reply.identify(err))
+	}
+	if reply.Status < 200 || reply.Status > 299 {
+		return none, a.classify(op, reply, faultOf(reply.Body), !customer.IsZero())
+	}
+	if reply.Status == http.StatusNoContent {
+		return none, nil
+	}
+	w, err := flex.Decode[T](reply.Body, a.unmapped)
+	if err != nil {
+		return none, verdict.Named(op, reply.identify(err))
+	}
+	switch f := w.said(); {
+	case f.fails():
+		return none, a.classify(op, reply, f, !customer.IsZero())
+	case f.warns():
+		a.unmapped("warn")
+	}
+	if a.answers.Add(1)%driftSample == 1 {
+		flex.Drift(w, a.unmapped)
+	}
+	return w, nil
+}
+
+// ask sends a request with the customer's token, or else with ours. When ours
+// is refused it is renewed and the request sent once more (CIT-16).
+func (a *Adapter) ask(ctx context.Context, r rest.Request, customer canonical.Secret) (reply, error) {
+	if !customer.IsZero() {
+		return a.send(ctx, r, customer)
+	}
+	answer, refused, err := a.askAsApp(ctx, r)
+	if refused && err == nil {
+		answer, _, err = a.askAsApp(ctx, r)
+	}
+	return answer, err
+}
+
+// askAsApp sends a request once with our token, and forgets a token that the
+// vendor refused.
+func (a *Adapter) askAsApp(ctx context.Context, r rest.Request) (answer reply, refused bool, err error) {
+	app, err := a.tokens.Get(ctx, tokenKey)
+	if err != nil {
+		return reply{}, false, err
+	}
+	answer, err = a.send(ctx, r, app)
+	if refused = err == nil && answer.Status == http.StatusUnauthorized; refused {
+		a.tokens.Drop(tokenKey, app)
+	}
+	return answer, refused, err
+}
+
+// reply is an answer and the uuid of the request that it answers.
+type reply struct {
+	rest.Reply
+	uuid string
+}
+
+// send gives every attempt a uuid of its own (CIT-15).
+func (a *Adapter) send(ctx context.Context, r rest.Request, bearer canonical.Secret) (reply, error) {
+	id := newUUID()
+	r.Header = http.Header{
+		"Authorization": {"Bearer " + bearer.Reveal()},
+		"Client_id":     {a.settings.ClientID},
+		"Uuid":          {id},
+		"Accept":        {"application/json"},
+	}
+	answer, err := a.client.Do(ctx, r)
+	return reply{Reply: answer, uuid: id}, err
+}
+
+// identify is err with the uuid, under which the vendor finds the request.
+func (r reply) identify(err error) error {
+	e := *canonical.AsError(err)
+	e.Vendor.RequestID = r.uuid
+	return &e
+}
+
+// customerToken is the caller's text as a bearer token, with or without that
+// word before it; blank is none. Any other text is refused: it would either
+// break the header or, dropped, make the call ours.
+func customerToken(given canonical.Secret) (canonical.Secret, error) {
+	words := strings.Fields(given.Reveal())
+	if len(words) == 0 {
+		return canonical.Secret{}, nil
+	}
+	if strings.EqualFold(words[0], "bearer") {
+		words = words[1:]
+	}
+	if len(words) != 1 || !visible(words[0]) {
+		return canonical.Secret{}, noCustomerToken()
+	}
+	return canonical.NewSecret(words[0]), nil
+}
+
+func noCustomerToken() error {
+	return &canonical.Error{
+		Code: canonical.CustomerAuthorizationNeeded,
+		Fields: []canonical.FieldError{{
+			Pointer: "Customer-Authorization", Code: canonical.FieldRequired, Detail: "must hold the customer's own token at the vendor",
+		}},
+	}
+}

@@ -1,0 +1,284 @@
+package citi
+
+import (
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/verdict"
+	"canongate/canonical"
+)
+
+const (
+	keyTransaction = "transaction_id"
+	keyMethod      = "method"
+
+	// trustFramework is this project's own name; OIDC IDA registers none.
+	trustFramework = "uidai_ekyc"
+)
+
+var genders = map[string]string{"M": "male", "F": "female", "T": "transgender"}
+
+// mapper turns what the vendor says into what we say, with the facts that the
+// vendor leaves out and the connection knows.
+type mapper struct {
+	currency  canonical.Currency
+	exponent  int
+	zone      *time.Location
+	countries map[string]canonical.Country // by folded name
+	unmapped  func(field string)
+}
+
+// newMapper takes settings that were checked.
+func newMapper(s Settings, unmapped func(string)) mapper {
+	zone, _ := s.zone()
+	exponent, _ := s.Currency.Exponent()
+	return mapper{currency: s.Currency, exponent: exponent, zone: zone, countries: countriesWith(s.CountryNames), unmapped: unmapped}
+}
+
+// encodeOTP wants the number and the holder's consent, which UIDAI asks for
+// whether or not the wire has a place for it (CIT-2).
+func encodeOTP(f OTPFields, d canonical.VerificationDraft) ([]byte, error) {
+	if d.Method != canonical.MethodAadhaarOTP {
+		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by aadhaar_otp only.")
+		e.Fields = []canonical.FieldError{{Pointer: "/method", Code: canonical.FieldUnsupported, Detail: "must be aadhaar_otp at this vendor"}}
+		return nil, e
+	}
+	if err := d.Validate(); err != nil {
+		return nil, err
+	}
+	var c canonical.Check
+	const unused = "UIDAI sends the OTP to what it knows of the holder"
+	if d.Email != "" {
+		c.Unsupported("/email", unused)
+	}
+	if d.Phone != "" {
+		c.Unsupported("/phone", unused)
+	}
+	return encodeBody(map[string]json.RawMessage{f.AadhaarNumber: quoted(d.Identifier.Number), f.Consent: truth}), c.Err()
+}
+
+func encodeKYC(f KYCFields, c canonical.VerificationConfirmation) ([]byte, error) {
+	transaction := c.ID.Key(keyTransaction)
+	if transaction == "" || c.ID.Key(keyMethod) != canonical.MethodAadhaarOTP {
+		return nil, verdict.NoSuch(canonical.VerificationNotFound)
+	}
+	if err := c.ValidateAadhaar(); err != nil {
+		return nil, err
+	}
+	otp := canonical.NewSecret(strings.TrimSpace(c.OTP.Reveal()))
+	var check canonical.Check
+	check.Require(!otp.IsZero(), "/otp")
+	return encodeBody(map[string]json.RawMessage{
+		f.AadhaarNumber: quoted(c.Identifier.Number), f.OTP: quoted(otp),
+		f.TransactionID: quoted(canonical.NewSecret(transaction)), f.Consent: truth,
+	}), check.Err()
+}
+
+var truth = json.RawMessage("true")
+
+// encodeBody writes a body whose names are settings (CIT-1). One that is left
+// empty takes its member out.
+func encodeBody(members map[string]json.RawMessage) []byte {
+	delete(members, "")
+	body, _ := json.Marshal(members) //nolint:errchkjson // texts and true always marshal
+	return body
+}
+
+func quoted(s canonical.Secret) json.RawMessage {
+	text, _ := json.Marshal(s.Reveal()) //nolint:errchkjson // a text always marshals
+	return text
+}
+
+func decodeOTP(d canonical.VerificationDraft, w otpAnswer) (canonical.Verification, error) {
+	if w.TransactionID == "" {
+		return canonical.Verification{}, verdict.Contradiction("the answer has no transactionId")
+	}
+	id := string(w.TransactionID)
+	return canonical.Verification{
+		ID:        canonical.NewID[canonical.VerificationID](canonical.Keys{keyTransaction: id, keyMethod: canonical.MethodAadhaarOTP}),
+		Object:    "verification",
+		VendorIDs: canonical.VendorIDs{keyTransaction: id},
+		Method:    canonical.MethodAadhaarOTP,
+		Status:    canonical.VerificationPending,
+		Consent:   d.Consent,
+	}, nil
+}
+
+// decodeKYC makes verified claims of an answer that is about the transaction
+// and the number that were asked for. The number comes back unmasked (CIT-7)
+// and goes on in one field, which the gateway removes for callers without the
+// scope.
+func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now time.Time) (canonical.Verification, error) {
+	transaction, number := c.ID.Key(keyTransaction), canonical.Personal(c.Identifier.Number.Reveal())
+	switch {
+	case w.FullName == "":
+		return canonical.Verification{}, verdict.Contradiction("the answer has no fullName")
+	case w.TransactionID != "" && string(w.TransactionID) != transaction:
+		return canonical.Verification{}, verdict.Contradiction("the answer is about another transaction")
+	case w.AadhaarNumber != "" && !sameNumber(string(w.AadhaarNumber), string(number)):
+		return canonical.Verification{}, verdict.Contradiction("the answer is about another Aadhaar number")
+	}
+	at := now.UTC()
+	claims := canonical.Claims{Name: canonical.Personal(w.FullName), Address: decodeKYCAddress(w.Address)}
+	claims.Gender, claims.GenderRaw = m.enum(genders, w.Demographics.Gender, "demographics.gender")
+	claims.Birthdate, claims.BirthYear = m.birth(w.Demographics.DateOfBirth)
+	return canonical.Verification{
+		ID:        c.ID,
+		Object:    "verification",
+		VendorIDs: canonical.VendorIDs{keyTransaction: transaction},
+		Method:    canonical.MethodAadhaarOTP,
+		Status:    canonical.VerificationVerified,
+		Consent:   c.Consent,
+		VerifiedClaims: &canonical.VerifiedClaims{
+			Verification: canonical.ClaimsVerification{
+				TrustFramework: trustFramework, Time: &at,
+				Evidence: []canonical.Evidence{{Type: "electronic_record", DocumentDetails: canonical.DocumentDetails{
+					Type: canonical.IdentifierAadhaar, DocumentNumber: number,
+					NumberLast4: canonical.Personal(number.Last4()), NumberMasked: "XXXXXXXX" + canonical.Personal(number.Last4()),
+				}}},
+			},
+			Claims: claims,
+		},
+	}, nil
+}
+
+// sameNumber compares the digits that the answer shows: all, or the last four
+// where it masks the others.
+func sameNumber(said, asked string) bool {
+	said = strings.ReplaceAll(said, " ", "")
+	shown := said[len(strings.TrimRight(said, "0123456789")):]
+	return len(shown) >= 4 && strings.HasSuffix(asked, shown)
+}
+
+func decodeKYCAddress(w *kycAddress) *canonical.Address {
+	if w == nil {
+		return nil
+	}
+	return &canonical.Address{
+		CareOf:         canonical.Personal(w.CareOfFullName),
+		BuildingNumber: canonical.Personal(w.HouseNumber),
+		StreetName:     canonical.Personal(w.StreetName),
+		Landmark:       canonical.Personal(w.Landmark),
+		Locality:       canonical.Personal(w.Locality),
+		City:           canonical.Personal(w.VillageTownCity),
+		SubDistrict:    canonical.Personal(w.SubDistrict),
+		District:       canonical.Personal(w.District),
+		State:          canonical.Personal(w.State),
+		PostalCode:     canonical.Personal(w.PostalCode),
+		PostOffice:     canonical.Personal(w.PostOffice),
+		Country:        "IN", // UIDAI registers residents of India
+	}
+}
+
+// birth reads the three ways in which UIDAI writes a birth date: by year, by
+// day, or the year alone.
+func (m mapper) birth(said flex.String) (date, year canonical.Date) {
+	const field = "demographics.dateOfBirth"
+	if len(said) == len("2006") {
+		if _, err := time.Parse("2006", string(said)); err == nil {
+			return "", canonical.Date(said)
+		}
+	}
+	if t, err := time.Parse("02-01-2006", string(said)); err == nil {
+		return canonical.Date(t.Format(time.DateOnly)), ""
+	}
+	return m.date(said, field), ""
+}
+
+// date reads YYYY-MM-DD; anything else is left out and counted.
+func (m mapper) date(said flex.String, field string) canonical.Date {
+	d := canonical.Date(said)
+	if d != "" && !d.Valid() {
+		m.unmapped(field)
+		return ""
+	}
+	return d
+}
+
+// enum maps a vendor's word. One that no table knows becomes unknown, keeps
+// its text in raw and is counted; an absent one stays absent.
+func (m mapper) enum(table map[string]string, said flex.String, field string) (value, raw string) {
+	if said == "" {
+		return "", ""
+	}
+	if value, known := table[strings.ToUpper(string(said))]; known {
+		return value, ""
+	}
+	m.unmapped(field)
+	return canonical.UnknownValue, string(said)
+}
+
+// integer reads a whole number that the vendor writes as text; any other text
+// is kept in raw and counted (CIT-20).
+func (m mapper) integer(said flex.String, field string) (value *int64, raw string) {
+	if said == "" {
+		return nil, ""
+	}
+	n, err := strconv.ParseInt(string(said), 10, 64)
+	if err != nil {
+		m.unmapped(field)
+		return nil, string(said)
+	}
+	return &n, ""
+}
+
+// decimal reads a double without going through one (CIT-9). A number that
+// canonical has no form for, such as a negative one, is left out and counted.
+func (m mapper) decimal(said flex.Number, field string) *canonical.Decimal {
+	if said == "" {
+		return nil
+	}
+	d, err := canonical.ParseNumber(string(said))
+	if err != nil {
+		m.unmapped(field)
+		return nil
+	}
+	return &d
+}
+
+// money is a number in the connection's currency, for the vendor names none.
+// One with more decimals than the currency has is a double's noise: it is left
+// out and counted, for rounding would make up an amount.
+func (m mapper) money(said flex.Number, field string) *canonical.Money {
+	d := m.decimal(said, field)
+	if d == nil {
+		return nil
+	}
+	_, fraction, _ := strings.Cut(d.String(), ".")
+	if len(strings.TrimRight(fraction, "0")) > m.exponent {
+		m.unmapped(field)
+		return nil
+	}
+	return &canonical.Money{Value: *d, Currency: m.currency}
+}
+
+// instant reads a time that has no zone in the connection's (CIT-13).
+func (m mapper) instant(said flex.String, field string) *time.Time {
+	if said == "" {
+		return nil
+	}
+	t, err := time.ParseInLocation("2006-01-02T15:04:05", string(said), m.zone)
+	if err != nil {
+		t, err = time.Parse(time.RFC3339, string(said))
+	}
+	if t = t.UTC(); err != nil || t.Year() < 0 || t.Year() > 9999 { // UTC may leave RFC 3339's years
+		m.unmapped(field)
+		return nil
+	}
+	return &t
+}
+
+// encodeQuery leaves out parameters without a value.
+func encodeQuery(parameters map[string]string) url.Values {
+	query := url.Values{}
+	for name, value := range parameters {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	return query
+}

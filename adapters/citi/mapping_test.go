@@ -1,0 +1,336 @@
+package citi
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"canongate/adapters/citi/sandbox"
+	"canongate/adapters/internal/flex"
+	"canongate/canonical"
+)
+
+// counted is a mapper with the default settings, and what it counts.
+func counted(t testing.TB, own map[string]canonical.Country) (mapper, *[]string) {
+	t.Helper()
+	var fields []string
+	s := Settings{Currency: "INR", TimeZone: "Asia/Kolkata", CountryNames: own}
+	return newMapper(s, func(field string) { fields = append(fields, field) }), &fields
+}
+
+func decoded[T any](t *testing.T, body string) T {
+	t.Helper()
+	w, err := flex.Decode[T]([]byte(body), nil)
+	if err != nil {
+		t.Fatalf("decoding %s: %v", body, err)
+	}
+	return w
+}
+
+func profileOf(t *testing.T, m mapper, body string) canonical.Customer {
+	t.Helper()
+	c, err := m.decodeProfile(decoded[profile](t, body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func offersOf(t *testing.T, m mapper, body string) []canonical.Offer {
+	t.Helper()
+	list, err := m.decodeOffers(decoded[offers](t, body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func read(t testing.TB, name string) string {
+	t.Helper()
+	raw, err := sandbox.Samples.ReadFile("samples/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+func TestCIT3OneValueOrMany(t *testing.T) {
+	t.Parallel()
+	m, fields := counted(t, nil)
+	for form, c := range map[string]struct {
+		open, closed string
+		want         int
+	}{"a single value": {"", "", 1}, "a list": {"[", "]", 1}} {
+		wrap := func(v string) string { return c.open + v + c.closed }
+		p := profileOf(t, m, `{"emails":`+wrap(`{"emailAddress":"a@example.com"}`)+`,"addressList":`+wrap(`{"city":"X"}`)+
+			`,"phones":`+wrap(`{"phoneNumber":"9000000077","phoneCountryCode":"91"}`)+
+			`,"customerParticulars":{"names":`+wrap(`{"fullName":"N"}`)+`}}`)
+		o := offersOf(t, m, wrap(`{"campaignId":"C","templateFields":`+wrap(`{"templateFieldKey":"K","templateFieldValue":"V"}`)+`}`))
+		if len(p.Emails) != c.want || len(p.Addresses) != c.want || len(p.Phones) != c.want || p.Name.FullName != "N" || len(o) != c.want || o[0].TemplateFields["K"] != "V" {
+			t.Errorf("%s: %d emails, %d addresses, %d phones, %d offers", form, len(p.Emails), len(p.Addresses), len(p.Phones), len(o))
+		}
+	}
+	p := profileOf(t, m, `{"emails":null,"addressList":[],"phones":null,"customerParticulars":{"names":null,"prefix":"MS"}}`)
+	if p.Emails != nil || p.Addresses != nil || p.Phones != nil || p.Name.Salutation != "MS" {
+		t.Error("null and [] give something")
+	}
+	if len(offersOf(t, m, "null")) != 0 || len(offersOf(t, m, "[]")) != 0 || len(*fields) != 0 {
+		t.Errorf("null and [] give offers, or count %v", *fields)
+	}
+}
+
+func TestCIT4BooleanAsText(t *testing.T) {
+	t.Parallel()
+	m, _ := counted(t, nil)
+	for said, want := range map[string]bool{"true": true, `"true"`: true, `"TRUE"`: true, `"Y"`: true, "false": false, `"false"`: false, "null": false} {
+		p := profileOf(t, m, `{"emails":{"emailAddress":"a@example.com","preferredEmailFlag":`+said+`}}`)
+		if p.Emails[0].Primary != want {
+			t.Errorf("%s: primary %t", said, p.Emails[0].Primary)
+		}
+	}
+	list := offersOf(t, m, `[{"waveId":"1","yearsWithCitiRelationship":{"goalSubmissionFlag":"false"}},{"waveId":"2","yearsWithCitiRelationship":{}}]`)
+	if g := list[0].Relationship.GoalSubmitted; g == nil || *g || list[1].Relationship.GoalSubmitted != nil {
+		t.Error("an absent flag is not told from a false one")
+	}
+}
+
+func TestCIT5NamesInEitherSpelling(t *testing.T) {
+	t.Parallel()
+	m, fields := counted(t, nil)
+	for names, want := range map[string]canonical.Name{
+		`{"firstName":"Leela","middleName":"R","lastName":"Nair","nameType":"LOCAL_NAME"}`: {GivenName: "Leela", MiddleName: "R", FamilyName: "Nair"},
+		`{"givenName":"Leela","surname":"Nair"}`:                                           {GivenName: "Leela", FamilyName: "Nair"},
+		`{"fullName":"Leela R Nair"}`:                                                      {FullName: "Leela R Nair"},
+		`{"firstName":"Leela","fullName":"Leela Nair"}`:                                    {GivenName: "Leela", FullName: "Leela Nair"},
+	} {
+		if got := profileOf(t, m, `{"customerParticulars":{"names":`+names+`}}`); *got.Name != want {
+			t.Errorf("%s gives another name", names)
+		}
+	}
+	if got := profileOf(t, m, `{"customerType":"I","customerParticulars":{}}`); got.Name != nil {
+		t.Error("no name gives a name")
+	}
+	if len(*fields) != 0 {
+		t.Errorf("counted %v", *fields)
+	}
+	if got := profileOf(t, m, `{"customerParticulars":{"names":[{"fullName":"A"},{"fullName":"B"}]}}`); got.Name.FullName != "A" || !slices.Equal(*fields, []string{"customerParticulars.names"}) {
+		t.Errorf("of two names: counted %v", *fields)
+	}
+}
+
+func TestCIT7AadhaarIsShownInOneFieldOnly(t *testing.T) {
+	t.Parallel()
+	m, _ := counted(t, nil)
+	c := canonical.VerificationConfirmation{
+		ID:         canonical.NewID[canonical.VerificationID](canonical.Keys{keyTransaction: "t", keyMethod: canonical.MethodAadhaarOTP}),
+		Identifier: &canonical.SecretIdentifier{Type: canonical.IdentifierAadhaar, Number: canonical.NewSecret("234567890124")},
+	}
+	for said, right := range map[string]bool{
+		"": true, "234567890124": true, "2345 6789 0124": true, "XXXXXXXX0124": true, "••••••••0124": true,
+		"234567890125": false, "XXXXXXXX9999": false, "124": false, "XXXXXXXXXXXX": false, "99999234567890124": false,
+	} {
+		v, err := m.decodeKYC(c, kycAnswer{FullName: "N", AadhaarNumber: flex.String(said), TransactionID: "t"}, time.Now())
+		if (err == nil) != right {
+			t.Errorf("%q is taken for the number: %t, %v", said, err == nil, err)
+		}
+		if !right {
+			continue
+		}
+		details := v.VerifiedClaims.Verification.Evidence[0].DocumentDetails
+		if details.DocumentNumber != "234567890124" || details.NumberLast4 != "0124" || details.NumberMasked != "XXXXXXXX0124" {
+			t.Errorf("%q: the number's three forms are wrong", said)
+		}
+		v.Mask()
+		v.ID.Seal("ver_x")
+		if text, err := json.Marshal(v); err != nil || strings.Contains(string(text), "23456789") {
+			t.Errorf("masked, the number still shows (%v)", err)
+		}
+	}
+	for name, w := range map[string]kycAnswer{"another transaction": {FullName: "N", TransactionID: "u"}, "nobody": {TransactionID: "t"}} {
+		if _, err := m.decodeKYC(c, w, time.Now()); canonical.AsError(err).Code != canonical.VendorProtocolError {
+			t.Errorf("an answer about %s gives %v", name, err)
+		}
+	}
+}
+
+func TestCIT8CountriesByName(t *testing.T) {
+	t.Parallel()
+	m, fields := counted(t, map[string]canonical.Country{"LUMINIA": "MC", "Holland": "NL", "Georgia": "US"})
+	for name, want := range map[string]canonical.Country{
+		"INDIA": "IN", "india": "IN", " India ": "IN", "Republic of India": "IN", "AUSTRALIA": "AU", "United States of America": "US",
+		"THE BAHAMAS": "BS", "CÔTE D'IVOIRE": "CI", "Cote d’Ivoire": "CI", "St. Lucia": "LC", "Trinidad & Tobago": "TT", "U.S.A.": "US",
+		"Korea, Republic of": "KR", "BOLIVIA (PLURINATIONAL STATE OF)": "BO", "Viet Nam": "VN", "IN": "IN", "in": "IN",
+		"Luminia": "MC", "GEORGIA": "US",
+	} {
+		if code, kept := m.country(flex.String(strings.TrimSpace(name))); code != want || kept != "" {
+			t.Errorf("%q is %q (name %q), want %s", name, code, kept, want)
+		}
+	}
+	if len(*fields) != 0 {
+		t.Errorf("counted %v", *fields)
+	}
+	p := profileOf(t, m, `{"addressList":{"city":"X","state":"NORTH SHORE","countryName":"ATLANTIS"}}`)
+	if a := p.Addresses[0]; a.Country != "" || a.CountryName != "ATLANTIS" || a.State != "NORTH SHORE" || !slices.Equal(*fields, []string{"addressList.countryName"}) {
+		t.Errorf("an unknown country is %q, named %q, counted %v", a.Country, a.CountryName, *fields)
+	}
+}
+
+func TestCIT8EveryCountryHasAName(t *testing.T) {
+	t.Parallel()
+	named := map[canonical.Country]bool{}
+	for name, code := range foldedCountries() {
+		named[code] = true
+		if !code.Valid() || name == "" {
+			t.Errorf("%q leads to %q", name, code)
+		}
+	}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			if code := canonical.Country([]rune{a, b}); code.Valid() && !named[code] {
+				t.Errorf("%s has no name", code)
+			}
+		}
+	}
+	names := 0
+	for country := range strings.SplitSeq(countryNames, ";") {
+		names += strings.Count(country, "|") + 1
+	}
+	if names != len(foldedCountries()) {
+		t.Errorf("%d names fold to %d", names, len(foldedCountries()))
+	}
+}
+
+func TestCIT8PhonesInThreeParts(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		code, area, number string
+		want               canonical.Personal // "" when it is no number
+	}{
+		{"91", "", "9000000077", "+919000000077"},
+		{"+91", "", "90000 00077", "+919000000077"},
+		{"0091", "", "9000000077", "+919000000077"},
+		{"91", "022", "5550-0177", "+912255500177"},
+		{"91", "(0022)", "55500177", "+912255500177"},
+		{"91", "", "02255500177", "+912255500177"},
+		{"91", "22", "+912255500177", "+912255500177"},
+		{"", "022", "55500177", ""},
+		{"91", "022", "", ""},
+		{"91", "", "call me", ""},
+		{"IN", "", "9000000077", ""},
+		{"91", "", "90000000779000000077", ""},
+	} {
+		m, fields := counted(t, nil)
+		got := m.decodePhones([]phone{{PhoneCountryCode: flex.String(c.code), AreaCode: flex.String(c.area), PhoneNumber: flex.String(c.number)}})
+		switch {
+		case c.want == "" && (len(got) != 0 || !slices.Equal(*fields, []string{"phones.phoneNumber"})):
+			t.Errorf("%+v gives %d numbers, counted %v", c, len(got), *fields)
+		case c.want != "" && (len(got) != 1 || got[0].Number != c.want || len(*fields) != 0):
+			t.Errorf("%+v gives %d numbers, counted %v", c, len(got), *fields)
+		}
+	}
+}
+
+func TestCIT13TimesWithoutZone(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"2026-02-03T18:45:10": "2026-02-03T13:15:10Z", "2026-02-03T18:45:10.250": "2026-02-03T13:15:10.25Z", "2026-02-03T18:45:10+01:00": "2026-02-03T17:45:10Z",
+		"": "", "2026-02-03": "", "yesterday": "", "0000-01-01T00:00:00": "",
+	} {
+		m, fields := counted(t, nil)
+		got, at := "", m.instant(flex.String(said), "f")
+		if at != nil {
+			got = at.Format(time.RFC3339Nano)
+		}
+		if got != want || (len(*fields) == 1) != (said != "" && want == "") {
+			t.Errorf("%q gives %q, counted %v", said, got, *fields)
+		}
+	}
+	m := newMapper(Settings{Currency: "INR", TimeZone: "America/New_York"}, func(string) {})
+	if at := m.instant("2026-07-01T12:00:00", "f"); at == nil || !at.Equal(time.Date(2026, 7, 1, 16, 0, 0, 0, time.UTC)) {
+		t.Errorf("in another zone: %v", at)
+	}
+}
+
+func TestBirthDates(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string][2]canonical.Date{
+		"1991-08-23": {"1991-08-23"}, "23-08-1991": {"1991-08-23"}, "1991": {"", "1991"}, "": {}, "29-02-1988": {"1988-02-29"},
+		"29-02-1989": {}, "23/08/1991": {}, "08-23-1991": {}, "19 1": {}, "91": {},
+	} {
+		m, fields := counted(t, nil)
+		date, year := m.birth(flex.String(said))
+		if date != want[0] || year != want[1] || (len(*fields) == 1) != (said != "" && want[0] == "" && want[1] == "") {
+			t.Errorf("%q gives %q and %q, counted %v", said, string(date), string(year), *fields)
+		}
+	}
+}
+
+func TestVendorWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		table      map[string]string
+		said       flex.String
+		value, raw string
+		isUnmapped bool
+	}{
+		{genders, "M", "male", "", false}, {genders, "F", "female", "", false}, {genders, "T", "transgender", "", false},
+		{genders, "m", "male", "", false}, {genders, "X", "unknown", "X", true}, {genders, "", "", "", false},
+		{addressTypes, "HOME_ADDRESS", "residence", "", false}, {addressTypes, "PERMANENT_ADDRESS", "permanent", "", false},
+		{addressTypes, "MAILING_ADDRESS", "mailing", "", false}, {addressTypes, "OFFICE_ADDRESS", "work", "", false},
+		{addressTypes, "BUSINESS_ADDRESS", "work", "", false}, {addressTypes, "Moon Base", "unknown", "Moon Base", true},
+		{phoneTypes, "MOBILE_PHONE", "mobile", "", false}, {phoneTypes, "HOME_PHONE", "home", "", false},
+		{phoneTypes, "OFFICE_PHONE", "work", "", false}, {phoneTypes, "BUSINESS_PHONE", "work", "", false}, {phoneTypes, "FAX", "unknown", "FAX", true},
+	} {
+		m, fields := counted(t, nil)
+		if value, raw := m.enum(c.table, c.said, "f"); value != c.value || raw != c.raw || (len(*fields) == 1) != c.isUnmapped {
+			t.Errorf("%q is %q, raw %q, counted %v", c.said, value, raw, *fields)
+		}
+	}
+	for asked, vendor := range askedAddressTypes {
+		if addressTypes[vendor] != asked {
+			t.Errorf("%s is asked as %s and comes back as %s", asked, vendor, addressTypes[vendor])
+		}
+	}
+}
+
+func TestWhatCanonicalHasNoFormForIsLeftOutAndCounted(t *testing.T) {
+	t.Parallel()
+	m, fields := counted(t, nil)
+	p := profileOf(t, m, `{"customerType":"I","emails":[{"emailAddress":"not mail"},{"emailAddress":"a@example.com","emailType":"PERSONAL"}]}`)
+	o := offersOf(t, m, `{"campaignId":"C","offerStartDate":"01/02/2026","yearsWithCitiRelationship":{"languageCode":"english please","relationshipWithCitiInYears":"many"}}`)[0]
+	if len(p.Emails) != 1 || p.Emails[0].Type != "PERSONAL" || o.StartsOn != "" || o.Relationship.Language != "" || o.Relationship.Years != nil {
+		t.Error("something was kept that has no form")
+	}
+	want := []string{"emails.emailAddress", "offerStartDate", "yearsWithCitiRelationship.languageCode", "yearsWithCitiRelationship.relationshipWithCitiInYears"}
+	if got := slices.Sorted(slices.Values(*fields)); !slices.Equal(got, want) {
+		t.Errorf("counted %v, want %v", got, want)
+	}
+}
+
+func TestAnEmptyAnswerIsNoProfileAndNoOffer(t *testing.T) {
+	t.Parallel()
+	m, _ := counted(t, nil)
+	if _, err := m.decodeProfile(decoded[profile](t, "{}")); canonical.AsError(err).Code != canonical.VendorProtocolError {
+		t.Errorf("an empty profile gives %v", err)
+	}
+	if _, err := m.decodeOffers(decoded[offers](t, `[{"campaignId":"C"},{}]`)); canonical.AsError(err).Code != canonical.VendorProtocolError {
+		t.Errorf("an empty offer gives %v", err)
+	}
+	if got := offersOf(t, m, `[{"campaignId":"C"},{"campaignId":"C","waveId":"W"}]`); len(got[0].ID.Keys()) != 1 || len(got[1].ID.Keys()) != 2 {
+		t.Error("two offers have one id")
+	}
+}
+
+func TestSegmentIsTheFirstOfThree(t *testing.T) {
+	t.Parallel()
+	m, _ := counted(t, nil)
+	c := profileOf(t, m, `{"customerType":"I","customerSegment":"GOLD","partnerCustomerSegment":"P"}`)
+	if c.SegmentCode != "GOLD" || c.Metadata["customer_type_code"] != "I" || c.Metadata["partner_segment_code"] != "P" {
+		t.Errorf("segment %q, %d others", c.SegmentCode, len(c.Metadata))
+	}
+	if c := profileOf(t, m, `{"customerType":"I"}`); c.SegmentCode != "I" || c.Metadata != nil {
+		t.Errorf("segment %q, %d others", c.SegmentCode, len(c.Metadata))
+	}
+}

@@ -1,0 +1,235 @@
+package citi
+
+import (
+	"cmp"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/verdict"
+	"canongate/canonical"
+)
+
+// languageTag is the form of a BCP 47 tag, as far as the vendor can need it.
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[a-z0-9]{2,8})*$`)
+
+// encodeOfferQuery passes the encrypted references of account and card on as
+// they are (CIT-19).
+func encodeOfferQuery(q canonical.OfferQuery) url.Values {
+	return encodeQuery(map[string]string{
+		"campaignId": q.CampaignID, "waveId": q.WaveID, "accountId": q.AccountRef, "cardId": q.CardRef, "offerId": q.OfferID,
+		"offerSegmentCategory": q.SegmentCategory, "virtualOfferFlag": q.Virtual, "productCode": q.ProductCode,
+	})
+}
+
+func (m mapper) decodeOffers(list offers) ([]canonical.Offer, error) {
+	decoded := make([]canonical.Offer, 0, len(list))
+	for _, w := range list {
+		o := m.decodeOffer(w)
+		if o.ID.IsZero() {
+			return nil, verdict.Contradiction("an offer names neither campaign, wave, product nor promotion")
+		}
+		decoded = append(decoded, o)
+	}
+	return decoded, nil
+}
+
+func (m mapper) decodeOffer(w offer) canonical.Offer {
+	o := canonical.Offer{
+		Object:      "offer",
+		TypeCode:    string(w.OfferType),
+		StatusCode:  string(w.OfferStatus),
+		CampaignID:  string(w.CampaignID),
+		WaveID:      string(w.WaveID),
+		Description: string(w.WaveDescription),
+		StartsOn:    m.date(w.OfferStartDate, "offerStartDate"),
+		EndsOn:      m.date(w.OfferExpiryDate, "offerExpiryDate"),
+		Terms:       m.decodeTerms(w),
+		Merchant:    m.decodeMerchant(w.MerchantRecommendationOffer),
+	}
+	if w.OfferProductCode != "" || w.OfferProductDescription != "" {
+		o.Product = &canonical.OfferProduct{Code: string(w.OfferProductCode), Description: string(w.OfferProductDescription)}
+	}
+	o.Priority, o.PriorityRaw = m.integer(w.OfferPriority, "offerPriority")
+	o.Relationship = m.decodeRelationship(w.YearsWithCitiRelationship)
+	if g := w.CustomerActionGroup; g != nil {
+		o.Reaction = &canonical.OfferReaction{
+			Code: string(g.CustomerAction), At: m.instant(g.CustomerActionDateTime, "customerActionGroup.customerActionDateTime"),
+		}
+	}
+	o.TemplateFields = decodeTemplateFields(w.TemplateFields)
+	o.ID = offerID(o)
+	return o
+}
+
+// offerID is made of all that tells one offer from another: the vendor gives
+// none. It is zero when there is nothing of the kind.
+func offerID(o canonical.Offer) canonical.OfferID {
+	var promotions []string
+	for _, t := range o.Terms {
+		if t.PromotionID != "" {
+			promotions = append(promotions, t.PromotionID)
+		}
+	}
+	keys := canonical.Keys{"campaign_id": o.CampaignID, "wave_id": o.WaveID, "promotion_ids": strings.Join(promotions, " ")}
+	if o.Product != nil {
+		keys["product_code"] = o.Product.Code
+	}
+	for name, value := range keys {
+		if value == "" {
+			delete(keys, name)
+		}
+	}
+	return canonical.NewID[canonical.OfferID](keys)
+}
+
+func decodeTemplateFields(list []templateField) map[string]canonical.Personal {
+	var fields map[string]canonical.Personal
+	for _, w := range list {
+		if w.TemplateFieldKey == "" {
+			continue
+		}
+		if fields == nil {
+			fields = map[string]canonical.Personal{}
+		}
+		fields[string(w.TemplateFieldKey)] = canonical.Personal(w.TemplateFieldValue)
+	}
+	return fields
+}
+
+func (m mapper) decodeMerchant(w *merchantOffer) *canonical.OfferMerchant {
+	if w == nil {
+		return nil
+	}
+	o := &canonical.OfferMerchant{
+		SegmentCategory: string(w.OfferSegmentCategory),
+		ModeCode:        string(w.OfferMode),
+		LocalityCode:    string(w.LocalOverseasIndicator),
+		CategoryCode:    string(cmp.Or(w.MerchantCatagory, w.MerchantCategory)),
+	}
+	o.SegmentScore, o.SegmentScoreRaw = m.integer(w.OfferSegmentScore, "merchantRecommendationOffer.offerSegmentScore")
+	o.Rank, o.RankRaw = m.integer(w.OfferRank, "merchantRecommendationOffer.offerRank")
+	return o
+}
+
+func (m mapper) decodeRelationship(w *relationship) *canonical.OfferRelationship {
+	if w == nil {
+		return nil
+	}
+	const group = "yearsWithCitiRelationship."
+	r := &canonical.OfferRelationship{
+		Language:                m.language(w.LanguageCode),
+		CurrentSegmentCode:      string(w.CurrentCustomerSegment),
+		LastUpgradedSegmentCode: string(w.LastUpgradedCustomerSegment),
+		GoalSubmitted:           w.GoalSubmissionFlag.Pointer(),
+	}
+	r.Years, _ = m.integer(w.RelationshipWithCitiInYears, group+"relationshipWithCitiInYears")
+	returns := canonical.OfferReturns{
+		NetSavings:    m.money(w.ReturnsNetSavingsAmount, group+"returnsNetSavingsAmount"),
+		NewInvestment: m.money(w.ReturnsNewInvestmentAmount, group+"returnsNewInvestmentAmount"),
+		Dividends:     m.money(w.ReturnsDividendsEarnedAmount, group+"returnsDividendsEarnedAmount"),
+		TotalGain:     m.money(w.ReturnsTotalGainAmount, group+"returnsTotalGainAmount"),
+	}
+	if returns != (canonical.OfferReturns{}) {
+		r.Returns = &returns
+	}
+	return r
+}
+
+// language is a BCP 47 tag, whose case does not matter; anything else is left
+// out and counted.
+func (m mapper) language(said flex.String) string {
+	tag := strings.ToLower(strings.ReplaceAll(string(said), "_", "-"))
+	if tag != "" && !languageTag.MatchString(tag) {
+		m.unmapped("yearsWithCitiRelationship.languageCode")
+		return ""
+	}
+	return tag
+}
+
+// decodeTerms makes a term of each group of conditions that is there, even
+// where it is empty: the vendor offers it.
+func (m mapper) decodeTerms(w offer) []canonical.OfferTerm {
+	var terms []canonical.OfferTerm
+	if p := w.EasyPaymentPlan; p != nil {
+		terms = append(terms, m.decodePlan(p))
+	}
+	if l := w.LoanOverPhoneOffer; l != nil {
+		terms = append(terms, m.decodeLoan(l))
+	}
+	if b := w.BalanceTransferOffer; b != nil {
+		terms = append(terms, m.decodeTransfer(b))
+	}
+	if w.ECDOffer != nil {
+		terms = append(terms, canonical.OfferTerm{Kind: canonical.TermECD, SecurityCode: string(w.ECDOffer.ProductSecurityCode)})
+	}
+	if w.GenericOffer != nil {
+		terms = append(terms, canonical.OfferTerm{Kind: canonical.TermGeneric})
+	}
+	if s := w.CustomerSegmentChangeOffer; s != nil {
+		const group = "customerSegmentChangeOffer."
+		terms = append(terms, canonical.OfferTerm{Kind: canonical.TermSegmentChange, Segment: &canonical.OfferSegment{
+			Current:      string(s.CurrentCustomerSegment),
+			Previous:     string(s.PreviousCustomerSegment),
+			ChangedOn:    m.date(s.CustomerSegmentChangeDate, group+"customerSegmentChangeDate"),
+			AmountToNext: m.money(s.TargetTRBDifferentAmount, group+"targetTrbDifferentAmount"),
+			OfferCode:    string(s.SegmentChangeOfferCode),
+		}})
+	}
+	return terms
+}
+
+func (m mapper) decodePlan(w *easyPaymentPlan) canonical.OfferTerm {
+	const group = "easyPaymentPlan."
+	t := canonical.OfferTerm{
+		Kind: canonical.TermEasyPaymentPlan, PromotionID: string(w.PromotionID), IndicatorCode: string(w.OfferIndicator),
+		CreditLimitPercentage: m.percentage(w.creditLimit, group),
+		MinimumAmount:         m.money(w.EPPMinimumEligibleAmount, group+"eppMinimumEligibleAmount"),
+		MaximumAmount:         m.money(w.EPPMaximumEligibleAmount, group+"eppMaximumEligibleAmount"),
+	}
+	if w.MerchantNumber != "" || w.MerchantOrganizationNumber != "" {
+		t.Merchant = &canonical.OfferTermMerchant{
+			Number: string(w.MerchantNumber), OrganizationNumber: string(w.MerchantOrganizationNumber),
+		}
+	}
+	return t
+}
+
+func (m mapper) decodeLoan(w *loanOverPhone) canonical.OfferTerm {
+	const group = "loanOverPhoneOffer."
+	return canonical.OfferTerm{
+		Kind: canonical.TermLoanOverPhone, PromotionID: string(w.PromotionID), IndicatorCode: string(w.OfferIndicator),
+		CreditLimitPercentage: m.percentage(w.creditLimit, group),
+		MonthlyFlatRate:       m.decimal(w.MonthlyFlatRate, group+"monthlyFlatRate"),
+		MinimumAmount:         m.money(w.LOPMinimumEligibleAmount, group+"lopMinimumEligibleAmount"),
+		MaximumAmount:         m.money(w.LOPMaximumEligibleAmount, group+"lopMaximumEligibleAmount"),
+		VariantCode:           code(w.LOPIndicator),
+	}
+}
+
+func (m mapper) decodeTransfer(w *balanceTransfer) canonical.OfferTerm {
+	const group = "balanceTransferOffer."
+	return canonical.OfferTerm{
+		Kind: canonical.TermBalanceTransfer, PromotionID: string(w.PromotionID), IndicatorCode: string(w.OfferIndicator),
+		CreditLimitPercentage: m.percentage(w.creditLimit, group),
+		RecommendedAmount:     m.money(w.EligibleLoanAmount, group+"eligibleLoanAmount"),
+		MinimumAmount:         m.money(w.BTMinimumEligibleAmount, group+"btMinimumEligibleAmount"),
+		MaximumAmount:         m.money(w.BTMaximumEligibleAmount, group+"btMaximumEligibleAmount"),
+	}
+}
+
+// percentage reads either spelling (CIT-10).
+func (m mapper) percentage(w creditLimit, group string) *canonical.Decimal {
+	return m.decimal(cmp.Or(w.Percentage, w.Percantage), group+"creditLimitPercentage")
+}
+
+// code is reference data that the vendor types as a double: 1.0 is code 1
+// (CIT-12).
+func code(said flex.String) string {
+	whole, fraction, point := strings.Cut(string(said), ".")
+	if point && whole != "" && fraction != "" && strings.Trim(fraction, "0") == "" {
+		return whole
+	}
+	return string(said)
+}

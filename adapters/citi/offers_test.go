@@ -1,0 +1,68 @@
+package citi
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestCIT9AmountsAreExactAndInTheConnectionsCurrency(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"2500.0": "2500.0", "1.5E7": "15000000", "150000.5": "150000.5", "0.10": "0.10", `"75000.25"`: "75000.25", "null": "", `""`: "", "60000.1000": "60000.1000",
+		"-1": "", "60000.100000000006": "", "1e99": "", `"a lot"`: "",
+	} {
+		m, fields := counted(t, nil)
+		o := offersOf(t, m, `{"campaignId":"C","balanceTransferOffer":{"eligibleLoanAmount":`+said+`}}`)[0]
+		got, amount := "", o.Terms[0].RecommendedAmount
+		if amount != nil {
+			got = amount.Value.String()
+		}
+		none := said == "null" || said == `""`
+		if got != want || amount != nil && amount.Currency != "INR" || (len(*fields) > 0) != (want == "" && !none) || o.Validate() != nil {
+			t.Errorf("%s gives %q, counted %v, %v", said, got, *fields, o.Validate())
+		}
+	}
+}
+
+func TestCIT10BothSpellings(t *testing.T) {
+	t.Parallel()
+	m, _ := counted(t, nil)
+	for _, spelt := range []struct{ category, percentage string }{{"merchantCatagory", "creditLimitPercantage"}, {"merchantCategory", "creditLimitPercentage"}} {
+		o := offersOf(t, m, `{"campaignId":"C","merchantRecommendationOffer":{"`+spelt.category+`":"M"},`+
+			`"easyPaymentPlan":{"`+spelt.percentage+`":1.5},"loanOverPhoneOffer":{"`+spelt.percentage+`":2.5},"balanceTransferOffer":{"`+spelt.percentage+`":3.5}}`)[0]
+		if o.Merchant.CategoryCode != "M" || len(o.Terms) != 3 {
+			t.Fatalf("%+v: category %q, %d terms", spelt, o.Merchant.CategoryCode, len(o.Terms))
+		}
+		for i, want := range []string{"1.5", "2.5", "3.5"} {
+			if got := o.Terms[i].CreditLimitPercentage; got == nil || got.String() != want {
+				t.Errorf("%+v: percentage of %s is %v, want %s", spelt, o.Terms[i].Kind, got, want)
+			}
+		}
+	}
+}
+
+func TestCIT12IndicatorIsACode(t *testing.T) {
+	t.Parallel()
+	m, _ := counted(t, nil)
+	for said, want := range map[string]string{"1.0": "1", "1": "1", `"1"`: "1", `"ALOP"`: "ALOP", `"007"`: "007", "1.5": "1.5", "null": "", `"1."`: "1.", `".0"`: ".0"} {
+		if got := offersOf(t, m, `{"campaignId":"C","loanOverPhoneOffer":{"lopIndicator":`+said+`}}`)[0].Terms[0].VariantCode; got != want {
+			t.Errorf("lopIndicator %s gives %q, want %q", said, got, want)
+		}
+	}
+}
+
+func TestCIT20NumbersAsText(t *testing.T) {
+	t.Parallel()
+	m, fields := counted(t, nil)
+	list := offersOf(t, m, read(t, "list_offers.many.json"))
+	if o := list[0]; o.Priority == nil || *o.Priority != 2 || o.PriorityRaw != "" {
+		t.Errorf("priority %v, raw %q", o.Priority, o.PriorityRaw)
+	}
+	o := list[1]
+	if o.Priority != nil || o.PriorityRaw != "high" || o.Merchant.Rank != nil || o.Merchant.RankRaw != "first" || *o.Merchant.SegmentScore != 42 {
+		t.Errorf("priority raw %q, rank raw %q", o.PriorityRaw, o.Merchant.RankRaw)
+	}
+	if want := []string{"merchantRecommendationOffer.offerRank", "offerPriority"}; !slices.Equal(slices.Sorted(slices.Values(*fields)), want) {
+		t.Errorf("counted %v, want %v", *fields, want)
+	}
+}
