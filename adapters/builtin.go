@@ -18,9 +18,15 @@ import (
 	"errors"
 	"net/http"
 
+	"canongate/adapters/cdp"
+	cdpsandbox "canongate/adapters/cdp/sandbox"
 	"canongate/adapters/internal/settings"
+	"canongate/adapters/iserveu"
+	iserveusandbox "canongate/adapters/iserveu/sandbox"
 	"canongate/adapters/omnumi"
 	omnumisandbox "canongate/adapters/omnumi/sandbox"
+	"canongate/adapters/temenos"
+	temenossandbox "canongate/adapters/temenos/sandbox"
 	"canongate/canonical"
 )
 
@@ -38,7 +44,10 @@ type Vendor struct {
 // Builtin lists the vendors by the names they have in configurations.
 func Builtin() map[string]Vendor {
 	return map[string]Vendor{
-		"omnumi": {New: omnumi.New, Sandbox: omnumisandbox.New, Settings: omnumi.Settings{}},
+		"cdp":     {New: cdp.New, Sandbox: cdpsandbox.New, Settings: cdp.Settings{}},
+		"iserveu": {New: iserveu.New, Sandbox: iserveusandbox.New, Settings: iserveu.Settings{}},
+		"omnumi":  {New: omnumi.New, Sandbox: omnumisandbox.New, Settings: omnumi.Settings{}},
+		"temenos": {New: temenos.New, Sandbox: temenossandbox.New, Settings: temenos.Settings{}},
 	}
 }
 

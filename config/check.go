@@ -8,10 +8,12 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway"
 )
 
 // check finds what only shows in the decoded values and in the whole file.
@@ -81,7 +83,7 @@ func loopback(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
-func (f *File) checkTLS(t TLSOptions) {
+func (f *File) checkTLS(t gateway.TLSOptions) {
 	if (t.CertFile == "") != (t.KeyFile == "") {
 		f.Refuse("server.tls", "needs cert_file and key_file together")
 	} else if t.CertFile != "" {
@@ -174,7 +176,7 @@ func (f *File) checkSubscribers() {
 		f.checkURL(path+".url", s.URL)
 		f.checkSecret(path+".secret", s.Secret)
 		for j, t := range s.Types {
-			f.checkKnown(path+".types."+strconv.Itoa(j), t, "event type", eventTypes)
+			f.RequireKnown(path+".types."+strconv.Itoa(j), t, "event type", eventTypes)
 		}
 	}
 	if len(f.Config.Events.Subscribers) > 0 && f.Config.Journal.Driver == "" {
@@ -182,14 +184,11 @@ func (f *File) checkSubscribers() {
 	}
 }
 
-// checkKnown wants one of the known words.
-func (f *File) checkKnown(path, word, what string, known []string) {
-	for _, k := range known {
-		if k == word {
-			return
-		}
+// RequireKnown refuses a word that is none of the known ones, and suggests one.
+func (f *File) RequireKnown(path, word, what string, known []string) {
+	if word != "" && !slices.Contains(known, word) {
+		f.Refuse(path, "is not a known %s%s", what, didYouMean(word, known))
 	}
-	f.Refuse(path, "is not a known %s%s", what, didYouMean(word, known))
 }
 
 // checkURL wants https, or http to this very machine.
@@ -220,5 +219,5 @@ func (f *File) checkTraces() {
 		f.Refuse("telemetry.traces.otlp_endpoint", "must be a URL such as http://127.0.0.1:4318 or grpc://127.0.0.1:4317")
 		return
 	}
-	f.checkKnown("telemetry.traces.otlp_endpoint", u.Scheme, "scheme of a collector", []string{"http", "https", "grpc", "grpcs"})
+	f.RequireKnown("telemetry.traces.otlp_endpoint", u.Scheme, "scheme of a collector", []string{"http", "https", "grpc", "grpcs"})
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"canongate/gateway"
 	"canongate/policies"
 )
 
@@ -40,7 +41,7 @@ func (f *File) checkAuth() {
 		f.checkHash(path+".sha256", key.SHA256)
 		hashes.check(f, path+".sha256", strings.ToLower(key.SHA256))
 		for j, scope := range key.Scopes {
-			f.checkKnown(path+".scopes."+strconv.Itoa(j), scope, "scope", scopes)
+			f.RequireKnown(path+".scopes."+strconv.Itoa(j), scope, "scope", gateway.Scopes())
 		}
 		f.checkRate(path+".rate", key.Rate)
 	}
@@ -67,7 +68,7 @@ func (f *File) checkRate(path string, r *policies.RateOptions) {
 	}
 }
 
-func (f *File) checkJWT(j JWTOptions) {
+func (f *File) checkJWT(j gateway.JWTOptions) {
 	if j.Issuer == "" && j.Audience == "" && j.JWKSURL == "" {
 		return
 	}

@@ -11,13 +11,13 @@ import (
 	"strconv"
 
 	"canongate/canonical"
-	"canongate/policies"
 )
 
 func operationNames() []string {
-	var all []string
-	for _, row := range canonical.Operations() {
-		all = append(all, row.Name())
+	rows := canonical.Operations()
+	all := make([]string, len(rows))
+	for i, row := range rows {
+		all[i] = row.Name()
 	}
 	return all
 }
@@ -53,7 +53,7 @@ func (f *File) checkConnection(path string, c Connection) {
 	f.checkURL(path+".base_url", c.BaseURL)
 	f.checkName(path+".tenant", c.Tenant)
 	for operation := range c.Timeouts {
-		f.checkKnown(path+".timeouts."+operation, operation, "operation", operationNames())
+		f.RequireKnown(path+".timeouts."+operation, operation, "operation", operationNames())
 	}
 	f.checkRate(path+".rate", c.Rate)
 	f.checkHeaders(path+".extra_headers", c.ExtraHeaders)
@@ -103,47 +103,22 @@ func (c Connection) Header() (http.Header, error) {
 	return h, nil
 }
 
+// checkRoutes looks at names only: what rules may say is checked where they
+// are compiled. A misspelt name is found here, for the sake of a suggestion.
 func (f *File) checkRoutes() {
-	seen := unique{}
-	known := slices.Collect(maps.Keys(f.Config.Connections))
+	operations := append(operationNames(), "*")
+	connections := slices.Collect(maps.Keys(f.Config.Connections))
 	for i, r := range f.Config.Routes {
 		path := "routes." + strconv.Itoa(i)
 		f.checkName(path+".name", r.Name)
-		seen.check(f, path+".name", r.Name)
 		for j, o := range r.Operations {
-			if o != "*" {
-				f.checkKnown(path+".operations."+strconv.Itoa(j), o, "operation", operationNames())
-			}
+			f.RequireKnown(path+".operations."+strconv.Itoa(j), o, "operation", operations)
 		}
-		f.checkUse(path, r, known)
-	}
-}
-
-func (f *File) checkUse(path string, r policies.RouteOptions, known []string) {
-	seen, total := unique{}, 0
-	for j, u := range r.Use {
-		at := path + ".use." + strconv.Itoa(j) + ".connection"
-		f.checkReference(at, u.Connection, known)
-		seen.check(f, at, u.Connection)
-		if u.Weight == nil {
-			total++
-		} else {
-			total += *u.Weight
+		for j, u := range r.Use {
+			f.RequireKnown(path+".use."+strconv.Itoa(j)+".connection", u.Connection, "connection", connections)
+		}
+		for j, name := range r.Fallback {
+			f.RequireKnown(path+".fallback."+strconv.Itoa(j), name, "connection", connections)
 		}
 	}
-	if len(r.Use) > 0 && total == 0 {
-		f.Refuse(path+".use", "has only weights of zero, so it would choose nothing")
-	}
-	for j, name := range r.Fallback {
-		at := path + ".fallback." + strconv.Itoa(j)
-		f.checkReference(at, name, known)
-		seen.check(f, at, name)
-	}
-}
-
-func (f *File) checkReference(path, name string, known []string) {
-	if name == "" || slices.Contains(known, name) || f.wasDropped("connections."+name) {
-		return
-	}
-	f.Refuse(path, "names no connection%s", didYouMean(name, known))
 }

@@ -28,8 +28,7 @@
 package config
 
 import (
-	"time"
-
+	"canongate/gateway"
 	"canongate/policies"
 )
 
@@ -37,7 +36,7 @@ import (
 type Config struct {
 	Server      ServerOptions           `yaml:"server"`
 	IDs         IDsOptions              `yaml:"ids"`
-	Auth        AuthOptions             `yaml:"auth" jsonschema:"required"`
+	Auth        gateway.AuthOptions     `yaml:"auth" jsonschema:"required"`
 	Connections map[string]Connection   `yaml:"connections" jsonschema:"required"`
 	Routes      []policies.RouteOptions `yaml:"routes" jsonschema:"required"`
 	Journal     JournalOptions          `yaml:"journal"`
@@ -54,6 +53,19 @@ func (c Config) Quickstart() bool {
 		}
 	}
 	return len(c.Connections) > 0
+}
+
+// ServerOptions are the listeners, and what the admin listener asks for.
+type ServerOptions struct {
+	gateway.ServerOptions `yaml:",inline"`
+	AdminToken            string `yaml:"admin_token,omitempty" jsonschema_description:"Reference to what callers of the admin listener must show; needed when it is not on a loopback address."`
+}
+
+// RateLimitOptions say where callers' limits and vendors' quotas are counted.
+type RateLimitOptions struct {
+	Store          string `yaml:"store,omitempty" jsonschema:"enum=memory,enum=redis"`
+	RedisURL       string `yaml:"redis_url,omitempty" jsonschema_description:"redis:// or rediss://, or a reference to one."`
+	OnStoreFailure string `yaml:"on_store_failure,omitempty" jsonschema:"enum=local,enum=open,enum=closed"`
 }
 
 // IDsOptions say how ids are sealed.
@@ -104,10 +116,10 @@ type LogsOptions struct {
 // defaults are the values of keys that are absent and have no owner elsewhere.
 func defaults() Config {
 	var c Config
-	c.Server.Listen = "127.0.0.1:8080"
-	c.Server.AdminListen = "127.0.0.1:9090"
-	c.Server.BodyLimit = 25 << 20
-	c.Server.ShutdownTimeout = policies.Duration(20 * time.Second)
+	c.Server.Listen = gateway.DefaultListen
+	c.Server.AdminListen = gateway.DefaultAdminListen
+	c.Server.BodyLimit = gateway.DefaultBodyLimit
+	c.Server.ShutdownTimeout = gateway.DefaultShutdownTimeout
 	c.RateLimits.Store, c.RateLimits.OnStoreFailure = "memory", "local"
 	c.Telemetry.ServiceName = "canongate"
 	c.Telemetry.Traces.SampleRatio, c.Telemetry.Traces.Recent = 1, 512

@@ -15,21 +15,21 @@ import (
 
 // decode holds the document to the shape of Config, notes what does not fit,
 // takes that out of the tree, and decodes the rest. So one wrong value hides
-// neither the other mistakes nor the values beside it.
-func (f *File) decode(root *yaml.Node) Config {
-	c := defaults()
+// neither the other mistakes nor the values beside it. It says whether there is
+// a Config at all.
+func (f *File) decode(root *yaml.Node) bool {
+	f.Config = defaults()
 	if root.Kind != yaml.DocumentNode || len(root.Content) != 1 {
-		f.drop("", "must be one mapping")
-		return c
+		return f.misfit("", "must be a mapping")
 	}
-	if !f.fits("", root.Content[0], reflect.TypeOf(c)) {
-		return c
+	if !f.fits("", root.Content[0], reflect.TypeOf(f.Config)) {
+		return false
 	}
-	if err := root.Content[0].Load(&c, yaml.WithKnownFields()); err != nil {
+	if err := root.Content[0].Load(&f.Config, yaml.WithKnownFields()); err != nil {
 		// Nothing is left that should not fit; the library's words may show values.
 		f.note("", "cannot be decoded")
 	}
-	return c
+	return true
 }
 
 // fits says whether the node can be decoded into t, after taking out of it
@@ -52,7 +52,7 @@ func (f *File) fits(path string, n *yaml.Node, t reflect.Type) bool {
 	case reflect.Struct:
 		return f.fitsStruct(path, n, t)
 	case reflect.Map:
-		return f.fitsMap(path, n, func(string) reflect.Type { return t.Elem() })
+		return f.fitsMap(path, n, emptyOf(t.Elem()), func(string) reflect.Type { return t.Elem() })
 	case reflect.Slice:
 		return f.fitsList(path, n, t.Elem())
 	case reflect.Interface:
@@ -87,7 +87,7 @@ func wanted(t reflect.Type) string {
 
 func (f *File) fitsStruct(path string, n *yaml.Node, t reflect.Type) bool {
 	fields := fieldsOf(t)
-	fit := f.fitsMap(path, n, func(key string) reflect.Type {
+	fit := f.fitsMap(path, n, nil, func(key string) reflect.Type {
 		if field, known := fields[key]; known {
 			return field.Type
 		}
@@ -114,8 +114,8 @@ func fieldsOf(t reflect.Type) map[string]reflect.StructField {
 }
 
 // fitsMap checks each pair; typeOf gives the type under a key, nil where there
-// is no such key.
-func (f *File) fitsMap(path string, n *yaml.Node, typeOf func(key string) reflect.Type) bool {
+// is no such key. What does not fit is replaced by empty, or left out without.
+func (f *File) fitsMap(path string, n, empty *yaml.Node, typeOf func(key string) reflect.Type) bool {
 	if n.Kind != yaml.MappingNode {
 		return f.misfit(path, "must be a mapping")
 	}
@@ -135,18 +135,33 @@ func (f *File) fitsMap(path string, n *yaml.Node, typeOf func(key string) reflec
 		}
 		firstLine[key.Value] = key.Line
 		f.places[at] = place{key.Line, key.Column}
-		if t := typeOf(key.Value); t != nil && f.fits(at, value, t) {
+		switch t := typeOf(key.Value); {
+		case t != nil && f.fits(at, value, t):
+			f.noteText(at, value)
 			kept = append(kept, key, value)
+		case t != nil && empty != nil:
+			kept = append(kept, key, empty)
 		}
 	}
 	n.Content = kept
 	return true
 }
 
+// noteText keeps where the text of a value begins when it stands on one line
+// as it is, so that a place inside of it can be told.
+func (f *File) noteText(path string, n *yaml.Node) {
+	if n.Kind != yaml.ScalarNode || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return
+	}
+	at := place{n.Line, n.Column}
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		at.column++
+	}
+	f.texts[path] = at
+}
+
 func (f *File) noteAt(n *yaml.Node, path, format string, args ...any) {
-	f.mistakes = append(f.mistakes, Mistake{
-		File: f.Path, Line: n.Line, Column: n.Column, Path: path, Message: fmt.Sprintf(format, args...),
-	})
+	f.add(place{n.Line, n.Column}, path, fmt.Sprintf(format, args...))
 }
 
 func (f *File) fitsList(path string, n *yaml.Node, t reflect.Type) bool {
@@ -175,7 +190,7 @@ func emptyOf(t reflect.Type) *yaml.Node {
 // but their places are needed, and a key given twice is a mistake anywhere.
 func (f *File) fitsAnything(path string, n *yaml.Node, t reflect.Type) bool {
 	if n.Kind == yaml.MappingNode {
-		return f.fitsMap(path, n, func(string) reflect.Type { return t })
+		return f.fitsMap(path, n, nil, func(string) reflect.Type { return t })
 	}
 	return n.Kind != yaml.SequenceNode || f.fitsList(path, n, t)
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -24,8 +25,10 @@ type File struct {
 	Hash   string // SHA-256 of the content, in hex
 	Config Config
 
-	places   map[string]place
-	dropped  map[string]bool // paths whose value was refused and is not in Config
+	content  []byte
+	places   map[string]place // of keys and list items
+	texts    map[string]place // of the first character of one-line texts
+	dropped  map[string]bool  // paths whose value was refused and is not in Config
 	mistakes Mistakes
 }
 
@@ -71,16 +74,24 @@ func reason(err error) string {
 
 // Parse reads and checks the content of a file; path is for messages.
 func Parse(path string, content []byte) *File {
-	f := &File{Path: path, Hash: digest(content), places: map[string]place{}, dropped: map[string]bool{}}
+	f := &File{
+		Path: path, Hash: digest(content), content: content,
+		places: map[string]place{}, texts: map[string]place{}, dropped: map[string]bool{},
+	}
 	var root yaml.Node
 	if err := yaml.Load(content, &root); err != nil {
 		f.refuseSyntax(err)
 		return f
 	}
-	f.Config = f.decode(&root)
-	f.check()
+	if f.decode(&root) {
+		f.check()
+	}
 	return f
 }
+
+// Again reads the same content once more: what its references name may have
+// changed, and what others noted is gone.
+func (f *File) Again() *File { return Parse(f.Path, f.content) }
 
 func digest(content []byte) string {
 	sum := sha256.Sum256(content)
@@ -92,13 +103,10 @@ func digest(content []byte) string {
 func (f *File) refuseSyntax(err error) {
 	at, message := place{1, 1}, "is not one YAML document"
 	var syntax *yaml.LoadError
-	if errors.As(err, &syntax) {
-		message = "is not valid YAML from here on"
-		if syntax.Mark.Line > 0 {
-			at = place{syntax.Mark.Line, max(1, syntax.Mark.Column)}
-		}
+	if errors.As(err, &syntax) && syntax.Mark.Line > 0 {
+		at, message = place{syntax.Mark.Line, max(1, syntax.Mark.Column)}, "is not valid YAML from here on"
 	}
-	f.mistakes = append(f.mistakes, Mistake{File: f.Path, Line: at.line, Column: at.column, Message: message})
+	f.add(at, "", message)
 }
 
 // Refuse notes a mistake at a key path such as "routes.0.use.1.connection". A
@@ -111,8 +119,24 @@ func (f *File) Refuse(path, format string, args ...any) {
 	f.note(path, fmt.Sprintf(format, args...))
 }
 
+// RefuseInside notes a mistake in the text of a value: line and column are in
+// that text, from 1.
+func (f *File) RefuseInside(path string, line, column int, message string) {
+	at, known := f.texts[path]
+	switch {
+	case f.wasDropped(path):
+	case known && line == 1:
+		f.add(place{at.line, at.column + column - 1}, path, message)
+	default:
+		f.note(path, fmt.Sprintf("%s (its line %d, column %d)", message, line, column))
+	}
+}
+
 func (f *File) note(path, message string) {
-	at := f.where(path)
+	f.add(f.where(path), path, message)
+}
+
+func (f *File) add(at place, path, message string) {
 	f.mistakes = append(f.mistakes, Mistake{File: f.Path, Line: at.line, Column: at.column, Path: path, Message: message})
 }
 
@@ -133,12 +157,14 @@ func (f *File) wasDropped(path string) bool {
 
 // Sound says whether nothing at or below path has been refused.
 func (f *File) Sound(path string) bool {
-	for _, m := range f.mistakes {
-		if m.Path == path || strings.HasPrefix(m.Path, path+".") {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(f.mistakes, func(m Mistake) bool {
+		return m.Path == path || strings.HasPrefix(m.Path, path+".")
+	})
+}
+
+// Noted says whether a mistake was noted at this very path.
+func (f *File) Noted(path string) bool {
+	return slices.ContainsFunc(f.mistakes, func(m Mistake) bool { return m.Path == path })
 }
 
 // Mistakes are all mistakes noted so far, in the order of the file; empty when

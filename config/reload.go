@@ -40,12 +40,21 @@ type Reloader struct {
 	previous *Version
 }
 
-// NewReloader makes a reloader for the file at path; Reload loads it first.
-func NewReloader(path string, apply Apply, logger *slog.Logger, now func() time.Time) *Reloader {
-	return &Reloader{path: path, apply: apply, logger: logger, now: now}
+// NewReloader makes a reloader. Start comes first.
+func NewReloader(apply Apply, logger *slog.Logger, now func() time.Time) *Reloader {
+	return &Reloader{apply: apply, logger: logger, now: now}
 }
 
-// Current is the version that serves; zero before the first Reload.
+// Start serves a file that was loaded as the first generation. Later ones come
+// from the same path.
+func (r *Reloader) Start(ctx context.Context, f *File) (Version, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.path, r.seen = f.Path, f.Hash
+	return r.put(ctx, f)
+}
+
+// Current is the version that serves; zero before Start.
 func (r *Reloader) Current() Version {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -95,7 +104,7 @@ func (r *Reloader) Rollback(ctx context.Context) (Version, error) {
 	if r.previous == nil {
 		return r.current, ErrNothingToRollBack
 	}
-	version, err := r.put(ctx, r.previous.File)
+	version, err := r.put(ctx, r.previous.File.Again())
 	if err == nil {
 		r.previous = nil
 	}

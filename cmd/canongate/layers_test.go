@@ -85,7 +85,7 @@ var rooms = []room{
 		ours:    []string{"canonical", "policies", "gateway", "gateway/*"},
 		theirs: []string{
 			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
-			"github.com/tink-crypto/tink-go/v2", "github.com/lestrrat-go/jwx/v3", otelAPI,
+			"github.com/tink-crypto/tink-go/v2", "github.com/lestrrat-go/jwx/v3", "github.com/go-json-experiment/json", otelAPI,
 		},
 	},
 	{

@@ -1,4 +1,77 @@
 // Command canongate is the gateway: one canonical API over many vendors.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"canongate/config"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes.
+const (
+	exitRuntime       = 1
+	exitConfiguration = 2
+	exitDiffers       = 3
+)
+
+// exit ends a command with a code of its own; what had to be said is said.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is the whole program; ctx ends when it is asked to stop.
+func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	root := &cobra.Command{
+		Use:               "canongate",
+		Short:             "One canonical API over many financial vendors",
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), keysCommand(), versionCommand())
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(ctx)
+	var code exit
+	var mistakes config.Mistakes
+	var unreadable configurationError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &code):
+		return int(code)
+	case errors.As(err, &mistakes):
+		fmt.Fprintln(errOut, mistakes)
+		return exitConfiguration
+	case errors.As(err, &unreadable):
+		fmt.Fprintln(errOut, "canongate:", err)
+		return exitConfiguration
+	default:
+		fmt.Fprintln(errOut, "canongate:", err)
+		return exitRuntime
+	}
+}
+
+// configFlag adds --config, which a command needs.
+func configFlag(c *cobra.Command, path *string) {
+	c.Flags().StringVarP(path, "config", "c", "", "configuration file")
+	if err := c.MarkFlagRequired("config"); err != nil {
+		panic(err) // the flag was added a line above
+	}
+}

@@ -1,0 +1,236 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"canongate/canonical"
+	"canongate/config"
+	"canongate/gateway"
+	"canongate/policies"
+	"canongate/policies/journal"
+
+	"go.opentelemetry.io/otel"
+)
+
+// program is one running gateway: what lives as long as the process, and the
+// generation in service.
+type program struct {
+	telemetry *telemetry
+	metrics   *metrics
+	builder   *builder
+	gateway   *gateway.Server
+	admin     *http.Server
+	reloader  *config.Reloader
+	sandboxes *sandboxes       // nil: no connection is one
+	journal   *journal.Journal // nil: the file has none
+
+	serving     *built // changed by apply alone, which the reloader serializes
+	stopAuth    func() // ends what fetches the issuer's keys for the callers in service
+	stopJournal func() // ends the journal's maintenance and the delivery of events
+	stopping    atomic.Bool
+}
+
+// newProgram makes everything from a file without mistakes and puts it into
+// service as the first generation. What is made from sections other than auth,
+// connections and routes stays until the process ends.
+func newProgram(ctx context.Context, file *config.File, logs io.Writer) (*program, error) {
+	p := &program{stopAuth: func() {}, stopJournal: func() {}}
+	if err := p.start(ctx, file, logs); err != nil {
+		return nil, errors.Join(err, p.close(ctx))
+	}
+	return p, nil
+}
+
+func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) (err error) {
+	c := file.Config
+	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
+		return err
+	}
+	if p.metrics, err = newMetrics(otel.Meter("canongate")); err != nil {
+		return err
+	}
+	keyset, err := openKeyset(c)
+	if err != nil {
+		return err
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	p.stopJournal = stop
+	if p.journal, err = openJournal(background, c, keyset, p.telemetry.logger); err != nil {
+		return err
+	}
+	p.builder = p.newBuilder()
+	if err := p.makeServers(c, keyset); err != nil {
+		return err
+	}
+	p.reloader = config.NewReloader(p.apply, p.telemetry.logger, time.Now)
+	first, err := p.reloader.Start(ctx, file)
+	config.Report(ctx, p.telemetry.logger, "start", first, err)
+	return err
+}
+
+func (p *program) newBuilder() *builder {
+	b := newBuilder()
+	b.limiter, b.observer, b.unmapped = policies.NewLocalLimiter(), p.metrics, p.metrics.unmappedOf
+	b.sandboxURL = p.sandboxURL
+	if p.journal != nil {
+		b.journal = policies.Idempotency(p.journal)
+	}
+	return b
+}
+
+// makeServers makes the public and the admin server.
+func (p *program) makeServers(c config.Config, keyset []byte) error {
+	ids, err := gateway.NewIDs(keyset)
+	if err != nil {
+		return err
+	}
+	token, err := adminToken(c)
+	if err != nil {
+		return err
+	}
+	o := gateway.Options{
+		Server: c.Server.ServerOptions, IDs: ids, Logger: p.telemetry.logger, Version: version,
+		Limiter: p.builder.limiter, Ready: p.ready, Observe: p.metrics.finished,
+	}
+	if p.journal != nil {
+		o.Payments, o.Events = ledger{p.journal}, ledger{p.journal}
+	}
+	if p.gateway, err = gateway.New(o); err != nil {
+		return err
+	}
+	p.admin = newAdminServer(p.telemetry.registry, p.ready, token)
+	return nil
+}
+
+// apply puts a file into service in one step, or changes nothing.
+func (p *program) apply(ctx context.Context, file *config.File, generation int64) error {
+	made := p.builder.build(file, generation, p.serving)
+	if mistakes := file.Mistakes(); len(mistakes) > 0 {
+		return mistakes
+	}
+	before := p.serving
+	made.activate(before)
+	p.gateway.Swap(made.state)
+	p.serving = made
+	p.metrics.serving(generation)
+	if before == nil || before.state.Auth != made.state.Auth {
+		p.stopAuth()
+		background, stop := context.WithCancel(context.WithoutCancel(ctx))
+		p.stopAuth = stop
+		go made.state.Auth.Run(background)
+	}
+	before.release(made)
+	p.warn(ctx, made, before)
+	return nil
+}
+
+// warn tells the operator once what adapters have to say.
+func (p *program) warn(ctx context.Context, made, before *built) {
+	for name, c := range made.connections {
+		warner, ok := c.vendor.adapter.(canonical.Warner)
+		if !ok || before != nil && before.connections[name] != nil && before.connections[name].vendor.adapter == c.vendor.adapter {
+			continue
+		}
+		for _, warning := range warner.Warnings() {
+			p.telemetry.logger.WarnContext(ctx, "connection to confirm with the vendor", "connection", name, "warning", warning)
+		}
+	}
+}
+
+// ready tells what the gateway stands on.
+func (p *program) ready(ctx context.Context) []gateway.Dependency {
+	all := []gateway.Dependency{{Name: "gateway", Ready: true}}
+	if p.stopping.Load() {
+		all[0] = gateway.Dependency{Name: "gateway", Reason: "shutting down"}
+	}
+	if p.journal != nil {
+		d := gateway.Dependency{Name: "journal", Ready: p.journal.Writable(ctx) == nil}
+		if !d.Ready {
+			d.Reason = "cannot be written"
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// sandboxURL starts the simulators when the first connection asks for one.
+func (p *program) sandboxURL(vendor string) string {
+	if p.sandboxes == nil {
+		box, err := startSandboxes(context.Background(), "127.0.0.1:0", p.builder.vendors)
+		if err != nil {
+			p.telemetry.logger.Error("sandboxes do not run", "reason", err.Error())
+			return "http://sandbox.invalid/" + vendor
+		}
+		p.sandboxes = box
+	}
+	return p.sandboxes.baseURL(vendor)
+}
+
+// close ends what start began, as far as it came.
+func (p *program) close(ctx context.Context) error {
+	var errs []error
+	p.stopAuth()
+	p.stopJournal()
+	if p.journal != nil {
+		errs = append(errs, p.journal.Close())
+	}
+	if p.sandboxes != nil {
+		errs = append(errs, p.sandboxes.close())
+	}
+	if p.telemetry != nil {
+		p.telemetry.flush(ctx)
+	}
+	return errors.Join(errs...)
+}
+
+func adminToken(c config.Config) (canonical.Secret, error) {
+	if c.Server.AdminToken == "" {
+		return canonical.Secret{}, nil
+	}
+	token, err := config.Secret(c.Server.AdminToken)
+	if err != nil {
+		return canonical.Secret{}, fmt.Errorf("resolve server.admin_token: %w", err)
+	}
+	return token, nil
+}
+
+// ownKeyset is where a quickstart keeps the id key set that it made.
+var ownKeyset = filepath.Join("data", "ids.json")
+
+// openKeyset reads the id key set. A quickstart without one makes its own.
+func openKeyset(c config.Config) ([]byte, error) {
+	if c.IDs.Keyset != "" {
+		keyset, err := config.Secret(c.IDs.Keyset)
+		if err != nil {
+			return nil, fmt.Errorf("resolve ids.keyset: %w", err)
+		}
+		return []byte(keyset.Reveal()), nil
+	}
+	keyset, err := os.ReadFile(ownKeyset)
+	if errors.Is(err, os.ErrNotExist) {
+		keyset, err = makeOwnKeyset()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open own id key set: %w", err)
+	}
+	return keyset, nil
+}
+
+func makeOwnKeyset() ([]byte, error) {
+	keyset, err := gateway.NewKeyset()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(ownKeyset), 0o700); err != nil {
+		return nil, err
+	}
+	return keyset, writeSecret(ownKeyset, keyset)
+}

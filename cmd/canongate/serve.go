@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"canongate/config"
+
+	"github.com/spf13/cobra"
+)
+
+func serveCommand() *cobra.Command {
+	var path string
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the gateway",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			file, err := loadChecked(path)
+			if err != nil {
+				return err
+			}
+			if mistakes := file.Mistakes(); len(mistakes) > 0 {
+				return mistakes
+			}
+			return serve(c.Context(), file, c.OutOrStdout(), c.ErrOrStderr())
+		},
+	}
+	configFlag(c, &path)
+	return c
+}
+
+// serve runs the gateway until ctx ends, then drains it.
+func serve(ctx context.Context, file *config.File, out, logs io.Writer) (err error) {
+	p, err := newProgram(ctx, file, logs)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close(ctx)) }()
+	public, admin, err := p.listen(ctx, file.Config)
+	if err != nil {
+		return err
+	}
+	failed := make(chan error, 2)
+	go func() { failed <- attempt("serve the API", p.gateway.Serve(public)) }()
+	go func() { failed <- attempt("serve the admin listener", p.admin.Serve(admin)) }()
+	background, stop := context.WithCancel(ctx)
+	defer stop()
+	go p.watch(background)
+	announce(out, file.Config, public.Addr(), admin.Addr())
+	select {
+	case err = <-failed:
+		return err
+	case <-ctx.Done():
+		return p.drain(ctx, file.Config)
+	}
+}
+
+func attempt(what string, err error) error {
+	if err == nil || errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+// listen opens both listeners, so that a port that is taken is known before
+// anything is announced.
+func (p *program) listen(ctx context.Context, c config.Config) (public, admin net.Listener, err error) {
+	var listening net.ListenConfig
+	if public, err = listening.Listen(ctx, "tcp", c.Server.Listen); err != nil {
+		return nil, nil, fmt.Errorf("listen for the API: %w", err)
+	}
+	if admin, err = listening.Listen(ctx, "tcp", c.Server.AdminListen); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("listen for the admin listener: %w", err), public.Close())
+	}
+	return public, admin, nil
+}
+
+// watch reloads on SIGHUP and when the file changes, until ctx ends.
+func (p *program) watch(ctx context.Context) {
+	go func() {
+		if err := p.reloader.Watch(ctx); err != nil {
+			p.telemetry.logger.ErrorContext(ctx, "configuration file is not watched", "reason", err.Error())
+		}
+	}()
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangup:
+			v, err := p.reloader.Reload(ctx)
+			config.Report(ctx, p.telemetry.logger, "SIGHUP", v, err)
+		}
+	}
+}
+
+// notice is how long readyz fails before the listener closes, for those who
+// balance the load to see it. Sandboxes have nobody in front of them.
+const notice = 2 * time.Second
+
+// drain fails readyz, lets the calls in flight finish, and closes.
+func (p *program) drain(ctx context.Context, c config.Config) error {
+	p.stopping.Store(true)
+	p.telemetry.logger.InfoContext(ctx, "shutting down")
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(c.Server.ShutdownTimeout))
+	defer cancel()
+	if !c.Quickstart() {
+		select {
+		case <-time.After(notice):
+		case <-ctx.Done():
+		}
+	}
+	return errors.Join(
+		attempt("drain the API", p.gateway.Shutdown(ctx)),
+		attempt("close the admin listener", p.admin.Shutdown(ctx)),
+	)
+}

@@ -1,0 +1,235 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// wellFormed has every key, so that a test can break each of them. Its vendor
+// is nobody's: this room knows none.
+const wellFormed = `
+server: {listen: 127.0.0.1:8080, admin_listen: 127.0.0.1:9090, body_limit: 25MB, shutdown_timeout: 20s, tls: {}}
+ids: {}
+auth:
+  api_keys:
+    - {id: app, tenant: acme, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", scopes: ["*"], rate: {limit: 200, per: 1s, burst: 400}}
+  jwt: {issuer: https://issuer.example.com, audience: canongate, jwks_url: https://issuer.example.com/keys, tenant_claim: tenant, scopes_claim: scope}
+connections:
+  first:
+    vendor: bank
+    sandbox: true
+    tenant: acme
+    tenants: [acme]
+    settings: {name: value, list: [1, {deep: text}], 784: AE}
+    enabled: true
+    timeout: 30s
+    timeouts: {upload_document: 120s}
+    concurrency: 64
+    rate: {limit: 50, per: 1s, burst: 50}
+    retry: {attempts: 3, base: 200ms, max: 2s, budget: 0.2}
+    breaker: {failure_ratio: 0.5, minimum_requests: 20, window: 30s, open_for: 15s, half_open_requests: 3}
+    extra_headers: {X-Partner: canongate}
+    proxy_url: http://proxy.example.com:3128
+routes:
+  - name: some
+    operations: [create_customer]
+    tenants: [acme]
+    countries: [AE]
+    currencies: [AED]
+    methods: [email_otp]
+    amount: {min: "1", max: "99.95"}
+    when: 'tenant == "acme"'
+    use: [{connection: first, weight: 95}]
+    fallback: []
+journal: {driver: sqlite, dsn: "file:data/test.db"}
+rate_limits: {store: memory, redis_url: "", on_store_failure: local}
+events:
+  subscribers: []
+telemetry:
+  service_name: canongate
+  traces: {otlp_endpoint: http://127.0.0.1:4318, sample_ratio: 1.0, recent: 512}
+  logs: {level: info, format: json}
+`
+
+func TestWellFormedFileHasNoMistakes(t *testing.T) {
+	t.Parallel()
+	f := Parse("canongate.yaml", []byte(wellFormed))
+	if len(f.Mistakes()) > 0 {
+		t.Fatal(f.Mistakes())
+	}
+	c := f.Config.Connections["first"]
+	if c.Vendor != "bank" || !c.Sandbox || c.Concurrency != 64 || c.Retry.Attempts != 3 || c.Settings["784"] != "AE" {
+		t.Errorf("the connection reads %+v", c)
+	}
+	if got := f.Config.Routes[0].When; got != `tenant == "acme"` {
+		t.Errorf("the expression reads %q", got)
+	}
+}
+
+// TestNoMistakeShowsAValue puts a canary into every place of a file in turn: as
+// a value, and as a mapping and a list where text belongs.
+func TestNoMistakeShowsAValue(t *testing.T) {
+	t.Parallel()
+	const canary = "c4n4ry"
+	var root yaml.Node
+	if err := yaml.Load([]byte(wellFormed), &root); err != nil {
+		t.Fatal(err)
+	}
+	wrong := []yaml.Node{
+		{Kind: yaml.ScalarNode, Tag: "!!str", Value: canary},
+		{Kind: yaml.ScalarNode, Tag: "!!str", Value: "env:" + canary},
+		{Kind: yaml.ScalarNode, Tag: "!!str", Value: "https://" + canary + "@example.com?" + canary},
+		{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{{Kind: yaml.ScalarNode, Tag: "!!str", Value: canary}}},
+		{Kind: yaml.ScalarNode, Tag: "!!str", Value: canary, Anchor: "a"},
+	}
+	refused := 0
+	eachValue(&root, func(n *yaml.Node) {
+		right := *n
+		for _, w := range wrong {
+			*n = w
+			text, err := yaml.Dump(&root)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mistakes := Parse("canongate.yaml", text).Mistakes()
+			refused += len(mistakes)
+			if strings.Contains(mistakes.Error(), canary) {
+				t.Errorf("a message shows a value:\n%v", mistakes)
+			}
+		}
+		*n = right
+	})
+	if refused < 200 {
+		t.Errorf("only %d mistakes were found, so the canaries went nowhere", refused)
+	}
+}
+
+func eachValue(n *yaml.Node, visit func(*yaml.Node)) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 1; i < len(n.Content); i += 2 {
+			eachValue(n.Content[i], visit)
+		}
+	case yaml.ScalarNode:
+	default:
+		for _, c := range n.Content {
+			eachValue(c, visit)
+		}
+	}
+	if n.Kind != yaml.DocumentNode {
+		visit(n)
+	}
+}
+
+func TestOneMistakeForOneCause(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ change, with, want string }{
+		"misspelt key is not missing too":       {"    vendor: bank", "    vendro: bank", `connections.first.vendro is not a key of this file; did you mean vendor?`},
+		"wrong type is not missing too":         {"    vendor: bank", "    vendor: [bank]", `connections.first.vendor must be text; quote it if it looks like something else`},
+		"sandbox of a wrong type":               {"    sandbox: true", "    sandbox: yes", `connections.first.sandbox must be true or false`},
+		"connection that is no mapping":         {"  first:\n    vendor: bank\n    sandbox: true", "  first: 5\n  other:\n    vendor: bank\n    sandbox: true", `connections.first must be a mapping`},
+		"key given twice":                       {"    enabled: true", "    enabled: true\n    enabled: false", `connections.first.enabled is given twice, first on line 15`},
+		"key given twice in a vendor's setting": {"deep: text", "deep: text, deep: 2", `connections.first.settings.list.1.deep is given twice, first on line 14`},
+		"alias":                                 {"tenants: [acme]", "tenants: &x [acme]", `connections.first.tenants must be written out: anchors and aliases are not taken here`},
+		"tag":                                   {"vendor: bank", "vendor: !!str bank", `connections.first.vendor must not carry a tag`},
+		"no value":                              {"    enabled: true", "    enabled:", `connections.first.enabled has no value: give it one, or remove the key`},
+		"merge key":                             {"    enabled: true", "    <<: {enabled: true}", `connections.first has a key that is not plain text`},
+		"bad duration":                          {"    timeout: 30s", "    timeout: 30", `connections.first.timeout must be a duration such as 30s or 200ms`},
+		"bad size":                              {"body_limit: 25MB", "body_limit: 25M", `server.body_limit must be a size such as 25MB or 512KB`},
+		"enum":                                  {"store: memory", "store: rediss", `rate_limits.store must be memory or redis; did you mean redis?`},
+		"number out of range":                   {"sample_ratio: 1.0", "sample_ratio: 1.5", `telemetry.traces.sample_ratio must be at most 1`},
+		"misspelt scope":                        {`scopes: ["*"]`, `scopes: ["customer:read"]`, `auth.api_keys.0.scopes.0 is not a known scope; did you mean customers:read?`},
+		"misspelt reference":                    {"connection: first", "connection: frist", `routes.0.use.0.connection is not a known connection; did you mean first?`},
+		"two settings for one place":            {"    sandbox: true", "    sandbox: true\n    base_url: https://bank.example.com", `connections.first.base_url must be absent: sandbox is true`},
+		"admin listener for everybody":          {"admin_listen: 127.0.0.1:9090", "admin_listen: 0.0.0.0:9090", `server.admin_listen is not a loopback address, so server.admin_token is needed`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if !strings.Contains(wellFormed, c.change) {
+				t.Fatalf("the file has no %q to change", c.change)
+			}
+			mistakes := Parse("f", []byte(strings.Replace(wellFormed, c.change, c.with, 1))).Mistakes()
+			if len(mistakes) != 1 || mistakes[0].Path+" "+mistakes[0].Message != c.want {
+				t.Errorf("got:\n%v\nwant:\n%s", mistakes, c.want)
+			}
+		})
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	f := Parse("f", []byte("auth:\n  api_keys: []\nconnections:\n  a: {vendor: x,\n      sandbox: maybe}\nroutes:\n- when: 'a ='\n  name: n\n"))
+	f.RefuseInside("routes.0.when", 1, 3, "is wrong")
+	f.Refuse("connections.a.settings.deep.key", "is wrong")
+	want := map[string][2]int{
+		"connections.a.sandbox":           {5, 7},
+		"connections.a.settings.deep.key": {4, 3},
+		"routes.0.when":                   {7, 12},
+		"routes.0.use":                    {7, 3},
+	}
+	for _, m := range f.Mistakes() {
+		if at, known := want[m.Path]; known {
+			if at != [2]int{m.Line, m.Column} {
+				t.Errorf("%s stands at %d:%d, want %v", m.Path, m.Line, m.Column, at)
+			}
+			delete(want, m.Path)
+		}
+	}
+	for path := range want {
+		t.Errorf("%s was not refused", path)
+	}
+}
+
+func TestWhatIsNoConfiguration(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ text, want string }{
+		"nothing":        {"", "f:1:1: is not one YAML document"},
+		"two documents":  {"a: 1\n---\nb: 2\n", "f:1:1: is not one YAML document"},
+		"no YAML":        {"server:\n  listen: [\n", "f:3:1: is not valid YAML from here on"},
+		"tab":            {"server:\n\tlisten: x\n", "f:2:1: is not valid YAML from here on"},
+		"a list":         {"- a\n", "f:1:1: must be a mapping"},
+		"unknown anchor": {"server: *x\n", "f:1:9: is not valid YAML from here on"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := Parse("f", []byte(c.text)).Mistakes().Error(); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestLoadSaysWhyItCannotRead(t *testing.T) {
+	t.Parallel()
+	_, err := Load(filepath.Join(t.TempDir(), "absent.yaml"))
+	if err == nil || !strings.HasSuffix(err.Error(), ": no such file") {
+		t.Errorf("got %v", err)
+	}
+	large := filepath.Join(t.TempDir(), "large.yaml")
+	if err := os.WriteFile(large, make([]byte, maxFile+1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(large); err == nil || !strings.HasSuffix(err.Error(), "larger than 4 MiB") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// FuzzParse holds the loader to never panicking and to giving every mistake a
+// place.
+func FuzzParse(f *testing.F) {
+	f.Add(wellFormed)
+	f.Add("connections: {a: {vendor: b, settings: {x: &y 1, z: *y}}}")
+	f.Add("a: 1\na: 2\n? [b]\n: c\n<<: {d: e}\n")
+	f.Add("routes: [{use: [5]}, null, {name: !!binary aGk=}]")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, m := range Parse("f", []byte(text)).Mistakes() {
+			if m.Line < 1 || m.Column < 1 || m.Message == "" {
+				t.Errorf("a mistake without a place or words: %+v", m)
+			}
+		}
+	})
+}
