@@ -1,0 +1,172 @@
+// Package admin is the operators' face of the gateway: probes, metrics, the
+// admin API and the console.
+//
+// # Decisions
+//
+// Plain net/http: a few calls a minute need no fast server, and the metrics
+// handler is one of its kind.
+//
+// What can be changed is handed in as small interfaces. This package knows
+// neither the configuration file nor the journal; the program that knows both
+// puts them together.
+//
+// Without a token the listener trusts whoever reaches it, so it serves only
+// requests that name this machine by an address or as localhost: a page that
+// has its own name resolve to 127.0.0.1 is refused. Pages of other origins may
+// change nothing either way. The console's files are served without the token,
+// because a browser cannot send it for a page; they hold nothing but the code
+// that asks for it.
+//
+// Every change leaves a line in the audit log, the refused ones too. Reasons
+// that operators write go to the journal, sealed, and not into the log.
+package admin
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"canongate/canonical"
+	"canongate/gateway"
+
+	"go.opentelemetry.io/otel/trace"
+)
+
+// Options are what the handler is made from. Logger, Audit, Payments, Events and
+// Token have a standard; everything else is needed.
+type Options struct {
+	Logger *slog.Logger // of defects; discards
+	// Audit takes one line for each change. It should not depend on the level
+	// that PUT /admin/v1/logs/level sets. Discards when nil.
+	Audit *slog.Logger
+	Token canonical.Secret // zero: none is asked for
+	Now   func() time.Time
+
+	Health        func(context.Context) (ready bool, dependencies []gateway.Dependency)
+	Metrics       http.Handler
+	Level         *slog.LevelVar
+	Connections   func() []Connection // in service at this moment, in their order
+	Explain       func(context.Context, ExplainRequest) (Explanation, error)
+	Configuration Configuration
+	Traces        Traces
+	Payments      Payments // nil: there is no journal
+	Events        Events   // nil: there is no journal
+}
+
+// Conflict is the error of a change that the present state does not allow. Its
+// text is shown to the operator.
+type Conflict string
+
+// Error is the reason.
+func (c Conflict) Error() string { return string(c) }
+
+// server has the state that all handlers share.
+type server struct {
+	Options
+	origins *http.CrossOriginProtection
+}
+
+// New makes the handler of the admin listener. Safe for concurrent use.
+func New(o Options) http.Handler {
+	silent := slog.New(slog.NewTextHandler(io.Discard, nil))
+	if o.Logger == nil {
+		o.Logger = silent
+	}
+	if o.Audit == nil {
+		o.Audit = silent
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &server{Options: o, origins: http.NewCrossOriginProtection()}
+	paths := map[string]methods{}
+	for _, r := range s.table() {
+		if paths[r.path] == nil {
+			paths[r.path] = methods{}
+		}
+		paths[r.path][r.method] = r
+	}
+	mux := http.NewServeMux()
+	for path, m := range paths {
+		mux.Handle(path, s.around(m))
+	}
+	mux.Handle("/", s.around(methods{}))
+	return mux
+}
+
+// access says who may call a route.
+type access int
+
+const (
+	operators access = iota // who shows the token, where there is one
+	anybody                 // nothing but the code of the console
+	probes                  // anybody, under any name of this machine
+)
+
+// route is one row of the table. It has either do or raw.
+type route struct {
+	method, path string
+	access       access
+	do           func(*request) (answer, error)
+	raw          http.Handler
+}
+
+// methods are the routes of one path.
+type methods map[string]route
+
+// table lists everything that the listener serves.
+func (s *server) table() []route {
+	return []route{
+		{method: http.MethodGet, path: "/livez", access: probes, do: s.livez},
+		{method: http.MethodGet, path: "/readyz", access: probes, do: s.readyz},
+		{method: http.MethodGet, path: "/metrics", raw: s.Metrics},
+		{method: http.MethodGet, path: "/{$}", access: anybody, raw: toConsole},
+		{method: http.MethodGet, path: "/console", access: anybody, raw: toConsole},
+		{method: http.MethodGet, path: "/console/{file...}", access: anybody, do: s.consoleFile},
+
+		{method: http.MethodGet, path: "/admin/v1/connections", do: s.listConnections},
+		{method: http.MethodGet, path: "/admin/v1/connections/{name}", do: s.getConnection},
+		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", do: s.setState},
+		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", do: s.forceBreaker},
+		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},
+
+		{method: http.MethodGet, path: "/admin/v1/config", do: s.getConfig},
+		{method: http.MethodPost, path: "/admin/v1/config/plan", do: s.planConfig},
+		{method: http.MethodPost, path: "/admin/v1/config/reload", do: s.reloadConfig},
+		{method: http.MethodPost, path: "/admin/v1/config/rollback", do: s.rollBackConfig},
+
+		{method: http.MethodGet, path: "/admin/v1/traces", do: s.listTraces},
+		{method: http.MethodGet, path: "/admin/v1/traces/{trace_id}", do: s.getTrace},
+
+		{method: http.MethodGet, path: "/admin/v1/payments", do: s.listPayments},
+		{method: http.MethodGet, path: "/admin/v1/payments/{id}/history", do: s.paymentHistory},
+		{method: http.MethodPost, path: "/admin/v1/payments/{id}/resolve", do: s.resolvePayment},
+		{method: http.MethodGet, path: "/admin/v1/events", do: s.listEvents},
+		{method: http.MethodPost, path: "/admin/v1/events/{id}/redeliver", do: s.redeliverEvent},
+
+		{method: http.MethodGet, path: "/admin/v1/logs/level", do: s.getLevel},
+		{method: http.MethodPut, path: "/admin/v1/logs/level", do: s.setLevel},
+	}
+}
+
+// list is a page of something.
+type list[T any] struct {
+	Data       []T    `json:"data"`
+	HasMore    bool   `json:"has_more"`
+	NextCursor string `json:"next_cursor,omitempty"`
+}
+
+func newList[T any](data []T, next string) list[T] {
+	if data == nil {
+		data = []T{}
+	}
+	return list[T]{Data: data, HasMore: next != "", NextCursor: next}
+}
+
+// traceID reads a trace id as it stands in headers and logs.
+func traceID(text string) (trace.TraceID, bool) {
+	id, err := trace.TraceIDFromHex(text)
+	return id, err == nil
+}

@@ -1,0 +1,37 @@
+package admin
+
+import (
+	"canongate/canonical"
+	"canongate/policies"
+)
+
+// ExplainRequest asks where a request would go. It is the body of the call.
+type ExplainRequest struct {
+	Operation  string         `json:"operation"`
+	Tenant     string         `json:"tenant"`
+	Connection string         `json:"connection"` // as in the header Gateway-Connection
+	Request    map[string]any `json:"request"`    // the body that a product app would send
+}
+
+// Explanation is the decision of the routes in service.
+type Explanation struct {
+	Operation  string `json:"operation"`
+	Tenant     string `json:"tenant,omitempty"`
+	Generation int64  `json:"generation"`
+	policies.Decision
+}
+
+func (s *server) explain(r *request) (answer, error) {
+	var body ExplainRequest
+	if err := r.read(&body); err != nil {
+		return answer{}, err
+	}
+	if _, known := canonical.OperationNamed(body.Operation); !known {
+		return answer{}, wrongValue("/operation", body.Operation, "must be the name of an operation, such as create_customer")
+	}
+	explained, err := s.Explain(r.Context(), body)
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(explained)
+}

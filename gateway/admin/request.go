@@ -1,0 +1,163 @@
+package admin
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"canongate/canonical"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// maxBody bounds what an operator may send, in bytes.
+const maxBody = 64 << 10
+
+// request is one request with what its handler needs.
+type request struct {
+	*http.Request
+	server *server
+	id     string
+}
+
+// change is what the body of every change may say.
+type change struct {
+	By string `json:"by"` // who makes it
+}
+
+// read reads the body into v: one JSON object, each field known and given once.
+// An empty body leaves v as it is.
+func (r *request) read(v any) error {
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		return &canonical.Error{Code: canonical.RequestTooLarge, Message: "The body exceeds 64 KiB."}
+	}
+	if err != nil {
+		return invalidRequest("The body did not arrive whole.")
+	}
+	if len(body) == 0 {
+		return nil
+	}
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return &canonical.Error{Code: canonical.UnsupportedMediaType, Message: "Send the body as application/json."}
+	}
+	if err := json.Unmarshal(body, v, json.RejectUnknownMembers(true)); err != nil {
+		return unreadable(err)
+	}
+	return nil
+}
+
+// unreadable says where a body is wrong. The library's words are not passed on,
+// they may quote the body.
+func unreadable(err error) error {
+	var semantic *json.SemanticError
+	var syntactic *jsontext.SyntacticError
+	switch {
+	case errors.As(err, &semantic) && errors.Is(err, json.ErrUnknownName):
+		return invalidRequest("The body has a field that this operation does not know.", canonical.FieldError{
+			Pointer: shown(semantic.JSONPointer), Code: canonical.FieldUnknown, Detail: "is not a field of this operation",
+		})
+	case errors.As(err, &semantic):
+		return invalid(shown(semantic.JSONPointer), canonical.FieldWrongType, "has the wrong type")
+	case errors.As(err, &syntactic) && errors.Is(err, jsontext.ErrDuplicateName):
+		return invalidRequest("The body gives a field more than once.", canonical.FieldError{
+			Pointer: shown(syntactic.JSONPointer), Code: canonical.FieldInvalid, Detail: "is given more than once",
+		})
+	default:
+		return invalidRequest("The body is not one well-formed JSON object.")
+	}
+}
+
+// shown shortens a pointer to its parents until it is fit to be shown.
+func shown(p jsontext.Pointer) string {
+	for len(p) > 256 {
+		p = p.Parent()
+	}
+	return string(p)
+}
+
+// query reads the query string, which may hold these names only, each once: a
+// misspelled filter would list everything.
+func (r *request) query(names ...string) (url.Values, error) {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, invalidRequest("The query string is not well-formed.")
+	}
+	for name, given := range values {
+		if !slices.Contains(names, name) {
+			return nil, invalidRequest("The query has a parameter that this operation does not know.", canonical.FieldError{
+				Pointer: name[:min(len(name), 64)], Code: canonical.FieldUnknown, Detail: "is not a parameter of this operation",
+			})
+		}
+		if len(given) > 1 {
+			return nil, invalidRequest("The query gives a parameter more than once.", canonical.FieldError{
+				Pointer: name, Code: canonical.FieldInvalid, Detail: "is given more than once",
+			})
+		}
+	}
+	return values, nil
+}
+
+// number reads a whole number of a query; absent is 0.
+func number(values url.Values, name string, least, most int) (int, error) {
+	text := values.Get(name)
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < least || n > most {
+		return 0, invalid(name, canonical.FieldInvalid,
+			"must be a whole number from "+strconv.Itoa(least)+" to "+strconv.Itoa(most))
+	}
+	return n, nil
+}
+
+// userHeader names who makes a change, where the body does not.
+const userHeader = "Admin-User"
+
+// maxUser bounds a name, in bytes.
+const maxUser = 128
+
+// person is who says to make the change: by, or the header; "" when neither.
+func (r *request) person(by string) (string, error) {
+	pointer, name := "/by", by
+	if by == "" {
+		pointer, name = userHeader, r.Header.Get(userHeader)
+	}
+	unfit := func(c rune) bool { return !unicode.IsPrint(c) }
+	if len(name) > maxUser || !utf8.ValidString(name) || slices.ContainsFunc([]rune(name), unfit) {
+		return "", invalid(pointer, canonical.FieldInvalid, "must be a name of at most 128 printable bytes")
+	}
+	return name, nil
+}
+
+// who is the person, or else all that is known of them.
+func (r *request) who(by string) (string, error) {
+	name, err := r.person(by)
+	if err != nil {
+		return "", err
+	}
+	credential := "token"
+	if r.server.Token.IsZero() {
+		credential = "local"
+	}
+	return cmp.Or(name, credential+"@"+r.remote()), nil
+}
+
+// remote is the address of the other end, without its port.
+func (r *request) remote() string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
