@@ -138,7 +138,7 @@ func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup
 func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
 	ecrn := q.ID.Key(keyECRN)
 	if !isECRN(ecrn) {
-		return canonical.Customer{}, canonical.Errorf(canonical.CustomerNotFound, "This vendor reads a customer by an id that was made for them only.")
+		return canonical.Customer{}, noKey()
 	}
 	return a.ask(ctx, http.MethodGet, customerPath+ecrn, nil, ecrn)
 }

@@ -2,7 +2,11 @@ package cdp_test
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"canongate/adapters/cdp"
 	"canongate/adapters/cdp/sandbox"
@@ -48,6 +52,70 @@ func TestConformance(t *testing.T) {
 		},
 		Canaries: []string{"Oduya", "784198733000016", "+971500000201", "12 Saffron Court", "leocadia@example.com", "M0000077"},
 	})
+}
+
+// TestASandboxedLife takes a customer through what a partner does with them.
+func TestASandboxedLife(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(sandbox.New())
+	t.Cleanup(server.Close)
+	adapter, err := cdp.New(canonical.Connection{
+		BaseURL: server.URL, Timeout: 5 * time.Second, Now: time.Now, Unmapped: func(string) {},
+		Settings: map[string]any{"client_id": "canongate", "client_secret": "env:X", "username": "partner", "password": "env:X"},
+		Secret:   func(string) (canonical.Secret, error) { return canonical.NewSecret("right"), nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := adapter.(*cdp.Adapter)
+
+	d := draft()
+	d.Name.FamilyName = "INVESTIGATION"
+	created, err := a.CreateCustomer(t.Context(), d)
+	if err != nil || created.Status != canonical.CustomerPendingReview || created.Name.GivenName != d.Name.GivenName {
+		t.Fatalf("under investigation: %v, status %s", err, created.Status)
+	}
+	control(t, http.MethodDelete, server.URL+"/_sandbox/tokens", "")
+	read, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: created.ID})
+	if err != nil || read.Status != canonical.CustomerPendingReview || len(read.Documents) != 6 || len(read.Addresses) != 2 {
+		t.Fatalf("after its tokens were revoked: %v, status %s, %d documents", err, read.Status, len(read.Documents))
+	}
+
+	control(t, http.MethodPost, server.URL+"/_sandbox/customers/"+created.VendorIDs["ecrn"]+"/aml", `{"aml_scan_status":"Accepted","customer_status":"ACTIVE"}`)
+	notice, err := a.ReceiveEvent(t.Context(), canonical.InboundEvent{
+		VerifiedPeer: true, Body: []byte(`{"ecrn":"` + created.VendorIDs["ecrn"] + `","aml_scan_status":"Accepted","customer_status":"ACTIVE"}`),
+	})
+	if err != nil || notice.Data.Status != canonical.CustomerActive {
+		t.Fatalf("accepted: %v, status %s", err, notice.Data.Status)
+	}
+
+	if _, err = a.UpdateCustomer(t.Context(), update(created.VendorIDs["ecrn"])); err != nil {
+		t.Fatalf("updating: %v", err)
+	}
+	read, err = a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: created.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read.Name.PreferredName != "Cadi" || read.Name.GivenName != d.Name.GivenName || read.Name.MiddleName != "" ||
+		read.Employment.Employer != nil || len(read.Addresses) != 0 || len(read.Phones) != 1 || len(read.Identifiers) != 2 {
+		t.Error("the update changed something else, or not all that it should")
+	}
+}
+
+// control asks the sandbox to do what CDP does by itself.
+func control(t *testing.T, method, url, body string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := res.Body.Close(); err != nil || res.StatusCode >= http.StatusMultipleChoices {
+		t.Fatalf("%s answers %d, %v", url, res.StatusCode, err)
+	}
 }
 
 func customerID(ecrn string) canonical.CustomerID {

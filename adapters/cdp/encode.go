@@ -26,16 +26,21 @@ func (m *mapper) encodeDraft(d canonical.CustomerDraft) ([]byte, error) {
 	return o.body()
 }
 
-// encodeUpdate adds the customer's key and the members to clear.
+// encodeUpdate adds the customer's key, without which CDP would make another
+// customer, and the members to clear.
 func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) ([]byte, error) {
+	ecrn := u.ID.Key(keyECRN)
+	if !isECRN(ecrn) {
+		return nil, noKey()
+	}
 	o, err := m.onboarding(u.CustomerDraft)
 	if err != nil {
 		return nil, err
 	}
 	var e encoder
-	o.ECRN = text(u.ID.Key(keyECRN))
+	o.ECRN = text(ecrn)
 	for _, key := range slices.Sorted(maps.Keys(u.VendorIDs)) {
-		e.refuse(key != keyECRN || u.VendorIDs[key] != string(o.ECRN), "/vendor_ids/"+pointerToken.Replace(key))
+		e.refuse(key != keyECRN || u.VendorIDs[key] != ecrn, "/vendor_ids/"+pointerToken.Replace(key))
 	}
 	for _, pointer := range u.Cleared {
 		e.clear(pointer, &o)

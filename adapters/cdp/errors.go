@@ -37,6 +37,11 @@ var (
 	plainName     = regexp.MustCompile(`^[A-Za-z_]{1,64}$`)
 )
 
+// noKey is for an id, or a "me", that holds no ecrn.
+func noKey() error {
+	return canonical.Errorf(canonical.CustomerNotFound, "This vendor knows customers only by an id that was made for them.")
+}
+
 // decodeReply concludes what a reply says about a customer. asked is the ecrn
 // that the request named, or "".
 func (m *mapper) decodeReply(reply rest.Reply, asked string) (canonical.Customer, error) {

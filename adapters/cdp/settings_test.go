@@ -126,12 +126,15 @@ func TestCreateCustomerReference(t *testing.T) {
 	}
 }
 
-func TestGetCustomerWantsAnID(t *testing.T) {
+func TestAnIDWithoutAnECRNReachesNobody(t *testing.T) {
 	t.Parallel()
 	k := &keycloak{}
-	_, err := newAdapter(t, k, newClock(), nil).GetCustomer(t.Context(), canonical.CustomerQuery{Me: true})
+	a := newAdapter(t, k, newClock(), nil)
+	_, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{Me: true})
+	wantCode(t, canonical.AsError(err), canonical.CustomerNotFound)
+	_, err = a.UpdateCustomer(t.Context(), canonical.CustomerUpdate{})
 	wantCode(t, canonical.AsError(err), canonical.CustomerNotFound)
 	if k.calls != 0 {
-		t.Error("the vendor was called")
+		t.Error("the vendor was called: an update without a key makes another customer")
 	}
 }
