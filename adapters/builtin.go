@@ -20,6 +20,8 @@ import (
 
 	"canongate/adapters/cdp"
 	cdpsandbox "canongate/adapters/cdp/sandbox"
+	"canongate/adapters/citi"
+	citisandbox "canongate/adapters/citi/sandbox"
 	"canongate/adapters/internal/settings"
 	"canongate/adapters/iserveu"
 	iserveusandbox "canongate/adapters/iserveu/sandbox"
@@ -45,6 +47,7 @@ type Vendor struct {
 func Builtin() map[string]Vendor {
 	return map[string]Vendor{
 		"cdp":     {New: cdp.New, Sandbox: cdpsandbox.New, Settings: cdp.Settings{}},
+		"citi":    {New: citi.New, Sandbox: citisandbox.New, Settings: citi.Settings{}},
 		"iserveu": {New: iserveu.New, Sandbox: iserveusandbox.New, Settings: iserveu.Settings{}},
 		"omnumi":  {New: omnumi.New, Sandbox: omnumisandbox.New, Settings: omnumi.Settings{}},
 		"temenos": {New: temenos.New, Sandbox: temenossandbox.New, Settings: temenos.Settings{}},
