@@ -98,7 +98,8 @@ func (id ID[K]) Sealed() string { return id.sealed }
 // IsZero says whether there is no id; it makes `omitzero` work.
 func (id ID[K]) IsZero() bool { return id.sealed == "" && len(id.keys) == 0 }
 
-// Seal sets what callers see. Only the gateway calls it.
+// Seal sets what callers see. Only the gateway calls it, and an adapter for an
+// id that names nobody, such as `me`.
 func (id *ID[K]) Seal(sealed string) { id.sealed = sealed }
 
 // Open sets the vendor's keys. Only the gateway calls it.
