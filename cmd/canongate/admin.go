@@ -38,7 +38,7 @@ func writeReadiness(w http.ResponseWriter, dependencies []gateway.Dependency) {
 	answer, status := readiness{Status: "ready", Dependencies: dependencies}, http.StatusOK
 	for _, d := range dependencies {
 		if !d.Ready {
-			answer.Status, status = "not_ready", http.StatusServiceUnavailable
+			answer.Status, status = "not ready", http.StatusServiceUnavailable
 		}
 	}
 	writeJSON(w, status, answer)

@@ -48,6 +48,11 @@ var rooms = []room{
 		theirs:  []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite", "github.com/pressly/goose/v3", otelAPI},
 	},
 	{
+		matches: []string{"policies/webhooks"},
+		ours:    []string{"canonical", "policies/journal"},
+		theirs:  []string{"github.com/standard-webhooks/standard-webhooks/libraries"},
+	},
+	{
 		matches: []string{"policies", "policies/*"},
 		ours:    []string{"canonical", "policies/*"},
 		theirs: []string{

@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
-	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), keysCommand(), versionCommand())
+	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), explainCommand(), planCommand(), keysCommand(), versionCommand())
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)

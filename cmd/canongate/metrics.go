@@ -74,8 +74,11 @@ func orOK(code string) string {
 	return code
 }
 
-// finished counts one request of the gateway.
+// finished counts one request for an operation; probes and pages are none.
 func (m *metrics) finished(f gateway.Finished) {
+	if f.Operation == "" {
+		return
+	}
 	at := labels(f.Connection, f.Operation, code(f.Code))
 	m.requests.Record(context.Background(), f.Duration.Seconds(), at)
 	m.added.Record(context.Background(), max(0, f.Duration-f.VendorTime).Seconds(), at)
