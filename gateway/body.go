@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 
 	"canongate/canonical"
 
@@ -55,11 +56,6 @@ func readBody(body []byte, sh *shape, patch bool) (cleared []string, err error) 
 func (r *reader) value(sh *shape) error {
 	kind := r.json.PeekKind()
 	switch {
-	case kind == jsontext.KindNull && !sh.nullable:
-		r.note(canonical.FieldWrongType, "must not be null; leave the field out instead")
-		return r.json.SkipValue()
-	case kind == jsontext.KindInvalid, kind == jsontext.KindNull:
-		return r.json.SkipValue()
 	case sh.kind == huma.TypeObject && kind == jsontext.KindBeginObject:
 		return r.object(sh)
 	case sh.kind == huma.TypeArray && kind == jsontext.KindBeginArray:
@@ -73,7 +69,13 @@ func (r *reader) value(sh *shape) error {
 	if err := r.json.SkipValue(); err != nil {
 		return err
 	}
-	r.note(canonical.FieldWrongType, "must be "+jsonNames[sh.kind])
+	switch {
+	case kind == jsontext.KindNull && sh.nullable:
+	case kind == jsontext.KindNull:
+		r.note(canonical.FieldWrongType, "must not be null; leave the field out instead")
+	default:
+		r.note(canonical.FieldWrongType, "must be "+jsonNames[sh.kind])
+	}
 	return nil
 }
 
@@ -159,19 +161,20 @@ func (r *reader) object(sh *shape) error {
 // member reads the value of a name that was just read.
 func (r *reader) member(sh *shape, name string) error {
 	p, known := sh.properties[name]
+	if !known && sh.values != nil {
+		p, known = property{shape: sh.values}, true
+		if strings.TrimSpace(name) == "" || strings.ContainsRune(name, 0) {
+			r.note(canonical.FieldInvalid, "has a name that cannot be used")
+		}
+	}
 	switch {
-	case !known && sh.values == nil:
+	case !known:
 		if len(r.unknown) < maxMistakes {
 			r.unknown = append(r.unknown, canonical.FieldError{
 				Pointer: bounded(r.pointer()), Code: canonical.FieldUnknown, Detail: "is not a field of this operation",
 			})
 		}
 		return r.json.SkipValue()
-	case !known:
-		if detail := (&shape{}).mistake(name); detail != "" {
-			r.note(canonical.FieldInvalid, "has a name that cannot be used")
-		}
-		return r.value(sh.values)
 	case p.readOnly:
 		r.note(canonical.FieldInvalid, "is read-only")
 		return r.json.SkipValue()

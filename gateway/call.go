@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"reflect"
+	"strings"
 
 	"canongate/canonical"
 	"canongate/policies"
@@ -90,6 +91,10 @@ func (c *call[In, Out]) prepare(s *schemas) {
 	if hasBody(in) || c.op.Effect() != canonical.Safe {
 		c.schema, c.shape = s.request(in)
 	}
+	if c.patch {
+		name := strings.TrimPrefix(c.schema.Ref, schemaPrefix)
+		s.registry.Map()[name] = s.patch(c.schema)
+	}
 	if c.upload {
 		c.formShape = c.shape.without("content")
 	}
@@ -152,3 +157,6 @@ func optional[I, T any]() func(*T) I {
 	}
 	return func(v *T) I { return any(v).(I) }
 }
+
+// bodyShape is what the body is held to; nil: there is none.
+func (c *call[In, Out]) bodyShape() *shape { return c.shape }

@@ -115,6 +115,9 @@ func typeOf(schema *huma.Schema) referenceType {
 	switch {
 	case schema == nil:
 		return referenceType{}
+	case schema.AnyOf != nil:
+		one := typeOf(schema.AnyOf[0])
+		return referenceType{Before: "null or " + one.Before, Ref: one.Ref}
 	case schema.Ref != "":
 		return referenceType{Ref: lastPart(schema.Ref)}
 	case schema.Items != nil:
@@ -130,6 +133,9 @@ func typeOf(schema *huma.Schema) referenceType {
 
 // textOf says what is known of a schema in words.
 func textOf(schema *huma.Schema) string {
+	if schema.AnyOf != nil {
+		return textOf(schema.AnyOf[0])
+	}
 	var words []string
 	if schema.Description != "" {
 		words = append(words, schema.Description)

@@ -25,7 +25,7 @@ const maxIDLength = 2048
 var errNotOurs = errors.New("open id: it was not sealed here for this kind and tenant")
 
 // strictBase64 refuses a second spelling of the same bytes, so that an id has
-// one form only.
+// one form only. Line breaks it would skip; Open refuses them.
 var strictBase64 = base64.RawURLEncoding.Strict()
 
 // IDs seals and opens ids: AES-SIV (RFC 5297) over the connection and the
@@ -121,7 +121,7 @@ func (s *IDs) Seal(kind canonical.Kind, tenant, connection string, keys canonica
 // this kind and tenant. It fails alike for every other text.
 func (s *IDs) Open(kind canonical.Kind, tenant, id string) (connection string, keys canonical.Keys, err error) {
 	text, ours := strings.CutPrefix(id, string(kind)+"_")
-	if !ours || len(id) > maxIDLength {
+	if !ours || len(id) > maxIDLength || strings.ContainsAny(text, "\r\n") {
 		return "", nil, errNotOurs
 	}
 	sealed, err := strictBase64.DecodeString(text)

@@ -123,6 +123,26 @@ func compileText(sh *shape, schema *huma.Schema) {
 	}
 }
 
+// patch is the schema of a merge patch (RFC 7396) of an object: what may be left
+// out may be null as well, except inside lists, which are replaced whole.
+func (s *schemas) patch(schema *huma.Schema) *huma.Schema {
+	if schema.Ref != "" {
+		schema = s.registry.SchemaFromRef(schema.Ref)
+	}
+	if schema.Type != huma.TypeObject || schema.Properties == nil {
+		return schema
+	}
+	patched := *schema
+	patched.Properties = make(map[string]*huma.Schema, len(schema.Properties))
+	for name, p := range schema.Properties {
+		if p = s.patch(p); !slices.Contains(schema.Required, name) {
+			p = &huma.Schema{AnyOf: []*huma.Schema{p, {Type: "null"}}}
+		}
+		patched.Properties[name] = p
+	}
+	return &patched
+}
+
 // without is the shape of an object that lacks one of its members.
 func (sh *shape) without(name string) *shape {
 	less := *sh

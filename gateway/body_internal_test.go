@@ -1,0 +1,126 @@
+package gateway
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"testing"
+
+	"canongate/canonical"
+)
+
+func draftShape[T any]() *shape {
+	_, sh := newSchemas().request(reflect.TypeFor[T]())
+	return sh
+}
+
+// What readBody takes, the typed decoder takes; what it refuses is a 400 or 422
+// whose every place can be found by its pointer.
+func FuzzReadBody(f *testing.F) {
+	for _, example := range examples {
+		f.Add([]byte(example))
+	}
+	f.Add([]byte(`{"name":{"given_name":"\u0000"},"emails":[{}],"a.b":[[[{}]]],"role":null}`))
+	f.Add([]byte("{\"metadata\":{\"\xff\":1,\"a\":\"\",\"a\":2}}"))
+	customer, payment := draftShape[canonical.CustomerUpdate](), draftShape[canonical.PaymentDraft]()
+	f.Fuzz(func(t *testing.T, body []byte) {
+		kept := bytes.Clone(body)
+		if cleared, err := readBody(body, customer, true); err == nil {
+			var u canonical.CustomerUpdate
+			if err := json.Unmarshal(body, &u); err != nil {
+				t.Errorf("the body was taken and does not decode: %v", err)
+			}
+			u.SetCleared(cleared)
+		} else {
+			checkRefusal(t, err)
+		}
+		if _, err := readBody(body, payment, false); err == nil {
+			var d canonical.PaymentDraft
+			if err := json.Unmarshal(body, &d); err != nil {
+				t.Errorf("the body was taken and does not decode: %v", err)
+			}
+		} else {
+			checkRefusal(t, err)
+		}
+		if !bytes.Equal(body, kept) {
+			t.Error("reading changed the body")
+		}
+	})
+}
+
+func checkRefusal(t *testing.T, err error) {
+	t.Helper()
+	e := canonical.AsError(err)
+	if e.Code != canonical.InvalidRequest && e.Code != canonical.ValidationFailed {
+		t.Errorf("a body is refused as %s", e.Code)
+	}
+	if e.Code == canonical.ValidationFailed && len(e.Fields) == 0 || len(e.Fields) > maxMistakes {
+		t.Errorf("%d places", len(e.Fields))
+	}
+	for _, field := range e.Fields {
+		if len(field.Pointer) > maxPointer || field.Detail == "" || field.Code == "" {
+			t.Errorf("place %+v", field)
+		}
+	}
+}
+
+func TestExamplesAreTaken(t *testing.T) {
+	t.Parallel()
+	shapes := map[string]*shape{}
+	s := newSchemas()
+	for _, e := range table() {
+		name, _ := e.work.operation()
+		e.work.prepare(s)
+		if c, ok := e.work.(interface{ bodyShape() *shape }); ok {
+			shapes[name] = c.bodyShape()
+		}
+	}
+	for name, example := range examples {
+		if _, err := readBody([]byte(example), shapes[name], name == "update_customer"); err != nil {
+			t.Errorf("%s: %v %v", name, err, canonical.AsError(err).Fields)
+		}
+	}
+}
+
+func TestMergePatchClears(t *testing.T) {
+	t.Parallel()
+	sh := draftShape[canonical.CustomerUpdate]()
+	cleared, err := readBody([]byte(`{"employment":null,"name":{"suffix":null,"given_name":"A"},"metadata":{"k":null}}`), sh, true)
+	if want := []string{"/employment", "/name/suffix", "/metadata/k"}; err != nil || !reflect.DeepEqual(cleared, want) {
+		t.Errorf("clears %v, %v; want %v", cleared, err, want)
+	}
+	for body, pointer := range map[string]string{
+		`{"emails":[{"address":"a@example.com","type":null}]}`: "/emails/0/type",
+		`{"emails":[null]}`: "/emails/0",
+		`null`:              "",
+	} {
+		_, err := readBody([]byte(body), sh, true)
+		if e := canonical.AsError(err); err == nil || len(e.Fields) != 1 || e.Fields[0].Pointer != pointer || e.Fields[0].Code != canonical.FieldWrongType {
+			t.Errorf("%s gives %v %v", body, err, e.Fields)
+		}
+	}
+}
+
+func TestDigestIgnoresSpelling(t *testing.T) {
+	t.Parallel()
+	first, err := digestOf([]byte(`{"a":"x","b":{"c":1}}`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same, _ := digestOf([]byte("{ \"b\" : {\"c\":1.0},\n\"a\":\"\\u0078\"}"), nil)
+	other, _ := digestOf([]byte(`{"a":"y","b":{"c":1}}`), nil)
+	withFile, _ := digestOf([]byte(`{"a":"x","b":{"c":1}}`), []byte("f"))
+	if first != same || first == other || first == withFile || !first.given {
+		t.Errorf("%v %v %v %v", first.sum, same.sum, other.sum, withFile.sum)
+	}
+}
+
+func BenchmarkReadBody(b *testing.B) {
+	sh, body := draftShape[canonical.CustomerDraft](), []byte(examples["create_customer"])
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := readBody(body, sh, false); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
