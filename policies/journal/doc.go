@@ -8,7 +8,8 @@
 //
 // # Decisions
 //
-// One set of statements, two drivers. SQLite is embedded and the default;
+// One set of statements, two drivers. SQLite is embedded and the default, for one
+// process (a second one beside it, during a restart, is safe but slow);
 // PostgreSQL serves several replicas. Statements use only what both speak
 // ($1 parameters, ON CONFLICT, RETURNING); the store interface holds what
 // differs: how a unit of work is committed. Refused: an ORM or two dialects of

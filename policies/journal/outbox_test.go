@@ -191,40 +191,13 @@ func TestReplicasLeaseEachEventOnce(t *testing.T) {
 		for n := range events {
 			must(t, replicas[0].Emit(ctx, Event{Type: "t", Subject: fmt.Sprint(n % 20), Data: fmt.Append(nil, n)}))
 		}
-		var mu sync.Mutex
 		order := map[string][]string{}
-		total := 0
-		var all sync.WaitGroup
-		for range 2 {
-			for _, j := range replicas {
-				all.Go(func() {
-					for {
-						leased, err := j.Lease(ctx, "crm", 5, lease)
-						if err != nil {
-							t.Error(err)
-							return
-						}
-						mu.Lock()
-						finished := total == events
-						for _, d := range leased {
-							order[d.Event.Subject] = append(order[d.Event.Subject], string(d.Event.Data))
-							total++
-						}
-						mu.Unlock()
-						if finished {
-							return
-						}
-						for _, d := range leased {
-							if err := j.Delivered(ctx, d); err != nil {
-								t.Error(err)
-								return
-							}
-						}
-					}
-				})
+		for round := leaseAtOnce(t, replicas); len(round) > 0; round = leaseAtOnce(t, replicas) {
+			for _, d := range round {
+				order[d.Event.Subject] = append(order[d.Event.Subject], string(d.Event.Data))
+				must(t, replicas[0].Delivered(ctx, d))
 			}
 		}
-		all.Wait()
 		for n := range 20 {
 			want := []string{fmt.Sprint(n), fmt.Sprint(n + 20), fmt.Sprint(n + 40)}
 			if got := order[fmt.Sprint(n)]; !slices.Equal(got, want) {
@@ -232,6 +205,28 @@ func TestReplicasLeaseEachEventOnce(t *testing.T) {
 			}
 		}
 	})
+}
+
+// leaseAtOnce lets two workers of each replica lease at the same time.
+func leaseAtOnce(t *testing.T, replicas []*Journal) (round []Delivery) {
+	t.Helper()
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for range 2 {
+		for _, j := range replicas {
+			all.Go(func() {
+				leased, err := j.Lease(ctx, "crm", 5, lease)
+				if err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				round = append(round, leased...)
+			})
+		}
+	}
+	all.Wait()
+	return round
 }
 
 func TestEventIsEmittedOnlyWhenTheStateChanged(t *testing.T) {

@@ -137,6 +137,13 @@ func makeFile(ctx context.Context, path string, now time.Time) error {
 	if err := migrateFile(ctx, draft.Name(), now); err != nil {
 		return err
 	}
+	// Only now WAL, which the file remembers: to change the mode of a file that
+	// others are opening too fails without waiting.
+	conn, err := openWriter(ctx, draft.Name())
+	if err != nil {
+		return classify(err)
+	}
+	conn.close()
 	err = os.Link(draft.Name(), path)
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		err = os.Rename(draft.Name(), path) // a file system without links
