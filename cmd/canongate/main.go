@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // vendors keep their own time zones, and a machine may have none
 
 	"canongate/config"
 
