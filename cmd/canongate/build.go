@@ -161,7 +161,7 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 	side.transports = [2]*http.Transport{newTransport(o, true), newTransport(o, false)}
 	side.adapter, err = vendor.New(canonical.Connection{
 		Name:     name,
-		BaseURL:  b.baseURL(o),
+		BaseURL:  b.baseURL(f, name, o),
 		Settings: o.Settings,
 		Secret: func(reference string) (canonical.Secret, error) {
 			secret, err := o.Secret(reference)
@@ -188,17 +188,20 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 // standardTimeout bounds calls for credentials where the file says nothing.
 const standardTimeout = 30 * time.Second
 
-func (b *builder) baseURL(o config.Connection) string {
-	if o.Sandbox {
+// baseURL is where the vendor is. One that was refused is replaced, so that the
+// adapter goes on to look at the settings.
+func (b *builder) baseURL(f *config.File, name string, o config.Connection) string {
+	switch {
+	case o.Sandbox:
 		return b.sandboxURL(o.Vendor)
+	case !f.Sound("connections." + name + ".base_url"):
+		return "https://refused.invalid"
+	default:
+		return o.BaseURL
 	}
-	return o.BaseURL
 }
 
 func refuseSettings(f *config.File, path string, err error) {
-	if !f.Sound(path + ".base_url") {
-		return // the adapter saw the same
-	}
 	for _, m := range adapters.SettingsMistakes(err) {
 		if m.Key == "" {
 			f.Refuse(path, "%s", m.Detail)

@@ -44,7 +44,7 @@ var rooms = []room{
 	{matches: []string{"canonical"}},
 	{
 		matches: []string{"policies/journal"},
-		ours:    []string{"canonical", "policies"},
+		ours:    []string{"canonical"},
 		theirs:  []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite", "github.com/pressly/goose/v3", otelAPI},
 	},
 	{
@@ -99,10 +99,10 @@ var rooms = []room{
 		theirs:  []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
 	},
 	{
-		matches: []string{"cmd/*"},
-		ours:    []string{"canonical", "policies", "policies/*", "adapters", "gateway", "gateway/*", "config"},
+		matches: []string{"cmd/*", "cmd/*/internal/*"},
+		ours:    []string{"canonical", "policies", "policies/*", "adapters", "gateway", "gateway/*", "config", "cmd/*/internal/*"},
 		theirs: append([]string{
-			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/redis/go-redis/v9", otelAPI,
+			"github.com/spf13/cobra", "github.com/prometheus/client_golang", otelAPI,
 		}, otelSDK...),
 	},
 }
