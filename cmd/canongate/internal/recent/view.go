@@ -1,7 +1,6 @@
 package recent
 
 import (
-	"cmp"
 	"container/list"
 	"slices"
 	"time"
@@ -72,21 +71,27 @@ func (t *Traces) Trace(id trace.TraceID) (admin.Trace, bool) {
 		return admin.Trace{}, false
 	}
 	whole := admin.Trace{TraceSummary: e.summary(), DroppedSpans: e.dropped, Spans: make([]admin.Span, len(e.spans))}
-	for i, span := range e.spans {
+	for i, span := range e.inOrder() {
 		whole.Spans[i] = viewOf(span, whole.StartedAt)
 	}
-	slices.SortStableFunc(whole.Spans, func(a, b admin.Span) int { return cmp.Compare(a.StartMS, b.StartMS) })
 	return whole, true
+}
+
+// inOrder gives the spans in the order of their start. Of two that began at once,
+// the one that ended later is the parent.
+func (e *entry) inOrder() []sdktrace.ReadOnlySpan {
+	spans := slices.Clone(e.spans)
+	slices.Reverse(spans)
+	slices.SortStableFunc(spans, func(a, b sdktrace.ReadOnlySpan) int { return a.StartTime().Compare(b.StartTime()) })
+	return spans
 }
 
 // summary tells of the trace in a line. What several spans say, the last to
 // begin says best: it was the last call.
 func (e *entry) summary() admin.TraceSummary {
 	s := admin.TraceSummary{TraceID: e.id.String(), SpanCount: len(e.spans)}
-	spans := slices.Clone(e.spans)
-	slices.SortStableFunc(spans, func(a, b sdktrace.ReadOnlySpan) int { return a.StartTime().Compare(b.StartTime()) })
 	var end time.Time
-	for i, span := range spans {
+	for i, span := range e.inOrder() {
 		if i == 0 {
 			s.StartedAt, s.Name = span.StartTime().UTC(), span.Name()
 		}
@@ -99,16 +104,19 @@ func (e *entry) summary() admin.TraceSummary {
 	return s
 }
 
-// tell adds to a summary what a span says.
+// tell adds to a summary what a span says. An attempt only counts: what it met is
+// not how the call ended.
 func tell(s *admin.TraceSummary, span sdktrace.ReadOnlySpan) {
+	if span.SpanKind() == trace.SpanKindClient {
+		s.Attempts++
+		return
+	}
 	root := isLocalRoot(span)
 	if root {
 		s.Name, s.Error = span.Name(), span.Status().Code == codes.Error
-		s.Code = ""
 	}
-	if span.SpanKind() == trace.SpanKindClient {
-		s.Attempts++
-		return // what an attempt met is not how the call ended
+	if root || !s.Error {
+		s.Code = "" // of a call before this one
 	}
 	texts := map[attribute.Key]*string{
 		operationKey: &s.Operation, connectionKey: &s.Connection, vendorKey: &s.Vendor, tenantKey: &s.Tenant,
