@@ -3,6 +3,7 @@ package policies
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"time"
 
@@ -59,6 +60,7 @@ func (l *LocalLimiter) rate(limit RateOptions) (*throttled.GCRARateLimiterCtx, e
 	if err != nil {
 		return nil, errors.New("count event: the limit is not so many per time")
 	}
+	rate.SetMaxCASAttemptsLimit(math.MaxInt) // one of those who contend always gets on
 	l.rates.Store(limit, rate)
 	return rate, nil
 }

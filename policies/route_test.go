@@ -256,6 +256,28 @@ func TestMatchers(t *testing.T) {
 	}
 }
 
+func TestADecisionStandsOnTheSpan(t *testing.T) {
+	t.Parallel()
+	tracer, spans := recorded()
+	_, span := tracer.Start(t.Context(), "request")
+	d := routes(t, all(policies.RouteOptions{Use: use("alpha"), Fallback: []string{"beta"}})).Choose(policies.RouteQuery{Operation: "get_customer"})
+	d.Note(span)
+	span.End()
+	made := spans()[0]
+	if got := events(made); got != "route chosen" {
+		t.Fatalf("events %q", got)
+	}
+	made.Attributes = made.Events[0].Attributes
+	for key, want := range map[string]string{
+		"canongate.route": "all", "canongate.connection": "alpha", "canongate.chosen_by": "route", "canongate.fallback": `["beta"]`,
+		"canongate.passed_over": `["beta: fallback","closed-shop: not_in_route","payer: not_in_route"]`,
+	} {
+		if got := attr(made, key); got != want {
+			t.Errorf("%s is %s, want %s", key, got, want)
+		}
+	}
+}
+
 func TestTheFirstRuleThatMatchesWins(t *testing.T) {
 	t.Parallel()
 	r := routes(t,
