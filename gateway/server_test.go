@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"io"
@@ -17,6 +18,8 @@ import (
 	"canongate/canonical"
 	"canongate/gateway"
 	"canongate/policies"
+
+	"github.com/valyala/fasthttp"
 )
 
 const (
@@ -206,7 +209,9 @@ func (r *rig) customerID(t testing.TB) string {
 }
 
 // payments is a journal of payments in memory.
-type payments struct{ records map[string]gateway.PaymentRecord }
+type payments struct {
+	records map[string]gateway.PaymentRecord
+}
 
 func (p *payments) Payment(_ context.Context, tenant, id string) (gateway.PaymentRecord, error) {
 	if r, ok := p.records[tenant+id]; ok {
@@ -284,5 +289,32 @@ func TestCustomerRoundTrip(t *testing.T) {
 	}
 	if q, ok := r.vendor.last().(canonical.CustomerQuery); !ok || q.ID.Key("number") != "1" {
 		t.Errorf("the adapter got %+v, want the opened id", r.vendor.last())
+	}
+}
+
+func sha256Source(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// The whole way of a request in the process: Fiber, caller, body, route, stub,
+// sealing, answer.
+func BenchmarkLookup(b *testing.B) {
+	r := newRig(b)
+	handler := r.server.App().Server().Handler
+	var ctx fasthttp.RequestCtx
+	b.ReportAllocs()
+	for b.Loop() {
+		ctx.Request.Reset()
+		ctx.Response.Reset()
+		ctx.Request.Header.SetMethod(http.MethodPost)
+		ctx.Request.SetRequestURI("/v1/customers/lookup")
+		ctx.Request.Header.Set("Authorization", "Bearer "+allKey)
+		ctx.Request.Header.SetContentType("application/json")
+		ctx.Request.SetBodyString(lookupBody)
+		handler(&ctx)
+		if ctx.Response.StatusCode() != http.StatusOK {
+			b.Fatalf("%d %s", ctx.Response.StatusCode(), ctx.Response.Body())
+		}
 	}
 }

@@ -1,0 +1,219 @@
+package gateway_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"canongate/canonical"
+	"canongate/gateway"
+	"canongate/policies"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+)
+
+func logger(w io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(w, nil)) }
+
+func TestEveryAnswerHasItsHeaders(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for _, a := range []answer{
+		r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody),
+		r.call(t, http.MethodGet, "/nowhere", ""),
+		r.call(t, "BREW", "/nowhere", ""),
+		r.call(t, http.MethodGet, "/livez", ""),
+		r.call(t, http.MethodGet, "/docs", ""),
+		r.call(t, http.MethodPost, "/v1/customers", "{", "Authorization: "),
+	} {
+		for _, name := range []string{"Request-Id", "Server-Timing", "X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "Cache-Control"} {
+			if a.header.Get(name) == "" {
+				t.Errorf("status %d has no %s", a.status, name)
+			}
+		}
+		if timing := a.header.Get("Server-Timing"); !strings.HasPrefix(timing, "vendor;dur=") || !strings.Contains(timing, ", gateway;dur=") {
+			t.Errorf("Server-Timing %q", timing)
+		}
+		if a.header.Get("Server") != "" {
+			t.Errorf("Server %q", a.header.Get("Server"))
+		}
+	}
+}
+
+func TestRequestIDsAreEchoedWhenSane(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for id, echoed := range map[string]bool{"app-1.2_3~4:5/6+7=": true, strings.Repeat("i", 128): true, strings.Repeat("i", 129): false, "with space": false, "<b>": false, "é": false} {
+		got := r.call(t, http.MethodGet, "/livez", "", "Request-Id: "+id).header.Get("Request-Id")
+		if (got == id) != echoed || got == "" {
+			t.Errorf("%q is answered with %q", id, got)
+		}
+	}
+}
+
+// fixed is a limiter with one answer.
+type fixed policies.Result
+
+func (f fixed) Allow(context.Context, string, policies.RateOptions) (policies.Result, error) {
+	return policies.Result(f), nil
+}
+
+func TestCallersAreHeldToTheirRate(t *testing.T) {
+	t.Parallel()
+	limited := func(result policies.Result) *rig {
+		return newRig(t, func(r *rig, o *gateway.Options) {
+			o.Limiter = fixed(result)
+			auth, err := gateway.NewAuth(gateway.AuthOptions{APIKeys: []gateway.APIKey{{
+				ID: "app", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"},
+				Rate: &policies.RateOptions{Limit: 200, Per: policies.Duration(time.Minute)},
+			}}}, nil, time.Now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.state.Auth = auth
+		})
+	}
+	a := limited(policies.Result{Allowed: true, Limit: 200, Remaining: 17, ResetAfter: 1200 * time.Millisecond}).call(t, http.MethodGet, "/v1/connections", "")
+	if a.status != 200 || a.header.Get("RateLimit") != `"caller";r=17;t=2` || a.header.Get("RateLimit-Policy") != `"caller";q=200;w=60` {
+		t.Errorf("%d %v", a.status, a.header)
+	}
+	a = limited(policies.Result{Limit: 200, RetryAfter: 2500 * time.Millisecond}).call(t, http.MethodGet, "/v1/connections", "")
+	if p := a.problem(t); a.status != 429 || p.Code != "rate_limited" || p.Origin != "caller" || !p.Retryable || a.header.Get("Retry-After") != "3" || a.header.Get("RateLimit") == "" {
+		t.Errorf("%d %s %v", a.status, a.body, a.header)
+	}
+}
+
+func TestOneLineForEveryRequest(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	var seen []gateway.Finished
+	r := newRig(t, func(_ *rig, o *gateway.Options) {
+		o.Logger = logger(&log)
+		o.Observe = func(f gateway.Finished) { seen = append(seen, f) }
+	})
+	r.vendor.fail = &canonical.Error{Code: canonical.CustomerNotFound, Outcome: canonical.Answered}
+	r.call(t, http.MethodPost, "/v1/customers/lookup?", lookupBody, "Request-Id: mine", "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+	r.call(t, http.MethodGet, "/people/Layla?name=Haddad", "")
+	lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+	if len(lines) != 2 || len(seen) != 2 {
+		t.Fatalf("%d lines and %d observations:\n%s", len(lines), len(seen), log.String())
+	}
+	var line map[string]any
+	if err := json.Unmarshal([]byte(lines[0]), &line); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]any{
+		"request_id": "mine", "operation": "lookup_customer", "connection": bank, "code": "customer_not_found", "outcome": "answered",
+		"status": 404.0, "route": "/v1/customers/lookup", "trace_id": "0af7651916cd43dd8448eb211c80319c", "generation": 3.0,
+	} {
+		if line[name] != want {
+			t.Errorf("%s is %v, want %v", name, line[name], want)
+		}
+	}
+	for _, name := range []string{"duration_ms", "vendor_ms"} {
+		if _, ok := line[name].(float64); !ok {
+			t.Errorf("%s is %v", name, line[name])
+		}
+	}
+	for _, personal := range []string{"Layla", "Haddad", "971500000017"} {
+		if strings.Contains(log.String(), personal) {
+			t.Errorf("the log holds %q", personal)
+		}
+	}
+	if f := seen[0]; f.Operation != "lookup_customer" || f.Connection != bank || f.Code != canonical.CustomerNotFound || f.Status != 404 {
+		t.Errorf("observed %+v", f)
+	}
+}
+
+func TestASpanForEveryRequest(t *testing.T) {
+	t.Parallel()
+	recorder := tracetest.NewSpanRecorder()
+	r := newRig(t, func(_ *rig, o *gateway.Options) {
+		o.Tracer = trace.NewTracerProvider(trace.WithSpanProcessor(recorder)).Tracer("test")
+	})
+	r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody, "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+	r.vendor.fail, r.other.fail = errors500(), errors500()
+	r.call(t, http.MethodGet, "/v1/agreements", "")
+	spans := recorder.Ended()
+	if len(spans) != 2 {
+		t.Fatalf("%d spans", len(spans))
+	}
+	first := spans[0]
+	if first.Name() != "POST /v1/customers/lookup" || first.SpanKind().String() != "server" || first.Parent().TraceID().String() != "0af7651916cd43dd8448eb211c80319c" {
+		t.Errorf("%s, %s, trace %s", first.Name(), first.SpanKind(), first.Parent().TraceID())
+	}
+	got := attribute.NewSet(first.Attributes()...)
+	if v, _ := got.Value("http.route"); v.AsString() != "/v1/customers/lookup" {
+		t.Errorf("attributes %v", first.Attributes())
+	}
+	if len(first.Events()) != 1 || first.Events()[0].Name != "route chosen" {
+		t.Errorf("events %v", first.Events())
+	}
+	if failed := attribute.NewSet(spans[1].Attributes()...); spans[1].Status().Code.String() != "Error" || !failed.HasValue("error.type") {
+		t.Errorf("a 5xx is %v %v", spans[1].Status(), spans[1].Attributes())
+	}
+}
+
+func errors500() error {
+	return &canonical.Error{Code: canonical.VendorError, Outcome: canonical.Answered}
+}
+
+func TestPages(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	docs := r.call(t, http.MethodGet, "/docs", "", "Authorization: ")
+	for _, row := range canonical.Operations() {
+		if !strings.Contains(string(docs.body), `id="`+row.Name()+`"`) {
+			t.Errorf("the docs lack %s", row.Name())
+		}
+	}
+	for _, outside := range []string{"http://", "https://", "<script", "src=", "@import"} {
+		if strings.Contains(string(docs.body), outside) {
+			t.Errorf("the docs hold %s", outside)
+		}
+	}
+	css := string(docs.body)
+	css = css[strings.Index(css, "<style>")+len("<style>") : strings.Index(css, "</style>")]
+	if csp := docs.header.Get("Content-Security-Policy"); !strings.Contains(csp, sha256Source(css)) || !strings.HasPrefix(csp, "default-src 'none'") {
+		t.Errorf("the policy %q does not allow the style", csp)
+	}
+	for _, info := range canonical.Codes() {
+		html := r.call(t, http.MethodGet, "/problems/"+string(info.Code), "", "Accept: text/html,*/*;q=0.8", "Authorization: ")
+		if html.status != 200 || !strings.HasPrefix(html.header.Get("Content-Type"), "text/html") || !strings.Contains(string(html.body), string(info.Code)) {
+			t.Errorf("%s as HTML: %d", info.Code, html.status)
+		}
+		var help struct{ Code, Title, Help string }
+		if r.call(t, http.MethodGet, "/problems/"+string(info.Code), "", "Authorization: ").into(t, &help); help.Code != string(info.Code) || help.Help == "" {
+			t.Errorf("%s as JSON: %+v", info.Code, help)
+		}
+	}
+	if a := r.call(t, http.MethodGet, "/problems/nonsense", ""); a.status != 404 {
+		t.Errorf("an unknown code gives %d", a.status)
+	}
+}
+
+func TestReadinessNamesWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(_ *rig, o *gateway.Options) {
+		o.Ready = func(context.Context) []gateway.Dependency {
+			return []gateway.Dependency{{Name: "journal", Reason: "disk is full"}, {Name: "redis", Ready: true}}
+		}
+	})
+	a := r.call(t, http.MethodGet, "/readyz", "", "Authorization: ")
+	if a.status != 503 || !strings.Contains(string(a.body), `{"name":"journal","ready":false,"reason":"disk is full"}`) {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if a := r.call(t, http.MethodGet, "/livez", "", "Authorization: "); a.status != 200 {
+		t.Errorf("live gives %d", a.status)
+	}
+	if a := r.call(t, http.MethodHead, "/livez", "", "Authorization: "); a.status != 200 || len(a.body) != 0 {
+		t.Errorf("HEAD gives %d with %d bytes", a.status, len(a.body))
+	}
+}
