@@ -50,9 +50,7 @@ func (m *mapper) decodeReply(reply rest.Reply, asked string) (canonical.Customer
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	if m.sampled() {
-		flex.Drift(p, m.unmapped)
-	}
+	m.answers.Look(p, m.unmapped)
 	return m.decodeProfile(p), nil
 }
 

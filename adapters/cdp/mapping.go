@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
+	"canongate/adapters/internal/flex"
 	"canongate/canonical"
 )
 
@@ -15,12 +15,8 @@ type mapper struct {
 	tables             tables
 	unmapped           func(field string)
 	channel, updatedBy string
-	answers            atomic.Uint64
+	answers            flex.Sampler
 }
-
-// sampled picks the answers that are searched for members nobody knows: the
-// first and every 64th after it.
-func (m *mapper) sampled() bool { return m.answers.Add(1)%64 == 1 }
 
 // decodeProfile makes a customer of what an answer says. What has no valid
 // canonical form is left out and counted.

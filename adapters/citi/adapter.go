@@ -27,7 +27,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"canongate/adapters/internal/flex"
@@ -53,10 +52,6 @@ const (
 	pathOffers  = "/v1/sales/customers/offers/details"
 )
 
-// driftSample is how many answers pass for each that is searched for fields
-// that the document does not have.
-const driftSample = 64
-
 // Adapter is one client of Citi's API. Safe for concurrent use.
 type Adapter struct {
 	settings Settings
@@ -66,7 +61,7 @@ type Adapter struct {
 	pointers map[string]map[string]string // operation, the vendor's name, ours
 	now      func() time.Time
 	unmapped func(field string)
-	answers  atomic.Uint64
+	answers  flex.Sampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -198,9 +193,7 @@ func call[T speaking](ctx context.Context, a *Adapter, op canonical.Row, r rest.
 	case f.warns():
 		a.unmapped("warn")
 	}
-	if a.answers.Add(1)%driftSample == 1 {
-		flex.Drift(w, a.unmapped)
-	}
+	a.answers.Look(w, a.unmapped)
 	return w, nil
 }
 

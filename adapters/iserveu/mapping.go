@@ -19,9 +19,10 @@ const (
 	otpRegistration = "1"
 )
 
-// customerFields are those that the vendor has a place for.
+// customerFields are those that the vendor has a place for, and the country,
+// which routes ask about and this vendor's customers share.
 var customerFields = map[string]bool{
-	"/name": true, "/phones": true, "/addresses": true, "/identifiers": true, "/metadata": true,
+	"/country_of_residence": true, "/name": true, "/phones": true, "/addresses": true, "/identifiers": true, "/metadata": true,
 	"/verification": true, "/client_context": true,
 }
 

@@ -90,8 +90,8 @@ func checkVerification(d canonical.VerificationDraft) error {
 	var c canonical.Check
 	const none = "has no place at this vendor"
 	if d.Method != canonical.MethodEmailOTP {
-		c.Unsupported("/method", "must be email_otp at this vendor")
-		return verdict.Named(canonical.StartVerification, c.Err())
+		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by email_otp only.")
+		return verdict.Named(canonical.StartVerification, e)
 	}
 	c.Require(trim(d.Email) != "", "/email")
 	if d.Phone != "" {

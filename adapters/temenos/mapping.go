@@ -139,8 +139,8 @@ func (e *encoder) phone(list []canonical.Phone) (countryCode, national string) {
 	return splitPhone(phone.Number)
 }
 
-// consent takes the first: the vendor has a place for one, without when and
-// from where it was given.
+// consent takes the first: the vendor has a place for one. When and where it was
+// given stays with the caller, who shows the same consent to every vendor.
 func (e *encoder) consent(list []canonical.Consent) (identifier, acceptance string) {
 	if len(list) == 0 {
 		return "", ""
@@ -148,9 +148,6 @@ func (e *encoder) consent(list []canonical.Consent) (identifier, acceptance stri
 	c := list[0]
 	e.refuseOthers("/consents", len(list), 0)
 	e.Require(c.TextID != "", "/consents/0/text_id")
-	e.refuse(c.Type != "", "/consents/0/type")
-	e.refuse(c.GrantedAt != nil, "/consents/0/granted_at")
-	e.refuse(c.IPAddress != "", "/consents/0/ip_address")
 	return c.TextID, yesNo(c.Granted)
 }
 
@@ -167,6 +164,8 @@ func (e *encoder) refuseOthers(pointer string, count, chosen int) {
 	}
 }
 
+// refuseUnplaced refuses what would be lost in silence. The country of residence
+// is not among it: routes ask about it, so a caller gives it whoever is chosen.
 func (e *encoder) refuseUnplaced(d canonical.CustomerDraft, name canonical.Name) {
 	e.refuse(d.ExternalReference != "", "/external_reference")
 	e.refuse(name.Salutation != "", "/name/salutation")
@@ -178,7 +177,6 @@ func (e *encoder) refuseUnplaced(d canonical.CustomerDraft, name canonical.Name)
 	e.refuse(d.PlaceOfBirth != nil, "/place_of_birth")
 	e.refuse(d.Gender != "", "/gender")
 	e.refuse(len(d.Nationalities) > 0, "/nationalities")
-	e.refuse(d.CountryOfResidence != "", "/country_of_residence")
 	e.refuse(d.ResidencyCode != "", "/residency_code")
 	e.refuse(d.RegionCode != "", "/region_code")
 	e.refuse(len(d.Addresses) > 0, "/addresses")
