@@ -130,6 +130,7 @@ func (s *Server) newCall(x *exchange, connection *Connection) *policies.Call {
 	return &policies.Call{
 		Operation: x.operation(), Effect: x.effect(), Connection: connection.Name, Vendor: connection.Vendor,
 		Tenant: x.caller.Tenant, Caller: x.caller.ID, Route: x.route, RequestID: x.id, Generation: x.generation(),
+		Began: x.started,
 	}
 }
 

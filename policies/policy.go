@@ -22,6 +22,9 @@ type Call struct {
 	Route      string
 	RequestID  string
 	Generation int64
+	// Began is when the request came in, so that a fallback shares its budget
+	// of time; zero: now.
+	Began time.Time
 
 	// Key and Fingerprint are the Idempotency-Key and the digest of the
 	// request, for keyed operations.
