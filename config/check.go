@@ -148,7 +148,7 @@ func (f *File) checkJournal() {
 func (f *File) checkRateLimits() {
 	r := f.Config.RateLimits
 	switch {
-	case r.Store == "redis" && r.RedisURL == "":
+	case r.Store == StoreRedis && r.RedisURL == "":
 		f.Refuse("rate_limits.redis_url", "is missing: the store is redis")
 	case IsReference(r.RedisURL):
 		f.checkSecret("rate_limits.redis_url", r.RedisURL)

@@ -68,6 +68,12 @@ type RateLimitOptions struct {
 	OnStoreFailure string `yaml:"on_store_failure,omitempty" jsonschema:"enum=local,enum=open,enum=closed"`
 }
 
+// The stores of limits.
+const (
+	StoreMemory = "memory"
+	StoreRedis  = "redis"
+)
+
 // IDsOptions say how ids are sealed.
 type IDsOptions struct {
 	Keyset string `yaml:"keyset,omitempty" jsonschema_description:"Reference to a key set made by canongate keys. May be absent when every connection is a sandbox."`
@@ -120,7 +126,7 @@ func defaults() Config {
 	c.Server.AdminListen = gateway.DefaultAdminListen
 	c.Server.BodyLimit = gateway.DefaultBodyLimit
 	c.Server.ShutdownTimeout = gateway.DefaultShutdownTimeout
-	c.RateLimits.Store, c.RateLimits.OnStoreFailure = "memory", "local"
+	c.RateLimits.Store, c.RateLimits.OnStoreFailure = StoreMemory, string(policies.FailLocal)
 	c.Telemetry.ServiceName = "canongate"
 	c.Telemetry.Traces.SampleRatio, c.Telemetry.Traces.Recent = 1, 512
 	c.Telemetry.Logs.Level, c.Telemetry.Logs.Format = "info", "json"

@@ -24,6 +24,7 @@ type builder struct {
 	sandboxURL func(vendor string) string
 	journal    policies.Policy   // nil: keyed writes are not kept
 	limiter    policies.Limiter  // nil: in this process
+	hints      policies.Hints    // nil: of other replicas nothing is known
 	observer   policies.Observer // nil: nobody
 	unmapped   func(vendor string) func(field string)
 	now        func() time.Time
@@ -216,7 +217,7 @@ func refuseSettings(f *config.File, path string, err error) {
 func (b *builder) guard(name string, o config.Connection, old *connection) *policies.Guard {
 	options := policies.Options{
 		Connection: name, Vendor: o.Vendor, Limits: o.Limits,
-		Journal: b.journal, Limiter: b.limiter, Observer: b.observer,
+		Journal: b.journal, Limiter: b.limiter, Hints: b.hints, Observer: b.observer,
 	}
 	if old != nil && old.guard.Serves(options) {
 		return old.guard

@@ -24,9 +24,9 @@ import (
 // maintainEvery is how often lost answers are looked for and old rows deleted.
 const maintainEvery = 30 * time.Second
 
-// openJournal opens the journal of the file, with its maintenance and the
-// delivery of events running until ctx ends; nil without a journal.
-func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *slog.Logger) (*journal.Journal, error) {
+// openJournal opens the journal of the file; nil without one. Its maintenance
+// and the delivery of events are run by spawn until ctx ends.
+func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *slog.Logger, spawn func(func())) (*journal.Journal, error) {
 	if c.Journal.Driver == "" {
 		return nil, nil //nolint:nilnil // none is a valid choice, and not an error
 	}
@@ -49,7 +49,7 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	if err != nil {
 		return nil, err
 	}
-	if err := startJournal(ctx, j, subscribers, logger); err != nil {
+	if err := startJournal(ctx, j, subscribers, logger, spawn); err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
 	return j, nil
@@ -57,7 +57,7 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 
 // startJournal recovers before anything is served, then keeps the journal tidy
 // and its events moving.
-func startJournal(ctx context.Context, j *journal.Journal, subscribers []webhooks.Subscriber, logger *slog.Logger) error {
+func startJournal(ctx context.Context, j *journal.Journal, subscribers []webhooks.Subscriber, logger *slog.Logger, spawn func(func())) error {
 	if _, err := j.Recover(ctx); err != nil {
 		return err
 	}
@@ -65,12 +65,12 @@ func startJournal(ctx context.Context, j *journal.Journal, subscribers []webhook
 	if err != nil {
 		return err
 	}
-	go courier.Run(ctx)
-	go func() {
+	spawn(func() { courier.Run(ctx) })
+	spawn(func() {
 		ticker := time.NewTicker(maintainEvery)
 		defer ticker.Stop()
 		j.Maintain(ctx, ticker.C)
-	}()
+	})
 	return nil
 }
 

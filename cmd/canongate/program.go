@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,17 +33,24 @@ type program struct {
 	sandboxes *sandboxes       // nil: no connection is one
 	journal   *journal.Journal // nil: the file has none
 
-	serving     *built // changed by apply alone, which the reloader serializes
-	stopAuth    func() // ends what fetches the issuer's keys for the callers in service
-	stopJournal func() // ends the journal's maintenance and the delivery of events
-	stopping    atomic.Bool
+	limiter policies.Limiter
+	redis   *policies.Redis // nil: limits are counted in this process
+	// closedWithoutRedis says that limits refuse everything while Redis is away.
+	closedWithoutRedis bool
+
+	serving  *built // changed by apply alone, which the reloader serializes
+	stopAuth func() // ends what fetches the issuer's keys for the callers in service
+	stop     func() // ends what runs in the background: journal, events, Redis
+	// background is what has to end before what it uses is closed.
+	background sync.WaitGroup
+	stopping   atomic.Bool
 }
 
 // newProgram makes everything from a file without mistakes and puts it into
 // service as the first generation. What is made from sections other than auth,
 // connections and routes stays until the process ends.
 func newProgram(ctx context.Context, file *config.File, logs io.Writer) (*program, error) {
-	p := &program{stopAuth: func() {}, stopJournal: func() {}}
+	p := &program{stopAuth: func() {}, stop: func() {}}
 	if err := p.start(ctx, file, logs); err != nil {
 		return nil, errors.Join(err, p.close(ctx))
 	}
@@ -62,8 +70,11 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		return err
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	p.stopJournal = stop
-	if p.journal, err = openJournal(background, c, keyset, p.telemetry.logger); err != nil {
+	p.stop = stop
+	if err := p.startLimits(background, c.RateLimits); err != nil {
+		return err
+	}
+	if p.journal, err = openJournal(background, c, keyset, p.telemetry.logger, p.background.Go); err != nil {
 		return err
 	}
 	p.builder = p.newBuilder()
@@ -76,10 +87,34 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	return err
 }
 
+// startLimits makes what counts callers' limits and vendors' quotas.
+func (p *program) startLimits(ctx context.Context, o config.RateLimitOptions) (err error) {
+	if o.Store != config.StoreRedis {
+		p.limiter = policies.NewLocalLimiter()
+		return nil
+	}
+	url := canonical.NewSecret(o.RedisURL)
+	if config.IsReference(o.RedisURL) {
+		if url, err = config.Secret(o.RedisURL); err != nil {
+			return fmt.Errorf("resolve rate_limits.redis_url: %w", err)
+		}
+	}
+	p.redis, err = policies.NewRedis(policies.RedisOptions{URL: url, OnFailure: policies.OnStoreFailure(o.OnStoreFailure)})
+	if err != nil {
+		return err
+	}
+	p.limiter, p.closedWithoutRedis = p.redis, o.OnStoreFailure == string(policies.FailClosed)
+	p.background.Go(func() { p.redis.Run(ctx) })
+	return nil
+}
+
 func (p *program) newBuilder() *builder {
 	b := newBuilder()
-	b.limiter, b.observer, b.unmapped = policies.NewLocalLimiter(), p.metrics, p.metrics.unmappedOf
+	b.limiter, b.observer, b.unmapped = p.limiter, p.metrics, p.metrics.unmappedOf
 	b.sandboxURL = p.sandboxURL
+	if p.redis != nil {
+		b.hints = p.redis
+	}
 	if p.journal != nil {
 		b.journal = policies.Idempotency(p.journal)
 	}
@@ -98,7 +133,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	}
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: ids, Logger: p.telemetry.logger, Version: version,
-		Limiter: p.builder.limiter, Ready: p.ready, Observe: p.metrics.finished,
+		Limiter: p.limiter, Ready: p.ready, Observe: p.metrics.finished,
 	}
 	if p.journal != nil {
 		o.Payments, o.Events = ledger{p.journal}, ledger{p.journal}
@@ -132,11 +167,13 @@ func (p *program) apply(ctx context.Context, file *config.File, generation int64
 	return nil
 }
 
-// warn tells the operator once what adapters have to say.
+// warn tells the operator once what adapters have to say. Of a sandbox there is
+// nothing to confirm.
 func (p *program) warn(ctx context.Context, made, before *built) {
 	for name, c := range made.connections {
 		warner, ok := c.vendor.adapter.(canonical.Warner)
-		if !ok || before != nil && before.connections[name] != nil && before.connections[name].vendor.adapter == c.vendor.adapter {
+		old := before.connection(name)
+		if !ok || c.options.Sandbox || old != nil && old.vendor.adapter == c.vendor.adapter {
 			continue
 		}
 		for _, warning := range warner.Warnings() {
@@ -147,18 +184,21 @@ func (p *program) warn(ctx context.Context, made, before *built) {
 
 // ready tells what the gateway stands on.
 func (p *program) ready(ctx context.Context) []gateway.Dependency {
-	all := []gateway.Dependency{{Name: "gateway", Ready: true}}
-	if p.stopping.Load() {
-		all[0] = gateway.Dependency{Name: "gateway", Reason: "shutting down"}
-	}
+	all := []gateway.Dependency{dependency("gateway", !p.stopping.Load(), "shutting down")}
 	if p.journal != nil {
-		d := gateway.Dependency{Name: "journal", Ready: p.journal.Writable(ctx) == nil}
-		if !d.Ready {
-			d.Reason = "cannot be written"
-		}
-		all = append(all, d)
+		all = append(all, dependency("journal", p.journal.Writable(ctx) == nil, "cannot be written"))
+	}
+	if p.redis != nil && p.closedWithoutRedis {
+		all = append(all, dependency("redis", !p.redis.Away(), "does not answer, and on_store_failure is closed"))
 	}
 	return all
+}
+
+func dependency(name string, ready bool, otherwise string) gateway.Dependency {
+	if ready {
+		otherwise = ""
+	}
+	return gateway.Dependency{Name: name, Ready: ready, Reason: otherwise}
 }
 
 // sandboxURL starts the simulators when the first connection asks for one.
@@ -178,9 +218,13 @@ func (p *program) sandboxURL(vendor string) string {
 func (p *program) close(ctx context.Context) error {
 	var errs []error
 	p.stopAuth()
-	p.stopJournal()
+	p.stop()
+	p.background.Wait()
 	if p.journal != nil {
 		errs = append(errs, p.journal.Close())
+	}
+	if p.redis != nil {
+		errs = append(errs, p.redis.Close())
 	}
 	if p.sandboxes != nil {
 		errs = append(errs, p.sandboxes.close())

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"canongate/config"
+	"canongate/policies"
+)
+
+// twoConnections is a file whose first connection takes its secret from a file.
+func twoConnections(secret string) string {
+	return `
+auth: {api_keys: [{id: app, tenant: acme, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", scopes: ["*"]}]}
+connections:
+  first:
+    vendor: omnumi
+    sandbox: true
+    concurrency: 8
+    enabled: true
+    settings: {tenant_id: 6f1d2c3b-4a59-4e68-8776-95a4b3c2d1e0, api_key: "file:` + secret + `"}
+  second:
+    vendor: omnumi
+    sandbox: true
+    settings: {tenant_id: 6f1d2c3b-4a59-4e68-8776-95a4b3c2d1e0}
+routes:
+  - {name: all, operations: ["*"], use: [{connection: first, weight: 95}, {connection: second, weight: 5}]}
+`
+}
+
+func parsed(t *testing.T, text string) *config.File {
+	t.Helper()
+	f := config.Parse("canongate.yaml", []byte(text))
+	if len(f.Mistakes()) > 0 {
+		t.Fatal(f.Mistakes())
+	}
+	return f
+}
+
+// TestReloadKeepsWhatDidNotChange shows, part by part, what a new generation
+// takes over from the one before.
+func TestReloadKeepsWhatDidNotChange(t *testing.T) {
+	t.Parallel()
+	secret := filepath.Join(t.TempDir(), "api_key")
+	rotate := func(value string) {
+		if err := os.WriteFile(secret, []byte(value), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text := twoConnections(secret)
+	for name, c := range map[string]struct {
+		change         func(string) string
+		rotated        bool
+		adapter, guard bool // kept
+	}{
+		"nothing":         {change: func(s string) string { return s }, adapter: true, guard: true},
+		"a route":         {change: func(s string) string { return strings.Replace(s, "weight: 95", "weight: 90", 1) }, adapter: true, guard: true},
+		"a limit":         {change: func(s string) string { return strings.Replace(s, "concurrency: 8", "concurrency: 9", 1) }, adapter: true},
+		"the kill switch": {change: func(s string) string { return strings.Replace(s, "enabled: true", "enabled: false", 1) }, adapter: true, guard: true},
+		"a setting":       {change: func(s string) string { return strings.Replace(s, "95a4b3c2d1e0", "95a4b3c2d1e1", 1) }, guard: true},
+		"a secret":        {change: func(s string) string { return s }, rotated: true, guard: true},
+	} {
+		rotate("first value")
+		b := newBuilder()
+		before := b.build(parsed(t, text), 1, nil)
+		if c.rotated {
+			rotate("second value")
+		}
+		file := parsed(t, c.change(text))
+		after := b.build(file, 2, before)
+		if len(file.Mistakes()) > 0 {
+			t.Fatal(file.Mistakes())
+		}
+		was, is := before.connections["first"], after.connections["first"]
+		if kept := was.vendor.adapter == is.vendor.adapter; kept != c.adapter {
+			t.Errorf("%s: adapter kept: %v", name, kept)
+		}
+		if kept := was.guard == is.guard; kept != c.guard {
+			t.Errorf("%s: guard kept: %v", name, kept)
+		}
+		if before.connections["second"].vendor.adapter != after.connections["second"].vendor.adapter {
+			t.Errorf("%s: the other connection was made anew", name)
+		}
+		if after.state.Generation != 2 {
+			t.Errorf("%s: generation %d", name, after.state.Generation)
+		}
+	}
+}
+
+// TestKillSwitchSurvivesReloads until a file says something new.
+func TestKillSwitchSurvivesReloads(t *testing.T) {
+	t.Parallel()
+	text := strings.Replace(twoConnections("x"), `, api_key: "file:x"`, "", 1)
+	b := newBuilder()
+	before := b.build(parsed(t, text), 1, nil)
+	before.activate(nil)
+	before.connections["first"].guard.SetState(policies.Draining)
+
+	limited := b.build(parsed(t, strings.Replace(text, "concurrency: 8", "concurrency: 9", 1)), 2, before)
+	limited.activate(before)
+	if got := limited.connections["first"].guard.State(); got != policies.Draining {
+		t.Errorf("after a reload that says nothing about it: %s", got)
+	}
+	disabled := b.build(parsed(t, strings.Replace(text, "enabled: true", "enabled: false", 1)), 3, limited)
+	disabled.activate(limited)
+	if got := disabled.connections["first"].guard.State(); got != policies.Disabled {
+		t.Errorf("after a reload that disables it: %s", got)
+	}
+}
+
+func TestTransport(t *testing.T) {
+	t.Parallel()
+	shared, fresh := newTransport(config.Connection{}, true), newTransport(config.Connection{ProxyURL: "http://proxy.example.com:3128"}, false)
+	if shared.DisableKeepAlives || !fresh.DisableKeepAlives {
+		t.Error("a shared transport keeps connections, a fresh one none")
+	}
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "https://vendor.example.com", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy, err := fresh.Proxy(request)
+	if err != nil || proxy.Host != "proxy.example.com:3128" {
+		t.Errorf("the connection's own proxy is not used: %v, %v", proxy, err)
+	}
+}
+
+func TestQuickstartIsSound(t *testing.T) {
+	t.Parallel()
+	code, out := command(t, "check", "--config", filepath.Join("..", "..", "config", "quickstart.yaml"))
+	if code != 0 {
+		t.Error(out)
+	}
+	f, err := loadChecked(filepath.Join("..", "..", "config", "quickstart.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	vendors := map[string]bool{}
+	for _, c := range f.Config.Connections {
+		vendors[c.Vendor] = c.Sandbox
+	}
+	for name := range newBuilder().vendors {
+		if !vendors[name] {
+			t.Errorf("%s has no sandbox in the quickstart", name)
+		}
+	}
+	if !f.Config.Quickstart() || !f.Config.HasDemoKey() {
+		t.Error("the quickstart has to be all sandboxes, with the demo key")
+	}
+}
