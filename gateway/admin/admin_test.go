@@ -1,0 +1,470 @@
+package admin_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"canongate/canonical"
+	"canongate/gateway"
+	"canongate/gateway/admin"
+	"canongate/policies"
+
+	"go.opentelemetry.io/otel/trace"
+)
+
+// rig is an admin handler over fakes that remember.
+type rig struct {
+	handler http.Handler
+	audit   bytes.Buffer
+	guard   *policies.Guard
+	level   slog.LevelVar
+	config  fakeConfig
+	traces  fakeTraces
+	journal fakeJournal
+	asked   admin.ExplainRequest
+	down    bool // the journal, as readyz sees it
+}
+
+func newRig(t *testing.T, change func(*admin.Options)) *rig {
+	t.Helper()
+	r := &rig{guard: policies.Standard(policies.Options{
+		Connection: "cdp-uae", Vendor: "cdp",
+		Limits: policies.Limits{Rate: &policies.RateOptions{Limit: 50, Per: policies.Duration(time.Second)}},
+	})}
+	r.config.now = admin.Version{Generation: 3, Hash: strings.Repeat("ab", 32), LoadedAt: epoch, Path: "canongate.yaml", Content: "auth: {}\n"}
+	o := admin.Options{
+		Audit: slog.New(slog.NewJSONHandler(&r.audit, nil)),
+		Health: func(context.Context) (bool, []gateway.Dependency) {
+			return !r.down, []gateway.Dependency{{Name: "journal", Ready: !r.down}}
+		},
+		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "up 1\n") }),
+		Level:   &r.level,
+		Connections: func() []admin.Connection {
+			return []admin.Connection{{
+				Name: "cdp-uae", Vendor: "cdp", Operations: []string{"lookup_customer", "get_customer"}, Guard: r.guard,
+			}}
+		},
+		Explain: func(_ context.Context, q admin.ExplainRequest) (admin.Explanation, error) {
+			r.asked = q
+			return admin.Explanation{Operation: q.Operation, Tenant: q.Tenant, Generation: 3, Decision: policies.Decision{
+				By: policies.ByRoute, Route: "default", Connection: "cdp-uae",
+				PassedOver: []policies.PassedOver{{Connection: "cdp-2", Reason: policies.ReasonWeight}},
+			}}, nil
+		},
+		Configuration: &r.config, Traces: &r.traces, Payments: &r.journal, Events: &r.journal,
+	}
+	if change != nil {
+		change(&o)
+	}
+	r.handler = admin.New(o)
+	return r
+}
+
+var epoch = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// send sends a request from this machine; headers are pairs.
+func (r *rig) send(method, target, body string, headers ...string) *httptest.ResponseRecorder {
+	q := httptest.NewRequest(method, "http://127.0.0.1:9090"+target, strings.NewReader(body))
+	if body != "" {
+		q.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i < len(headers); i += 2 {
+		if headers[i] == "Host" {
+			q.Host = headers[i+1]
+		}
+		q.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	r.handler.ServeHTTP(w, q)
+	return w
+}
+
+// audited are the lines of the audit log.
+func (r *rig) audited(t *testing.T) []map[string]any {
+	t.Helper()
+	var lines []map[string]any
+	for decoder := json.NewDecoder(&r.audit); ; {
+		var line map[string]any
+		err := decoder.Decode(&line)
+		if err == io.EOF {
+			return lines
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, line)
+	}
+}
+
+func decode[T any](t *testing.T, w *httptest.ResponseRecorder) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
+		t.Fatalf("answer is not JSON: %v", err)
+	}
+	return v
+}
+
+type fakeConfig struct {
+	now  admin.Version
+	fail error
+}
+
+func (c *fakeConfig) Current() admin.Version { return c.now }
+
+func (c *fakeConfig) Plan(context.Context) (admin.Plan, error) {
+	return map[string]int{"moves": 2}, c.fail
+}
+
+func (c *fakeConfig) Reload(context.Context) (admin.Version, error) {
+	if c.fail == nil {
+		c.now.Generation++
+	}
+	return c.now, c.fail
+}
+
+func (c *fakeConfig) RollBack(ctx context.Context) (admin.Version, error) { return c.Reload(ctx) }
+
+type fakeTraces struct{ asked admin.TraceFilter }
+
+var keptTrace = trace.TraceID{0: 0xab, 15: 0xcd}
+
+func (f *fakeTraces) List(filter admin.TraceFilter) []admin.TraceSummary {
+	f.asked = filter
+	return []admin.TraceSummary{{TraceID: keptTrace.String(), Operation: "get_customer"}}
+}
+
+func (f *fakeTraces) Trace(id trace.TraceID) (admin.Trace, bool) {
+	return admin.Trace{TraceSummary: admin.TraceSummary{TraceID: id.String()}}, id == keptTrace
+}
+
+// fakeJournal holds the payment pay_1, whose outcome is unknown until it is
+// resolved, and the event evt_1.
+type fakeJournal struct {
+	mu       sync.Mutex
+	resolved *admin.Resolution
+	payments admin.PaymentFilter
+	events   admin.EventFilter
+	fail     error
+}
+
+func (j *fakeJournal) payment() admin.Payment {
+	p := admin.Payment{ID: "pay_1", Tenant: "acme", Connection: "cdp-uae", Status: "unknown",
+		Amount: admin.Amount{Value: "100.50", Currency: "USD"}, CreatedAt: epoch, UpdatedAt: epoch}
+	if j.resolved != nil {
+		p.Status = j.resolved.Status
+	}
+	return p
+}
+
+func (j *fakeJournal) ListPayments(_ context.Context, f admin.PaymentFilter) ([]admin.Payment, string, error) {
+	j.payments = f
+	if f.Page.Cursor != "" {
+		return nil, "", j.fail
+	}
+	return []admin.Payment{j.payment()}, "more", j.fail
+}
+
+func (j *fakeJournal) PaymentHistory(_ context.Context, id string) ([]admin.PaymentStep, error) {
+	if id != "pay_1" {
+		return nil, &canonical.Error{Code: canonical.PaymentNotFound}
+	}
+	steps := []admin.PaymentStep{{Status: "created", At: epoch}, {Status: "unknown", At: epoch}}
+	if r := j.resolved; r != nil {
+		steps = append(steps, admin.PaymentStep{Status: r.Status, At: epoch, Reason: r.Reason, By: r.By})
+	}
+	return steps, nil
+}
+
+func (j *fakeJournal) ResolvePayment(_ context.Context, id string, r admin.Resolution) (admin.Payment, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	switch {
+	case j.fail != nil:
+		return admin.Payment{}, j.fail
+	case id != "pay_1":
+		return admin.Payment{}, &canonical.Error{Code: canonical.PaymentNotFound}
+	case j.resolved != nil:
+		return admin.Payment{}, admin.Conflict("The outcome of this payment is known.")
+	}
+	j.resolved = &r
+	return j.payment(), nil
+}
+
+func (j *fakeJournal) ListEvents(_ context.Context, f admin.EventFilter) ([]admin.Event, string, error) {
+	j.events = f
+	return []admin.Event{{ID: "evt_1", Deliveries: []admin.Delivery{{Subscriber: "crm", State: "dead", Attempts: 12}}}}, "", j.fail
+}
+
+func (j *fakeJournal) Redeliver(_ context.Context, id string) error {
+	if id != "evt_1" {
+		return &canonical.Error{Code: canonical.NotFound, Message: "The outbox holds no such event."}
+	}
+	return j.fail
+}
+
+// problem is what every refusal looks like.
+type problem struct {
+	Type, Title, Code, Detail, Instance string
+	Status                              int
+	RequestID                           string `json:"request_id"`
+	Errors                              []canonical.FieldError
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	const state = "/admin/v1/connections/cdp-uae/state"
+	const breaker = "/admin/v1/connections/cdp-uae/breakers/get_customer"
+	const resolve = "/admin/v1/payments/pay_1/resolve"
+	long := strings.Repeat("x", 70<<10)
+	for name, c := range map[string]struct {
+		method, target, body string
+		status               int
+		code, pointer        string
+	}{
+		"no such path":          {"GET", "/admin/v1/nothing", "", 404, "not_found", ""},
+		"wrong method":          {"DELETE", state, "", 405, "method_not_allowed", ""},
+		"unknown field":         {"PUT", state, `{"state":"enabled","stat":1}`, 400, "invalid_request", "/stat"},
+		"other case":            {"PUT", state, `{"State":"enabled"}`, 400, "invalid_request", "/State"},
+		"field twice":           {"PUT", state, `{"state":"enabled","state":"disabled"}`, 400, "invalid_request", "/state"},
+		"not JSON":              {"PUT", state, `{"state":`, 400, "invalid_request", ""},
+		"two values":            {"PUT", state, `{"state":"enabled"}{}`, 400, "invalid_request", ""},
+		"wrong type":            {"PUT", state, `{"state":1}`, 422, "validation_failed", "/state"},
+		"a list":                {"PUT", state, `[]`, 422, "validation_failed", ""},
+		"too large":             {"PUT", state, `{"state":"` + long + `"}`, 413, "request_too_large", ""},
+		"no state":              {"PUT", state, `{}`, 422, "validation_failed", "/state"},
+		"no body":               {"PUT", state, "", 422, "validation_failed", "/state"},
+		"no such state":         {"PUT", state, `{"state":"off"}`, 422, "validation_failed", "/state"},
+		"nobody's name":         {"PUT", state, `{"state":"enabled","by":"a\nb"}`, 422, "validation_failed", "/by"},
+		"no such connection":    {"PUT", "/admin/v1/connections/other/state", `{"state":"enabled"}`, 404, "not_found", ""},
+		"no connection":         {"GET", "/admin/v1/connections/other", "", 404, "not_found", ""},
+		"no such breaker state": {"POST", breaker, `{"state":"half_open"}`, 422, "validation_failed", "/state"},
+		"breaker of another":    {"POST", "/admin/v1/connections/x/breakers/get_customer", `{"state":"open"}`, 404, "not_found", ""},
+		"breaker of nothing":    {"POST", "/admin/v1/connections/cdp-uae/breakers/list_offers", `{"state":"open"}`, 404, "not_found", ""},
+		"explain nothing":       {"POST", "/admin/v1/routes/explain", `{}`, 422, "validation_failed", "/operation"},
+		"explain what":          {"POST", "/admin/v1/routes/explain", `{"operation":"pay"}`, 422, "validation_failed", "/operation"},
+		"explain field":         {"POST", "/admin/v1/routes/explain", `{"op":"pay"}`, 400, "invalid_request", "/op"},
+		"plan what":             {"POST", "/admin/v1/config/plan", `{"path":"x"}`, 400, "invalid_request", "/path"},
+		"config parameter":      {"GET", "/admin/v1/config?x=1", "", 400, "invalid_request", "x"},
+		"trace parameter":       {"GET", "/admin/v1/traces?op=x", "", 400, "invalid_request", "op"},
+		"trace twice":           {"GET", "/admin/v1/traces?operation=x&operation=y", "", 400, "invalid_request", "operation"},
+		"trace outcome":         {"GET", "/admin/v1/traces?outcome=bad", "", 422, "validation_failed", "outcome"},
+		"trace time":            {"GET", "/admin/v1/traces?min_ms=1.5", "", 422, "validation_failed", "min_ms"},
+		"trace query":           {"GET", "/admin/v1/traces?%zz", "", 400, "invalid_request", ""},
+		"no such trace":         {"GET", "/admin/v1/traces/00000000000000000000000000000001", "", 404, "not_found", ""},
+		"no trace id":           {"GET", "/admin/v1/traces/xyz", "", 404, "not_found", ""},
+		"payment status":        {"GET", "/admin/v1/payments?status=lost", "", 422, "validation_failed", "status"},
+		"payment limit":         {"GET", "/admin/v1/payments?limit=201", "", 422, "validation_failed", "limit"},
+		"no history":            {"GET", "/admin/v1/payments/pay_2/history", "", 404, "payment_not_found", ""},
+		"resolve as what":       {"POST", resolve, `{"reason":"r","by":"ops"}`, 422, "validation_failed", "/status"},
+		"resolve as unknown":    {"POST", resolve, `{"status":"unknown","reason":"r","by":"ops"}`, 422, "validation_failed", "/status"},
+		"resolve why":           {"POST", resolve, `{"status":"settled","by":"ops"}`, 422, "validation_failed", "/reason"},
+		"resolve by whom":       {"POST", resolve, `{"status":"settled","reason":"r"}`, 422, "validation_failed", "/by"},
+		"resolve another":       {"POST", "/admin/v1/payments/pay_2/resolve", `{"status":"settled","reason":"r","by":"ops"}`, 404, "payment_not_found", ""},
+		"event state":           {"GET", "/admin/v1/events?state=lost", "", 422, "validation_failed", "state"},
+		"no such event":         {"POST", "/admin/v1/events/evt_2/redeliver", "", 404, "not_found", ""},
+		"no such level":         {"PUT", "/admin/v1/logs/level", `{"level":"loud"}`, 422, "validation_failed", "/level"},
+		"no such file":          {"GET", "/console/nothing.js", "", 404, "not_found", ""},
+		"a file above":          {"GET", "/console/..%2fadmin.go", "", 404, "not_found", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, nil)
+			w := r.send(c.method, c.target, c.body)
+			p := decode[problem](t, w)
+			if w.Code != c.status || p.Status != c.status || p.Code != c.code || p.Type != "/problems/"+c.code {
+				t.Fatalf("got %d %+v, want %d %s", w.Code, p, c.status, c.code)
+			}
+			if w.Header().Get("Content-Type") != "application/problem+json" || p.Title == "" || p.Detail == "" || p.Instance == "" ||
+				p.RequestID == "" || p.RequestID != w.Header().Get("Request-Id") {
+				t.Errorf("the problem lacks something: %+v", p)
+			}
+			if c.pointer != "" && (len(p.Errors) != 1 || p.Errors[0].Pointer != c.pointer) {
+				t.Errorf("errors are %+v, want one at %s", p.Errors, c.pointer)
+			}
+			if r.guard.State() != policies.Enabled || r.journal.resolved != nil {
+				t.Error("a refused change was made")
+			}
+		})
+	}
+}
+
+func TestMethodsAreNamed(t *testing.T) {
+	t.Parallel()
+	w := newRig(t, nil).send("POST", "/admin/v1/logs/level", "")
+	if got := w.Header().Get("Allow"); got != "GET, PUT, HEAD" {
+		t.Errorf("Allow is %q", got)
+	}
+}
+
+func TestBodiesAreJSON(t *testing.T) {
+	t.Parallel()
+	w := newRig(t, nil).send("PUT", "/admin/v1/logs/level", `{"level":"debug"}`, "Content-Type", "text/plain")
+	if p := decode[problem](t, w); w.Code != 415 || p.Code != "unsupported_media_type" {
+		t.Errorf("got %d %s", w.Code, p.Code)
+	}
+}
+
+// TestOutsiders are requests that a page in an operator's browser can cause.
+func TestOutsiders(t *testing.T) {
+	t.Parallel()
+	const target, body = "/admin/v1/connections/cdp-uae/state", `{"state":"disabled"}`
+	for name, c := range map[string]struct {
+		headers []string
+		status  int
+	}{
+		"a program":        {nil, 200},
+		"the console":      {[]string{"Origin", "http://127.0.0.1:9090", "Sec-Fetch-Site", "same-origin"}, 200},
+		"old browser":      {[]string{"Origin", "http://127.0.0.1:9090"}, 200},
+		"localhost":        {[]string{"Host", "localhost:9090"}, 200},
+		"IPv6":             {[]string{"Host", "[::1]:9090"}, 200},
+		"foreign page":     {[]string{"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"}, 403},
+		"old foreign page": {[]string{"Origin", "https://evil.example"}, 403},
+		"another port":     {[]string{"Origin", "http://127.0.0.1:8080", "Sec-Fetch-Site", "same-site"}, 403},
+		"sandboxed frame":  {[]string{"Origin", "null"}, 403},
+		"rebound name":     {[]string{"Host", "evil.example:9090", "Origin", "http://evil.example:9090", "Sec-Fetch-Site", "same-origin"}, 403},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, nil)
+			w := r.send("PUT", target, body, c.headers...)
+			if w.Code != c.status {
+				t.Fatalf("got %d %s, want %d", w.Code, w.Body, c.status)
+			}
+			if made := r.guard.State() == policies.Disabled; made != (c.status == 200) {
+				t.Errorf("the change was made: %v", made)
+			}
+		})
+	}
+}
+
+func TestReadsUnderAReboundName(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	for target, want := range map[string]int{"/admin/v1/config": 403, "/metrics": 403, "/console/": 403, "/livez": 200, "/readyz": 200} {
+		if w := r.send("GET", target, "", "Host", "evil.example"); w.Code != want {
+			t.Errorf("GET %s: %d, want %d", target, w.Code, want)
+		}
+	}
+}
+
+func TestToken(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(o *admin.Options) { o.Token = canonical.NewSecret("invented-admin-token") })
+	for name, c := range map[string]struct {
+		method, target, authorization string
+		status                        int
+	}{
+		"none":            {"GET", "/admin/v1/connections", "", 401},
+		"wrong":           {"GET", "/admin/v1/connections", "Bearer invented-admin-tokem", 401},
+		"other scheme":    {"GET", "/admin/v1/connections", "Basic invented-admin-token", 401},
+		"right":           {"GET", "/admin/v1/connections", "Bearer invented-admin-token", 200},
+		"change":          {"PUT", "/admin/v1/logs/level", "", 401},
+		"metrics":         {"GET", "/metrics", "", 401},
+		"metrics, right":  {"GET", "/metrics", "Bearer invented-admin-token", 200},
+		"no such path":    {"GET", "/admin/v1/nothing", "", 401},
+		"console":         {"GET", "/console/", "", 200},
+		"livez":           {"GET", "/livez", "", 200},
+		"readyz":          {"HEAD", "/readyz", "", 200},
+		"foreign, no one": {"GET", "/admin/v1/config", "Bearer ", 401},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := r.send(c.method, c.target, "", "Authorization", c.authorization, "Host", "gateway.internal:9090")
+			if w.Code != c.status {
+				t.Errorf("got %d, want %d", w.Code, c.status)
+			}
+			if c.status == 401 && !strings.HasPrefix(w.Header().Get("WWW-Authenticate"), "Bearer") {
+				t.Error("the answer does not say what it wants")
+			}
+		})
+	}
+}
+
+func TestEveryAnswerHasSecurityHeaders(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	for _, target := range []string{"/livez", "/metrics", "/admin/v1/config", "/nothing", "/console/", "/console/app.js", "/"} {
+		w := r.send("GET", target, "")
+		csp := w.Header().Get("Content-Security-Policy")
+		if !strings.HasPrefix(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") || w.Header().Get("X-Content-Type-Options") != "nosniff" ||
+			w.Header().Get("X-Frame-Options") != "DENY" || w.Header().Get("Cross-Origin-Resource-Policy") != "same-origin" {
+			t.Errorf("GET %s: %v", target, w.Header())
+		}
+	}
+}
+
+func TestPanicsAreProblems(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	r := newRig(t, func(o *admin.Options) {
+		o.Logger = slog.New(slog.NewJSONHandler(&log, nil))
+		o.Connections = func() []admin.Connection { panic("invented secret") }
+	})
+	w := r.send("GET", "/admin/v1/connections", "")
+	if p := decode[problem](t, w); w.Code != 500 || p.Code != "internal_error" {
+		t.Errorf("got %d %+v", w.Code, p)
+	}
+	if !strings.Contains(log.String(), "admin request panicked") || strings.Contains(log.String(), "invented secret") {
+		t.Errorf("the log says %s", &log)
+	}
+}
+
+func TestAuditSaysWho(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		token    string
+		body     string
+		header   string
+		wantUser string
+	}{
+		"body":         {"", `{"level":"debug","by":"Ida"}`, "Jon", "Ida"},
+		"header":       {"", `{"level":"debug"}`, "Jon", "Jon"},
+		"neither":      {"", `{"level":"debug"}`, "", "local@192.0.2.1"},
+		"only a token": {"invented-admin-token", `{"level":"debug"}`, "", "token@192.0.2.1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, func(o *admin.Options) { o.Token = canonical.NewSecret(c.token) })
+			r.send("PUT", "/admin/v1/logs/level", c.body, "Admin-User", c.header, "Authorization", "Bearer "+c.token)
+			lines := r.audited(t)
+			if len(lines) != 1 || lines[0]["by"] != c.wantUser || lines[0]["remote"] != "192.0.2.1" ||
+				lines[0]["from"] != "info" || lines[0]["to"] != "debug" || lines[0]["action"] != "logs.level" {
+				t.Errorf("the audit log says %v", lines)
+			}
+		})
+	}
+}
+
+func TestChangesNeedNoOneElse(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(o *admin.Options) { o.Payments, o.Events = nil, nil })
+	for _, c := range [][2]string{
+		{"GET", "/admin/v1/payments"}, {"GET", "/admin/v1/payments/pay_1/history"}, {"POST", "/admin/v1/payments/pay_1/resolve"},
+		{"GET", "/admin/v1/events"}, {"POST", "/admin/v1/events/evt_1/redeliver"},
+	} {
+		w := r.send(c[0], c[1], "")
+		if p := decode[problem](t, w); w.Code != 501 || p.Code != "operation_not_supported" || !strings.Contains(p.Detail, "journal") {
+			t.Errorf("%s %s without a journal: %d %+v", c[0], c[1], w.Code, p)
+		}
+	}
+}
+
+func names(lines []map[string]any, key string) []string {
+	var all []string
+	for _, line := range lines {
+		text, _ := line[key].(string)
+		all = append(all, text)
+	}
+	return slices.Clip(all)
+}

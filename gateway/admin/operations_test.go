@@ -1,0 +1,305 @@
+package admin_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"canongate/canonical"
+	"canongate/gateway/admin"
+	"canongate/policies"
+)
+
+type connections struct {
+	Data []struct {
+		Name, Vendor, State string
+		Quota               *struct{ Limit, Remaining int }
+		InFlight            int     `json:"in_flight"`
+		ErrorRate           float64 `json:"error_rate"`
+		Attempts            int
+		LastError           *struct{ Code string } `json:"last_error"`
+		Breakers            []struct {
+			Operation, State string
+			Forced           bool
+			Failures         int
+		}
+	}
+	HasMore bool `json:"has_more"`
+}
+
+func TestConnections(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	call := &policies.Call{Operation: "get_customer", Effect: canonical.Safe, Connection: "cdp-uae", Vendor: "cdp"}
+	err := r.guard.Policy()(t.Context(), call, func(context.Context) error {
+		return &canonical.Error{Code: canonical.VendorRejected, Outcome: canonical.Answered}
+	})
+	if canonical.AsError(err).Code != canonical.VendorRejected {
+		t.Fatal(err)
+	}
+	w := r.send("GET", "/admin/v1/connections", "")
+	got := decode[connections](t, w)
+	if w.Code != 200 || len(got.Data) != 1 {
+		t.Fatalf("got %d %s", w.Code, w.Body)
+	}
+	c := got.Data[0]
+	if c.Name != "cdp-uae" || c.Vendor != "cdp" || c.State != "enabled" || c.Attempts != 1 ||
+		c.LastError == nil || c.LastError.Code != "vendor_rejected" || c.Quota == nil || c.Quota.Limit != 50 {
+		t.Errorf("got %+v", c)
+	}
+	if len(c.Breakers) != 2 || c.Breakers[0].Operation != "lookup_customer" || c.Breakers[0].State != "closed" {
+		t.Errorf("breakers are %+v", c.Breakers)
+	}
+	if one := r.send("GET", "/admin/v1/connections/cdp-uae", ""); one.Code != 200 || !strings.Contains(one.Body.String(), `"name":"cdp-uae"`) {
+		t.Errorf("one by name: %d %s", one.Code, one.Body)
+	}
+}
+
+func TestKillSwitch(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	for _, state := range []policies.ConnectionState{policies.Draining, policies.Disabled, policies.Enabled} {
+		w := r.send("PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"`+string(state)+`","by":"Ida"}`)
+		if w.Code != 200 || r.guard.State() != state || !strings.Contains(w.Body.String(), `"state":"`+string(state)+`"`) {
+			t.Errorf("%s: %d, state %s", state, w.Code, r.guard.State())
+		}
+	}
+	lines := r.audited(t)
+	if from := names(lines, "from"); !slices.Equal(from, []string{"enabled", "draining", "disabled"}) {
+		t.Errorf("the audit log has the changes from %v", from)
+	}
+	if target := names(lines, "target"); target[0] != "cdp-uae" || lines[0]["result"] != "done" {
+		t.Errorf("the audit log says %v", lines[0])
+	}
+}
+
+func TestBreakersAreForced(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	const target = "/admin/v1/connections/cdp-uae/breakers/get_customer"
+	for _, c := range []struct {
+		ask, state string
+		forced     bool
+	}{{"open", "open", true}, {"closed", "closed", true}, {"auto", "closed", false}} {
+		w := r.send("POST", target, `{"state":"`+c.ask+`"}`)
+		if w.Code != 200 {
+			t.Fatalf("%s: %d %s", c.ask, w.Code, w.Body)
+		}
+		b := decode[connections](t, r.send("GET", "/admin/v1/connections", "")).Data[0].Breakers[1]
+		if b.Operation != "get_customer" || b.State != c.state || b.Forced != c.forced {
+			t.Errorf("%s: the breaker is %+v", c.ask, b)
+		}
+		if open := r.guard.Condition("get_customer").BreakerOpen; open != (c.state == "open") {
+			t.Errorf("%s: routes see it open: %v", c.ask, open)
+		}
+	}
+	lines := r.audited(t)
+	if from := names(lines, "from"); !slices.Equal(from, []string{"auto", "open", "closed"}) {
+		t.Errorf("the audit log has the changes from %v", from)
+	}
+}
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	w := r.send("POST", "/admin/v1/routes/explain",
+		`{"operation":"create_customer","tenant":"acme","connection":"cdp-uae","request":{"country_of_residence":"AE","amount":{"value":"1.50"}}}`)
+	want := `{"operation":"create_customer","tenant":"acme","generation":3,"route":"default","by":"route","connection":"cdp-uae",` +
+		`"passed_over":[{"connection":"cdp-2","reason":"weight"}]}`
+	if w.Code != 200 || w.Body.String() != want {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+	if facts := policies.FactsOf(r.asked.Request); facts.Country != "AE" || facts.Amount == nil || r.asked.Connection != "cdp-uae" {
+		t.Errorf("it was asked for %+v", r.asked)
+	}
+	if line := r.audit.String(); line != "" {
+		t.Errorf("a question is no change: %s", line)
+	}
+}
+
+func TestConfiguration(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	v := decode[admin.Version](t, r.send("GET", "/admin/v1/config", ""))
+	if v.Generation != 3 || v.Content != "auth: {}\n" || v.LoadedAt != epoch || len(v.Hash) != 64 {
+		t.Errorf("got %+v", v)
+	}
+	if w := r.send("POST", "/admin/v1/config/plan", ""); w.Code != 200 || w.Body.String() != `{"moves":2}` {
+		t.Errorf("plan: %d %s", w.Code, w.Body)
+	}
+	for i, target := range []string{"/admin/v1/config/reload", "/admin/v1/config/rollback"} {
+		w := r.send("POST", target, `{"by":"Ida"}`)
+		if v := decode[admin.Version](t, w); w.Code != 200 || v.Generation != int64(4+i) || v.Content != "" {
+			t.Errorf("%s: %d %+v", target, w.Code, v)
+		}
+	}
+	lines := r.audited(t)
+	if to := names(lines, "to"); !slices.Equal(to, []string{"4 abababababab", "5 abababababab"}) {
+		t.Errorf("the audit log has the changes to %v", to)
+	}
+}
+
+func TestConfigurationRefused(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	r.config.fail = &canonical.Error{Code: canonical.ValidationFailed, Fields: []canonical.FieldError{
+		{Pointer: "routes.0.use.0.connection", Code: canonical.FieldInvalid, Detail: "canongate.yaml:12:9: names no connection"},
+	}}
+	w := r.send("POST", "/admin/v1/config/reload", "")
+	if p := decode[problem](t, w); w.Code != 422 || len(p.Errors) != 1 || p.Errors[0].Pointer != "routes.0.use.0.connection" {
+		t.Errorf("got %d %+v", w.Code, p)
+	}
+	r.config.fail = admin.Conflict("There is no generation before this one.")
+	w = r.send("POST", "/admin/v1/config/rollback", "")
+	if p := decode[problem](t, w); w.Code != 409 || p.Code != "conflict" || p.Type != "about:blank" {
+		t.Errorf("got %d %+v", w.Code, p)
+	}
+	if w := r.send("POST", "/admin/v1/config/plan", ""); w.Code != 409 {
+		t.Errorf("plan: %d", w.Code)
+	}
+	lines := r.audited(t)
+	if result := names(lines, "result"); !slices.Equal(result, []string{"validation_failed", "conflict"}) || lines[0]["to"] != lines[0]["from"] {
+		t.Errorf("the audit log says %v", lines)
+	}
+}
+
+func TestTraces(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	w := r.send("GET", "/admin/v1/traces?operation=get_customer&connection=cdp-uae&outcome=answered&min_ms=250&limit=20", "")
+	want := admin.TraceFilter{
+		Operation: "get_customer", Connection: "cdp-uae", Outcome: "answered", Min: 250 * time.Millisecond, Limit: 20,
+	}
+	if w.Code != 200 || r.traces.asked != want || !strings.Contains(w.Body.String(), keptTrace.String()) {
+		t.Errorf("got %d %s, asked for %+v", w.Code, w.Body, r.traces.asked)
+	}
+	if w := r.send("GET", "/admin/v1/traces/"+keptTrace.String(), ""); w.Code != 200 {
+		t.Errorf("one: %d %s", w.Code, w.Body)
+	}
+}
+
+func TestResolvePayment(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	list := decode[struct {
+		Data    []admin.Payment
+		HasMore bool   `json:"has_more"`
+		Next    string `json:"next_cursor"`
+	}](t, r.send("GET", "/admin/v1/payments?status=unknown&limit=10", ""))
+	if len(list.Data) != 1 || !list.HasMore || list.Next != "more" || r.journal.payments.Status != "unknown" || r.journal.payments.Page.Limit != 10 {
+		t.Errorf("got %+v, asked for %+v", list, r.journal.payments)
+	}
+	if w := r.send("GET", "/admin/v1/payments?cursor=more", ""); w.Body.String() != `{"data":[],"has_more":false}` {
+		t.Errorf("the last page is %s", w.Body)
+	}
+
+	const body = `{"status":"settled","reason":"seen on the statement","by":"Ida"}`
+	w := r.send("POST", "/admin/v1/payments/pay_1/resolve", body)
+	got := decode[struct {
+		Status  string
+		History []admin.PaymentStep
+	}](t, w)
+	if w.Code != 200 || got.Status != "settled" || len(got.History) != 3 || got.History[2].By != "Ida" {
+		t.Fatalf("got %d %s", w.Code, w.Body)
+	}
+	w = r.send("POST", "/admin/v1/payments/pay_1/resolve", body)
+	if p := decode[problem](t, w); w.Code != 409 || p.Code != "conflict" {
+		t.Errorf("a second time: %d %+v", w.Code, p)
+	}
+	if strings.Contains(r.audit.String(), "statement") {
+		t.Error("what an operator wrote stands in the log")
+	}
+	lines := r.audited(t)
+	if result := names(lines, "result"); !slices.Equal(result, []string{"done", "conflict"}) || lines[0]["by"] != "Ida" || lines[0]["target"] != "pay_1" {
+		t.Errorf("the audit log says %v", lines)
+	}
+}
+
+func TestResolveByHeader(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	w := r.send("POST", "/admin/v1/payments/pay_1/resolve", `{"status":"failed","reason":"the vendor says so"}`, "Admin-User", "Ida")
+	if w.Code != 200 || r.journal.resolved.By != "Ida" {
+		t.Errorf("got %d, resolved as %+v", w.Code, r.journal.resolved)
+	}
+}
+
+func TestJournalFaults(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	r.journal.fail = &canonical.Error{Code: canonical.JournalUnavailable, Err: errors.New("disk full")}
+	for _, c := range [][3]string{
+		{"GET", "/admin/v1/payments", ""},
+		{"POST", "/admin/v1/payments/pay_1/resolve", `{"status":"failed","reason":"r","by":"Ida"}`},
+		{"GET", "/admin/v1/events", ""}, {"POST", "/admin/v1/events/evt_1/redeliver", ""},
+	} {
+		w := r.send(c[0], c[1], c[2])
+		if w.Code != 503 || strings.Contains(w.Body.String(), "disk") || r.journal.resolved != nil {
+			t.Errorf("%s %s: %d %s", c[0], c[1], w.Code, w.Body)
+		}
+	}
+}
+
+func TestEvents(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	w := r.send("GET", "/admin/v1/events?state=dead&type=payment.updated&subscriber=crm&subject=pay_1&cursor=c&limit=5", "")
+	want := admin.EventFilter{
+		State: "dead", Type: "payment.updated", Subscriber: "crm", Subject: "pay_1", Page: admin.Page{Cursor: "c", Limit: 5},
+	}
+	if w.Code != 200 || r.journal.events != want || !strings.Contains(w.Body.String(), `"attempts":12`) {
+		t.Errorf("got %d %s, asked for %+v", w.Code, w.Body, r.journal.events)
+	}
+	w = r.send("POST", "/admin/v1/events/evt_1/redeliver", "")
+	if w.Code != 202 || w.Body.String() != `{"id":"evt_1","state":"pending"}` {
+		t.Errorf("redeliver: %d %s", w.Code, w.Body)
+	}
+	if lines := r.audited(t); len(lines) != 1 || lines[0]["action"] != "event.redeliver" || lines[0]["target"] != "evt_1" {
+		t.Errorf("the audit log says %v", lines)
+	}
+}
+
+func TestLogLevel(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	if w := r.send("PUT", "/admin/v1/logs/level", `{"level":"warn"}`); w.Code != 200 || r.level.Level() != slog.LevelWarn {
+		t.Errorf("got %d %s, level %s", w.Code, w.Body, r.level.Level())
+	}
+	if w := r.send("GET", "/admin/v1/logs/level", ""); w.Body.String() != `{"level":"warn"}` {
+		t.Errorf("it says %s", w.Body)
+	}
+}
+
+func TestProbes(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	if w := r.send("GET", "/livez", ""); w.Code != 200 || w.Body.String() != `{"status":"live"}` {
+		t.Errorf("livez: %d %s", w.Code, w.Body)
+	}
+	if w := r.send("GET", "/metrics", ""); w.Code != 200 || w.Body.String() != "up 1\n" {
+		t.Errorf("metrics: %d %s", w.Code, w.Body)
+	}
+	r.down = true
+	w := r.send("GET", "/readyz", "")
+	var body struct {
+		Status       string
+		Dependencies []struct {
+			Name  string
+			Ready bool
+		}
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil {
+		t.Fatal(err)
+	}
+	if w.Code != 503 || body.Status != "not ready" || body.Dependencies[0].Name != "journal" {
+		t.Errorf("readyz: %d %s", w.Code, w.Body)
+	}
+	if w := r.send("GET", "/livez", ""); w.Code != 200 {
+		t.Errorf("livez of a gateway that is not ready: %d", w.Code)
+	}
+}
