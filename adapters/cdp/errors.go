@@ -12,6 +12,7 @@ import (
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -144,15 +145,8 @@ func (a *answer) bodyStatus() int {
 
 // failure is an error with what the vendor said, for those who may see it.
 func (a *answer) failure(reply rest.Reply, code canonical.Code) *canonical.Error {
-	e := &canonical.Error{
-		Code: code, Origin: canonical.OriginVendor, Outcome: canonical.Answered, RetryAfter: retryAfter(reply.Header),
-		Vendor: canonical.VendorDetail{
-			HTTPStatus: reply.Status, Code: a.code(), Message: canonical.Personal(a.Message), RequestID: string(a.RequestID),
-		},
-	}
-	if code == canonical.VendorAuthFailed {
-		e.Origin = canonical.OriginGateway
-	}
+	e := verdict.Of(reply, code, time.Now())
+	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = a.code(), canonical.Personal(a.Message), string(a.RequestID)
 	return e
 }
 
@@ -184,14 +178,4 @@ func (a *answer) invalid(reply rest.Reply) *canonical.Error {
 
 func refused(pointer string) []canonical.FieldError {
 	return []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "was refused by the vendor"}}
-}
-
-// retryAfter reads a number of seconds; a date is not worth a guess about two
-// clocks.
-func retryAfter(h http.Header) time.Duration {
-	seconds, err := strconv.ParseUint(h.Get("Retry-After"), 10, 24)
-	if err != nil {
-		return 0
-	}
-	return time.Duration(seconds) * time.Second
 }

@@ -65,7 +65,7 @@ func refusedGrant(reply rest.Reply, g grant, decoding error) error {
 	case reply.Status == http.StatusUnauthorized || refusals[string(g.Error)]:
 		e.Code = canonical.VendorAuthFailed
 	case reply.Status == http.StatusTooManyRequests:
-		e.Code, e.Origin, e.RetryAfter = canonical.RateLimited, canonical.OriginVendor, retryAfter(reply.Header)
+		e.Code, e.Origin, e.RetryAfter = canonical.RateLimited, canonical.OriginVendor, reply.RetryAfter(time.Now())
 	case reply.Status >= http.StatusInternalServerError:
 		e.Code = canonical.VendorError
 	case decoding != nil:

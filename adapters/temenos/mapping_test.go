@@ -493,11 +493,10 @@ func TestReferences(t *testing.T) {
 	}
 }
 
-// staysWithCaller are the fields that are taken and not sent, by decision: the
-// country is a fact for routes, and what surrounds a consent is shown to every
-// vendor alike.
+// staysWithCaller are the fields that are taken and not sent, by decision: what
+// surrounds a consent is shown to every vendor alike.
 var staysWithCaller = map[string]bool{
-	"draft CountryOfResidence": true, "consent Type": true, "consent GrantedAt": true, "consent IPAddress": true,
+	"consent Type": true, "consent GrantedAt": true, "consent IPAddress": true,
 }
 
 // Every field that a caller may write is sent or refused: none is lost without
