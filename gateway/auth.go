@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -83,8 +84,8 @@ type knownKey struct {
 	caller *Caller
 }
 
-// NewAuth makes the callers of the options. HTTP fetches the issuer's keys; now
-// tells the time that tokens are held to.
+// NewAuth makes the callers of the options. The client fetches the issuer's keys
+// (nil: Go's own); now tells the time that tokens are held to.
 func NewAuth(o AuthOptions, client *http.Client, now func() time.Time) (*Auth, error) {
 	a := &Auth{keys: make(map[[sha256.Size]byte]knownKey, len(o.APIKeys))}
 	for _, key := range o.APIKeys {
@@ -99,7 +100,7 @@ func NewAuth(o AuthOptions, client *http.Client, now func() time.Time) (*Auth, e
 		a.keys[k.digest] = k
 	}
 	if o.JWT.Issuer != "" {
-		a.tokens = newTokens(o.JWT, client, now)
+		a.tokens = newTokens(o.JWT, cmp.Or(client, http.DefaultClient), now)
 	}
 	return a, nil
 }

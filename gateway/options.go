@@ -79,7 +79,7 @@ type Finished struct {
 // State is one generation of the configuration. It is not changed once it was
 // given to Swap.
 type State struct {
-	Generation  int64
+	Generation  int64 // from 1
 	Connections map[string]*Connection
 	Routes      Router
 	Auth        *Auth

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -10,7 +9,6 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
-	"time"
 
 	"canongate/canonical"
 	"canongate/policies"
@@ -36,9 +34,8 @@ var pagePolicy = func() string {
 }()
 
 const (
-	readyTimeout = 2 * time.Second
-	pageCaching  = "public, max-age=300"
-	htmlType     = "text/html; charset=utf-8"
+	pageCaching = "public, max-age=300"
+	htmlType    = "text/html; charset=utf-8"
 )
 
 func (s *Server) addPages(app *fiber.App) {
@@ -53,46 +50,6 @@ func (s *Server) addPages(app *fiber.App) {
 		app.Add(http.MethodGet, path, page)
 		app.Add(http.MethodHead, path, page)
 	}
-}
-
-// health is the answer of both probes.
-type health struct {
-	Status       string       `json:"status"`
-	Dependencies []Dependency `json:"dependencies,omitempty"`
-}
-
-// Health says whether the gateway can serve, and what keeps it from it.
-func (s *Server) Health(ctx context.Context) (ready bool, dependencies []Dependency) {
-	dependencies = []Dependency{}
-	if s.flight.draining() {
-		dependencies = append(dependencies, Dependency{Name: "gateway", Reason: "shutting down"})
-	}
-	if s.current.Load().state.Generation == 0 {
-		dependencies = append(dependencies, Dependency{Name: "configuration", Reason: "not loaded yet"})
-	}
-	if s.options.Ready != nil {
-		dependencies = append(dependencies, s.options.Ready(ctx)...)
-	}
-	for _, d := range dependencies {
-		if !d.Ready {
-			return false, dependencies
-		}
-	}
-	return true, dependencies
-}
-
-func (s *Server) livez(c *fiber.Ctx) error {
-	return respond(c, http.StatusOK, health{Status: "live"})
-}
-
-func (s *Server) readyz(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(c.UserContext(), readyTimeout)
-	defer cancel()
-	ready, dependencies := s.Health(ctx)
-	if !ready {
-		return respond(c, http.StatusServiceUnavailable, health{Status: "not ready", Dependencies: dependencies})
-	}
-	return respond(c, http.StatusOK, health{Status: "ready", Dependencies: dependencies})
 }
 
 func respond(c *fiber.Ctx, status int, resource any) error {

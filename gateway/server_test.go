@@ -301,7 +301,7 @@ func sha256Source(text string) string {
 // sealing, answer.
 func BenchmarkLookup(b *testing.B) {
 	r := newRig(b)
-	handler := r.server.App().Server().Handler
+	handler := r.server.App().Handler()
 	var ctx fasthttp.RequestCtx
 	b.ReportAllocs()
 	for b.Loop() {
