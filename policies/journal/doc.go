@@ -40,6 +40,11 @@
 // database; replicas are expected to agree to within a fraction of a lease, and
 // a disagreement delays or declares unknown, it never sends twice.
 //
+// A process that finds itself alone with a SQLite file ends all leases when it
+// opens it: whoever held them is dead (see presence). So a gateway that was
+// killed says "unknown" as soon as it is back. On PostgreSQL the other replicas
+// may be alive, and leases run their time.
+//
 // The fingerprint and the answer are sealed like every body, since a digest of a
 // request with an account number in it can be guessed offline. The scope of a key
 // is stored as a SHA-256 digest: a caller's key may say more than it should.

@@ -22,8 +22,18 @@ SELECT scope FROM idempotency WHERE state = 'sent' AND lease_until <= $1 ORDER B
 
 // Recover finds what was sent by an owner that died before the answer was stored:
 // sent records whose lease is over. They become lost and their payments unknown.
-// Several replicas may do it at once; each record is reported by one of them.
+// Several replicas may do it at once; each record is reported by one of them, and
+// logged.
 func (j *Journal) Recover(ctx context.Context) (Recovery, error) {
+	total, err := j.recoverAll(ctx)
+	if total.Records > 0 {
+		j.log.WarnContext(ctx, "answers were lost; payments need reconciling",
+			"records", total.Records, "payments", total.Payments)
+	}
+	return total, err
+}
+
+func (j *Journal) recoverAll(ctx context.Context) (Recovery, error) {
 	const attempt = "recover journal"
 	var total Recovery
 	for {

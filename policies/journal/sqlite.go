@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -24,7 +25,8 @@ var sqliteDialect = dialect{
 // sqliteStore is one file, one writer and a few readers.
 type sqliteStore struct {
 	*writer
-	readers *sql.DB
+	readers  *sql.DB
+	presence *presence
 }
 
 const sqliteReaders = 4
@@ -41,15 +43,32 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 	if err := checkFile(ctx, path, now); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	present, alone := arrive(path)
+	s, err := connectSQLite(ctx, path, o, alone, now)
+	if err != nil {
+		present.close()
+		return nil, fmt.Errorf("%s: %w", path, classify(err))
+	}
+	present.settle()
+	s.presence = present
+	return s, nil
+}
+
+// connectSQLite opens the connections to a sound file. Who is alone with it ends
+// the leases of those that were there before.
+func connectSQLite(ctx context.Context, path string, o Options, alone bool, now time.Time) (*sqliteStore, error) {
 	open := func(ctx context.Context) (*writerConn, error) { return openWriter(ctx, path) }
 	conn, err := open(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, classify(err))
+		return nil, err
 	}
-	readers, err := sql.Open("sqlite", sqliteURI(path, "rw", "_query_only", "1"))
-	if err != nil {
+	if alone {
+		err = endLeases(ctx, conn, now)
+	}
+	readers, openErr := sql.Open("sqlite", sqliteURI(path, "rw", "_query_only", "1"))
+	if err = cmp.Or(err, openErr); err != nil {
 		conn.close()
-		return nil, fmt.Errorf("%s: %w", path, classify(err))
+		return nil, err
 	}
 	readers.SetMaxOpenConns(sqliteReaders)
 	readers.SetMaxIdleConns(sqliteReaders)
@@ -64,6 +83,7 @@ func (s *sqliteStore) queued() int { return len(s.queue) }
 
 func (s *sqliteStore) close() error {
 	s.writer.close()
+	defer s.presence.close() // last: nothing of this process is under way any more
 	return classify(s.readers.Close())
 }
 

@@ -105,11 +105,7 @@ func (j *Journal) Maintain(ctx context.Context, ticks <-chan time.Time) {
 }
 
 func (j *Journal) maintain(ctx context.Context) {
-	recovered, err := j.Recover(ctx)
-	if recovered.Records > 0 {
-		j.log.WarnContext(ctx, "answers were lost; payments need reconciling",
-			"records", recovered.Records, "payments", recovered.Payments)
-	}
+	_, err := j.Recover(ctx)
 	if err == nil {
 		_, err = j.Sweep(ctx)
 	}
