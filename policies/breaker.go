@@ -66,7 +66,7 @@ func newBreaker(connection, operation string, o BreakerOptions, observer Observe
 		Timeout:       time.Duration(b.options.OpenFor),
 		ReadyToTrip:   b.isTripped,
 		OnStateChange: b.changed,
-		IsExcluded:    func(err error) bool { return err == errNothing },
+		IsExcluded:    func(err error) bool { return errors.Is(err, errNothing) },
 	})
 	return b
 }
@@ -123,10 +123,10 @@ func (b *breaker) policy(ctx context.Context, call *Call, next Next) error {
 		result = next(ctx)
 		return struct{}{}, lesson(ctx, call, result)
 	})
-	switch err {
-	case gobreaker.ErrOpenState:
+	switch {
+	case errors.Is(err, gobreaker.ErrOpenState):
 		return b.refuse(ctx, b.retryIn())
-	case gobreaker.ErrTooManyRequests:
+	case errors.Is(err, gobreaker.ErrTooManyRequests):
 		return b.refuse(ctx, time.Second)
 	default:
 		return result

@@ -134,6 +134,7 @@ func step(v reflect.Value, name string) reflect.Value {
 		if i, err := strconv.Atoi(name); err == nil && i < v.Len() {
 			return v.Index(i)
 		}
+	default: // a value that has nothing inside
 	}
 	return reflect.Value{}
 }

@@ -85,7 +85,14 @@ const (
 // nobody is the observer where none was given.
 type nobody struct{}
 
+// Attempt tells nobody.
 func (nobody) Attempt(_, _ string, _ canonical.Code, _ time.Duration) {}
-func (nobody) Retried(_, _ string, _ canonical.Code)                  {}
-func (nobody) Limited(_, _ string, _ LimitName)                       {}
-func (nobody) Breaker(_, _ string, _ BreakerState)                    {}
+
+// Retried tells nobody.
+func (nobody) Retried(_, _ string, _ canonical.Code) {}
+
+// Limited tells nobody.
+func (nobody) Limited(_, _ string, _ LimitName) {}
+
+// Breaker tells nobody.
+func (nobody) Breaker(_, _ string, _ BreakerState) {}

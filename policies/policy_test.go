@@ -90,7 +90,7 @@ func TestChainNestsInTheOrderOfItsList(t *testing.T) {
 	chain := policies.Chain(named("outer"), named("inner"))
 	for range 2 { // the second walk uses what the first left behind
 		walked = nil
-		if err := chain(t.Context(), &policies.Call{}, always(refused)); err != refused {
+		if err := chain(t.Context(), &policies.Call{}, always(refused)); !errors.Is(err, refused) {
 			t.Errorf("the chain gives %v, want the adapter's error", err)
 		}
 		if want := []string{"outer", "inner", "inner again", "outer again"}; !slices.Equal(walked, want) {
