@@ -1,0 +1,150 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+var loadedAt = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// keeper is a reloader over a file, and what it was made to serve.
+type keeper struct {
+	*Reloader
+	path    string
+	applied chan int64 // generations, in turn
+	refuse  error
+}
+
+func newKeeper(t *testing.T) *keeper {
+	t.Helper()
+	k := &keeper{path: filepath.Join(t.TempDir(), "canongate.yaml"), applied: make(chan int64, 16)}
+	apply := func(_ context.Context, f *File, generation int64) error {
+		if k.refuse != nil {
+			f.Refuse("connections.first", "is refused by its vendor")
+			return k.refuse
+		}
+		k.applied <- generation
+		return nil
+	}
+	k.Reloader = NewReloader(apply, slog.New(slog.DiscardHandler), func() time.Time { return loadedAt })
+	k.write(t, "weight: 95")
+	file, err := Load(k.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.Start(t.Context(), file); err != nil {
+		t.Fatal(err)
+	}
+	k.expect(t, 1)
+	return k
+}
+
+// write replaces the file in one step, as editors and Kubernetes do.
+func (k *keeper) write(t *testing.T, weight string) {
+	t.Helper()
+	next := k.path + ".next"
+	if err := os.WriteFile(next, []byte(strings.Replace(wellFormed, "weight: 95", weight, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(next, k.path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (k *keeper) expect(t *testing.T, generation int64) {
+	t.Helper()
+	select {
+	case got := <-k.applied:
+		if got != generation {
+			t.Fatalf("generation %d was applied, want %d", got, generation)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatalf("generation %d was not applied", generation)
+	}
+}
+
+func (k *keeper) weight() int { return *k.Current().File.Config.Routes[0].Use[0].Weight }
+
+func TestReloadAndRollback(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	if _, err := k.Rollback(t.Context()); !errors.Is(err, ErrNothingToRollBack) {
+		t.Errorf("the first generation was rolled back: %v", err)
+	}
+	k.write(t, "weight: 90")
+	v, err := k.Reload(t.Context())
+	if err != nil || v.Generation != 2 || v.LoadedAt != loadedAt || k.weight() != 90 {
+		t.Fatalf("generation %d, weight %d, %v", v.Generation, k.weight(), err)
+	}
+	if v, err = k.Rollback(t.Context()); err != nil || v.Generation != 3 || k.weight() != 95 {
+		t.Errorf("rolled back to generation %d, weight %d, %v", v.Generation, k.weight(), err)
+	}
+	if _, err := k.Rollback(t.Context()); !errors.Is(err, ErrNothingToRollBack) {
+		t.Errorf("rolled back twice: %v", err)
+	}
+}
+
+func TestBadFileChangesNothing(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	k.write(t, "weight: many")
+	v, err := k.Reload(t.Context())
+	var mistakes Mistakes
+	if !errors.As(err, &mistakes) || len(mistakes) != 1 || v.Generation != 1 || k.weight() != 95 {
+		t.Errorf("generation %d, weight %d, %v", v.Generation, k.weight(), err)
+	}
+	if err := os.Remove(k.path); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := k.Reload(t.Context()); err == nil || v.Generation != 1 {
+		t.Errorf("a file that is gone: generation %d, %v", v.Generation, err)
+	}
+}
+
+// TestRefusedRollback wants a rollback that failed to be possible again: what
+// was noted then does not stick to the file.
+func TestRefusedRollback(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	k.write(t, "weight: 90")
+	if _, err := k.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	k.refuse = errors.New("refused")
+	if v, err := k.Rollback(t.Context()); !errors.Is(err, k.refuse) || v.Generation != 2 {
+		t.Errorf("generation %d, %v", v.Generation, err)
+	}
+	k.refuse = nil
+	if v, err := k.Rollback(t.Context()); err != nil || v.Generation != 3 || k.weight() != 95 {
+		t.Errorf("generation %d, weight %d, %v", v.Generation, k.weight(), err)
+	}
+}
+
+// TestWatch replaces the file as editors do; a bad one and one that says the
+// same are passed by.
+func TestWatch(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- k.Watch(ctx) }()
+	k.write(t, "weight: 90")
+	k.expect(t, 2)
+	k.write(t, "weight: many")
+	k.write(t, "weight: 90")
+	k.write(t, "weight: 80")
+	k.expect(t, 3)
+	if k.weight() != 80 {
+		t.Errorf("the weight is %d", k.weight())
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
