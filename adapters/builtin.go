@@ -1,17 +1,3 @@
-// Package adapters is the short list above the vendors: which of them this
-// program knows, and how each is made.
-//
-// # How to add a vendor
-//
-// Copy the smallest vendor's folder and make it speak the new one; write its
-// sandbox from the vendor's document; add one line to Builtin and one stanza to
-// a configuration. Nothing else changes. The tests then name each missing
-// golden file, and `make golden` writes them for review.
-//
-// # Decisions
-//
-// The list is a map literal that one can read. Refused: registration in init
-// functions and blank imports, which hide what a program contains.
 package adapters
 
 import (

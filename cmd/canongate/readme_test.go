@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"maps"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"canongate/canonical"
 )
 
-var update = flag.Bool("update", false, "write generated parts anew instead of comparing them")
 
 // TestReadmeMatrix holds the README's matrix of operations and vendors to what
 // the adapters bind; -update writes it.
