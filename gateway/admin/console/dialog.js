@@ -1,0 +1,64 @@
+// Questions to the operator. Each opens over the page and gives a promise.
+
+import { h, field } from './dom.js';
+
+const USER = 'canongate.user';
+
+/**
+ * Asks with a form. Gives the values of its named controls, or undefined when the
+ * operator thinks better of it. submit, if given, is run first; while it throws,
+ * the dialog stays open and shows why.
+ */
+export function ask({ title, text, controls = [], action, danger = false, submit }) {
+  return new Promise((resolve) => {
+    const trouble = h('p', { class: 'trouble', role: 'alert', hidden: true });
+    const confirm = h('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, action);
+    const cancel = h('button', { type: 'button', on: { click: () => dialog.close() } }, 'Cancel');
+    const form = h('form', { on: { submit: send } },
+      h('h2', { id: 'question' }, title), text && h('p', {}, text), controls, trouble,
+      h('div', { class: 'actions' }, cancel, confirm));
+    const dialog = h('dialog', { 'aria-labelledby': 'question' }, form);
+    let given;
+
+    async function send(event) {
+      event.preventDefault();
+      const values = Object.fromEntries(new FormData(form));
+      confirm.disabled = true;
+      try {
+        await submit?.(values);
+        given = values;
+        dialog.close();
+      } catch (problem) {
+        trouble.textContent = [problem.message, ...(problem.errors ?? []).map((e) => `${e.pointer} ${e.detail}`)].join(' – ');
+        trouble.hidden = false;
+      } finally {
+        confirm.disabled = false;
+      }
+    }
+
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(given);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+/** The control for who makes a change; it remembers the last answer. */
+export function whoField(required = false) {
+  const input = h('input', {
+    name: 'by', value: localStorage.getItem(USER) ?? '', maxlength: 128, required, autocomplete: 'username',
+    on: { change: () => localStorage.setItem(USER, input.value) },
+  });
+  return field('Your name', input, 'Stands in the audit log.');
+}
+
+/** Asks before a change, and who makes it; run gets the name. Gives whether it was made. */
+export async function confirmChange({ title, text, action, danger, run }) {
+  const given = await ask({
+    title, text, action, danger, controls: [whoField()],
+    submit: ({ by }) => run(by ? { by } : {}),
+  });
+  return given !== undefined;
+}

@@ -1,0 +1,43 @@
+// How numbers, times and long names are shown.
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hour12: false });
+
+/** Milliseconds, with as many digits as tell something. */
+export function ms(value) {
+  if (value === undefined || value === null) return '–';
+  if (value >= 10_000) return `${(value / 1000).toFixed(1)} s`;
+  if (value >= 100) return `${Math.round(value)} ms`;
+  return `${value.toFixed(value >= 10 ? 1 : 2)} ms`;
+}
+
+export function percent(ratio) {
+  return `${(ratio * 100).toFixed(ratio > 0 && ratio < 0.1 ? 1 : 0)} %`;
+}
+
+/** The time of today, else date and time; the instant itself is the title. */
+export function when(text) {
+  const at = new Date(text);
+  const time = document.createElement('time');
+  time.dateTime = text;
+  time.title = text;
+  time.textContent = at.toDateString() === new Date().toDateString() ? clock.format(at) : day.format(at);
+  return time;
+}
+
+/** How long ago, roughly. */
+export function ago(text) {
+  const seconds = Math.max(0, (Date.now() - Date.parse(text)) / 1000);
+  if (seconds < 90) return `${Math.round(seconds)} s ago`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min ago`;
+  if (seconds < 129_600) return `${Math.round(seconds / 3600)} h ago`;
+  return `${Math.round(seconds / 86_400)} days ago`;
+}
+
+/** The ends of a long id; the whole is the title. */
+export function short(id) {
+  const code = document.createElement('code');
+  code.title = id;
+  code.textContent = id.length > 24 ? `${id.slice(0, 12)}…${id.slice(-6)}` : id;
+  return code;
+}
