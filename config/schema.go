@@ -43,10 +43,10 @@ func reflector(tag string) *jsonschema.Reflector {
 // mapText shows what is written as text: durations, sizes, decimals, secrets.
 func mapText(t reflect.Type) *jsonschema.Schema {
 	if t == reflect.TypeFor[canonical.Secret]() {
-		return &jsonschema.Schema{Type: "string", Description: "A reference, env:NAME or file:PATH."}
+		return &jsonschema.Schema{Type: "string", Title: "a reference, env:NAME or file:PATH"}
 	}
 	if reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
-		return &jsonschema.Schema{Type: "string", Description: "As text: " + wanted(t) + "."}
+		return &jsonschema.Schema{Type: "string", Title: wanted(t)}
 	}
 	return nil
 }
