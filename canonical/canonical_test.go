@@ -295,3 +295,18 @@ func TestCurrencyExponents(t *testing.T) {
 		}
 	}
 }
+
+func TestAVendorsAnswerIsKeptOnlyWhenAskedFor(t *testing.T) {
+	t.Parallel()
+	canonical.NoteVendorAnswer(t.Context(), []byte("nobody asked"))
+	ctx, kept := canonical.KeepVendorAnswer(t.Context())
+	canonical.NoteVendorAnswer(canonical.ForgetVendorAnswer(ctx), []byte("a token"))
+	if kept.Body() != nil {
+		t.Error("an answer about credentials was kept")
+	}
+	canonical.NoteVendorAnswer(ctx, []byte("first"))
+	canonical.NoteVendorAnswer(ctx, []byte("last"))
+	if string(kept.Body()) != "last" {
+		t.Errorf("kept %q", kept.Body())
+	}
+}

@@ -126,6 +126,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	canonical.NoteVendorAnswer(ctx, body)
 	return Reply{Status: res.StatusCode, Header: res.Header, Body: body}, nil
 }
 

@@ -108,7 +108,7 @@ func (s *Source) renew(ctx context.Context, key string) (Token, error) {
 	if !old.Value.IsZero() && s.good(old) {
 		return old, nil // another flight landed between the look and the start of this one
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.timeout)
+	ctx, cancel := context.WithTimeout(canonical.ForgetVendorAnswer(context.WithoutCancel(ctx)), s.timeout)
 	defer cancel()
 	t, err := s.fetch(ctx, key, old)
 	if err != nil {
