@@ -90,7 +90,10 @@ func vendorDetail(e *canonical.Error) *canonical.VendorDetail {
 	return &v
 }
 
+// masked first makes the text whole: bytes that are left out later could join
+// two short numbers.
 func masked(text string) string {
+	text = strings.ToValidUTF8(text, "")
 	text = longNumbers.ReplaceAllString(text, "[number]")
 	if len(text) > maxVendorMessage {
 		text = text[:maxVendorMessage]

@@ -2,7 +2,6 @@ package gateway_test
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 
 	"canongate/canonical"
@@ -61,28 +60,4 @@ func TestRetryAfterRoundsUp(t *testing.T) {
 	if p := a.problem(t); a.status != 429 || a.header.Get("Retry-After") != "2" || !p.Retryable {
 		t.Errorf("%d %v %s", a.status, a.header, a.body)
 	}
-}
-
-// Whatever a vendor says, no long number of it reaches a caller.
-func FuzzVendorMessage(f *testing.F) {
-	for _, message := range []string{"card 4111 1111 1111 1111", "784-1991-0000001-7", strings.Repeat("1", 3000), strings.Repeat("12345678 x", 200), "\xff123456789\xff0"} {
-		f.Add(message)
-	}
-	r := newRig(f)
-	f.Fuzz(func(t *testing.T, message string) {
-		r.vendor.fail = &canonical.Error{
-			Code: canonical.VendorRejected, Outcome: canonical.Answered,
-			Vendor: canonical.VendorDetail{HTTPStatus: 400, Message: canonical.Personal(message)},
-		}
-		p := r.call(t, http.MethodPost, "/v1/customers", "{}", "Idempotency-Key: k").problem(t)
-		run := 0
-		for _, b := range string(p.Vendor.Message) {
-			if run++; b < '0' || b > '9' {
-				run = 0
-			}
-			if run >= 9 {
-				t.Fatalf("the message %q is shown as %q", message, p.Vendor.Message)
-			}
-		}
-	})
 }
