@@ -25,9 +25,16 @@ const leaseMargin = 10 * time.Second
 // defaultLease is for calls without a deadline.
 const defaultLease = 2 * time.Minute
 
-// finishTimeout bounds writing down how a call ended. It is not the caller's
-// time: the vendor has answered, and forgetting that would make it unknown.
+// finishTimeout bounds writing down how a call ended, through a restart of the
+// database. It is not the caller's time: the vendor has answered, and forgetting
+// that would make it unknown.
 const finishTimeout = 10 * time.Second
+
+// The pauses between tries to write it down.
+const (
+	firstFinishPause = 50 * time.Millisecond
+	lastFinishPause  = time.Second
+)
 
 // PaymentRecord is what the journal keeps of a payment. The gateway fills it
 // before the chain and updates Status and Body when the vendor has answered.
@@ -178,13 +185,18 @@ func (o once) finish(ctx context.Context, err error) error {
 		f.Status, f.Body, f.Reason = paymentStatus(p, err), p.Body, reasonOf(err)
 	}
 	finished := o.journal.Finish(ctx, o.ticket, f)
-	if errors.Is(finished, journal.ErrUnavailable) {
-		finished = o.journal.Finish(ctx, o.ticket, f) // repeating is allowed, and a batch may have failed for another's sake
+	for pause := firstFinishPause; mayPass(finished) && wait(ctx, pause); pause = min(2*pause, lastFinishPause) {
+		finished = o.journal.Finish(ctx, o.ticket, f)
 	}
 	if finished != nil {
 		Note(ctx, "journal", attribute.String("canongate.claim", "answer not stored"))
 	}
 	return err
+}
+
+// mayPass says whether writing may work a moment later.
+func mayPass(err error) bool {
+	return errors.Is(err, journal.ErrUnavailable) && !errors.Is(err, journal.ErrClosed)
 }
 
 // paymentStatus is what a payment is after its call.
