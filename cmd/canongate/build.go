@@ -14,6 +14,8 @@ import (
 	"canongate/gateway"
 	"canongate/policies"
 	"canongate/policies/webhooks"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // builder makes what serves from a configuration: the only place where all
@@ -26,6 +28,7 @@ type builder struct {
 	limiter    policies.Limiter  // nil: in this process
 	hints      policies.Hints    // nil: of other replicas nothing is known
 	observer   policies.Observer // nil: nobody
+	tracer     trace.Tracer      // nil: the global provider's
 	unmapped   func(vendor string) func(field string)
 	now        func() time.Time
 }
@@ -154,13 +157,10 @@ func vendorFacing(o config.Connection) config.Connection {
 // vendorSide makes transports and adapter.
 func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor, c *connection) bool {
 	o := c.options
-	header, err := o.Header()
-	if err != nil {
-		return false // noted when the file was checked
-	}
+	header, _ := o.Header() // what is wrong with it was noted; the settings are looked at all the same
 	side := vendorSide{secrets: map[string]canonical.Secret{}}
 	side.transports = [2]*http.Transport{newTransport(o, true), newTransport(o, false)}
-	side.adapter, err = vendor.New(canonical.Connection{
+	adapter, err := vendor.New(canonical.Connection{
 		Name:     name,
 		BaseURL:  b.baseURL(f, name, o),
 		Settings: o.Settings,
@@ -182,6 +182,7 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 		refuseSettings(f, "connections."+name, err)
 		return false
 	}
+	side.adapter = adapter
 	c.vendor = side
 	return true
 }
@@ -217,7 +218,7 @@ func refuseSettings(f *config.File, path string, err error) {
 func (b *builder) guard(name string, o config.Connection, old *connection) *policies.Guard {
 	options := policies.Options{
 		Connection: name, Vendor: o.Vendor, Limits: o.Limits,
-		Journal: b.journal, Limiter: b.limiter, Hints: b.hints, Observer: b.observer,
+		Journal: b.journal, Limiter: b.limiter, Hints: b.hints, Observer: b.observer, Tracer: b.tracer,
 	}
 	if old != nil && old.guard.Serves(options) {
 		return old.guard
@@ -299,6 +300,15 @@ func (b *built) activate(before *built) {
 	for name, c := range b.connections {
 		c.activate(before.connection(name))
 	}
+}
+
+// guards are what stands around the calls of each connection.
+func (b *built) guards() map[string]*policies.Guard {
+	all := make(map[string]*policies.Guard, len(b.connections))
+	for name, c := range b.connections {
+		all[name] = c.guard
+	}
+	return all
 }
 
 // release closes the idle connections to vendors that the next generation does
