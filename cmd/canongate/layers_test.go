@@ -36,7 +36,7 @@ var otelSDK = []string{"go.opentelemetry.io/otel/sdk", "go.opentelemetry.io/otel
 
 var testLibraries = []string{
 	"github.com/google/go-cmp", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/Shopify/toxiproxy/v2",
-	"github.com/getkin/kin-openapi", "github.com/alicebob/miniredis/v2", "go.opentelemetry.io/otel/sdk",
+	"github.com/getkin/kin-openapi", "github.com/alicebob/miniredis/v2", "go.opentelemetry.io/otel/sdk", "go.yaml.in/yaml/v4",
 }
 
 // rooms are the floors of the house, from the ground up.
@@ -102,7 +102,7 @@ var rooms = []room{
 		matches: []string{"cmd/*", "cmd/*/internal/*"},
 		ours:    []string{"canonical", "policies", "policies/*", "adapters", "gateway", "gateway/*", "config", "cmd/*/internal/*"},
 		theirs: append([]string{
-			"github.com/spf13/cobra", "github.com/prometheus/client_golang", otelAPI,
+			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI,
 		}, otelSDK...),
 	},
 }
