@@ -100,11 +100,11 @@ func parseTimeout(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// succeed notes that the exchange was answered.
+// succeed notes that the exchange was answered, by a vendor or without one.
 func (x *exchange) succeed(answer policies.Answer) {
-	x.outcome = canonical.Answered
-	if x.replayed {
-		x.outcome = canonical.NotSent
+	x.outcome = canonical.NotSent
+	if x.vendorTime > 0 {
+		x.outcome = canonical.Answered
 	}
 	if answer.Status >= http.StatusBadRequest {
 		x.code = storedCode(answer)

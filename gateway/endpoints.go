@@ -97,6 +97,16 @@ func table() []*endpoint {
 	}
 }
 
+// Operations are the names of everything that a request can ask for.
+func Operations() []string {
+	var names []string
+	for _, e := range table() {
+		name, _ := e.work.operation()
+		names = append(names, name)
+	}
+	return names
+}
+
 func customerID(c *canonical.Customer) canonical.Sealable         { return &c.ID }
 func verificationID(v *canonical.Verification) canonical.Sealable { return &v.ID }
 func documentID(d *canonical.Document) canonical.Sealable         { return &d.ID }

@@ -195,7 +195,7 @@ func (s *Server) finish(ctx context.Context, span trace.Span, x *exchange, statu
 	if s.options.Observe != nil {
 		s.options.Observe(Finished{
 			Operation: x.operation(), Connection: x.connection, Code: x.code, Status: status,
-			Duration: took, VendorTime: x.vendorTime,
+			Duration: took, VendorTime: x.vendorTime, Span: span.SpanContext(),
 		})
 	}
 }

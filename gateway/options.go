@@ -74,6 +74,7 @@ type Finished struct {
 	Status     int
 	Duration   time.Duration
 	VendorTime time.Duration
+	Span       trace.SpanContext // to look the request up by
 }
 
 // State is one generation of the configuration. It is not changed once it was
