@@ -38,6 +38,7 @@ type Reloader struct {
 	seen     string // digest of the content that was last tried
 	current  Version
 	previous *Version
+	refused  bool // the last attempt
 }
 
 // NewReloader makes a reloader. Start comes first.
@@ -61,6 +62,19 @@ func (r *Reloader) Current() Version {
 	return r.current
 }
 
+// InService tells which generation serves, and since when.
+func (r *Reloader) InService() (generation int64, loadedAt time.Time) {
+	v := r.Current()
+	return v.Generation, v.LoadedAt
+}
+
+// Refused says whether the last attempt to put a file into service failed.
+func (r *Reloader) Refused() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.refused
+}
+
 // Reload reads the file again and puts it into service, also when its text did
 // not change: what its references name may have. Mistakes come back as Mistakes.
 func (r *Reloader) Reload(ctx context.Context) (Version, error) {
@@ -72,6 +86,7 @@ func (r *Reloader) Reload(ctx context.Context) (Version, error) {
 func (r *Reloader) reload(ctx context.Context) (Version, error) {
 	file, err := Load(r.path)
 	if err != nil {
+		r.refused = true
 		return r.current, err
 	}
 	r.seen = file.Hash
@@ -79,7 +94,8 @@ func (r *Reloader) reload(ctx context.Context) (Version, error) {
 }
 
 // put serves the file as a new generation, and keeps the one before for Rollback.
-func (r *Reloader) put(ctx context.Context, file *File) (Version, error) {
+func (r *Reloader) put(ctx context.Context, file *File) (_ Version, err error) {
+	defer func() { r.refused = err != nil }()
 	if mistakes := file.Mistakes(); len(mistakes) > 0 {
 		return r.current, mistakes
 	}

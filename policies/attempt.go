@@ -65,7 +65,7 @@ func (a *attempts) call(ctx context.Context, call *Call, next Next) (err error) 
 		call.VendorTime += took
 		code := codeOf(err)
 		a.meter.add(began.Add(took), took, code, isVendorFault(err))
-		a.observer.Attempt(call.Connection, call.Operation, code, took)
+		a.observer.Attempt(trace.SpanContextFromContext(ctx), call.Connection, call.Operation, code, took)
 	}()
 	if err = next(ctx); err != nil {
 		err = place(ctx, call, err)

@@ -62,8 +62,9 @@ type BreakerOptions struct {
 // Observer is told what happened, for metrics. Its methods are called during
 // calls, some of them with a lock held: they return at once and never call back.
 type Observer interface {
-	// Attempt is one finished call to the vendor; code is "" for success.
-	Attempt(connection, operation string, code canonical.Code, took time.Duration)
+	// Attempt is one finished call to the vendor; code is "" for success. The
+	// span may be invalid: of a call that is not traced.
+	Attempt(span trace.SpanContext, connection, operation string, code canonical.Code, took time.Duration)
 	// Retried is one decision to try again after code.
 	Retried(connection, operation string, code canonical.Code)
 	// Limited is one call that a limit refused.
@@ -86,7 +87,7 @@ const (
 type nobody struct{}
 
 // Attempt tells nobody.
-func (nobody) Attempt(_, _ string, _ canonical.Code, _ time.Duration) {}
+func (nobody) Attempt(trace.SpanContext, string, string, canonical.Code, time.Duration) {}
 
 // Retried tells nobody.
 func (nobody) Retried(_, _ string, _ canonical.Code) {}

@@ -11,6 +11,8 @@ import (
 
 	"canongate/canonical"
 	"canongate/policies"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // These run a minute of traffic against a vendor that fails from second 20 to
@@ -49,9 +51,9 @@ type figures struct {
 	longest           time.Duration
 }
 
-func (f *figures) Attempt(_, _ string, _ canonical.Code, _ time.Duration) {}
-func (f *figures) Retried(_, _ string, _ canonical.Code)                  {}
-func (f *figures) Limited(_, _ string, _ policies.LimitName)              {}
+func (f *figures) Attempt(trace.SpanContext, string, string, canonical.Code, time.Duration) {}
+func (f *figures) Retried(_, _ string, _ canonical.Code)                                    {}
+func (f *figures) Limited(_, _ string, _ policies.LimitName)                                {}
 
 func (f *figures) Breaker(_, _ string, state policies.BreakerState) {
 	f.mu.Lock()

@@ -11,6 +11,8 @@ import (
 
 	"canongate/canonical"
 	"canongate/policies"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // The invented connection of these tests.
@@ -51,7 +53,7 @@ type ear struct {
 	breakers []policies.BreakerState
 }
 
-func (e *ear) Attempt(_, _ string, code canonical.Code, _ time.Duration) {
+func (e *ear) Attempt(_ trace.SpanContext, _, _ string, code canonical.Code, _ time.Duration) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.attempts = append(e.attempts, code)

@@ -11,20 +11,17 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
-
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
 // newAdminServer serves probes and metrics. With a token, everything but the
 // probes wants it.
-func newAdminServer(registry *prometheus.Registry, ready func(context.Context) []gateway.Dependency, token canonical.Secret) *http.Server {
+func newAdminServer(metrics http.Handler, ready func(context.Context) []gateway.Dependency, token canonical.Secret) *http.Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
 		writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
 	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { writeReadiness(w, ready(r.Context())) })
-	mux.Handle("GET /metrics", authorized(token, promhttp.HandlerFor(registry, promhttp.HandlerOpts{})))
+	mux.Handle("GET /metrics", authorized(token, metrics))
 	return &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}
 }
 

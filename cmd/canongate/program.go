@@ -13,19 +13,17 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/cmd/canongate/internal/metrics"
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/policies"
 	"canongate/policies/journal"
-
-	"go.opentelemetry.io/otel"
 )
 
 // program is one running gateway: what lives as long as the process, and the
 // generation in service.
 type program struct {
 	telemetry *telemetry
-	metrics   *metrics
 	builder   *builder
 	gateway   *gateway.Server
 	admin     *http.Server
@@ -62,9 +60,6 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
 		return err
 	}
-	if p.metrics, err = newMetrics(otel.Meter("canongate")); err != nil {
-		return err
-	}
 	keyset, err := openKeyset(c)
 	if err != nil {
 		return err
@@ -82,9 +77,22 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		return err
 	}
 	p.reloader = config.NewReloader(p.apply, p.telemetry.logger, time.Now)
+	p.measure()
 	first, err := p.reloader.Start(ctx, file)
 	config.Report(ctx, p.telemetry.logger, "start", first, err)
 	return err
+}
+
+// measure adds the metrics of what the file asked for.
+func (p *program) measure() {
+	registry := p.telemetry.registry
+	metrics.RegisterConfiguration(registry, p.reloader)
+	if p.journal != nil {
+		metrics.RegisterJournal(registry, p.journal)
+	}
+	if p.redis != nil {
+		metrics.RegisterLimitStore(registry, p.redis.Away)
+	}
 }
 
 // startLimits makes what counts callers' limits and vendors' quotas.
@@ -110,7 +118,7 @@ func (p *program) startLimits(ctx context.Context, o config.RateLimitOptions) (e
 
 func (p *program) newBuilder() *builder {
 	b := newBuilder()
-	b.limiter, b.observer, b.unmapped = p.limiter, p.metrics, p.metrics.unmappedOf
+	b.limiter, b.observer, b.unmapped, b.tracer = p.limiter, p.telemetry.metrics, p.telemetry.unmappedOf, p.telemetry.tracer
 	b.sandboxURL = p.sandboxURL
 	if p.redis != nil {
 		b.hints = p.redis
@@ -133,7 +141,8 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	}
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: ids, Logger: p.telemetry.logger, Version: version,
-		Limiter: p.limiter, Ready: p.ready, Observe: p.metrics.finished,
+		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished,
+		Tracer: p.telemetry.tracer,
 	}
 	if p.journal != nil {
 		o.Payments, o.Events = ledger{p.journal}, ledger{p.journal}
@@ -141,7 +150,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
 	}
-	p.admin = newAdminServer(p.telemetry.registry, p.ready, token)
+	p.admin = newAdminServer(p.telemetry.metricsHandler(), p.ready, token)
 	return nil
 }
 
@@ -155,7 +164,7 @@ func (p *program) apply(ctx context.Context, file *config.File, generation int64
 	made.activate(before)
 	p.gateway.Swap(made.state)
 	p.serving = made
-	p.metrics.serving(generation)
+	p.telemetry.metrics.Serving(made.guards())
 	if before == nil || before.state.Auth != made.state.Auth {
 		p.stopAuth()
 		background, stop := context.WithCancel(context.WithoutCancel(ctx))

@@ -2,118 +2,120 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"log/slog"
-	"net/url"
+	"net/http"
 	"time"
 
+	"canongate/cmd/canongate/internal/export"
+	"canongate/cmd/canongate/internal/logs"
+	"canongate/cmd/canongate/internal/metrics"
+	"canongate/cmd/canongate/internal/recent"
 	"canongate/config"
+	"canongate/gateway"
 
+	"github.com/go-logr/logr"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/exporters/otlp/otlptrace"
-	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc"
-	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
-	otelprometheus "go.opentelemetry.io/otel/exporters/prometheus"
 	"go.opentelemetry.io/otel/propagation"
-	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // telemetry is what the program tells about itself: traces, metrics and logs.
 type telemetry struct {
 	traces   *sdktrace.TracerProvider
-	metrics  *sdkmetric.MeterProvider
+	tracer   trace.Tracer
+	recent   *recent.Traces
 	registry *prometheus.Registry
+	metrics  *metrics.Metrics
+	level    *slog.LevelVar
 	logger   *slog.Logger
+	audit    *slog.Logger
 }
 
-// startTelemetry makes the providers and puts them in OpenTelemetry's global
-// places, where the rooms find them.
-func startTelemetry(ctx context.Context, o config.TelemetryOptions, logs io.Writer) (*telemetry, error) {
-	t := &telemetry{registry: prometheus.NewRegistry(), logger: newLogger(o.Logs, logs)}
+// startTelemetry makes what the rooms report to.
+func startTelemetry(ctx context.Context, o config.TelemetryOptions, out io.Writer) (*telemetry, error) {
+	loggers := logs.New(out, o.Logs.Level, o.Logs.Format, time.Now)
+	t := &telemetry{
+		recent: recent.New(o.Traces.Recent), registry: prometheus.NewRegistry(),
+		level: loggers.Level, logger: loggers.Log, audit: loggers.Audit,
+	}
 	t.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	reader, err := otelprometheus.New(otelprometheus.WithRegisterer(t.registry), otelprometheus.WithoutScopeInfo())
-	if err != nil {
-		return nil, fmt.Errorf("start metrics: %w", err)
+	metrics.RegisterBuild(t.registry, version, commit)
+	t.metrics = metrics.New(t.registry, gateway.Operations())
+	if err := t.startTraces(ctx, o); err != nil {
+		return nil, err
 	}
-	about := resource.NewSchemaless(
-		attribute.String("service.name", o.ServiceName), attribute.String("service.version", version))
-	t.metrics = sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader), sdkmetric.WithResource(about))
-	options := []sdktrace.TracerProviderOption{
-		sdktrace.WithResource(about),
-		sdktrace.WithSampler(sdktrace.ParentBased(sdktrace.TraceIDRatioBased(o.Traces.SampleRatio))),
-	}
-	if o.Traces.OTLPEndpoint != "" {
-		exporter, err := newExporter(ctx, o.Traces.OTLPEndpoint)
-		if err != nil {
-			return nil, err
-		}
-		options = append(options, sdktrace.WithBatcher(exporter))
-	}
-	t.traces = sdktrace.NewTracerProvider(options...)
-	otel.SetTracerProvider(t.traces)
-	otel.SetMeterProvider(t.metrics)
 	otel.SetTextMapPropagator(propagation.TraceContext{})
 	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(error) {
 		// Exporters put the collector's answer into their errors.
 		t.logger.Warn("telemetry could not be handed over")
 	}))
+	otel.SetLogger(logr.Discard()) // it prints variables of the environment that it cannot read, credentials too
 	return t, nil
 }
 
-// newExporter speaks OTLP over gRPC or HTTP, as the endpoint's scheme says. It
-// connects lazily: a collector that is down does not keep the gateway down.
-func newExporter(ctx context.Context, endpoint string) (*otlptrace.Exporter, error) {
-	u, err := url.Parse(endpoint)
+// maxAttribute bounds the text of an attribute, in bytes. The names that we put
+// there are shorter.
+const maxAttribute = 512
+
+// startTraces makes the provider of spans: kept in memory, and exported as far as
+// they are sampled. A caller's own decision about that counts.
+func (t *telemetry) startTraces(ctx context.Context, o config.TelemetryOptions) error {
+	about, err := resource.New(ctx, resource.WithFromEnv(), resource.WithAttributes(
+		attribute.String("service.name", o.ServiceName), attribute.String("service.version", version)))
 	if err != nil {
-		return nil, errors.New("start trace export: otlp_endpoint is not a URL")
+		t.logger.WarnContext(ctx, "OTEL_RESOURCE_ATTRIBUTES cannot be read") // the library's words hold its value
 	}
-	var exporter *otlptrace.Exporter
-	switch u.Scheme {
-	case "grpc":
-		exporter, err = otlptracegrpc.New(ctx, otlptracegrpc.WithEndpoint(u.Host), otlptracegrpc.WithInsecure())
-	case "grpcs":
-		exporter, err = otlptracegrpc.New(ctx, otlptracegrpc.WithEndpoint(u.Host))
-	default:
-		exporter, err = otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(httpEndpoint(u)))
+	sampler := sdktrace.ParentBased(sdktrace.TraceIDRatioBased(o.Traces.SampleRatio))
+	limits := sdktrace.NewSpanLimits()
+	limits.AttributeValueLengthLimit = maxAttribute
+	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(about), sdktrace.WithRawSpanLimits(limits)}
+	if o.Traces.Recent > 0 {
+		sampler = recent.Everything(sampler)
+		options = append(options, sdktrace.WithSpanProcessor(t.recent))
 	}
-	if err != nil {
-		return nil, errors.New("start trace export: the exporter refuses otlp_endpoint")
+	if o.Traces.OTLPEndpoint != "" {
+		exporter, err := export.New(ctx, o.Traces.OTLPEndpoint, t.metrics)
+		if err != nil {
+			return err
+		}
+		options = append(options, sdktrace.WithSpanProcessor(exporter))
 	}
-	return exporter, nil
+	t.traces = sdktrace.NewTracerProvider(append(options, sdktrace.WithSampler(sampler))...)
+	t.tracer = t.traces.Tracer("canongate", trace.WithInstrumentationVersion(version))
+	return nil
 }
 
-// httpEndpoint adds OTLP's path where the endpoint has none.
-func httpEndpoint(u *url.URL) string {
-	if u.Path == "" || u.Path == "/" {
-		return u.JoinPath("v1", "traces").String()
+// metricsHandler serves the metrics, in OpenMetrics' form with exemplars where it
+// is asked for.
+func (t *telemetry) metricsHandler() http.Handler {
+	return promhttp.HandlerFor(t.registry, promhttp.HandlerOpts{
+		EnableOpenMetrics: true, MaxRequestsInFlight: 4, Registry: t.registry,
+	})
+}
+
+// unmappedOf gives what an adapter of the vendor reports unknown values to. What
+// the value was is nobody's business: the field's name is enough to look it up
+// with the vendor.
+func (t *telemetry) unmappedOf(vendor string) func(field string) {
+	return func(field string) {
+		if t.metrics.Unmapped(vendor, field) {
+			t.logger.Warn("vendor sends what no table knows", "vendor", vendor, "field", field)
+		}
 	}
-	return u.String()
 }
 
 // flush hands over what is still held, for at most five seconds.
 func (t *telemetry) flush(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	if err := errors.Join(t.traces.Shutdown(ctx), t.metrics.Shutdown(ctx)); err != nil {
+	if err := t.traces.Shutdown(ctx); err != nil {
 		t.logger.WarnContext(ctx, "telemetry was not handed over in time")
 	}
-}
-
-var levels = map[string]slog.Level{
-	"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
-}
-
-func newLogger(o config.LogsOptions, out io.Writer) *slog.Logger {
-	options := &slog.HandlerOptions{Level: levels[o.Level]}
-	if o.Format == "text" {
-		return slog.New(slog.NewTextHandler(out, options))
-	}
-	return slog.New(slog.NewJSONHandler(out, options))
 }

@@ -1,0 +1,118 @@
+// Package export hands spans to a collector without ever holding up a request.
+//
+// # Decisions
+//
+// The SDK's batch processor drops what does not fit into its queue and tells
+// nobody. This one counts what it has in hand, drops by itself just before the
+// SDK would have to, and says so.
+//
+// Headers, certificates, compression and time-outs of the export come from the
+// OTEL_EXPORTER_OTLP_ variables, which the exporters read themselves; the
+// configuration file says where to.
+package export
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"sync/atomic"
+
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace"
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc"
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+)
+
+// queueSize is how many spans wait for the collector at most.
+const queueSize = 4096
+
+// Why spans are dropped.
+const (
+	QueueFull = "queue_full"
+	Refused   = "export_failed"
+)
+
+// Counter is told what becomes of spans. It returns at once.
+type Counter interface {
+	SpansExported(spans int)
+	SpansDropped(reason string, spans int)
+}
+
+// New makes a span processor that sends to the endpoint: OTLP over gRPC for the
+// schemes grpc and grpcs, over HTTP for http and https. It connects lazily: a
+// collector that is down does not keep the gateway down.
+func New(ctx context.Context, endpoint string, count Counter) (sdktrace.SpanProcessor, error) {
+	exporter, err := newExporter(ctx, endpoint)
+	if err != nil {
+		return nil, err
+	}
+	p := &processor{count: count}
+	p.SpanProcessor = sdktrace.NewBatchSpanProcessor(&collector{SpanExporter: exporter, processor: p}, sdktrace.WithMaxQueueSize(queueSize))
+	return p, nil
+}
+
+func newExporter(ctx context.Context, endpoint string) (*otlptrace.Exporter, error) {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return nil, errors.New("start trace export: otlp_endpoint is not a URL")
+	}
+	var exporter *otlptrace.Exporter
+	switch u.Scheme {
+	case "grpc":
+		exporter, err = otlptracegrpc.New(ctx, otlptracegrpc.WithEndpoint(u.Host), otlptracegrpc.WithInsecure())
+	case "grpcs":
+		exporter, err = otlptracegrpc.New(ctx, otlptracegrpc.WithEndpointURL("https://"+u.Host))
+	default:
+		exporter, err = otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(httpEndpoint(u)))
+	}
+	if err != nil { // the exporter's words may hold the endpoint, and it a credential
+		return nil, errors.New("start trace export: the exporter refuses otlp_endpoint")
+	}
+	return exporter, nil
+}
+
+// httpEndpoint adds OTLP's path where the endpoint has none.
+func httpEndpoint(u *url.URL) string {
+	if u.Path == "" || u.Path == "/" {
+		return u.JoinPath("v1", "traces").String()
+	}
+	return u.String()
+}
+
+// processor is a batch processor that knows how full it is.
+type processor struct {
+	sdktrace.SpanProcessor
+	count Counter
+	held  atomic.Int64 // spans that were taken and not handed to the exporter yet
+}
+
+// OnEnd queues a span that is to be exported, or drops it.
+func (p *processor) OnEnd(span sdktrace.ReadOnlySpan) {
+	if !span.SpanContext().IsSampled() {
+		return
+	}
+	if p.held.Add(1) > queueSize {
+		p.held.Add(-1)
+		p.count.SpansDropped(QueueFull, 1)
+		return
+	}
+	p.SpanProcessor.OnEnd(span)
+}
+
+// collector is the exporter, and counts what becomes of each batch.
+type collector struct {
+	sdktrace.SpanExporter
+	processor *processor
+}
+
+// ExportSpans sends a batch.
+func (c *collector) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
+	c.processor.held.Add(-int64(len(spans)))
+	err := c.SpanExporter.ExportSpans(ctx, spans)
+	if err != nil {
+		c.processor.count.SpansDropped(Refused, len(spans))
+		return errors.New("export spans: the collector did not take them") // it may have answered with anything
+	}
+	c.processor.count.SpansExported(len(spans))
+	return nil
+}

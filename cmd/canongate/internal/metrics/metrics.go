@@ -1,0 +1,269 @@
+// Package metrics counts what happens to requests and tells Prometheus.
+//
+// # Decisions
+//
+// Prometheus' own library, and not OpenTelemetry's metrics in front of it: its
+// histograms have classic and native buckets at once, its vectors can forget
+// what a reload took away, and one observation costs a third of the time.
+//
+// What happens is counted when it happens; what is (breakers, quotas, the
+// journal) is looked up when somebody asks, so that it cannot be out of date.
+//
+// Every label value comes from a set that is closed at any moment: the
+// operations of this program, the connections of the configuration in service,
+// canonical codes, the tables of the adapters. What is in none of them is
+// counted as "other", and what a request has none of as "none". No value of a
+// request is ever a label.
+package metrics
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"canongate/canonical"
+	"canongate/gateway"
+	"canongate/policies"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// Label values that stand for what has none, and for what is in no closed set.
+const (
+	none    = "none"
+	other   = "other"
+	success = "ok" // the code of success: an absent one is awkward to select
+)
+
+// callerLimit is the limit of a caller's credential, beside those of connections.
+const callerLimit policies.LimitName = "caller"
+
+// Metrics counts what the rooms report. It is the policies.Observer of every
+// connection. Safe for concurrent use.
+type Metrics struct {
+	requests    *prometheus.HistogramVec
+	added       *prometheus.HistogramVec
+	attempts    *prometheus.HistogramVec
+	retries     *prometheus.CounterVec
+	limited     *prometheus.CounterVec
+	transitions *prometheus.CounterVec
+	unmapped    *prometheus.CounterVec
+	exported    prometheus.Counter
+	dropped     *prometheus.CounterVec
+
+	operations map[string]bool
+	serving    atomic.Pointer[generation]
+
+	mu     sync.Mutex
+	fields map[string]map[string]prometheus.Counter // by vendor and field
+}
+
+// generation is the configuration in service, as far as metrics go.
+type generation struct {
+	guards map[string]*policies.Guard
+	names  []string // sorted
+}
+
+var _ policies.Observer = (*Metrics)(nil)
+
+// The upper bounds of the histograms' classic buckets, in seconds. Native buckets
+// are finer, for a Prometheus that asks for them.
+var (
+	// vendorBuckets run from a simulator's answer to the longest time-out.
+	vendorBuckets = []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120}
+	// addedBuckets are fine where the gateway's own time lies. The upper ones are
+	// waits: for a quota, for a place, before a retry.
+	addedBuckets = []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .1, .5, 1, 5}
+)
+
+// New makes the metrics and registers them. Operations are the names of all that
+// a request can ask for.
+func New(to prometheus.Registerer, operations []string) *Metrics {
+	m := &Metrics{
+		requests: histogram("canongate_request_duration_seconds",
+			"Time from the arrival of a request to its answer.", vendorBuckets, "operation", "connection", "code"),
+		added: histogram("canongate_request_added_latency_seconds",
+			"Time that the gateway added: a request's duration less that of its calls to the vendor.", addedBuckets, "operation", "connection"),
+		attempts: histogram("canongate_vendor_attempt_duration_seconds",
+			"Time of a single call to a vendor.", vendorBuckets, "connection", "operation", "code"),
+		retries: counter("canongate_vendor_retries_total",
+			"Decisions to call a vendor again, by the code that led to them.", "connection", "operation", "code"),
+		limited: counter("canongate_limit_rejections_total",
+			"Requests that a limit of the gateway refused.", "connection", "operation", "limit"),
+		transitions: counter("canongate_breaker_transitions_total",
+			"Changes of a breaker's state, by the new state.", "connection", "operation", "state"),
+		unmapped: counter("canongate_vendor_unmapped_total",
+			"Values and members of vendors' answers that no table knows.", "vendor", "field"),
+		exported: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "canongate_trace_spans_exported_total", Help: "Spans that the collector took.",
+		}),
+		dropped: counter("canongate_trace_spans_dropped_total",
+			"Spans for the collector that were given up.", "reason"),
+		operations: map[string]bool{none: true},
+		fields:     map[string]map[string]prometheus.Counter{},
+	}
+	for _, name := range operations {
+		m.operations[name] = true
+	}
+	m.serving.Store(&generation{})
+	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.unmapped, m.exported, m.dropped,
+		connections{m})
+	return m
+}
+
+func histogram(name, help string, buckets []float64, labels ...string) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: name, Help: help, Buckets: buckets,
+		NativeHistogramBucketFactor: 1.1, NativeHistogramMaxBucketNumber: 100, NativeHistogramMinResetDuration: time.Hour,
+	}, labels)
+}
+
+func counter(name, help string, labels ...string) *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+}
+
+// Finished counts one request. Probes and pages that went well tell nothing.
+func (m *Metrics) Finished(f gateway.Finished) {
+	if f.Operation == "" && f.Code == "" {
+		return
+	}
+	operation, connection := m.operation(f.Operation), m.connection(f.Connection)
+	observe(m.requests.WithLabelValues(operation, connection, code(f.Code)), f.Duration, f.Span)
+	m.added.WithLabelValues(operation, connection).Observe(max(0, f.Duration-f.VendorTime).Seconds())
+	if f.Code == canonical.RateLimited && f.Connection == "" { // connections count their own
+		m.limited.WithLabelValues(connection, operation, string(callerLimit)).Inc()
+	}
+}
+
+// observe adds a duration, with the trace to look at when it is one that was
+// exported.
+func observe(to prometheus.Observer, took time.Duration, span trace.SpanContext) {
+	if with, ok := to.(prometheus.ExemplarObserver); ok && span.IsSampled() {
+		with.ObserveWithExemplar(took.Seconds(), prometheus.Labels{"trace_id": span.TraceID().String()})
+		return
+	}
+	to.Observe(took.Seconds())
+}
+
+// Attempt counts one call to a vendor.
+func (m *Metrics) Attempt(span trace.SpanContext, connection, operation string, c canonical.Code, took time.Duration) {
+	observe(m.attempts.WithLabelValues(m.connection(connection), m.operation(operation), code(c)), took, span)
+}
+
+// Retried counts one decision to try again.
+func (m *Metrics) Retried(connection, operation string, c canonical.Code) {
+	m.retries.WithLabelValues(m.connection(connection), m.operation(operation), code(c)).Inc()
+}
+
+// Limited counts one refusal.
+func (m *Metrics) Limited(connection, operation string, limit policies.LimitName) {
+	m.limited.WithLabelValues(m.connection(connection), m.operation(operation), string(limit)).Inc()
+}
+
+// Breaker counts a breaker's change. What state it is in is looked up.
+func (m *Metrics) Breaker(connection, operation string, state policies.BreakerState) {
+	m.transitions.WithLabelValues(m.connection(connection), m.operation(operation), string(state)).Inc()
+}
+
+// SpansExported counts spans that the collector took.
+func (m *Metrics) SpansExported(spans int) { m.exported.Add(float64(spans)) }
+
+// SpansDropped counts spans that were given up. Reason is a constant.
+func (m *Metrics) SpansDropped(reason string, spans int) {
+	m.dropped.WithLabelValues(reason).Add(float64(spans))
+}
+
+// Serving says which connections are in service from now on, and forgets those
+// that are not.
+func (m *Metrics) Serving(guards map[string]*policies.Guard) {
+	now := &generation{guards: guards}
+	for name := range guards {
+		now.names = append(now.names, name)
+	}
+	slices.Sort(now.names)
+	before := m.serving.Swap(now)
+	for _, name := range before.names {
+		if guards[name] == nil {
+			m.forget(name)
+		}
+	}
+}
+
+func (m *Metrics) forget(connection string) {
+	gone := prometheus.Labels{"connection": connection}
+	for _, v := range []*prometheus.HistogramVec{m.requests, m.added, m.attempts} {
+		v.DeletePartialMatch(gone)
+	}
+	for _, v := range []*prometheus.CounterVec{m.retries, m.limited, m.transitions} {
+		v.DeletePartialMatch(gone)
+	}
+}
+
+func (m *Metrics) operation(name string) string {
+	switch {
+	case name == "":
+		return none
+	case m.operations[name]:
+		return name
+	default:
+		return other
+	}
+}
+
+func (m *Metrics) connection(name string) string {
+	switch {
+	case name == "":
+		return none
+	case m.serving.Load().guards[name] != nil:
+		return name
+	default:
+		return other
+	}
+}
+
+// code is the label of a code; one that is not in the table counts as the defect
+// that it is.
+func code(c canonical.Code) string {
+	if c == "" {
+		return success
+	}
+	return string(c.Info().Code)
+}
+
+// maxFields bounds the fields of one vendor that have a label of their own. A
+// vendor's answer has some two hundred members; more than that is no drift.
+const maxFields = 256
+
+// Unmapped counts what an adapter of the vendor could not map, and says whether
+// it is the first time for this field.
+func (m *Metrics) Unmapped(vendor, field string) (first bool) {
+	if !fieldPath(field) {
+		field = other
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	fields := m.fields[vendor]
+	if fields == nil {
+		fields = map[string]prometheus.Counter{}
+		m.fields[vendor] = fields
+	}
+	if fields[field] == nil && len(fields) >= maxFields {
+		field = other
+	}
+	if fields[field] == nil {
+		fields[field] = m.unmapped.WithLabelValues(vendor, field)
+		first = true
+	}
+	fields[field].Inc()
+	return first
+}
+
+// fieldPath says whether a text can be the path of a field. The adapters' paths
+// come from their tables, apart from members that a vendor has begun to send.
+func fieldPath(s string) bool {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.*[]-"
+	return s != "" && len(s) <= 128 && strings.Trim(s, letters) == ""
+}

@@ -1,0 +1,171 @@
+package metrics
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"canongate/policies"
+	"canongate/policies/journal"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+func describe(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc(name, help, labels, nil)
+}
+
+func gauge(d *prometheus.Desc, value float64, labels ...string) prometheus.Metric {
+	return prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+}
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// connections measures the guards of the configuration in service.
+type connections struct{ metrics *Metrics }
+
+var (
+	connectionState = describe("canongate_connection_state", "1 for the state a connection is in, 0 for the others.", "connection", "vendor", "state")
+	inFlight        = describe("canongate_connection_in_flight_calls", "Calls that are with the vendor.", "connection")
+	waiting         = describe("canongate_connection_waiting_calls", "Calls that wait for a place.", "connection")
+	quotaLimit      = describe("canongate_vendor_quota_limit_calls", "Calls that the vendor's quota allows at once.", "connection")
+	quotaRemaining  = describe("canongate_vendor_quota_remaining_calls", "Calls left of the vendor's quota, as of the last call.", "connection")
+	breakerState    = describe("canongate_breaker_state", "1 for the state a breaker is in, 0 for the others.", "connection", "operation", "state")
+	breakerForced   = describe("canongate_breaker_forced", "1 while an operator holds the breaker.", "connection", "operation")
+)
+
+// Describe lists what Collect sends.
+func (c connections) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{connectionState, inFlight, waiting, quotaLimit, quotaRemaining, breakerState, breakerForced} {
+		to <- d
+	}
+}
+
+// Collect looks at every connection.
+func (c connections) Collect(to chan<- prometheus.Metric) {
+	serving := c.metrics.serving.Load()
+	for _, name := range serving.names {
+		s := serving.guards[name].Snapshot()
+		for _, state := range []policies.ConnectionState{policies.Enabled, policies.Draining, policies.Disabled} {
+			to <- gauge(connectionState, truth(s.State == state), name, s.Vendor, string(state))
+		}
+		to <- gauge(inFlight, float64(s.InFlight), name)
+		to <- gauge(waiting, float64(s.Waiting), name)
+		if s.Quota != nil {
+			to <- gauge(quotaLimit, float64(s.Quota.Limit), name)
+			to <- gauge(quotaRemaining, float64(s.Quota.Remaining), name)
+		}
+		for _, b := range s.Breakers {
+			for _, state := range []policies.BreakerState{policies.BreakerClosed, policies.BreakerHalfOpen, policies.BreakerOpen} {
+				to <- gauge(breakerState, truth(b.State == state), name, b.Operation, string(state))
+			}
+			to <- gauge(breakerForced, truth(b.Forced), name, b.Operation)
+		}
+	}
+}
+
+// ledger measures the journal.
+type ledger struct{ journal *journal.Journal }
+
+// scrapeTime bounds what a scrape asks of the journal.
+const scrapeTime = 3 * time.Second
+
+var (
+	journalUp       = describe("canongate_journal_up", "1 when the journal can be read and written.")
+	journalQueued   = describe("canongate_journal_queued_writes", "Writes that wait for a commit.")
+	journalKeys     = describe("canongate_journal_unfinished_keys", "Idempotency keys without a stored answer: sent waits for the vendor, lost waits for nobody.", "state")
+	unknownPayments = describe("canongate_payments_unknown", "Payments whose outcome an operator has to find out.")
+	outboxPending   = describe("canongate_outbox_pending_events", "Events that wait for their delivery.", "subscriber")
+	outboxDead      = describe("canongate_outbox_dead_events", "Events that were given up.", "subscriber")
+	outboxAge       = describe("canongate_outbox_oldest_pending_seconds", "Age of the oldest event that waits.", "subscriber")
+)
+
+// RegisterJournal measures the journal from now on.
+func RegisterJournal(to prometheus.Registerer, j *journal.Journal) { to.MustRegister(ledger{j}) }
+
+// Describe lists what Collect sends.
+func (l ledger) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{journalUp, journalQueued, journalKeys, unknownPayments, outboxPending, outboxDead, outboxAge} {
+		to <- d
+	}
+}
+
+// Collect asks the journal. When it does not answer, that is all there is to
+// tell.
+func (l ledger) Collect(to chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
+	defer cancel()
+	depth, err := l.journal.Depth(ctx)
+	if err == nil {
+		err = l.journal.Writable(ctx)
+	}
+	to <- gauge(journalUp, truth(err == nil))
+	if err != nil {
+		return
+	}
+	to <- gauge(journalQueued, float64(depth.Queued))
+	to <- gauge(journalKeys, float64(depth.Sent), "sent")
+	to <- gauge(journalKeys, float64(depth.Lost), "lost")
+	to <- gauge(unknownPayments, float64(depth.UnknownPayments))
+	for _, o := range depth.Outbox {
+		to <- gauge(outboxPending, float64(o.Pending), o.Subscriber)
+		to <- gauge(outboxDead, float64(o.Dead), o.Subscriber)
+		to <- gauge(outboxAge, o.Oldest.Seconds(), o.Subscriber)
+	}
+}
+
+// Configuration is the state of the configuration in service.
+type Configuration interface {
+	// InService gives the generation and when it was loaded.
+	InService() (generation int64, loadedAt time.Time)
+	// Refused says whether the last attempt to load another one failed.
+	Refused() bool
+}
+
+type configuration struct{ source Configuration }
+
+var (
+	configGeneration = describe("canongate_configuration_generation", "Generation of the configuration in service.")
+	configLoadedAt   = describe("canongate_configuration_loaded_timestamp_seconds", "When the configuration in service was loaded, in Unix time.")
+	configRefused    = describe("canongate_configuration_reload_refused", "1 when the last reload changed nothing because the file has mistakes.")
+)
+
+// RegisterConfiguration tells about the configuration from now on.
+func RegisterConfiguration(to prometheus.Registerer, source Configuration) {
+	to.MustRegister(configuration{source})
+}
+
+// Describe lists what Collect sends.
+func (c configuration) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{configGeneration, configLoadedAt, configRefused} {
+		to <- d
+	}
+}
+
+// Collect asks what serves.
+func (c configuration) Collect(to chan<- prometheus.Metric) {
+	number, loadedAt := c.source.InService()
+	to <- gauge(configGeneration, float64(number))
+	to <- gauge(configLoadedAt, float64(loadedAt.UnixMilli())/1000)
+	to <- gauge(configRefused, truth(c.source.Refused()))
+}
+
+// RegisterLimitStore tells from now on whether the store of limits is there.
+func RegisterLimitStore(to prometheus.Registerer, away func() bool) {
+	to.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "canongate_limit_store_up", Help: "1 while limits are counted in Redis, 0 while they are counted without it.",
+	}, func() float64 { return truth(!away()) }))
+}
+
+// RegisterBuild tells which program this is.
+func RegisterBuild(to prometheus.Registerer, version, commit string) {
+	to.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "canongate_build_info", Help: "Always 1; the labels tell which program this is.",
+		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go_version": runtime.Version()},
+	}, func() float64 { return 1 }))
+}
