@@ -59,8 +59,8 @@ func (l *lines) find(t *testing.T, pattern string) string {
 	}
 }
 
-// running is a gateway in this process.
-type running struct {
+// live is a gateway in this process.
+type live struct {
 	file       string
 	out, logs  *lines
 	api, admin string
@@ -69,7 +69,7 @@ type running struct {
 }
 
 // start serves the quickstart with ports, key set and journal of its own.
-func start(t *testing.T) *running {
+func start(t *testing.T) *live {
 	t.Helper()
 	dir := t.TempDir()
 	keys := filepath.Join(dir, "ids.json")
@@ -84,7 +84,7 @@ func start(t *testing.T) *running {
 		"listen: 127.0.0.1:8080", "listen: 127.0.0.1:0", "admin_listen: 127.0.0.1:9090", "admin_listen: 127.0.0.1:0",
 		"file:data/canongate.db", "file:"+filepath.Join(dir, "canongate.db"),
 	).Replace(string(text)) + "ids: {keyset: \"file:" + keys + "\"}\n"
-	r := &running{file: filepath.Join(dir, "canongate.yaml"), out: newLines(), logs: newLines(), code: make(chan int, 1)}
+	r := &live{file: filepath.Join(dir, "canongate.yaml"), out: newLines(), logs: newLines(), code: make(chan int, 1)}
 	r.write(t, own)
 	ctx, cancel := context.WithCancel(context.Background())
 	r.stop = cancel
@@ -96,7 +96,7 @@ func start(t *testing.T) *running {
 	return r
 }
 
-func (r *running) write(t *testing.T, text string) {
+func (r *live) write(t *testing.T, text string) {
 	t.Helper()
 	if err := os.WriteFile(r.file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -128,7 +128,7 @@ func call(t *testing.T, method, url, body string, header ...string) (int, http.H
 }
 
 // created sends the announced customer and gives its id.
-func (r *running) created(t *testing.T, key string) (id string, header http.Header) {
+func (r *live) created(t *testing.T, key string) (id string, header http.Header) {
 	t.Helper()
 	status, header, body := call(t, http.MethodPost, r.api+"/v1/customers", demoCustomer, "Idempotency-Key", key)
 	var customer struct {
