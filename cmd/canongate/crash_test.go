@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// siege is a load of payments, each asked for several times at once, while
+// gateways are killed and come back.
+type siege struct {
+	payments, copies, clients int
+	replicas, kills           int
+}
+
+func TestSiegeOnSQLite(t *testing.T) {
+	t.Parallel()
+	siege{payments: 60, copies: 3, clients: 12, replicas: 1, kills: 2}.run(t, newSite(t, siteOptions{}))
+}
+
+// battlefield is a siege under way.
+type battlefield struct {
+	siege
+	t     *testing.T
+	site  *site
+	dice  *rand.Rand // of the one who kills
+	payer payer
+
+	gates    []atomic.Pointer[daemon]
+	requests atomic.Int64
+	answered chan struct{} // one for each final answer
+
+	mu      sync.Mutex
+	answers map[string][]reply // by key: all final answers that anybody got
+}
+
+func (s siege) run(t *testing.T, site *site) {
+	t.Helper()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	b := &battlefield{
+		siege: s, t: t, site: site, dice: rand.New(rand.NewPCG(seed, 0)),
+		gates: make([]atomic.Pointer[daemon], s.replicas), answers: map[string][]reply{},
+		answered: make(chan struct{}, s.payments*s.copies),
+	}
+	for i := range b.gates {
+		b.gates[i].Store(site.serve())
+	}
+	b.payer = b.gates[0].Load().payer(bank)
+	began := time.Now()
+	b.storm(seed)
+	took := time.Since(began)
+	for i := range b.gates { // whatever was told has to outlive this as well
+		b.restart(i)
+	}
+	b.judge(took)
+}
+
+// storm sends everything, and returns when every copy has its answer.
+func (b *battlefield) storm(seed uint64) {
+	ctx, cancel := context.WithTimeout(b.t.Context(), 5*time.Minute)
+	defer cancel()
+	tasks := make(chan string, b.payments*b.copies)
+	for _, n := range b.dice.Perm(b.payments * b.copies) {
+		tasks <- fmt.Sprintf("siege-%04d", n%b.payments)
+	}
+	close(tasks)
+	var all sync.WaitGroup
+	for client := range b.clients {
+		all.Go(func() {
+			dice := rand.New(rand.NewPCG(seed, uint64(client+1)))
+			for key := range tasks {
+				b.insist(ctx, dice, key)
+			}
+		})
+	}
+	b.killers()
+	all.Wait()
+}
+
+// insist repeats a payment under its key until somebody says how it ended, as a
+// careful app does.
+func (b *battlefield) insist(ctx context.Context, dice *rand.Rand, key string) {
+	for {
+		gate := b.gates[dice.IntN(b.replicas)].Load()
+		b.requests.Add(1)
+		answer, err := gate.pay(ctx, b.payer, key)
+		if err == nil && b.isFinal(answer) {
+			b.mu.Lock()
+			b.answers[key] = append(b.answers[key], answer)
+			b.mu.Unlock()
+			b.answered <- struct{}{}
+			return
+		}
+		if !pause(ctx, time.Duration(5+dice.IntN(20))*time.Millisecond) {
+			b.t.Errorf("%s never got an answer", key)
+			b.answered <- struct{}{}
+			return
+		}
+	}
+}
+
+// isFinal says whether an answer tells how the payment ended. What may be sent
+// again has to say so.
+func (b *battlefield) isFinal(answer reply) bool {
+	problem := answer.said(b.t)
+	switch {
+	case answer.status == http.StatusCreated, problem.Code == "payment_outcome_unknown":
+		return true
+	case problem.Code == "idempotency_in_progress" && answer.header.Get("Retry-After") != "":
+	case problem.Code == "journal_unavailable" && problem.Outcome == "not_sent":
+	default:
+		b.t.Errorf("an answer that no payment should get: %d %v %s", answer.status, answer.header, answer.body)
+	}
+	return false
+}
+
+// killers ends gateways at random moments of the load and starts them again.
+func (b *battlefield) killers() {
+	total := b.payments * b.copies
+	moments := make([]int, b.kills)
+	for i := range moments {
+		moments[i] = 1 + b.dice.IntN(total*3/4)
+	}
+	slices.Sort(moments)
+	count := 0
+	for _, moment := range moments {
+		for ; count < moment; count++ {
+			<-b.answered
+		}
+		pause(b.t.Context(), time.Duration(b.dice.IntN(5000))*time.Microsecond)
+		b.restart(b.dice.IntN(b.replicas))
+	}
+}
+
+func (b *battlefield) restart(replica int) {
+	b.gates[replica].Load().kill()
+	b.gates[replica].Store(b.site.serve())
+}
+
+// tally is what a siege comes to.
+type tally struct{ paid, unknown, executed, doubled, lost, untrue int }
+
+// judge compares what apps were told with what the vendor did, and with what the
+// gateways say after their last crash.
+func (b *battlefield) judge(took time.Duration) {
+	gate := b.gates[0].Load()
+	debits := b.site.executed()
+	var sum tally
+	for n := range b.payments {
+		key := fmt.Sprintf("siege-%04d", n)
+		sum.executed += min(debits[key], 1)
+		if debits[key] > 1 {
+			sum.doubled++
+		}
+		b.judgeKey(gate, key, debits[key], &sum)
+	}
+	if len(debits) > b.payments || sum.doubled+sum.lost+sum.untrue > 0 || sum.paid+sum.unknown != b.payments {
+		b.t.Errorf("money went astray: %+v", sum)
+	}
+	b.judgeLists(gate, sum)
+	fmt.Printf("siege of %d replica(s): %d payments, %d requests, %d kills in %v: %d paid, %d unknown, %d executed; %d doubled, %d lost, %d untrue\n",
+		b.replicas, b.payments, b.requests.Load(), b.kills, took.Round(time.Millisecond),
+		sum.paid, sum.unknown, sum.executed, sum.doubled, sum.lost, sum.untrue)
+}
+
+// judgeKey holds every answer that was given under a key to what is so now.
+func (b *battlefield) judgeKey(gate *daemon, key string, debits int, sum *tally) {
+	now := gate.mustPay(b.t, b.payer, key)
+	told := now.said(b.t)
+	id, status := told.ID, told.status()
+	switch {
+	case now.status == http.StatusCreated:
+		sum.paid++
+		if now.header.Get("Idempotency-Replayed") != "true" {
+			b.untrue(sum, "%s was sent again at the end", key)
+		}
+		if debits == 0 {
+			sum.lost++
+			b.t.Errorf("%s is said to be paid, and the vendor knows nothing of it", key)
+		}
+	case told.Code == "payment_outcome_unknown":
+		sum.unknown++
+		id, status = told.PaymentID, "unknown"
+	default:
+		b.untrue(sum, "%s ends as %d %s", key, now.status, now.body)
+		return
+	}
+	for _, before := range b.answers[key] {
+		same := before.status == now.status && (now.status != http.StatusCreated || string(before.body) == string(now.body))
+		if was := before.said(b.t); !same || now.status != http.StatusCreated && was.PaymentID != id {
+			b.untrue(sum, "%s was answered %d %s, and now %d %s", key, before.status, before.body, now.status, now.body)
+		}
+	}
+	if read := gate.mustGet(b.t, "/v1/payments/"+id); read.status() != status || read.ID != id {
+		b.untrue(sum, "%s is answered as %s and reads as %s", key, status, read.status())
+	}
+}
+
+func (b *battlefield) untrue(sum *tally, format string, args ...any) {
+	sum.untrue++
+	b.t.Errorf(format, args...)
+}
+
+// judgeLists finds the same payments by walking the lists: each key's, once.
+func (b *battlefield) judgeLists(gate *daemon, sum tally) {
+	all := gate.payments(b.t, url.Values{"customer_id": {b.payer.customer}})
+	if len(all) != b.payments {
+		b.t.Errorf("%d payments are listed, want %d", len(all), b.payments)
+	}
+	for status, want := range map[string]int{"submitted": sum.paid, "unknown": sum.unknown, "created": 0} {
+		listed := gate.payments(b.t, url.Values{"status": {status}})
+		if len(listed) != want {
+			b.t.Errorf("%d payments are listed as %s, want %d", len(listed), status, want)
+		}
+		for id, got := range listed {
+			if got != status || all[id] != status {
+				b.t.Errorf("the list of %s shows %s as %s and %s", status, id, got, all[id])
+			}
+		}
+	}
+}
