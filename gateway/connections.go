@@ -89,9 +89,8 @@ func (s *State) mayUse(tenant, connection string, operations []string) bool {
 	if len(operations) == 0 {
 		return false
 	}
-	decision := s.Routes.Choose(policies.RouteQuery{
+	decision := s.Choose(policies.RouteQuery{
 		Operation: operations[0], Effect: canonical.Safe, Tenant: tenant, Asked: connection,
-		Condition: func(name string) policies.Condition { return s.condition(name, operations[0]) },
 	})
 	return !slices.ContainsFunc(decision.PassedOver, func(p policies.PassedOver) bool {
 		return p.Connection == connection && p.Reason == policies.ReasonTenantNotAllowed

@@ -49,12 +49,11 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *In, s
 	q := policies.RouteQuery{
 		Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant,
 		Asked: x.asked, Sealed: sealed, StickyKey: digest.stickyKey(x),
-		Condition: func(connection string) policies.Condition { return x.state.condition(connection, x.operation()) },
 	}
 	if x.state.Routes.NeedFacts() && sealed == "" && x.asked == "" {
 		q.Facts = policies.FactsOf(in)
 	}
-	decision := x.state.Routes.Choose(q)
+	decision := x.state.Choose(q)
 	decision.Note(trace.SpanFromContext(ctx))
 	if decision.Connection == "" {
 		return decision, decision.Refusal()
@@ -181,6 +180,13 @@ func tagged(err error, operation, connection string) *canonical.Error {
 		e.Connection = connection
 	}
 	return &e
+}
+
+// Choose has the routes decide by how the connections are at this moment. It is
+// the one place that does, for requests and for those who ask about them.
+func (s *State) Choose(q policies.RouteQuery) policies.Decision {
+	q.Condition = func(connection string) policies.Condition { return s.condition(connection, q.Operation) }
+	return s.Routes.Choose(q)
 }
 
 // condition is how a connection is for an operation at this moment.

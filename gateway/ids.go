@@ -168,6 +168,13 @@ func (s *IDs) Open(kind canonical.Kind, tenant, id string) (connection string, k
 	return opened.Connection, opened.Keys, nil
 }
 
+// Owner gives the connection that an id of the tenant leads to, whatever its kind.
+func (s *IDs) Owner(tenant, id string) (connection string, ok bool) {
+	kind, _, _ := strings.Cut(id, "_")
+	connection, _, err := s.Open(canonical.Kind(kind), tenant, id)
+	return connection, err == nil
+}
+
 // associatedData ties an id to its kind and tenant; a kind has no NUL, so no
 // two pairs read alike.
 func associatedData(kind canonical.Kind, tenant string) []byte {

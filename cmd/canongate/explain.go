@@ -1,70 +1,208 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 
 	"canongate/canonical"
 	"canongate/config"
+	"canongate/gateway"
+	"canongate/gateway/admin"
 	"canongate/policies"
 
 	"github.com/spf13/cobra"
 )
 
-// question is what explain is asked.
-type question struct {
-	config, operation, request, tenant, connection string
-}
-
 func explainCommand() *cobra.Command {
-	var q question
+	var asked admin.ExplainRequest
+	var path, request string
+	var asJSON bool
 	c := &cobra.Command{
 		Use:   "explain",
 		Short: "Say which connection a request would go to, and why no other",
 		Args:  cobra.NoArgs,
-		RunE:  func(c *cobra.Command, _ []string) error { return explain(c.OutOrStdout(), q) },
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			if asked.Request, err = readRequest(request); err != nil {
+				return configurationError{err}
+			}
+			answer, err := explainFile(path, asked)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(c.OutOrStdout(), answer)
+			}
+			return explanation(answer).print(c.OutOrStdout())
+		},
 	}
-	configFlag(c, &q.config)
-	c.Flags().StringVar(&q.operation, "operation", "", "operation, such as create_customer")
-	c.Flags().StringVar(&q.request, "request", "", "file with the request's JSON body; - reads standard input")
-	c.Flags().StringVar(&q.tenant, "tenant", "", "tenant of the caller")
-	c.Flags().StringVar(&q.connection, "connection", "", "as in the header Gateway-Connection")
+	configFlag(c, &path)
+	c.Flags().StringVar(&asked.Operation, "operation", "", "operation, such as create_customer")
+	c.Flags().StringVar(&request, "request", "", "file with the request's JSON body; - reads standard input. An id in it counts as in a real request")
+	c.Flags().StringVar(&asked.Tenant, "tenant", "", "tenant of the caller")
+	c.Flags().StringVar(&asked.Connection, "connection", "", "as in the header Gateway-Connection")
+	c.Flags().BoolVar(&asJSON, "json", false, "print what the admin API would answer")
 	if err := c.MarkFlagRequired("operation"); err != nil {
 		panic(err) // the flag was added above
 	}
 	return c
 }
 
-func explain(out io.Writer, q question) error {
-	_, made, err := loadBuilt(q.config)
+// explainFile answers for a configuration that does not serve: every connection
+// is well and in the state that the file gives it.
+func explainFile(path string, asked admin.ExplainRequest) (admin.Explanation, error) {
+	file, made, err := loadBuilt(path)
 	if err != nil {
-		return err
+		return admin.Explanation{}, err
 	}
-	row, known := canonical.OperationNamed(q.operation)
+	made.activate(nil)
+	owner, err := ownerOf(file.Config)
+	if err != nil {
+		return admin.Explanation{}, err
+	}
+	answer, err := explain(made.state, owner, asked)
+	if err != nil {
+		return admin.Explanation{}, configurationError{err}
+	}
+	return answer, nil
+}
+
+// explain asks the routes of a generation as its dispatcher does.
+func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (admin.Explanation, error) {
+	row, known := canonical.OperationNamed(asked.Operation)
 	if !known {
-		return configurationError{fmt.Errorf("explain: %q is no operation", q.operation)}
+		return admin.Explanation{}, fmt.Errorf("explain: %q is no operation; there are %s", asked.Operation, strings.Join(operations(), ", "))
 	}
-	request, err := readRequest(q.request)
+	return admin.Explanation{
+		Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation,
+		Decision: state.Choose(policies.RouteQuery{
+			Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Asked: asked.Connection,
+			Sealed: owner.find(asked.Tenant, asked.Request), Facts: policies.FactsOf(asked.Request),
+		}),
+	}, nil
+}
+
+// operations are the names of all operations.
+func operations() []string {
+	rows := canonical.Operations()
+	names := make([]string, len(rows))
+	for i, row := range rows {
+		names[i] = row.Name()
+	}
+	return names
+}
+
+// owner gives the connection that an id of a tenant leads to.
+type owner func(tenant, id string) (connection string, ok bool)
+
+// ownerOf opens ids as serve would. A quickstart that has not made its key set
+// yet has given out no id either.
+func ownerOf(c config.Config) (owner, error) {
+	if _, err := os.Stat(ownKeyset); c.IDs.Keyset == "" && err != nil {
+		return func(string, string) (string, bool) { return "", false }, nil
+	}
+	keyset, err := openKeyset(c)
 	if err != nil {
-		return configurationError{err}
+		return nil, err
 	}
-	decision := made.state.Routes.Choose(policies.RouteQuery{
-		Operation: row.Name(), Effect: row.Effect(), Tenant: q.tenant, Asked: q.connection, Facts: policies.FactsOf(request),
-	})
-	answer := struct {
-		Operation string `json:"operation"`
-		Tenant    string `json:"tenant,omitempty"`
-		policies.Decision
-	}{row.Name(), q.tenant, decision}
-	text, err := json.MarshalIndent(answer, "", "  ")
+	ids, err := gateway.NewIDs(keyset)
 	if err != nil {
-		return fmt.Errorf("print explanation: %w", err)
+		return nil, err
 	}
-	fmt.Fprintln(out, string(text))
-	return nil
+	return ids.Owner, nil
+}
+
+// find gives the connection of the first id anywhere in a request; "" without.
+func (o owner) find(tenant string, request any) string {
+	switch value := request.(type) {
+	case string:
+		connection, _ := o(tenant, value)
+		return connection
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(value)) {
+			if connection := o.find(tenant, value[name]); connection != "" {
+				return connection
+			}
+		}
+	case []any:
+		for _, item := range value {
+			if connection := o.find(tenant, item); connection != "" {
+				return connection
+			}
+		}
+	}
+	return ""
+}
+
+// explanation is an answer of explain, for people.
+type explanation admin.Explanation
+
+func (e explanation) print(out io.Writer) error {
+	t := newTable(out)
+	t.row("operation", e.Operation)
+	t.row("tenant", cmp.Or(e.Tenant, "any that no rule names"))
+	t.row("decided by", e.decidedBy())
+	if e.Connection == "" {
+		refusal := canonical.AsError(e.Refusal())
+		t.row("refused with", string(refusal.Code), cmp.Or(refusal.Message, "None of the connections can do it."))
+	} else {
+		t.row("connection", e.Connection)
+	}
+	if e.Despite != "" {
+		t.row("although", string(e.Despite), e.words(policies.PassedOver{Connection: e.Connection, Reason: e.Despite}))
+	}
+	if len(e.Fallback) > 0 {
+		t.row("then", strings.Join(e.Fallback, ", "))
+	}
+	t.line("\npassed over")
+	for _, p := range e.PassedOver {
+		t.row("  "+p.Connection, string(p.Reason), e.words(p))
+	}
+	return t.flush()
+}
+
+func (e explanation) decidedBy() string {
+	switch e.By {
+	case policies.ByID:
+		return "the id in the request"
+	case policies.ByHeader:
+		return "the header Gateway-Connection"
+	case policies.ByRoute:
+		return "route " + e.Route
+	}
+	return "nothing: no route takes the request"
+}
+
+// reasons say in words why a connection was passed over.
+var reasons = map[policies.Reason]string{
+	policies.ReasonNoCapability:     "its vendor cannot do the operation",
+	policies.ReasonTenantNotAllowed: "its `tenants` leave this one out",
+	policies.ReasonDisabled:         "it was taken out of service",
+	policies.ReasonDraining:         "it serves the ids that it gave out, and takes nothing new",
+	policies.ReasonBreakerOpen:      "its breaker for the operation is open",
+	policies.ReasonQuotaEmpty:       "the vendor's quota is used up for the moment",
+	policies.ReasonWeight:           "it has another share of the customers",
+	policies.ReasonFallback:         "it is next, if the choice fails before anything reached the vendor",
+	policies.ReasonNotInRoute:       "the route does not name it",
+	policies.ReasonNotAsked:         "the header names another",
+	policies.ReasonOtherID:          "the id belongs to another",
+	policies.ReasonUnknown:          "there is no such connection",
+}
+
+func (e explanation) words(p policies.PassedOver) string {
+	switch {
+	case p.Reason == policies.ReasonNotInRoute && e.By == policies.ByNothing:
+		return "no route takes the request"
+	case p.Reason == policies.ReasonFallback && !slices.Contains(e.Fallback, p.Connection):
+		return "money is never sent a second way"
+	}
+	return reasons[p.Reason]
 }
 
 // loadBuilt reads a file and builds it, or returns its mistakes.
