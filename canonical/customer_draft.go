@@ -172,16 +172,16 @@ func (l *CustomerLookup) Validate() error {
 }
 
 // Validate holds a customer that a vendor answered to the formats of §1.1.
-func (cu *Customer) Validate() error {
-	var c Check
-	cu.Profile.check(&c)
-	if cu.KYC != nil {
-		c.Date("/kyc/document_expires_on", cu.KYC.DocumentExpiresOn)
+func (c *Customer) Validate() error {
+	var check Check
+	c.Profile.check(&check)
+	if c.KYC != nil {
+		check.Date("/kyc/document_expires_on", c.KYC.DocumentExpiresOn)
 	}
-	if cu.Screening != nil {
-		c.Date("/screening/next_review_on", cu.Screening.NextReviewOn)
+	if c.Screening != nil {
+		check.Date("/screening/next_review_on", c.Screening.NextReviewOn)
 	}
-	return c.Err()
+	return check.Err()
 }
 
 func (p *Profile) check(c *Check) {
@@ -206,6 +206,9 @@ func (p *Profile) check(c *Check) {
 	}
 	for i, id := range p.Identifiers {
 		id.check(c, at("/identifiers", i))
+	}
+	for i := range p.Consents {
+		p.Consents[i].check(c, at("/consents", i))
 	}
 	p.checkMoney(c)
 }

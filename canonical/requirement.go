@@ -87,7 +87,7 @@ type RequirementsDraft struct {
 // its fields.
 type RequirementAnswer struct {
 	ID     RequirementID `json:"-" path:"id"`
-	Text   *Personal     `json:"text,omitempty" maxLength:"4000"`
+	Text   *Personal     `json:"text,omitempty" minLength:"0" maxLength:"4000" doc:"Empty for a requirement whose documents are uploaded: it hands them in."`
 	Date   Date          `json:"date,omitempty" format:"date"`
 	Choice *Personal     `json:"choice,omitempty" maxLength:"255"`
 	Skip   *bool         `json:"skip,omitempty"`

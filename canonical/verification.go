@@ -182,9 +182,15 @@ func (id *SecretIdentifier) checkAadhaar(c *Check, p string) {
 // twelve digits. The Verhoeff digit is not enforced here (ISU-13).
 func ValidAadhaar(s Secret) bool { return len(s.value) == 12 && digits(s.value) }
 
+// check looks at the address, and turns the instant into UTC: an offset is taken
+// on the way in and never given back (canonical.md §1.1).
 func (x *Consent) check(c *Check, p string) {
-	if x != nil {
-		c.IP(p+"/ip_address", x.IPAddress)
+	if x == nil {
+		return
+	}
+	c.IP(p+"/ip_address", x.IPAddress)
+	if x.GrantedAt != nil {
+		*x.GrantedAt = x.GrantedAt.UTC()
 	}
 }
 

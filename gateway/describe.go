@@ -15,6 +15,7 @@ func (c *call[In, Out]) describe(d *document, e *endpoint) description {
 	if c.pending != nil {
 		about.answers[statusPending] = c.answer
 	}
+	about.headers = append(about.headers, includeParam)
 	if c.request.context != nil {
 		about.headers = append(about.headers, "Client-Ip", "Client-Geo")
 	}

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -24,6 +25,10 @@ func (c *call[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 		if c.draft != nil && s.options.Payments == nil {
 			return policies.Answer{}, noJournal()
 		}
+		ctx, kept, err := x.include(ctx)
+		if err != nil {
+			return policies.Answer{}, err
+		}
 		in, digest, err := c.decode(x)
 		if err != nil {
 			return policies.Answer{}, err
@@ -37,14 +42,18 @@ func (c *call[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 				return policies.Answer{}, err
 			}
 		}
-		return d.dispatch(ctx, x, in, sealed, digest)
+		answer, err := d.dispatch(ctx, x, in, sealed, digest)
+		if err == nil && kept != nil && !x.replayed {
+			answer.Body = withVendorData(answer.Body, kept.Body())
+		}
+		return answer, err
 	}
 }
 
 // decode makes the typed request of its parts, and the digest of its body.
 func (c *call[In, Out]) decode(x *exchange) (in In, digest bodyDigest, err error) {
 	if err := c.params.bind(&in, x.from); err != nil {
-		if err == (errPathParam{}) {
+		if errors.Is(err, errPathParam{}) {
 			return in, digest, canonical.Errorf(c.absent, "Nothing stands under this path.")
 		}
 		return in, digest, err

@@ -227,11 +227,15 @@ func sharedParameters() map[string]*huma.Param {
 	longest := maxKey
 	key.Schema.MaxLength = &longest
 	return map[string]*huma.Param{
-		headerKey:                key,
-		headerConnection:         header(headerConnection, "The connection to use; needs the scope connection:choose. An id of the request wins."),
-		headerRequestID:          header(headerRequestID, "Echoed and logged; up to 128 letters, digits and -_.~:/+=."),
-		headerTimeout:            header(headerTimeout, "Seconds, or a duration such as 500ms, after which the caller gives up. Only shortens."),
-		"traceparent":            header("traceparent", "W3C Trace Context; joined and passed on."),
+		headerKey:        key,
+		headerConnection: header(headerConnection, "The connection to use; needs the scope connection:choose. An id of the request wins."),
+		headerRequestID:  header(headerRequestID, "Echoed and logged; up to 128 letters, digits and -_.~:/+=."),
+		headerTimeout:    header(headerTimeout, "Seconds, or a duration such as 500ms, after which the caller gives up. Only shortens."),
+		"traceparent":    header("traceparent", "W3C Trace Context; joined and passed on."),
+		includeParam: {
+			Name: includeParam, In: inQuery, Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{includeData}},
+			Description: "vendor_data adds a member of that name: the vendor's answer, redacted. Needs the scope " + ScopeReadVendor + ".",
+		},
 		"Client-Ip":              header("Client-Ip", "The end user's address; stands in for client_context."),
 		"Client-Geo":             header("Client-Geo", "The end user's latitude and longitude, in decimal degrees with a comma between; stands in for client_context."),
 		"Customer-Authorization": header("Customer-Authorization", "The customer's own token at the vendor."),

@@ -45,7 +45,7 @@ func (s *Server) problemOf(x *exchange, err error) problem {
 		Origin: e.WhoseFault(), Outcome: e.HowFar(), Retryable: e.Retryable(x.effect()), Errors: e.Fields,
 	}
 	if p.Detail == "" {
-		p.Detail = info.Title + "."
+		p.Detail = info.Help
 	}
 	if e.Customer != nil {
 		p.CustomerID = s.sealFor(x, e.Connection, e.Customer)

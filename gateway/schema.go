@@ -57,7 +57,8 @@ type shape struct {
 	minItems   int
 	maxItems   int // 0: any number
 	minMembers int
-	maxLength  int // 0: any length
+	maxLength  int  // 0: any length
+	mayBeEmpty bool // says minLength 0
 	enum       []string
 	pattern    *regexp.Regexp
 	format     string
@@ -117,6 +118,7 @@ func compileText(sh *shape, schema *huma.Schema) {
 	for _, value := range schema.Enum {
 		sh.enum = append(sh.enum, fmt.Sprint(value))
 	}
+	sh.mayBeEmpty = schema.MinLength != nil && *schema.MinLength == 0
 	if schema.MinLength == nil && schema.Enum == nil && schema.Pattern == "" && schema.Format == "" {
 		one := 1
 		schema.MinLength = &one
@@ -164,7 +166,7 @@ func (sh *shape) mistake(text string) string {
 	switch {
 	case strings.ContainsRune(text, 0):
 		return "must not contain NUL characters"
-	case strings.TrimSpace(text) == "":
+	case strings.TrimSpace(text) == "" && !sh.mayBeEmpty:
 		return "must not be empty; leave the field out instead"
 	case sh.enum != nil && !slices.Contains(sh.enum, text):
 		return "must be one of " + strings.Join(sh.enum, ", ")
