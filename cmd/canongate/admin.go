@@ -2,65 +2,122 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/json"
+	"errors"
+	"maps"
 	"net/http"
-	"strings"
+	"slices"
 	"time"
 
 	"canongate/canonical"
+	"canongate/config"
 	"canongate/gateway"
+	"canongate/gateway/admin"
 )
 
-// newAdminServer serves probes and metrics. With a token, everything but the
-// probes wants it.
-func newAdminServer(metrics http.Handler, ready func(context.Context) []gateway.Dependency, token canonical.Secret) *http.Server {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
-	})
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { writeReadiness(w, ready(r.Context())) })
-	mux.Handle("GET /metrics", authorized(token, metrics))
-	return &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}
-}
-
-// readiness is the body of /readyz.
-type readiness struct {
-	Status       string               `json:"status"`
-	Dependencies []gateway.Dependency `json:"dependencies"`
-}
-
-func writeReadiness(w http.ResponseWriter, dependencies []gateway.Dependency) {
-	answer, status := readiness{Status: "ready", Dependencies: dependencies}, http.StatusOK
-	for _, d := range dependencies {
-		if !d.Ready {
-			answer.Status, status = "not ready", http.StatusServiceUnavailable
-		}
+// newAdminServer makes the operators' server.
+func (p *program) newAdminServer(token canonical.Secret, ids *gateway.IDs) *http.Server {
+	o := admin.Options{
+		Logger: p.telemetry.logger, Audit: p.telemetry.audit, Token: token,
+		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
+		Connections: p.adminConnections, Explain: explainer{p, ids.Owner}.explain,
+		Configuration: operator{p}, Traces: p.telemetry.recent,
 	}
-	writeJSON(w, status, answer)
-}
-
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(v) // the client hung up: nobody is left to tell
-}
-
-// authorized wants the token, when there is one, as a bearer credential.
-func authorized(token canonical.Secret, next http.Handler) http.Handler {
-	if token.IsZero() {
-		return next
+	if p.journal != nil {
+		o.Payments, o.Events = books{p.journal}, books{p.journal}
 	}
-	want := sha256.Sum256([]byte(token.Reveal()))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		shown, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		if got := sha256.Sum256([]byte(shown)); subtle.ConstantTimeCompare(got[:], want[:]) != 1 {
-			w.Header().Set("WWW-Authenticate", "Bearer")
-			http.Error(w, "the admin token is needed", http.StatusUnauthorized)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
+	return &http.Server{
+		Handler: admin.New(o), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+	}
+}
+
+// adminConnections are the connections in service, by name.
+func (p *program) adminConnections() []admin.Connection {
+	made := p.serving.Load()
+	if made == nil {
+		return nil
+	}
+	all := make([]admin.Connection, 0, len(made.connections))
+	for _, name := range slices.Sorted(maps.Keys(made.connections)) {
+		c := made.connections[name]
+		all = append(all, admin.Connection{
+			Name: name, Vendor: c.options.Vendor, Sandbox: c.options.Sandbox, Tenants: c.options.Tenants,
+			Operations: factsOf(name, c.options, c).Operations, Guard: c.guard,
+		})
+	}
+	return all
+}
+
+// explainer asks the generation in service.
+type explainer struct {
+	program *program
+	owner   owner
+}
+
+func (e explainer) explain(_ context.Context, asked admin.ExplainRequest) (admin.Explanation, error) {
+	made := e.program.serving.Load()
+	if made == nil {
+		return admin.Explanation{}, admin.Conflict("No configuration is in service yet.")
+	}
+	return explain(made.state, e.owner, asked)
+}
+
+// operator is what operators may do with the configuration.
+type operator struct{ program *program }
+
+var _ admin.Configuration = operator{}
+
+// Current is the configuration in service.
+func (o operator) Current() admin.Version { return versionOf(o.program.reloader.Current()) }
+
+// Plan compares the file as it is now with what serves.
+func (o operator) Plan(context.Context) (admin.Plan, error) {
+	now, serving := o.program.reloader.Current(), o.program.serving.Load()
+	file, made, err := loadBuilt(now.File.Path)
+	if err != nil {
+		return nil, refusedFile(err)
+	}
+	return compare(side{now.File.Config, serving}, side{file.Config, made}), nil
+}
+
+// Reload puts the file as it is now into service.
+func (o operator) Reload(ctx context.Context) (admin.Version, error) {
+	return o.report(ctx, "admin API", o.program.reloader.Reload)
+}
+
+// RollBack puts the generation before into service.
+func (o operator) RollBack(ctx context.Context) (admin.Version, error) {
+	return o.report(ctx, "admin API, rollback", o.program.reloader.Rollback)
+}
+
+func (o operator) report(ctx context.Context, cause string, do func(context.Context) (config.Version, error)) (admin.Version, error) {
+	v, err := do(ctx)
+	config.Report(ctx, o.program.telemetry.logger, cause, v, err)
+	if err != nil {
+		return admin.Version{}, refusedFile(err)
+	}
+	return versionOf(v), nil
+}
+
+func versionOf(v config.Version) admin.Version {
+	if v.File == nil {
+		return admin.Version{}
+	}
+	return admin.Version{
+		Generation: v.Generation, Hash: v.File.Hash, LoadedAt: v.LoadedAt.UTC(), Path: v.File.Path, Content: v.File.Redacted(),
+	}
+}
+
+// refusedFile says to an operator why a file did not go into service. What is
+// wrong with files is written to be shown.
+func refusedFile(err error) error {
+	var mistakes config.Mistakes
+	if !errors.As(err, &mistakes) {
+		return admin.Conflict(err.Error())
+	}
+	refused := &canonical.Error{Code: canonical.ValidationFailed, Message: "The configuration file has mistakes; nothing was changed."}
+	for _, m := range mistakes {
+		refused.Fields = append(refused.Fields, canonical.FieldError{Pointer: m.Path, Code: canonical.FieldInvalid, Detail: m.String()})
+	}
+	return refused
 }

@@ -36,9 +36,9 @@ type program struct {
 	// closedWithoutRedis says that limits refuse everything while Redis is away.
 	closedWithoutRedis bool
 
-	serving  *built // changed by apply alone, which the reloader serializes
-	stopAuth func() // ends what fetches the issuer's keys for the callers in service
-	stop     func() // ends what runs in the background: journal, events, Redis
+	serving  atomic.Pointer[built] // changed by apply alone, which the reloader serializes
+	stopAuth func()                // ends what fetches the issuer's keys for the callers in service
+	stop     func()                // ends what runs in the background: journal, events, Redis
 	// background is what has to end before what it uses is closed.
 	background sync.WaitGroup
 	stopping   atomic.Bool
@@ -150,20 +150,20 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
 	}
-	p.admin = newAdminServer(p.telemetry.metricsHandler(), p.ready, token)
+	p.admin = p.newAdminServer(token, ids)
 	return nil
 }
 
 // apply puts a file into service in one step, or changes nothing.
 func (p *program) apply(ctx context.Context, file *config.File, generation int64) error {
-	made := p.builder.build(file, generation, p.serving)
+	before := p.serving.Load()
+	made := p.builder.build(file, generation, before)
 	if mistakes := file.Mistakes(); len(mistakes) > 0 {
 		return mistakes
 	}
-	before := p.serving
 	made.activate(before)
 	p.gateway.Swap(made.state)
-	p.serving = made
+	p.serving.Store(made)
 	p.telemetry.metrics.Serving(made.guards())
 	if before == nil || before.state.Auth != made.state.Auth {
 		p.stopAuth()

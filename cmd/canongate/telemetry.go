@@ -75,7 +75,10 @@ func (t *telemetry) startTraces(ctx context.Context, o config.TelemetryOptions) 
 	sampler := sdktrace.ParentBased(sdktrace.TraceIDRatioBased(o.Traces.SampleRatio))
 	limits := sdktrace.NewSpanLimits()
 	limits.AttributeValueLengthLimit = maxAttribute
-	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(about), sdktrace.WithRawSpanLimits(limits)}
+	options := []sdktrace.TracerProviderOption{
+		sdktrace.WithResource(about), sdktrace.WithRawSpanLimits(limits),
+		sdktrace.WithoutPanicRecording(), // a panic's text may hold anything
+	}
 	if o.Traces.Recent > 0 {
 		sampler = recent.Everything(sampler)
 		options = append(options, sdktrace.WithSpanProcessor(t.recent))
