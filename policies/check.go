@@ -72,7 +72,9 @@ func (c *ruleCheck) use(o RouteOptions) {
 	total := 0
 	for i, u := range o.Use {
 		key := fmt.Sprintf("use.%d.connection", i)
-		c.connection(key, u.Connection, o)
+		for _, operation := range c.beyond(key, u.Connection, o) {
+			c.refuse(key, "cannot do %s", operation)
+		}
 		if slices.ContainsFunc(o.Use[:i], func(e RouteUse) bool { return e.Connection == u.Connection }) {
 			c.refuse(key, "is named twice")
 		}
@@ -89,7 +91,13 @@ func (c *ruleCheck) use(o RouteOptions) {
 func (c *ruleCheck) fallback(o RouteOptions) {
 	for i, name := range o.Fallback {
 		key := "fallback." + strconv.Itoa(i)
-		c.connection(key, name, o)
+		// A fallback is passed over for what it cannot do, as long as there is
+		// something that it can.
+		if beyond := c.beyond(key, name, o); len(beyond) == len(o.Operations) {
+			for _, operation := range beyond {
+				c.refuse(key, "cannot do %s", operation)
+			}
+		}
 		if slices.Contains(o.Fallback[:i], name) || slices.ContainsFunc(o.Use, func(u RouteUse) bool { return u.Connection == name }) {
 			c.refuse(key, "is named twice")
 		}
@@ -99,19 +107,21 @@ func (c *ruleCheck) fallback(o RouteOptions) {
 	}
 }
 
-// connection wants a connection that exists and can do every operation that the
-// rule names; of "*" it does what it can.
-func (c *ruleCheck) connection(key, name string, o RouteOptions) {
+// beyond gives the operations of the rule that the connection cannot do, and
+// refuses a connection that does not exist. Of "*" each does what it can.
+func (c *ruleCheck) beyond(key, name string, o RouteOptions) []string {
 	known, ok := c.connections[name]
 	if !ok {
 		c.refuse(key, "names no connection")
-		return
+		return nil
 	}
+	var beyond []string
 	for _, operation := range o.Operations {
 		if _, exists := canonical.OperationNamed(operation); exists && !known.operations[operation] {
-			c.refuse(key, "cannot do %s", operation)
+			beyond = append(beyond, operation)
 		}
 	}
+	return beyond
 }
 
 // reached finds the rule because of which this one is never reached, or -1: for
@@ -153,7 +163,7 @@ func (b *Band) includes(inner *Band) bool {
 	switch {
 	case b == nil:
 		return true
-	case inner == nil:
+	case inner == nil || b.Min == nil && b.Max == nil: // the latter is a mistake, and noted
 		return false
 	}
 	low := b.Min == nil || inner.Min != nil && inner.Min.Cmp(*b.Min) >= 0

@@ -46,6 +46,10 @@ func TestProblemsOfRules(t *testing.T) {
 		{"unknown fallback", []policies.RouteOptions{rule("a", policies.RouteOptions{Fallback: []string{"alhpa"}})}, "0 fallback.0: names no connection"},
 		{"cannot do it", []policies.RouteOptions{rule("a", policies.RouteOptions{Use: use("payer")})}, "0 use.0.connection: cannot do create_customer"},
 		{"of all it does what it can", []policies.RouteOptions{rule("a", policies.RouteOptions{Operations: []string{"*"}, Use: use("payer")})}, ""},
+		{
+			"fallback can do some of it", []policies.RouteOptions{rule("a", policies.RouteOptions{Operations: []string{"create_customer", "create_payment"}, Fallback: []string{"closed-shop"}})},
+			"0 fallback: is not for create_payment: money must not be sent a second way",
+		},
 		{"fallback cannot do it", []policies.RouteOptions{rule("a", policies.RouteOptions{Fallback: []string{"payer"}})}, "0 fallback.0: cannot do create_customer"},
 		{"named twice", []policies.RouteOptions{rule("a", policies.RouteOptions{Use: use("alpha", "alpha")})}, "0 use.1.connection: is named twice"},
 		{"fallback to itself", []policies.RouteOptions{rule("a", policies.RouteOptions{Fallback: []string{"alpha"}})}, "0 fallback.0: is named twice"},
