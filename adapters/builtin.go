@@ -49,7 +49,7 @@ type SettingsMistake struct {
 
 // SettingsMistakes lists what is wrong with the settings that New refused.
 func SettingsMistakes(err error) []SettingsMistake {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the tree itself is walked
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var all []SettingsMistake
 		for _, e := range joined.Unwrap() {
 			all = append(all, SettingsMistakes(e)...)

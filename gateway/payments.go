@@ -28,7 +28,7 @@ func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 		}
 		var q canonical.PaymentQuery
 		if err := w.params.bind(&q, x.from); err != nil {
-			if err == (errPathParam{}) {
+			if errors.Is(err, errPathParam{}) {
 				return policies.Answer{}, unknownID(canonical.KindPayment, pathPointer)
 			}
 			return policies.Answer{}, err

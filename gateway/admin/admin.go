@@ -23,7 +23,6 @@ package admin
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"time"
@@ -70,7 +69,7 @@ type server struct {
 
 // New makes the handler of the admin listener. Safe for concurrent use.
 func New(o Options) http.Handler {
-	silent := slog.New(slog.NewTextHandler(io.Discard, nil))
+	silent := slog.New(slog.DiscardHandler)
 	if o.Logger == nil {
 		o.Logger = silent
 	}

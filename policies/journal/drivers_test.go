@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -72,7 +71,7 @@ func (b *bench) tryOpen() (*Journal, error) {
 	if o.Now == nil {
 		o.Now = b.clock.Now
 	}
-	o.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	o.Logger = slog.New(slog.DiscardHandler)
 	return Open(context.Background(), o)
 }
 

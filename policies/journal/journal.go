@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -56,7 +55,7 @@ func (o Options) withDefaults() Options {
 		o.Announce = func(Payment) []Event { return nil }
 	}
 	if o.Logger == nil {
-		o.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	return o
 }
@@ -117,11 +116,13 @@ func (j *Journal) Close() error {
 	return nil
 }
 
+const readVersion = `SELECT MAX(version) FROM journal_schema`
+
 // Ping tells whether the journal can be read.
 func (j *Journal) Ping(ctx context.Context) error {
 	err := j.store.read(ctx, func(ctx context.Context, q querier) error {
 		var version int
-		return q.QueryRowContext(ctx, `SELECT MAX(version) FROM journal_schema`).Scan(&version)
+		return q.QueryRowContext(ctx, readVersion).Scan(&version)
 	})
 	if err != nil {
 		return fmt.Errorf("read journal: %w", err)

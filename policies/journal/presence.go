@@ -19,7 +19,7 @@ func lockFile(path string) string { return path + ".lock" }
 // close gives the mark up. It is safe on nil.
 func (p *presence) close() {
 	if p != nil {
-		p.file.Close() //nolint:errcheck // nothing was written to it
+		p.file.Close() // nothing was written to it
 	}
 }
 

@@ -29,7 +29,10 @@ type Key struct {
 	Secret [32]byte
 }
 
-func (k Key) String() string   { return fmt.Sprintf("key %d", k.ID) }
+// String names the key.
+func (k Key) String() string { return fmt.Sprintf("key %d", k.ID) }
+
+// GoString names the key, for %#v.
 func (k Key) GoString() string { return k.String() }
 
 // KeySet is a Sealer over AES-256-GCM. New values are sealed with the primary

@@ -65,7 +65,7 @@ func connectSQLite(ctx context.Context, path string, o Options, alone bool, now 
 	if alone {
 		err = endLeases(ctx, conn, now)
 	}
-	readers, openErr := sql.Open("sqlite", sqliteURI(path, "rw", "_query_only", "1"))
+	readers, openErr := sql.Open("sqlite", sqliteURI(path, "_query_only", "1"))
 	if err = cmp.Or(err, openErr); err != nil {
 		conn.close()
 		return nil, err
@@ -101,9 +101,9 @@ func sqlitePath(dsn string) (string, error) {
 
 // sqliteURI names the file for the driver. synchronous=FULL is what makes a
 // commit durable in WAL mode.
-func sqliteURI(path, mode string, more ...string) string {
+func sqliteURI(path string, more ...string) string {
 	query := url.Values{
-		"mode": {mode}, "_txlock": {"immediate"}, "_busy_timeout": {"5000"},
+		"mode": {"rw"}, "_txlock": {"immediate"}, "_busy_timeout": {"5000"},
 		"_synchronous": {"FULL"}, "_foreign_keys": {"1"}, "_dqs": {"0"},
 	}
 	for i := 0; i < len(more); i += 2 {
@@ -115,7 +115,7 @@ func sqliteURI(path, mode string, more ...string) string {
 // openWriter never makes a file (mode rw): one that went missing under a running
 // gateway is an outage, not a reason to forget.
 func openWriter(ctx context.Context, path string) (*writerConn, error) {
-	db, err := sql.Open("sqlite", sqliteURI(path, "rw", "_journal_mode", "WAL", "_pragma", "wal_autocheckpoint(4000)", "_pragma", "cache_size(-16384)"))
+	db, err := sql.Open("sqlite", sqliteURI(path, "_journal_mode", "WAL", "_pragma", "wal_autocheckpoint(4000)", "_pragma", "cache_size(-16384)"))
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func makeFile(ctx context.Context, path string, now time.Time) error {
 		return errors.New("file cannot be made: " + reasonOf(err))
 	}
 	defer os.Remove(draft.Name()) //nolint:errcheck // it may be renamed already
-	draft.Close()                 //nolint:errcheck // nothing was written through it
+	draft.Close()                 // nothing was written through it
 	if err := migrateFile(ctx, draft.Name(), now); err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func syncDir(dir string) error {
 	if err != nil {
 		return errors.New("directory cannot be opened: " + reasonOf(err))
 	}
-	defer handle.Close() //nolint:errcheck // it was only synced
+	defer handle.Close() // it was only synced
 	if err := handle.Sync(); err != nil {
 		return errors.New("directory cannot be synced: " + reasonOf(err))
 	}
@@ -193,7 +193,7 @@ func checkFile(ctx context.Context, path string, now time.Time) error {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		return errors.New("journal file is empty or cannot be read; " + remedy)
 	}
-	db, err := sql.Open("sqlite", sqliteURI(path, "rw"))
+	db, err := sql.Open("sqlite", sqliteURI(path))
 	if err != nil {
 		return classify(err)
 	}
@@ -220,7 +220,7 @@ func checkFile(ctx context.Context, path string, now time.Time) error {
 }
 
 func migrateFile(ctx context.Context, path string, now time.Time) error {
-	db, err := sql.Open("sqlite", sqliteURI(path, "rw"))
+	db, err := sql.Open("sqlite", sqliteURI(path))
 	if err != nil {
 		return classify(err)
 	}

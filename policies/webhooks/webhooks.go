@@ -258,7 +258,7 @@ func (c *Courier) post(ctx context.Context, s endpoint, d journal.Delivery) erro
 	if err != nil {
 		return errors.New("the subscriber did not answer")
 	}
-	defer res.Body.Close()                                         //nolint:errcheck // nothing follows from it
+	defer res.Body.Close()                                         // nothing follows from its error
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxReply)) // only to use the connection again
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		return fmt.Errorf("the subscriber answered with HTTP status %d", res.StatusCode)

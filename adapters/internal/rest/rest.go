@@ -120,7 +120,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, transportError(ctx, err, sent.Load())
 	}
-	defer res.Body.Close() //nolint:errcheck // the answer was read or given up; nothing follows from this error
+	defer res.Body.Close() // the answer was read or given up; nothing follows from its error
 	span.SetAttributes(attribute.Int("http.response.status_code", res.StatusCode))
 	body, err := read(ctx, res.Body)
 	if err != nil {
