@@ -111,9 +111,10 @@ func (f *File) refuseSyntax(err error) {
 
 // Refuse notes a mistake at a key path such as "routes.0.use.1.connection". A
 // path that is not in the file stands where its nearest parent does. Nothing is
-// noted below a value that was refused already: one cause, one mistake.
+// noted below a value that could not be read, nor of one that lost a part that
+// way: one cause, one mistake.
 func (f *File) Refuse(path, format string, args ...any) {
-	if f.wasDropped(path) {
+	if f.wasDropped(path) || f.lostPart(path) {
 		return
 	}
 	f.note(path, fmt.Sprintf(format, args...))
@@ -149,6 +150,16 @@ func (f *File) drop(path, format string, args ...any) {
 func (f *File) wasDropped(path string) bool {
 	for ; path != ""; path = parent(path) {
 		if f.dropped[path] {
+			return true
+		}
+	}
+	return false
+}
+
+// lostPart says whether something below path was refused and is not in Config.
+func (f *File) lostPart(path string) bool {
+	for dropped := range f.dropped {
+		if strings.HasPrefix(dropped, path+".") {
 			return true
 		}
 	}

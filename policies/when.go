@@ -2,6 +2,7 @@ package policies
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -62,6 +63,24 @@ func compileWhen(text string) (*expression, *whenProblem) {
 	return &expression{program: program, runs: sync.Pool{New: func() any { return new(run) }}}, nil
 }
 
+// unexpected is how the library says that a token stands in the wrong place: its
+// kind and, in quotes, its text.
+var unexpected = regexp.MustCompile(`^unexpected token (\w+)(?:\("(.*)"\))?$`)
+
+// unexpectedToken shows the token only where it cannot be a value.
+func unexpectedToken(kind, text string) string {
+	switch {
+	case kind == "EOF":
+		return "it ends too early"
+	case kind == "Operator" && text == "=":
+		return "unexpected =; did you mean ==?"
+	case kind == "Operator" || kind == "Bracket":
+		return "unexpected " + text
+	default:
+		return "unexpected " + strings.ToLower(kind)
+	}
+}
+
 var ourTypes = strings.NewReplacer("policies.RequestFacts", "request", "policies.amount", "amount")
 
 // problemOf tells the library's error without the values in it: it quotes
@@ -72,7 +91,9 @@ func problemOf(err error) *whenProblem {
 		return &whenProblem{message: "is not true or false", line: 1, column: 1}
 	}
 	message, _, _ := strings.Cut(at.Message, "\n")
-	if i := strings.IndexAny(message, "\"'`"); i > 0 {
+	if token := unexpected.FindStringSubmatch(message); token != nil {
+		message = unexpectedToken(token[1], token[2])
+	} else if i := strings.IndexAny(message, "\"'`"); i > 0 {
 		message = strings.TrimRight(message[:i], " (")
 	}
 	message = ourTypes.Replace(message)

@@ -71,7 +71,9 @@ func TestMistakesInExpressionsHaveTheirPlace(t *testing.T) {
 		{`tenant`, 1, 1, "is not true or false"},
 		{"tenant == \"acme\" &&\n  country = \"AE\"", 2, 11, ""},
 		{`tenant == "acme`, 1, 0, ""},
-		{`tenant == "acme" "hunter2"`, 1, 18, "unexpected token"},
+		{`tenant == "acme" "hunter2"`, 1, 18, "unexpected string"},
+		{`country = "US"`, 1, 9, "unexpected =; did you mean ==?"},
+		{`tenant == "acme" && (`, 1, 0, "it ends too early"},
 		{`now().Year() > 2020`, 1, 1, "unknown name now"},
 		{`amount > 99.95`, 1, 10, "compares the amount"},
 		{`amount > "lots"`, 1, 10, "compares the amount"},
@@ -93,4 +95,26 @@ func TestMistakesInExpressionsHaveTheirPlace(t *testing.T) {
 			t.Errorf("%s: the message shows a value or our own names: %q", test.text, p.Message)
 		}
 	}
+}
+
+// FuzzWhen holds expressions to never panicking, neither when they are compiled
+// nor when they run, and mistakes in them to having a place in the text.
+func FuzzWhen(f *testing.F) {
+	for _, seed := range []string{
+		`tenant == "acme" && request.country_of_residence in ["AE", "IN"]`, `amount > "99.95" or amount < -1`,
+		"operation startsWith 'create'\n  ? country != currency : false", `amount = 5`, `tenant[9:2] == ""`, `1..1000000000 == [1]`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		rules, problems := policies.NewRoutes([]policies.RouteOptions{whenRule(text)}, connections)
+		for _, p := range problems {
+			if p.Key != "when" || p.Line < 1 || p.Column < 1 || p.Message == "" {
+				t.Errorf("a mistake without a place or words: %+v", p)
+			}
+		}
+		if len(problems) == 0 {
+			rules.Choose(policies.RouteQuery{Operation: "get_customer", Tenant: "acme"})
+		}
+	})
 }

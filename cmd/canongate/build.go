@@ -80,6 +80,9 @@ func (b *builder) build(f *config.File, generation int64, before *built) *built 
 	var facts []policies.ConnectionFacts
 	for _, name := range slices.Sorted(maps.Keys(f.Config.Connections)) {
 		options := f.Config.Connections[name]
+		if !f.Sound("connections." + name + ".sandbox") {
+			options.Sandbox = true // in doubt: else all its secrets would be wrong as well
+		}
 		c := b.connection(f, name, options, before.connection(name))
 		facts = append(facts, factsOf(name, options, c))
 		if c == nil {

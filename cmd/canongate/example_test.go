@@ -132,31 +132,3 @@ func eachScalar(n *yaml.Node, visit func(*yaml.Node)) {
 		}
 	}
 }
-
-// FuzzLoad holds everything that check does to never panicking and to giving
-// each mistake a place: the file, the vendors' settings, rules and expressions.
-func FuzzLoad(f *testing.F) {
-	files, err := filepath.Glob(filepath.Join("testdata", "check", "*.yaml"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, path := range append(files, quickstart, example) {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(string(text))
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		file := config.Parse("f", []byte(text))
-		made := newBuilder().build(file, 1, nil)
-		for _, m := range file.Mistakes() {
-			if m.Line < 1 || m.Column < 1 || m.Message == "" {
-				t.Errorf("a mistake without a place or words: %+v", m)
-			}
-		}
-		if len(file.Mistakes()) == 0 && made.state.Routes == nil {
-			t.Error("a file without mistakes has no routes")
-		}
-	})
-}
