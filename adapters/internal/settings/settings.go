@@ -31,8 +31,9 @@ func (e *Error) Path() string { return e.Key }
 
 // Decode fills config, a pointer to a struct with `mapstructure` tags, from
 // the connection's settings. Fields of type canonical.Secret are references
-// that the connection resolves; fields of type time.Duration are texts such as
-// "30s". All mistakes come back at once, joined; each is an *Error.
+// that the connection resolves; other texts may be references as well, for a
+// user name that is deployed beside its password. Fields of type time.Duration
+// are texts such as "30s". All mistakes come back at once, joined; each is an *Error.
 func Decode(c canonical.Connection, config any) error {
 	d := &decoder{secret: c.Secret}
 	d.walk("", c.Settings, reflect.TypeOf(config).Elem())
@@ -42,7 +43,7 @@ func Decode(c canonical.Connection, config any) error {
 	md, err := mapstructure.NewDecoder(&mapstructure.DecoderConfig{
 		Result:      config,
 		ErrorUnused: true,
-		DecodeHook:  mapstructure.ComposeDecodeHookFunc(d.secretHook, mapstructure.StringToTimeDurationHookFunc()),
+		DecodeHook:  mapstructure.ComposeDecodeHookFunc(d.referenceHook, mapstructure.StringToTimeDurationHookFunc()),
 	})
 	if err != nil {
 		return fmt.Errorf("preparing to decode settings: %w", err)
@@ -130,7 +131,11 @@ func (d *decoder) checkKind(path string, v any, t reflect.Type) {
 			d.check(fmt.Sprintf("%s.%d", path, i), e, t.Elem())
 		}
 	case reflect.String:
-		d.expect(got.IsValid() && got.Kind() == reflect.String, path, "must be text")
+		if text, ok := v.(string); !ok {
+			d.fail(path, "must be text")
+		} else if isReference(text) {
+			d.checkSecret(path, text)
+		}
 	case reflect.Bool:
 		d.expect(got.IsValid() && got.Kind() == reflect.Bool, path, "must be true or false")
 	default:
@@ -149,12 +154,21 @@ func (d *decoder) checkSecret(path string, v any) {
 	}
 }
 
-// secretHook turns a reference into the secret it names.
-func (d *decoder) secretHook(from, to reflect.Type, v any) (any, error) {
-	if to != secretType || from.Kind() != reflect.String {
-		return v, nil
+// referenceHook turns a reference into what it names.
+func (d *decoder) referenceHook(_, to reflect.Type, v any) (any, error) {
+	text, ok := v.(string)
+	switch {
+	case ok && to == secretType:
+		return d.secret(text)
+	case ok && to.Kind() == reflect.String && isReference(text):
+		secret, err := d.secret(text)
+		return secret.Reveal(), err
 	}
-	return d.secret(v.(string))
+	return v, nil
+}
+
+func isReference(text string) bool {
+	return strings.HasPrefix(text, "env:") || strings.HasPrefix(text, "file:")
 }
 
 func (d *decoder) expect(ok bool, path, detail string) {

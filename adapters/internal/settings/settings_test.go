@@ -47,6 +47,24 @@ func TestSettingsFillTheStruct(t *testing.T) {
 	}
 }
 
+func TestAnyTextMayBeAReference(t *testing.T) {
+	t.Parallel()
+	var c config
+	values := map[string]any{
+		"client_id": "env:ID", "tables": map[string]any{"gender": map[string]any{"1": "env:ONE"}}, "fields": map[string]any{"otp": "env:OTP"},
+	}
+	if err := settings.Decode(connection(values), &c); err != nil {
+		t.Fatal(err)
+	}
+	if c.ClientID != "value of ID" || c.Tables["gender"]["1"] != "value of ONE" || c.Fields.OTP != "value of OTP" {
+		t.Errorf("decoded %+v", c)
+	}
+	err := settings.Decode(connection(map[string]any{"client_id": "file:missing"}), &c)
+	if want := "settings.client_id must be a reference"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("a reference that does not resolve gives %v, want %q", err, want)
+	}
+}
+
 func TestEveryMistakeIsReportedByItsKeyAndNeverByItsValue(t *testing.T) {
 	t.Parallel()
 	const canary = "hunter2-canary"
