@@ -145,7 +145,8 @@ func (f *fakeTraces) List(filter admin.TraceFilter) []admin.TraceSummary {
 }
 
 func (f *fakeTraces) Trace(id trace.TraceID) (admin.Trace, bool) {
-	return admin.Trace{TraceSummary: admin.TraceSummary{TraceID: id.String()}}, id == keptTrace
+	span := admin.Span{SpanID: "1", Name: "GET /v1/customers/{id}", Attributes: map[string]any{}, Events: []admin.SpanEvent{}}
+	return admin.Trace{TraceSummary: admin.TraceSummary{TraceID: id.String()}, Spans: []admin.Span{span}}, id == keptTrace
 }
 
 // fakeJournal holds the payment pay_1, whose outcome is unknown until it is

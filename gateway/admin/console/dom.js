@@ -79,8 +79,8 @@ export function field(label, control, hint) {
 }
 
 /** A select. Options are words, or [value, label]. */
-export function select(name, options, value = '') {
-  return h('select', { name }, options.map((o) => {
+export function select(name, options, value = '', required = false) {
+  return h('select', { name, required }, options.map((o) => {
     const [v, label] = Array.isArray(o) ? o : [o, o];
     return h('option', { value: v, selected: v === value }, label);
   }));

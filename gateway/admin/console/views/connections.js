@@ -44,7 +44,7 @@ function card(c, app) {
       figure('Calls, last minute', c.attempts),
       figure('In flight', c.waiting > 0 ? `${c.in_flight} + ${c.waiting} waiting` : c.in_flight),
       figure('Quota left', c.quota ? `${c.quota.remaining} of ${c.quota.limit}` : 'no quota'),
-      figure('Last error', c.last_error ? c.last_error.code : 'none', c.last_error && h('small', {}, ago(c.last_error.at)))),
+      figure('Last error', c.last_error ? c.last_error.code.replaceAll('_', ' ') : 'none', c.last_error && h('small', {}, ago(c.last_error.at)))),
     h('details', { 'data-key': `breakers ${c.name}`, open: troubled.length > 0 },
       h('summary', {}, `Breakers: ${summary(c.breakers, troubled)}`), breakers(c, app)));
 }
@@ -58,7 +58,7 @@ function figure(label, value, extra, alarming) {
 }
 
 function spark(samples) {
-  if (samples.length < 2) return undefined;
+  if (samples.filter((v) => v > 0).length < 2) return undefined;
   const most = Math.max(...samples, 1);
   const points = samples.map((v, i) => `${(i / (SAMPLES - 1)) * 100},${22 - (v / most) * 20}`).join(' ');
   return svg('svg', { class: 'spark', viewBox: '0 0 100 24', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, svg('polyline', { points }));

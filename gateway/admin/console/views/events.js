@@ -41,7 +41,7 @@ function columns(app) {
     { head: 'Connection', cell: (e) => e.connection },
     { head: 'Tenant', cell: (e) => e.tenant },
     { head: 'Deliveries', cell: (e) => deliveries(e) },
-    { head: '', class: 'end', cell: (e) => button('Redeliver…', () => redeliver(e, app), { 'data-key': `redeliver ${e.id}` }) },
+    { head: '', class: 'end', cell: (e) => button('Redeliver…', () => redeliver(e, app), { 'data-key': `redeliver ${e.id}`, disabled: !e.deliveries?.length }) },
   ];
 }
 

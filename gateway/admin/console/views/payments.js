@@ -61,7 +61,7 @@ async function resolve(p, app) {
     title: `Resolve ${p.amount.value} ${p.amount.currency} at ${p.connection}`,
     text: 'This cannot be taken back, and subscribers are told of it.',
     controls: [
-      field('What happened', select('status', [['settled', 'settled: the money moved'], ['failed', 'failed: it did not'], ['returned', 'returned: it moved, and came back']])),
+      field('What happened', select('status', [['', 'choose'], ['settled', 'settled: the money moved'], ['failed', 'failed: it did not'], ['returned', 'returned: it moved, and came back']], '', true)),
       field('How you found out', h('textarea', { name: 'reason', rows: 3, required: true, maxlength: 2000 }), 'Kept with the payment. No names or account numbers.'),
       whoField(true),
     ],
