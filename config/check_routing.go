@@ -23,7 +23,6 @@ func operationNames() []string {
 }
 
 func (f *File) checkConnections() {
-	identities := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(f.Config.Connections)) {
 		path := "connections." + name
 		c := f.Config.Connections[name]
@@ -31,15 +30,6 @@ func (f *File) checkConnections() {
 			f.Refuse(path, "is not a good name: lower-case letters, digits, - and _, at most 64")
 		}
 		f.checkConnection(path, c)
-		if c.Sandbox {
-			continue
-		}
-		identity := fmt.Sprintf("%q %q %q", c.Vendor, c.BaseURL, c.Settings)
-		if first, taken := identities[identity]; taken {
-			f.Refuse(path, "has the same vendor, base_url and settings as connections.%s", first)
-		} else if c.BaseURL != "" {
-			identities[identity] = name
-		}
 	}
 }
 
