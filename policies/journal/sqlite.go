@@ -65,14 +65,30 @@ func connectSQLite(ctx context.Context, path string, o Options, alone bool, now 
 	if alone {
 		err = endLeases(ctx, conn, now)
 	}
-	readers, openErr := sql.Open("sqlite", sqliteURI(path, "_query_only", "1"))
+	readers, openErr := openReaders(ctx, path)
 	if err = cmp.Or(err, openErr); err != nil {
 		conn.close()
 		return nil, err
 	}
+	return &sqliteStore{writer: newWriter(conn, open, o.Queue, o.Batch), readers: readers}, nil
+}
+
+// openReaders connects one reader at once, and it stays. When the last connection
+// to a file closes, SQLite does away with its log and its shared memory; after a
+// fault of the writer's, a full disk would not let anybody make them again.
+func openReaders(ctx context.Context, path string) (*sql.DB, error) {
+	readers, err := sql.Open("sqlite", sqliteURI(path, "_query_only", "1"))
+	if err != nil {
+		return nil, err
+	}
 	readers.SetMaxOpenConns(sqliteReaders)
 	readers.SetMaxIdleConns(sqliteReaders)
-	return &sqliteStore{writer: newWriter(conn, open, o.Queue, o.Batch), readers: readers}, nil
+	var version int
+	if err := readers.QueryRowContext(ctx, readVersion).Scan(&version); err != nil {
+		readers.Close() //nolint:errcheck // the first error is the one to tell
+		return nil, err
+	}
+	return readers, nil
 }
 
 func (s *sqliteStore) read(ctx context.Context, work unitOfWork) error {
