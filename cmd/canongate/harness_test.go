@@ -8,11 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -123,10 +125,10 @@ func (p *process) kill() {
 // site is what gateways run on: a folder with a configuration and its secrets,
 // and the vendors' sandboxes in a process of their own, which outlives them.
 type site struct {
-	t       *testing.T
-	dir     string
-	sandbox string // URL of Omnumi's
-	options siteOptions
+	t         *testing.T
+	dir       string
+	sandboxes *process
+	sandbox   string // URL of Omnumi's
 }
 
 // siteOptions are what the tests' configurations differ in.
@@ -170,16 +172,22 @@ const sqliteFile = "journal/canongate.db"
 func newSite(t *testing.T, o siteOptions) *site {
 	t.Helper()
 	s := &site{t: t, dir: t.TempDir()}
-	sandboxes := launch(t, s.dir, "sandbox", "--listen", "127.0.0.1:0")
-	for !strings.HasSuffix(s.sandbox, "/omnumi") {
-		s.sandbox = sandboxes.await("sandbox")
-	}
+	s.openSandboxes("127.0.0.1:0")
 	keyset, err := gateway.NewKeyset()
 	must(t, err)
 	s.write("ids.json", string(keyset))
 	s.write("api_key", "of the sandbox")
 	s.configure(o)
 	return s
+}
+
+// openSandboxes starts the vendors; they have forgotten what they did before.
+func (s *site) openSandboxes(address string) {
+	s.t.Helper()
+	s.sandboxes = launch(s.t, s.dir, "sandbox", "--listen", address)
+	for s.sandbox = ""; !strings.HasSuffix(s.sandbox, "/omnumi"); {
+		s.sandbox = s.sandboxes.await("sandbox")
+	}
 }
 
 func (s *site) write(name, content string) {
@@ -196,13 +204,10 @@ func (s *site) configure(o siteOptions) {
 	if o.Timeout == "" {
 		o.Timeout = "1s"
 	}
-	first := bank
 	if o.Faults == nil {
 		o.Faults = map[string]string{bank: ""}
 	}
-	for first = range o.Faults {
-		break
-	}
+	first := slices.Min(slices.Collect(maps.Keys(o.Faults)))
 	tenants := 0
 	var text strings.Builder
 	must(s.t, siteTemplate.Execute(&text, map[string]any{
@@ -210,7 +215,6 @@ func (s *site) configure(o siteOptions) {
 		"Tenant": func() string { tenants++; return fmt.Sprintf("5f0c9a52-6d7e-4b1f-9c3a-%012d", tenants) },
 	}))
 	s.write("canongate.yaml", text.String())
-	s.options = o
 }
 
 // daemon is a gateway in a process of its own.

@@ -204,7 +204,7 @@ func ledgerError(err error) error {
 	case errors.Is(err, journal.ErrBadCursor):
 		return gateway.ErrBadCursor
 	default:
-		return &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
+		return &canonical.Error{Code: canonical.JournalUnavailable, Message: "The journal cannot be read at the moment.", Err: err}
 	}
 }
 
