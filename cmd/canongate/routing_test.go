@@ -46,7 +46,7 @@ func TestExplain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			code, out := command(t, append([]string{"explain", "--config", quickstart, "--tenant", "demo"}, c.args...)...)
+			code, out := command(t, append([]string{"explain", "--json", "--config", quickstart, "--tenant", "demo"}, c.args...)...)
 			var got struct {
 				Route, By, Connection string
 				PassedOver            []struct{ Connection, Reason string } `json:"passed_over"`
