@@ -125,6 +125,7 @@ func defaults() Config {
 	c.Server.Listen = gateway.DefaultListen
 	c.Server.AdminListen = gateway.DefaultAdminListen
 	c.Server.BodyLimit = gateway.DefaultBodyLimit
+	c.Server.MaxInFlight = gateway.DefaultMaxInFlight
 	c.Server.ShutdownTimeout = gateway.DefaultShutdownTimeout
 	c.RateLimits.Store, c.RateLimits.OnStoreFailure = StoreMemory, string(policies.FailLocal)
 	c.Telemetry.ServiceName = "canongate"

@@ -12,7 +12,7 @@ import (
 // wellFormed has every key, so that a test can break each of them. Its vendor
 // is nobody's: this room knows none.
 const wellFormed = `
-server: {listen: 127.0.0.1:8080, admin_listen: 127.0.0.1:9090, body_limit: 25MB, shutdown_timeout: 20s, tls: {}}
+server: {listen: 127.0.0.1:8080, admin_listen: 127.0.0.1:9090, body_limit: 25MB, max_in_flight: 100, shutdown_timeout: 20s, tls: {}}
 ids: {}
 auth:
   api_keys:

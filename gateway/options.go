@@ -16,6 +16,7 @@ type ServerOptions struct {
 	Listen          string            `yaml:"listen,omitempty"`
 	AdminListen     string            `yaml:"admin_listen,omitempty"`
 	BodyLimit       policies.Bytes    `yaml:"body_limit,omitempty"`
+	MaxInFlight     int               `yaml:"max_in_flight,omitempty" jsonschema:"minimum=1" jsonschema_description:"API requests served at once; more are refused early. Probes and pages do not count."`
 	ShutdownTimeout policies.Duration `yaml:"shutdown_timeout,omitempty"`
 	TLS             TLSOptions        `yaml:"tls"`
 }
@@ -33,6 +34,7 @@ const (
 	DefaultListen          = "127.0.0.1:8080"
 	DefaultAdminListen     = "127.0.0.1:9090"
 	DefaultBodyLimit       = policies.Bytes(25 << 20)
+	DefaultMaxInFlight     = 2048
 	DefaultShutdownTimeout = policies.Duration(20 * time.Second)
 )
 

@@ -43,6 +43,7 @@ type Server struct {
 	document  *document
 	reference []byte // the page at /docs
 	flight    flight
+	crowd     crowd
 	current   atomic.Pointer[generation]
 }
 
@@ -58,6 +59,7 @@ func New(o Options) (*Server, error) {
 		return nil, errors.New("make gateway: no key set for ids")
 	}
 	s := &Server{options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer, endpoints: table()}
+	s.crowd.most = int64(cmp.Or(o.Server.MaxInFlight, DefaultMaxInFlight))
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -214,6 +216,10 @@ func (s *Server) serve(i int) fiber.Handler {
 		x, _ := c.Locals(exchangeKey{}).(*exchange)
 		g := s.current.Load()
 		x.endpoint, x.state = e, g.state
+		if !s.crowd.enter() {
+			return overloaded()
+		}
+		defer s.crowd.leave()
 		if err := x.read(c); err != nil {
 			return err
 		}
