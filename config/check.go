@@ -1,19 +1,15 @@
 package config
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"net"
 	"net/netip"
 	"net/url"
-	"os"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"canongate/canonical"
-	"canongate/gateway"
 )
 
 // check finds what only shows in the decoded values and in the whole file.
@@ -81,26 +77,6 @@ func loopback(host string) bool {
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.IsLoopback()
-}
-
-func (f *File) checkTLS(t gateway.TLSOptions) {
-	if (t.CertFile == "") != (t.KeyFile == "") {
-		f.Refuse("server.tls", "needs cert_file and key_file together")
-	} else if t.CertFile != "" {
-		if _, err := tls.LoadX509KeyPair(t.CertFile, t.KeyFile); err != nil {
-			f.Refuse("server.tls.cert_file", "cannot be used with key_file: not a readable PEM pair")
-		}
-	}
-	if t.ClientCAFile == "" {
-		return
-	}
-	pem, err := os.ReadFile(t.ClientCAFile)
-	if err != nil || !x509.NewCertPool().AppendCertsFromPEM(pem) {
-		f.Refuse("server.tls.client_ca_file", "holds no readable PEM certificate")
-	}
-	if t.CertFile == "" {
-		f.Refuse("server.tls.client_ca_file", "needs cert_file and key_file: clients show certificates over TLS only")
-	}
 }
 
 func (f *File) checkSecret(path, reference string) {

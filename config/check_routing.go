@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"net/textproto"
-	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -47,9 +46,8 @@ func (f *File) checkConnection(path string, c Connection) {
 	}
 	f.checkRate(path+".rate", c.Rate)
 	f.checkHeaders(path+".extra_headers", c.ExtraHeaders)
-	if u, err := url.Parse(c.ProxyURL); c.ProxyURL != "" && (err != nil || u.Host == "" || u.User != nil) {
-		f.Refuse(path+".proxy_url", "must be a URL such as http://proxy.example.com:3128, without user and password")
-	}
+	f.checkProxy(path+".proxy_url", c.ProxyURL)
+	f.checkVendorTLS(path+".tls", c)
 }
 
 // The forms of RFC 9110 §5.1 and §5.5; values in ASCII only.

@@ -12,7 +12,8 @@ type Connection struct {
 	Settings        map[string]any    `yaml:"settings,omitempty" jsonschema_description:"The vendor's own keys."`
 	Enabled         *bool             `yaml:"enabled,omitempty"`
 	ExtraHeaders    map[string]string `yaml:"extra_headers,omitempty" jsonschema_description:"Sent with every request; a value may be a reference."`
-	ProxyURL        string            `yaml:"proxy_url,omitempty" jsonschema_description:"Proxy to the vendor; absent: HTTPS_PROXY and NO_PROXY of the environment."`
+	ProxyURL        string            `yaml:"proxy_url,omitempty" jsonschema_description:"Proxy to the vendor, http, https or socks5; absent: HTTPS_PROXY and NO_PROXY of the environment."`
+	TLS             VendorTLS         `yaml:"tls"`
 	policies.Limits `yaml:",inline"`
 }
 
@@ -22,4 +23,11 @@ func (c Connection) InitialState() policies.ConnectionState {
 		return policies.Disabled
 	}
 	return policies.Enabled
+}
+
+// VendorTLS are the files by which gateway and vendor know each other, in PEM.
+type VendorTLS struct {
+	CAFile   string `yaml:"ca_file,omitempty" jsonschema_description:"Authorities that the vendor's certificate must be signed by, instead of the system's; read with each reload."`
+	CertFile string `yaml:"cert_file,omitempty" jsonschema_description:"Client certificate; a new one is shown from the next handshake on, without a reload."`
+	KeyFile  string `yaml:"key_file,omitempty" jsonschema_description:"Key of the client certificate."`
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"maps"
-	"net/http"
 	"reflect"
 	"slices"
 	"strconv"
@@ -59,9 +58,9 @@ type connection struct {
 
 // vendorSide is the half that talks to the vendor: adapter, tokens, pools.
 type vendorSide struct {
-	adapter    canonical.Adapter
-	transports [2]*http.Transport // shared, fresh
-	secrets    map[string]canonical.Secret
+	adapter canonical.Adapter
+	doors   [2]*door // shared, fresh
+	secrets map[string]canonical.Secret
 }
 
 // build makes a generation beside the one that serves (nil: none), reusing
@@ -162,10 +161,12 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 	o := c.options
 	header, _ := o.Header() // what is wrong with it was noted; the settings are looked at all the same
 	side := vendorSide{secrets: map[string]canonical.Secret{}}
-	side.transports = [2]*http.Transport{newTransport(o, true), newTransport(o, false)}
+	baseURL := b.baseURL(f, name, o)
+	side.doors = [2]*door{newDoor(o, baseURL, true), newDoor(o, baseURL, false)}
+	side.noteAuthorities(o)
 	adapter, err := vendor.New(canonical.Connection{
 		Name:     name,
-		BaseURL:  b.baseURL(f, name, o),
+		BaseURL:  baseURL,
 		Settings: o.Settings,
 		Secret: func(reference string) (canonical.Secret, error) {
 			secret, err := o.Secret(reference)
@@ -175,8 +176,8 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 			return secret, err
 		},
 		Header:         header,
-		Transport:      side.transports[0],
-		FreshTransport: side.transports[1],
+		Transport:      side.doors[0],
+		FreshTransport: side.doors[1],
 		Timeout:        o.Timeout.Or(standardTimeout),
 		Now:            b.now,
 		Unmapped:       b.unmapped(o.Vendor),
@@ -291,7 +292,7 @@ func (b *builder) auth(f *config.File, before *built) *gateway.Auth {
 	case before != nil && reflect.DeepEqual(before.auth, f.Config.Auth):
 		return before.state.Auth
 	}
-	made, err := gateway.NewAuth(f.Config.Auth, &http.Client{Timeout: 10 * time.Second}, b.now)
+	made, err := gateway.NewAuth(f.Config.Auth, issuerClient(), b.now)
 	if err != nil {
 		f.Refuse("auth", "cannot be used")
 	}
@@ -322,8 +323,8 @@ func (b *built) release(next *built) {
 	}
 	for name, c := range b.connections {
 		if kept := next.connections[name]; kept == nil || kept.vendor.adapter != c.vendor.adapter {
-			for _, t := range c.vendor.transports {
-				t.CloseIdleConnections()
+			for _, d := range c.vendor.doors {
+				d.transport.CloseIdleConnections()
 			}
 		}
 	}

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"crypto/tls"
+	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -13,16 +13,51 @@ import (
 // connectTimeout bounds dialling and, again, the TLS handshake.
 const connectTimeout = 5 * time.Second
 
-// newTransport makes the HTTP transport of one connection. It follows no
-// redirects, as no transport does. A transport that is not shared opens a
-// connection for each request.
+// silence is how long an HTTP/2 connection may say nothing before it is asked
+// whether it is still there. All calls share one, and TCP alone takes a quarter
+// of an hour to find out.
+const silence = 10 * time.Second
+
+// door is the way to one vendor, and to nobody else: whatever an adapter makes of
+// its settings and of a vendor's answers, no credential leaves for another host.
+type door struct {
+	scheme, host string
+	transport    *http.Transport
+}
+
+// newDoor makes a door to the host of a base URL.
+func newDoor(c config.Connection, baseURL string, shared bool) *door {
+	d := &door{transport: newTransport(c, shared)}
+	if base, err := url.Parse(baseURL); err == nil { // else it leads nowhere
+		d.scheme, d.host = base.Scheme, base.Host
+	}
+	return d
+}
+
+var errElsewhere = errors.New("call vendor: the request is for another host than base_url's")
+
+// RoundTrip sends a request to the vendor. It follows no redirects, as no
+// transport does.
+func (d *door) RoundTrip(r *http.Request) (*http.Response, error) {
+	if d.host == "" || r.URL.Scheme != d.scheme || r.URL.Host != d.host {
+		if r.Body != nil {
+			_ = r.Body.Close() // nothing was read from it
+		}
+		return nil, errElsewhere
+	}
+	return d.transport.RoundTrip(r)
+}
+
+// newTransport makes the HTTP transport of one connection. One that is not
+// shared opens a connection for each request.
 func newTransport(c config.Connection, shared bool) *http.Transport {
 	return &http.Transport{
 		Proxy:                  proxyOf(c),
 		DialContext:            (&net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}).DialContext,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSClientConfig:        tlsOf(c.TLS),
 		TLSHandshakeTimeout:    connectTimeout,
 		ForceAttemptHTTP2:      true,
+		HTTP2:                  &http.HTTP2Config{SendPingTimeout: silence, PingTimeout: connectTimeout},
 		DisableKeepAlives:      !shared,
 		MaxIdleConns:           256,
 		MaxIdleConnsPerHost:    256,
@@ -38,4 +73,12 @@ func proxyOf(c config.Connection) func(*http.Request) (*url.URL, error) {
 		return http.ProxyURL(proxy)
 	}
 	return http.ProxyFromEnvironment
+}
+
+// issuerClient fetches an issuer's keys, from nowhere but jwks_url.
+func issuerClient() *http.Client {
+	return &http.Client{
+		Timeout:       10 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 }

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"log/slog"
+	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"canongate/config"
+)
+
+// papers are the files of one client certificate.
+type papers struct{ cert, key string }
+
+// issue writes a certificate that signs itself, over the one before.
+func (p papers) issue(t *testing.T, name string) *x509.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(29), Subject: pkix.Name{CommonName: name}, NotAfter: time.Now().Add(time.Hour),
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writePEM(t, p.cert, "CERTIFICATE", der)
+	writePEM(t, p.key, "PRIVATE KEY", private)
+	made, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+func writePEM(t *testing.T, file, kind string, der []byte) {
+	t.Helper()
+	if err := os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// tlsVendor is a vendor that answers with the name in its client's certificate.
+func tlsVendor(t *testing.T, change func(*tls.Config)) *httptest.Server {
+	t.Helper()
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/elsewhere" {
+			http.Redirect(w, r, "https://elsewhere.example.com/", http.StatusFound)
+			return
+		}
+		if len(r.TLS.PeerCertificates) > 0 {
+			w.Header().Set("Client", r.TLS.PeerCertificates[0].Subject.CommonName)
+		}
+	}))
+	server.TLS = &tls.Config{ClientAuth: tls.RequestClientCert}
+	change(server.TLS)
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // of refused handshakes, which are wanted
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return server
+}
+
+// through sends a request through a door of the options, on a connection of its own.
+func through(t *testing.T, d *door, target string) (*http.Response, error) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, target, strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := d.RoundTrip(req)
+	if err == nil {
+		_ = res.Body.Close()
+	}
+	return res, err
+}
+
+func doorTo(t *testing.T, server *httptest.Server, o config.VendorTLS) *door {
+	t.Helper()
+	d := newDoor(config.Connection{TLS: o}, server.URL, false)
+	t.Cleanup(d.transport.CloseIdleConnections)
+	return d
+}
+
+// authorityOf writes the file by which a test server is trusted.
+func authorityOf(t *testing.T, server *httptest.Server) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "ca.pem")
+	writePEM(t, file, "CERTIFICATE", server.Certificate().Raw)
+	return file
+}
+
+func TestClientCertificateIsShownAndReplaced(t *testing.T) {
+	t.Parallel()
+	server := tlsVendor(t, func(*tls.Config) {})
+	dir := t.TempDir()
+	own := papers{filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")}
+	d := doorTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server), CertFile: own.cert, KeyFile: own.key})
+
+	if _, err := through(t, d, server.URL); err == nil {
+		t.Error("a certificate that is not there lets a call pass as nobody")
+	}
+	shows := func(want string) {
+		t.Helper()
+		res, err := through(t, d, server.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := res.Header.Get("Client"); got != want {
+			t.Errorf("the vendor sees %q, want %q", got, want)
+		}
+	}
+	own.issue(t, "first")
+	shows("first")
+	own.issue(t, "second")
+	shows("second")
+	if err := os.WriteFile(own.key, []byte("half of a"), 0o600); err != nil { // mid-way through a replacement
+		t.Fatal(err)
+	}
+	shows("second")
+}
+
+func TestVendorsAreWhoTheirAuthoritySays(t *testing.T) {
+	t.Parallel()
+	server := tlsVendor(t, func(*tls.Config) {})
+	gone := filepath.Join(t.TempDir(), "gone.pem")
+	for name, c := range map[string]struct {
+		ca   string
+		want bool
+	}{"the system's": {"", false}, "its own": {authorityOf(t, server), true}, "gone since the check": {gone, false}} {
+		if _, err := through(t, doorTo(t, server, config.VendorTLS{CAFile: c.ca}), server.URL); (err == nil) != c.want {
+			t.Errorf("authorities %s: %v", name, err)
+		}
+	}
+	old := tlsVendor(t, func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 })
+	if _, err := through(t, doorTo(t, old, config.VendorTLS{CAFile: authorityOf(t, old)}), old.URL); err == nil {
+		t.Error("TLS 1.1 is spoken")
+	}
+}
+
+// TestDoorsLeadToOneHost tries the ways in which a path that an adapter was given
+// could become another host.
+func TestDoorsLeadToOneHost(t *testing.T) {
+	t.Parallel()
+	server := tlsVendor(t, func(*tls.Config) {})
+	d := doorTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server)})
+	base, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, target := range []string{
+		"https://elsewhere.example.com/", server.URL + "@elsewhere.example.com/",
+		"http://" + base.Host + "/", "https://" + base.Hostname() + "/",
+	} {
+		if _, err := through(t, d, target); err != errElsewhere { //nolint:errorlint // the very error
+			t.Errorf("%s: %v", target, err)
+		}
+	}
+	named := newDoor(config.Connection{}, "https://vendor.example.com", true)
+	if _, err := through(t, named, "https://vendor.example.com.elsewhere.example.com/"); err != errElsewhere { //nolint:errorlint // the very error
+		t.Errorf("a name that begins as the vendor's: %v", err)
+	}
+	res, err := through(t, d, server.URL+"/elsewhere")
+	if err != nil || res.StatusCode != http.StatusFound {
+		t.Errorf("a redirect is an answer: %v", err)
+	}
+	if _, err := through(t, newDoor(config.Connection{}, "://", true), server.URL); err == nil {
+		t.Error("a door without a host leads somewhere")
+	}
+}
+
+// TestProxyIsAsked sends a call for a vendor to the connection's proxy.
+func TestProxyIsAsked(t *testing.T) {
+	t.Parallel()
+	asked := make(chan string, 1)
+	proxy := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { asked <- r.Method + " " + r.Host }))
+	t.Cleanup(proxy.Close)
+	d := newDoor(config.Connection{ProxyURL: proxy.URL}, "https://vendor.example.com", false)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://vendor.example.com/", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		if res, err := d.RoundTrip(req); err == nil {
+			_ = res.Body.Close()
+		}
+	}()
+	if got := <-asked; got != "CONNECT vendor.example.com:443" {
+		t.Errorf("the proxy was asked to %s", got)
+	}
+}
+
+// TestReloadNoticesOtherAuthorities makes the adapter anew when the file of its
+// vendor's authorities has changed, and keeps it otherwise.
+func TestReloadNoticesOtherAuthorities(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	ca := papers{filepath.Join(dir, "ca.pem"), filepath.Join(dir, "ca.key")}
+	ca.issue(t, "first")
+	text := strings.Replace(twoConnections("x"), `sandbox: true
+    concurrency: 8`, `base_url: https://vendor.example.com
+    tls: {ca_file: `+ca.cert+`}
+    concurrency: 8`, 1)
+	text = strings.Replace(text, `, api_key: "file:x"`, "", 1)
+	text += "ids: {keyset: \"file:" + ca.cert + "\"}\n"
+	b := newBuilder()
+	first := b.build(parsed(t, text), 1, nil)
+	same := b.build(parsed(t, text), 2, first)
+	if first.connections["first"].vendor.adapter != same.connections["first"].vendor.adapter {
+		t.Error("the adapter was made anew although nothing changed")
+	}
+	ca.issue(t, "second")
+	other := b.build(parsed(t, text), 3, same)
+	if same.connections["first"].vendor.adapter == other.connections["first"].vendor.adapter {
+		t.Error("the adapter goes on trusting the authorities of before")
+	}
+}
