@@ -118,43 +118,42 @@ func isOurRefusal(err error) bool {
 }
 
 const (
-	// firstRetries may happen before there were calls to earn them.
-	firstRetries = 3
+	// retriesPerSecond are free, so that what little traffic there is gets all
+	// of its attempts: two failures in a row say nothing about a share of calls.
+	retriesPerSecond = 10
 	// mostRetries may be saved up over a quiet time.
-	mostRetries = 10
+	mostRetries = 50
 )
 
 // retryBudget keeps retries to a share of calls, so that an outage is not
-// amplified: each call earns that share of a retry. The first few are an
-// advance, which later calls pay back before they earn anything.
+// amplified: each call earns that share of a retry, and time a few.
 type retryBudget struct {
 	mu      sync.Mutex
 	ratio   float64
 	balance float64
-	advance float64
+	at      time.Time // when the balance was struck
 }
 
 func newRetryBudget(ratio float64) *retryBudget {
-	b := &retryBudget{ratio: ratio}
-	if ratio > 0 {
-		b.balance, b.advance = firstRetries, firstRetries
-	}
-	return b
+	return &retryBudget{ratio: ratio, balance: mostRetries, at: time.Now()}
 }
 
 func (b *retryBudget) deposit() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.advance > 0 {
-		b.advance -= b.ratio
-		return
-	}
 	b.balance = min(b.balance+b.ratio, mostRetries)
 }
 
+// withdraw takes a retry out, if there is one. With a ratio of zero there is none.
 func (b *retryBudget) withdraw() bool {
+	if b.ratio == 0 {
+		return false
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	now := time.Now()
+	b.balance = min(b.balance+now.Sub(b.at).Seconds()*retriesPerSecond, mostRetries)
+	b.at = now
 	if b.balance < 1 {
 		return false
 	}

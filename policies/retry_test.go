@@ -127,25 +127,19 @@ func TestAnOutageIsNotAmplified(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		budget *float64
-		most   float64 // extra calls, as a share
-		least  float64
-	}{{"standard", nil, 0.2, 0.19}, {"a quarter", &quarter, 0.25, 0.24}, {"none", &none, 0, 0}} {
+		share  float64 // of the calls that may come again
+		free   int     // retries besides
+	}{{"standard", nil, 0.2, 50}, {"a quarter", &quarter, 0.25, 50}, {"none", &none, 0, 0}} {
 		t.Run(test.name, inBubble(func(t *testing.T) {
 			heard := &ear{}
 			guard := policies.Standard(policies.Options{Connection: bank, Observer: heard, Limits: policies.Limits{
-				Retry: policies.RetryOptions{Budget: test.budget}, Breaker: policies.BreakerOptions{MinimumRequests: 1 << 20},
+				Retry:   policies.RetryOptions{Budget: test.budget, Base: 1, Max: 1}, // so short that time earns nothing
+				Breaker: policies.BreakerOptions{MinimumRequests: 1 << 20},
 			}})
 			const calls = 2000
-			sent := 0
-			for range calls {
-				_ = guard.Policy()(t.Context(), newCall(canonical.GetCustomer), func(context.Context) error {
-					sent++
-					return fails(canonical.VendorError, canonical.Answered)
-				})
-			}
-			extra := float64(sent-calls) / calls
-			if extra > test.most || extra < test.least {
-				t.Errorf("retries add %.1f %% of calls, want %.0f to %.0f %%", extra*100, test.least*100, test.most*100)
+			retries := failures(t, guard, calls) - calls
+			if want := test.free + int(test.share*calls); retries > want || retries < want-5 {
+				t.Errorf("%d calls were retried %d times, want %d times", calls, retries, want)
 			}
 			if len(heard.limited) == 0 {
 				t.Error("the observer heard of no refused retry")
@@ -154,22 +148,33 @@ func TestAnOutageIsNotAmplified(t *testing.T) {
 	}
 }
 
-func TestAQuietTimeSavesUpFewRetries(t *testing.T) {
+// failures makes so many reads that fail, and gives how often they were sent.
+func failures(t *testing.T, guard *policies.Guard, calls int) (sent int) {
+	t.Helper()
+	for range calls {
+		_ = guard.Policy()(t.Context(), newCall(canonical.GetCustomer), func(context.Context) error {
+			sent++
+			return fails(canonical.VendorError, canonical.Answered)
+		})
+	}
+	return sent
+}
+
+func TestAQuietTimeBringsRetriesBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		guard := policies.Standard(policies.Options{Connection: bank, Limits: policies.Limits{Breaker: policies.BreakerOptions{MinimumRequests: 1 << 20}}})
-		for range 10_000 {
-			_ = guard.Policy()(t.Context(), newCall(canonical.GetCustomer), always(nil))
+		guard := policies.Standard(policies.Options{Connection: bank, Limits: policies.Limits{
+			Retry: policies.RetryOptions{Base: 1, Max: 1}, Breaker: policies.BreakerOptions{MinimumRequests: 1 << 20},
+		}})
+		failures(t, guard, 1000)
+		pass(time.Second)
+		if sent := failures(t, guard, 5); sent != 15 {
+			t.Errorf("a second later 5 calls were sent %d times, want 15", sent)
 		}
-		sent := 0
-		for range 10 {
-			_ = guard.Policy()(t.Context(), newCall(canonical.GetCustomer), func(context.Context) error {
-				sent++
-				return fails(canonical.VendorError, canonical.Answered)
-			})
-		}
-		if sent > 10+10+2 {
-			t.Errorf("10 calls were sent %d times, want at most 22", sent)
+		failures(t, guard, 1000)
+		pass(time.Hour)
+		if sent := failures(t, guard, 100); sent > 100+50+20 {
+			t.Errorf("an hour later 100 calls were sent %d times, want at most 170", sent)
 		}
 	})
 }
