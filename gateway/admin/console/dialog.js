@@ -7,7 +7,7 @@ const USER = 'canongate.user';
 /**
  * Asks with a form. Gives the values of its named controls, or undefined when the
  * operator thinks better of it. submit, if given, is run first; while it throws,
- * the dialog stays open and shows why.
+ * the dialog stays open and shows why. Without it there is nothing to cancel.
  */
 export function ask({ title, text, controls = [], action, danger = false, submit }) {
   return new Promise((resolve) => {
@@ -16,7 +16,7 @@ export function ask({ title, text, controls = [], action, danger = false, submit
     const cancel = h('button', { type: 'button', on: { click: () => dialog.close() } }, 'Cancel');
     const form = h('form', { on: { submit: send } },
       h('h2', { id: 'question' }, title), text && h('p', {}, text), controls, trouble,
-      h('div', { class: 'actions' }, cancel, confirm));
+      h('div', { class: 'actions' }, submit && cancel, confirm));
     const dialog = h('dialog', { 'aria-labelledby': 'question' }, form);
     let given;
 
