@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"canongate/canonical"
@@ -210,5 +213,48 @@ func TestDamagedJournalIsRefusedAtStart(t *testing.T) {
 	must(t, os.WriteFile(file, sound, 0o600)) // the backup
 	if replay := s.serve().mustPay(t, p, "0"); replay.header.Get("Idempotency-Replayed") != "true" {
 		t.Errorf("after the backup: %d %s", replay.status, replay.body)
+	}
+}
+
+// A connection that was kept alive may be dead already, and a payment written to
+// it is unknown; so none is.
+func TestEachPaymentHasAConnectionOfItsOwn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, siteOptions{})
+	address, err := url.Parse(s.sandbox)
+	must(t, err)
+	var mu sync.Mutex
+	requests := map[string][]string{} // paths, by connection
+	relay := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: address.Scheme, Host: address.Host})
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		requests[r.RemoteAddr] = append(requests[r.RemoteAddr], r.URL.Path)
+		mu.Unlock()
+		relay.ServeHTTP(w, r)
+	}))
+	t.Cleanup(front.Close)
+	s.sandbox = front.URL + "/omnumi"
+	s.configure(siteOptions{})
+	g := s.serve()
+	p := g.payer(bank)
+	for n := range 3 {
+		g.mustGet(t, "/v1/customers/"+p.customer+"/bank_accounts")
+		if paid := g.mustPay(t, p, fmt.Sprint(n)); paid.status != http.StatusCreated {
+			t.Errorf("%d %s", paid.status, paid.body)
+		}
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	payments := 0
+	for _, paths := range requests {
+		if slices.Contains(paths, "/omnumi/ach/in") {
+			payments++
+			if len(paths) > 1 {
+				t.Errorf("a payment shared its connection: %v", paths)
+			}
+		}
+	}
+	if payments != 3 {
+		t.Errorf("%d connections carried a payment, want 3: %v", payments, requests)
 	}
 }
