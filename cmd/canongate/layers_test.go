@@ -37,6 +37,7 @@ var otelSDK = []string{"go.opentelemetry.io/otel/sdk", "go.opentelemetry.io/otel
 var testLibraries = []string{
 	"github.com/google/go-cmp", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/Shopify/toxiproxy/v2",
 	"github.com/getkin/kin-openapi", "github.com/alicebob/miniredis/v2", "go.opentelemetry.io/otel/sdk", "go.yaml.in/yaml/v4",
+	"go.opentelemetry.io/proto/otlp", "google.golang.org/grpc", "google.golang.org/protobuf",
 }
 
 // rooms are the floors of the house, from the ground up.
@@ -72,12 +73,12 @@ var rooms = []room{
 	},
 	{matches: []string{"adapters/conformance"}, ours: []string{"canonical"}, theirs: []string{"github.com/google/go-cmp"}, tests: []string{"adapters/*"}},
 	{
-		matches: []string{"adapters/*/sandbox"},
+		matches: []string{"adapters/*/sandbox", "adapters/conformance/*/sandbox"},
 		ours:    []string{"adapters/internal/simulator"},
 		tests:   []string{"adapters/internal/simulator/simulatortest"},
 	},
 	{
-		matches: []string{"adapters/*"},
+		matches: []string{"adapters/*", "adapters/conformance/*"}, // below conformance: a vendor for tests alone
 		ours:    []string{"canonical", "adapters/internal/*"},
 		tests:   []string{"adapters/conformance", "./sandbox"},
 	},
@@ -104,6 +105,7 @@ var rooms = []room{
 		theirs: append([]string{
 			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI,
 		}, otelSDK...),
+		tests: []string{"adapters/conformance/*", "adapters/conformance/*/sandbox"},
 	},
 }
 
@@ -224,11 +226,16 @@ func TestForbidden(t *testing.T) {
 		{"adapters/cdp/sandbox", "canongate/canonical", false, true},
 		{"adapters/cdp/sandbox", "canongate/adapters/internal/simulator", false, false},
 		{"adapters", "canongate/adapters/cdp/sandbox", false, false},
+		{"adapters", "canongate/adapters/conformance/fernleigh", false, true},
+		{"adapters/conformance/fernleigh", "canongate/adapters/internal/rest", false, false},
+		{"adapters/conformance/fernleigh/sandbox", "canongate/canonical", false, true},
 		{"gateway", "canongate/adapters", false, true},
 		{"gateway", "github.com/gofiber/fiber/v2/utils", false, false},
 		{"config", "canongate/adapters", false, true},
 		{"cmd/canongate", "canongate/adapters", false, false},
 		{"cmd/canongate", "canongate/adapters/cdp", false, true},
+		{"cmd/canongate", "canongate/adapters/conformance/fernleigh", false, true},
+		{"cmd/canongate", "canongate/adapters/conformance/fernleigh", true, false},
 		{"cmd/canongate", "go.opentelemetry.io/otel/sdk/trace", false, false},
 		{"elsewhere", "fmt", false, true},
 	} {

@@ -1,0 +1,103 @@
+// Package fernleigh speaks to a vendor that does not exist. It was made by
+// following "How to add a vendor" in canongate/adapters to the letter, and is
+// here to hold that page to its word: only tests import it.
+package fernleigh
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/verdict"
+	"canongate/canonical"
+)
+
+var (
+	_ canonical.CustomerCreator  = (*Adapter)(nil)
+	_ canonical.CustomerGetter   = (*Adapter)(nil)
+	_ canonical.CustomerLookuper = (*Adapter)(nil)
+)
+
+// Adapter is one client of Fernleigh. Safe for concurrent use.
+type Adapter struct {
+	settings Settings
+	client   *rest.Client
+	now      func() time.Time
+	unmapped func(field string)
+	answers  flex.Sampler
+}
+
+// New makes an adapter from a connection. Its error names every setting that
+// is wrong.
+func New(c canonical.Connection) (canonical.Adapter, error) {
+	s, err := decodeSettings(c)
+	if err != nil {
+		return nil, err
+	}
+	client, err := rest.New(c)
+	if err != nil {
+		return nil, err
+	}
+	return &Adapter{settings: s, client: client, now: c.Now, unmapped: c.Unmapped}, nil
+}
+
+// Vendor is "fernleigh".
+func (a *Adapter) Vendor() string { return "fernleigh" }
+
+// CreateCustomer has a person checked.
+func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
+	op := canonical.CreateCustomer
+	body, err := encodePerson(&d)
+	if err != nil {
+		return canonical.Customer{}, verdict.Named(op, err)
+	}
+	return a.person(ctx, op, post(pathPeople, body))
+}
+
+// GetCustomer reads a person.
+func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
+	op := canonical.GetCustomer
+	id := q.ID.Key(keyPerson)
+	if id == "" {
+		return canonical.Customer{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
+	}
+	return a.person(ctx, op, rest.Request{Method: http.MethodGet, Path: pathPeople + "/" + url.PathEscape(id)})
+}
+
+// LookupCustomer finds the person of a document.
+func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup) (canonical.Customer, error) {
+	op := canonical.LookupCustomer
+	body, err := encodeSearch(l)
+	if err != nil {
+		return canonical.Customer{}, verdict.Named(op, err)
+	}
+	return a.person(ctx, op, post(pathSearch, body))
+}
+
+func post(path string, v any) rest.Request {
+	body, _ := json.Marshal(v) //nolint:errchkjson // structs of texts always marshal
+	return rest.Request{Method: http.MethodPost, Path: path, ContentType: "application/json", Body: body}
+}
+
+// person sends a request once and reads the person that every success is.
+func (a *Adapter) person(ctx context.Context, op canonical.Row, r rest.Request) (canonical.Customer, error) {
+	r.Header = http.Header{"X-Fernleigh-Key": {a.settings.APIKey.Reveal()}}
+	reply, err := a.client.Do(ctx, r)
+	if err != nil {
+		return canonical.Customer{}, verdict.Named(op, err)
+	}
+	if reply.Status < 200 || reply.Status > 299 {
+		return canonical.Customer{}, verdict.Named(op, classify(reply, a.now()))
+	}
+	w, err := flex.Decode[person](reply.Body, a.unmapped)
+	if err != nil {
+		return canonical.Customer{}, verdict.Named(op, err)
+	}
+	a.answers.Look(w, a.unmapped)
+	c, err := decodeCustomer(w, a.unmapped)
+	return c, verdict.Named(op, err)
+}

@@ -1,0 +1,126 @@
+package fernleigh_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"canongate/adapters/conformance"
+	"canongate/adapters/conformance/fernleigh"
+	"canongate/adapters/conformance/fernleigh/sandbox"
+	"canongate/canonical"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func draft() canonical.CustomerDraft {
+	return canonical.CustomerDraft{Profile: canonical.Profile{
+		Name:        &canonical.Name{GivenName: "Idris", FamilyName: "Vantongeren"},
+		Birthdate:   "1979-11-07",
+		Identifiers: []canonical.Identifier{{Type: canonical.IdentifierNationalID, Number: "X7310022"}},
+	}}
+}
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	conformance.Run(t, conformance.Vendor{
+		New: fernleigh.New, Sandbox: sandbox.New, Samples: sandbox.Samples,
+		Settings: map[string]any{"api_key": "env:KEY"}, Secrets: map[string]string{"KEY": sandbox.APIKey},
+		Operations: []string{"create_customer", "get_customer", "lookup_customer"},
+		Cases: []conformance.Case{
+			conformance.Of(canonical.CreateCustomer, draft()),
+			conformance.Of(canonical.GetCustomer, canonical.CustomerQuery{ID: customerID("per-1001")}),
+			conformance.Of(canonical.LookupCustomer, canonical.CustomerLookup{
+				Identifier: &canonical.LookupIdentifier{Type: canonical.IdentifierPassport, Number: "X0000200"},
+			}),
+		},
+		Canaries: []string{"Idris", "Vantongeren", "1979", "X7310022", "X0000200"},
+	})
+}
+
+func customerID(person string) canonical.CustomerID {
+	return canonical.NewID[canonical.CustomerID](canonical.Keys{"person_id": person})
+}
+
+// adapter is one of a vendor that handles requests so.
+func adapter(t *testing.T, vendor http.Handler, unmapped func(string)) *fernleigh.Adapter {
+	t.Helper()
+	server := httptest.NewServer(vendor)
+	t.Cleanup(server.Close)
+	a, err := fernleigh.New(canonical.Connection{
+		BaseURL: server.URL, Settings: map[string]any{"api_key": "env:KEY"}, Now: time.Now, Unmapped: unmapped,
+		Secret: func(string) (canonical.Secret, error) { return canonical.NewSecret(sandbox.APIKey), nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.(*fernleigh.Adapter)
+}
+
+func TestFER1DaysAreWrittenDayFirst(t *testing.T) {
+	t.Parallel()
+	a := adapter(t, sandbox.New(), func(string) {})
+	made, err := a.CreateCustomer(t.Context(), draft())
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: made.ID})
+	if err != nil || read.Birthdate != "1979-11-07" {
+		t.Errorf("the seventh of November came back as %q, %v", string(read.Birthdate), err)
+	}
+}
+
+func TestFER2StatusesAndWhatNoTableKnows(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]struct {
+		status, raw string
+		unmapped    []string
+	}{
+		"NEW":      {status: canonical.CustomerPendingVerification},
+		"CHECKING": {status: canonical.CustomerPendingReview},
+		"PASSED":   {status: canonical.CustomerActive},
+		"FAILED":   {status: canonical.CustomerRejected},
+		"PAUSED":   {status: canonical.UnknownValue, raw: "PAUSED", unmapped: []string{"status"}},
+	} {
+		var unmapped []string
+		a := adapter(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, `{"person_id":"per-7","status":"`+word+`"}`)
+		}), func(field string) { unmapped = append(unmapped, field) })
+		c, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: customerID("per-7")})
+		if err != nil || c.Status != want.status || c.StatusRaw != want.raw || !cmp.Equal(unmapped, want.unmapped) {
+			t.Errorf("%s: %s (%s), counted %v, %v", word, c.Status, c.StatusRaw, unmapped, err)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	a := adapter(t, sandbox.New(), func(string) {})
+	taken, nameless := draft(), draft()
+	taken.Identifiers[0].Number = "X0000409"
+	nameless.Name, nameless.Gender = nil, "female"
+	_, none := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: customerID("per-0")})
+	_, exists := a.CreateCustomer(t.Context(), taken)
+	_, incomplete := a.CreateCustomer(t.Context(), nameless)
+	for _, c := range []struct {
+		err    error
+		code   canonical.Code
+		vendor string
+		fields []string
+	}{
+		{none, canonical.CustomerNotFound, "person_not_found", nil},
+		{exists, canonical.AlreadyExists, "person_exists", nil},
+		{incomplete, canonical.ValidationFailed, "", []string{"/gender", "/name"}},
+	} {
+		e := canonical.AsError(c.err)
+		var pointers []string
+		for _, f := range e.Fields {
+			pointers = append(pointers, f.Pointer)
+		}
+		if e.Code != c.code || e.Vendor.Code != c.vendor || !cmp.Equal(pointers, c.fields) {
+			t.Errorf("got %s, %q at %v; want %s, %q at %v", e.Code, e.Vendor.Code, pointers, c.code, c.vendor, c.fields)
+		}
+	}
+}

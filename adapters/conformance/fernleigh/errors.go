@@ -1,0 +1,34 @@
+package fernleigh
+
+import (
+	"net/http"
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/verdict"
+	"canongate/canonical"
+)
+
+// codes are what the vendor's own say; the status decides about any other.
+var codes = map[string]canonical.Code{
+	"field_invalid":    canonical.ValidationFailed,
+	"person_exists":    canonical.AlreadyExists,
+	"person_not_found": canonical.CustomerNotFound,
+}
+
+// classify makes an error of an answer that is no success. The words of a 5xx
+// are not believed: the vendor's own fault comes first.
+func classify(reply rest.Reply, now time.Time) error {
+	said, err := flex.Decode[failure](reply.Body, nil)
+	if err != nil {
+		said = failure{} // a body of another shape says nothing
+	}
+	code, known := codes[string(said.Error.Code)]
+	if !known || reply.Status >= http.StatusInternalServerError {
+		code = verdict.ByStatus(reply.Status)
+	}
+	e := verdict.Of(reply, code, now)
+	e.Vendor.Code, e.Vendor.Message = string(said.Error.Code), canonical.Personal(said.Error.Message)
+	return e
+}

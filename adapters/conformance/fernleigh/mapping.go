@@ -1,0 +1,144 @@
+package fernleigh
+
+import (
+	"time"
+
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/verdict"
+	"canongate/canonical"
+)
+
+// keyPerson is the key that ids are made of.
+const keyPerson = "person_id"
+
+// day is how the vendor writes a date (FER-1).
+const day = "02.01.2006"
+
+// customerFields are those that the vendor has a place for, and two that it
+// may be given all the same: routes ask about the country, and the context comes
+// with headers that an app sends to every vendor.
+var customerFields = map[string]bool{
+	"/name": true, "/birthdate": true, "/identifiers": true, "/country_of_residence": true, "/client_context": true,
+}
+
+// documentKinds are the vendor's words for ours, identifierTypes ours for the
+// vendor's.
+var (
+	documentKinds = map[string]string{
+		canonical.IdentifierPassport:   "PASSPORT",
+		canonical.IdentifierNationalID: "ID_CARD",
+	}
+	identifierTypes = map[string]string{
+		"PASSPORT": canonical.IdentifierPassport,
+		"ID_CARD":  canonical.IdentifierNationalID,
+	}
+)
+
+// standings are what the vendor's status says about customer and KYC (FER-2).
+var standings = map[string]struct{ status, kyc string }{
+	"NEW":      {canonical.CustomerPendingVerification, canonical.KYCNotStarted},
+	"CHECKING": {canonical.CustomerPendingReview, canonical.KYCPending},
+	"PASSED":   {canonical.CustomerActive, canonical.KYCVerified},
+	"FAILED":   {canonical.CustomerRejected, canonical.KYCRejected},
+}
+
+func encodePerson(d *canonical.CustomerDraft) (newPerson, error) {
+	var c canonical.Check
+	c.OnlyFields(d, customerFields)
+	p := newPerson{Born: encodeDay(&c, d.Birthdate)}
+	if n := d.Name; n == nil {
+		c.Required("/name")
+	} else {
+		c.Require(n.GivenName != "", "/name/given_name")
+		c.Require(n.FamilyName != "", "/name/family_name")
+		if *n != (canonical.Name{GivenName: n.GivenName, FamilyName: n.FamilyName}) {
+			c.Unsupported("/name", "this vendor keeps given_name and family_name only")
+		}
+		p.FirstName, p.LastName = string(n.GivenName), string(n.FamilyName)
+	}
+	switch len(d.Identifiers) {
+	case 0:
+		c.Required("/identifiers/0")
+	case 1:
+		p.Document = encodeDocument(&c, "/identifiers/0", d.Identifiers[0].Type, d.Identifiers[0].Number)
+	default:
+		c.Unsupported("/identifiers/1", "this vendor keeps one only")
+	}
+	return p, c.Err()
+}
+
+func encodeDay(c *canonical.Check, d canonical.Date) string {
+	at, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		c.Required("/birthdate")
+		return ""
+	}
+	return at.Format(day)
+}
+
+func encodeSearch(l canonical.CustomerLookup) (search, error) {
+	var c canonical.Check
+	if l.Identifier == nil {
+		c.Unsupported("/phone", "this vendor finds people by document only")
+		return search{}, c.Err()
+	}
+	return search{Document: encodeDocument(&c, "/identifier", l.Identifier.Type, l.Identifier.Number)}, c.Err()
+}
+
+func encodeDocument(c *canonical.Check, pointer, kind string, number canonical.Personal) documentKey {
+	word, known := documentKinds[kind]
+	if !known {
+		c.Unsupported(pointer+"/type", "this vendor takes passport and national_id only")
+	}
+	c.Require(number != "", pointer+"/number")
+	return documentKey{Kind: word, Number: string(number)}
+}
+
+func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, error) {
+	if w.PersonID == "" {
+		return canonical.Customer{}, verdict.Contradiction("the answer has no person_id")
+	}
+	id := string(w.PersonID)
+	c := canonical.Customer{
+		ID: customerID(id), Object: "customer", Type: "individual", VendorIDs: canonical.VendorIDs{keyPerson: id},
+		Profile: canonical.Profile{
+			Name:      &canonical.Name{GivenName: canonical.Personal(w.FirstName), FamilyName: canonical.Personal(w.LastName)},
+			Birthdate: decodeDay(w.Born, unmapped),
+		},
+	}
+	if standing, known := standings[string(w.Status)]; known {
+		c.Status, c.KYC = standing.status, &canonical.KYC{Status: standing.kyc}
+	} else {
+		unmapped("status")
+		c.Status, c.StatusRaw = canonical.UnknownValue, string(w.Status)
+	}
+	if w.Document.Number != "" {
+		number := canonical.Personal(w.Document.Number)
+		document := canonical.Identifier{Number: number, NumberLast4: canonical.Personal(number.Last4())}
+		if kind, known := identifierTypes[string(w.Document.Kind)]; known {
+			document.Type = kind
+		} else {
+			unmapped("document.kind")
+			document.Type, document.TypeCode = canonical.UnknownValue, string(w.Document.Kind)
+		}
+		c.Identifiers = []canonical.Identifier{document}
+	}
+	return c, nil
+}
+
+// decodeDay leaves out and counts what is no day (FER-1).
+func decodeDay(said flex.String, unmapped func(field string)) canonical.Date {
+	if said == "" {
+		return ""
+	}
+	at, err := time.Parse(day, string(said))
+	if err != nil {
+		unmapped("born")
+		return ""
+	}
+	return canonical.Date(at.Format(time.DateOnly))
+}
+
+func customerID(person string) canonical.CustomerID {
+	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyPerson: person})
+}

@@ -1,0 +1,149 @@
+// Package sandbox plays Fernleigh's people API: every call carries the header
+// X-Fernleigh-Key, refusals are {"error":{"code","message"}} with a status of
+// 4xx, and days are written DD.MM.YYYY (FER-1).
+//
+// # Who may call
+//
+// Whoever sends the key APIKey.
+//
+// # Magic values
+//
+//	document.number
+//	X0000409        is somebody's already
+//	X0000200        is that of the person per-1001, whom the sandbox knows from
+//	                the start
+//
+// # State
+//
+// A person who was posted is found by id, and by document, afterwards.
+//
+// # Where the vendor is silent
+//
+// A field it does not know is "field_invalid" here, as a wrong one is.
+package sandbox
+
+import (
+	"embed"
+	"net/http"
+	"time"
+
+	"canongate/adapters/internal/simulator"
+)
+
+// Samples holds the documented answers, below samples/.
+//
+//go:embed samples
+var Samples embed.FS
+
+// APIKey is the key that the sandbox takes.
+const APIKey = "sandbox-api-key"
+
+const (
+	takenNumber = "X0000409"
+	knownNumber = "X0000200"
+	knownPerson = "per-1001"
+	capacity    = 10_000
+)
+
+type document struct {
+	Kind   string `json:"kind"`
+	Number string `json:"number"`
+}
+
+type person struct {
+	FirstName string   `json:"first_name"`
+	LastName  string   `json:"last_name"`
+	Born      string   `json:"born"`
+	Document  document `json:"document"`
+}
+
+type search struct {
+	Document document `json:"document"`
+}
+
+type sandbox struct {
+	samples    simulator.Samples
+	people     *simulator.Store[string, person]
+	byDocument *simulator.Store[document, string]
+}
+
+// New makes a Fernleigh that knows one person.
+func New() http.Handler {
+	s := &sandbox{
+		samples:    simulator.ReadSamples(Samples),
+		people:     simulator.NewStore[string, person](capacity),
+		byDocument: simulator.NewStore[document, string](capacity),
+	}
+	s.keep(knownPerson, person{
+		FirstName: "Tamsin", LastName: "Okonjo", Born: "28.02.1988", Document: document{Kind: "PASSPORT", Number: knownNumber},
+	})
+	sim := simulator.New()
+	sim.Handle("POST /people", s.guard(s.create))
+	sim.Handle("GET /people/{id}", s.guard(s.get))
+	sim.Handle("POST /people/search", s.guard(s.search))
+	return sim
+}
+
+func (s *sandbox) guard(next simulator.Handler) simulator.Handler {
+	return func(r *simulator.Request) simulator.Reply {
+		if r.Header.Get("X-Fernleigh-Key") != APIKey {
+			return s.samples.Reply("get_customer.unauthorized")
+		}
+		return next(r)
+	}
+}
+
+func (s *sandbox) create(r *simulator.Request) simulator.Reply {
+	var p person
+	if err := r.Decode(&p); err != nil || !p.complete() {
+		return s.samples.Reply("create_customer.invalid")
+	}
+	if p.Document.Number == takenNumber {
+		return s.samples.Reply("create_customer.exists")
+	}
+	id := "per-" + simulator.RandomHex(8)
+	s.keep(id, p)
+	return s.answer("create_customer.ok", id, p)
+}
+
+func (s *sandbox) get(r *simulator.Request) simulator.Reply {
+	p, found := s.people.Get(r.PathValue("id"))
+	if !found {
+		return s.samples.Reply("get_customer.not_found")
+	}
+	return s.answer("get_customer.ok", r.PathValue("id"), p)
+}
+
+func (s *sandbox) search(r *simulator.Request) simulator.Reply {
+	var q search
+	if err := r.Decode(&q); err != nil || q.Document.Number == "" {
+		return s.samples.Reply("create_customer.invalid")
+	}
+	id, found := s.byDocument.Get(q.Document)
+	if !found {
+		return s.samples.Reply("get_customer.not_found")
+	}
+	p, _ := s.people.Get(id) // both stores hold as many and get each person together
+	return s.answer("lookup_customer.ok", id, p)
+}
+
+func (s *sandbox) keep(id string, p person) {
+	s.people.Put(id, p)
+	s.byDocument.Put(p.Document, id)
+}
+
+// answer is a sample about another person.
+func (s *sandbox) answer(sample, id string, p person) simulator.Reply {
+	return s.samples.Reply(sample,
+		simulator.Field{Name: "person_id", Value: id},
+		simulator.Field{Name: "first_name", Value: p.FirstName},
+		simulator.Field{Name: "last_name", Value: p.LastName},
+		simulator.Field{Name: "born", Value: p.Born},
+		simulator.Field{Name: "document", Value: p.Document},
+	)
+}
+
+func (p person) complete() bool {
+	_, err := time.Parse("02.01.2006", p.Born)
+	return err == nil && p.FirstName != "" && p.LastName != "" && p.Document.Kind != "" && p.Document.Number != ""
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"encoding/json"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+
+	"canongate/adapters"
+	"canongate/adapters/conformance/fernleigh"
+	"canongate/adapters/conformance/fernleigh/sandbox"
+	"canongate/config"
+	"canongate/gateway"
+)
+
+// withSixth is the list of vendors and one more, which only tests know.
+func withSixth() map[string]adapters.Vendor {
+	vendors := adapters.Builtin()
+	vendors["fernleigh"] = adapters.Vendor{New: fernleigh.New, Sandbox: sandbox.New, Settings: fernleigh.Settings{}}
+	return vendors
+}
+
+// sixthFile is a configuration with the one stanza that a vendor needs.
+func sixthFile() string {
+	return `
+auth: {api_keys: [{id: demo, tenant: demo, sha256: ` + config.HashKey(config.DemoKey) + `, scopes: ["*"]}]}
+connections:
+  fernleigh-eu:
+    vendor: fernleigh
+    sandbox: true
+    settings: {api_key: sandbox-api-key}
+routes: [{name: all, operations: ["*"], use: [{connection: fernleigh-eu}]}]
+`
+}
+
+// serveSixth builds a configuration as the program does, with one vendor more
+// in its list, and serves it; the result is the API's base URL.
+func serveSixth(t *testing.T, text string) string {
+	t.Helper()
+	b := newBuilder()
+	b.vendors = withSixth()
+	box, err := startSandboxes(t.Context(), "127.0.0.1:0", b.vendors)
+	must(t, err)
+	t.Cleanup(func() { must(t, box.close()) })
+	b.sandboxURL = box.baseURL
+	file := parsed(t, text)
+	made := b.build(file, 1, nil)
+	if mistakes := file.Mistakes(); len(mistakes) > 0 {
+		t.Fatal(mistakes)
+	}
+	keyset, err := gateway.NewKeyset()
+	must(t, err)
+	ids, err := gateway.NewIDs(keyset)
+	must(t, err)
+	server, err := gateway.New(gateway.Options{IDs: ids})
+	must(t, err)
+	server.Swap(made.state)
+	made.activate(nil)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	t.Cleanup(func() {
+		must(t, server.App().Shutdown())
+		must(t, <-ended)
+	})
+	return "http://" + listener.Addr().String()
+}
+
+// sixthCustomer is what the tests read of a customer.
+type sixthCustomer struct {
+	ID, Status, Birthdate string
+}
+
+// TestSixthVendor holds the house to its promise: a vendor is a folder, a line
+// in the list and a stanza, and nothing else knows of it.
+func TestSixthVendor(t *testing.T) {
+	t.Parallel()
+	api := serveSixth(t, sixthFile())
+	made := customerOf(t, http.StatusAccepted, http.MethodPost, api+"/v1/customers", `{
+		"name": {"given_name": "Idris", "family_name": "Vantongeren"}, "birthdate": "1979-11-07",
+		"identifiers": [{"type": "national_id", "number": "X7310022"}]}`)
+	if made.ID == "" || made.Status != "pending_review" {
+		t.Fatalf("made %+v", made)
+	}
+	read := customerOf(t, http.StatusOK, http.MethodGet, api+"/v1/customers/"+made.ID, "")
+	if read.Status != "active" || read.Birthdate != "1979-11-07" {
+		t.Errorf("read %+v", read)
+	}
+	found := customerOf(t, http.StatusOK, http.MethodPost, api+"/v1/customers/lookup", `{"identifier": {"type": "national_id", "number": "X7310022"}}`)
+	if found.Birthdate != "1979-11-07" {
+		t.Errorf("found %+v", found)
+	}
+	status, _, body := call(t, http.MethodPost, api+"/v1/customers/lookup", `{"identifier": {"type": "passport", "number": "X0000000"}}`)
+	if status != http.StatusNotFound || !strings.Contains(string(body), `"customer_not_found"`) {
+		t.Errorf("looking for nobody: %d %s", status, body)
+	}
+}
+
+// customerOf calls and reads the customer that has to be answered.
+func customerOf(t *testing.T, want int, method, url, body string) (c sixthCustomer) {
+	t.Helper()
+	status, header, answer := call(t, method, url, body, "Idempotency-Key", t.Name())
+	if status != want || header.Get("Gateway-Connection") != "fernleigh-eu" {
+		t.Fatalf("%s by %q: %d %s", method, header.Get("Gateway-Connection"), status, answer)
+	}
+	must(t, json.Unmarshal(answer, &c))
+	return c
+}
+
+// TestSixthVendorInTheFile shows that its settings are checked and described
+// like any other vendor's.
+func TestSixthVendorInTheFile(t *testing.T) {
+	t.Parallel()
+	b := newBuilder()
+	b.vendors = withSixth()
+	file := parsed(t, strings.Replace(sixthFile(), "api_key: sandbox", "api_kye: sandbox", 1))
+	b.build(file, 1, nil)
+	if said := file.Mistakes().Error(); !strings.Contains(said, "fernleigh-eu.settings.api_kye") || !strings.Contains(said, "did you mean api_key?") {
+		t.Errorf("said %s", said)
+	}
+	settings := map[string]any{}
+	for name, vendor := range b.vendors {
+		settings[name] = vendor.Settings
+	}
+	schema, err := config.Schema(settings)
+	must(t, err)
+	if !strings.Contains(string(schema), `"fernleigh"`) {
+		t.Error("the schema of the file does not name the vendor")
+	}
+}
