@@ -25,7 +25,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"canongate/canonical"
 	"canongate/gateway"
@@ -41,7 +40,6 @@ type Options struct {
 	// that PUT /admin/v1/logs/level sets. Discards when nil.
 	Audit *slog.Logger
 	Token canonical.Secret // zero: none is asked for
-	Now   func() time.Time
 
 	Health        func(context.Context) (ready bool, dependencies []gateway.Dependency)
 	Metrics       http.Handler
@@ -75,9 +73,6 @@ func New(o Options) http.Handler {
 	}
 	if o.Audit == nil {
 		o.Audit = silent
-	}
-	if o.Now == nil {
-		o.Now = time.Now
 	}
 	s := &server{Options: o, origins: http.NewCrossOriginProtection()}
 	paths := map[string]methods{}

@@ -1,0 +1,233 @@
+package admin_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"canongate/canonical"
+	"canongate/gateway"
+	"canongate/gateway/admin"
+	"canongate/policies"
+
+	"go.opentelemetry.io/otel/trace"
+)
+
+// rig is an admin handler over fakes that remember.
+type rig struct {
+	handler http.Handler
+	audit   bytes.Buffer
+	guard   *policies.Guard
+	level   slog.LevelVar
+	config  fakeConfig
+	traces  fakeTraces
+	journal fakeJournal
+	asked   admin.ExplainRequest
+	down    bool // the journal, as readyz sees it
+}
+
+func newRig(t *testing.T, change func(*admin.Options)) *rig {
+	t.Helper()
+	r := &rig{guard: policies.Standard(policies.Options{
+		Connection: "cdp-uae", Vendor: "cdp",
+		Limits: policies.Limits{Rate: &policies.RateOptions{Limit: 50, Per: policies.Duration(time.Second)}},
+	})}
+	r.config.now = admin.Version{Generation: 3, Hash: strings.Repeat("ab", 32), LoadedAt: epoch, Path: "canongate.yaml", Content: "auth: {}\n"}
+	o := admin.Options{
+		Audit: slog.New(slog.NewJSONHandler(&r.audit, nil)),
+		Health: func(context.Context) (bool, []gateway.Dependency) {
+			return !r.down, []gateway.Dependency{{Name: "journal", Ready: !r.down}}
+		},
+		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "up 1\n") }),
+		Level:   &r.level,
+		Connections: func() []admin.Connection {
+			return []admin.Connection{{
+				Name: "cdp-uae", Vendor: "cdp", Operations: []string{"lookup_customer", "get_customer"}, Guard: r.guard,
+			}}
+		},
+		Explain: func(_ context.Context, q admin.ExplainRequest) (admin.Explanation, error) {
+			r.asked = q
+			return admin.Explanation{Operation: q.Operation, Tenant: q.Tenant, Generation: 3, Decision: policies.Decision{
+				By: policies.ByRoute, Route: "default", Connection: "cdp-uae",
+				PassedOver: []policies.PassedOver{{Connection: "cdp-2", Reason: policies.ReasonWeight}},
+			}}, nil
+		},
+		Configuration: &r.config, Traces: &r.traces, Payments: &r.journal, Events: &r.journal,
+	}
+	if change != nil {
+		change(&o)
+	}
+	r.handler = admin.New(o)
+	return r
+}
+
+var epoch = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// send sends a request from this machine; headers are pairs.
+func (r *rig) send(method, target, body string, headers ...string) *httptest.ResponseRecorder {
+	q := httptest.NewRequest(method, "http://127.0.0.1:9090"+target, strings.NewReader(body))
+	if body != "" {
+		q.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i < len(headers); i += 2 {
+		if headers[i] == "Host" {
+			q.Host = headers[i+1]
+		}
+		q.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	r.handler.ServeHTTP(w, q)
+	return w
+}
+
+// audited are the lines of the audit log.
+func (r *rig) audited(t *testing.T) []map[string]any {
+	t.Helper()
+	var lines []map[string]any
+	for decoder := json.NewDecoder(&r.audit); ; {
+		var line map[string]any
+		err := decoder.Decode(&line)
+		if err == io.EOF {
+			return lines
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, line)
+	}
+}
+
+func decode[T any](t *testing.T, w *httptest.ResponseRecorder) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
+		t.Fatalf("answer is not JSON: %v", err)
+	}
+	return v
+}
+
+type fakeConfig struct {
+	now  admin.Version
+	fail error
+}
+
+func (c *fakeConfig) Current() admin.Version { return c.now }
+
+func (c *fakeConfig) Plan(context.Context) (admin.Plan, error) {
+	return map[string]int{"moves": 2}, c.fail
+}
+
+func (c *fakeConfig) Reload(context.Context) (admin.Version, error) {
+	if c.fail == nil {
+		c.now.Generation++
+	}
+	return c.now, c.fail
+}
+
+func (c *fakeConfig) RollBack(ctx context.Context) (admin.Version, error) { return c.Reload(ctx) }
+
+type fakeTraces struct{ asked admin.TraceFilter }
+
+var keptTrace = trace.TraceID{0: 0xab, 15: 0xcd}
+
+func (f *fakeTraces) List(filter admin.TraceFilter) []admin.TraceSummary {
+	f.asked = filter
+	return []admin.TraceSummary{{TraceID: keptTrace.String(), Operation: "get_customer"}}
+}
+
+func (f *fakeTraces) Trace(id trace.TraceID) (admin.Trace, bool) {
+	span := admin.Span{SpanID: "1", Name: "GET /v1/customers/{id}", Attributes: map[string]any{}, Events: []admin.SpanEvent{}}
+	return admin.Trace{TraceSummary: admin.TraceSummary{TraceID: id.String()}, Spans: []admin.Span{span}}, id == keptTrace
+}
+
+// fakeJournal holds the payment pay_1, whose outcome is unknown until it is
+// resolved, and the event evt_1.
+type fakeJournal struct {
+	mu       sync.Mutex
+	resolved *admin.Resolution
+	payments admin.PaymentFilter
+	events   admin.EventFilter
+	fail     error
+}
+
+func (j *fakeJournal) payment() admin.Payment {
+	p := admin.Payment{ID: "pay_1", Tenant: "acme", Connection: "cdp-uae", Status: "unknown",
+		Amount: admin.Amount{Value: "100.50", Currency: "USD"}, CreatedAt: epoch, UpdatedAt: epoch}
+	if j.resolved != nil {
+		p.Status = j.resolved.Status
+	}
+	return p
+}
+
+func (j *fakeJournal) ListPayments(_ context.Context, f admin.PaymentFilter) ([]admin.Payment, string, error) {
+	j.payments = f
+	if f.Page.Cursor != "" {
+		return nil, "", j.fail
+	}
+	return []admin.Payment{j.payment()}, "more", j.fail
+}
+
+func (j *fakeJournal) PaymentHistory(_ context.Context, id string) ([]admin.PaymentStep, error) {
+	if id != "pay_1" {
+		return nil, &canonical.Error{Code: canonical.PaymentNotFound}
+	}
+	steps := []admin.PaymentStep{{Status: "created", At: epoch}, {Status: "unknown", At: epoch}}
+	if r := j.resolved; r != nil {
+		steps = append(steps, admin.PaymentStep{Status: r.Status, At: epoch, Reason: r.Reason, By: r.By})
+	}
+	return steps, nil
+}
+
+func (j *fakeJournal) ResolvePayment(_ context.Context, id string, r admin.Resolution) (admin.Payment, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	switch {
+	case j.fail != nil:
+		return admin.Payment{}, j.fail
+	case id != "pay_1":
+		return admin.Payment{}, &canonical.Error{Code: canonical.PaymentNotFound}
+	case j.resolved != nil:
+		return admin.Payment{}, admin.Conflict("The outcome of this payment is known.")
+	}
+	j.resolved = &r
+	return j.payment(), nil
+}
+
+func (j *fakeJournal) ListEvents(_ context.Context, f admin.EventFilter) ([]admin.Event, string, error) {
+	j.events = f
+	return []admin.Event{{ID: "evt_1", Deliveries: []admin.Delivery{{Subscriber: "crm", State: "dead", Attempts: 12}}}}, "", j.fail
+}
+
+func (j *fakeJournal) Redeliver(_ context.Context, id string) error {
+	if id != "evt_1" {
+		return &canonical.Error{Code: canonical.NotFound, Message: "The outbox holds no such event."}
+	}
+	return j.fail
+}
+
+// problem is what every refusal looks like.
+type problem struct {
+	Type, Title, Code, Detail, Instance string
+	Status                              int
+	RequestID                           string `json:"request_id"`
+	Errors                              []canonical.FieldError
+}
+
+// names are the texts under one key of each line.
+func names(lines []map[string]any, key string) []string {
+	var all []string
+	for _, line := range lines {
+		text, _ := line[key].(string)
+		all = append(all, text)
+	}
+	return slices.Clip(all)
+}
