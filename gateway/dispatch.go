@@ -50,8 +50,12 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *In, s
 		Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant,
 		Asked: x.asked, Sealed: sealed, StickyKey: digest.stickyKey(x),
 	}
-	if x.state.Routes.NeedFacts() && sealed == "" && x.asked == "" {
+	routed := d.server.options.Routed
+	if (routed != nil || x.state.Routes.NeedFacts()) && sealed == "" && x.asked == "" {
 		q.Facts = policies.FactsOf(in)
+	}
+	if routed != nil {
+		routed(q)
 	}
 	decision := x.state.Choose(q)
 	decision.Note(trace.SpanFromContext(ctx))

@@ -58,6 +58,9 @@ type Options struct {
 	Ready func(context.Context) []Dependency
 	// Observe is called once for every finished request, for metrics.
 	Observe func(Finished)
+	// Routed is told what every request asked of the routes, for those who replay
+	// it. It must not keep the StickyKey.
+	Routed func(policies.RouteQuery)
 }
 
 // Dependency is something the gateway needs in order to serve. Reason is safe

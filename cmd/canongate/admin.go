@@ -70,14 +70,17 @@ var _ admin.Configuration = operator{}
 // Current is the configuration in service.
 func (o operator) Current() admin.Version { return versionOf(o.program.reloader.Current()) }
 
-// Plan compares the file as it is now with what serves.
+// Plan compares the file as it is now with what serves, and with what was asked
+// lately.
 func (o operator) Plan(context.Context) (admin.Plan, error) {
 	now, serving := o.program.reloader.Current(), o.program.serving.Load()
-	file, made, err := loadBuilt(now.File.Path)
+	_, made, err := loadBuilt(now.File.Path)
 	if err != nil {
 		return nil, refusedFile(err)
 	}
-	return compare(side{now.File.Config, serving}, side{file.Config, made}), nil
+	p := compare(serving, made)
+	p.Traffic = replay(o.program.recorder.last(), serving, made)
+	return p, nil
 }
 
 // Reload puts the file as it is now into service.

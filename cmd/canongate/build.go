@@ -43,9 +43,9 @@ func newBuilder() *builder {
 
 // built is one configuration, ready to serve.
 type built struct {
+	config      config.Config
 	state       *gateway.State
 	connections map[string]*connection
-	auth        gateway.AuthOptions
 }
 
 // connection is what a connection is made of. Both halves live on through a
@@ -68,13 +68,13 @@ type vendorSide struct {
 // good for nothing but looking at.
 func (b *builder) build(f *config.File, generation int64, before *built) *built {
 	made := &built{
+		config: f.Config,
 		state: &gateway.State{
 			Generation:  generation,
 			Connections: map[string]*gateway.Connection{},
 			Auth:        b.auth(f, before),
 		},
 		connections: map[string]*connection{},
-		auth:        f.Config.Auth,
 	}
 	var facts []policies.ConnectionFacts
 	for _, name := range slices.Sorted(maps.Keys(f.Config.Connections)) {
@@ -230,14 +230,14 @@ func (b *builder) guard(name string, o config.Connection, old *connection) *poli
 	return policies.Standard(options)
 }
 
-// activate puts the connection into the state that the file wants. What an
-// operator set since then stands, until a file says something new.
-func (c *connection) activate(old *connection) {
+// wanted is the state that the file wants of the connection. What an operator
+// set since then stands, until a file says something new.
+func (c *connection) wanted(old *connection) policies.ConnectionState {
 	state := c.options.InitialState()
 	if old != nil && old.options.InitialState() == state {
-		state = old.guard.State()
+		return old.guard.State()
 	}
-	c.guard.SetState(state)
+	return state
 }
 
 func (c *connection) serving(f *config.File, name string) *gateway.Connection {
@@ -289,7 +289,7 @@ func (b *builder) auth(f *config.File, before *built) *gateway.Auth {
 	switch {
 	case !f.Sound("auth"):
 		return nil
-	case before != nil && reflect.DeepEqual(before.auth, f.Config.Auth):
+	case before != nil && reflect.DeepEqual(before.config.Auth, f.Config.Auth):
 		return before.state.Auth
 	}
 	made, err := gateway.NewAuth(f.Config.Auth, issuerClient(), b.now)
@@ -299,10 +299,24 @@ func (b *builder) auth(f *config.File, before *built) *gateway.Auth {
 	return made
 }
 
-// activate puts every connection into the state that its file wants.
+// prepare puts connections into the state that the file wants, as far as the
+// generation that still serves cannot suffer from it: a guard that both share
+// opens now and closes with activate, so that neither refuses a request that
+// the other would have taken.
+func (b *built) prepare(before *built) {
+	for name, c := range b.connections {
+		old := before.connection(name)
+		if state := c.wanted(old); state == policies.Enabled || old == nil || old.guard != c.guard {
+			c.guard.SetState(state)
+		}
+	}
+}
+
+// activate puts every connection into the state that the file wants, once the
+// generation serves.
 func (b *built) activate(before *built) {
 	for name, c := range b.connections {
-		c.activate(before.connection(name))
+		c.guard.SetState(c.wanted(before.connection(name)))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"canongate/canonical"
@@ -79,13 +80,35 @@ func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (adm
 	if !known {
 		return admin.Explanation{}, fmt.Errorf("explain: %q is no operation; there are %s", asked.Operation, strings.Join(operations(), ", "))
 	}
-	return admin.Explanation{
-		Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation,
-		Decision: state.Choose(policies.RouteQuery{
-			Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Asked: asked.Connection,
-			Sealed: owner.find(asked.Tenant, asked.Request), Facts: policies.FactsOf(asked.Request),
-		}),
-	}, nil
+	e := admin.Explanation{Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation}
+	e.Decision, e.Shares = ofMostCustomers(state, policies.RouteQuery{
+		Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Asked: asked.Connection,
+		Sealed: owner.find(asked.Tenant, asked.Request), Facts: policies.FactsOf(asked.Request),
+	})
+	return e, nil
+}
+
+// ofMostCustomers decides for the connection that most customers go to, and
+// gives the share of each, where weights divide them.
+func ofMostCustomers(state *gateway.State, q policies.RouteQuery) (policies.Decision, map[string]float64) {
+	decisions, count := map[string]policies.Decision{}, map[string]int{}
+	for i := range keysTried {
+		q.StickyKey = strconv.Itoa(i)
+		d := state.Choose(q)
+		if count[d.Connection]++; count[d.Connection] == 1 {
+			decisions[d.Connection] = d
+		}
+	}
+	names := slices.Sorted(maps.Keys(count))
+	most := slices.MaxFunc(names, func(a, b string) int { return cmp.Compare(count[a], count[b]) })
+	if len(names) == 1 {
+		return decisions[most], nil
+	}
+	shares := map[string]float64{}
+	for name, n := range count {
+		shares[name] = float64(n) * 100 / keysTried
+	}
+	return decisions[most], shares
 }
 
 // operations are the names of all operations.
@@ -150,9 +173,12 @@ func (e explanation) print(out io.Writer) error {
 	t.row("decided by", e.decidedBy())
 	if e.Connection == "" {
 		refusal := canonical.AsError(e.Refusal())
-		t.row("refused with", string(refusal.Code), cmp.Or(refusal.Message, "None of the connections can do it."))
+		t.row("refused with", string(refusal.Code), cmp.Or(refusal.Message, refusal.Info().Title))
 	} else {
 		t.row("connection", e.Connection)
+	}
+	if len(e.Shares) > 0 {
+		t.row("customers", e.split())
 	}
 	if e.Despite != "" {
 		t.row("although", string(e.Despite), e.words(policies.PassedOver{Connection: e.Connection, Reason: e.Despite}))
@@ -177,6 +203,17 @@ func (e explanation) decidedBy() string {
 		return "route " + e.Route
 	}
 	return "nothing: no route takes the request"
+}
+
+// split says how the customers are divided, the largest share first.
+func (e explanation) split() string {
+	names := slices.SortedFunc(maps.Keys(e.Shares), func(a, b string) int {
+		return cmp.Or(cmp.Compare(e.Shares[b], e.Shares[a]), cmp.Compare(a, b))
+	})
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%.0f %% %s", e.Shares[name], name)
+	}
+	return strings.Join(names, ", ") + "; each stays where it is"
 }
 
 // reasons say in words why a connection was passed over.

@@ -32,14 +32,14 @@ type shape struct {
 }
 
 // keysTried is how many customers of each shape are tried, for the weights.
-const keysTried = 200
+const keysTried = 1000
 
 // moves asks both configurations about every shape that a rule of either names
 // and says where their answers differ.
-func moves(was, will side) []move {
+func moves(was, will *built) []move {
 	found := []move{}
 	for _, s := range shapesOf(was, will) {
-		found = append(found, movesOf(s, was.built, will.built)...)
+		found = append(found, movesOf(s, was, will)...)
 	}
 	return found
 }
@@ -51,7 +51,7 @@ func movesOf(s shape, was, will *built) []move {
 	count := map[pair]int{}
 	for i := range keysTried {
 		query.StickyKey = strconv.Itoa(i)
-		count[pair{was.state.Routes.Choose(query).Connection, will.state.Routes.Choose(query).Connection}]++
+		count[pair{was.chosen(query), will.chosen(query)}]++
 	}
 	var found []move
 	for p, n := range count {
@@ -61,6 +61,18 @@ func movesOf(s shape, was, will *built) []move {
 	}
 	slices.SortFunc(found, func(a, b move) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	return found
+}
+
+// chosen is where a request goes while every connection is well: by the rules
+// and by what operators want, not by the breakers of the moment.
+func (b *built) chosen(q policies.RouteQuery) string {
+	q.Condition = func(name string) policies.Condition {
+		if c := b.connection(name); c != nil {
+			return policies.Condition{State: c.guard.State()}
+		}
+		return policies.Condition{}
+	}
+	return b.state.Routes.Choose(q).Connection
 }
 
 // request is a body of the shape.
@@ -74,7 +86,7 @@ func (s shape) request() map[string]any {
 
 // shapesOf gives, for every operation, tenant and rule of either side, the
 // requests that the rule's matchers name, and the one that none names.
-func shapesOf(was, will side) []shape {
+func shapesOf(was, will *built) []shape {
 	all := map[shape]bool{}
 	for _, tenant := range tenantsOf(was, will) {
 		for _, row := range canonical.Operations() {
@@ -92,7 +104,7 @@ func shapesOf(was, will side) []shape {
 	})
 }
 
-func tenantsOf(sides ...side) []string {
+func tenantsOf(sides ...*built) []string {
 	all := map[string]bool{"": true}
 	for _, s := range sides {
 		for _, key := range s.config.Auth.APIKeys {
@@ -135,11 +147,7 @@ func operationsOf(rule policies.RouteOptions) []string {
 	if !slices.Contains(rule.Operations, "*") {
 		return rule.Operations
 	}
-	var all []string
-	for _, row := range canonical.Operations() {
-		all = append(all, row.Name())
-	}
-	return all
+	return operations()
 }
 
 func ends(band *policies.Band) []string {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -28,6 +29,8 @@ type program struct {
 	gateway   *gateway.Server
 	admin     *http.Server
 	reloader  *config.Reloader
+	recorder  recorder
+	started   config.Config    // of which the sections that a reload leaves alone are in service
 	sandboxes *sandboxes       // nil: no connection is one
 	journal   *journal.Journal // nil: the file has none
 
@@ -57,6 +60,7 @@ func newProgram(ctx context.Context, file *config.File, logs io.Writer) (*progra
 
 func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) (err error) {
 	c := file.Config
+	p.started = c
 	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
 		return err
 	}
@@ -142,7 +146,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: ids, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished,
-		Tracer: p.telemetry.tracer,
+		Tracer: p.telemetry.tracer, Routed: p.recorder.note,
 	}
 	if p.journal != nil {
 		o.Payments, o.Events = ledger{p.journal}, ledger{p.journal}
@@ -161,8 +165,9 @@ func (p *program) apply(ctx context.Context, file *config.File, generation int64
 	if mistakes := file.Mistakes(); len(mistakes) > 0 {
 		return mistakes
 	}
-	made.activate(before)
+	made.prepare(before)
 	p.gateway.Swap(made.state)
+	made.activate(before)
 	p.serving.Store(made)
 	p.telemetry.metrics.Serving(made.guards())
 	if before == nil || before.state.Auth != made.state.Auth {
@@ -173,7 +178,16 @@ func (p *program) apply(ctx context.Context, file *config.File, generation int64
 	}
 	before.release(made)
 	p.warn(ctx, made, before)
+	p.warnOfRestart(ctx, file)
 	return nil
+}
+
+// warnOfRestart names what a reload cannot put into service.
+func (p *program) warnOfRestart(ctx context.Context, file *config.File) {
+	keys := slices.DeleteFunc(differSections(p.started, file.Config), countsWithReload)
+	if len(keys) > 0 {
+		p.telemetry.logger.WarnContext(ctx, "configuration needs a restart", "keys", keys)
+	}
 }
 
 // warn tells the operator once what adapters have to say. Of a sandbox there is

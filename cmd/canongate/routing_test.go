@@ -86,7 +86,7 @@ func TestPlan(t *testing.T) {
 		"a country moves": {
 			"countries: [IN]", "countries: [IN, AE]",
 			plan{
-				Routes: differences{Changed: []string{"customers-of-india"}},
+				Routes: differences{Changed: []string{"customers-of-india"}, Keys: map[string][]string{"customers-of-india": {"countries"}}},
 				Moves: []move{
 					{shape: shape{Operation: "create_customer", Country: "AE"}, Percent: 100, From: "cdp-uae", To: "iserveu-in"},
 					{shape: shape{Operation: "create_customer", Tenant: "demo", Country: "AE"}, Percent: 100, From: "cdp-uae", To: "iserveu-in"},
@@ -105,16 +105,16 @@ func TestPlan(t *testing.T) {
 		},
 		"a setting changes": {
 			"updated_by: canongate", "updated_by: somebody",
-			plan{Connections: differences{Changed: []string{"cdp-uae"}}},
+			plan{Connections: differences{Changed: []string{"cdp-uae"}, Keys: map[string][]string{"cdp-uae": {"settings.updated_by"}}}},
 		},
 		"a listener moves": {
 			"listen: 127.0.0.1:8080", "listen: 127.0.0.1:8081",
-			plan{Sections: []string{"server"}},
+			plan{Sections: []string{"server.listen"}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			code, out := command(t, "plan", "--config", edited(t, c.old, c.with), "--against", quickstart)
+			code, out := command(t, "plan", "--json", "--config", edited(t, c.old, c.with), "--against", quickstart)
 			var got plan
 			if err := json.Unmarshal([]byte(out), &got); err != nil || code != exitDiffers {
 				t.Fatalf("exit code %d, %v: %s", code, err, out)
@@ -148,7 +148,7 @@ func TestPlanCountsWeights(t *testing.T) {
 	const route = "    operations: [create_customer, lookup_customer]\n    use: [{connection: cdp-uae}]\n"
 	weighed := edited(t, route, strings.Replace(route, "[create_customer, lookup_customer]\n    use: [{connection: cdp-uae}]",
 		"[create_customer]\n    use: [{connection: cdp-uae, weight: 80}, {connection: temenos-eu, weight: 20}]", 1))
-	_, out := command(t, "plan", "--config", weighed, "--against", quickstart)
+	_, out := command(t, "plan", "--json", "--config", weighed, "--against", quickstart)
 	var got plan
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,231 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"canongate/canonical"
+	"canongate/config"
+	"canongate/gateway"
+	"canongate/gateway/admin"
+	"canongate/policies"
+)
+
+// routed is a file for the words of explain and plan.
+const routed = `
+auth:
+  api_keys:
+    - {id: app, tenant: acme, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", scopes: ["*"]}
+connections:
+  closed-shop: {vendor: omnumi, sandbox: true, tenants: [globex], settings: {tenant_id: 6f1d2c3b-4a59-4e68-8776-95a4b3c2d1e0}}
+  first: {vendor: omnumi, sandbox: true, concurrency: 8, settings: {tenant_id: 6f1d2c3b-4a59-4e68-8776-95a4b3c2d1e0}}
+  profile: {vendor: citi, sandbox: true, settings: {client_id: c, client_secret: s}}
+  retired: {vendor: omnumi, sandbox: true, enabled: false, settings: {tenant_id: 6f1d2c3b-4a59-4e68-8776-95a4b3c2d1e0}}
+  second: {vendor: omnumi, sandbox: true, settings: {tenant_id: 6f1d2c3b-4a59-4e68-8776-95a4b3c2d1e0}}
+  spare: {vendor: omnumi, sandbox: true, settings: {tenant_id: 6f1d2c3b-4a59-4e68-8776-95a4b3c2d1e0}}
+routes:
+  - name: dollars
+    operations: [create_payment]
+    currencies: [USD]
+    use: [{connection: first}]
+  - name: all
+    operations: ["*"]
+    use: [{connection: first, weight: 80}, {connection: second, weight: 20}, {connection: closed-shop}, {connection: retired}, {connection: profile}]
+    fallback: [spare]
+`
+
+// written puts a file into a folder of the test.
+func written(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestExplainInWords shows what an operator reads.
+func TestExplainInWords(t *testing.T) {
+	t.Parallel()
+	file := written(t, "canongate.yaml", routed)
+	dollars := written(t, "request.json", `{"amount":{"value":"5.00","currency":"USD"}}`)
+	for name, args := range map[string][]string{
+		"route":       {"--operation", "create_agreement", "--tenant", "acme"},
+		"payment":     {"--operation", "create_payment", "--tenant", "acme", "--request", dollars},
+		"header":      {"--operation", "create_agreement", "--connection", "second"},
+		"unavailable": {"--operation", "create_agreement", "--connection", "retired"},
+		"unsupported": {"--operation", "upload_document"},
+	} {
+		code, out := command(t, append([]string{"explain", "--config", file}, args...)...)
+		if code != 0 {
+			t.Errorf("%s: exit code %d: %s", name, code, out)
+		}
+		golden(t, filepath.Join("testdata", "words", "explain-"+name+".txt"), out)
+	}
+}
+
+// TestExplainKnowsConditionsAndIDs asks a generation as the admin API does.
+func TestExplainKnowsConditionsAndIDs(t *testing.T) {
+	t.Parallel()
+	made := newBuilder().build(parsed(t, routed), 7, nil)
+	made.activate(nil)
+	keyset, err := gateway.NewKeyset()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, err := gateway.NewIDs(keyset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := ids.Seal(canonical.KindAgreement, "acme", "second", canonical.Keys{"id": "1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(request map[string]any) admin.Explanation {
+		t.Helper()
+		e, err := explain(made.state, ids.Owner, admin.ExplainRequest{Operation: "decide_agreement", Tenant: "acme", Request: request})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	sealed := map[string]any{"notes": []any{"none", map[string]any{"id": id}}}
+	if e := ask(sealed); e.By != policies.ByID || e.Connection != "second" || e.Generation != 7 {
+		t.Errorf("with an id: %+v", e)
+	}
+	if err := made.connections["second"].guard.Force("decide_agreement", policies.BreakerOpen); err != nil {
+		t.Fatal(err)
+	}
+	var words bytes.Buffer
+	if err := explanation(ask(sealed)).print(&words); err != nil || !strings.Contains(words.String(), "breaker_open") {
+		t.Errorf("an open breaker is not told (%v):\n%s", err, &words)
+	}
+	made.connections["second"].guard.SetState(policies.Draining)
+	if e := ask(sealed); e.Connection != "second" {
+		t.Errorf("a connection that drains has to serve its ids: %+v", e)
+	}
+	if e := ask(nil); e.Connection != "first" {
+		t.Errorf("a connection that drains takes no new journey: %+v", e)
+	}
+}
+
+func TestEveryReasonHasWords(t *testing.T) {
+	t.Parallel()
+	if len(reasons) != 12 {
+		t.Errorf("%d reasons have words", len(reasons))
+	}
+	e := explanation{}
+	for reason := range reasons {
+		if e.words(policies.PassedOver{Connection: "x", Reason: reason}) == "" {
+			t.Errorf("%s has none", reason)
+		}
+	}
+}
+
+// TestPlanInWords shows what an operator reads before a change.
+func TestPlanInWords(t *testing.T) {
+	t.Parallel()
+	changed := strings.NewReplacer(
+		"  spare:", "  next:", "fallback: [spare]", "fallback: [next]", "concurrency: 8", "concurrency: 9, timeouts: {create_agreement: 5s}",
+		"weight: 80", "weight: 60", "weight: 20", "weight: 40", "[USD]", "[USD, EUR]", "tenant: acme", "tenant: initech",
+	).Replace(routed) + "telemetry: {logs: {level: debug}}\n"
+	code, out := command(t, "plan", "--config", written(t, "new.yaml", changed), "--against", written(t, "old.yaml", routed))
+	if code != exitDiffers {
+		t.Errorf("exit code %d", code)
+	}
+	golden(t, filepath.Join("testdata", "words", "plan.txt"), out)
+}
+
+// TestPlanSeesTheKillSwitch wants a connection that is disabled by the file to
+// lose its requests in the plan as well.
+func TestPlanSeesTheKillSwitch(t *testing.T) {
+	t.Parallel()
+	was := newBuilder().build(parsed(t, routed), 1, nil)
+	was.activate(nil)
+	will := newBuilder().build(parsed(t, strings.Replace(routed, "  second: {", "  second: {enabled: false, ", 1)), 2, nil)
+	p := compare(was, will)
+	if len(p.Moves) == 0 {
+		t.Error("nothing moves")
+	}
+	for _, m := range p.Moves {
+		if m.From != "second" || m.To == "" || m.To == "closed-shop" || m.To == "retired" {
+			t.Errorf("moves %+v", m)
+		}
+	}
+}
+
+// TestPlanReplaysTraffic wants the share of recorded requests that moves, and of
+// those with an id only what would be lost.
+func TestPlanReplaysTraffic(t *testing.T) {
+	t.Parallel()
+	was := newBuilder().build(parsed(t, routed), 1, nil)
+	was.activate(nil)
+	changed := strings.Replace(strings.Replace(routed, "currencies: [USD]", "currencies: [EUR]", 1), "  second: {", "  third: {", 1)
+	will := newBuilder().build(parsed(t, strings.Replace(changed, "connection: second", "connection: third", 1)), 2, nil)
+	if replay(nil, was, will) != nil {
+		t.Error("nothing was recorded, and something is told")
+	}
+	var r recorder
+	for i := range recorded + 100 {
+		q := policies.RouteQuery{Operation: "create_payment", Effect: canonical.MovesMoney, Tenant: "acme", StickyKey: "secret"}
+		q.Facts.Currency = "USD"
+		if i%4 == 3 {
+			q = policies.RouteQuery{Operation: "get_agreement", Tenant: "acme", Sealed: "second"}
+		}
+		r.note(q)
+	}
+	compare(was, will)
+	told := replay(r.last(), was, will)
+	if told.Requests != recorded || len(told.Moves) != 2 {
+		t.Fatalf("told %+v", told)
+	}
+	payments, agreements := told.Moves[0], told.Moves[1]
+	if payments.Operation != "create_payment" || payments.Requests != recorded*3/4 || payments.From != "first" || payments.To != "third" ||
+		payments.Percent < 18 || payments.Percent > 22 {
+		t.Errorf("payments %+v", payments)
+	}
+	if (agreements != shift{"get_agreement", recorded / 4, 100, "second", ""}) {
+		t.Errorf("agreements %+v", agreements)
+	}
+	for _, q := range r.last() {
+		if q.StickyKey != "" {
+			t.Fatal("what tells customers apart was kept")
+		}
+	}
+}
+
+// TestNothingIsClosedBeforeItsSuccessorServes wants a guard that two generations
+// share to go on until the new one is in service.
+func TestNothingIsClosedBeforeItsSuccessorServes(t *testing.T) {
+	t.Parallel()
+	b := newBuilder()
+	before := b.build(parsed(t, routed), 1, nil)
+	before.prepare(nil)
+	before.activate(nil)
+	swapped := strings.NewReplacer("  second: {", "  second: {enabled: false, ", "enabled: false, settings", "settings").Replace(routed)
+	after := b.build(parsed(t, swapped), 2, before)
+	second, retired := after.connections["second"].guard, after.connections["retired"].guard
+	after.prepare(before)
+	if second.State() != policies.Enabled || retired.State() != policies.Enabled {
+		t.Errorf("before the swap: second %s, retired %s", second.State(), retired.State())
+	}
+	after.activate(before)
+	if second.State() != policies.Disabled || retired.State() != policies.Enabled {
+		t.Errorf("after the swap: second %s, retired %s", second.State(), retired.State())
+	}
+}
+
+func TestChangedKeysAreNeverValues(t *testing.T) {
+	t.Parallel()
+	one, two := parsed(t, routed), parsed(t, strings.NewReplacer("client_secret: s", "client_secret: hunter2, scope: hunter2").Replace(routed))
+	d := differ(one.Config.Connections, two.Config.Connections)
+	if got := strings.Join(d.Keys["profile"], " "); got != "settings.client_secret settings.scope" {
+		t.Errorf("changed %q", got)
+	}
+	if got := differSections(one.Config, config.Config{}); len(got) < 5 {
+		t.Errorf("sections %v", got)
+	}
+}
