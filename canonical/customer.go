@@ -287,8 +287,7 @@ type DocumentOnFile struct {
 	Purpose          string   `json:"purpose,omitempty"`
 	IdentifierType   string   `json:"identifier_type,omitempty"`
 	Side             string   `json:"side,omitempty" enum:"front,back,single"`
-	FileName         Personal `json:"file_name,omitempty"`
-	ContentType      string   `json:"content_type,omitempty"`
+	File             FileMeta `json:"file,omitzero"`
 	ContentAvailable bool     `json:"content_available"`
 }
 

@@ -196,11 +196,10 @@ func (m *mapper) decodeDocuments(p *profile) []canonical.DocumentOnFile {
 		if f == nil || f.FileName == "" {
 			return
 		}
-		about.FileName = canonical.Personal(f.FileName)
-		about.ContentType = string(cmp.Or(f.ContentType, f.ContentTypeB))
+		about.File = canonical.FileMeta{Name: canonical.Personal(f.FileName), ContentType: string(cmp.Or(f.ContentType, f.ContentTypeB))}
 		for i := range p.IDDetails {
 			if number := string(p.IDDetails[i].IDNumber); number != "" {
-				about.FileName = canonical.Personal(strings.ReplaceAll(string(about.FileName), number, "*"))
+				about.File.Name = canonical.Personal(strings.ReplaceAll(string(about.File.Name), number, "*"))
 			}
 		}
 		out = append(out, about)
@@ -262,7 +261,7 @@ func layOver(asked canonical.CustomerDraft, concluded canonical.Customer) canoni
 	}
 	for _, d := range asked.Documents {
 		out.Documents = append(out.Documents, canonical.DocumentOnFile{
-			Purpose: d.Purpose, IdentifierType: d.IdentifierType, Side: d.Side, FileName: d.File.Name, ContentType: d.File.ContentType,
+			Purpose: d.Purpose, IdentifierType: d.IdentifierType, Side: d.Side, File: d.File,
 		})
 	}
 	return out

@@ -313,7 +313,7 @@ func TestCDP15BothSpellingsAreRead(t *testing.T) {
 	for _, spelling := range [][2]string{{"contentType", "subsciption_type"}, {"content_type", "subscription_type"}} {
 		customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","additional_docs":[{"`+spelling[0]+`":"image/png","file_name":"f"}],
 			"customer_classification":{"subscriptions":[{"`+spelling[1]+`":"GOLD"}]}}`, "")
-		if e != nil || customer.Documents[0].ContentType != "image/png" || customer.Subscriptions[0].Type != "GOLD" {
+		if e != nil || customer.Documents[0].File.ContentType != "image/png" || customer.Subscriptions[0].Type != "GOLD" {
 			t.Errorf("%v: %v", spelling, e)
 		}
 	}
@@ -604,10 +604,10 @@ func TestCDP25DocumentsAreNamesOnly(t *testing.T) {
 		t.Fatalf("%d documents, want 2", len(customer.Documents))
 	}
 	for _, d := range customer.Documents {
-		if d.ContentAvailable || d.FileName == "" || d.ContentType != "image/jpeg" {
+		if d.ContentAvailable || d.File.Name == "" || d.File.ContentType != "image/jpeg" {
 			t.Errorf("document %+v", d)
 		}
-		if strings.Contains(string(d.FileName), "784199155000013") {
+		if strings.Contains(string(d.File.Name), "784199155000013") {
 			t.Error("the name of a file shows the number of an identifier")
 		}
 	}
