@@ -42,7 +42,11 @@ func (d *Decision) Note(span trace.Span) {
 	}
 	passed := make([]string, len(d.PassedOver))
 	for i, p := range d.PassedOver {
-		passed[i] = p.Connection + ": " + string(p.Reason)
+		name := p.Connection
+		if p.Reason == ReasonUnknown && d.By == ByHeader {
+			name = "as asked" // the header may hold anything
+		}
+		passed[i] = name + ": " + string(p.Reason)
 	}
 	span.AddEvent("route chosen", trace.WithAttributes(
 		routeKey.String(d.Route), connectionKey.String(d.Connection),

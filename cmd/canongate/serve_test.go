@@ -84,13 +84,20 @@ func start(t *testing.T) *live {
 		"listen: 127.0.0.1:8080", "listen: 127.0.0.1:0", "admin_listen: 127.0.0.1:9090", "admin_listen: 127.0.0.1:0",
 		"file:data/canongate.db", "file:"+filepath.Join(dir, "canongate.db"),
 	).Replace(string(text)) + "ids: {keyset: \"file:" + keys + "\"}\n"
-	r := &live{file: filepath.Join(dir, "canongate.yaml"), out: newLines(), logs: newLines(), code: make(chan int, 1)}
-	r.write(t, own)
+	r := serveText(t, filepath.Join(dir, "canongate.yaml"), own)
+	r.out.find(t, `(?m)^curl .*\n`)
+	return r
+}
+
+// serveText serves a configuration from a file that it makes.
+func serveText(t *testing.T, file, text string) *live {
+	t.Helper()
+	r := &live{file: file, out: newLines(), logs: newLines(), code: make(chan int, 1)}
+	r.write(t, text)
 	ctx, cancel := context.WithCancel(context.Background())
 	r.stop = cancel
 	go func() { r.code <- run(ctx, []string{"serve", "--config", r.file}, r.out, r.logs) }()
 	t.Cleanup(cancel)
-	r.out.find(t, `(?m)^curl .*\n`)
 	r.api = r.out.find(t, `(?m)^api +(\S+)/v1$`)
 	r.admin = r.out.find(t, `(?m)^admin +(\S+)$`)
 	return r

@@ -69,12 +69,25 @@ func Path(pointer jsontext.Pointer) string {
 	return strings.Join(parts, ".")
 }
 
+// maxDigits is how many digits in a row a field's name may have: more are the
+// number of somebody.
+const maxDigits = 4
+
 func fieldName(s string) bool {
 	if s == "" || len(s) > 64 {
 		return false
 	}
+	digits := 0
 	for _, r := range s {
-		if r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case r == '_', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z':
+			digits = 0
+		default:
+			return false
+		}
+		if digits > maxDigits {
 			return false
 		}
 	}
