@@ -73,20 +73,32 @@ function showProblem(result, problem) {
 function showPlan(result, p) {
   const parts = [['Connections', p.connections], ['Routes', p.routes]];
   const differs = parts.some(([, d]) => lines(d).length > 0) || p.sections.length > 0 || p.moves.length > 0;
+  const traffic = p.traffic?.moves ?? [];
   render(result, h('h2', {}, 'Plan'),
     !differs && h('p', { class: 'empty' }, 'The file says what is in service already.'),
     differs && terms([...parts.map(([name, d]) => [name, lines(d).join('; ')]), ['Other sections', p.sections.join(', ')]]),
-    p.moves.length > 0 && h('h3', {}, 'Requests that would go elsewhere'),
-    p.moves.length > 0 && table('Moves', [
-      { head: 'Operation', cell: (m) => h('code', {}, m.operation) },
-      { head: 'Of', cell: (m) => ['tenant', 'country', 'currency', 'method', 'amount'].filter((k) => m[k]).map((k) => `${k} ${m[k]}`).join(', ') || 'all others' },
-      { head: 'Share', class: 'number', cell: (m) => `${m.percent} %` },
-      { head: 'From', cell: (m) => m.from || 'refused' },
-      { head: 'To', cell: (m) => m.to || 'refused' },
-    ], p.moves, ''));
+    p.traffic && h('h3', {}, `Of the last ${p.traffic.requests} requests`),
+    p.traffic && table('Traffic', columns((m) => `${m.requests} recorded`), traffic, 'None of them would go elsewhere.'),
+    p.moves.length > 0 && h('h3', {}, 'Of the requests that the rules tell apart'),
+    p.moves.length > 0 && table('Moves', columns(shape), p.moves, ''));
+}
+
+function columns(of) {
+  return [
+    { head: 'Operation', cell: (m) => h('code', {}, m.operation) },
+    { head: 'Of', cell: of },
+    { head: 'Share', class: 'number', cell: (m) => `${Number(m.percent.toFixed(1))} %` },
+    { head: 'From', cell: (m) => m.from || 'refused' },
+    { head: 'To', cell: (m) => m.to || 'refused' },
+  ];
+}
+
+function shape(m) {
+  return ['tenant', 'country', 'currency', 'method', 'amount'].filter((k) => m[k]).map((k) => `${k} ${m[k]}`).join(', ') || 'all others';
 }
 
 function lines(d) {
-  const named = ['added', 'removed', 'changed'].filter((k) => d[k].length > 0).map((k) => `${k} ${d[k].join(', ')}`);
-  return d.moved ? [...named, 'in another order'] : named;
+  const named = (name) => (d.keys?.[name]?.length > 0 ? `${name} (${d.keys[name].join(', ')})` : name);
+  const said = ['added', 'removed', 'changed'].filter((k) => d[k].length > 0).map((k) => `${k} ${d[k].map(named).join(', ')}`);
+  return d.moved ? [...said, 'in another order'] : said;
 }
