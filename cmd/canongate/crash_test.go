@@ -17,12 +17,13 @@ import (
 // gateways are killed and come back.
 type siege struct {
 	payments, copies, clients int
-	replicas, kills           int
+	replicas, strikes         int
+	strike                    func(*battlefield) // nil: kills a gateway
 }
 
 func TestSiegeOnSQLite(t *testing.T) {
 	t.Parallel()
-	siege{payments: 60, copies: 3, clients: 12, replicas: 1, kills: 2}.run(t, newSite(t, siteOptions{}))
+	siege{payments: 60, copies: 3, clients: 12, replicas: 1, strikes: 2}.run(t, newSite(t, siteOptions{}))
 }
 
 // battlefield is a siege under way.
@@ -30,7 +31,7 @@ type battlefield struct {
 	siege
 	t     *testing.T
 	site  *site
-	dice  *rand.Rand // of the one who kills
+	dice  *rand.Rand // of the one who strikes
 	payer payer
 
 	gates    []atomic.Pointer[daemon]
@@ -81,7 +82,7 @@ func (b *battlefield) storm(seed uint64) {
 			}
 		})
 	}
-	b.killers()
+	b.besiege()
 	all.Wait()
 }
 
@@ -122,10 +123,10 @@ func (b *battlefield) isFinal(answer reply) bool {
 	return false
 }
 
-// killers ends gateways at random moments of the load and starts them again.
-func (b *battlefield) killers() {
+// besiege strikes at random moments of the load.
+func (b *battlefield) besiege() {
 	total := b.payments * b.copies
-	moments := make([]int, b.kills)
+	moments := make([]int, b.strikes)
 	for i := range moments {
 		moments[i] = 1 + b.dice.IntN(total*3/4)
 	}
@@ -136,7 +137,11 @@ func (b *battlefield) killers() {
 			<-b.answered
 		}
 		pause(b.t.Context(), time.Duration(b.dice.IntN(5000))*time.Microsecond)
-		b.restart(b.dice.IntN(b.replicas))
+		if b.strike != nil {
+			b.strike(b)
+		} else {
+			b.restart(b.dice.IntN(b.replicas))
+		}
 	}
 }
 
@@ -166,8 +171,8 @@ func (b *battlefield) judge(took time.Duration) {
 		b.t.Errorf("money went astray: %+v", sum)
 	}
 	b.judgeLists(gate, sum)
-	fmt.Printf("siege of %d replica(s): %d payments, %d requests, %d kills in %v: %d paid, %d unknown, %d executed; %d doubled, %d lost, %d untrue\n",
-		b.replicas, b.payments, b.requests.Load(), b.kills, took.Round(time.Millisecond),
+	fmt.Printf("%s: %d replica(s), %d payments, %d requests, %d strikes in %v: %d paid, %d unknown, %d executed; %d doubled, %d lost, %d untrue\n",
+		b.t.Name(), b.replicas, b.payments, b.requests.Load(), b.strikes, took.Round(time.Millisecond),
 		sum.paid, sum.unknown, sum.executed, sum.doubled, sum.lost, sum.untrue)
 }
 
