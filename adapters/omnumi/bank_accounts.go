@@ -36,13 +36,14 @@ func encodeBankAccount(d canonical.BankAccountDraft) linkBank {
 }
 
 // decodeLinked finds the account that was asked for in the vendor's list and
-// lays it over the draft. An answer with other accounts only is not taken: a
-// payment would go to the wrong one.
+// lays it over the draft. A single account is the one, also when its number
+// ends otherwise: the vendor may keep a token in its place. Of several that end
+// otherwise none is taken, because a payment would go to the wrong one.
 func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped func(string)) (canonical.BankAccount, error) {
 	asked := d.AccountNumber.Last4()
 	for _, w := range list {
 		said := lastFour(w.BankAccountNumber)
-		if asked != "" && said != "" && !strings.EqualFold(said, asked) {
+		if len(list) > 1 && asked != "" && said != "" && !strings.EqualFold(said, asked) {
 			continue
 		}
 		b, err := decodeBankAccount(d.CustomerID, w, unmapped)

@@ -71,7 +71,12 @@ func TestLinkedAccountIsTheOneThatWasAskedFor(t *testing.T) {
 	if got := do(t, a, canonical.LinkBankAccount, accountDraft()); got.ID.Key("linked_bank_id") != "x-2" {
 		t.Errorf("took account %s of the two", got.ID.Key("linked_bank_id"))
 	}
-	for _, body := range []string{linked(`"bankAccountNumber":"Zz11110001"`), `{"data":[]}`, `{"data":[{"status":"ACTIVE"}]}`} {
+	token, _ := answering(t, http.StatusCreated, linked(`"bankAccountNumber":"Zz11110001"`))
+	if got := do(t, token, canonical.LinkBankAccount, accountDraft()); got.ID.Key("linked_bank_id") != bank || got.Last4 != "0001" {
+		t.Errorf("took account %s that ends in %s", got.ID.Key("linked_bank_id"), string(got.Last4))
+	}
+	const others = `{"data":[{"id":"x-1","bankAccountNumber":"Zz11110001"},{"id":"x-2","bankAccountNumber":"Zz11110002"}]}`
+	for _, body := range []string{others, `{"data":[]}`, `{"data":[{"status":"ACTIVE"}]}`} {
 		b, _ := answering(t, http.StatusCreated, body)
 		if e := refused(t, b, canonical.LinkBankAccount, accountDraft()); e.Code != canonical.VendorProtocolError || e.HowFar() != canonical.Answered {
 			t.Errorf("%s: got %s, want vendor_protocol_error", body, e.Code)
