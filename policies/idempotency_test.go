@@ -14,7 +14,7 @@ import (
 	"canongate/policies/journal"
 )
 
-func openJournal(t *testing.T) *journal.Journal {
+func openJournal(t testing.TB) *journal.Journal {
 	t.Helper()
 	keys, err := journal.NewKeySet(journal.Key{ID: 1, Secret: [32]byte{7}})
 	if err != nil {

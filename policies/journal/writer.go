@@ -19,6 +19,8 @@ type writer struct {
 	queue chan *unit
 	batch int
 
+	commits atomic.Int64 // transactions that became durable: each waited for the disk once
+
 	closing  sync.Once
 	stopping chan struct{}
 	stopped  chan struct{}
@@ -168,6 +170,7 @@ func (w *writer) end(ctx context.Context) error {
 	if err := w.conn.exec(ctx, "COMMIT"); err != nil {
 		return unavailable(err)
 	}
+	w.commits.Add(1)
 	return nil
 }
 
