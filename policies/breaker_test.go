@@ -300,3 +300,20 @@ func TestAnOpenBreakerUsesUpNothing(t *testing.T) {
 		}
 	})
 }
+
+// An adapter that concludes by itself that a payment's outcome is unknown tells
+// of a vendor in trouble, like the fault behind it.
+func TestUnknownPaymentsOpenTheBreaker(t *testing.T) {
+	t.Parallel()
+	for _, origin := range []canonical.Origin{canonical.OriginVendor, canonical.OriginNetwork} {
+		synctest.Test(t, func(t *testing.T) {
+			guard := breakerOf(policies.Options{})
+			for range 4 {
+				_ = try(t, guard, &canonical.Error{Code: canonical.PaymentOutcomeUnknown, Origin: origin, Outcome: canonical.Unknown})
+			}
+			if !isOpen(guard) {
+				t.Errorf("unknown payments of origin %s leave it closed", origin)
+			}
+		})
+	}
+}

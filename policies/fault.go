@@ -9,14 +9,16 @@ import (
 
 // isVendorFault says whether the vendor, or the way to it, failed. What the
 // gateway decided by itself (an open breaker, a full queue, no time left) is
-// not the vendor's fault, though it has the same codes.
+// not the vendor's fault, though it has the same codes. An adapter may conclude
+// by itself that a payment's outcome is unknown; behind that stands one of them.
 func isVendorFault(err error) bool {
 	if err == nil {
 		return false
 	}
 	e := canonical.AsError(err)
 	switch e.Code {
-	case canonical.VendorError, canonical.VendorProtocolError, canonical.VendorTimeout, canonical.VendorUnavailable:
+	case canonical.VendorError, canonical.VendorProtocolError, canonical.VendorTimeout, canonical.VendorUnavailable,
+		canonical.PaymentOutcomeUnknown:
 		return e.WhoseFault() != canonical.OriginGateway
 	default:
 		return false
