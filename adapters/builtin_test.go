@@ -33,8 +33,8 @@ func TestEveryVendorIsListed(t *testing.T) {
 	}
 }
 
-// TestVendorsAreComplete wants of each entry an adapter of that name, made from
-// nothing but what a quickstart has, and a simulator that answers.
+// TestVendorsAreComplete wants of each entry settings, of which New names those
+// it does not know, and a simulator that answers.
 func TestVendorsAreComplete(t *testing.T) {
 	t.Parallel()
 	for name, vendor := range adapters.Builtin() {

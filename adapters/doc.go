@@ -5,43 +5,72 @@
 // # How to add a vendor
 //
 // You need the vendor's document and an afternoon. The example is a vendor
-// called acme; iserveu is the smallest folder to copy from.
+// called acme. Copy from conformance/fernleigh, a vendor that does not exist: it
+// is this page followed to the letter, and tests hold it to what is said here.
+// The others are there for what it does not have, such as tokens of ours
+// (internal/token), failures inside a 200 (iserveu) and payments (omnumi).
 //
 //  1. adapters/acme/sandbox: write the vendor as its document has it, before you
-//     write the adapter. An http.Handler on internal/simulator that checks what it
-//     is sent and answers in the vendor's own words. It imports nothing else of
-//     ours, so that one misreading cannot cancel another. Its documented answers
-//     are samples/<operation>.<case>.json with invented people; samples/index.json
-//     gives each its HTTP status, SOURCES.md says where each comes from. Every
-//     operation has a samples/<operation>.ok.json.
+//     write the adapter. New makes an http.Handler on internal/simulator that
+//     checks what it is sent and answers in the vendor's own words; it knows
+//     somebody from the start, so that reads find them. It imports nothing else
+//     of ours, so that one misreading cannot cancel another. Its documented
+//     answers are samples/<operation>.<case>.json with invented people, embedded
+//     as Samples; samples/index.json gives each its HTTP status, SOURCES.md says
+//     where each comes from. Every operation that calls the vendor has a
+//     samples/<operation>.ok.json; a call for credentials is an operation called
+//     token, registered with HandleToken, and the TokenPath of step 7. The package
+//     comment lists credentials and magic values.
 //  2. adapters/acme/settings.go: `type Settings struct` with mapstructure tags
-//     and the comments an operator needs. Credentials are canonical.Secret; what
-//     the document leaves open is a setting with a default and a line in Warnings.
+//     and the comments an operator needs. decodeSettings gives the defaults, reads
+//     with settings.Decode and gathers what is wrong in settings.Problems.
+//     Credentials are canonical.Secret; what the document leaves open is a setting
+//     with a default and a line in the adapter's Warnings (canonical.Warner).
 //  3. adapters/acme/wire.go: the vendor's JSON, unexported, in the vendor's own
-//     nouns. Fields whose type wavers are flex.String, flex.Bool, flex.Many; each
-//     struct of an answer ends with `Extra flex.Extra` tagged `json:",embed"`, so
-//     that fields the vendor adds later are counted.
+//     nouns. Fields of answers whose type wavers are flex.String, flex.Bool,
+//     flex.Many; each struct of an answer ends with `Extra flex.Extra` tagged
+//     `json:",embed"`. Give what flex.Decode reads to a flex.Sampler: it counts
+//     the fields that the vendor added since.
 //  4. adapters/acme/mapping.go: encodeX (ours → theirs) and decodeX (theirs →
 //     ours), pure. Enums are map literals; a value no map knows becomes "unknown",
 //     keeps its text in the …_raw field, and is counted by Unmapped. What the
-//     vendor has no place for is refused before the call, with a pointer.
+//     vendor has no place for is refused before the call, with a pointer:
+//     Check.OnlyFields does so for the top level of a draft, the fields below it
+//     are yours. Take country_of_residence and client_context in any case: routes
+//     ask about the one, and headers give the other whichever vendor is chosen.
 //  5. adapters/acme/errors.go: from status, header and body of an answer to a
-//     canonical code; verdict holds what is the same for all.
-//  6. adapters/acme/adapter.go: New, a `var _` guard for each capability, and a
-//     method for each operation: encode, call, decode. Retries, breakers, limits,
-//     traces and the journal stand around it already.
+//     canonical code. The vendor's words come first, but not those of a 5xx; where
+//     they say nothing, verdict.ByStatus does. verdict.Of makes the error and
+//     verdict.Contradiction that of a success that cannot be one. The vendor's
+//     words go into Vendor, never into Message.
+//  6. adapters/acme/adapter.go: the package comment, New, Vendor (the name that
+//     step 8 lists), a `var _` guard for each capability, and a method for each
+//     operation: encode, one call by internal/rest, decode; verdict.Named puts the
+//     operation into every error. Retries, breakers, limits, traces and the
+//     journal stand around it already.
 //  7. adapters/acme/adapter_test.go: conformance.Run with the settings of the
-//     sandbox, the pinned operations and a case for each. The suite names each
-//     golden file that is missing; `go test ./adapters/acme -update` writes them
-//     and you review them line by line. Then a test for each oddity, by its id.
-//  8. One line in Builtin, and one stanza in a configuration.
+//     sandbox, the pinned operations and a case for each. A case is run 32 times
+//     at once: where the vendor refuses a second time, conformance.Prepared makes
+//     a fresh request for each. The suite names each golden file that is missing;
+//     `go test ./adapters/acme -update` writes them and you review them line by
+//     line. Then a test for each oddity, by its id, and a fuzz target for what
+//     reads answers, with the samples as its seeds.
+//  8. One line in Builtin; a stanza in config/quickstart.yaml, where every vendor
+//     is a sandbox, and one in config/example.yaml, with every setting. `make
+//     docs` writes the README's matrix and the configuration's schema anew. README
+//     and CHANGELOG name the vendor to those who wait for it.
 //
-// Nothing changes in gateway, policies, canonical or config. If something has
-// to, the page or the house is wrong: mend that first.
+// No code changes in gateway, policies, canonical, config or cmd. If some has to,
+// the page or the house is wrong: mend that first.
 //
 // # Decisions
 //
 // The list is a map literal that one can read. Refused: registration in init
 // functions and blank imports, which hide what a program contains; a declared
 // list of capabilities, which would be a second truth beside the methods.
+//
+// The example stands below conformance, whose packages no program may import
+// (cmd/canongate/layers_test.go), and is compiled, vetted and run as any vendor
+// is. Refused: testdata, which the tools pass over, so that it would rot; and a
+// folder beside the vendors, where Builtin would have to list it.
 package adapters

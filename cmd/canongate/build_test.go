@@ -139,8 +139,11 @@ func TestQuickstartIsSound(t *testing.T) {
 		t.Fatal(err)
 	}
 	vendors := map[string]bool{}
-	for _, c := range f.Config.Connections {
-		vendors[c.Vendor] = c.Sandbox
+	for _, c := range newBuilder().build(f, 1, nil).connections {
+		vendors[c.options.Vendor] = c.options.Sandbox
+		if called := c.vendor.adapter.Vendor(); called != c.options.Vendor {
+			t.Errorf("the adapter of %s calls itself %s", c.options.Vendor, called)
+		}
 	}
 	for name := range newBuilder().vendors {
 		if !vendors[name] {

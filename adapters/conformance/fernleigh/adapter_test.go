@@ -45,7 +45,7 @@ func customerID(person string) canonical.CustomerID {
 }
 
 // adapter is one of a vendor that handles requests so.
-func adapter(t *testing.T, vendor http.Handler, unmapped func(string)) *fernleigh.Adapter {
+func adapter(t testing.TB, vendor http.Handler, unmapped func(string)) *fernleigh.Adapter {
 	t.Helper()
 	server := httptest.NewServer(vendor)
 	t.Cleanup(server.Close)
@@ -98,12 +98,14 @@ func TestFER2StatusesAndWhatNoTableKnows(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	a := adapter(t, sandbox.New(), func(string) {})
-	taken, nameless := draft(), draft()
+	taken, nameless, surplus := draft(), draft(), draft()
 	taken.Identifiers[0].Number = "X0000409"
 	nameless.Name, nameless.Gender = nil, "female"
+	surplus.Name.MiddleName, surplus.Identifiers[0].IssuingCountry = "Reza", "NL"
 	_, none := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: customerID("per-0")})
 	_, exists := a.CreateCustomer(t.Context(), taken)
 	_, incomplete := a.CreateCustomer(t.Context(), nameless)
+	_, unplaced := a.CreateCustomer(t.Context(), surplus)
 	for _, c := range []struct {
 		err    error
 		code   canonical.Code
@@ -113,6 +115,7 @@ func TestRefusals(t *testing.T) {
 		{none, canonical.CustomerNotFound, "person_not_found", nil},
 		{exists, canonical.AlreadyExists, "person_exists", nil},
 		{incomplete, canonical.ValidationFailed, "", []string{"/gender", "/name"}},
+		{unplaced, canonical.ValidationFailed, "", []string{"/name", "/identifiers/0"}},
 	} {
 		e := canonical.AsError(c.err)
 		var pointers []string
@@ -123,4 +126,29 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("got %s, %q at %v; want %s, %q at %v", e.Code, e.Vendor.Code, pointers, c.code, c.vendor, c.fields)
 		}
 	}
+}
+
+// FuzzPeople feeds the adapter answers: it never panics, and what it takes for a
+// customer is one.
+func FuzzPeople(f *testing.F) {
+	entries, err := sandbox.Samples.ReadDir("samples")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, e := range entries {
+		sample, err := sandbox.Samples.ReadFile("samples/" + e.Name())
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(sample)
+	}
+	var body []byte
+	a := adapter(f, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) }), func(string) {})
+	f.Fuzz(func(t *testing.T, answer []byte) {
+		body = answer
+		c, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: customerID("per-7")})
+		if err == nil && c.Validate() != nil {
+			t.Errorf("a decoded customer is not canonical: %v", canonical.AsError(c.Validate()).Fields)
+		}
+	})
 }

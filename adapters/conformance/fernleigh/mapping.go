@@ -1,6 +1,7 @@
 package fernleigh
 
 import (
+	"reflect"
 	"time"
 
 	"canongate/adapters/internal/flex"
@@ -60,7 +61,11 @@ func encodePerson(d *canonical.CustomerDraft) (newPerson, error) {
 	case 0:
 		c.Required("/identifiers/0")
 	case 1:
-		p.Document = encodeDocument(&c, "/identifiers/0", d.Identifiers[0].Type, d.Identifiers[0].Number)
+		id := d.Identifiers[0]
+		if !reflect.DeepEqual(id, canonical.Identifier{Type: id.Type, Number: id.Number, Primary: id.Primary}) {
+			c.Unsupported("/identifiers/0", "this vendor keeps type and number only")
+		}
+		p.Document = encodeDocument(&c, "/identifiers/0", id.Type, id.Number)
 	default:
 		c.Unsupported("/identifiers/1", "this vendor keeps one only")
 	}
