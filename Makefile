@@ -6,10 +6,11 @@ VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unk
 COMMIT   ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 
 TOOL    := $(GO) tool -modfile=.ci/tools/go.mod
+SIEGES  := ^(TestLongSiege.*|TestPostgresRestartedInMidLoad)$$
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run sandbox test race integration lint vuln golden fuzz bench docs check
+.PHONY: help build run sandbox test race integration lint vuln alerts golden fuzz bench docs check
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,14 +30,18 @@ test: ## Run every hermetic test
 race: ## Run every hermetic test under the race detector
 	$(GO) test -race ./...
 
-integration: ## Run the tests against a real Redis and PostgreSQL
-	.ci/with-services $(GO) test -race -tags integration ./policies/... ./cmd/...
+integration: ## Run the tests against a real Redis and PostgreSQL; the sieges print their figures
+	.ci/with-services sh -c '$(GO) test -race -tags integration -skip "$(SIEGES)" ./policies/... ./cmd/... && \
+		$(GO) test -race -tags integration -run "$(SIEGES)" -v ./cmd/canongate'
 
 lint: ## Check layers, habits and format
 	$(TOOL) golangci-lint run ./...
 
 vuln: ## Look for known vulnerabilities in what is reachable
 	$(TOOL) govulncheck ./...
+
+alerts: ## Check the alert rules and run their tests
+	.ci/alerts
 
 golden: ## Write the golden files anew, for review by git diff
 	.ci/golden

@@ -171,8 +171,8 @@ func (b *battlefield) judge(took time.Duration) {
 		b.t.Errorf("money went astray: %+v", sum)
 	}
 	b.judgeLists(gate, sum)
-	fmt.Printf("%s: %d replica(s), %d payments, %d requests, %d strikes in %v: %d paid, %d unknown, %d executed; %d doubled, %d lost, %d untrue\n",
-		b.t.Name(), b.replicas, b.payments, b.requests.Load(), b.strikes, took.Round(time.Millisecond),
+	b.t.Logf("%d replica(s), %d payments, %d requests, %d strikes in %v: %d paid, %d unknown, %d executed; %d doubled, %d lost, %d untrue",
+		b.replicas, b.payments, b.requests.Load(), b.strikes, took.Round(time.Millisecond),
 		sum.paid, sum.unknown, sum.executed, sum.doubled, sum.lost, sum.untrue)
 }
 

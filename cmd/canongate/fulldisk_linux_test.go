@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"strings"
@@ -69,5 +71,36 @@ func TestFullDiskStopsPaymentsBeforeTheVendorAndNothingElse(t *testing.T) {
 	}
 	if got := s.executed()["meanwhile"]; got != 1 {
 		t.Errorf("executed %d times", got)
+	}
+}
+
+// The answer is there and cannot be written down for a moment: that makes nothing
+// unknown.
+func TestAnswerIsWrittenDownWhenTheDiskHasRoomAgain(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, siteOptions{Faults: map[string]string{bank: "delay=300ms"}, Timeout: "5s"})
+	g := s.serve()
+	p := g.payer(bank)
+	paid := make(chan reply, 1)
+	go func() {
+		answer, err := g.pay(t.Context(), p, "k")
+		if err != nil {
+			t.Error(err)
+		}
+		paid <- answer
+	}()
+	eventually(t, "the payment is at the vendor", func() bool {
+		return len(g.payments(t, url.Values{"status": {canonical.PaymentCreated}})) == 1
+	})
+	g.fillDisk(true)
+	eventually(t, "the answer cannot be written", func() bool { return strings.Contains(g.log.String(), "journal cannot be written") })
+	g.fillDisk(false)
+	first := <-paid
+	again := g.mustPay(t, p, "k")
+	if first.status != http.StatusCreated || again.header.Get("Idempotency-Replayed") != "true" || !bytes.Equal(first.body, again.body) {
+		t.Errorf("%d %s, and again %d %v %s", first.status, first.body, again.status, again.header, again.body)
+	}
+	if read := g.mustGet(t, "/v1/payments/"+first.said(t).ID); read.status() != canonical.PaymentSubmitted || s.executed()["k"] != 1 {
+		t.Errorf("payment reads as %s, executed %v", read.status(), s.executed())
 	}
 }
