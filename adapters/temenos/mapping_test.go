@@ -496,7 +496,7 @@ func TestReferences(t *testing.T) {
 // staysWithCaller are the fields that are taken and not sent, by decision: what
 // surrounds a consent is shown to every vendor alike.
 var staysWithCaller = map[string]bool{
-	"consent Type": true, "consent GrantedAt": true, "consent IPAddress": true,
+	"consent Type": true, "consent GrantedAt": true,
 }
 
 // Every field that a caller may write is sent or refused: none is lost without
