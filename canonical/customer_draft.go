@@ -96,7 +96,7 @@ type CustomerQuery struct {
 // CustomerReference seals a key that the caller knows from the vendor into a
 // customer id (create_customer_reference); the vendor is not called.
 type CustomerReference struct {
-	VendorIDs VendorIDs `json:"vendor_ids" minProperties:"1" doc:"customer_account_id, ecrn, application_id or phone, as the vendor has it."`
+	VendorIDs VendorIDs `json:"vendor_ids" minProperties:"1" doc:"What the vendor knows the customer by, under the name that vendor_ids has in its answers; the connection's vendor says which it takes."`
 }
 
 // EachID visits the id of the customer to change.
