@@ -127,12 +127,13 @@ func (r *Reloader) Rollback(ctx context.Context) (Version, error) {
 	return version, err
 }
 
-// settle is how long the directory must be quiet before the file is read: an
-// editor writes it in several steps.
+// settle is how long the file must be quiet before it is read: an editor writes
+// it in several steps.
 const settle = 150 * time.Millisecond
 
 // Watch reloads the file whenever its content changes, until ctx ends. It
-// watches the directory, because editors and Kubernetes replace the file.
+// watches the directory, because editors and Kubernetes replace the file, or what
+// it is linked to; others who write there must not keep it waiting.
 func (r *Reloader) Watch(ctx context.Context) error {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -144,15 +145,21 @@ func (r *Reloader) Watch(ctx context.Context) error {
 	}
 	quiet := time.NewTimer(settle) // fires once: the file may have changed since it was loaded
 	defer quiet.Stop()
+	waiting := true
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-watcher.Events:
-			quiet.Reset(settle)
+		case event := <-watcher.Events:
+			if !waiting || filepath.Clean(event.Name) == filepath.Clean(r.path) {
+				quiet.Reset(settle)
+			}
+			waiting = true
 		case <-watcher.Errors: //nolint:errcheck // events were lost, whatever the reason: look
 			quiet.Reset(settle)
+			waiting = true
 		case <-quiet.C:
+			waiting = false
 			r.reloadChanged(ctx)
 		}
 	}

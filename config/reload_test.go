@@ -148,3 +148,58 @@ func TestWatch(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestWatchFollowsLinks replaces the folder that the file is linked to, as
+// Kubernetes does with a mounted ConfigMap.
+func TestWatchFollowsLinks(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	dir := filepath.Dir(k.path)
+	mount := func(version, weight string) {
+		t.Helper()
+		folder, link := filepath.Join(dir, version), filepath.Join(dir, "..data")
+		text := strings.Replace(wellFormed, "weight: 95", weight, 1)
+		for _, err := range []error{
+			os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "canongate.yaml"), []byte(text), 0o600),
+			os.Symlink(version, link+".next"), os.Rename(link+".next", link),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	mount("..first", "weight: 95")
+	if err := errors.Join(os.Remove(k.path), os.Symlink(filepath.Join("..data", "canongate.yaml"), k.path)); err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = k.Watch(t.Context()) }() // ends with the test
+	mount("..second", "weight: 70")
+	k.expect(t, 2)
+	if k.weight() != 70 {
+		t.Errorf("the weight is %d", k.weight())
+	}
+}
+
+// TestWatchInABusyFolder writes beside the file without a pause: a journal does.
+func TestWatchInABusyFolder(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		for ctx.Err() == nil {
+			if err := os.WriteFile(k.path+".journal", []byte("busy"), 0o600); err != nil {
+				ended <- err
+				return
+			}
+		}
+		ended <- nil
+	}()
+	go func() { _ = k.Watch(ctx) }() // ends with the test
+	k.write(t, "weight: 60")
+	k.expect(t, 2)
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
