@@ -2,6 +2,7 @@ package canonical
 
 // CustomerDraft asks for a new customer (create_customer).
 type CustomerDraft struct {
+	Type string `json:"type,omitempty" enum:"individual"`
 	Profile
 	Screening        *ScreeningDraft  `json:"screening,omitempty"`
 	ExistingCustomer *bool            `json:"existing_customer,omitempty"`

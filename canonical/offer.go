@@ -75,7 +75,7 @@ type OfferSegment struct {
 
 // OfferMerchant is a recommended merchant.
 type OfferMerchant struct {
-	SegmentCategory string `json:"segment_category,omitempty"`
+	SegmentCategory string `json:"segment_category_code,omitempty"`
 	SegmentScore    *int64 `json:"segment_score,omitempty" doc:"1 to 100."`
 	SegmentScoreRaw string `json:"segment_score_raw,omitempty"`
 	Rank            *int64 `json:"rank,omitempty"`

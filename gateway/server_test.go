@@ -266,7 +266,7 @@ func (e *events) Emit(_ context.Context, n gateway.InboundNotice) (bool, error) 
 func TestCustomerRoundTrip(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	created := r.call(t, http.MethodPost, "/v1/customers", `{"name":{"given_name":"Layla"},"country_of_residence":"AE"}`)
+	created := r.call(t, http.MethodPost, "/v1/customers", `{"type":"individual","name":{"given_name":"Layla"},"country_of_residence":"AE"}`)
 	var c struct {
 		ID, Object, Connection string
 		Identifiers            []map[string]any

@@ -494,9 +494,10 @@ func TestReferences(t *testing.T) {
 }
 
 // staysWithCaller are the fields that are taken and not sent, by decision: what
-// surrounds a consent is shown to every vendor alike.
+// surrounds a consent is shown to every vendor alike, and the type of a customer
+// has one value.
 var staysWithCaller = map[string]bool{
-	"consent Type": true, "consent GrantedAt": true,
+	"draft Type": true, "consent Type": true, "consent GrantedAt": true,
 }
 
 // Every field that a caller may write is sent or refused: none is lost without
