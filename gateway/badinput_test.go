@@ -110,7 +110,7 @@ func TestBadInput(t *testing.T) {
 			if a.status != c.status || p.Code != c.code {
 				t.Fatalf("%d %s, want %d %s: %s", a.status, p.Code, c.status, c.code, a.body)
 			}
-			if p.Outcome != "not_sent" || p.Origin != "caller" && p.Origin != "vendor" {
+			if p.Outcome != "not_sent" || p.Origin != "caller" {
 				t.Errorf("outcome %s and origin %s", p.Outcome, p.Origin)
 			}
 			for _, want := range c.errors {

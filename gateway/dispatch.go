@@ -60,7 +60,11 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *In, s
 	decision := x.state.Choose(q)
 	decision.Note(trace.SpanFromContext(ctx))
 	if decision.Connection == "" {
-		return decision, decision.Refusal()
+		err := decision.Refusal()
+		if canonical.AsError(err).Code != canonical.InvalidRequest {
+			x.connection = cmp.Or(sealed, x.asked) // it was this one that could not
+		}
+		return decision, err
 	}
 	return decision, nil
 }

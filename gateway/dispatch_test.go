@@ -99,6 +99,10 @@ func TestWhatNoConnectionCanDo(t *testing.T) {
 			t.Errorf("%s: %d %s", step.operation, a.status, a.body)
 		}
 	}
+	asked := r.call(t, http.MethodPost, "/v1/customers", `{}`, "Gateway-Connection: "+bank)
+	if got := asked.header.Get("Gateway-Connection"); asked.status != http.StatusNotImplemented || got != bank {
+		t.Errorf("asked for, the connection answers %d as %q", asked.status, got)
+	}
 	var one struct{ Operations []string }
 	r.call(t, http.MethodGet, "/v1/connections/"+bank, "").into(t, &one)
 	if !slices.Equal(one.Operations, []string{"lookup_customer"}) {
