@@ -38,7 +38,7 @@ type Reloader struct {
 	seen     string // digest of the content that was last tried
 	current  Version
 	previous *Version
-	refused  bool // the last attempt
+	refusal  error // of the last attempt; nil: it went into service
 }
 
 // NewReloader makes a reloader. Start comes first.
@@ -69,10 +69,14 @@ func (r *Reloader) InService() (generation int64, loadedAt time.Time) {
 }
 
 // Refused says whether the last attempt to put a file into service failed.
-func (r *Reloader) Refused() bool {
+func (r *Reloader) Refused() bool { return r.Refusal() != nil }
+
+// Refusal is why the last attempt to put a file into service failed; nil when it
+// did not.
+func (r *Reloader) Refusal() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.refused
+	return r.refusal
 }
 
 // Reload reads the file again and puts it into service, also when its text did
@@ -86,7 +90,7 @@ func (r *Reloader) Reload(ctx context.Context) (Version, error) {
 func (r *Reloader) reload(ctx context.Context) (Version, error) {
 	file, err := Load(r.path)
 	if err != nil {
-		r.refused = true
+		r.refusal = err
 		return r.current, err
 	}
 	r.seen = file.Hash
@@ -95,7 +99,7 @@ func (r *Reloader) reload(ctx context.Context) (Version, error) {
 
 // put serves the file as a new generation, and keeps the one before for Rollback.
 func (r *Reloader) put(ctx context.Context, file *File) (_ Version, err error) {
-	defer func() { r.refused = err != nil }()
+	defer func() { r.refusal = err }()
 	if mistakes := file.Mistakes(); len(mistakes) > 0 {
 		return r.current, mistakes
 	}

@@ -99,6 +99,9 @@ func TestBadFileChangesNothing(t *testing.T) {
 	if !errors.As(err, &mistakes) || len(mistakes) != 1 || v.Generation != 1 || k.weight() != 95 {
 		t.Errorf("generation %d, weight %d, %v", v.Generation, k.weight(), err)
 	}
+	if !k.Refused() || k.Refusal().Error() != err.Error() {
+		t.Errorf("kept as the last refusal: %v", k.Refusal())
+	}
 	if err := os.Remove(k.path); err != nil {
 		t.Fatal(err)
 	}

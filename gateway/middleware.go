@@ -187,6 +187,9 @@ func (s *Server) finish(ctx context.Context, span trace.Span, x *exchange, statu
 		span.SetAttributes(attribute.String("http.request.method", x.method), attribute.String("http.route", route),
 			attribute.Int("http.response.status_code", status), attribute.String("canongate.operation", x.operation()),
 			attribute.String("canongate.code", string(x.code)), attribute.String("canongate.outcome", string(x.outcome)))
+		if g := x.generation(); g != 0 {
+			span.SetAttributes(attribute.Int64("canongate.generation", g))
+		}
 		if status >= http.StatusInternalServerError {
 			span.SetAttributes(attribute.String("error.type", string(x.code)))
 			span.SetStatus(codes.Error, "")

@@ -153,6 +153,9 @@ func TestASpanForEveryRequest(t *testing.T) {
 	if v, _ := got.Value("http.route"); v.AsString() != "/v1/customers/lookup" {
 		t.Errorf("attributes %v", first.Attributes())
 	}
+	if v, _ := got.Value("canongate.generation"); v.AsInt64() != 3 {
+		t.Errorf("attributes %v", first.Attributes())
+	}
 	if len(first.Events()) != 1 || first.Events()[0].Name != "route chosen" {
 		t.Errorf("events %v", first.Events())
 	}

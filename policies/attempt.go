@@ -49,6 +49,7 @@ func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 	defer span.End()
 	span.SetAttributes(
 		operationKey.String(call.Operation), connectionKey.String(call.Connection), vendorKey.String(call.Vendor),
+		generationKey.Int64(call.Generation),
 	)
 	if call.Attempt > 1 {
 		span.SetAttributes(resendCountKey.Int(call.Attempt - 1))

@@ -138,6 +138,9 @@ func checkAttempt(t *testing.T, s, parent tracetest.SpanStub, before int, code s
 	if got := attr(s, "http.request.resend_count"); got != resent {
 		t.Errorf("attempt %d: resend_count %q, want %q", before+1, got, resent)
 	}
+	if got := attr(s, "canongate.generation"); got != "7" {
+		t.Errorf("attempt %d: generation %q, want 7", before+1, got)
+	}
 	if got := attr(s, "error.type"); got != code {
 		t.Errorf("attempt %d: error.type %q, want %q", before+1, got, code)
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"canongate/canonical"
@@ -67,8 +68,15 @@ type operator struct{ program *program }
 
 var _ admin.Configuration = operator{}
 
-// Current is the configuration in service.
-func (o operator) Current() admin.Version { return versionOf(o.program.reloader.Current()) }
+// Current is the configuration in service, and what the last attempt to change it
+// failed on: a file that was changed may have been refused with nobody there.
+func (o operator) Current() admin.Version {
+	v := versionOf(o.program.reloader.Current())
+	if refusal := o.program.reloader.Refusal(); refusal != nil {
+		v.Refused = strings.Split(refusal.Error(), "\n")
+	}
+	return v
+}
 
 // Plan compares the file as it is now with what serves, and with what was asked
 // lately.

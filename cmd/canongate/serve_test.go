@@ -201,10 +201,18 @@ func TestReload(t *testing.T) {
 	r.write(t, strings.Replace(string(text), "    use: [{connection: cdp-uae}]", "    use: [{connection: omnumi-us}]", 1))
 	r.logs.find(t, `"configuration refused".*"(routes\.1\.use\.0\.connection|[^"]*cannot do create_customer)`)
 	r.created(t, "key-2")
+	for path, want := range map[string]string{"/admin/v1/config": `"refused":["`, "/metrics": "canongate_configuration_reload_refused 1\n"} {
+		if _, body := r.operate(t, http.MethodGet, path, ""); !strings.Contains(body, want) {
+			t.Errorf("%s does not tell that the file was refused", path)
+		}
+	}
 
 	moved := strings.Replace(string(text), "countries: [IN]", "countries: [IN, AE]", 1)
 	r.write(t, moved)
 	r.logs.find(t, `"configuration in service","cause":"file change","generation":2`)
+	if _, body := r.operate(t, http.MethodGet, "/admin/v1/config", ""); strings.Contains(body, `"refused"`) {
+		t.Errorf("a good file is told to be refused: %s", body)
+	}
 	status, header, _ := call(t, http.MethodPost, r.api+"/v1/customers", demoCustomer, "Idempotency-Key", "key-3")
 	if got := header.Get("Gateway-Connection"); got != "iserveu-in" {
 		t.Errorf("after the reload, customers of AE go to %q (%d)", got, status)

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +14,8 @@ import (
 	"canongate/gateway"
 	"canongate/gateway/admin"
 	"canongate/policies"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // routed is a file for the words of explain and plan.
@@ -227,5 +231,34 @@ func TestChangedKeysAreNeverValues(t *testing.T) {
 	}
 	if got := differSections(one.Config, config.Config{}); len(got) < 5 {
 		t.Errorf("sections %v", got)
+	}
+}
+
+// TestPlanOverTheAdminAPI plans a file that was rolled back: what was asked since
+// the start would move.
+func TestPlanOverTheAdminAPI(t *testing.T) {
+	t.Parallel()
+	r := start(t)
+	text, err := os.ReadFile(r.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, _ := r.created(t, "key-1")
+	r.write(t, strings.Replace(string(text), "countries: [IN]", "countries: [IN, AE]", 1))
+	r.logs.find(t, `"configuration in service".*"generation":(2)`)
+	if status, body := r.operate(t, http.MethodPost, "/admin/v1/config/rollback", `{"by":"Ida"}`); status != http.StatusOK || !strings.Contains(body, `"generation":3`) {
+		t.Fatalf("rollback: %d %s", status, body)
+	}
+	if status, _, _ := call(t, http.MethodGet, r.api+"/v1/customers/"+id, ""); status != http.StatusOK {
+		t.Errorf("reading the customer: %d", status)
+	}
+	status, body := r.operate(t, http.MethodPost, "/admin/v1/config/plan", "")
+	var got plan
+	if err := json.Unmarshal([]byte(body), &got); err != nil || status != http.StatusOK {
+		t.Fatalf("plan: %v, %d %s", err, status, body)
+	}
+	want := &traffic{Requests: 2, Moves: []shift{{"create_customer", 1, 100, "cdp-uae", "iserveu-in"}}}
+	if diff := cmp.Diff(want, got.Traffic); diff != "" || len(got.Moves) == 0 {
+		t.Errorf("moves %v, traffic -want +got:\n%s", got.Moves, diff)
 	}
 }

@@ -26,6 +26,9 @@ type Version struct {
 	LoadedAt   time.Time `json:"loaded_at"`
 	Path       string    `json:"path"`
 	Content    string    `json:"content,omitempty"` // with everything secret taken out
+	// Refused says why the last attempt to load the file or to roll back changed
+	// nothing, a line for each mistake; absent when it succeeded.
+	Refused []string `json:"refused,omitempty"`
 }
 
 // Plan is what a change of the configuration would do; the command `canongate
