@@ -88,10 +88,16 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 	call.Payment = payment.journaled()
 	tag := func(err error) error { return payment.tag(tagged(err, call.Operation, name)) }
 	call.Render = func(err error) policies.Answer { return d.server.refuse(x, tag(err)) }
+	if ids := d.call.request.ids; ids != nil {
+		d.server.nameJourney(ctx, call, ids(&in))
+	}
 	err = connection.policy()(ctx, call, func(ctx context.Context) error {
 		out, err := guarded(d.server, ctx, x, func() (Out, error) { return do(ctx, in) })
 		if err != nil {
 			return tag(err)
+		}
+		if ids := d.call.resource.ids; ids != nil {
+			d.server.nameJourney(ctx, call, ids(&out))
 		}
 		if call.Answer, err = d.render(x, name, &out, payment); err != nil {
 			return tag(answered(err))

@@ -61,6 +61,7 @@ func (s *Server) receive(ctx context.Context, x *exchange, connection *Connectio
 		if err != nil {
 			return err
 		}
+		s.nameJourney(ctx, call, &notice.Data)
 		news, err := s.emit(ctx, connection, notice)
 		if err != nil {
 			return err

@@ -48,6 +48,8 @@ type Options struct {
 	Version string           // of the program, for the OpenAPI document
 	// Tracer makes the SERVER spans; the global provider's when nil.
 	Tracer trace.Tracer
+	// JourneyKey names customers' journeys in traces; without it they have no name.
+	JourneyKey []byte
 	// Limiter holds callers to their rate; nil limits nobody.
 	Limiter policies.Limiter
 	// Payments reads the payments journal; without it payments are refused.

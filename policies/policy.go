@@ -26,6 +26,10 @@ type Call struct {
 	// of time; zero: now.
 	Began time.Time
 
+	// Journey names the customer's journey that the call belongs to, without
+	// saying whose it is; "" where it is not known, or not yet.
+	Journey string
+
 	// Key and Fingerprint are the Idempotency-Key and the digest of the
 	// request, for keyed operations.
 	Key         string

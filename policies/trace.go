@@ -20,6 +20,7 @@ const (
 	routeKey      = attribute.Key("canongate.route")
 	generationKey = attribute.Key("canongate.generation")
 	outcomeKey    = attribute.Key("canongate.outcome")
+	journeyKey    = attribute.Key("canongate.journey")
 	replayedKey   = attribute.Key("canongate.replayed")
 	errorTypeKey  = attribute.Key("error.type")
 )
@@ -45,6 +46,9 @@ func Trace(tracer trace.Tracer) Policy {
 		)
 		err := next(ctx)
 		span.SetAttributes(outcomeKey.String(string(howFar(call, err))))
+		if call.Journey != "" { // known now: who was created has an id at last
+			span.SetAttributes(journeyKey.String(call.Journey))
+		}
 		if call.Replayed {
 			span.SetAttributes(replayedKey.Bool(true))
 		}

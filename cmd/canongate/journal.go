@@ -143,6 +143,20 @@ func journalKeys(keyset []byte) (*journal.KeySet, error) {
 	return journal.NewKeySet(primary, old...)
 }
 
+// journeyKey derives the key that names journeys in traces. It comes from the
+// oldest key of the id key set, so that a rotation does not cut journeys in two.
+func journeyKey(keyset []byte) ([]byte, error) {
+	var set tinkKeyset
+	if err := json.Unmarshal(keyset, &set); err != nil || len(set.Key) == 0 {
+		return nil, errors.New("derive journey key: the id key set is not JSON, or empty")
+	}
+	material, err := base64.StdEncoding.DecodeString(set.Key[0].KeyData.Value)
+	if err != nil {
+		return nil, errors.New("derive journey key: the id key set holds a key that is not base64")
+	}
+	return hkdf.Key(sha256.New, material, nil, "canongate journey", 32)
+}
+
 // announcePayment tells subscribers that a payment's status changed.
 func announcePayment(p journal.Payment) []journal.Event {
 	data, err := json.Marshal(paymentUpdated{PaymentID: p.ID, CustomerID: p.Customer, Status: string(p.Status)})

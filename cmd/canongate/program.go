@@ -139,6 +139,10 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	if err != nil {
 		return err
 	}
+	journeys, err := journeyKey(keyset)
+	if err != nil {
+		return err
+	}
 	token, err := adminToken(c)
 	if err != nil {
 		return err
@@ -146,7 +150,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: ids, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished,
-		Tracer: p.telemetry.tracer, Routed: p.recorder.note,
+		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.recorder.note,
 	}
 	if p.journal != nil {
 		o.Payments, o.Events = ledger{p.journal}, ledger{p.journal}
