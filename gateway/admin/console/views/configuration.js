@@ -57,7 +57,8 @@ export function mount(root, _, app) {
     const [now, { level: current }] = await Promise.all([get(at('config')), get(at('logs', 'level'))]);
     render(facts, terms([
       ['Generation', String(now.generation)], ['Loaded', when(now.loaded_at)], ['File', now.path], ['SHA-256', short(now.hash)],
-    ]));
+    ]), now.refused && h('p', { class: 'trouble' }, 'The last change was refused; nothing changed:'),
+    now.refused && h('ul', {}, now.refused.map((line) => h('li', {}, line))));
     if (content.textContent !== now.content) content.textContent = now.content;
     level.querySelector('select').value = current;
   };
