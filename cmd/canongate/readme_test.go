@@ -11,7 +11,6 @@ import (
 	"canongate/canonical"
 )
 
-
 // TestReadmeMatrix holds the README's matrix of operations and vendors to what
 // the adapters bind; -update writes it.
 func TestReadmeMatrix(t *testing.T) {
