@@ -109,8 +109,8 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 		attribute.String("http.request.method", r.Method),
 		attribute.String("server.address", c.base.Hostname()),
 	)
-	if port := c.base.Port(); port != "" {
-		span.SetAttributes(attribute.String("server.port", port))
+	if port, err := strconv.Atoi(c.base.Port()); err == nil {
+		span.SetAttributes(attribute.Int("server.port", port))
 	}
 	transport := c.shared
 	if r.Fresh {
