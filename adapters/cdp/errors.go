@@ -68,8 +68,8 @@ func classify(reply rest.Reply, a *answer, decoding error, asked string) (*profi
 		return nil, decoding
 	case a.failed() || a.code() != "":
 		return a.refusal(reply, asked)
-	case reply.Status >= http.StatusInternalServerError:
-		return nil, a.failure(reply, canonical.VendorError)
+	case reply.Status >= http.StatusBadRequest:
+		return nil, a.failure(reply, verdict.ByStatus(reply.Status))
 	}
 	p := &a.profile
 	if a.Data != nil {
