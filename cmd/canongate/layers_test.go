@@ -35,7 +35,7 @@ const otelAPI = "go.opentelemetry.io/otel"
 var otelSDK = []string{"go.opentelemetry.io/otel/sdk", "go.opentelemetry.io/otel/exporters"}
 
 var testLibraries = []string{
-	"github.com/google/go-cmp", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/Shopify/toxiproxy/v2",
+	"github.com/google/go-cmp", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/Shopify/toxiproxy/v2", "github.com/rs/zerolog",
 	"github.com/getkin/kin-openapi", "github.com/alicebob/miniredis/v2", "go.opentelemetry.io/otel/sdk", "go.yaml.in/yaml/v4",
 	"go.opentelemetry.io/proto/otlp", "google.golang.org/grpc", "google.golang.org/protobuf", "golang.org/x/sys/unix",
 	"github.com/standard-webhooks/standard-webhooks/libraries",

@@ -1,0 +1,67 @@
+//go:build integration
+
+package main
+
+import (
+	"net"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+)
+
+// The long forms of the tests that break networks, with limits nearer to those of
+// production.
+const (
+	quietCalls = 500
+	faultCalls = 1000
+	deadCalls  = 6000 // a minute
+	callEvery  = 10 * time.Millisecond
+	sharedTime = 10 * time.Second
+	// sharedAtLeast is how much of a limit has to be used, per second.
+	sharedAtLeast = 95
+	mostBeside    = 50 * time.Millisecond
+
+	faultLimits = `timeout: 2s, retry: {base: 100ms, max: 1s},
+    breaker: {minimum_requests: 20, window: 10s, open_for: 2s, half_open_requests: 3}`
+)
+
+// sharedRedis is the URL of the server that `make integration` has started.
+func sharedRedis(t *testing.T) string {
+	t.Helper()
+	url := os.Getenv("CANONGATE_TEST_REDIS")
+	if url == "" {
+		t.Fatal("CANONGATE_TEST_REDIS is not set: it is the URL of a Redis server that may be written to")
+	}
+	return url
+}
+
+// mortalRedis is a server of the test's own, which can be killed and started
+// again, empty.
+func mortalRedis(t *testing.T) (url string, kill, revive func()) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	must(t, err)
+	must(t, listener.Close())
+	var server *exec.Cmd
+	kill = func() {
+		_ = server.Process.Kill() // it may have ended
+		_ = server.Wait()
+	}
+	revive = func() {
+		server = exec.Command("redis-server", "--bind", "127.0.0.1", "--port", port, "--save", "", "--appendonly", "no", "--dir", t.TempDir())
+		must(t, server.Start())
+		eventually(t, "Redis listens", func() bool {
+			conn, err := net.Dial("tcp", "127.0.0.1:"+port)
+			if err != nil {
+				return false
+			}
+			return conn.Close() == nil
+		})
+	}
+	revive()
+	t.Cleanup(func() { kill() })
+	return "redis://127.0.0.1:" + port, kill, revive
+}

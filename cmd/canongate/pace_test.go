@@ -1,0 +1,43 @@
+//go:build !integration
+
+package main
+
+import (
+	"testing"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+)
+
+// The short forms of the tests that break networks, for every `make test`.
+const (
+	quietCalls = 25
+	faultCalls = 100
+	deadCalls  = 250
+	sharedTime = 2 * time.Second
+	// sharedAtLeast is how much of a limit has to be used, per second: a machine
+	// that stands still uses none.
+	sharedAtLeast = 50
+	callEvery     = 8 * time.Millisecond
+	// mostBeside is what noise may add to the p99 of a vendor that is well.
+	mostBeside = 150 * time.Millisecond
+
+	faultLimits = `timeout: 400ms, retry: {base: 20ms, max: 100ms},
+    breaker: {minimum_requests: 10, window: 2s, open_for: 300ms, half_open_requests: 3}`
+)
+
+// sharedRedis is the URL of a store of limits for several replicas.
+func sharedRedis(t *testing.T) string {
+	t.Helper()
+	return "redis://" + miniredis.RunT(t).Addr()
+}
+
+// mortalRedis is one that can be ended and brought back, empty.
+func mortalRedis(t *testing.T) (url string, kill, revive func()) {
+	t.Helper()
+	server := miniredis.RunT(t)
+	return "redis://" + server.Addr(), server.Close, func() {
+		server.FlushAll()
+		must(t, server.Restart())
+	}
+}
