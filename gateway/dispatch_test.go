@@ -325,9 +325,9 @@ func TestEventsAreTakenOnce(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	path := "/v1/inbound/" + bank + "/events"
-	for i, want := range []int{http.StatusAccepted, http.StatusOK} {
+	for i, want := range []string{"accepted", "known"} {
 		a := r.call(t, http.MethodPost, path, `not even JSON`, "Authorization: ", "X-Signature: abc", "Content-Type: text/plain")
-		if a.status != want || a.header.Get("Gateway-Connection") != bank {
+		if a.status != http.StatusOK || string(a.body) != `{"status":"`+want+`"}` || a.header.Get("Gateway-Connection") != bank {
 			t.Errorf("notification %d: %d %s", i+1, a.status, a.body)
 		}
 	}

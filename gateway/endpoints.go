@@ -34,7 +34,7 @@ type work interface {
 func table() []*endpoint {
 	const (
 		get, post, patch, put = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut
-		ok, created, accepted = http.StatusOK, http.StatusCreated, http.StatusAccepted
+		ok, created           = http.StatusOK, http.StatusCreated
 	)
 	return []*endpoint{
 		{method: post, path: "/v1/customers", scope: "customers:write", success: created,
@@ -88,7 +88,7 @@ func table() []*endpoint {
 		{method: get, path: "/v1/customers/{id}/offers", scope: "offers:read", success: ok,
 			summary: "List what a vendor offers to a customer; `me` with the customer's own token", work: does(canonical.ListOffers).orAbsent(canonical.CustomerNotFound)},
 
-		{method: post, path: "/v1/inbound/{connection}/events", success: accepted,
+		{method: post, path: "/v1/inbound/{connection}/events", success: ok,
 			summary: "Take a vendor's notification; the vendor's own signature authenticates it", work: &receiveEvent{}},
 		{method: get, path: "/v1/connections", scope: "connections:read", success: ok,
 			summary: "List connections and what each can do", work: &listConnections{}},

@@ -66,11 +66,11 @@ func (s *Server) receive(ctx context.Context, x *exchange, connection *Connectio
 		if err != nil {
 			return err
 		}
-		if !news {
-			call.Answer, err = jsonAnswer(http.StatusOK, receipt{Status: "known"})
-			return err
+		taken := receipt{Status: "known"}
+		if news {
+			taken.Status = "accepted"
 		}
-		call.Answer, err = jsonAnswer(http.StatusAccepted, receipt{Status: "accepted"})
+		call.Answer, err = jsonAnswer(http.StatusOK, taken)
 		return err
 	})
 	x.vendorTime += call.VendorTime

@@ -97,7 +97,7 @@ var steps = []struct {
 	{operation: "get_payment", method: "GET", path: "/v1/payments/{payment}", status: 200},
 	{operation: "list_offers", method: "GET", path: "/v1/customers/{customer}/offers?virtual=true", status: 200},
 	{operation: "list_offers", method: "GET", path: "/v1/customers/me/offers", status: 200, header: []string{"Customer-Authorization: Bearer c"}},
-	{operation: "receive_event", method: "POST", path: "/v1/inbound/" + bank + "/events", body: `{"ecrn":"1"}`, status: 202, header: []string{"Authorization: "}},
+	{operation: "receive_event", method: "POST", path: "/v1/inbound/" + bank + "/events", body: `{"ecrn":"1"}`, status: 200, header: []string{"Authorization: "}},
 	{operation: "receive_event", method: "POST", path: "/v1/inbound/" + bank + "/events", body: `{"ecrn":"1"}`, status: 200, header: []string{"Authorization: "}},
 	{operation: "create_customer_reference", method: "POST", path: "/v1/customers/references", status: 201},
 	{operation: "list_connections", method: "GET", path: "/v1/connections", status: 200},

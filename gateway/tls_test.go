@@ -84,7 +84,7 @@ func TestTLSKnowsItsPeers(t *testing.T) {
 				t.Fatal(err)
 			}
 			response.Body.Close()
-			if response.StatusCode != want && response.StatusCode != http.StatusAccepted {
+			if response.StatusCode != want {
 				t.Errorf("%s: %d for %d bytes", name, response.StatusCode, len(body))
 			}
 			if response.Header.Get("Strict-Transport-Security") == "" {
