@@ -310,3 +310,14 @@ func TestAVendorsAnswerIsKeptOnlyWhenAskedFor(t *testing.T) {
 		t.Errorf("kept %q", kept.Body())
 	}
 }
+
+func TestAConsentsInstantIsUTC(t *testing.T) {
+	t.Parallel()
+	var c canonical.Consent
+	if err := json.Unmarshal([]byte(`{"granted":true,"granted_at":"2026-11-21T15:30:00.5+05:30"}`), &c); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := json.Marshal(c); err != nil || string(out) != `{"granted":true,"granted_at":"2026-11-21T10:00:00.5Z"}` {
+		t.Errorf("given back as %s, %v", out, err)
+	}
+}

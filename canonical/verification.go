@@ -1,6 +1,9 @@
 package canonical
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Verification is a proof that a person holds a phone, a mailbox or an
 // Aadhaar number (canonical.md §2.2). The OTP and the identifier are
@@ -182,15 +185,23 @@ func (id *SecretIdentifier) checkAadhaar(c *Check, p string) {
 // twelve digits. The Verhoeff digit is not enforced here (ISU-13).
 func ValidAadhaar(s Secret) bool { return len(s.value) == 12 && digits(s.value) }
 
-// check looks at the address, and turns the instant into UTC: an offset is taken
-// on the way in and never given back (canonical.md §1.1).
-func (x *Consent) check(c *Check, p string) {
-	if x == nil {
-		return
+// UnmarshalJSON turns the instant into UTC: an offset is taken on the way in and
+// never given back (canonical.md §1.1).
+func (x *Consent) UnmarshalJSON(b []byte) error {
+	type plain Consent
+	if err := json.Unmarshal(b, (*plain)(x)); err != nil {
+		return err
 	}
-	c.IP(p+"/ip_address", x.IPAddress)
 	if x.GrantedAt != nil {
-		*x.GrantedAt = x.GrantedAt.UTC()
+		utc := x.GrantedAt.UTC()
+		x.GrantedAt = &utc
+	}
+	return nil
+}
+
+func (x *Consent) check(c *Check, p string) {
+	if x != nil {
+		c.IP(p+"/ip_address", x.IPAddress)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // maxBanks bounds the accounts of one customer; the oldest is forgotten.
-const maxBanks = 50
+const maxBanks = 200
 
 // bank is a linked account as link-bank answers it: with the whole account
 // number (OMN-12).
