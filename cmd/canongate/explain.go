@@ -28,6 +28,11 @@ func explainCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain",
 		Short: "Say which connection a request would go to, and why no other",
+		Long: `Say which connection a request would go to, and why no other.
+
+Every connection counts as well, and as enabled as the file has it. What breakers,
+quotas and kill switches say at this moment, only a running gateway knows: ask
+POST /admin/v1/routes/explain.`,
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
 			if asked.Request, err = readRequest(request); err != nil {
