@@ -46,6 +46,7 @@ func (f *File) checkAuth() {
 		f.checkRate(path+".rate", key.Rate)
 	}
 	f.checkJWT(a.JWT)
+	f.checkCallerLimits(a.Limits)
 	if len(a.APIKeys) == 0 && a.JWT.Issuer == "" && f.Sound("auth") {
 		f.Refuse("auth", "names no API key and no JWT issuer, so nobody could call")
 	}
@@ -65,6 +66,25 @@ func (f *File) checkHash(path, hash string) {
 func (f *File) checkRate(path string, r *policies.RateOptions) {
 	if r != nil && r.Per <= 0 {
 		f.Refuse(path+".per", "must be longer than nothing")
+	}
+}
+
+func (f *File) checkCallerLimits(limits []gateway.CallerLimit) {
+	limitNames := unique{}
+	for i, l := range limits {
+		path := "auth.limits." + strconv.Itoa(i)
+		f.checkName(path+".name", l.Name)
+		limitNames.check(f, path+".name", l.Name)
+		if l.Name == gateway.OwnLimit {
+			f.Refuse(path+".name", "is the name of the callers' own rates")
+		}
+		for j, tenant := range l.Tenants {
+			f.checkName(path+".tenants."+strconv.Itoa(j), tenant)
+		}
+		for j, operation := range l.Operations {
+			f.RequireKnown(path+".operations."+strconv.Itoa(j), operation, "operation", gateway.Operations())
+		}
+		f.checkRate(path, &l.RateOptions)
 	}
 }
 

@@ -15,8 +15,8 @@ const wellFormed = `
 server: {listen: 127.0.0.1:8080, admin_listen: 127.0.0.1:9090, body_limit: 25MB, max_in_flight: 100, shutdown_timeout: 20s, tls: {}}
 ids: {}
 auth:
-  api_keys:
-    - {id: app, tenant: acme, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", scopes: ["*"], rate: {limit: 200, per: 1s, burst: 400}}
+  api_keys: [{id: app, tenant: acme, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", scopes: ["*"], rate: {limit: 200, per: 1s, burst: 400}}]
+  limits: [{name: payments, tenants: [globex], operations: [create_payment], limit: 10, per: 1s, burst: 20}]
   jwt: {issuer: https://issuer.example.com, audience: canongate, jwks_url: https://issuer.example.com/keys, tenant_claim: tenant, scopes_claim: scope}
 connections:
   first:

@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"time"
 
 	"canongate/canonical"
@@ -54,36 +53,6 @@ func (s *Server) identify(ctx context.Context, x *exchange) error {
 		return permissionDenied(ScopeChooseConnection)
 	}
 	return nil
-}
-
-// limit counts the request against the caller's own rate.
-func (s *Server) limit(ctx context.Context, x *exchange) error {
-	rate := x.caller.Rate
-	if rate == nil || s.options.Limiter == nil {
-		return nil
-	}
-	result, err := s.options.Limiter.Allow(ctx, "caller:"+x.caller.Tenant+":"+x.caller.ID, *rate)
-	if err != nil {
-		s.log.WarnContext(ctx, "caller limits run without their store", "request_id", x.id)
-	}
-	x.quota = quotaHeader(*rate, result)
-	if result.Allowed {
-		return nil
-	}
-	return &canonical.Error{
-		Code: canonical.RateLimited, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
-		RetryAfter: max(result.RetryAfter, time.Second), Message: "The credential's own rate is used up.",
-	}
-}
-
-// quotaHeader says how much of the rate is left, as
-// draft-ietf-httpapi-ratelimit-headers has it.
-func quotaHeader(rate policies.RateOptions, r policies.Result) http.Header {
-	window := wholeSeconds(time.Duration(rate.Per))
-	return http.Header{
-		headerLimit:       {`"caller";r=` + strconv.Itoa(r.Remaining) + `;t=` + wholeSeconds(r.ResetAfter)},
-		headerLimitPolicy: {`"caller";q=` + strconv.Itoa(rate.Limit) + `;w=` + window},
-	}
 }
 
 // parseTimeout reads Request-Timeout: seconds, or a duration such as 500ms.

@@ -19,8 +19,9 @@ import (
 
 // AuthOptions say who may call.
 type AuthOptions struct {
-	APIKeys []APIKey   `yaml:"api_keys,omitempty"`
-	JWT     JWTOptions `yaml:"jwt"`
+	APIKeys []APIKey      `yaml:"api_keys,omitempty"`
+	JWT     JWTOptions    `yaml:"jwt"`
+	Limits  []CallerLimit `yaml:"limits,omitempty"`
 }
 
 // APIKey is a caller that shows a key. The key itself is nowhere but at the
@@ -77,6 +78,7 @@ func (c *Caller) May(scope string) bool {
 type Auth struct {
 	keys   map[[sha256.Size]byte]knownKey
 	tokens *tokens // nil: no JWT
+	limits []CallerLimit
 }
 
 type knownKey struct {
@@ -87,7 +89,7 @@ type knownKey struct {
 // NewAuth makes the callers of the options. The client fetches the issuer's keys
 // (nil: Go's own); now tells the time that tokens are held to.
 func NewAuth(o AuthOptions, client *http.Client, now func() time.Time) (*Auth, error) {
-	a := &Auth{keys: make(map[[sha256.Size]byte]knownKey, len(o.APIKeys))}
+	a := &Auth{keys: make(map[[sha256.Size]byte]knownKey, len(o.APIKeys)), limits: o.Limits}
 	for _, key := range o.APIKeys {
 		digest, err := hex.DecodeString(key.SHA256)
 		if err != nil || len(digest) != sha256.Size {

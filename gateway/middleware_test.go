@@ -220,3 +220,56 @@ func TestReadinessNamesWhatIsMissing(t *testing.T) {
 		t.Errorf("HEAD gives %d with %d bytes", a.status, len(a.body))
 	}
 }
+
+// byKey is a limiter in which some keys are used up.
+type byKey map[string]bool
+
+func (l byKey) Allow(_ context.Context, key string, limit policies.RateOptions) (policies.Result, error) {
+	if l[key] {
+		return policies.Result{Limit: limit.Limit, RetryAfter: 3 * time.Second, ResetAfter: 4 * time.Second}, nil
+	}
+	return policies.Result{Allowed: true, Limit: limit.Limit, Remaining: 1}, nil
+}
+
+// TestTenantsAreHeldToLimits counts what the callers of a tenant do together,
+// where a limit is about them and about that.
+func TestTenantsAreHeldToLimits(t *testing.T) {
+	t.Parallel()
+	perMinute := func(limit int) policies.RateOptions {
+		return policies.RateOptions{Limit: limit, Per: policies.Duration(time.Minute)}
+	}
+	rate := perMinute(9)
+	r := newRig(t, func(r *rig, o *gateway.Options) {
+		o.Limiter = byKey{"tenant:acme:reads": true}
+		made, err := gateway.NewAuth(gateway.AuthOptions{
+			APIKeys: []gateway.APIKey{
+				{ID: "all", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"}, Rate: &rate},
+				{ID: "other", Tenant: "globex", SHA256: digest(otherKey), Scopes: []string{"*"}},
+			},
+			Limits: []gateway.CallerLimit{
+				{Name: "globex", Tenants: []string{"globex"}, RateOptions: perMinute(7)},
+				{Name: "reads", Operations: []string{"list_agreements"}, RateOptions: perMinute(5)},
+			},
+		}, nil, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.state.Auth = made
+	})
+	for _, c := range []struct {
+		key, path, limit, policy string
+		status                   int
+	}{
+		{allKey, "/v1/connections", `"caller";r=1;t=0`, `"caller";q=9;w=60`, 200},
+		{allKey, "/v1/agreements", `"caller";r=1;t=0, "reads";r=0;t=4`, `"caller";q=9;w=60, "reads";q=5;w=60`, 429},
+		{otherKey, "/v1/agreements", `"globex";r=1;t=0, "reads";r=1;t=0`, `"globex";q=7;w=60, "reads";q=5;w=60`, 200},
+	} {
+		a := r.call(t, http.MethodGet, c.path, "", "Authorization: Bearer "+c.key)
+		if a.status != c.status || a.header.Get("RateLimit") != c.limit || a.header.Get("RateLimit-Policy") != c.policy {
+			t.Errorf("%s: %d %v", c.path, a.status, a.header)
+		}
+		if c.status == 429 && (a.header.Get("Retry-After") != "3" || !strings.Contains(a.problem(t).Detail, "reads")) {
+			t.Errorf("%s is refused with %v %s", c.path, a.header, a.body)
+		}
+	}
+}
