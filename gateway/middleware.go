@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -95,6 +96,9 @@ func fiberError(status int) error {
 // takes.
 func (s *Server) newExchange(c *fiber.Ctx) *exchange {
 	x := &exchange{started: s.now(), method: c.Method(), path: c.Path(), id: c.Get(headerRequestID)}
+	if !slices.Contains(fiber.DefaultMethods, x.method) {
+		x.method = "_OTHER" // as the semantic conventions have it; callers may write anything
+	}
 	if !saneID(x.id) {
 		x.id = newRequestID()
 	}
@@ -181,19 +185,7 @@ func (s *Server) finish(ctx context.Context, span trace.Span, x *exchange, statu
 		route = x.endpoint.path
 	}
 	if span.IsRecording() {
-		if route != "" {
-			span.SetName(x.method + " " + route)
-		}
-		span.SetAttributes(attribute.String("http.request.method", x.method), attribute.String("http.route", route),
-			attribute.Int("http.response.status_code", status), attribute.String("canongate.operation", x.operation()),
-			attribute.String("canongate.code", string(x.code)), attribute.String("canongate.outcome", string(x.outcome)))
-		if g := x.generation(); g != 0 {
-			span.SetAttributes(attribute.Int64("canongate.generation", g))
-		}
-		if status >= http.StatusInternalServerError {
-			span.SetAttributes(attribute.String("error.type", string(x.code)))
-			span.SetStatus(codes.Error, "")
-		}
+		s.describe(span, x, route, status)
 	}
 	s.logRequest(ctx, x, route, status, took)
 	if s.options.Observe != nil {
@@ -202,6 +194,36 @@ func (s *Server) finish(ctx context.Context, span trace.Span, x *exchange, statu
 			Duration: took, VendorTime: x.vendorTime, Span: span.SpanContext(),
 		})
 	}
+}
+
+// describe names the span and says how the request ended, by the OpenTelemetry
+// semantic conventions 1.43. The path and the query they ask for stay out: people
+// write data there.
+func (s *Server) describe(span trace.Span, x *exchange, route string, status int) {
+	span.SetAttributes(attribute.String("http.request.method", x.method), attribute.String("url.scheme", s.scheme()),
+		attribute.Int("http.response.status_code", status), attribute.String("canongate.outcome", string(x.outcome)))
+	if route != "" {
+		span.SetName(x.method + " " + route)
+		span.SetAttributes(attribute.String("http.route", route), attribute.String("canongate.operation", x.operation()))
+	}
+	if g := x.generation(); g != 0 {
+		span.SetAttributes(attribute.Int64("canongate.generation", g))
+	}
+	if x.code != "" {
+		span.SetAttributes(attribute.String("canongate.code", string(x.code)))
+	}
+	if status >= http.StatusInternalServerError {
+		span.SetAttributes(attribute.String("error.type", string(x.code)))
+		span.SetStatus(codes.Error, "")
+	}
+}
+
+// scheme is that of every request to the listener.
+func (s *Server) scheme() string {
+	if s.options.Server.TLS.CertFile != "" {
+		return "https"
+	}
+	return "http"
 }
 
 func (s *Server) logRequest(ctx context.Context, x *exchange, route string, status int, took time.Duration) {

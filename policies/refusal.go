@@ -48,11 +48,19 @@ func (d *Decision) Note(span trace.Span) {
 		}
 		passed[i] = name + ": " + string(p.Reason)
 	}
-	span.AddEvent("route chosen", trace.WithAttributes(
-		routeKey.String(d.Route), connectionKey.String(d.Connection),
+	attributes := []attribute.KeyValue{
 		attribute.String("canongate.chosen_by", string(d.By)),
+		routeKey.String(d.Route), connectionKey.String(d.Connection),
 		attribute.String("canongate.despite", string(d.Despite)),
-		attribute.StringSlice("canongate.fallback", d.Fallback),
 		attribute.StringSlice("canongate.passed_over", passed),
-	))
+	}
+	if len(d.Fallback) > 0 {
+		attributes = append(attributes, attribute.StringSlice("canongate.fallback", d.Fallback))
+	}
+	span.AddEvent("route chosen", trace.WithAttributes(slices.DeleteFunc(attributes, isBlank)...))
+}
+
+// isBlank says whether an attribute says nothing.
+func isBlank(a attribute.KeyValue) bool {
+	return a.Value.Type() == attribute.STRING && a.Value.AsString() == ""
 }

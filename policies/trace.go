@@ -41,9 +41,11 @@ func Trace(tracer trace.Tracer) Policy {
 			connectionKey.String(call.Connection),
 			vendorKey.String(call.Vendor),
 			tenantKey.String(call.Tenant),
-			routeKey.String(call.Route),
 			generationKey.Int64(call.Generation),
 		)
+		if call.Route != "" { // an id or the header chose the connection otherwise
+			span.SetAttributes(routeKey.String(call.Route))
+		}
 		err := next(ctx)
 		span.SetAttributes(outcomeKey.String(string(howFar(call, err))))
 		if call.Journey != "" { // known now: who was created has an id at last

@@ -227,6 +227,7 @@ func canaryMistakes() []step {
 		post("citi", "start_verification", "/v1/verifications", `{"method": "aadhaar_otp", "identifier": {"type": "aadhaar", "number": "`+canaryText+`"}}`),
 		get("citi", "get_customer", "/v1/customers/me").with("Customer-Authorization", canarySecret),
 		get("citi", "get_customer", "/v1/customers/me").with("Authorization", "Bearer "+canarySecret),
+		get("cdp", "list_connections", "/v1/connections").as(canaryText),
 		get("cdp", "list_connections", "/v1/connections").with("Request-Timeout", canaryText),
 		get("cdp", "list_connections", "/v1/connections").with("Traceparent", canaryText),
 		get("cdp", "list_connections", "/v1/connections").with("Request-Id", canaryMail),

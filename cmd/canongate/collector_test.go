@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"encoding/hex"
 	"io"
 	"net"
@@ -17,6 +18,7 @@ import (
 	common "go.opentelemetry.io/proto/otlp/common/v1"
 	tracev1 "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
 )
@@ -37,32 +39,52 @@ type receiver struct {
 // receiveHTTP starts a collector for OTLP/HTTP, and gives its endpoint.
 func receiveHTTP(t *testing.T) (*receiver, string) {
 	t.Helper()
-	r := &receiver{changed: make(chan struct{}, 1)}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		body, err := io.ReadAll(q.Body)
-		request := &collector.ExportTraceServiceRequest{}
-		if err != nil || q.URL.Path != "/v1/traces" || proto.Unmarshal(body, request) != nil {
-			w.WriteHeader(http.StatusBadRequest)
-			return
-		}
-		r.take(request, body, q.Header)
-		w.Header().Set("Content-Type", "application/x-protobuf")
-	}))
+	r := newReceiver()
+	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	return r, server.URL
 }
 
-// receiveGRPC starts a collector for OTLP/gRPC, and gives its endpoint.
-func receiveGRPC(t *testing.T) (*receiver, string) {
+// receiveHTTPS is receiveHTTP with TLS.
+func receiveHTTPS(t *testing.T, with *tls.Config) (*receiver, string) {
 	t.Helper()
-	r := &receiver{changed: make(chan struct{}, 1)}
+	r := newReceiver()
+	server := httptest.NewUnstartedServer(r)
+	server.TLS = &tls.Config{Certificates: with.Certificates}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return r, server.URL
+}
+
+func newReceiver() *receiver { return &receiver{changed: make(chan struct{}, 1)} }
+
+// ServeHTTP is OTLP/HTTP's one call.
+func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
+	body, err := io.ReadAll(q.Body)
+	request := &collector.ExportTraceServiceRequest{}
+	if err != nil || q.URL.Path != "/v1/traces" || proto.Unmarshal(body, request) != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	r.take(request, body, q.Header)
+	w.Header().Set("Content-Type", "application/x-protobuf")
+}
+
+// receiveGRPC starts a collector for OTLP/gRPC, with TLS unless with is nil, and
+// gives its endpoint.
+func receiveGRPC(t *testing.T, with credentials.TransportCredentials) (*receiver, string) {
+	t.Helper()
+	r, scheme, options := newReceiver(), "grpc://", []grpc.ServerOption{}
+	if with != nil {
+		scheme, options = "grpcs://", append(options, grpc.Creds(with))
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
-	server := grpc.NewServer()
+	server := grpc.NewServer(options...)
 	collector.RegisterTraceServiceServer(server, r)
 	go server.Serve(listener)
 	t.Cleanup(server.Stop)
-	return r, "grpc://" + listener.Addr().String()
+	return r, scheme + listener.Addr().String()
 }
 
 // Export is OTLP/gRPC's one call.

@@ -66,7 +66,7 @@ func newExporter(ctx context.Context, endpoint string) (*otlptrace.Exporter, err
 		exporter, err = otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(httpEndpoint(u)))
 	}
 	if err != nil { // the exporter's words may hold the endpoint, and it a credential
-		return nil, errors.New("start trace export: the exporter refuses otlp_endpoint")
+		return nil, errors.New("start trace export: the exporter refuses otlp_endpoint, or what the environment says about OTLP")
 	}
 	return exporter, nil
 }
