@@ -33,7 +33,7 @@ func explainCommand() *cobra.Command {
 Every connection counts as well, and as enabled as the file has it. What breakers,
 quotas and kill switches say at this moment, only a running gateway knows: ask
 POST /admin/v1/routes/explain.`,
-		Args:  cobra.NoArgs,
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
 			if asked.Request, err = readRequest(request); err != nil {
 				return configurationError{err}

@@ -47,7 +47,7 @@ names, for many invented customers. How many real requests that is, only a runni
 gateway knows: POST /admin/v1/config/plan replays its last ones as well.
 
 The exit code is 0 when nothing changes, 3 when something does, 2 for mistakes.`,
-		Args:  cobra.NoArgs,
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			p, err := planFiles(against, path)
 			if err != nil {
