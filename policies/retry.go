@@ -120,9 +120,9 @@ func isOurRefusal(err error) bool {
 const (
 	// retriesPerSecond are free, so that what little traffic there is gets all
 	// of its attempts: two failures in a row say nothing about a share of calls.
-	retriesPerSecond = 10
+	retriesPerSecond = 5
 	// mostRetries may be saved up over a quiet time.
-	mostRetries = 50
+	mostRetries = 20
 )
 
 // retryBudget keeps retries to a share of calls, so that an outage is not

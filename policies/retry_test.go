@@ -129,7 +129,7 @@ func TestAnOutageIsNotAmplified(t *testing.T) {
 		budget *float64
 		share  float64 // of the calls that may come again
 		free   int     // retries besides
-	}{{"standard", nil, 0.2, 50}, {"a quarter", &quarter, 0.25, 50}, {"none", &none, 0, 0}} {
+	}{{"standard", nil, 0.2, 20}, {"a quarter", &quarter, 0.25, 20}, {"none", &none, 0, 0}} {
 		t.Run(test.name, inBubble(func(t *testing.T) {
 			heard := &ear{}
 			guard := policies.Standard(policies.Options{Connection: bank, Observer: heard, Limits: policies.Limits{
@@ -168,13 +168,13 @@ func TestAQuietTimeBringsRetriesBack(t *testing.T) {
 		}})
 		failures(t, guard, 1000)
 		pass(time.Second)
-		if sent := failures(t, guard, 5); sent != 15 {
-			t.Errorf("a second later 5 calls were sent %d times, want 15", sent)
+		if sent := failures(t, guard, 2); sent != 6 {
+			t.Errorf("a second later 2 calls were sent %d times, want 6", sent)
 		}
 		failures(t, guard, 1000)
 		pass(time.Hour)
-		if sent := failures(t, guard, 100); sent > 100+50+20 {
-			t.Errorf("an hour later 100 calls were sent %d times, want at most 170", sent)
+		if sent := failures(t, guard, 100); sent > 100+20+20 {
+			t.Errorf("an hour later 100 calls were sent %d times, want at most 140", sent)
 		}
 	})
 }
