@@ -25,7 +25,7 @@ type dispatcher[In, Out any] struct {
 }
 
 // dispatch answers with the first candidate's answer, or with the error of the
-// last one tried.
+// last one tried that could take the request.
 func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, sealed string, digest bodyDigest) (policies.Answer, error) {
 	decision, err := d.choose(ctx, x, &in, sealed, digest)
 	if err != nil {
@@ -39,9 +39,24 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, 
 		}
 		policies.Note(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
-		answer, err = d.try(ctx, x, in, next, digest)
+		other, otherErr := d.try(ctx, x, in, next, digest)
+		if misfit(otherErr) {
+			x.connection = decision.Connection
+			continue
+		}
+		answer, err = other, otherErr
 	}
 	return answer, err
+}
+
+// misfit says whether a fallback has no place for the request: what the first
+// candidate said then tells the caller more than that.
+func misfit(err error) bool {
+	if err == nil {
+		return false
+	}
+	e := canonical.AsError(err)
+	return e.WhoseFault() == canonical.OriginCaller && e.HowFar() == canonical.NotSent
 }
 
 // choose asks the routes for a connection that can do the operation.

@@ -43,6 +43,17 @@ func TestFallbackOnlyWhileItIsSafe(t *testing.T) {
 	}
 }
 
+func TestAFallbackWithoutAPlaceForTheRequestHidesNothing(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.vendor.fail = &canonical.Error{Code: canonical.VendorUnavailable, Origin: canonical.OriginNetwork}
+	r.other.fail = &canonical.Error{Code: canonical.ValidationFailed, Origin: canonical.OriginCaller}
+	a := r.call(t, http.MethodPost, "/v1/customers", "{}")
+	if p := a.problem(t); a.status != 503 || p.Origin != "network" || a.header.Get("Gateway-Connection") != bank || r.other.count("create_customer") != 1 {
+		t.Errorf("%d from %q: %s", a.status, a.header.Get("Gateway-Connection"), a.body)
+	}
+}
+
 func TestPaymentsNeverFallBack(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
