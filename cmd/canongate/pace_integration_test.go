@@ -20,7 +20,7 @@ const (
 	sharedTime = 10 * time.Second
 	// sharedAtLeast is how much of a limit has to be used, per second.
 	sharedAtLeast = 95
-	mostBeside    = 50 * time.Millisecond
+	mostBeside    = 250 * time.Millisecond
 
 	faultLimits = `timeout: 2s, retry: {base: 100ms, max: 1s},
     breaker: {minimum_requests: 20, window: 10s, open_for: 2s, half_open_requests: 3}`
