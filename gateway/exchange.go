@@ -34,7 +34,7 @@ type exchange struct {
 	cause      error // for operators
 	vendorTime time.Duration
 	replayed   bool
-	quota      http.Header // RateLimit and RateLimit-Policy
+	quota      map[string]string // RateLimit and RateLimit-Policy
 }
 
 // operation is the name of what was asked for; "" where no row matches.

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strconv"
 	"time"
@@ -79,7 +78,7 @@ func (x *exchange) noteQuota(name string, rate policies.RateOptions, r policies.
 	left := `"` + name + `";r=` + strconv.Itoa(r.Remaining) + `;t=` + wholeSeconds(r.ResetAfter)
 	quota := `"` + name + `";q=` + strconv.Itoa(rate.Limit) + `;w=` + wholeSeconds(time.Duration(rate.Per))
 	if x.quota != nil {
-		left, quota = x.quota[headerLimit][0]+", "+left, x.quota[headerLimitPolicy][0]+", "+quota
+		left, quota = x.quota[headerLimit]+", "+left, x.quota[headerLimitPolicy]+", "+quota
 	}
-	x.quota = http.Header{headerLimit: {left}, headerLimitPolicy: {quota}}
+	x.quota = map[string]string{headerLimit: left, headerLimitPolicy: quota}
 }

@@ -148,8 +148,8 @@ func (s *Server) setHeaders(c *fiber.Ctx, x *exchange, took time.Duration) {
 	if x.replayed {
 		h.Set(headerReplayed, "true")
 	}
-	for name, values := range x.quota {
-		h.Set(name, values[0])
+	for name, value := range x.quota {
+		h.Set(name, value)
 	}
 	for _, fixed := range securityHeaders {
 		if len(h.Peek(fixed[0])) == 0 {

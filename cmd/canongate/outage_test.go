@@ -33,13 +33,8 @@ var outages = []outage{
 	{name: "nobody listens", down: true, opens: true},
 }
 
-// mostExtra is what retries may add to the vendor's load, in percent of calls,
-// besides the few that little traffic has free: some saved up, and some a second.
-const (
-	mostExtra     = 20
-	freeRetries   = 20
-	freePerSecond = 5
-)
+// mostExtra is what retries may add to the vendor's load, in percent of calls.
+const mostExtra = 20
 
 // TestNetworkFaults breaks the network to one vendor in each way while calls go
 // on, and prints what callers of it and of the vendor beside it feel.
@@ -66,15 +61,16 @@ func (b *testbed) endure(t *testing.T, o outage) {
 	after, _ := b.both(t, quietCalls, nil)
 
 	free := freeRetries + freePerSecond*ended.Sub(began).Seconds()
-	extra := 100 * max(0, float64(retries)-free) / float64(before.calls()+meanwhile.calls()) // the budget is of all calls
+	percent := 100 / float64(before.calls()+meanwhile.calls()) // the budget is of all calls
+	all, extra := percent*float64(retries), percent*max(0, float64(retries)-free)
 	was, is := quantile(quiet.took, 0.99), quantile(beside.took, 0.99)
 	toOpen := time.Duration(0)
 	if !opened.IsZero() {
 		toOpen = opened.Sub(began)
 	}
-	t.Logf("%s: of %d safe calls %.1f %% succeed (after it %.1f %%); vendor called %d times, %.1f %% extra by retries beyond the free %.0f (at most %d %%); "+
-		"breaker opens after %v, service is back %v after the end; refusals take %v; beside it p99 %v, quiet %v: %.2f times (target 1.2)",
-		o.name, meanwhile.calls(), meanwhile.success(), after.success(), attempts-attemptsBefore, extra, free, mostExtra,
+	t.Logf("%s: of %d safe calls %.1f %% succeed (after it %.1f %%); vendor called %d times, %.1f %% extra by retries, %.1f %% beyond the free %.0f (at most %d %%); "+
+		"breaker opens after %v, service is back %v after the end; refusals by breaker or full queue take %v; beside it p99 %v, quiet %v: %.2f times (target 1.2)",
+		o.name, meanwhile.calls(), meanwhile.success(), after.success(), attempts-attemptsBefore, all, extra, free, mostExtra,
 		toOpen.Round(time.Millisecond), recovery.Round(time.Millisecond), quantile(meanwhile.refused, 0.5),
 		is.Round(time.Microsecond), was.Round(time.Microsecond), float64(is)/float64(was))
 

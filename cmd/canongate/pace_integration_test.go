@@ -13,6 +13,10 @@ import (
 // The long forms of the tests that break networks, with limits nearer to those of
 // production.
 const (
+	// freeRetries and freePerSecond are not taken off: beside this load they must
+	// not matter.
+	freeRetries, freePerSecond = 0, 0
+
 	quietCalls = 500
 	faultCalls = 1000
 	deadCalls  = 6000 // a minute

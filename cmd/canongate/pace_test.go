@@ -11,6 +11,10 @@ import (
 
 // The short forms of the tests that break networks, for every `make test`.
 const (
+	// freeRetries, and so many a second, are what little traffic has beyond its
+	// share: the load of these tests is little.
+	freeRetries, freePerSecond = 20, 5
+
 	quietCalls = 25
 	faultCalls = 100
 	deadCalls  = 250

@@ -81,18 +81,18 @@ func tlsVendor(t *testing.T, change func(*tls.Config)) *httptest.Server {
 	return server
 }
 
-// through sends a request through a door of the options, on a connection of its own.
-func through(t *testing.T, d *door, target string) (*http.Response, error) {
+// through sends a request through a door, and gives the answer's status and header.
+func through(t *testing.T, d *door, target string) (int, http.Header, error) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, target, strings.NewReader("{}"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	res, err := d.RoundTrip(req)
-	if err == nil {
-		_ = res.Body.Close()
+	if err != nil {
+		return 0, nil, err
 	}
-	return res, err
+	return res.StatusCode, res.Header, res.Body.Close()
 }
 
 func doorTo(t *testing.T, server *httptest.Server, o config.VendorTLS) *door {
@@ -117,16 +117,16 @@ func TestClientCertificateIsShownAndReplaced(t *testing.T) {
 	own := papers{filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")}
 	d := doorTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server), CertFile: own.cert, KeyFile: own.key})
 
-	if _, err := through(t, d, server.URL); err == nil {
+	if _, _, err := through(t, d, server.URL); err == nil {
 		t.Error("a certificate that is not there lets a call pass as nobody")
 	}
 	shows := func(want string) {
 		t.Helper()
-		res, err := through(t, d, server.URL)
+		_, header, err := through(t, d, server.URL)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := res.Header.Get("Client"); got != want {
+		if got := header.Get("Client"); got != want {
 			t.Errorf("the vendor sees %q, want %q", got, want)
 		}
 	}
@@ -148,12 +148,12 @@ func TestVendorsAreWhoTheirAuthoritySays(t *testing.T) {
 		ca   string
 		want bool
 	}{"the system's": {"", false}, "its own": {authorityOf(t, server), true}, "gone since the check": {gone, false}} {
-		if _, err := through(t, doorTo(t, server, config.VendorTLS{CAFile: c.ca}), server.URL); (err == nil) != c.want {
+		if _, _, err := through(t, doorTo(t, server, config.VendorTLS{CAFile: c.ca}), server.URL); (err == nil) != c.want {
 			t.Errorf("authorities %s: %v", name, err)
 		}
 	}
 	old := tlsVendor(t, func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 })
-	if _, err := through(t, doorTo(t, old, config.VendorTLS{CAFile: authorityOf(t, old)}), old.URL); err == nil {
+	if _, _, err := through(t, doorTo(t, old, config.VendorTLS{CAFile: authorityOf(t, old)}), old.URL); err == nil {
 		t.Error("TLS 1.1 is spoken")
 	}
 }
@@ -172,19 +172,19 @@ func TestDoorsLeadToOneHost(t *testing.T) {
 		"https://elsewhere.example.com/", server.URL + "@elsewhere.example.com/",
 		"http://" + base.Host + "/", "https://" + base.Hostname() + "/",
 	} {
-		if _, err := through(t, d, target); err != errElsewhere { //nolint:errorlint // the very error
+		if _, _, err := through(t, d, target); err != errElsewhere { //nolint:errorlint // the very error
 			t.Errorf("%s: %v", target, err)
 		}
 	}
 	named := newDoor(config.Connection{}, "https://vendor.example.com", true)
-	if _, err := through(t, named, "https://vendor.example.com.elsewhere.example.com/"); err != errElsewhere { //nolint:errorlint // the very error
+	if _, _, err := through(t, named, "https://vendor.example.com.elsewhere.example.com/"); err != errElsewhere { //nolint:errorlint // the very error
 		t.Errorf("a name that begins as the vendor's: %v", err)
 	}
-	res, err := through(t, d, server.URL+"/elsewhere")
-	if err != nil || res.StatusCode != http.StatusFound {
+	status, _, err := through(t, d, server.URL+"/elsewhere")
+	if err != nil || status != http.StatusFound {
 		t.Errorf("a redirect is an answer: %v", err)
 	}
-	if _, err := through(t, newDoor(config.Connection{}, "://", true), server.URL); err == nil {
+	if _, _, err := through(t, newDoor(config.Connection{}, "://", true), server.URL); err == nil {
 		t.Error("a door without a host leads somewhere")
 	}
 }
