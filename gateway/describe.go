@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"canongate/canonical"
 
@@ -56,6 +57,7 @@ func (d *document) formDocument(schema *huma.Schema) *huma.Schema {
 		}
 	}
 	whole.Properties = properties
+	whole.Required = slices.DeleteFunc(slices.Clone(whole.Required), func(name string) bool { return name == partFile })
 	return &whole
 }
 

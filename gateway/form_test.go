@@ -24,6 +24,7 @@ func TestDocumentsAsAForm(t *testing.T) {
 	}{
 		"both":             {[][2]string{{"document", document}, {"file", "bytes\x00\xff"}}, 201, ""},
 		"other order":      {[][2]string{{"file", "bytes\x00\xff"}, {"document", document}}, 201, ""},
+		"the file's own":   {[][2]string{{"document", `{"requirement_id":"` + made.Data[0].ID + `"}`}, {"file", "bytes\x00\xff"}}, 201, ""},
 		"no file":          {[][2]string{{"document", document}}, 422, "file"},
 		"no document":      {[][2]string{{"file", "b"}}, 422, "document"},
 		"another part":     {[][2]string{{"document", document}, {"file", "b"}, {"extra", "b"}}, 400, "extra"},
@@ -34,7 +35,9 @@ func TestDocumentsAsAForm(t *testing.T) {
 		var body bytes.Buffer
 		form := multipart.NewWriter(&body)
 		for _, part := range c.parts {
-			w, err := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {`form-data; name="` + part[0] + `"; filename="a.png"`}})
+			w, err := form.CreatePart(textproto.MIMEHeader{
+				"Content-Disposition": {`form-data; name="` + part[0] + `"; filename="a.png"`}, "Content-Type": {"image/png"},
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -55,7 +58,7 @@ func TestDocumentsAsAForm(t *testing.T) {
 			continue
 		}
 		if c.status == 201 {
-			if d := r.vendor.last().(canonical.DocumentDraft); string(d.Content) != "bytes\x00\xff" || d.RequirementID.Key("number") != "3" {
+			if d := r.vendor.last().(canonical.DocumentDraft); string(d.Content) != "bytes\x00\xff" || d.RequirementID.Key("number") != "3" || d.File.Name != "a.png" || d.File.ContentType != "image/png" {
 				t.Errorf("%s: the adapter got %d bytes", name, len(d.Content))
 			}
 		} else if p := a.problem(t); c.pointer != "" && (len(p.Errors) != 1 || p.Errors[0].Pointer != c.pointer) {

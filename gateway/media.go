@@ -9,6 +9,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 
 	"canongate/canonical"
@@ -46,9 +47,11 @@ const (
 )
 
 // readForm takes a form apart: the JSON that describes the document, and its
-// bytes. Each part must be there once, and no other.
+// bytes. Each part must be there once, and no other. Name and type of the file
+// may stand in either part; the JSON wins.
 func readForm(body []byte, boundary string) (document, file []byte, err error) {
 	parts := map[string][]byte{partDocument: nil, partFile: nil}
+	var sent canonical.FileMeta
 	form := multipart.NewReader(bytes.NewReader(body), boundary)
 	for {
 		part, err := form.NextPart()
@@ -73,6 +76,9 @@ func readForm(body []byte, boundary string) (document, file []byte, err error) {
 		if parts[name], err = io.ReadAll(part); err != nil {
 			return nil, nil, invalidRequest("The form cannot be read.")
 		}
+		if name == partFile {
+			sent = canonical.FileMeta{Name: canonical.Personal(part.FileName()), ContentType: part.Header.Get("Content-Type")}
+		}
 	}
 	var missing []canonical.FieldError
 	for _, name := range []string{partDocument, partFile} {
@@ -83,7 +89,26 @@ func readForm(body []byte, boundary string) (document, file []byte, err error) {
 	if missing != nil {
 		return nil, nil, validationFailed(missing...)
 	}
-	return parts[partDocument], parts[partFile], nil
+	return describing(parts[partDocument], sent), parts[partFile], nil
+}
+
+// describing adds what the file's own part says about it to a description that
+// says nothing. What cannot be read is left as it is: reading it tells why.
+func describing(document []byte, sent canonical.FileMeta) []byte {
+	var members map[string]jsontext.Value
+	if err := json.Unmarshal(document, &members); err != nil || members == nil || members[partFile] != nil {
+		return document
+	}
+	meta, err := json.Marshal(sent)
+	if err != nil {
+		return document // two texts always marshal
+	}
+	separator := ","
+	if len(members) == 0 {
+		separator = ""
+	}
+	end := bytes.LastIndexByte(document, '}')
+	return slices.Concat(document[:end], []byte(separator+`"`+partFile+`":`), meta, document[end:])
 }
 
 // jsonAnswer renders a resource.
