@@ -52,9 +52,10 @@ func startTelemetry(ctx context.Context, o config.TelemetryOptions, out io.Write
 		return nil, err
 	}
 	otel.SetTextMapPropagator(propagation.TraceContext{})
+	ctx = context.WithoutCancel(ctx)
 	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(error) {
 		// Exporters put the collector's answer into their errors.
-		t.logger.Warn("telemetry could not be handed over")
+		t.logger.WarnContext(ctx, "telemetry could not be handed over")
 	}))
 	otel.SetLogger(logr.Discard()) // it prints variables of the environment that it cannot read, credentials too
 	return t, nil
