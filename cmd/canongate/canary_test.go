@@ -162,7 +162,7 @@ connections:
   temenos:
     vendor: temenos
     base_url: {{.Vendors}}/temenos
-    settings: {app_key: "file:{{.Dir}}/app_key", app_secret: "file:{{.Dir}}/app", username: sandbox-user, password: "file:{{.Dir}}/password", branch_reference: GB0010001}
+    settings: {app_key: "file:{{.Dir}}/app_key", app_secret: "file:{{.Dir}}/app", username: sandbox-user, password: "file:{{.Dir}}/password", branch_reference: IN0020077}
     {{.Limits}}
 routes: [{name: all, operations: ["*"], use: [{connection: cdp}]}]
 journal: {driver: sqlite, dsn: "file:{{.Dir}}/canongate.db"}

@@ -7,7 +7,7 @@ import (
 // audited is one change, as the audit log tells it: names, states and numbers.
 type audited struct {
 	action string // "connection.state"
-	target string // "cdp-uae"
+	target string // name of a connection, id of a payment or event
 	by     string
 	from   string
 	to     string
