@@ -5,6 +5,8 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"hash"
+	"sync"
 
 	"canongate/canonical"
 	"canongate/policies"
@@ -17,11 +19,20 @@ import (
 // a keyed hash, because everything else that is known of a customer names a
 // person, the sealed id included: who may read ids may ask the API about them.
 type journey struct {
-	key        []byte
+	macs       *sync.Pool // of keyed hash.Hash
 	tenant     string
 	connection string
 	name       string
 	several    bool
+}
+
+// newJourneys keeps hashes, because keying one costs more than using it. It is nil
+// without a key.
+func newJourneys(key []byte) *sync.Pool {
+	if len(key) == 0 {
+		return nil
+	}
+	return &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}
 }
 
 // journeyBytes are enough for no two customers to share a name by chance.
@@ -37,10 +48,12 @@ func (j *journey) visit(_ string, id canonical.Sealable) {
 	if err != nil {
 		return // it cannot be sealed either
 	}
-	mac := hmac.New(sha256.New, j.key)
+	mac := j.macs.Get().(hash.Hash)
+	defer j.macs.Put(mac)
+	mac.Reset()
 	mac.Write(associatedData(canonical.KindCustomer, j.tenant))
 	mac.Write(plain)
-	name := hex.EncodeToString(mac.Sum(nil)[:journeyBytes])
+	name := hex.EncodeToString(mac.Sum(plain[:0])[:journeyBytes])
 	j.several = j.name != "" && j.name != name
 	j.name = name
 }
@@ -57,8 +70,8 @@ func (j journey) of(v canonical.Identified) string {
 // nameJourney names the journey that a call belongs to, if it has no name yet and
 // somebody will read it.
 func (s *Server) nameJourney(ctx context.Context, call *policies.Call, of canonical.Identified) {
-	if call.Journey != "" || len(s.options.JourneyKey) == 0 || !trace.SpanFromContext(ctx).IsRecording() {
+	if call.Journey != "" || s.journeys == nil || !trace.SpanFromContext(ctx).IsRecording() {
 		return
 	}
-	call.Journey = journey{key: s.options.JourneyKey, tenant: call.Tenant, connection: call.Connection}.of(of)
+	call.Journey = journey{macs: s.journeys, tenant: call.Tenant, connection: call.Connection}.of(of)
 }

@@ -200,22 +200,24 @@ func (s *Server) finish(ctx context.Context, span trace.Span, x *exchange, statu
 // semantic conventions 1.43. The path and the query they ask for stay out: people
 // write data there.
 func (s *Server) describe(span trace.Span, x *exchange, route string, status int) {
-	span.SetAttributes(attribute.String("http.request.method", x.method), attribute.String("url.scheme", s.scheme()),
+	attributes := append(make([]attribute.KeyValue, 0, 9),
+		attribute.String("http.request.method", x.method), attribute.String("url.scheme", s.scheme()),
 		attribute.Int("http.response.status_code", status), attribute.String("canongate.outcome", string(x.outcome)))
 	if route != "" {
 		span.SetName(x.method + " " + route)
-		span.SetAttributes(attribute.String("http.route", route), attribute.String("canongate.operation", x.operation()))
+		attributes = append(attributes, attribute.String("http.route", route), attribute.String("canongate.operation", x.operation()))
 	}
 	if g := x.generation(); g != 0 {
-		span.SetAttributes(attribute.Int64("canongate.generation", g))
+		attributes = append(attributes, attribute.Int64("canongate.generation", g))
 	}
 	if x.code != "" {
-		span.SetAttributes(attribute.String("canongate.code", string(x.code)))
+		attributes = append(attributes, attribute.String("canongate.code", string(x.code)))
 	}
 	if status >= http.StatusInternalServerError {
-		span.SetAttributes(attribute.String("error.type", string(x.code)))
+		attributes = append(attributes, attribute.String("error.type", string(x.code)))
 		span.SetStatus(codes.Error, "")
 	}
+	span.SetAttributes(attributes...)
 }
 
 // scheme is that of every request to the listener.

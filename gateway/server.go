@@ -13,6 +13,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -38,6 +39,7 @@ type Server struct {
 	log       *slog.Logger
 	now       func() time.Time
 	tracer    trace.Tracer
+	journeys  *sync.Pool // of what names journeys in traces; nil: they have no name
 	app       *fiber.App
 	endpoints []*endpoint
 	document  *document
@@ -58,7 +60,7 @@ func New(o Options) (*Server, error) {
 	if o.IDs == nil {
 		return nil, errors.New("make gateway: no key set for ids")
 	}
-	s := &Server{options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer, endpoints: table()}
+	s := &Server{options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer, journeys: newJourneys(o.JourneyKey), endpoints: table()}
 	s.crowd.most = int64(cmp.Or(o.Server.MaxInFlight, DefaultMaxInFlight))
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

@@ -47,12 +47,10 @@ func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 	}
 	ctx, span := a.tracer.Start(ctx, "attempt", clientSpan...)
 	defer span.End()
-	span.SetAttributes(
-		operationKey.String(call.Operation), connectionKey.String(call.Connection), vendorKey.String(call.Vendor),
-		generationKey.Int64(call.Generation),
-	)
 	if call.Attempt > 1 {
-		span.SetAttributes(resendCountKey.Int(call.Attempt - 1))
+		span.SetAttributes(connectionKey.String(call.Connection), generationKey.Int64(call.Generation), resendCountKey.Int(call.Attempt-1))
+	} else {
+		span.SetAttributes(connectionKey.String(call.Connection), generationKey.Int64(call.Generation))
 	}
 	err := a.call(ctx, call, next)
 	markError(span, err)

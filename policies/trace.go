@@ -36,27 +36,34 @@ func Trace(tracer trace.Tracer) Policy {
 		if !span.IsRecording() {
 			return next(ctx)
 		}
-		span.SetAttributes(
-			operationKey.String(call.Operation),
-			connectionKey.String(call.Connection),
-			vendorKey.String(call.Vendor),
-			tenantKey.String(call.Tenant),
-			generationKey.Int64(call.Generation),
-		)
-		if call.Route != "" { // an id or the header chose the connection otherwise
-			span.SetAttributes(routeKey.String(call.Route))
-		}
 		err := next(ctx)
-		span.SetAttributes(outcomeKey.String(string(howFar(call, err))))
-		if call.Journey != "" { // known now: who was created has an id at last
-			span.SetAttributes(journeyKey.String(call.Journey))
-		}
-		if call.Replayed {
-			span.SetAttributes(replayedKey.Bool(true))
-		}
+		describe(span, call, err)
 		markError(span, err)
 		return err
 	}
+}
+
+// describe says what the call was and how it ended, at its end and in one go: the
+// SDK copies a span's attributes whenever more come.
+func describe(span trace.Span, call *Call, err error) {
+	attributes := append(make([]attribute.KeyValue, 0, 10),
+		operationKey.String(call.Operation),
+		connectionKey.String(call.Connection),
+		vendorKey.String(call.Vendor),
+		tenantKey.String(call.Tenant),
+		generationKey.Int64(call.Generation),
+		outcomeKey.String(string(howFar(call, err))),
+	)
+	if call.Route != "" { // an id or the header chose the connection otherwise
+		attributes = append(attributes, routeKey.String(call.Route))
+	}
+	if call.Journey != "" {
+		attributes = append(attributes, journeyKey.String(call.Journey))
+	}
+	if call.Replayed {
+		attributes = append(attributes, replayedKey.Bool(true))
+	}
+	span.SetAttributes(attributes...)
 }
 
 // howFar is the outcome of a call; a replay sent nothing.

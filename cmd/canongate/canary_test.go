@@ -299,6 +299,7 @@ func (a *aviary) search(t *testing.T) {
 	} {
 		places[path] = a.fetch(t, path)
 	}
+	labelsAreClosed(t, places["/metrics"])
 	places["traces in memory"] = a.eachOf(t, places["/admin/v1/traces"], "trace_id", "/admin/v1/traces/%s")
 	places["histories of payments"] = a.eachOf(t, places["/admin/v1/payments"], "id", "/admin/v1/payments/%s/history")
 	a.client.CloseIdleConnections() // the gateway waits for them
@@ -325,6 +326,32 @@ func (a *aviary) search(t *testing.T) {
 	}
 	if len(a.meddler.tokens) < 3 {
 		t.Errorf("the simulators gave out %d tokens; the search knows too few", len(a.meddler.tokens))
+	}
+}
+
+var label = regexp.MustCompile(`(operation|connection|code|vendor|limit|state|subscriber|reason)="([^"]*)"`)
+
+// labelsAreClosed holds every label value to the set that it is from.
+func labelsAreClosed(t *testing.T, metrics []byte) {
+	t.Helper()
+	vendors := []string{"cdp", "citi", "iserveu", "omnumi", "temenos"}
+	codes := []string{"ok"}
+	for _, c := range canonical.Codes() {
+		codes = append(codes, string(c.Code))
+	}
+	closed := map[string][]string{
+		"operation": append(gateway.Operations(), "none"), "connection": append(vendors, "none"), "vendor": vendors, "code": codes,
+		"limit":      {"caller", "vendor_quota", "concurrency", "retry_budget"},
+		"state":      {"enabled", "draining", "disabled", "closed", "half_open", "open", "sent", "lost"},
+		"subscriber": {"crm"}, "reason": {"queue_full", "export_failed"},
+	}
+	for _, found := range label.FindAllSubmatch(metrics, -1) {
+		if name, value := string(found[1]), string(found[2]); !slices.Contains(closed[name], value) {
+			t.Errorf("label %s has the value %q", name, value)
+		}
+	}
+	if fields := bytes.Count(metrics, []byte("\ncanongate_vendor_unmapped_total{")); fields == 0 || fields > 5*256 {
+		t.Errorf("%d fields have a label", fields)
 	}
 }
 

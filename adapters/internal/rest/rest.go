@@ -34,6 +34,7 @@ const MaxReply = 4 << 20
 type Client struct {
 	base   *url.URL
 	header http.Header
+	server []attribute.KeyValue // base, for spans
 	shared http.RoundTripper
 	fresh  http.RoundTripper
 }
@@ -81,7 +82,17 @@ func New(c canonical.Connection) (*Client, error) {
 	if err != nil || base.Host == "" || base.Scheme != "https" && base.Scheme != "http" {
 		return nil, errors.New("base_url must be an absolute http or https URL")
 	}
-	return &Client{base: base, header: c.Header, shared: orDefault(c.Transport), fresh: orDefault(c.FreshTransport)}, nil
+	return &Client{
+		base: base, header: c.Header, server: serverOf(base), shared: orDefault(c.Transport), fresh: orDefault(c.FreshTransport),
+	}, nil
+}
+
+func serverOf(base *url.URL) []attribute.KeyValue {
+	server := []attribute.KeyValue{attribute.String("server.address", base.Hostname())}
+	if port, err := strconv.Atoi(base.Port()); err == nil {
+		server = append(server, attribute.Int("server.port", port))
+	}
+	return server
 }
 
 func orDefault(t http.RoundTripper) http.RoundTripper {
@@ -104,30 +115,37 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	span := trace.SpanFromContext(ctx)
-	span.SetAttributes(
-		attribute.String("http.request.method", r.Method),
-		attribute.String("server.address", c.base.Hostname()),
-	)
-	if port, err := strconv.Atoi(c.base.Port()); err == nil {
-		span.SetAttributes(attribute.Int("server.port", port))
-	}
 	transport := c.shared
 	if r.Fresh {
 		transport = c.fresh
 	}
 	res, err := transport.RoundTrip(req)
+	c.describe(ctx, r.Method, res)
 	if err != nil {
 		return Reply{}, transportError(ctx, err, sent.Load())
 	}
 	defer res.Body.Close() // the answer was read or given up; nothing follows from its error
-	span.SetAttributes(attribute.Int("http.response.status_code", res.StatusCode))
 	body, err := read(ctx, res.Body)
 	if err != nil {
 		return Reply{}, err
 	}
 	canonical.NoteVendorAnswer(ctx, body)
 	return Reply{Status: res.StatusCode, Header: res.Header, Body: body}, nil
+}
+
+// describe says on the span of ctx who was asked and, unless res is nil, that
+// there was an answer. Neither path nor query: they hold the vendor's keys.
+func (c *Client) describe(ctx context.Context, method string, res *http.Response) {
+	span := trace.SpanFromContext(ctx)
+	if !span.IsRecording() {
+		return
+	}
+	attributes := append(make([]attribute.KeyValue, 0, 4), attribute.String("http.request.method", method))
+	attributes = append(attributes, c.server...)
+	if res != nil {
+		attributes = append(attributes, attribute.Int("http.response.status_code", res.StatusCode))
+	}
+	span.SetAttributes(attributes...)
 }
 
 func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {

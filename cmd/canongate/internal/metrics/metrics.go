@@ -56,6 +56,7 @@ type Metrics struct {
 
 	operations map[string]bool
 	serving    atomic.Pointer[generation]
+	exemplar   atomic.Int64 // when the last one was given, in Unix nanoseconds
 
 	mu     sync.Mutex
 	fields map[string]map[string]prometheus.Counter // by vendor and field
@@ -131,26 +132,38 @@ func (m *Metrics) Finished(f gateway.Finished) {
 		return
 	}
 	operation, connection := m.operation(f.Operation), m.connection(f.Connection)
-	observe(m.requests.WithLabelValues(operation, connection, code(f.Code)), f.Duration, f.Span)
+	m.observe(m.requests.WithLabelValues(operation, connection, code(f.Code)), f.Duration, f.Span, f.Code)
 	m.added.WithLabelValues(operation, connection).Observe(max(0, f.Duration-f.VendorTime).Seconds())
 	if f.Code == canonical.RateLimited && f.Connection == "" { // connections count their own
 		m.limited.WithLabelValues(connection, operation, string(callerLimit)).Inc()
 	}
 }
 
+// An exemplar costs more than all the rest of an observation, and only the last
+// one of a bucket is ever read: success that is not slow gives one now and then.
+const (
+	exemplarEvery = 50 * time.Millisecond
+	slow          = 500 * time.Millisecond
+)
+
 // observe adds a duration, with the trace to look at when it is one that was
 // exported.
-func observe(to prometheus.Observer, took time.Duration, span trace.SpanContext) {
-	if with, ok := to.(prometheus.ExemplarObserver); ok && span.IsSampled() {
+func (m *Metrics) observe(to prometheus.Observer, took time.Duration, span trace.SpanContext, c canonical.Code) {
+	if with, ok := to.(prometheus.ExemplarObserver); ok && span.IsSampled() && (c != "" || took >= slow || m.exemplarDue()) {
 		with.ObserveWithExemplar(took.Seconds(), prometheus.Labels{"trace_id": span.TraceID().String()})
 		return
 	}
 	to.Observe(took.Seconds())
 }
 
+func (m *Metrics) exemplarDue() bool {
+	now, last := time.Now().UnixNano(), m.exemplar.Load()
+	return now-last >= int64(exemplarEvery) && m.exemplar.CompareAndSwap(last, now)
+}
+
 // Attempt counts one call to a vendor.
 func (m *Metrics) Attempt(span trace.SpanContext, connection, operation string, c canonical.Code, took time.Duration) {
-	observe(m.attempts.WithLabelValues(m.connection(connection), m.operation(operation), code(c)), took, span)
+	m.observe(m.attempts.WithLabelValues(m.connection(connection), m.operation(operation), code(c)), took, span, c)
 }
 
 // Retried counts one decision to try again.

@@ -160,6 +160,12 @@ func TestExemplarsNameSampledTraces(t *testing.T) {
 	if strings.Contains(text, `trace_id="ef`) {
 		t.Error("an exemplar names a trace that nobody exported")
 	}
+	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Code: canonical.VendorError, Span: span(0x11, trace.FlagsSampled)})
+	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Span: span(0x22, trace.FlagsSampled)})
+	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Span: span(0x33, trace.FlagsSampled)})
+	if text := r.scrape(t); !strings.Contains(text, `trace_id="11`) || strings.Contains(text, `trace_id="33`) {
+		t.Error("an error gives no exemplar, or every success gives one")
+	}
 }
 
 func TestStateIsLookedUp(t *testing.T) {
