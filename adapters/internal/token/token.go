@@ -9,6 +9,8 @@ import (
 
 	"canongate/canonical"
 
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
 	"golang.org/x/sync/singleflight"
 )
 
@@ -110,12 +112,28 @@ func (s *Source) renew(ctx context.Context, key string) (Token, error) {
 	}
 	ctx, cancel := context.WithTimeout(canonical.ForgetVendorAnswer(context.WithoutCancel(ctx)), s.timeout)
 	defer cancel()
+	ctx, noteLogin := aside(ctx)
 	t, err := s.fetch(ctx, key, old)
+	noteLogin(err)
 	if err != nil {
 		return Token{}, notSent(err)
 	}
 	s.Put(key, t)
 	return t, nil
+}
+
+// aside keeps what is asked for credentials off the span of the attempt that needs
+// them: its status and server are those of the call itself. Only that there was a
+// login, how long it took and how it ended is noted there.
+func aside(ctx context.Context) (_ context.Context, note func(error)) {
+	span, began := trace.SpanFromContext(ctx), time.Now()
+	return trace.ContextWithSpanContext(ctx, span.SpanContext()), func(err error) {
+		attributes := []attribute.KeyValue{attribute.Int64("canongate.login_ms", time.Since(began).Milliseconds())}
+		if err != nil {
+			attributes = append(attributes, attribute.String("error.type", string(canonical.AsError(err).Code)))
+		}
+		span.AddEvent("login", trace.WithAttributes(attributes...))
+	}
 }
 
 // evict makes room: tokens that are over go first, else any one.

@@ -10,6 +10,10 @@ import (
 
 	"canongate/adapters/internal/token"
 	"canongate/canonical"
+
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.opentelemetry.io/otel/trace"
 )
 
 type clock struct{ ns atomic.Int64 }
@@ -139,5 +143,34 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 	if kept > 10_000 || kept == 0 || n.Load() != 0 {
 		t.Errorf("%d sessions are kept, want at most 10,000", kept)
+	}
+}
+
+// TestALoginStaysOffTheSpanOfItsCall wants no more of a login on the span of the
+// attempt than that there was one.
+func TestALoginStaysOffTheSpanOfItsCall(t *testing.T) {
+	t.Parallel()
+	for name, failure := range map[string]error{
+		"good":    nil,
+		"refused": &canonical.Error{Code: canonical.VendorAuthFailed},
+	} {
+		recorder := tracetest.NewSpanRecorder()
+		ctx, span := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(recorder)).Tracer("test").Start(t.Context(), "attempt")
+		fetch := func(ctx context.Context, _ string, _ token.Token) (token.Token, error) {
+			inside := trace.SpanFromContext(ctx)
+			if inside.IsRecording() || inside.SpanContext().TraceID() != span.SpanContext().TraceID() {
+				t.Errorf("%s: the login is not a silent part of the trace", name)
+			}
+			return token.Token{Value: canonical.NewSecret("t")}, failure
+		}
+		_, err := token.NewSource(fetch, time.Now, time.Second).Get(ctx, "")
+		if (err == nil) != (failure == nil) {
+			t.Errorf("%s: %v", name, err)
+		}
+		span.End()
+		events := recorder.Ended()[0].Events()
+		if len(events) != 1 || events[0].Name != "login" || len(events[0].Attributes) != map[bool]int{true: 1, false: 2}[failure == nil] {
+			t.Errorf("%s: events %v", name, events)
+		}
 	}
 }
