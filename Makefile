@@ -53,7 +53,8 @@ fuzz: ## Run each fuzz target for FUZZTIME
 	.ci/fuzz $(FUZZTIME)
 
 bench: ## Measure
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) test -run '^$$' -bench . -skip '^BenchmarkTracing$$' -benchmem ./...
+	$(GO) test -run '^$$' -bench '^BenchmarkTracing$$' -benchtime 20x ./cmd/canongate
 
 docs: build ## Write the README's matrix and the configuration's schema anew
 	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix)$$' -update
