@@ -38,6 +38,7 @@ var testLibraries = []string{
 	"github.com/google/go-cmp", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/Shopify/toxiproxy/v2", "github.com/rs/zerolog",
 	"github.com/getkin/kin-openapi", "github.com/alicebob/miniredis/v2", "go.opentelemetry.io/otel/sdk", "go.yaml.in/yaml/v4",
 	"go.opentelemetry.io/proto/otlp", "google.golang.org/grpc", "google.golang.org/protobuf", "golang.org/x/sys/unix",
+	"github.com/valyala/fasthttp", // to call the gateway without a socket
 	"github.com/standard-webhooks/standard-webhooks/libraries",
 }
 
