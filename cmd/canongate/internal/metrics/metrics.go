@@ -3,8 +3,8 @@
 // # Decisions
 //
 // Prometheus' own library, and not OpenTelemetry's metrics in front of it: its
-// histograms have classic and native buckets at once, its vectors can forget
-// what a reload took away, and one observation costs a third of the time.
+// histograms have classic and native buckets at once, and its vectors can
+// forget what a reload took away.
 //
 // What happens is counted when it happens; what is (breakers, quotas, the
 // journal) is looked up when somebody asks, so that it cannot be out of date.
