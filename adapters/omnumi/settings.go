@@ -1,7 +1,6 @@
 package omnumi
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
@@ -60,20 +59,15 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 }
 
 func (s Settings) check() error {
-	var errs []error
-	expect := func(ok bool, key, detail string) {
-		if !ok {
-			errs = append(errs, &settings.Error{Key: key, Detail: detail})
-		}
-	}
-	expect(strings.HasPrefix(s.LinkedBanksPath, "/") && strings.Contains(s.LinkedBanksPath, customerPlaceholder),
+	var p settings.Problems
+	p.Check(strings.HasPrefix(s.LinkedBanksPath, "/") && strings.Contains(s.LinkedBanksPath, customerPlaceholder),
 		"linked_banks_path", "must begin with / and contain "+customerPlaceholder)
-	expect(s.AmountAs == amountAsNumber || s.AmountAs == amountAsString, "amount_as", "must be number or string")
-	expect(s.DOBFormat == dobISO || s.DOBFormat == dobDMY, "dob_format", "must be iso or dmy")
+	p.Check(s.AmountAs == amountAsNumber || s.AmountAs == amountAsString, "amount_as", "must be number or string")
+	p.Check(s.DOBFormat == dobISO || s.DOBFormat == dobDMY, "dob_format", "must be iso or dmy")
 	_, known := s.Currency.Exponent()
-	expect(known, "currency", "must be an ISO 4217 currency code in upper case")
-	expect(s.Processor == "" || processors[s.Processor], "processor", "must be CLIQ or CORE")
-	return errors.Join(errs...)
+	p.Check(known, "currency", "must be an ISO 4217 currency code in upper case")
+	p.Check(s.Processor == "" || processors[s.Processor], "processor", "must be CLIQ or CORE")
+	return p.Err()
 }
 
 func (s Settings) header() http.Header {

@@ -1,7 +1,6 @@
 package temenos
 
 import (
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -62,25 +61,20 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 }
 
 func (s Settings) check() error {
-	var errs []error
-	expect := func(ok bool, key, detail string) {
-		if !ok {
-			errs = append(errs, &settings.Error{Key: key, Detail: detail})
-		}
-	}
-	expect(!s.AppKey.IsZero(), "app_key", "is required")
-	expect(!s.AppSecret.IsZero(), "app_secret", "is required")
-	expect(s.Username == "" || !s.Password.IsZero(), "password", "is required with username")
-	expect(s.Username != "" || s.Password.IsZero(), "username", "is required with password")
-	expect(s.ServiceID != "", "service_id", "must not be empty")
-	expect(strings.HasPrefix(s.PersonalInfoPath, "/"), "personal_info_path", "must begin with /")
-	expect(strings.HasPrefix(s.UserActionPath, "/"), "user_action_path", "must begin with /")
-	expect(s.MaxDocumentBytes > 0, "max_document_bytes", "must be greater than 0")
-	expect(s.PreRequirementsBody == bodyForm || s.PreRequirementsBody == bodyJSON, "pre_requirements_body", "must be form or json")
+	var p settings.Problems
+	p.Check(!s.AppKey.IsZero(), "app_key", "is required")
+	p.Check(!s.AppSecret.IsZero(), "app_secret", "is required")
+	p.Check(s.Username == "" || !s.Password.IsZero(), "password", "is required with username")
+	p.Check(s.Username != "" || s.Password.IsZero(), "username", "is required with password")
+	p.Check(s.ServiceID != "", "service_id", "must not be empty")
+	p.Check(strings.HasPrefix(s.PersonalInfoPath, "/"), "personal_info_path", "must begin with /")
+	p.Check(strings.HasPrefix(s.UserActionPath, "/"), "user_action_path", "must begin with /")
+	p.Check(s.MaxDocumentBytes > 0, "max_document_bytes", "must be greater than 0")
+	p.Check(s.PreRequirementsBody == bodyForm || s.PreRequirementsBody == bodyJSON, "pre_requirements_body", "must be form or json")
 	for _, vendors := range slices.Sorted(maps.Keys(s.ErrorCodes)) {
-		expect(mayBeVendors(s.ErrorCodes[vendors]), "error_codes."+vendors, "must be a code that a vendor's answer can have")
+		p.Check(mayBeVendors(s.ErrorCodes[vendors]), "error_codes."+vendors, "must be a code that a vendor's answer can have")
 	}
-	return errors.Join(errs...)
+	return p.Err()
 }
 
 // mayBeVendors says whether a vendor's refusal can be what the code means.
