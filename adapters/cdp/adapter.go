@@ -80,13 +80,12 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 }
 
 func missing(given map[string]any) error {
-	var errs []error
+	var p settings.Problems
 	for _, key := range []string{"client_id", "client_secret", "username", "password"} {
-		if v := given[key]; v == nil || v == "" {
-			errs = append(errs, &settings.Error{Key: key, Detail: "is required"})
-		}
+		v := given[key]
+		p.Require(v != nil && v != "", key)
 	}
-	return errors.Join(errs...)
+	return p.Err()
 }
 
 // Vendor is the adapter's name.
