@@ -34,10 +34,10 @@
 //  4. adapters/acme/mapping.go: encodeX (ours → theirs) and decodeX (theirs →
 //     ours), pure. Enums are map literals; a value no map knows becomes "unknown",
 //     keeps its text in the …_raw field, and is counted by Unmapped. What the
-//     vendor has no place for is refused before the call, with a pointer:
-//     Check.OnlyFields does so for the top level of a draft, the fields below it
-//     are yours. Take country_of_residence and client_context in any case: routes
-//     ask about the one, and headers give the other whichever vendor is chosen.
+//     vendor has a place for stands in a canonical.Places; what a draft gives
+//     besides is not sent, and Places.Ignored names it in the answer, so that one
+//     body serves every vendor. A value that the vendor has no word for, in a field
+//     that it keeps, is refused before the call, with a pointer.
 //  5. adapters/acme/errors.go: from status, header and body of an answer to a
 //     canonical code. The vendor's words come first, but not those of a 5xx; where
 //     they say nothing, verdict.ByStatus does. verdict.Of makes the error and

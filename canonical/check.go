@@ -149,5 +149,11 @@ func ValidABA(s string) bool {
 	return sum%10 == 0
 }
 
-// at joins a pointer of a list's element.
-func at(pointer string, i int) string { return pointer + "/" + strconv.Itoa(i) }
+// Element is the JSON Pointer of a list's element.
+func Element(pointer string, i int) string { return pointer + "/" + strconv.Itoa(i) }
+
+// Member is the JSON Pointer of a member whose name may be anything (RFC 6901
+// §3).
+func Member(pointer, name string) string { return pointer + "/" + pointerToken.Replace(name) }
+
+var pointerToken = strings.NewReplacer("~", "~0", "/", "~1")

@@ -23,6 +23,8 @@ type Customer struct {
 	CommunicationPreferences []Communication  `json:"communication_preferences,omitempty"`
 	Relations                []Relation       `json:"relations,omitempty"`
 	Documents                []DocumentOnFile `json:"documents,omitempty" doc:"Documents that the vendor holds about the customer."`
+	// Ignored answers a write only.
+	Ignored []string `json:"ignored,omitempty" doc:"JSON Pointers into the request: what this vendor has no place for. It was not sent to the vendor."`
 }
 
 // Customer statuses.
@@ -44,8 +46,7 @@ const UnknownValue = "unknown"
 type VendorIDs map[string]string
 
 // Profile is what a caller may say about a person, and what a vendor may say
-// back. A vendor has a place for some of it; a field it has no place for is
-// refused with `unsupported` when that would lose what the caller asked for.
+// back. A vendor has a place for some of it; Customer.Ignored names the rest.
 type Profile struct {
 	Role               string              `json:"role,omitempty" enum:"applicant,co_applicant"`
 	ExternalReference  string              `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person."`
@@ -296,7 +297,7 @@ func (c *Customer) EachID(visit func(string, Sealable)) {
 	visit("/id", &c.ID)
 	for i := range c.Identifiers {
 		for j := range c.Identifiers[i].DocumentIDs {
-			visit(at(at("/identifiers", i)+"/document_ids", j), &c.Identifiers[i].DocumentIDs[j])
+			visit(Element(Element("/identifiers", i)+"/document_ids", j), &c.Identifiers[i].DocumentIDs[j])
 		}
 	}
 }

@@ -138,7 +138,7 @@ func (d *CustomerDraft) check(c *Check) {
 	d.Profile.check(c)
 	d.ClientContext.check(c, "/client_context")
 	for i, doc := range d.Documents {
-		doc.check(c, at("/documents", i))
+		doc.check(c, Element("/documents", i))
 	}
 }
 
@@ -192,24 +192,24 @@ func (p *Profile) check(c *Check) {
 		c.Country("/place_of_birth/country", p.PlaceOfBirth.Country)
 	}
 	for i, n := range p.Nationalities {
-		c.Require(n != "", at("/nationalities", i))
-		c.Country(at("/nationalities", i), n)
+		c.Require(n != "", Element("/nationalities", i))
+		c.Country(Element("/nationalities", i), n)
 	}
 	for i, e := range p.Emails {
-		c.Email(at("/emails", i)+"/address", e.Address)
+		c.Email(Element("/emails", i)+"/address", e.Address)
 	}
 	for i, ph := range p.Phones {
-		c.Phone(at("/phones", i)+"/number", ph.Number)
+		c.Phone(Element("/phones", i)+"/number", ph.Number)
 	}
 	for i, a := range p.Addresses {
-		c.Country(at("/addresses", i)+"/country", a.Country)
-		c.Phone(at("/addresses", i)+"/phone", a.Phone)
+		c.Country(Element("/addresses", i)+"/country", a.Country)
+		c.Phone(Element("/addresses", i)+"/phone", a.Phone)
 	}
 	for i, id := range p.Identifiers {
-		id.check(c, at("/identifiers", i))
+		id.check(c, Element("/identifiers", i))
 	}
 	for i := range p.Consents {
-		p.Consents[i].check(c, at("/consents", i))
+		p.Consents[i].check(c, Element("/consents", i))
 	}
 	p.checkMoney(c)
 }

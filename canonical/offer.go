@@ -138,7 +138,7 @@ func (o *Offer) Validate() error {
 	for i, t := range o.Terms {
 		for name, m := range map[string]*Money{"minimum_amount": t.MinimumAmount, "maximum_amount": t.MaximumAmount, "recommended_amount": t.RecommendedAmount} {
 			if m != nil {
-				m.validate(&c, at("/terms", i)+"/"+name)
+				m.validate(&c, Element("/terms", i)+"/"+name)
 			}
 		}
 	}

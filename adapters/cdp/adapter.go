@@ -108,20 +108,24 @@ func (a *Adapter) Warnings() []string {
 
 // CreateCustomer onboards a customer, with the documents inline.
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
-	body, err := a.mapper.encodeDraft(d)
+	body, ignored, err := a.mapper.encodeDraft(d)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.onboard(ctx, d, body, "")
+	c, err := a.onboard(ctx, d, body, "")
+	c.Ignored = ignored
+	return c, err
 }
 
 // UpdateCustomer onboards what is given once more, under the customer's ecrn.
 func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
-	body, err := a.mapper.encodeUpdate(u)
+	body, ignored, err := a.mapper.encodeUpdate(u)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.onboard(ctx, u.CustomerDraft, body, u.ID.Key(keyECRN))
+	c, err := a.onboard(ctx, u.CustomerDraft, body, u.ID.Key(keyECRN))
+	c.Ignored = ignored
+	return c, err
 }
 
 // LookupCustomer finds the holder of an identity document.
@@ -146,7 +150,7 @@ func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (c
 func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	var e encoder
 	for _, key := range slices.Sorted(maps.Keys(r.VendorIDs)) {
-		e.refuse(key != keyECRN, "/vendor_ids/"+pointerToken.Replace(key))
+		e.refuse(key != keyECRN, canonical.Member("/vendor_ids", key))
 	}
 	if !isECRN(r.VendorIDs[keyECRN]) {
 		e.Invalid("/vendor_ids/ecrn", "must be the 16 digits of an ECRN")

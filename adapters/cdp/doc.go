@@ -2,16 +2,15 @@
 // "Partner Onboarding Service (without eKYC flow)". Quirk ids such as CDP-8
 // stand at each of the vendor's oddities.
 //
-// # What is refused
+// # What has a place
 //
-// Onboarding has a place for a good part of a canonical customer and none for
-// the rest: a second mail address, address lines, a tax id, consents. What CDP
-// cannot keep is refused before the call, each field with its pointer and
-// `unsupported`. Refused: sending what fits and dropping the rest, because the
-// caller would learn of the loss when it reads the customer back. Two things
-// are taken although they do not come back: the name of a file, which CDP
-// replaces by one of its own, and the leading zeros of a post code, which CDP
-// keeps as a number (CDP-11).
+// Onboarding has a place for a good part of a canonical customer (places) and
+// none for the rest: a second mail address, address lines, consents. The rest
+// is not sent, and the answer names it. A value that CDP has no word for, in a
+// field that it keeps (a tax id among the identifiers), is refused before the
+// call. Two things are taken although they do not come back: the name of a
+// file, which CDP replaces by one of its own, and the leading zeros of a post
+// code, which CDP keeps as a number (CDP-11).
 //
 // What CDP says and canonical has no valid form for (a phone number that is
 // not E.164, a country that ISO 3166 does not have) is left out and counted,

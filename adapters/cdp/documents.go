@@ -19,7 +19,7 @@ var contentTypes = []string{"image/jpeg", "image/png", "application/pdf"}
 func checkDocuments(documents []canonical.InlineDocument) error {
 	total := 0
 	for i, d := range documents {
-		at := element("/documents", i)
+		at := canonical.Element("/documents", i)
 		total += len(d.Content)
 		switch {
 		case !slices.Contains(contentTypes, d.File.ContentType):
@@ -41,15 +41,14 @@ func documentError(code canonical.Code, pointer, detail string) error {
 // as the profile's photo, or in the list of the others.
 func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
 	for i, doc := range d.Documents {
-		at := element("/documents", i)
+		at := canonical.Element("/documents", i)
 		content := picture{Base64Data: doc.Content, ContentType: doc.File.ContentType}
-		e.refuse(doc.File.ClientReference != "", at+"/file/client_reference")
 		if doc.Purpose == canonical.PurposeIdentity {
 			e.identityDocument(doc, at, content, d.Identifiers, o.IDDetails)
 			continue
 		}
-		e.refuse(doc.IdentifierType != "", at+"/identifier_type")
-		e.refuse(doc.Side != "" && doc.Side != canonical.SideSingle, at+"/side")
+		e.drop(doc.IdentifierType != "", at+"/identifier_type")
+		e.drop(doc.Side != "" && doc.Side != canonical.SideSingle, at+"/side")
 		switch doc.Purpose {
 		case canonical.PurposeProfilePhoto:
 			e.place(&o.Classification.ProfilePhoto, content, at)

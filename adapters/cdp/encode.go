@@ -11,45 +11,64 @@ import (
 	"canongate/canonical"
 )
 
+// places are the fields that CDP has a place for.
+var places = canonical.PlacesFor("/external_reference", "/name/salutation", "/name/given_name", "/name/middle_name", "/name/family_name",
+	"/name/preferred_name", "/name/mothers_maiden_name", "/birthdate", "/place_of_birth", "/gender", "/nationalities",
+	"/country_of_residence", "/residency_code", "/region_code", "/emails/*/address", "/emails/*/primary",
+	"/phones/*/number", "/phones/*/type", "/phones/*/primary",
+	"/addresses/*/type", "/addresses/*/building_name", "/addresses/*/street_name", "/addresses/*/landmark", "/addresses/*/city",
+	"/addresses/*/district", "/addresses/*/state", "/addresses/*/postal_code", "/addresses/*/country", "/addresses/*/phone", "/addresses/*/primary",
+	"/identifiers/*/type", "/identifiers/*/type_code", "/identifiers/*/number", "/identifiers/*/issuing_country", "/identifiers/*/issuer_name",
+	"/identifiers/*/issued_at_place", "/identifiers/*/issued_on", "/identifiers/*/expires_on", "/identifiers/*/name_on_document",
+	"/identifiers/*/primary", "/identifiers/*/active", "/identifiers/*/visa",
+	"/employment/occupation_code", "/employment/profession_category", "/employment/employer/name", "/employment/employer/address",
+	"/employment/employer/phone", "/employment/employer/customer_id", "/employment/employer/establishment_id",
+	"/financial_profile", "/screening", "/metadata/remarks",
+	"/documents/*/purpose", "/documents/*/identifier_type", "/documents/*/side", "/documents/*/file/name", "/documents/*/file/content_type",
+	"/documents/*/content")
+
 // encoder lays a request out for CDP and gathers what CDP cannot take.
 type encoder struct {
 	canonical.Check
-	tables tables
+	tables  tables
+	dropped []string // what has no place beside the rest of the draft
 }
 
 // encodeDraft makes the body of an onboarding.
-func (m *mapper) encodeDraft(d canonical.CustomerDraft) ([]byte, error) {
-	o, err := m.onboarding(d)
+func (m *mapper) encodeDraft(d canonical.CustomerDraft) (body []byte, ignored []string, err error) {
+	o, ignored, err := m.onboarding(d)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return o.body()
+	body, err = o.body()
+	return body, ignored, err
 }
 
 // encodeUpdate adds the customer's key, without which CDP would make another
 // customer, and the members to clear.
-func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) ([]byte, error) {
+func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (body []byte, ignored []string, err error) {
 	ecrn := u.ID.Key(keyECRN)
 	if !isECRN(ecrn) {
-		return nil, noKey()
+		return nil, nil, noKey()
 	}
-	o, err := m.onboarding(u.CustomerDraft)
+	o, ignored, err := m.onboarding(u.CustomerDraft)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var e encoder
 	o.ECRN = text(ecrn)
 	for _, key := range slices.Sorted(maps.Keys(u.VendorIDs)) {
-		e.refuse(key != keyECRN || u.VendorIDs[key] != ecrn, "/vendor_ids/"+pointerToken.Replace(key))
+		e.refuse(key != keyECRN || u.VendorIDs[key] != ecrn, canonical.Member("/vendor_ids", key))
 	}
 	for _, pointer := range u.Cleared {
 		e.clear(pointer, &o)
 	}
 	clearRest(u.Profile, &o)
 	if err := e.Err(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return o.body()
+	body, err = o.body()
+	return body, ignored, err
 }
 
 // encodeLookup asks for the holder of a document.
@@ -71,23 +90,22 @@ func (m *mapper) encodeLookup(l canonical.CustomerLookup) ([]byte, error) {
 // onboarding lays a draft out for CDP. The draft's own check comes first: a
 // country in lower case would come back as a refusal that does not say which
 // of the countries it means (CDP-9).
-func (m *mapper) onboarding(d canonical.CustomerDraft) (onboarding, error) {
+func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, ignored []string, err error) {
 	if err := d.Validate(); err != nil {
-		return onboarding{}, err
+		return o, nil, err
 	}
 	if err := checkDocuments(d.Documents); err != nil {
-		return onboarding{}, err
+		return o, nil, err
 	}
 	e := encoder{tables: m.tables}
-	o := onboarding{Channel: m.channel, UpdatedBy: m.updatedBy}
+	o = onboarding{Channel: m.channel, UpdatedBy: m.updatedBy}
 	o.person = e.person(d.Profile, deref(d.Screening))
 	e.phones(d.Phones, &o.person)
 	o.AddressList = e.addresses(d.Addresses)
 	o.IDDetails = e.identifiers(d.Identifiers)
 	o.Classification.classification = e.classification(d.Profile, deref(d.Screening))
 	e.documents(d, &o)
-	e.refuseUnplaced(d)
-	return o, e.Err()
+	return o, places.Ignored(&d, e.dropped...), e.Err()
 }
 
 // clearRest clears the members of CDP that hold the elements of a list, beyond
@@ -139,8 +157,12 @@ func membersAt(members map[string]string, pointer string) []string {
 
 func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person {
 	name, birth := deref(p.Name), deref(p.PlaceOfBirth)
-	e.refuse(len(p.Nationalities) > 2, "/nationalities/2")
-	e.refuse(len(p.Emails) > 1, "/emails/1")
+	for i := 2; i < len(p.Nationalities); i++ {
+		e.drop(true, canonical.Element("/nationalities", i))
+	}
+	for i := 1; i < len(p.Emails); i++ {
+		e.drop(true, canonical.Element("/emails", i))
+	}
 	return person{
 		Salutation: text(name.Salutation), FirstName: text(name.GivenName), MiddleName: text(name.MiddleName), LastName: text(name.FamilyName),
 		PreferredName: text(name.PreferredName), MothersMaidenName: text(name.MothersMaidenName),
@@ -165,7 +187,7 @@ func (e *encoder) phones(phones []canonical.Phone, p *person) {
 		primary = slices.IndexFunc(phones, mobile)
 	}
 	for i, phone := range phones {
-		at := element("/phones", i)
+		at := canonical.Element("/phones", i)
 		var place *text
 		switch {
 		case mobile(phone) && i == primary:
@@ -174,15 +196,12 @@ func (e *encoder) phones(phones []canonical.Phone, p *person) {
 			place = &p.SecondaryMobileNumber
 		case phone.Type == canonical.PhoneHome:
 			place = &p.PhoneNumber
-		default:
-			e.refuse(true, at+"/type")
+		}
+		if place == nil || *place != "" {
+			e.drop(true, at)
 			continue
 		}
-		e.refuse(*place != "", at)
-		e.refuse(phone.Primary && place != &p.PrimaryMobileNumber, at+"/primary")
-		e.refuse(phone.Extension != "", at+"/extension")
-		e.refuse(phone.SMSAllowed != nil, at+"/sms_allowed")
-		e.refuse(phone.VendorKey != "", at+"/vendor_key")
+		e.drop(phone.Primary && place != &p.PrimaryMobileNumber, at+"/primary")
 		*place = text(phone.Number)
 	}
 }
@@ -193,11 +212,16 @@ func (e *encoder) addresses(list []canonical.Address) []address {
 	}
 	out := make([]address, 0, len(list))
 	for i, a := range list {
-		at := element("/addresses", i)
+		at := canonical.Element("/addresses", i)
 		e.Require(a.Type != "", at+"/type")
-		e.refuseUnplacedAddress(a, at)
+		kind, placed := e.tables["address_type_id"].codes[a.Type]
+		if !placed {
+			e.drop(a.Type != "", at)
+			continue
+		}
+		e.drop(a.Primary && a.Type != canonical.AddressResidence, at+"/primary")
 		out = append(out, address{
-			AddressTypeID: text(e.enum("address_type_id", at+"/type", a.Type)),
+			AddressTypeID: text(kind),
 			BuildingName:  text(a.BuildingName), StreetName: text(a.StreetName), Landmark: text(a.Landmark),
 			City: text(a.City), District: text(a.District), State: text(a.State), Country: text(a.Country),
 			Zip: e.number(at+"/postal_code", string(a.PostalCode)), MobileNumber: text(a.Phone),
@@ -215,9 +239,8 @@ func (e *encoder) identifiers(list []canonical.Identifier) []idDetail {
 	marked := slices.ContainsFunc(list, func(id canonical.Identifier) bool { return id.Primary })
 	out := make([]idDetail, 0, len(list))
 	for i, id := range list {
-		at := element("/identifiers", i)
+		at := canonical.Element("/identifiers", i)
 		e.Require(id.Number != "", at+"/number")
-		e.refuse(id.Status != "", at+"/status")
 		visa, primary, active := deref(id.Visa), id.Primary || !marked && i == 0, id.Active == nil || *id.Active
 		out = append(out, idDetail{identity: identity{
 			IDType: e.idType(at, id.Type, id.TypeCode), IDNumber: text(id.Number),
@@ -282,53 +305,24 @@ func (e *encoder) number(pointer, digits string) number {
 	return number(strconv.FormatUint(n, 10))
 }
 
-// refuse notes a field that would be lost at CDP.
+// refuse notes a value that CDP has no word for, in a field that it keeps.
 func (e *encoder) refuse(set bool, pointer string) {
 	if set {
-		e.Unsupported(pointer, "has no place at this vendor")
+		e.Unsupported(pointer, "has no equivalent at this vendor")
 	}
 }
 
-func (e *encoder) refuseUnplaced(d canonical.CustomerDraft) {
-	name, employer := deref(d.Name), deref(deref(d.Employment).Employer)
-	e.refuse(d.Role != "", "/role")
-	e.refuse(name.Suffix != "", "/name/suffix")
-	e.refuse(name.FullName != "", "/name/full_name")
-	e.refuse(employer.GroupCode != "", "/employment/employer/group_code")
-	e.refuse(nth(d.Emails, 0).Type != "", "/emails/0/type")
-	e.refuse(nth(d.Emails, 0).VendorKey != "", "/emails/0/vendor_key")
-	e.refuse(len(d.Consents) > 0, "/consents")
-	e.refuse(d.ExistingCustomer != nil, "/existing_customer")
-	e.refuse(d.SubmitSection != nil && !*d.SubmitSection, "/submit_section")
-	e.refuse(d.BranchReference != "", "/branch_reference")
-	e.refuse(d.Verification != nil, "/verification")
-	for _, key := range slices.Sorted(maps.Keys(d.Metadata)) {
-		e.refuse(key != keyRemarks, "/metadata/"+pointerToken.Replace(key))
+// drop notes what is not sent, and named in the answer.
+func (e *encoder) drop(set bool, pointer string) {
+	if set {
+		e.dropped = append(e.dropped, pointer)
 	}
-}
-
-func (e *encoder) refuseUnplacedAddress(a canonical.Address, at string) {
-	e.refuse(a.Primary && a.Type != canonical.AddressResidence, at+"/primary")
-	e.refuse(a.CareOf != "", at+"/care_of")
-	e.refuse(a.BuildingNumber != "", at+"/building_number")
-	e.refuse(a.Locality != "", at+"/locality")
-	e.refuse(a.SubDistrict != "", at+"/sub_district")
-	e.refuse(a.StateCode != "", at+"/state_code")
-	e.refuse(a.PostOffice != "", at+"/post_office")
-	e.refuse(a.CountryName != "", at+"/country_name")
-	e.refuse(len(a.Lines) > 0, at+"/lines")
-	e.refuse(a.VendorKey != "", at+"/vendor_key")
 }
 
 const (
 	keyECRN    = "ecrn"
 	keyRemarks = "remarks"
 )
-
-// pointerToken escapes a member's name for a JSON Pointer (RFC 6901 §3).
-var pointerToken = strings.NewReplacer("~", "~0", "/", "~1")
-
-func element(pointer string, i int) string { return pointer + "/" + strconv.Itoa(i) }
 
 func deref[T any](p *T) (v T) {
 	if p != nil {

@@ -45,7 +45,7 @@ func wantCode(t *testing.T, e *canonical.Error, want canonical.Code, pointers ..
 // encoded is the onboarding that a draft becomes.
 func encoded(t *testing.T, d canonical.CustomerDraft) onboarding {
 	t.Helper()
-	o, err := newMapper(t, nil).onboarding(d)
+	o, _, err := newMapper(t, nil).onboarding(d)
 	if err != nil {
 		t.Fatalf("encoding the draft: %v %v", err, canonical.AsError(err).Fields)
 	}
@@ -211,7 +211,7 @@ func TestCDP9InvalidMasterDataPointsAtTheField(t *testing.T) {
 	if e.Message != "" {
 		t.Errorf("the vendor's words reach the client: %s", e.Message)
 	}
-	_, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Nationalities: []canonical.Country{"ae"}}})
+	_, _, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Nationalities: []canonical.Country{"ae"}}})
 	wantCode(t, canonical.AsError(err), canonical.ValidationFailed, "/nationalities/0")
 	if e := canonical.AsError(err); e.WhoseFault() != canonical.OriginCaller || e.HowFar() != canonical.NotSent {
 		t.Errorf("a country in lower case: origin %s, outcome %s", e.WhoseFault(), e.HowFar())
@@ -247,7 +247,7 @@ func TestCDP11ZipIsANumber(t *testing.T) {
 			t.Errorf("a post code becomes %s, want %s", b, want)
 		}
 	}
-	_, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Addresses: []canonical.Address{{Type: "residence", PostalCode: "SW1A"}}}})
+	_, _, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Addresses: []canonical.Address{{Type: "residence", PostalCode: "SW1A"}}}})
 	wantCode(t, canonical.AsError(err), canonical.ValidationFailed, "/addresses/0/postal_code")
 }
 
@@ -553,7 +553,7 @@ func TestCDP19DocumentsAreCheckedBeforeTheCall(t *testing.T) {
 		"side taken":         {[]canonical.InlineDocument{identity("passport", "single"), identity("passport", "front")}, canonical.ValidationFailed, "/documents/1"},
 		"empty":              {[]canonical.InlineDocument{doc("image/png", 0)}, canonical.ValidationFailed, "/documents/0/content"},
 	} {
-		_, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: passport, Documents: c.documents})
+		_, _, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: passport, Documents: c.documents})
 		e := canonical.AsError(err)
 		if e == nil || e.Code != c.want || len(e.Fields) != 1 || e.Fields[0].Pointer != c.pointer {
 			t.Errorf("%s: %v, %+v", name, e, e.Fields)

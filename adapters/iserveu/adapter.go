@@ -60,11 +60,7 @@ func (a *Adapter) Warnings() []string { return a.settings.warnings() }
 // start_verification had sent, and does the same for a customer it knows
 // already (ISU-17).
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
-	body, err := a.encodeRegistration(&d, phoneOf(&d), "/phones/0/number")
-	if err != nil {
-		return canonical.Customer{}, verdict.Named(canonical.CreateCustomer, err)
-	}
-	return a.register(ctx, canonical.CreateCustomer, body, &d)
+	return a.register(ctx, canonical.CreateCustomer, phoneOf(&d), &d)
 }
 
 // UpdateCustomer registers the customer of the id again: the vendor has one
@@ -78,11 +74,7 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 	if err := checkUpdate(&u, phone); err != nil {
 		return canonical.Customer{}, verdict.Named(op, err)
 	}
-	body, err := a.encodeRegistration(&u.CustomerDraft, phone, "/phones/0/number")
-	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
-	}
-	return a.register(ctx, op, body, &u.CustomerDraft)
+	return a.register(ctx, op, phone, &u.CustomerDraft)
 }
 
 // LookupCustomer finds a customer by mobile number.
@@ -126,12 +118,17 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 	return c, verdict.Named(canonical.CreateCustomerReference, err)
 }
 
-func (a *Adapter) register(ctx context.Context, op canonical.Row, body registration, d *canonical.CustomerDraft) (canonical.Customer, error) {
+func (a *Adapter) register(ctx context.Context, op canonical.Row, phone canonical.Personal, d *canonical.CustomerDraft) (canonical.Customer, error) {
+	body, ignored, err := a.encodeRegistration(d, phone)
+	if err != nil {
+		return canonical.Customer{}, verdict.Named(op, err)
+	}
 	w, err := a.call(ctx, op, pathProcessCustomer, marshal(body))
 	if err != nil {
 		return canonical.Customer{}, err
 	}
 	c, err := decodeCustomer(w, body.MobileNumber, a.unmapped)
+	c.Ignored = ignored
 	return laidOver(c, d), verdict.Named(op, err)
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -398,20 +399,36 @@ func TestISU17UpdateIsTheSameCallAndWantsItsOwnOTP(t *testing.T) {
 	}
 }
 
-func TestWhatTheVendorHasNoPlaceForIsRefused(t *testing.T) {
+func TestWhatTheVendorHasNoPlaceForIsNamed(t *testing.T) {
 	t.Parallel()
 	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
 	d := draft()
 	d.Birthdate, d.Gender = "1990-01-01", "female"
 	d.Phones = append(d.Phones, canonical.Phone{Number: "+919000000099"})
 	d.Metadata = map[string]canonical.Personal{"note": "x"}
+	d.Identifiers = []canonical.Identifier{{Type: canonical.IdentifierPassport, Number: "X1"}, {Type: canonical.IdentifierAadhaar, Number: "234123412346", IssuingCountry: "IN"}}
+	c, err := a.CreateCustomer(t.Context(), d)
+	want := []string{"/birthdate", "/gender", "/identifiers/0", "/identifiers/1/issuing_country", "/metadata/note", "/phones/1"}
+	if err != nil || !slices.Equal(c.Ignored, want) {
+		t.Errorf("ignored %v, want %v: %v", c.Ignored, want, err)
+	}
+	if sent := (*requests)[0].body["ovdData"]; sent != "234123412346" {
+		t.Errorf("sent %v as the identifier", sent)
+	}
+}
+
+func TestWhatTheVendorCannotTakeIsRefused(t *testing.T) {
+	t.Parallel()
+	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	d := draft()
 	d.Addresses[0].Country, d.Addresses[0].PostalCode = "AE", "1234"
+	d.Documents = []canonical.InlineDocument{{}}
 	_, err := a.CreateCustomer(t.Context(), d)
 	var pointers []string
 	for _, f := range canonical.AsError(err).Fields {
 		pointers = append(pointers, f.Pointer)
 	}
-	want := "/birthdate /gender /phones/1 /addresses/0/postal_code /addresses/0/country /metadata/note"
+	want := "/documents /addresses/0/postal_code /addresses/0/country"
 	if got := strings.Join(pointers, " "); got != want || len(*requests) != 0 {
 		t.Errorf("refused %s, want %s; %d requests", got, want, len(*requests))
 	}

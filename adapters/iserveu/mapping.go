@@ -19,12 +19,14 @@ const (
 	otpRegistration = "1"
 )
 
-// customerFields are those that the vendor has a place for, and the country,
-// which routes ask about and this vendor's customers share.
-var customerFields = map[string]bool{
-	"/country_of_residence": true, "/name": true, "/phones": true, "/addresses": true, "/identifiers": true, "/metadata": true,
-	"/verification": true, "/client_context": true,
-}
+// places are the fields that the vendor has a place for.
+var places = canonical.PlacesFor("/name/full_name", "/name/given_name", "/name/middle_name", "/name/family_name",
+	"/phones/*/number", "/phones/*/type", "/phones/*/primary",
+	"/addresses/*/lines", "/addresses/*/building_number", "/addresses/*/building_name", "/addresses/*/street_name",
+	"/addresses/*/landmark", "/addresses/*/locality", "/addresses/*/city", "/addresses/*/district", "/addresses/*/state",
+	"/addresses/*/postal_code", "/addresses/*/country", "/addresses/*/type", "/addresses/*/primary",
+	"/identifiers/*/type", "/identifiers/*/number", "/identifiers/*/primary",
+	"/metadata/param_a", "/metadata/param_b", "/metadata/param_c", "/verification", "/documents")
 
 // standing is what a statusCode of a success says about a customer.
 type standing struct{ status, kyc, document string }
@@ -68,12 +70,11 @@ func checkUpdate(u *canonical.CustomerUpdate, phone canonical.Personal) error {
 	return c.Err()
 }
 
-// encodeRegistration maps canonical.md §6.2.
-func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical.Personal, pointer string) (registration, error) {
+// encodeRegistration maps canonical.md §6.2. Of each list the vendor keeps one.
+func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical.Personal) (r registration, ignored []string, err error) {
 	var c canonical.Check
-	c.OnlyFields(d, customerFields)
-	r := registration{
-		MobileNumber: national(&c, phone, pointer),
+	r = registration{
+		MobileNumber: national(&c, phone, "/phones/0/number"),
 		Name:         fullName(&c, d.Name),
 		Username:     a.settings.Username,
 		Latlong:      a.latlong(&c, d.ClientContext),
@@ -84,29 +85,31 @@ func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical
 	} else {
 		r.OTP = d.Verification.OTP.Reveal()
 	}
-	checkOnlyFirst(&c, d)
+	if len(d.Documents) > 0 {
+		c.Unsupported("/documents", "this vendor takes no documents")
+	}
 	if len(d.Addresses) > 0 {
 		encodeAddress(&c, &r, d.Addresses[0])
 	}
-	if len(d.Identifiers) > 0 {
-		id := d.Identifiers[0]
-		a.checkAadhaar(&c, "/identifiers/0", id.Type, canonical.NewSecret(string(id.Number)))
-		r.OVDType, r.OVDData = ovdAadhaar, string(id.Number)
+	aadhaar := slices.IndexFunc(d.Identifiers, func(id canonical.Identifier) bool { return id.Type == canonical.IdentifierAadhaar })
+	if aadhaar >= 0 {
+		number := d.Identifiers[aadhaar].Number
+		a.checkAadhaar(&c, canonical.Element("/identifiers", aadhaar)+"/number", canonical.NewSecret(string(number)))
+		r.OVDType, r.OVDData = ovdAadhaar, string(number)
 	}
-	encodeParams(&c, &r, d.Metadata)
-	return r, c.Err()
+	r.ParamA, r.ParamB, r.ParamC = string(d.Metadata["param_a"]), string(d.Metadata["param_b"]), string(d.Metadata["param_c"])
+	dropped := slices.Concat(others("/phones", len(d.Phones), 0), others("/addresses", len(d.Addresses), 0), others("/identifiers", len(d.Identifiers), aadhaar))
+	return r, places.Ignored(d, dropped...), c.Err()
 }
 
-// checkOnlyFirst refuses what would be dropped: the vendor keeps one of each.
-func checkOnlyFirst(c *canonical.Check, d *canonical.CustomerDraft) {
-	for _, list := range []struct {
-		pointer string
-		n       int
-	}{{"/phones/1", len(d.Phones)}, {"/addresses/1", len(d.Addresses)}, {"/identifiers/1", len(d.Identifiers)}} {
-		if list.n > 1 {
-			c.Unsupported(list.pointer, "this vendor keeps one only")
+// others are the elements of a list beside the one that the vendor keeps.
+func others(pointer string, count, kept int) (dropped []string) {
+	for i := range count {
+		if i != kept {
+			dropped = append(dropped, canonical.Element(pointer, i))
 		}
 	}
+	return dropped
 }
 
 // fullName is the vendor's one string: full_name, else the parts joined.
@@ -156,29 +159,12 @@ func encodeAddress(c *canonical.Check, r *registration, addr canonical.Address) 
 	}
 }
 
-func (a *Adapter) checkAadhaar(c *canonical.Check, pointer, kind string, number canonical.Secret) {
+func (a *Adapter) checkAadhaar(c *canonical.Check, pointer string, number canonical.Secret) {
 	switch {
-	case kind != canonical.IdentifierAadhaar:
-		c.Unsupported(pointer+"/type", "this vendor takes aadhaar only")
 	case !canonical.ValidAadhaar(number):
-		c.Invalid(pointer+"/number", "must be 12 digits")
+		c.Invalid(pointer, "must be 12 digits")
 	case a.settings.StrictAadhaar && !verhoeff(number.Reveal()):
-		c.Invalid(pointer+"/number", "has a wrong check digit")
-	}
-}
-
-func encodeParams(c *canonical.Check, r *registration, metadata map[string]canonical.Personal) {
-	for key, value := range metadata {
-		switch key {
-		case "param_a":
-			r.ParamA = string(value)
-		case "param_b":
-			r.ParamB = string(value)
-		case "param_c":
-			r.ParamC = string(value)
-		default:
-			c.Unsupported("/metadata/"+key, "this vendor keeps param_a, param_b and param_c only")
-		}
+		c.Invalid(pointer, "has a wrong check digit")
 	}
 }
 
@@ -221,7 +207,10 @@ func (a *Adapter) encodeOTP(d canonical.VerificationDraft) (otpRequest, error) {
 		OTPType: otpRegistration, LatLong: a.latlong(&c, d.ClientContext), PublicIP: publicIP(d.ClientContext),
 	}
 	if d.Identifier != nil {
-		a.checkAadhaar(&c, "/identifier", d.Identifier.Type, d.Identifier.Number)
+		if d.Identifier.Type != canonical.IdentifierAadhaar {
+			c.Unsupported("/identifier/type", "this vendor takes aadhaar only")
+		}
+		a.checkAadhaar(&c, "/identifier/number", d.Identifier.Number)
 		r.OVDType, r.OVDData = ovdAadhaar, d.Identifier.Number.Reveal()
 	}
 	return r, c.Err()
@@ -271,21 +260,24 @@ func decodeParams(w answer) map[string]canonical.Personal {
 }
 
 // laidOver is the vendor's answer laid over what was asked: the vendor says
-// nothing about addresses and documents. The Aadhaar number stays out (ISU-13).
+// nothing about addresses and documents. Document numbers stay out (ISU-13).
 func laidOver(c canonical.Customer, d *canonical.CustomerDraft) canonical.Customer {
-	c.Addresses = d.Addresses
-	for _, id := range d.Identifiers {
+	said := c.Profile
+	c.Profile = d.Profile
+	c.Phones = said.Phones
+	c.Identifiers = slices.Clone(d.Identifiers)
+	for i := range c.Identifiers {
+		id := &c.Identifiers[i]
 		id.NumberLast4, id.Number = canonical.Personal(id.Number.Last4()), ""
-		c.Identifiers = append(c.Identifiers, id)
 	}
-	if c.Metadata == nil {
-		c.Metadata = d.Metadata
+	if said.Metadata != nil {
+		c.Metadata = said.Metadata
 	}
-	if d.Name != nil {
+	if d.Name == nil {
+		c.Name = said.Name
+	} else if said.Name != nil {
 		name := *d.Name
-		if c.Name != nil {
-			name.FullName = c.Name.FullName
-		}
+		name.FullName = said.Name.FullName
 		c.Name = &name
 	}
 	return c

@@ -155,7 +155,7 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	var c canonical.Check
 	for key := range r.VendorIDs {
 		if key != keyCustomer {
-			c.Unsupported("/vendor_ids/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(key), "is not a key of this vendor; it has customer_account_id")
+			c.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor; it has customer_account_id")
 		}
 	}
 	id := strings.TrimSpace(r.VendorIDs[keyCustomer])

@@ -85,7 +85,7 @@ func (a *Adapter) Warnings() []string { return a.mapper.settings.warnings() }
 // CreateCustomer makes a prospect and with it an application, in a session of
 // its own (TEM-19).
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
-	body, err := a.mapper.encodeDraft(d)
+	body, ignored, err := a.mapper.encodeDraft(d)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
@@ -95,7 +95,9 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.mapper.decodeCreated(d, answer)
+	c, err := a.mapper.decodeCreated(d, answer)
+	c.Ignored = ignored
+	return c, err
 }
 
 // UpdateCustomer changes a co-applicant of the customer's application, or adds
@@ -105,7 +107,7 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 	if application == "" {
 		return canonical.Customer{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
-	body, err := a.mapper.encodeUpdate(u)
+	body, ignored, err := a.mapper.encodeUpdate(u)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
@@ -113,7 +115,9 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.mapper.decodeChanged(u, answer), nil
+	c := a.mapper.decodeChanged(u, answer)
+	c.Ignored = ignored
+	return c, nil
 }
 
 // ListRequirements lists what the application wants in a phase. The vendor

@@ -13,13 +13,12 @@
 // application than the one asked for is refused as contradictory: showing it
 // would show one person another's data.
 //
-// # What is refused
+// # What has a place
 //
 // A profile has a place for a name, a birthdate, one mail address, one mobile
-// number and one consent. Anything else is refused before the call, each field
-// with its pointer and `unsupported`, because it would be lost. The client's
-// position and address, which the gateway adds from headers, are left out
-// silently: they are about the call.
+// number and one consent (places). What else a draft gives is not sent, and the
+// answer names it. Documents alone are refused: here they are uploaded for a
+// requirement.
 //
 // An update is always about a co-applicant: the vendor documents no other. It
 // says who by vendor_ids.entity_id. Nothing can be cleared, because the vendor

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -41,17 +40,27 @@ type mapper struct {
 	drift    flex.Sampler
 }
 
+// places are the fields that the vendor has a place for. It takes one of each
+// list; when and where a consent was given stays with the caller, who shows the
+// same consent to every vendor.
+var places = canonical.PlacesFor("/role", "/name/given_name", "/name/family_name", "/birthdate",
+	"/emails/*/address", "/emails/*/primary", "/phones/*/number", "/phones/*/primary", "/phones/*/type", "/consents",
+	"/existing_customer", "/submit_section", "/branch_reference", "/documents")
+
 // encoder lays a request out for the vendor and gathers what it cannot take.
-type encoder struct{ canonical.Check }
+type encoder struct {
+	canonical.Check
+	dropped []string // elements of lists beyond the one that the vendor takes
+}
 
 // encodeDraft lays out a new customer. The vendor's document has lost which
 // fields are mandatory; these five make a person (TEM-9).
-func (m *mapper) encodeDraft(d canonical.CustomerDraft) (newProfile, error) {
+func (m *mapper) encodeDraft(d canonical.CustomerDraft) (w newProfile, ignored []string, err error) {
 	if err := d.Validate(); err != nil {
-		return newProfile{}, err
+		return w, nil, err
 	}
 	var e encoder
-	w := newProfile{person: e.person(d), FormCode: m.settings.FormCode, Status: "InProgress"}
+	w = newProfile{person: e.person(d), FormCode: m.settings.FormCode, Status: "InProgress"}
 	e.Require(w.FirstName != "", "/name/given_name")
 	e.Require(w.LastName != "", "/name/family_name")
 	e.Require(w.DateOfBirth != "", "/birthdate")
@@ -62,14 +71,14 @@ func (m *mapper) encodeDraft(d canonical.CustomerDraft) (newProfile, error) {
 	if d.ExistingCustomer != nil {
 		w.IsExistingCustomer = yesNo(*d.ExistingCustomer)
 	}
-	return w, e.Err()
+	return w, places.Ignored(&d, e.dropped...), e.Err()
 }
 
 // encodeUpdate lays out a co-applicant. Index is the vendor's own text without
 // a zone and goes there as it came (TEM-18).
-func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (changedProfile, error) {
+func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, ignored []string, err error) {
 	if err := u.Validate(); err != nil {
-		return changedProfile{}, err
+		return w, nil, err
 	}
 	var e encoder
 	for _, pointer := range u.Cleared {
@@ -77,9 +86,11 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (changedProfile, error
 	}
 	for _, key := range slices.Sorted(maps.Keys(u.VendorIDs)) {
 		known := key == keyEntity || key == keyIndex || key == keyApplication && u.VendorIDs[key] == u.ID.Key(keyApplication)
-		e.refuse(!known, "/vendor_ids/"+pointerToken.Replace(key))
+		if !known {
+			e.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor's co-applicants")
+		}
 	}
-	w := changedProfile{
+	w = changedProfile{
 		person: e.person(u.CustomerDraft), IsExistentMember: u.ExistingCustomer,
 		EntityID: u.VendorIDs[keyEntity], Index: u.VendorIDs[keyIndex],
 	}
@@ -91,10 +102,11 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (changedProfile, error
 	}
 	w.ApplicationID, w.ApplicantType = u.ID.Key(keyApplication), applicantTypes[roleCoApplicant]
 	w.BranchReference = cmp.Or(w.BranchReference, m.settings.BranchReference)
-	return w, e.Err()
+	return w, places.Ignored(&u.CustomerDraft, e.dropped...), e.Err()
 }
 
-// person lays out what both operations take and refuses the rest.
+// person lays out what both operations take. A document is an upload of its own
+// here, and too much to lose by a line in the answer.
 func (e *encoder) person(d canonical.CustomerDraft) person {
 	name := deref(d.Name)
 	w := person{
@@ -106,7 +118,9 @@ func (e *encoder) person(d canonical.CustomerDraft) person {
 	if d.SubmitSection == nil || *d.SubmitSection {
 		w.SectionProgress = "Done"
 	}
-	e.refuseUnplaced(d, name)
+	if len(d.Documents) > 0 {
+		e.Unsupported("/documents", "cannot travel with a customer at this vendor: upload them for its requirements")
+	}
 	return w
 }
 
@@ -121,72 +135,38 @@ func (e *encoder) role(role string) string {
 // email takes the primary address, or the first.
 func (e *encoder) email(list []canonical.Email) string {
 	mail, chosen := primary(list, func(m canonical.Email) bool { return m.Primary })
-	e.refuseOthers("/emails", len(list), chosen)
-	e.refuse(mail.Type != "", element("/emails", chosen)+"/type")
-	e.refuse(mail.VendorKey != "", element("/emails", chosen)+"/vendor_key")
+	e.drop("/emails", len(list), chosen)
 	return trim(mail.Address)
 }
 
 // phone takes the primary number, or the first, split after its country code.
 func (e *encoder) phone(list []canonical.Phone) (countryCode, national string) {
 	phone, chosen := primary(list, func(p canonical.Phone) bool { return p.Primary })
-	at := element("/phones", chosen)
-	e.refuseOthers("/phones", len(list), chosen)
-	e.refuse(phone.Type != "" && phone.Type != canonical.PhoneMobile, at+"/type")
-	e.refuse(phone.Extension != "", at+"/extension")
-	e.refuse(phone.SMSAllowed != nil, at+"/sms_allowed")
-	e.refuse(phone.VendorKey != "", at+"/vendor_key")
+	e.drop("/phones", len(list), chosen)
+	if phone.Type != "" && phone.Type != canonical.PhoneMobile {
+		e.dropped = append(e.dropped, canonical.Element("/phones", chosen)+"/type")
+	}
 	return splitPhone(phone.Number)
 }
 
-// consent takes the first: the vendor has a place for one. When and where it was
-// given stays with the caller, who shows the same consent to every vendor.
+// consent takes the first: the vendor has a place for one.
 func (e *encoder) consent(list []canonical.Consent) (identifier, acceptance string) {
 	if len(list) == 0 {
 		return "", ""
 	}
 	c := list[0]
-	e.refuseOthers("/consents", len(list), 0)
+	e.drop("/consents", len(list), 0)
 	e.Require(c.TextID != "", "/consents/0/text_id")
 	return c.TextID, yesNo(c.Granted)
 }
 
-// refuse notes a field that would be lost.
-func (e *encoder) refuse(set bool, pointer string) {
-	if set {
-		e.Unsupported(pointer, "has no place at this vendor")
-	}
-}
-
-func (e *encoder) refuseOthers(pointer string, count, chosen int) {
+// drop notes all of a list but the chosen one.
+func (e *encoder) drop(pointer string, count, chosen int) {
 	for i := range count {
-		e.refuse(i != chosen, element(pointer, i))
+		if i != chosen {
+			e.dropped = append(e.dropped, canonical.Element(pointer, i))
+		}
 	}
-}
-
-// refuseUnplaced refuses what would be lost in silence. The country of residence
-// is not among it: routes ask about it, so a caller gives it whoever is chosen.
-func (e *encoder) refuseUnplaced(d canonical.CustomerDraft, name canonical.Name) {
-	e.refuse(d.ExternalReference != "", "/external_reference")
-	e.refuse(name.Salutation != "", "/name/salutation")
-	e.refuse(name.MiddleName != "", "/name/middle_name")
-	e.refuse(name.Suffix != "", "/name/suffix")
-	e.refuse(name.FullName != "", "/name/full_name")
-	e.refuse(name.PreferredName != "", "/name/preferred_name")
-	e.refuse(name.MothersMaidenName != "", "/name/mothers_maiden_name")
-	e.refuse(d.PlaceOfBirth != nil, "/place_of_birth")
-	e.refuse(d.Gender != "", "/gender")
-	e.refuse(len(d.Nationalities) > 0, "/nationalities")
-	e.refuse(d.ResidencyCode != "", "/residency_code")
-	e.refuse(d.RegionCode != "", "/region_code")
-	e.refuse(len(d.Addresses) > 0, "/addresses")
-	e.refuse(len(d.Identifiers) > 0, "/identifiers")
-	e.refuse(d.Employment != nil, "/employment")
-	e.refuse(d.FinancialProfile != nil, "/financial_profile")
-	e.refuse(len(d.Metadata) > 0, "/metadata")
-	e.refuse(d.Screening != nil, "/screening")
-	e.refuse(d.Verification != nil, "/verification")
-	e.refuse(len(d.Documents) > 0, "/documents")
 }
 
 // decodeCreated lays the answer, which is a key or two, over what was asked.
@@ -226,7 +206,9 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	application, party := strings.TrimSpace(r.VendorIDs[keyApplication]), strings.TrimSpace(r.VendorIDs[keyParty])
 	e.Require(application != "", "/vendor_ids/"+keyApplication)
 	for _, key := range slices.Sorted(maps.Keys(r.VendorIDs)) {
-		e.refuse(key != keyApplication && key != keyParty, "/vendor_ids/"+pointerToken.Replace(key))
+		if key != keyApplication && key != keyParty {
+			e.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor; it has application_id and party_id")
+		}
 	}
 	if strings.ContainsFunc(application, func(r rune) bool { return !alphanumeric(r) }) || len(application) > 64 {
 		e.Invalid("/vendor_ids/"+keyApplication, "must be the letters and digits of an Application_id")
@@ -279,7 +261,7 @@ func pointerTo[T any](pointer string, list []T, member string) string {
 	if len(list) == 0 {
 		return pointer
 	}
-	return element(pointer, 0) + member
+	return canonical.Element(pointer, 0) + member
 }
 
 // yesNo is the form of the vendor's truths where they are words (TEM-3).
@@ -289,11 +271,6 @@ func yesNo(v bool) string {
 	}
 	return "No"
 }
-
-// pointerToken escapes a member's name for a JSON Pointer (RFC 6901 §3).
-var pointerToken = strings.NewReplacer("~", "~0", "/", "~1")
-
-func element(pointer string, i int) string { return pointer + "/" + strconv.Itoa(i) }
 
 func alphanumeric(r rune) bool {
 	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'

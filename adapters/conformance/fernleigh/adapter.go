@@ -51,11 +51,13 @@ func (a *Adapter) Vendor() string { return "fernleigh" }
 // CreateCustomer has a person checked.
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
 	op := canonical.CreateCustomer
-	body, err := encodePerson(&d)
+	body, ignored, err := encodePerson(&d)
 	if err != nil {
 		return canonical.Customer{}, verdict.Named(op, err)
 	}
-	return a.person(ctx, op, post(pathPeople, body))
+	c, err := a.person(ctx, op, post(pathPeople, body))
+	c.Ignored = ignored
+	return c, err
 }
 
 // GetCustomer reads a person.

@@ -1,7 +1,7 @@
 package fernleigh
 
 import (
-	"reflect"
+	"slices"
 	"time"
 
 	"canongate/adapters/internal/flex"
@@ -15,12 +15,9 @@ const keyPerson = "person_id"
 // day is how the vendor writes a date (FER-1).
 const day = "02.01.2006"
 
-// customerFields are those that the vendor has a place for, and two that it
-// may be given all the same: routes ask about the country, and the context comes
-// with headers that an app sends to every vendor.
-var customerFields = map[string]bool{
-	"/name": true, "/birthdate": true, "/identifiers": true, "/country_of_residence": true, "/client_context": true,
-}
+// places are the fields that the vendor has a place for.
+var places = canonical.PlacesFor("/name/given_name", "/name/family_name", "/birthdate",
+	"/identifiers/*/type", "/identifiers/*/number", "/identifiers/*/primary")
 
 // documentKinds are the vendor's words for ours, identifierTypes ours for the
 // vendor's.
@@ -43,33 +40,28 @@ var standings = map[string]struct{ status, kyc string }{
 	"FAILED":   {canonical.CustomerRejected, canonical.KYCRejected},
 }
 
-func encodePerson(d *canonical.CustomerDraft) (newPerson, error) {
+// encodePerson sends the first document of a kind that the vendor has a word for.
+func encodePerson(d *canonical.CustomerDraft) (p newPerson, ignored []string, err error) {
 	var c canonical.Check
-	c.OnlyFields(d, customerFields)
-	p := newPerson{Born: encodeDay(&c, d.Birthdate)}
+	p = newPerson{Born: encodeDay(&c, d.Birthdate)}
 	if n := d.Name; n == nil {
 		c.Required("/name")
 	} else {
 		c.Require(n.GivenName != "", "/name/given_name")
 		c.Require(n.FamilyName != "", "/name/family_name")
-		if *n != (canonical.Name{GivenName: n.GivenName, FamilyName: n.FamilyName}) {
-			c.Unsupported("/name", "this vendor keeps given_name and family_name only")
-		}
 		p.FirstName, p.LastName = string(n.GivenName), string(n.FamilyName)
 	}
-	switch len(d.Identifiers) {
-	case 0:
-		c.Required("/identifiers/0")
-	case 1:
-		id := d.Identifiers[0]
-		if !reflect.DeepEqual(id, canonical.Identifier{Type: id.Type, Number: id.Number, Primary: id.Primary}) {
-			c.Unsupported("/identifiers/0", "this vendor keeps type and number only")
+	kept := max(slices.IndexFunc(d.Identifiers, func(id canonical.Identifier) bool { return documentKinds[id.Type] != "" }), 0)
+	var others []string
+	for i, id := range d.Identifiers {
+		if pointer := canonical.Element("/identifiers", i); i == kept {
+			p.Document = encodeDocument(&c, pointer, id.Type, id.Number)
+		} else {
+			others = append(others, pointer)
 		}
-		p.Document = encodeDocument(&c, "/identifiers/0", id.Type, id.Number)
-	default:
-		c.Unsupported("/identifiers/1", "this vendor keeps one only")
 	}
-	return p, c.Err()
+	c.Require(len(d.Identifiers) > 0, "/identifiers/0")
+	return p, places.Ignored(d, others...), c.Err()
 }
 
 func encodeDay(c *canonical.Check, d canonical.Date) string {
