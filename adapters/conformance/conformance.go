@@ -52,14 +52,19 @@ type Case struct {
 
 	run    func(ctx context.Context, t *testing.T, adapter canonical.Adapter, prepared bool) (any, error)
 	golden bool
+	draft  *canonical.CustomerDraft // create_customer: the request
 }
 
 // Of makes a case of an operation and a request.
 func Of[In, Out any](op canonical.Operation[In, Out], in In) Case {
-	return Case{Operation: op.Name(), Effect: op.Effect(), golden: true,
+	c := Case{Operation: op.Name(), Effect: op.Effect(), golden: true,
 		run: func(ctx context.Context, t *testing.T, adapter canonical.Adapter, _ bool) (any, error) {
 			return bound(t, op, adapter)(ctx, in)
 		}}
+	if d, ok := any(in).(canonical.CustomerDraft); ok {
+		c.draft = &d
+	}
+	return c
 }
 
 // Prepared makes a case whose request needs something to exist at the vendor
@@ -118,6 +123,7 @@ func Run(t *testing.T, v Vendor) {
 	t.Run("faults", v.faults)
 	t.Run("cancel", v.cancels)
 	t.Run("parallel", v.parallel)
+	t.Run("lost", v.lost)
 }
 
 // operations holds what the adapter binds against the pinned list. A method

@@ -41,11 +41,10 @@ type mapper struct {
 }
 
 // places are the fields that the vendor has a place for. It takes one of each
-// list; when and where a consent was given stays with the caller, who shows the
-// same consent to every vendor.
+// list.
 var places = canonical.PlacesFor("/role", "/name/given_name", "/name/family_name", "/birthdate",
-	"/emails/*/address", "/emails/*/primary", "/phones/*/number", "/phones/*/primary", "/phones/*/type", "/consents",
-	"/existing_customer", "/submit_section", "/branch_reference", "/documents")
+	"/emails/*/address", "/emails/*/primary", "/phones/*/number", "/phones/*/primary", "/phones/*/type",
+	"/consents/*/text_id", "/consents/*/granted", "/existing_customer", "/submit_section", "/branch_reference", "/documents")
 
 // encoder lays a request out for the vendor and gathers what it cannot take.
 type encoder struct {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -490,69 +489,6 @@ func TestReferences(t *testing.T) {
 		if pointers(err) != c.want || err == nil && got.ID.Key(keyApplication) != "7QX2MKD" {
 			t.Errorf("%s: %q, want %q", name, pointers(err), c.want)
 		}
-	}
-}
-
-// staysWithCaller are the fields that are taken and not sent, by decision: what
-// surrounds a consent is shown to every vendor alike, and the type of a customer
-// has one value.
-var staysWithCaller = map[string]bool{
-	"draft Type": true, "consent Type": true, "consent GrantedAt": true,
-}
-
-// Every field that a caller may write is sent, refused or named in the answer:
-// none is lost without a word. Primary alone says nothing in a list of one.
-func TestNoFieldOfADraftIsLost(t *testing.T) {
-	t.Parallel()
-	d := someone()
-	d.Consents = []canonical.Consent{{TextID: "Create_PersonalInfo_Consent"}}
-	for name, part := range map[string]any{
-		"draft": &d, "name": d.Name, "email": &d.Emails[0], "phone": &d.Phones[0], "consent": &d.Consents[0],
-	} {
-		v := reflect.ValueOf(part).Elem()
-		for _, field := range reflect.VisibleFields(v.Type()) {
-			if field.Anonymous || field.Tag.Get("readOnly") != "" || field.Name == "Primary" || field.Name == "ClientContext" {
-				continue
-			}
-			if lost(t, &d, v.FieldByIndex(field.Index)) != staysWithCaller[name+" "+field.Name] {
-				t.Errorf("%s: %s is neither sent nor refused nor named, or no longer stays with the caller", name, field.Name)
-			}
-		}
-	}
-}
-
-// lost says whether the draft is sent the same when one of its fields has
-// another value.
-func lost(t *testing.T, d *canonical.CustomerDraft, field reflect.Value) bool {
-	t.Helper()
-	m, _ := testMapper()
-	before, unsent, err := m.encodeDraft(*d)
-	if err != nil {
-		t.Fatalf("the draft to begin with is refused: %s", pointers(err))
-	}
-	value := reflect.New(field.Type()).Elem()
-	value.Set(field)
-	field.Set(another(field))
-	defer field.Set(value)
-	after, ignored, err := m.encodeDraft(*d)
-	return err == nil && reflect.DeepEqual(before, after) && slices.Equal(unsent, ignored)
-}
-
-// another is a value that differs from v.
-func another(v reflect.Value) reflect.Value {
-	switch v.Kind() {
-	case reflect.String:
-		return reflect.ValueOf("different").Convert(v.Type())
-	case reflect.Bool:
-		return reflect.ValueOf(!v.Bool()).Convert(v.Type())
-	case reflect.Pointer:
-		return reflect.New(v.Type().Elem())
-	case reflect.Slice:
-		return reflect.MakeSlice(v.Type(), v.Len()+1, v.Len()+1)
-	default:
-		m := reflect.MakeMap(v.Type())
-		m.SetMapIndex(reflect.ValueOf("different"), reflect.Zero(v.Type().Elem()))
-		return m
 	}
 }
 
