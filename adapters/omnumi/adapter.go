@@ -94,12 +94,9 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 		return canonical.Verification{}, err
 	}
 	r := post(pathOTPRequest, otpRequest{Email: trim(d.Email)})
-	answer, err := call[otpRequested](ctx, a, canonical.StartVerification, r)
-	if err != nil {
-		return canonical.Verification{}, err
-	}
-	v, err := decodeVerification(d, answer.Data)
-	return v, verdict.Named(canonical.StartVerification, err)
+	return call(ctx, a, canonical.StartVerification, r, func(w envelope[otpRequested]) (canonical.Verification, error) {
+		return decodeVerification(d, w.one())
+	})
 }
 
 // ConfirmVerification gives the OTP back. The vendor's answer says no more
@@ -113,14 +110,12 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 		OTP:                   strings.TrimSpace(c.OTP.Reveal()),
 		VerificationRequestID: c.ID.Key(keyVerification),
 	})
-	answer, err := call[struct{}](ctx, a, op, r)
-	if err != nil {
-		return canonical.Verification{}, err
-	}
-	if answer.Message == "" && answer.Type == "" {
-		return canonical.Verification{}, verdict.Named(op, verdict.Contradiction("the answer does not say that the mail address is verified"))
-	}
-	return verified(c), nil
+	return call(ctx, a, op, r, func(w envelope[json.RawMessage]) (canonical.Verification, error) {
+		if w.Message == "" && w.Type == "" {
+			return canonical.Verification{}, verdict.Contradiction("the answer does not say that the mail address is verified")
+		}
+		return verified(c), nil
+	})
 }
 
 // GetAgreementTemplate reads a legal text that is the same for everybody.
@@ -131,12 +126,9 @@ func (a *Adapter) GetAgreementTemplate(ctx context.Context, q canonical.Template
 		return canonical.AgreementTemplate{}, verdict.Named(op, verdict.NoSuch(canonical.TemplateNotFound))
 	}
 	r := get(pathTemplates, url.Values{"type": {kind}})
-	answer, err := call[template](ctx, a, op, r)
-	if err != nil {
-		return canonical.AgreementTemplate{}, err
-	}
-	t, err := decodeTemplate(q.Type, answer.Data)
-	return t, verdict.Named(op, err)
+	return call(ctx, a, op, r, func(w envelope[template]) (canonical.AgreementTemplate, error) {
+		return decodeTemplate(q.Type, w.one())
+	})
 }
 
 // CreateAgreement has the vendor prepare the agreements of one kind for a
@@ -147,26 +139,20 @@ func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraf
 	if err != nil {
 		return canonical.List[canonical.Agreement]{}, verdict.Named(op, err)
 	}
-	answer, err := call[flex.Many[agreement]](ctx, a, op, post(path, body))
-	if err != nil {
-		return canonical.List[canonical.Agreement]{}, err
-	}
-	list, err := decodeAgreements(answer.Data, d.Kind, &d.Party, a.unmapped)
-	if err == nil && len(list) == 0 {
-		err = verdict.Contradiction("the answer has no agreement")
-	}
-	return canonical.NewList(list), verdict.Named(op, err)
+	return call(ctx, a, op, post(path, body), func(w envelope[agreement]) (canonical.List[canonical.Agreement], error) {
+		if len(w.Data) == 0 {
+			return canonical.List[canonical.Agreement]{}, verdict.Contradiction("the answer has no agreement")
+		}
+		return decodeAgreements(w.Data, d.Kind, &d.Party, a.unmapped)
+	})
 }
 
 // ListAgreements lists the tenant's agreements.
 func (a *Adapter) ListAgreements(ctx context.Context, _ canonical.AgreementsQuery) (canonical.List[canonical.Agreement], error) {
-	op := canonical.ListAgreements
-	answer, err := call[flex.Many[agreement]](ctx, a, op, get(pathAgreements, nil))
-	if err != nil {
-		return canonical.NewList[canonical.Agreement](nil), unlessNone(err)
-	}
-	list, err := decodeAgreements(answer.Data, canonical.UnknownValue, nil, a.unmapped)
-	return canonical.NewList(list), verdict.Named(op, err)
+	list, err := call(ctx, a, canonical.ListAgreements, get(pathAgreements, nil), func(w envelope[agreement]) (canonical.List[canonical.Agreement], error) {
+		return decodeAgreements(w.Data, canonical.UnknownValue, nil, a.unmapped)
+	})
+	return orNone(list, err)
 }
 
 // GetAgreement reads one agreement. The vendor answers with a list, and
@@ -176,18 +162,17 @@ func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) 
 	if id == "" {
 		return canonical.Agreement{}, verdict.Named(op, verdict.NoSuch(canonical.AgreementNotFound))
 	}
-	answer, err := call[flex.Many[agreement]](ctx, a, op, get(pathAgreements, url.Values{"agreementId": {id}}))
-	if err != nil {
-		return canonical.Agreement{}, err
-	}
-	for _, w := range answer.Data {
-		if strings.EqualFold(string(w.ID), id) {
-			found, err := decodeAgreement(w, q.ID.Key(keyKind), nil, a.unmapped)
-			found.ID = q.ID
-			return found, verdict.Named(op, err)
+	r := get(pathAgreements, url.Values{"agreementId": {id}})
+	return call(ctx, a, op, r, func(w envelope[agreement]) (canonical.Agreement, error) {
+		for _, each := range w.Data {
+			if strings.EqualFold(string(each.ID), id) {
+				found, err := decodeAgreement(each, q.ID.Key(keyKind), nil, a.unmapped)
+				found.ID = q.ID
+				return found, err
+			}
 		}
-	}
-	return canonical.Agreement{}, &canonical.Error{Code: canonical.AgreementNotFound, Outcome: canonical.Answered, Operation: op.Name()}
+		return canonical.Agreement{}, &canonical.Error{Code: canonical.AgreementNotFound, Outcome: canonical.Answered}
+	})
 }
 
 // DecideAgreement records that the person accepted. Declining is not
@@ -209,12 +194,9 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 	}
 	r := post(path+url.PathEscape(id), consent{Status: "ACCEPTED"})
 	r.Method = http.MethodPut
-	answer, err := call[consented](ctx, a, op, r)
-	if err != nil {
-		return canonical.Agreement{}, err
-	}
-	decided, err := decodeDecision(d, answer.Data, a.now(), a.unmapped)
-	return decided, verdict.Named(op, err)
+	return call(ctx, a, op, r, func(w envelope[consented]) (canonical.Agreement, error) {
+		return decodeDecision(d, w.one(), a.now(), a.unmapped)
+	})
 }
 
 // LinkBankAccount links an account by its numbers or by Plaid.
@@ -223,12 +205,9 @@ func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDr
 	if d.CustomerID.Key(keyCustomer) == "" {
 		return canonical.BankAccount{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
 	}
-	answer, err := call[flex.Many[bankAccount]](ctx, a, op, post(pathLinkBank, encodeBankAccount(d)))
-	if err != nil {
-		return canonical.BankAccount{}, err
-	}
-	linked, err := decodeLinked(d, answer.Data, a.unmapped)
-	return linked, verdict.Named(op, err)
+	return call(ctx, a, op, post(pathLinkBank, encodeBankAccount(d)), func(w envelope[bankAccount]) (canonical.BankAccount, error) {
+		return decodeLinked(d, w.Data, a.unmapped)
+	})
 }
 
 // ListBankAccounts lists a customer's linked accounts. The vendor's document
@@ -239,12 +218,10 @@ func (a *Adapter) ListBankAccounts(ctx context.Context, q canonical.BankAccounts
 		return canonical.List[canonical.BankAccount]{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
 	}
 	path := strings.ReplaceAll(a.settings.LinkedBanksPath, customerPlaceholder, url.PathEscape(customer))
-	answer, err := call[flex.Many[bankAccount]](ctx, a, op, get(path, nil))
-	if err != nil {
-		return canonical.NewList[canonical.BankAccount](nil), unlessNone(err)
-	}
-	list, err := decodeBankAccounts(q.CustomerID, answer.Data, a.unmapped)
-	return canonical.NewList(list), verdict.Named(op, err)
+	list, err := call(ctx, a, op, get(path, nil), func(w envelope[bankAccount]) (canonical.List[canonical.BankAccount], error) {
+		return decodeBankAccounts(q.CustomerID, w.Data, a.unmapped)
+	})
+	return orNone(list, err)
 }
 
 // CreatePayment starts an ACH debit (in) or credit (out). Whatever does not
@@ -257,15 +234,10 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 	}
 	r := post(paymentPaths[d.Direction], body)
 	r.Fresh = true
-	answer, err := call[paid](ctx, a, op, r)
-	if err != nil {
-		return canonical.Payment{}, unlessRefused(err)
-	}
-	p, err := decodePayment(d, body, answer.Data, a.unmapped)
-	if err != nil {
-		return canonical.Payment{}, unlessRefused(verdict.Named(op, err))
-	}
-	return p, nil
+	p, err := call(ctx, a, op, r, func(w envelope[paid]) (canonical.Payment, error) {
+		return decodePayment(d, body, w.one(), a.unmapped)
+	})
+	return p, unlessRefused(err)
 }
 
 // CreateCustomerReference makes an id of a customer that the caller knows
@@ -286,24 +258,26 @@ func post(path string, body any) rest.Request {
 	return rest.Request{Method: http.MethodPost, Path: path, ContentType: "application/json", Body: b}
 }
 
-// call sends a request once and reads the envelope of a success; anything
+// call sends a request once and decodes the envelope of a success; anything
 // else is an error that names the operation.
-func call[T any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Request) (envelope[T], error) {
+func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, decode func(envelope[T]) (R, error)) (R, error) {
+	var none R
 	r.Header = a.header
 	reply, err := a.client.Do(ctx, r)
 	if err != nil {
-		return envelope[T]{}, verdict.Named(op, err)
+		return none, verdict.Named(op, err)
 	}
 	if reply.Status < 200 || reply.Status > 299 {
-		return envelope[T]{}, classify(op, reply, faultsOf(reply.Body), a.now())
+		return none, classify(op, reply, faultsOf(reply.Body), a.now())
 	}
 	answer, err := flex.Decode[envelope[T]](reply.Body, a.unmapped)
 	switch {
 	case err != nil:
-		return envelope[T]{}, verdict.Named(op, err)
+		return none, verdict.Named(op, err)
 	case len(answer.Errors) > 0:
-		return envelope[T]{}, classify(op, reply, answer.Errors, a.now())
+		return none, classify(op, reply, answer.Errors, a.now())
 	}
 	a.answers.Look(answer, a.unmapped)
-	return answer, nil
+	decoded, err := decode(answer)
+	return decoded, verdict.Named(op, err)
 }

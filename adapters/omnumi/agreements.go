@@ -119,16 +119,16 @@ func kindOf(known string, agreementType flex.String) string {
 	}
 }
 
-func decodeAgreements(list []agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) ([]canonical.Agreement, error) {
+func decodeAgreements(list []agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) (canonical.List[canonical.Agreement], error) {
 	var out []canonical.Agreement
 	for _, w := range list {
 		a, err := decodeAgreement(w, kind, asked, unmapped)
 		if err != nil {
-			return nil, err
+			return canonical.List[canonical.Agreement]{}, err
 		}
 		out = append(out, a)
 	}
-	return out, nil
+	return canonical.NewList(out), nil
 }
 
 func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) (canonical.Agreement, error) {
@@ -171,11 +171,15 @@ func decodeParty(w agreement, asked *canonical.AgreementParty) *canonical.Agreem
 
 // decodeDecision keeps the vendor's status beside what was decided: it goes on
 // saying PENDING for a while (OMN-6). Its customerAccountId repeats the
-// agreement's id in the document, and is a customer only where it does not.
+// agreement's id in the document, and is a customer only where it does not. An
+// answer without an id is about the agreement of the path.
 func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, unmapped func(string)) (canonical.Agreement, error) {
 	id := d.ID.Key(keyAgreement)
 	said, customer := string(w.ID), string(w.CustomerAccountID)
-	if said == "" || !strings.EqualFold(said, id) && said != customer {
+	switch {
+	case w.Status == "" && said == "":
+		return canonical.Agreement{}, verdict.Contradiction("the answer says nothing of the agreement")
+	case said != "" && !strings.EqualFold(said, id) && said != customer:
 		return canonical.Agreement{}, verdict.Contradiction("the answer is not about the agreement that was decided")
 	}
 	now = now.UTC()

@@ -55,16 +55,16 @@ func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped fun
 	return canonical.BankAccount{}, verdict.Contradiction("the answer does not have the account that was linked")
 }
 
-func decodeBankAccounts(customer canonical.CustomerID, list []bankAccount, unmapped func(string)) ([]canonical.BankAccount, error) {
+func decodeBankAccounts(customer canonical.CustomerID, list []bankAccount, unmapped func(string)) (canonical.List[canonical.BankAccount], error) {
 	var out []canonical.BankAccount
 	for _, w := range list {
 		b, err := decodeBankAccount(customer, w, unmapped)
 		if err != nil {
-			return nil, err
+			return canonical.List[canonical.BankAccount]{}, err
 		}
 		out = append(out, b)
 	}
-	return out, nil
+	return canonical.NewList(out), nil
 }
 
 // decodeBankAccount reads an account of either answer. The list has no

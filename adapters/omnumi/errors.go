@@ -3,6 +3,7 @@ package omnumi
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -22,7 +23,6 @@ var errNone = errors.New("the vendor has none")
 // rule gives a code to a fault by its words.
 type rule struct {
 	operations []string // empty: all
-	statuses   []int    // empty: all
 	words      *regexp.Regexp
 	code       canonical.Code
 	message    string // for clients; "": the code's title
@@ -40,16 +40,16 @@ var (
 
 // rules stand in the priority of OMN-7. The first that fits any entry of
 // errors decides, wherever the entry stands: the vendor lists several. Words
-// are matched against "type: message".
+// are matched against "status type: message".
 var rules = []rule{
 	{words: words(`tenant id is missing|valid tenant id|tenant not found`), code: canonical.VendorConfigurationError},
 	{words: words(`couldn?'?n?'?t fetch token`), code: canonical.VendorError}, // OMN-17; the vendor writes "Could't"
 
-	{operations: confirming, statuses: []int{http.StatusNotFound}, words: words(`^email verification:|otp`), code: canonical.VerificationNotFound},
-	{operations: confirming, statuses: []int{http.StatusConflict}, words: words(`^email verification:|otp`), code: canonical.VerificationAlreadyCompleted},
-	{operations: confirming, statuses: []int{http.StatusTooManyRequests}, words: words(`^email verification:|attempts`), code: canonical.OTPAttemptsExceeded},
+	{operations: confirming, words: words(`^404 |no otp request found`), code: canonical.VerificationNotFound},
+	{operations: confirming, words: words(`^409 |already verified`), code: canonical.VerificationAlreadyCompleted},
+	{operations: confirming, words: words(`^429 |too many failed attempts`), code: canonical.OTPAttemptsExceeded},
 	{ // a 401 here is about the OTP, not about our credentials (OMN-9)
-		operations: confirming, statuses: []int{http.StatusBadRequest, http.StatusUnauthorized}, words: words(`^email verification:|otp`),
+		operations: confirming, words: words(`^\d+ email verification:|\botp\b`),
 		code: canonical.OTPInvalid, message: "The one-time password is wrong or stale; the vendor does not tell them apart.",
 	},
 
@@ -59,25 +59,25 @@ var rules = []rule{
 	{operations: listing, words: words(`no data found`), code: canonical.AgreementNotFound, cause: errNone},
 	{operations: agreeing, words: words(`no data found`), code: canonical.AgreementNotFound},
 	{
-		operations: paying, words: words(`^recordnotfound:`),
+		operations: paying, words: words(`^\d+ recordnotfound:`),
 		code: canonical.BankAccountNotFound, message: "The vendor knows no such customer, or no such bank account linked to them.",
 	},
 
-	{words: words(`^validationerror:`), code: canonical.ValidationFailed},
+	{words: words(`^\d+ validationerror:`), code: canonical.ValidationFailed},
 
 	{ // what the vendor checks before it starts a payment
-		operations: paying, statuses: []int{http.StatusBadRequest, http.StatusForbidden, http.StatusConflict, http.StatusUnprocessableEntity},
-		words: words(`wallet|\brule\b|not active|inactive|feature|not eligible|not linked`), code: canonical.PreconditionFailedByVendor,
+		operations: paying, words: words(`^(400|403|409|422) .*(wallet|\brule\b|not active|inactive|feature|not eligible|not linked)`),
+		code: canonical.PreconditionFailedByVendor,
 	},
 }
 
 // refusedField finds the field in a text such as "link-bank: bankLegalName should not be empty when …".
 var refusedField = regexp.MustCompile(`^[^:]*: ([a-z]\w*(?:\.\w+)*) (?:(should not be empty|is required)|should |must |is not valid)`)
 
-func words(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + pattern) }
+func words(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?is)` + pattern) }
 
 // text is what rules look at.
-func (f fault) text() string { return string(f.Type) + ": " + string(f.Message) }
+func (f fault) text(status int) string { return fmt.Sprintf("%d %s: %s", status, f.Type, f.Message) }
 
 // faultsOf reads the entries of an error's body; a body of another shape has
 // none, and the status decides alone.
@@ -97,7 +97,7 @@ func faultsOf(body []byte) []fault {
 // that lists errors.
 func classify(op canonical.Row, reply rest.Reply, faults []fault, now time.Time) error {
 	r := match(op.Name(), reply.Status, faults)
-	fields := fieldsOf(op.Name(), faults)
+	fields := fieldsOf(op.Name(), reply.Status, faults)
 	if r.code == canonical.VendorRejected && len(fields) > 0 {
 		r.code = canonical.ValidationFailed
 	}
@@ -109,18 +109,22 @@ func classify(op canonical.Row, reply rest.Reply, faults []fault, now time.Time)
 	return e
 }
 
-// match finds the first rule that fits; without one the status decides. The
-// words of a 5xx are not believed: the vendor's own fault comes first.
+// match finds the first rule that fits; without one the status decides, and a
+// success that lists errors is a refusal. The words of a 5xx are not believed:
+// the vendor's own fault comes first.
 func match(op string, status int, faults []fault) rule {
 	byStatus := rule{code: verdict.ByStatus(status)}
-	if status >= http.StatusInternalServerError {
+	switch {
+	case status >= http.StatusInternalServerError:
 		return byStatus
+	case status < http.StatusMultipleChoices:
+		byStatus.code = canonical.VendorRejected
 	}
 	for _, r := range rules {
-		if len(r.operations) > 0 && !slices.Contains(r.operations, op) || len(r.statuses) > 0 && !slices.Contains(r.statuses, status) {
+		if len(r.operations) > 0 && !slices.Contains(r.operations, op) {
 			continue
 		}
-		if slices.ContainsFunc(faults, func(f fault) bool { return r.words.MatchString(f.text()) }) {
+		if slices.ContainsFunc(faults, func(f fault) bool { return r.words.MatchString(f.text(status)) }) {
 			return r
 		}
 	}
@@ -145,10 +149,10 @@ func vendorDetail(reply rest.Reply, faults []fault) canonical.VendorDetail {
 }
 
 // fieldsOf points at the fields that the vendor's messages begin with.
-func fieldsOf(op string, faults []fault) []canonical.FieldError {
+func fieldsOf(op string, status int, faults []fault) []canonical.FieldError {
 	var fields []canonical.FieldError
 	for _, f := range faults {
-		m := refusedField.FindStringSubmatch(f.text())
+		m := refusedField.FindStringSubmatch(f.text(status))
 		if m == nil {
 			continue
 		}
@@ -165,18 +169,21 @@ func fieldsOf(op string, faults []fault) []canonical.FieldError {
 	return fields
 }
 
-// unlessNone is err, but nil for "there are none".
-func unlessNone(err error) error {
+// orNone is an empty list where the error says "there are none".
+func orNone[T any](list canonical.List[T], err error) (canonical.List[T], error) {
 	if errors.Is(err, errNone) {
-		return nil
+		return canonical.NewList[T](nil), nil
 	}
-	return err
+	return list, err
 }
 
-// unlessRefused is err when the payment was certainly not started: nothing
-// was sent, or the vendor refused it with a 4xx. Anything else may have moved
+// unlessRefused is err when there is none, or when the payment was certainly not
+// started: nothing was sent, or the vendor refused it with a 4xx. Anything else may have moved
 // money (OMN-18); a 408 may be a proxy that gave up waiting.
 func unlessRefused(err error) error {
+	if err == nil {
+		return nil
+	}
 	e := *canonical.AsError(err)
 	status := e.Vendor.HTTPStatus
 	if e.HowFar() == canonical.NotSent || status >= 400 && status < 500 && status != http.StatusRequestTimeout {

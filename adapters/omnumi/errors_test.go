@@ -230,10 +230,40 @@ func TestRefusedFieldsPointIntoTheRequest(t *testing.T) {
 
 func TestErrorsInsideASuccess(t *testing.T) {
 	t.Parallel()
-	const body = `{"message":"ok","errors":[{"type":"fetch","message":"No data found"}]}`
-	a, _ := answering(t, http.StatusOK, body)
-	if e := refused(t, a, canonical.GetAgreement, canonical.AgreementQuery{ID: agreementID(sampled, "standard")}); e.Code != canonical.AgreementNotFound {
-		t.Errorf("got %s, want agreement_not_found", e.Code)
+	for _, tt := range []struct {
+		operation, message string
+		want               canonical.Code
+	}{
+		{"get_agreement", "No data found", canonical.AgreementNotFound},
+		{"get_agreement", "err.message", canonical.VendorRejected},
+		{"start_verification", "Tenant not found", canonical.VendorConfigurationError},
+		{"confirm_verification", "Invalid OTP", canonical.OTPInvalid},
+		{"confirm_verification", "No OTP request found", canonical.VerificationNotFound},
+		{"confirm_verification", "OTP already verified", canonical.VerificationAlreadyCompleted},
+		{"confirm_verification", "Too many failed attempts", canonical.OTPAttemptsExceeded},
+		{"link_bank_account", "bankLegalName should not be empty when plaidToken is not provided", canonical.ValidationFailed},
+	} {
+		a, _ := answering(t, http.StatusOK, `{"message":"ok","errors":[{"type":"t","message":"`+tt.message+`"}]}`)
+		_, err := calls(t)[tt.operation](t.Context(), a)
+		if e := canonical.AsError(err); err == nil || e.Code != tt.want || e.HowFar() != canonical.Answered {
+			t.Errorf("%s, %s: got %v, want %s", tt.operation, tt.message, err, tt.want)
+		}
+	}
+}
+
+// TestAStatusOfVerifyCountsWhateverTheWords: of three statuses the vendor
+// documents one meaning each.
+func TestAStatusOfVerifyCountsWhateverTheWords(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]canonical.Code{
+		http.StatusNotFound: canonical.VerificationNotFound, http.StatusConflict: canonical.VerificationAlreadyCompleted,
+		http.StatusTooManyRequests: canonical.OTPAttemptsExceeded,
+	} {
+		a, _ := answering(t, status, `{"errors":[{"type":"Verification","message":"Please try once more"}]}`)
+		_, err := calls(t)["confirm_verification"](t.Context(), a)
+		if e := canonical.AsError(err); err == nil || e.Code != want {
+			t.Errorf("%d: got %v, want %s", status, err, want)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package omnumi
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -150,6 +151,10 @@ func decodeTemplate(asked string, w template) (canonical.AgreementTemplate, erro
 	}, nil
 }
 
+// customerKey is what a customer's key may look like. The vendor shows UUIDs and
+// does not promise them; what a path cannot hold is refused.
+var customerKey = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
+
 // referCustomer makes an id of customer_account_id and takes no other key.
 func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	var c canonical.Check
@@ -162,8 +167,8 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	switch {
 	case id == "":
 		c.Required("/vendor_ids/" + keyCustomer)
-	case !isUUID(id):
-		c.Invalid("/vendor_ids/"+keyCustomer, "must be a UUID")
+	case !customerKey.MatchString(id):
+		c.Invalid("/vendor_ids/"+keyCustomer, "must be 1 to 64 letters, digits, hyphens or underscores")
 	}
 	if err := c.Err(); err != nil {
 		return canonical.Customer{}, err
@@ -175,25 +180,6 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 
 func customerID(id string) canonical.CustomerID {
 	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyCustomer: id})
-}
-
-func isUUID(s string) bool {
-	if len(s) != 36 {
-		return false
-	}
-	for i := range len(s) {
-		switch i {
-		case 8, 13, 18, 23:
-			if s[i] != '-' {
-				return false
-			}
-		default:
-			if !isHex(s[i : i+1]) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 func isHex(s string) bool { return s != "" && strings.Trim(s, "0123456789abcdefABCDEF") == "" }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -115,7 +116,7 @@ func TestDecisionIsAboutTheAgreement(t *testing.T) {
 	for _, tt := range []struct {
 		id, customer string
 		ok           bool
-	}{{sampled, owner, true}, {owner, owner, true}, {sampled, "", true}, {other, owner, false}, {"", owner, false}} {
+	}{{sampled, owner, true}, {owner, owner, true}, {sampled, "", true}, {"", owner, true}, {other, owner, false}} {
 		a, _ := answering(t, http.StatusOK, strings.NewReplacer(`"id":"`+sampled, `"id":"`+tt.id, `Id":"`+sampled, `Id":"`+tt.customer).Replace(consented))
 		got, err := canonical.DecideAgreement.Bind(a)(t.Context(), accept(agreementID(sampled, "ul")))
 		switch {
@@ -287,7 +288,10 @@ func TestCustomerReference(t *testing.T) {
 		t.Error("the id is not made of the key that was given")
 	}
 	wantPointers(t, refused(t, a, canonical.CreateCustomerReference, ref(canonical.VendorIDs{"a/b~": "1"})), "/vendor_ids/a~1b~0", "/vendor_ids/customer_account_id")
-	for _, bad := range []string{"", "17", "c0000000-0000-4000-8000-00000000000g", "c00000000000-4000-8000-0000-00000000", "c0000000-0000-4000-8000-0000000000011"} {
+	if got := do(t, a, canonical.CreateCustomerReference, ref(canonical.VendorIDs{"customer_account_id": " acct_17 "})); got.VendorIDs["customer_account_id"] != "acct_17" {
+		t.Errorf("a key of another form is %v", got.VendorIDs)
+	}
+	for _, bad := range []string{"", " ", "..", "a/b", "a b", "a?b", "ключ", strings.Repeat("a", 65)} {
 		wantPointers(t, refused(t, a, canonical.CreateCustomerReference, ref(canonical.VendorIDs{"customer_account_id": bad})), "/vendor_ids/customer_account_id")
 	}
 }
@@ -307,6 +311,41 @@ func TestDriftIsSampled(t *testing.T) {
 	}
 }
 
+// TestOneValueOrAListOfIt: data is a list in some answers and a single value in
+// others; neither is told from the other by accident.
+func TestOneValueOrAListOfIt(t *testing.T) {
+	t.Parallel()
+	for operation, value := range map[string]string{
+		"start_verification":     `{"verification_request_id":"r-1"}`,
+		"confirm_verification":   `true`,
+		"get_agreement_template": `{"templateId":"x","html":"<p>x</p>"}`,
+		"create_agreement":       `{"id":"` + sampled + `"}`,
+		"list_agreements":        `{"id":"` + sampled + `"}`,
+		"get_agreement":          `{"id":"` + sampled + `"}`,
+		"decide_agreement":       `{"id":"` + sampled + `"}`,
+		"link_bank_account":      `{"id":"` + bank + `"}`,
+		"list_bank_accounts":     `{"linkedBankId":"` + bank + `"}`,
+		"create_payment":         `{"status":"INITIATED"}`,
+	} {
+		var got []any
+		for _, data := range []string{value, "[" + value + "]"} {
+			a, _ := answering(t, http.StatusOK, `{"message":"m","data":`+data+`}`)
+			out, err := calls(t)[operation](t.Context(), a)
+			if err != nil {
+				t.Errorf("%s with data %s: %v", operation, data, err)
+			}
+			got = append(got, out)
+		}
+		if !reflect.DeepEqual(got[0], got[1]) {
+			t.Errorf("%s: the value by itself and in a list are not the same", operation)
+		}
+	}
+	a, _ := answering(t, http.StatusCreated, `{"data":[{"status":"INITIATED","referenceId":"1"},{"status":"INITIATED","referenceId":"2"}]}`)
+	if e := refused(t, a, canonical.CreatePayment, paymentDraft(t, canonical.DirectionDebit, "100.50")); e.Code != canonical.PaymentOutcomeUnknown {
+		t.Errorf("two payments for one give %s", e.Code)
+	}
+}
+
 // TestHollowSuccess: a success that lacks what it is a success of is none.
 func TestHollowSuccess(t *testing.T) {
 	t.Parallel()
@@ -316,7 +355,7 @@ func TestHollowSuccess(t *testing.T) {
 		"get_agreement_template": {`{}`, `{"data":{"templateId":"x","html":""}}`, `{"data":{"html":"<p>x</p>"}}`},
 		"create_agreement":       {`{}`, `{"data":[]}`, `{"data":[{"status":"PENDING"}]}`, `{"data":{}}`},
 		"list_agreements":        {`{"data":[{"status":"PENDING"}]}`, `{"data":"none"}`},
-		"decide_agreement":       {`{}`, `{"data":{"status":"ACCEPTED"}}`},
+		"decide_agreement":       {`{}`, `{"data":{"createdAt":"2026-01-15T08:30:00.2590000+00:00"}}`},
 		"list_bank_accounts":     {`{"data":[{"bankLegalName":"First Sandbox Bank"}]}`},
 	} {
 		run := calls(t)[operation]

@@ -11,13 +11,24 @@ import (
 // the inventory of Omnumi's Partner API v4.0.0.
 
 // envelope is every answer: {message, data} on success, {errors} on failure,
-// {type, message} after an OTP was verified.
+// {type, message} after an OTP was verified. Some operations document a list as
+// data and some a single value; each is read either way.
 type envelope[T any] struct {
 	Type    flex.String      `json:"type"`
 	Message flex.String      `json:"message"`
-	Data    T                `json:"data"`
+	Data    flex.Many[T]     `json:"data"`
 	Errors  flex.Many[fault] `json:"errors"`
 	Extra   flex.Extra       `json:",embed"`
+}
+
+// one is the single value that data holds; the zero value when there is none,
+// or more than one to choose from.
+func (e envelope[T]) one() T {
+	if len(e.Data) != 1 {
+		var none T
+		return none
+	}
+	return e.Data[0]
 }
 
 // fault is one entry of errors (§5.3); one documented entry has no type.
