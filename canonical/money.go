@@ -161,7 +161,9 @@ type Money struct {
 // Equal compares value and currency.
 func (m Money) Equal(o Money) bool { return m.Currency == o.Currency && m.Value.Equal(o.Value) }
 
-func (m Money) validate(c *Check, pointer string) {
+// validatePayment holds an amount to what a payment's must be: greater than
+// zero, and with no more decimals than its currency has.
+func (m Money) validatePayment(c *Check, pointer string) {
 	exponent, known := m.Currency.Exponent()
 	switch {
 	case !known:
@@ -169,11 +171,6 @@ func (m Money) validate(c *Check, pointer string) {
 	case m.Value.significantScale() > exponent:
 		c.Invalid(pointer+"/value", "has more decimals than the currency allows")
 	}
-}
-
-// validatePayment adds what a payment's amount must be: greater than zero.
-func (m Money) validatePayment(c *Check, pointer string) {
-	m.validate(c, pointer)
 	if m.Value.IsZero() {
 		c.Invalid(pointer+"/value", "must be greater than 0")
 	}

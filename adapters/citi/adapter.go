@@ -93,12 +93,9 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 	if err != nil {
 		return canonical.Verification{}, verdict.Named(op, err)
 	}
-	w, err := call[otpAnswer](ctx, a, op, post(pathOTP, body), canonical.Secret{})
-	if err != nil {
-		return canonical.Verification{}, err
-	}
-	v, err := decodeOTP(d, w)
-	return v, verdict.Named(op, err)
+	return call(ctx, a, op, post(pathOTP, body), canonical.Secret{}, func(w otpAnswer) (canonical.Verification, error) {
+		return decodeOTP(d, w)
+	})
 }
 
 // ConfirmVerification gives the OTP back, and with it the number and the
@@ -109,12 +106,9 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 	if err != nil {
 		return canonical.Verification{}, verdict.Named(op, err)
 	}
-	w, err := call[kycAnswer](ctx, a, op, post(pathKYC, body), canonical.Secret{})
-	if err != nil {
-		return canonical.Verification{}, err
-	}
-	v, err := a.mapper.decodeKYC(c, w, a.now())
-	return v, verdict.Named(op, err)
+	return call(ctx, a, op, post(pathKYC, body), canonical.Secret{}, func(w kycAnswer) (canonical.Verification, error) {
+		return a.mapper.decodeKYC(c, w, a.now())
+	})
 }
 
 // GetCustomer reads the profile of the customer whose token the query carries.
@@ -130,12 +124,7 @@ func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (c
 	if err != nil {
 		return canonical.Customer{}, verdict.Named(op, err)
 	}
-	w, err := call[profile](ctx, a, op, get(pathProfile, encodeProfileQuery(q)), customer)
-	if err != nil {
-		return canonical.Customer{}, err
-	}
-	c, err := a.mapper.decodeProfile(w)
-	return c, verdict.Named(op, err)
+	return call(ctx, a, op, get(pathProfile, encodeProfileQuery(q)), customer, a.mapper.decodeProfile)
 }
 
 // ListOffers lists what the vendor offers; without the customer's token, what
@@ -149,12 +138,7 @@ func (a *Adapter) ListOffers(ctx context.Context, q canonical.OfferQuery) (canon
 	if err != nil {
 		return canonical.List[canonical.Offer]{}, verdict.Named(op, err)
 	}
-	w, err := call[offers](ctx, a, op, get(pathOffers, encodeOfferQuery(q)), customer)
-	if err != nil {
-		return canonical.List[canonical.Offer]{}, err
-	}
-	list, err := a.mapper.decodeOffers(w)
-	return canonical.NewList(list), verdict.Named(op, err)
+	return call(ctx, a, op, get(pathOffers, encodeOfferQuery(q)), customer, a.mapper.decodeOffers)
 }
 
 func get(path string, query url.Values) rest.Request {
@@ -169,19 +153,22 @@ func post(path string, body []byte) rest.Request {
 // or instead of, what it documents.
 type speaking interface{ said() fault }
 
-// call sends a request and reads the answer of a success; 204 is the zero
-// answer. Anything else is an error that names the operation and the uuid.
-func call[T speaking](ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, customer canonical.Secret) (T, error) {
-	var none T
+// call sends a request and decodes the answer of a success; to have no content
+// is one where a list was asked for (CIT-11). Anything else is an error that
+// names the operation and the uuid.
+func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, customer canonical.Secret, decode func(T) (R, error)) (R, error) {
+	var none R
 	reply, err := a.ask(ctx, r, customer)
 	if err != nil {
 		return none, verdict.Named(op, reply.identify(err))
 	}
-	if reply.Status < 200 || reply.Status > 299 {
-		return none, a.classify(op, reply, faultOf(reply.Body), !customer.IsZero())
+	empty := reply.Status == http.StatusNoContent
+	if empty && op.Name() == canonical.ListOffers.Name() {
+		var nothing T
+		return decode(nothing)
 	}
-	if reply.Status == http.StatusNoContent {
-		return none, nil
+	if empty || reply.Status < 200 || reply.Status > 299 {
+		return none, a.classify(op, reply, faultOf(reply.Body), !customer.IsZero())
 	}
 	w, err := flex.Decode[T](reply.Body, a.unmapped)
 	if err != nil {
@@ -194,7 +181,11 @@ func call[T speaking](ctx context.Context, a *Adapter, op canonical.Row, r rest.
 		a.unmapped("warn")
 	}
 	a.answers.Look(w, a.unmapped)
-	return w, nil
+	decoded, err := decode(w)
+	if err != nil {
+		return none, verdict.Named(op, reply.identify(err))
+	}
+	return decoded, nil
 }
 
 // ask sends a request with the customer's token, or else with ours. When ours

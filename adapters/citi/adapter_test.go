@@ -194,9 +194,12 @@ func TestCIT11NoContentIsAnEmptyList(t *testing.T) {
 	if list := do(t, a, canonical.ListOffers, canonical.OfferQuery{Me: true}); list.Data == nil || len(list.Data) != 0 {
 		t.Errorf("204 gives %d offers, nil: %t", len(list.Data), list.Data == nil)
 	}
-	for _, op := range []string{"start_verification", "confirm_verification", "get_customer"} {
-		if _, err := calls(op)(t.Context(), a); canonical.AsError(err).Code != canonical.VendorProtocolError {
-			t.Errorf("%s: 204 gives %v", op, err)
+	for op, want := range map[string]canonical.Code{
+		"start_verification": canonical.VendorProtocolError, "confirm_verification": canonical.VendorProtocolError,
+		"get_customer": canonical.CustomerNotFound,
+	} {
+		if _, err := calls(op)(t.Context(), a); canonical.AsError(err).Code != want {
+			t.Errorf("%s: 204 gives %v, want %s", op, err, want)
 		}
 	}
 }
@@ -207,6 +210,19 @@ func TestCIT14ReferenceDataIsNotCalled(t *testing.T) {
 	o := do(t, a, canonical.ListOffers, canonical.OfferQuery{Me: true}).Data[0]
 	if o.TypeCode != "XZ-9" || o.StatusCode != "Q" || len(v.seen) != 1 || len(v.unmapped) != 0 {
 		t.Errorf("codes %q and %q after %d requests, counted %v", o.TypeCode, o.StatusCode, len(v.seen), v.unmapped)
+	}
+}
+
+// TestCIT15AHollowAnswerKeepsItsUUID: the vendor is to find the request whose
+// answer said nothing.
+func TestCIT15AHollowAnswerKeepsItsUUID(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, 200, "{}", nil)
+	for _, op := range []string{"start_verification", "confirm_verification", "get_customer", "list_offers"} {
+		_, err := calls(op)(t.Context(), a)
+		if id := canonical.AsError(err).Vendor.RequestID; id == "" || id != v.seen[len(v.seen)-1].Header.Get("uuid") {
+			t.Errorf("%s: the error has the request id %q", op, id)
+		}
 	}
 }
 

@@ -100,13 +100,13 @@ func codeOf(op string, status int, f fault, byCustomer bool) canonical.Code {
 		return canonical.VendorAuthFailed
 	case f.Code == codeNotAllowed, ownHeaders[strings.ToLower(string(f.Location))]:
 		return canonical.VendorConfigurationError
-	case f.Code == codeNotFound && aboutCustomer[op]:
+	case aboutCustomer[op] && (f.Code == codeNotFound || status == http.StatusNoContent):
 		return canonical.CustomerNotFound
 	case status == http.StatusBadRequest, status < 300 && f.Type == typeInvalid:
 		return refusedInput[op]
 	case f.Type == typeFatal:
 		return canonical.VendorError
-	case status < 300:
+	case status < 300 && f.Code != "":
 		return canonical.VendorRejected
 	default:
 		return verdict.ByStatus(status)

@@ -48,11 +48,11 @@ func FuzzOffers(f *testing.F) {
 		}
 		flex.Drift(w, m.unmapped)
 		list, err := m.decodeOffers(w)
-		for i := range list {
-			wantCanonical(t, &list[i])
+		for i := range list.Data {
+			wantCanonical(t, &list.Data[i])
 		}
-		if err == nil && len(list) != len(w) {
-			t.Errorf("%d offers of %d", len(list), len(w))
+		if err == nil && len(list.Data) != len(w) {
+			t.Errorf("%d offers of %d", len(list.Data), len(w))
 		}
 	})
 }

@@ -26,7 +26,6 @@ var genders = map[string]string{"M": "male", "F": "female", "T": "transgender"}
 // vendor leaves out and the connection knows.
 type mapper struct {
 	currency  canonical.Currency
-	exponent  int
 	zone      *time.Location
 	countries map[string]canonical.Country // by folded name
 	unmapped  func(field string)
@@ -35,8 +34,7 @@ type mapper struct {
 // newMapper takes settings that were checked.
 func newMapper(s Settings, unmapped func(string)) mapper {
 	zone, _ := s.zone()
-	exponent, _ := s.Currency.Exponent()
-	return mapper{currency: s.Currency, exponent: exponent, zone: zone, countries: countriesWith(s.CountryNames), unmapped: unmapped}
+	return mapper{currency: s.Currency, zone: zone, countries: countriesWith(s.CountryNames), unmapped: unmapped}
 }
 
 // encodeOTP wants the number and the holder's consent, which UIDAI asks for
@@ -240,17 +238,12 @@ func (m mapper) decimal(said flex.Number, field string) *canonical.Decimal {
 	return &d
 }
 
-// money is a number in the connection's currency, for the vendor names none.
-// One with more decimals than the currency has is a double's noise: it is left
-// out and counted, for rounding would make up an amount.
+// money is a number in the connection's currency, for the vendor names none. It
+// keeps all its decimals, also those that are only a double's noise: which ones
+// are cannot be told, and rounding would make up an amount.
 func (m mapper) money(said flex.Number, field string) *canonical.Money {
 	d := m.decimal(said, field)
 	if d == nil {
-		return nil
-	}
-	_, fraction, _ := strings.Cut(d.String(), ".")
-	if len(strings.TrimRight(fraction, "0")) > m.exponent {
-		m.unmapped(field)
 		return nil
 	}
 	return &canonical.Money{Value: *d, Currency: m.currency}

@@ -44,7 +44,7 @@ func offersOf(t *testing.T, m mapper, body string) []canonical.Offer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return list
+	return list.Data
 }
 
 func read(t testing.TB, name string) string {
@@ -282,6 +282,7 @@ func TestVendorWords(t *testing.T) {
 		{addressTypes, "BUSINESS_ADDRESS", "work", "", false}, {addressTypes, "Moon Base", "unknown", "Moon Base", true},
 		{phoneTypes, "MOBILE_PHONE", "mobile", "", false}, {phoneTypes, "HOME_PHONE", "home", "", false},
 		{phoneTypes, "OFFICE_PHONE", "work", "", false}, {phoneTypes, "BUSINESS_PHONE", "work", "", false}, {phoneTypes, "FAX", "unknown", "FAX", true},
+		{addressTypes, "Home", "residence", "", false}, {phoneTypes, "Mobile", "mobile", "", false}, {phoneTypes, "WORK", "work", "", false},
 	} {
 		m, fields := counted(t, nil)
 		if value, raw := m.enum(c.table, c.said, "f"); value != c.value || raw != c.raw || (len(*fields) == 1) != c.isUnmapped {
@@ -318,7 +319,7 @@ func TestAnEmptyAnswerIsNoProfileAndNoOffer(t *testing.T) {
 	if _, err := m.decodeOffers(decoded[offers](t, `[{"campaignId":"C"},{}]`)); canonical.AsError(err).Code != canonical.VendorProtocolError {
 		t.Errorf("an empty offer gives %v", err)
 	}
-	if got := offersOf(t, m, `[{"campaignId":"C"},{"campaignId":"C","waveId":"W"}]`); len(got[0].ID.Keys()) != 1 || len(got[1].ID.Keys()) != 2 {
+	if got := offersOf(t, m, `[{"campaignId":"C","offerType":"T"},{"campaignId":"C","waveId":"W"}]`); len(got[0].ID.Keys()) != 1 || len(got[1].ID.Keys()) != 2 {
 		t.Error("two offers have one id")
 	}
 }

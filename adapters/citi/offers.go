@@ -2,6 +2,7 @@ package citi
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"regexp"
 	"strings"
@@ -23,16 +24,16 @@ func encodeOfferQuery(q canonical.OfferQuery) url.Values {
 	})
 }
 
-func (m mapper) decodeOffers(list offers) ([]canonical.Offer, error) {
+func (m mapper) decodeOffers(list offers) (canonical.List[canonical.Offer], error) {
 	decoded := make([]canonical.Offer, 0, len(list))
 	for _, w := range list {
 		o := m.decodeOffer(w)
 		if o.ID.IsZero() {
-			return nil, verdict.Contradiction("an offer names neither campaign, wave, product nor promotion")
+			return canonical.List[canonical.Offer]{}, verdict.Contradiction("an offer says nothing that tells it from another")
 		}
 		decoded = append(decoded, o)
 	}
-	return decoded, nil
+	return canonical.NewList(decoded), nil
 }
 
 func (m mapper) decodeOffer(w offer) canonical.Offer {
@@ -63,8 +64,9 @@ func (m mapper) decodeOffer(w offer) canonical.Offer {
 	return o
 }
 
-// offerID is made of all that tells one offer from another: the vendor gives
-// none. It is zero when there is nothing of the kind.
+// offerID is made of what tells one offer from another: the vendor gives none.
+// Nothing of that is required of it, so an offer without any goes by what it is
+// about; the id is zero when even that is missing.
 func offerID(o canonical.Offer) canonical.OfferID {
 	var promotions []string
 	for _, t := range o.Terms {
@@ -72,16 +74,21 @@ func offerID(o canonical.Offer) canonical.OfferID {
 			promotions = append(promotions, t.PromotionID)
 		}
 	}
-	keys := canonical.Keys{"campaign_id": o.CampaignID, "wave_id": o.WaveID, "promotion_ids": strings.Join(promotions, " ")}
+	named := canonical.Keys{"campaign_id": o.CampaignID, "wave_id": o.WaveID, "promotion_ids": strings.Join(promotions, " ")}
 	if o.Product != nil {
-		keys["product_code"] = o.Product.Code
+		named["product_code"] = o.Product.Code
 	}
-	for name, value := range keys {
-		if value == "" {
-			delete(keys, name)
+	about := canonical.Keys{"type_code": o.TypeCode, "description": o.Description}
+	if m := o.Merchant; m != nil {
+		about["segment_category_code"], about["category_code"] = m.SegmentCategory, m.CategoryCode
+	}
+	for _, keys := range []canonical.Keys{named, about} {
+		maps.DeleteFunc(keys, func(_, value string) bool { return value == "" })
+		if len(keys) > 0 {
+			return canonical.NewID[canonical.OfferID](keys)
 		}
 	}
-	return canonical.NewID[canonical.OfferID](keys)
+	return canonical.OfferID{}
 }
 
 func decodeTemplateFields(list []templateField) map[string]canonical.Personal {
@@ -137,15 +144,24 @@ func (m mapper) decodeRelationship(w *relationship) *canonical.OfferRelationship
 	return r
 }
 
-// language is a BCP 47 tag, whose case does not matter; anything else is left
-// out and counted.
+// language is a BCP 47 tag, written as RFC 5646 §2.1.1 recommends: a region in
+// upper case, a script capitalised. Anything else is left out and counted.
 func (m mapper) language(said flex.String) string {
 	tag := strings.ToLower(strings.ReplaceAll(string(said), "_", "-"))
 	if tag != "" && !languageTag.MatchString(tag) {
 		m.unmapped("yearsWithCitiRelationship.languageCode")
 		return ""
 	}
-	return tag
+	parts := strings.Split(tag, "-")
+	for i, part := range parts[1:] {
+		switch len(part) {
+		case 2:
+			parts[i+1] = strings.ToUpper(part)
+		case 4:
+			parts[i+1] = strings.ToUpper(part[:1]) + part[1:]
+		}
+	}
+	return strings.Join(parts, "-")
 }
 
 // decodeTerms makes a term of each group of conditions that is there, even

@@ -3,13 +3,15 @@ package citi
 import (
 	"slices"
 	"testing"
+
+	"canongate/adapters/internal/flex"
 )
 
 func TestCIT9AmountsAreExactAndInTheConnectionsCurrency(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]string{
 		"2500.0": "2500.0", "1.5E7": "15000000", "150000.5": "150000.5", "0.10": "0.10", `"75000.25"`: "75000.25", "null": "", `""`: "", "60000.1000": "60000.1000",
-		"-1": "", "60000.100000000006": "", "1e99": "", `"a lot"`: "",
+		"60000.125": "60000.125", "60000.100000000006": "60000.100000000006", "-1": "", "1e99": "", `"a lot"`: "",
 	} {
 		m, fields := counted(t, nil)
 		o := offersOf(t, m, `{"campaignId":"C","balanceTransferOffer":{"eligibleLoanAmount":`+said+`}}`)[0]
@@ -21,6 +23,32 @@ func TestCIT9AmountsAreExactAndInTheConnectionsCurrency(t *testing.T) {
 		if got != want || amount != nil && amount.Currency != "INR" || (len(*fields) > 0) != (want == "" && !none) || o.Validate() != nil {
 			t.Errorf("%s gives %q, counted %v, %v", said, got, *fields, o.Validate())
 		}
+	}
+}
+
+// TestAnOfferWithoutCampaignOrProduct: the vendor requires no member of an
+// offer, so one that names neither must not hide the others.
+func TestAnOfferWithoutCampaignOrProduct(t *testing.T) {
+	t.Parallel()
+	m, _ := counted(t, nil)
+	list := offersOf(t, m, `[{"campaignId":"C"},{"offerType":"T"},{"waveDescription":"Less to pay"},{"merchantRecommendationOffer":{"offerSegmentCategory":"DINE"}}]`)
+	for i, key := range []string{"campaign_id", "type_code", "description", "segment_category_code"} {
+		if i >= len(list) || list[i].ID.Key(key) == "" || len(list[i].ID.Keys()) != 1 {
+			t.Errorf("offer %d of %d does not go by its %s alone", i, len(list), key)
+		}
+	}
+}
+
+func TestLanguageIsATag(t *testing.T) {
+	t.Parallel()
+	m, fields := counted(t, nil)
+	for said, want := range map[flex.String]string{"EN": "en", "en_in": "en-IN", "zh-hant-hk": "zh-Hant-HK", "es-419": "es-419", "": ""} {
+		if got := m.language(said); got != want {
+			t.Errorf("%q is %q, want %q", said, got, want)
+		}
+	}
+	if len(*fields) != 0 {
+		t.Errorf("counted %v", *fields)
 	}
 }
 

@@ -16,13 +16,14 @@ const me = "me"
 
 // addressTypes are words of the vendor's reference data, of which the document
 // shows none (CIT-14): HOME_ADDRESS is known from another of its markets, the
-// others follow its pattern.
+// others follow its pattern or leave out what the field says already.
 var addressTypes = map[string]string{
-	"HOME_ADDRESS":      canonical.AddressResidence,
-	"PERMANENT_ADDRESS": canonical.AddressPermanent,
-	"MAILING_ADDRESS":   canonical.AddressMailing,
-	"OFFICE_ADDRESS":    canonical.AddressWork,
-	"BUSINESS_ADDRESS":  canonical.AddressWork,
+	"HOME_ADDRESS": canonical.AddressResidence, "HOME": canonical.AddressResidence,
+	"PERMANENT_ADDRESS": canonical.AddressPermanent, "PERMANENT": canonical.AddressPermanent,
+	"MAILING_ADDRESS": canonical.AddressMailing, "MAILING": canonical.AddressMailing,
+	"OFFICE_ADDRESS": canonical.AddressWork, "OFFICE": canonical.AddressWork,
+	"BUSINESS_ADDRESS": canonical.AddressWork, "BUSINESS": canonical.AddressWork,
+	"WORK": canonical.AddressWork,
 }
 
 // askedAddressTypes are the vendor's words for ours.
@@ -34,10 +35,11 @@ var askedAddressTypes = map[string]string{
 }
 
 var phoneTypes = map[string]string{
-	"MOBILE_PHONE":   canonical.PhoneMobile,
-	"HOME_PHONE":     canonical.PhoneHome,
-	"OFFICE_PHONE":   canonical.PhoneWork,
-	"BUSINESS_PHONE": canonical.PhoneWork,
+	"MOBILE_PHONE": canonical.PhoneMobile, "MOBILE": canonical.PhoneMobile,
+	"HOME_PHONE": canonical.PhoneHome, "HOME": canonical.PhoneHome,
+	"OFFICE_PHONE": canonical.PhoneWork, "OFFICE": canonical.PhoneWork,
+	"BUSINESS_PHONE": canonical.PhoneWork, "BUSINESS": canonical.PhoneWork,
+	"WORK": canonical.PhoneWork,
 }
 
 // encodeProfileQuery takes our word for an address type or the vendor's own.
