@@ -72,14 +72,7 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Adapter{settings: s, client: client, header: s.header(), now: c.Now, unmapped: c.Unmapped}
-	if a.now == nil {
-		a.now = time.Now
-	}
-	if a.unmapped == nil {
-		a.unmapped = func(string) {}
-	}
-	return a, nil
+	return &Adapter{settings: s, client: client, header: s.header(), now: c.Now, unmapped: c.Unmapped}, nil
 }
 
 // Vendor is "omnumi".

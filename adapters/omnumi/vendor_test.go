@@ -78,7 +78,7 @@ func connection(v *vendor, changes map[string]any) canonical.Connection {
 	return canonical.Connection{
 		Name: "under-test", BaseURL: "https://omnumi.example", Settings: settings,
 		Secret:    func(string) (canonical.Secret, error) { return canonical.NewSecret("credential"), nil },
-		Transport: v, FreshTransport: v, Now: func() time.Time { return noon },
+		Transport: v, FreshTransport: v, Now: func() time.Time { return noon }, Unmapped: func(string) {},
 	}
 }
 
