@@ -174,7 +174,7 @@ func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person
 		ResidentTypeID:     e.number("/residency_code", p.ResidencyCode),
 		EmailID:            text(nth(p.Emails, 0).Address),
 		OccupationID:       e.number("/employment/occupation_code", deref(p.Employment).OccupationCode),
-		PoliticalExposed:   s.PEP,
+		PoliticalExposed:   truthOf(s.PEP),
 	}
 }
 
@@ -247,7 +247,7 @@ func (e *encoder) identifiers(list []canonical.Identifier) []idDetail {
 			VisaNumber: text(visa.Number), VisaExpiryDate: text(visa.ExpiresOn),
 			NameAsPerID: text(id.NameOnDocument), IssuedCountry: text(id.IssuingCountry),
 			IssuedBy: text(id.IssuerName), IssuedAt: text(id.IssuedAtPlace), IssuedOn: text(id.IssuedOn), DateOfExpiry: text(id.ExpiresOn),
-			DefaultStatus: primary, ActiveStatus: &active,
+			DefaultStatus: truthOf(&primary), ActiveStatus: truthOf(&active),
 		}})
 	}
 	return out

@@ -34,7 +34,7 @@ const (
 
 var (
 	ecrnInText    = regexp.MustCompile(`\b(\d{16})\b`)
-	invalidMaster = regexp.MustCompile(`^Invalid (.+?)(?: \S+)?!$`)
+	invalidMaster = regexp.MustCompile(`^Invalid (.+)!$`)
 	plainName     = regexp.MustCompile(`^[A-Za-z_]{1,64}$`)
 )
 
@@ -65,16 +65,15 @@ func classify(reply rest.Reply, a *answer, decoding error, asked string) (*profi
 	case reply.Status == http.StatusTooManyRequests:
 		return nil, a.failure(reply, canonical.RateLimited)
 	case decoding != nil && reply.Status < http.StatusInternalServerError:
-		return nil, decoding
+		e := *canonical.AsError(decoding)
+		e.Vendor.HTTPStatus = reply.Status
+		return nil, &e
 	case a.failed() || a.code() != "":
 		return a.refusal(reply, asked)
 	case reply.Status >= http.StatusBadRequest:
 		return nil, a.failure(reply, verdict.ByStatus(reply.Status))
 	}
-	p := &a.profile
-	if a.Data != nil {
-		p = a.Data
-	}
+	p := a.customer()
 	if reply.Status >= http.StatusMultipleChoices || !isECRN(string(p.ECRN)) || asked != "" && string(p.ECRN) != asked {
 		return nil, a.failure(reply, canonical.VendorProtocolError)
 	}
@@ -97,15 +96,15 @@ func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
 		return a.investigation(reply, asked)
 	case strings.Contains(message, "can not be accepted") || strings.Contains(message, "blocked"):
 		e := a.failure(reply, canonical.CustomerBlocked)
-		if ecrn := cmp.Or(ecrnInText.FindString(string(a.Message)), asked); ecrn != "" {
+		if ecrn := cmp.Or(a.named(), asked); ecrn != "" {
 			id := customerID(ecrn)
 			e.Customer = &id
 		}
 		return nil, e
 	}
-	if label := invalidMaster.FindStringSubmatch(string(a.Message)); label != nil { // CDP-9
+	if complaint := invalidMaster.FindStringSubmatch(string(a.Message)); complaint != nil { // CDP-9
 		e := a.failure(reply, canonical.ValidationFailed)
-		if pointer := pointerTo(strings.ReplaceAll(strings.ToLower(label[1]), " ", "_")); pointer != "" {
+		if pointer := pointerIn(complaint[1]); pointer != "" {
 			e.Fields = refused(pointer)
 		}
 		return nil, e
@@ -113,10 +112,10 @@ func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
 	return nil, a.failure(reply, canonical.VendorRejected)
 }
 
-// investigation makes a customer of CDP's 406. The ecrn stands in its message
-// only, and a later release of CDP may leave it out.
+// investigation makes a customer of CDP's 406. The documented one has its ecrn
+// in the message only, and a later release of CDP may leave it out.
 func (a *answer) investigation(reply rest.Reply, asked string) (*profile, error) {
-	named := ecrnInText.FindString(string(a.Message))
+	named := a.named()
 	switch {
 	case named == "" && asked == "":
 		e := a.failure(reply, canonical.VendorRejected)
@@ -125,7 +124,27 @@ func (a *answer) investigation(reply rest.Reply, asked string) (*profile, error)
 	case named != "" && asked != "" && named != asked:
 		return nil, a.failure(reply, canonical.VendorProtocolError)
 	}
-	return &profile{person: person{ECRN: text(cmp.Or(named, asked))}, AMLScanStatus: underInvestigation}, nil
+	p := a.customer()
+	p.ECRN, p.AMLScanStatus = text(cmp.Or(named, asked)), underInvestigation
+	return p, nil
+}
+
+// customer is the customer that the answer is about, in its envelope or without
+// one.
+func (a *answer) customer() *profile {
+	if len(a.Data) > 0 {
+		return &a.Data[0]
+	}
+	return &a.profile
+}
+
+// named is the ecrn of a failure: in its message (CDP-8), or where a success has
+// it.
+func (a *answer) named() string {
+	if ecrn := string(a.customer().ECRN); isECRN(ecrn) {
+		return ecrn
+	}
+	return ecrnInText.FindString(string(a.Message))
 }
 
 // failed says whether the body calls itself a failure (CDP-7).
@@ -133,7 +152,7 @@ func (a *answer) failed() bool {
 	return strings.EqualFold(string(a.Status), "failure") || strings.EqualFold(string(a.Status), "failed")
 }
 
-func (a *answer) code() string { return string(cmp.Or(a.ErrorCode, a.ErrorCodeB)) }
+func (a *answer) code() string { return code(number(cmp.Or(a.ErrorCode, a.ErrorCodeB))) }
 
 // bodyStatus is the status in the body, which in one of its two spellings has
 // a phrase behind it (CDP-5).

@@ -17,6 +17,9 @@ import (
 // skew is how far X-Timestamp may be from now.
 const skew = 5 * time.Minute
 
+// firstMilli is the least number that is no time in seconds of these millennia.
+const firstMilli = 100_000_000_000
+
 // ReceiveEvent takes the AML status notification (CDP-21). Its word is a hint
 // only: unless the operator says otherwise the customer is read again.
 func (a *Adapter) ReceiveEvent(ctx context.Context, in canonical.InboundEvent) (canonical.Notice, error) {
@@ -81,11 +84,14 @@ func (a *Adapter) signed(in canonical.InboundEvent, secret []byte) bool {
 	return hmac.Equal(signature, mac.Sum(nil))
 }
 
-// recent reads Unix seconds or RFC 3339; CDP does not say which.
+// recent reads Unix seconds, milliseconds or RFC 3339; CDP does not say which.
 func (a *Adapter) recent(timestamp string) bool {
 	at, err := time.Parse(time.RFC3339Nano, timestamp)
-	if seconds, numeric := strconv.ParseInt(timestamp, 10, 64); numeric == nil {
-		at, err = time.Unix(seconds, 0), nil
+	if n, numeric := strconv.ParseInt(timestamp, 10, 64); numeric == nil {
+		at, err = time.Unix(n, 0), nil
+		if n >= firstMilli {
+			at = time.UnixMilli(n)
+		}
 	}
 	return err == nil && a.now().Sub(at).Abs() <= skew
 }

@@ -41,6 +41,8 @@ func TestCDP21CallbackIsAuthenticated(t *testing.T) {
 		"timestamp, too old":     {http.Header{"X-Signature": {sign("callback", unix(-skew-time.Second)+"."+body)}, "X-Timestamp": {unix(-skew - time.Second)}}, false, false},
 		"timestamp, too early":   {http.Header{"X-Signature": {sign("callback", unix(skew+time.Second)+"."+body)}, "X-Timestamp": {unix(skew + time.Second)}}, false, false},
 		"timestamp, RFC 3339":    {http.Header{"X-Signature": {sign("callback", iso+"."+body)}, "X-Timestamp": {iso}}, false, true},
+		"timestamp, in ms":       {http.Header{"X-Signature": {sign("callback", unix(0)+"000."+body)}, "X-Timestamp": {unix(0) + "000"}}, false, true},
+		"timestamp, old in ms":   {http.Header{"X-Signature": {sign("callback", unix(-2*skew)+"000."+body)}, "X-Timestamp": {unix(-2*skew) + "000"}}, false, false},
 		"timestamp, not signed":  {http.Header{"X-Signature": {sign("callback", body)}, "X-Timestamp": {unix(0)}}, false, false},
 		"timestamp, no time":     {http.Header{"X-Signature": {sign("callback", "soon."+body)}, "X-Timestamp": {"soon"}}, false, false},
 		"shared secret":          {http.Header{"X-Callback-Secret": {"callback"}}, false, true},

@@ -21,7 +21,7 @@ var refusals = map[string]bool{"invalid_grant": true, "invalid_client": true, "u
 func (a *Adapter) login(ctx context.Context, _ string, old token.Token) (token.Token, error) {
 	if !old.Refresh.IsZero() && (old.RefreshExpires.IsZero() || a.now().Before(old.RefreshExpires)) {
 		t, err := a.grant(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh.Reveal()}})
-		if err == nil || canonical.AsError(err).Code != canonical.VendorAuthFailed {
+		if err == nil || canonical.AsError(err).WhoseFault() != canonical.OriginGateway {
 			return t, err
 		}
 	}
@@ -62,14 +62,14 @@ func refusedGrant(reply rest.Reply, g grant, decoding error) error {
 		Vendor:  canonical.VendorDetail{HTTPStatus: reply.Status, Code: string(g.Error)},
 	}
 	switch {
-	case reply.Status == http.StatusUnauthorized || refusals[string(g.Error)]:
+	case reply.Status == http.StatusUnauthorized || reply.Status == http.StatusForbidden || refusals[string(g.Error)]:
 		e.Code = canonical.VendorAuthFailed
 	case reply.Status == http.StatusTooManyRequests:
 		e.Code, e.Origin, e.RetryAfter = canonical.RateLimited, canonical.OriginVendor, reply.RetryAfter(time.Now())
 	case reply.Status >= http.StatusInternalServerError:
 		e.Code = canonical.VendorError
 	case decoding != nil:
-		return decoding
+		e.Code, e.Origin, e.Err = canonical.VendorProtocolError, canonical.OriginVendor, canonical.AsError(decoding).Err
 	case g.Error != "":
 		e.Code = canonical.VendorConfigurationError
 	case g.AccessToken == "" || reply.Status >= http.StatusMultipleChoices:

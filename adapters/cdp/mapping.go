@@ -46,7 +46,7 @@ func (m *mapper) decodeProfile(p *profile) canonical.Customer {
 		out.Subscriptions = append(out.Subscriptions, canonical.Subscription{Type: string(cmp.Or(s.Type, s.TypeB)), ID: string(s.ID), Status: string(s.Status)})
 	}
 	for _, s := range p.Consents {
-		out.CommunicationPreferences = append(out.CommunicationPreferences, canonical.Communication{TypeCode: code(s.Type), Allowed: s.Allow})
+		out.CommunicationPreferences = append(out.CommunicationPreferences, canonical.Communication{TypeCode: code(s.Type), Allowed: s.Allow.Value})
 	}
 	if len(p.Relations) > 0 {
 		m.unmapped("customer_relations")
@@ -106,7 +106,7 @@ func (m *mapper) decodeScreening(p *profile) *canonical.Screening {
 	status, raw := m.enum("aml_scan_status", p.AMLScanStatus)
 	return some(canonical.Screening{
 		Status: status, StatusRaw: raw,
-		PEP:             cmp.Or(p.PEP, p.PoliticalExposed),
+		PEP:             cmp.Or(p.PEP, p.PoliticalExposed).Pointer(),
 		PEPCategoryCode: code(p.Classification.PEPCategory),
 		CategoryCode:    code(p.AMLCategory),
 		RiskRatingCode:  code(p.Classification.RiskRatingID),
@@ -164,7 +164,7 @@ func (m *mapper) decodeIdentifiers(list []storedID) []canonical.Identifier {
 		return nil
 	}
 	out := make([]canonical.Identifier, len(list))
-	primary := slices.IndexFunc(list, func(id storedID) bool { return id.DefaultStatus }) // CDP-16
+	primary := slices.IndexFunc(list, func(id storedID) bool { return id.DefaultStatus.Value }) // CDP-16
 	for i := range list {
 		id := &list[i]
 		kind, raw := m.enum("id_type", text(id.IDType))
@@ -176,7 +176,7 @@ func (m *mapper) decodeIdentifiers(list []storedID) []canonical.Identifier {
 			IssuedOn:       m.date("id_details.issued_on", id.IssuedOn),
 			ExpiresOn:      m.date("id_details.date_of_expiry", id.DateOfExpiry),
 			NameOnDocument: canonical.Personal(id.NameAsPerID),
-			Primary:        i == primary, Active: id.ActiveStatus,
+			Primary:        i == primary, Active: id.ActiveStatus.Pointer(),
 			Visa: some(canonical.Visa{
 				Number:    canonical.Personal(code(number(id.VisaNumber))),
 				ExpiresOn: m.date("id_details.visa_expiry_date", id.VisaExpiryDate),

@@ -256,8 +256,8 @@ func TestIdentifiersHaveADefault(t *testing.T) {
 		}
 		var got []bool
 		for _, id := range encoded(t, canonical.CustomerDraft{Profile: p}).IDDetails {
-			got = append(got, id.DefaultStatus)
-			if !*id.ActiveStatus {
+			got = append(got, id.DefaultStatus.Value)
+			if !id.ActiveStatus.Value {
 				t.Errorf("%s: an identifier is not active although nobody said so", name)
 			}
 		}

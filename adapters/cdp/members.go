@@ -81,6 +81,17 @@ func pointerTo(name string) string {
 	return ""
 }
 
+// pointerIn finds the field in a complaint such as "Nationality ae": as many of
+// its first words as name one, before the value (CDP-9).
+func pointerIn(complaint string) string {
+	for words := strings.Fields(strings.ToLower(complaint)); len(words) > 0; words = words[:len(words)-1] {
+		if pointer := pointerTo(strings.Join(words, "_")); pointer != "" {
+			return pointer
+		}
+	}
+	return ""
+}
+
 func snake(camel string) string {
 	var b strings.Builder
 	for _, r := range camel {

@@ -67,11 +67,15 @@ func TestCDP1FourBodyShapesAreOneAnswer(t *testing.T) {
 		"no ecrn":        {200, `{"status":"success","data":{"customer_status":"ACTIVE"}}`, canonical.VendorProtocolError},
 		"another person": {200, `{"ecrn":"7841000000000009"}`, canonical.VendorProtocolError},
 		"no JSON":        {200, `<html>`, canonical.VendorProtocolError},
+		"no JSON either": {404, `<html>`, canonical.VendorProtocolError},
 		"twice one key":  {200, `{"ecrn":"7841000000000001","ecrn":"7841000000000009"}`, canonical.VendorProtocolError},
 	} {
 		customer, e := conclude(t, c.status, c.body, ecrn)
 		if c.want == "" && (e != nil || customer.ID.Key("ecrn") != ecrn) || c.want != "" && (e == nil || e.Code != c.want) {
 			t.Errorf("%s concludes %v, want %q", name, e, c.want)
+		}
+		if e != nil && e.Vendor.HTTPStatus != c.status {
+			t.Errorf("%s does not tell the vendor's status", name)
 		}
 	}
 }
@@ -136,6 +140,11 @@ func TestCDP6ErrorCodeIsNumberTextOrNull(t *testing.T) {
 			t.Errorf("%s concludes %v, want %s", code, e, want)
 		}
 	}
+	for _, none := range []string{`0`, `"0"`, `null`, `""`} {
+		if _, e := conclude(t, 200, `{"status":"success","errorCode":`+none+`,"data":{"ecrn":"7841000000000001"}}`, ""); e != nil {
+			t.Errorf("error code %s makes a success %v", none, e)
+		}
+	}
 	_, e := conclude(t, 502, string(sample(t, "create_customer.backend_problem.json")), "")
 	wantCode(t, e, canonical.VendorError)
 	if e.Vendor.Code != "50203" || e.Vendor.RequestID == "" {
@@ -178,6 +187,11 @@ func TestCDP8UnderInvestigationIsACustomerInReview(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, e, c.want)
 		}
 	}
+	named := `{"status":"failure","errorCode":45013,"message":"Customer Under Compliance Investigation","data":{"ecrn":"7841000000000001","first_name":"Asha","aml_scan_status":"Accepted"}}`
+	customer, e := conclude(t, 200, named, "")
+	if e != nil || customer.ID.Key("ecrn") != ecrn || customer.Name.GivenName != "Asha" || customer.Status != canonical.CustomerPendingReview {
+		t.Errorf("a key in the data: %+v, %v", customer, e)
+	}
 	if customer, e := conclude(t, 406, `{"status":"failed","message":"Customer Under Compliance Investigation"}`, ecrn); e != nil || customer.ID.Key("ecrn") != ecrn {
 		t.Errorf("an update without a key in the message: %v", e)
 	}
@@ -192,6 +206,11 @@ func TestCDP8NotAcceptedIsBlockedWithTheCustomer(t *testing.T) {
 			t.Errorf("%s does not carry the customer's key", file)
 		}
 	}
+	_, e := conclude(t, 200, `{"status":"failure","message":"Blocked Customer","data":{"ecrn":"7841000000000003"}}`, "")
+	wantCode(t, e, canonical.CustomerBlocked)
+	if e.Customer == nil || e.Customer.Key("ecrn") != "7841000000000003" {
+		t.Error("a key in the data is lost")
+	}
 }
 
 func TestCDP9InvalidMasterDataPointsAtTheField(t *testing.T) {
@@ -199,6 +218,7 @@ func TestCDP9InvalidMasterDataPointsAtTheField(t *testing.T) {
 	for message, pointer := range map[string]string{
 		" Invalid Nationality ae!": "/nationalities/0", " Invalid Second Nationality x!": "/nationalities/1",
 		"Invalid Occupation 9999!": "/employment/occupation_code", "Invalid Id Type 99!": "/identifiers", "Invalid Country!": "/addresses",
+		"Invalid Id Type 99 !": "/identifiers", "Invalid Gender not said!": "/gender", "Invalid Nationality!": "/nationalities/0",
 	} {
 		_, e := conclude(t, 400, `{"status":"failed","message":"`+message+`"}`, "")
 		wantCode(t, e, canonical.ValidationFailed, pointer)
@@ -276,6 +296,26 @@ func TestCDP12EmptyMeansAbsent(t *testing.T) {
 	if e != nil || customer.Identifiers[0].Visa != nil {
 		t.Errorf("visa number 0 is a visa: %v", e)
 	}
+}
+
+func TestTruthsAreReadInWordsAndListsOfOneWithoutBrackets(t *testing.T) {
+	t.Parallel()
+	customer, e := conclude(t, 200, `{"status":"success","data":[{"ecrn":"7841000000000001","political_exposed_person":"false","pep":" ",
+		"address_list":{"city":"Kochi"},"id_details":{"id_type":2,"default_status":"true","active_status":"N"},
+		"communication_consents":[{"allow":"Y","communication_type":"1"}],"additional_docs":{"file_name":"a.jpeg"}}]}`, "")
+	if e != nil {
+		t.Fatal(e, e.Err)
+	}
+	if customer.Screening.PEP == nil || *customer.Screening.PEP || len(customer.Addresses) != 1 || len(customer.Documents) != 1 ||
+		!customer.Identifiers[0].Primary || *customer.Identifiers[0].Active || !customer.CommunicationPreferences[0].Allowed {
+		t.Errorf("concludes %+v", customer)
+	}
+	if customer, e = conclude(t, 200, `{"ecrn":"7841000000000001","id_details":[{"id_type":2,"active_status":null}],"political_exposed_person":null}`, ""); e != nil ||
+		customer.Screening != nil || customer.Identifiers[0].Active != nil {
+		t.Errorf("null is a truth: %+v, %v", customer, e)
+	}
+	_, e = conclude(t, 200, `{"status":"failure","errorCode":45001,"data":[]}`, "")
+	wantCode(t, e, canonical.CustomerNotFound)
 }
 
 func TestCDP13CodesAreNumbersOrTexts(t *testing.T) {
@@ -482,24 +522,25 @@ func TestCDP18TokenIsFetchedOnceForAll(t *testing.T) {
 func TestCDP18RefusedRefreshFallsBackToLogin(t *testing.T) {
 	t.Parallel()
 	k, c := &keycloak{}, newClock()
+	var refusal string
 	k.grant = func(f url.Values) (int, string) {
 		if f.Get("grant_type") == "refresh_token" {
-			return 400, `{"error":"invalid_grant","error_description":"Token is not active"}`
+			return 400, `{"error":"` + refusal + `","error_description":"Token is not active"}`
 		}
 		return 200, goodToken
 	}
 	a := newAdapter(t, k, c, nil)
-	for range 2 {
+	for _, refusal = range []string{"", "invalid_grant", "unsupported_grant_type"} {
 		if e := get(t, a); e != nil {
 			t.Fatal(e)
 		}
 		c.add(7180 * time.Second)
 	}
-	if len(k.grants) != 3 || k.grants[2].Get("grant_type") != "password" {
+	if len(k.grants) != 5 || k.grants[4].Get("grant_type") != "password" {
 		t.Errorf("%d grants", len(k.grants))
 	}
 	c.add(time.Hour) // now the refresh token is over too, and not worth a call
-	if e := get(t, a); e != nil || len(k.grants) != 4 {
+	if e := get(t, a); e != nil || len(k.grants) != 6 {
 		t.Errorf("%v after %d grants", e, len(k.grants))
 	}
 }
@@ -513,6 +554,7 @@ func TestTokenEndpointErrors(t *testing.T) {
 		`{"error":"invalid_grant","error_description":"user partner"}`: {400, canonical.VendorAuthFailed},
 		`{"error":"invalid_client"}`:                                   {400, canonical.VendorAuthFailed},
 		`{}`:                                                           {401, canonical.VendorAuthFailed},
+		`<html>no</html>`:                                              {403, canonical.VendorAuthFailed},
 		`{"error":"invalid_scope"}`:                                    {400, canonical.VendorConfigurationError},
 		`{"error":"server_error"}`:                                     {500, canonical.VendorError},
 		`{"token_type":"bearer"}`:                                      {200, canonical.VendorProtocolError},

@@ -2,6 +2,7 @@ package cdp
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"canongate/adapters/internal/flex"
 )
@@ -32,6 +33,15 @@ func (n number) MarshalJSON() ([]byte, error) {
 	}
 	return []byte(n), nil
 }
+
+// truth is a boolean that may be open (CDP-12). CDP documents true and false;
+// words for them are read as well.
+type truth struct{ flex.Bool }
+
+func truthOf(p *bool) truth { return truth{flex.Bool{Known: p != nil, Value: deref(p)}} }
+
+// MarshalJSON writes true or false.
+func (t truth) MarshalJSON() ([]byte, error) { return strconv.AppendBool(nil, t.Value), nil }
 
 // grant is an answer of the token endpoint ("Access token").
 type grant struct {
@@ -73,7 +83,7 @@ type person struct {
 	PhoneNumber           text   `json:"phone_number,omitempty"`
 	EmailID               text   `json:"email_id,omitempty"`
 	OccupationID          number `json:"occupation_id,omitempty"`
-	PoliticalExposed      *bool  `json:"political_exposed_person,omitempty"`
+	PoliticalExposed      truth  `json:"political_exposed_person,omitzero"`
 }
 
 // classification is asked and answered alike, as person is.
@@ -120,8 +130,8 @@ type identity struct {
 	IssuedAt       text   `json:"issued_at,omitempty"`
 	IssuedOn       text   `json:"issued_on,omitempty"`
 	DateOfExpiry   text   `json:"date_of_expiry,omitempty"`
-	DefaultStatus  bool   `json:"default_status"`
-	ActiveStatus   *bool  `json:"active_status,omitempty"`
+	DefaultStatus  truth  `json:"default_status"`
+	ActiveStatus   truth  `json:"active_status"`
 }
 
 // onboarding creates a customer, or with an ecrn updates one ("Customer
@@ -192,37 +202,37 @@ type additionalDoc struct {
 // answer is every answer of CDP's customer service in one tolerant shape: an
 // envelope in two spellings, a bare customer, or Spring's error (CDP-1).
 type answer struct {
-	Status     text       `json:"status"`      // success, failure, failed; Spring's HTTP status
-	StatusCode text       `json:"statusCode"`  // 404, which says little (CDP-3)
-	StatusText text       `json:"status_code"` // "406 NOT_ACCEPTABLE" (CDP-5)
-	ErrorCode  text       `json:"errorCode"`   // 45001, "50203" (CDP-6)
-	ErrorCodeB text       `json:"error_code"`
-	Message    text       `json:"message"`
-	Details    flex.Extra `json:"details"`
-	RequestID  text       `json:"requestId"`
-	profile               // CDP's "Get customer" has no envelope
-	Data       *profile   `json:"data"`
+	Status     text               `json:"status"`      // success, failure, failed; Spring's HTTP status
+	StatusCode text               `json:"statusCode"`  // 404, which says little (CDP-3)
+	StatusText text               `json:"status_code"` // "406 NOT_ACCEPTABLE" (CDP-5)
+	ErrorCode  text               `json:"errorCode"`   // 45001, "50203" (CDP-6)
+	ErrorCodeB text               `json:"error_code"`
+	Message    text               `json:"message"`
+	Details    flex.Extra         `json:"details"`
+	RequestID  text               `json:"requestId"`
+	profile                       // CDP's "Get customer" has no envelope
+	Data       flex.Many[profile] `json:"data"`
 }
 
 // profile is a customer as any answer gives it: whole ("Get customer"), as a
 // summary ("Customer validate"), or as a conclusion ("Customer onboarding").
 type profile struct {
 	person
-	PEP            *bool                `json:"pep"` // political_exposed_person elsewhere (CDP-24)
-	AMLScanStatus  text                 `json:"aml_scan_status"`
-	AMLCategory    number               `json:"aml_category"`
-	CustomerStatus text                 `json:"customer_status"`
-	CustomerIBAN   text                 `json:"customer_iban"`
-	IDStatus       text                 `json:"id_status"`
-	IDDateOfExpiry text                 `json:"id_date_of_expiry"`
-	AgentLocation  ignored              `json:"agent_location_id"`
-	AddressList    []storedAddress      `json:"address_list"`
-	IDDetails      []storedID           `json:"id_details"`
-	AdditionalDocs []file               `json:"additional_docs"`
-	Classification storedClassification `json:"customer_classification"`
-	Relations      []flex.Extra         `json:"customer_relations"` // documented empty
-	Consents       []consent            `json:"communication_consents"`
-	Extra          flex.Extra           `json:",embed"`
+	PEP            truth                    `json:"pep"` // political_exposed_person elsewhere (CDP-24)
+	AMLScanStatus  text                     `json:"aml_scan_status"`
+	AMLCategory    number                   `json:"aml_category"`
+	CustomerStatus text                     `json:"customer_status"`
+	CustomerIBAN   text                     `json:"customer_iban"`
+	IDStatus       text                     `json:"id_status"`
+	IDDateOfExpiry text                     `json:"id_date_of_expiry"`
+	AgentLocation  ignored                  `json:"agent_location_id"`
+	AddressList    flex.Many[storedAddress] `json:"address_list"`
+	IDDetails      flex.Many[storedID]      `json:"id_details"`
+	AdditionalDocs flex.Many[file]          `json:"additional_docs"`
+	Classification storedClassification     `json:"customer_classification"`
+	Relations      flex.Many[flex.Extra]    `json:"customer_relations"` // documented empty
+	Consents       flex.Many[consent]       `json:"communication_consents"`
+	Extra          flex.Extra               `json:",embed"`
 }
 
 type storedAddress struct {
@@ -252,11 +262,11 @@ type file struct {
 type storedClassification struct {
 	classification
 	unplaced
-	NextReviewDate       text           `json:"next_review_date"`
-	GroupEmployerCode    text           `json:"group_employer_code"`
-	ProfilePhotoFileName text           `json:"profile_photo_file_name"`
-	Subscriptions        []subscription `json:"subscriptions"`
-	Extra                flex.Extra     `json:",embed"`
+	NextReviewDate       text                    `json:"next_review_date"`
+	GroupEmployerCode    text                    `json:"group_employer_code"`
+	ProfilePhotoFileName text                    `json:"profile_photo_file_name"`
+	Subscriptions        flex.Many[subscription] `json:"subscriptions"`
+	Extra                flex.Extra              `json:",embed"`
 }
 
 type subscription struct {
@@ -268,7 +278,7 @@ type subscription struct {
 }
 
 type consent struct {
-	Allow bool       `json:"allow"`
+	Allow truth      `json:"allow"`
 	Type  number     `json:"communication_type"`
 	Extra flex.Extra `json:",embed"`
 }
