@@ -36,7 +36,7 @@ type OTPProof struct {
 
 // InlineDocument is a document that travels with a customer draft.
 type InlineDocument struct {
-	Purpose        string   `json:"purpose" enum:"identity,profile_photo,additional" doc:"identity: of an identifier (identifier_type and side); profile_photo; additional."`
+	Purpose        string   `json:"purpose" maxLength:"64" doc:"identity: shows an identifier, named by identifier_type and side; profile_photo; additional; or what the document is in other words, such as proof_of_address."`
 	IdentifierType string   `json:"identifier_type,omitempty" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other"`
 	Side           string   `json:"side,omitempty" enum:"front,back,single"`
 	File           FileMeta `json:"file"`

@@ -37,27 +37,28 @@ func documentError(code canonical.Code, pointer, detail string) error {
 	return &canonical.Error{Code: code, Fields: []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: detail}}}
 }
 
+// apart are the purposes that show no identifier.
+var apart = []string{canonical.PurposeProfilePhoto, canonical.PurposeAdditional}
+
 // documents puts each document in its place: beside the identifier it shows,
-// as the profile's photo, or in the list of the others.
+// as the profile's photo, or in the list of the others. A purpose that has no
+// name here is an identity's when it comes with an identifier_type.
 func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
 	for i, doc := range d.Documents {
 		at := canonical.Element("/documents", i)
 		content := picture{Base64Data: doc.Content, ContentType: doc.File.ContentType}
-		if doc.Purpose == canonical.PurposeIdentity {
+		if doc.Purpose == canonical.PurposeIdentity || doc.IdentifierType != "" && !slices.Contains(apart, doc.Purpose) {
 			e.identityDocument(doc, at, content, d.Identifiers, o.IDDetails)
 			continue
 		}
 		e.drop(doc.IdentifierType != "", at+"/identifier_type")
 		e.drop(doc.Side != "" && doc.Side != canonical.SideSingle, at+"/side")
-		switch doc.Purpose {
-		case canonical.PurposeProfilePhoto:
+		if doc.Purpose == canonical.PurposeProfilePhoto {
 			e.place(&o.Classification.ProfilePhoto, content, at)
-		case canonical.PurposeAdditional:
-			id := strconv.Itoa(len(o.AdditionalDocs) + 1)
-			o.AdditionalDocs = append(o.AdditionalDocs, additionalDoc{picture: content, DocumentID: id})
-		default:
-			e.refuse(true, at+"/purpose")
+			continue
 		}
+		id := strconv.Itoa(len(o.AdditionalDocs) + 1)
+		o.AdditionalDocs = append(o.AdditionalDocs, additionalDoc{picture: content, DocumentID: id})
 	}
 }
 

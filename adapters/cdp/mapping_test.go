@@ -205,7 +205,6 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		"/submit_section":                    {SubmitSection: &yes},
 		"/branch_reference":                  {BranchReference: "1"},
 		"/verification":                      {Verification: &canonical.OTPProof{}},
-		"/documents/0/purpose":               document(canonical.InlineDocument{Purpose: "payslip"}),
 		"/documents/0/side":                  document(canonical.InlineDocument{Purpose: "additional", Side: "back"}),
 		"/documents/0/identifier_type":       document(canonical.InlineDocument{Purpose: "additional", IdentifierType: "passport"}),
 		"/documents/0/file/client_reference": document(canonical.InlineDocument{Purpose: "additional", File: canonical.FileMeta{ClientReference: "1"}}),

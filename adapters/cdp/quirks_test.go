@@ -604,6 +604,27 @@ func TestCDP19DocumentsAreCheckedBeforeTheCall(t *testing.T) {
 	encoded(t, canonical.CustomerDraft{Profile: passport, Documents: slices.Repeat([]canonical.InlineDocument{doc("application/pdf", maxDocument)}, 4)})
 }
 
+func TestDocumentsFindTheirPlace(t *testing.T) {
+	t.Parallel()
+	passport := canonical.Profile{Identifiers: []canonical.Identifier{{Type: "passport", Number: "X1"}}}
+	for _, row := range []struct {
+		document canonical.InlineDocument
+		place    func(onboarding) *picture
+	}{
+		{canonical.InlineDocument{Purpose: "identity", IdentifierType: "passport"}, func(o onboarding) *picture { return o.IDDetails[0].IDFront }},
+		{canonical.InlineDocument{Purpose: "passport_scan", IdentifierType: "passport", Side: "back"}, func(o onboarding) *picture { return o.IDDetails[0].IDBack }},
+		{canonical.InlineDocument{Purpose: "profile_photo"}, func(o onboarding) *picture { return o.Classification.ProfilePhoto }},
+		{canonical.InlineDocument{Purpose: "additional"}, func(o onboarding) *picture { return &o.AdditionalDocs[0].picture }},
+		{canonical.InlineDocument{Purpose: "proof_of_address"}, func(o onboarding) *picture { return &o.AdditionalDocs[0].picture }},
+	} {
+		row.document.File.ContentType, row.document.Content = "image/png", []byte("picture")
+		got := row.place(encoded(t, canonical.CustomerDraft{Profile: passport, Documents: []canonical.InlineDocument{row.document}}))
+		if got == nil || string(got.Base64Data) != "picture" {
+			t.Errorf("a document for %s is not where it belongs", row.document.Purpose)
+		}
+	}
+}
+
 func TestCDP20NoBreakSpacesInA401(t *testing.T) {
 	t.Parallel()
 	_, e := conclude(t, 401, "{\u00a0\u00a0\"timestamp\": \"t\",\u00a0\"status\": 401}", ecrn)
