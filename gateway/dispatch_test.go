@@ -356,6 +356,13 @@ func TestEventsAreTakenOnce(t *testing.T) {
 	if a := r.call(t, http.MethodGet, "/v1/customers/"+n.Subject, ""); a.status != 200 {
 		t.Errorf("the tenant cannot open the subject: %d %s", a.status, a.body)
 	}
+	if a := r.call(t, http.MethodPost, path, canonical.CustomerIsBlocked); string(a.body) != `{"status":"accepted"}` || len(r.events.got) != 2 {
+		t.Fatalf("another status: %s, %d events", a.body, len(r.events.got))
+	}
+	changed, data := r.events.got[1], `{"customer_id":"`+n.Subject+`","status":"blocked"}`
+	if changed.Type != canonical.EventCustomerStatusUpdated || changed.Subject != n.Subject || changed.Tenant != "acme" || string(changed.Data) != data {
+		t.Errorf("another status: %+v %s", changed, changed.Data)
+	}
 	r.vendor.fail = &canonical.Error{Code: canonical.Unauthenticated, Message: "The signature is wrong."}
 	if a := r.call(t, http.MethodPost, path, "{}"); a.status != http.StatusUnauthorized || a.header.Get("WWW-Authenticate") != "" {
 		t.Errorf("a wrong signature gives %d %v", a.status, a.header)

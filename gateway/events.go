@@ -92,12 +92,31 @@ func (s *Server) emit(ctx context.Context, connection *Connection, notice canoni
 	if seal.err != nil {
 		return false, seal.err
 	}
-	data, err := json.Marshal(notice.Data)
-	if err != nil {
+	told := InboundNotice{
+		Connection: connection.Name, Tenant: connection.Tenant, Type: notice.Type, Subject: notice.Subject.Sealed(),
+		State: notice.State, Time: s.now().UTC(),
+	}
+	if told.Data, err = json.Marshal(notice.Data); err != nil {
 		return false, errors.New("render event: its data cannot be marshalled")
 	}
-	return s.options.Events.Emit(ctx, InboundNotice{
-		Connection: connection.Name, Tenant: connection.Tenant, Type: notice.Type, Subject: notice.Subject.Sealed(),
-		State: notice.State, Data: data, Time: s.now().UTC(),
-	})
+	if notice.Data.Status == "" {
+		return s.options.Events.Emit(ctx, told)
+	}
+	status, err := statusOf(notice.Data, told)
+	if err != nil {
+		return false, err
+	}
+	return s.options.Events.Emit(ctx, told, status)
+}
+
+// statusOf is what a notice says of the customer's status, for those who wait for
+// that alone. The first status that a vendor reports may be no change: only a
+// later one is told.
+func statusOf(d canonical.EventData, told InboundNotice) (InboundNotice, error) {
+	data, err := json.Marshal(canonical.EventData{CustomerID: d.CustomerID, Status: d.Status, StatusRaw: d.StatusRaw})
+	if err != nil {
+		return InboundNotice{}, errors.New("render event: its data cannot be marshalled")
+	}
+	told.Type, told.State, told.Data, told.FromKnown = canonical.EventCustomerStatusUpdated, d.Status+"|"+d.StatusRaw, data, true
+	return told, nil
 }

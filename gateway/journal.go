@@ -41,11 +41,11 @@ var (
 	ErrBadCursor = errors.New("list payments: the cursor was not made by this list")
 )
 
-// EventSink takes what a vendor reported. Emit says whether it was news: false
-// when the subject was last seen in the same state. Its error is a
-// *canonical.Error.
+// EventSink takes what a vendor reported, all of it or nothing. Emit says whether
+// any was news: false when the subject was last seen in the same states. Its
+// error is a *canonical.Error.
 type EventSink interface {
-	Emit(ctx context.Context, e InboundNotice) (news bool, err error)
+	Emit(ctx context.Context, notices ...InboundNotice) (news bool, err error)
 }
 
 // InboundNotice is a notice with its ids sealed for the connection's tenant.
@@ -54,7 +54,9 @@ type InboundNotice struct {
 	Tenant     string
 	Type       canonical.EventType
 	Subject    string // sealed customer id
-	State      string // what is compared with the last one seen
-	Data       []byte // canonical.EventData in JSON
-	Time       time.Time
+	State      string // what is compared with the last one seen for type and subject
+	// FromKnown says that the first state of all is no news.
+	FromKnown bool
+	Data      []byte // canonical.EventData in JSON
+	Time      time.Time
 }

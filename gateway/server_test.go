@@ -251,16 +251,19 @@ type events struct {
 	got    []gateway.InboundNotice
 }
 
-func (e *events) Emit(_ context.Context, n gateway.InboundNotice) (bool, error) {
-	if e.states[n.Subject] == n.State {
-		return false, nil
-	}
+func (e *events) Emit(_ context.Context, notices ...gateway.InboundNotice) (news bool, err error) {
 	if e.states == nil {
 		e.states = map[string]string{}
 	}
-	e.states[n.Subject] = n.State
-	e.got = append(e.got, n)
-	return true, nil
+	for _, n := range notices {
+		key := string(n.Type) + n.Subject
+		state, known := e.states[key]
+		e.states[key] = n.State
+		if state != n.State && (known || !n.FromKnown) {
+			e.got, news = append(e.got, n), true
+		}
+	}
+	return news, nil
 }
 
 func TestCustomerRoundTrip(t *testing.T) {

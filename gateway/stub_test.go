@@ -184,9 +184,13 @@ func (s *stub) ListOffers(_ context.Context, q canonical.OfferQuery) (canonical.
 }
 
 func (s *stub) ReceiveEvent(_ context.Context, e canonical.InboundEvent) (canonical.Notice, error) {
+	status := canonical.CustomerActive
+	if string(e.Body) == canonical.CustomerIsBlocked {
+		status = canonical.CustomerIsBlocked
+	}
 	return did(s, "receive_event", e, canonical.Notice{
 		Type: canonical.EventScreeningUpdated, Subject: customer("1").ID, State: "clear",
-		Data: canonical.EventData{CustomerID: customer("1").ID, Status: canonical.CustomerActive},
+		Data: canonical.EventData{CustomerID: customer("1").ID, Status: status, Screening: &canonical.Screening{Status: "clear"}},
 	})
 }
 

@@ -222,13 +222,19 @@ func ledgerError(err error) error {
 	}
 }
 
-// Emit keeps a notice for the subscribers, unless the subject was last seen in
-// the same state.
-func (l ledger) Emit(ctx context.Context, n gateway.InboundNotice) (bool, error) {
-	key := string(n.Type) + " " + n.Subject
-	news, err := l.journal.EmitIfChanged(ctx, key, sha256.Sum256([]byte(n.State)), journal.Event{
-		Type: string(n.Type), Subject: n.Subject, Tenant: n.Tenant, Connection: n.Connection, Time: n.Time, Data: n.Data,
-	})
+// Emit keeps notices for the subscribers, each unless the subject was last seen
+// in the same state.
+func (l ledger) Emit(ctx context.Context, notices ...gateway.InboundNotice) (bool, error) {
+	changes := make([]journal.Change, len(notices))
+	for i, n := range notices {
+		changes[i] = journal.Change{
+			Key: string(n.Type) + " " + n.Subject, State: sha256.Sum256([]byte(n.State)), FromKnown: n.FromKnown,
+			Event: journal.Event{
+				Type: string(n.Type), Subject: n.Subject, Tenant: n.Tenant, Connection: n.Connection, Time: n.Time, Data: n.Data,
+			},
+		}
+	}
+	news, err := l.journal.EmitIfChanged(ctx, changes...)
 	if err != nil {
 		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
 	}

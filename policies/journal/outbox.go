@@ -35,28 +35,58 @@ ON CONFLICT (key) DO UPDATE SET state = excluded.state, updated_at = excluded.up
 WHERE last_seen.state <> excluded.state
 RETURNING updated_at`
 
-// EmitIfChanged emits the event only if state differs from the one that was last
-// seen under key, and remembers state with it; it tells whether it emitted. It
-// makes notifications without an event id safe to receive twice. Key and state
-// are stored as digests: name the subject by its sealed id, since the digest of a
-// short number can be guessed.
-func (j *Journal) EmitIfChanged(ctx context.Context, key string, state [32]byte, event Event) (bool, error) {
-	var changed bool
-	digest := sha256.Sum256([]byte(key))
-	err := j.writeAndWake(ctx, "emit event", func(ctx context.Context, q querier) error {
+const everSeen = `SELECT count(*) FROM last_seen WHERE key = $1`
+
+// Change is a state that was seen of something, and the event that tells of it.
+type Change struct {
+	// Key names what has the state. It is stored as a digest: name a subject by
+	// its sealed id, since the digest of a short number can be guessed.
+	Key   string
+	State [32]byte // a digest
+	Event Event
+	// FromKnown says that the first state under a key is only remembered, because
+	// nobody knows whether it is a change.
+	FromKnown bool
+}
+
+// EmitIfChanged emits the event of each change whose state differs from the one
+// that was last seen under its key, and remembers the states with it; it tells
+// whether it emitted any. It makes notifications without an event id safe to
+// receive twice.
+func (j *Journal) EmitIfChanged(ctx context.Context, changes ...Change) (bool, error) {
+	var events []Event
+	err := j.writeAndWake(ctx, "emit events", func(ctx context.Context, q querier) error {
 		now := j.clock.now()
-		var at int64
-		err := q.QueryRowContext(ctx, rememberState, digest[:], state[:], stamp(now)).Scan(&at)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
+		events = nil
+		for _, c := range changes {
+			news, err := remember(ctx, q, c, now)
+			if err != nil {
+				return err
+			}
+			if news {
+				events = append(events, c.Event)
+			}
 		}
-		if err == nil {
-			err = j.emit(ctx, q, []Event{event}, now)
-		}
-		changed = err == nil
-		return err
+		return j.emit(ctx, q, events, now)
 	})
-	return changed && err == nil, err
+	return err == nil && len(events) > 0, err
+}
+
+// remember notes a state and says whether it is to be told.
+func remember(ctx context.Context, q querier, c Change, now time.Time) (bool, error) {
+	key := sha256.Sum256([]byte(c.Key))
+	known := 1
+	if c.FromKnown {
+		if err := q.QueryRowContext(ctx, everSeen, key[:]).Scan(&known); err != nil {
+			return false, err
+		}
+	}
+	var at int64
+	err := q.QueryRowContext(ctx, rememberState, key[:], c.State[:], stamp(now)).Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil && known > 0, err
 }
 
 const insertEvent = `

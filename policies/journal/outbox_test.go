@@ -239,7 +239,7 @@ func TestEventIsEmittedOnlyWhenTheStateChanged(t *testing.T) {
 		}{
 			{"cus_a", 1, true}, {"cus_a", 1, false}, {"cus_b", 1, true}, {"cus_a", 2, true}, {"cus_a", 1, true},
 		} {
-			emitted, err := j.EmitIfChanged(ctx, step.key, [32]byte{step.state}, Event{Type: "t", Subject: step.key})
+			emitted, err := j.EmitIfChanged(ctx, Change{Key: step.key, State: [32]byte{step.state}, Event: Event{Type: "t", Subject: step.key}})
 			must(t, err)
 			if emitted != step.want {
 				t.Errorf("step %d: emitted is %v, want %v", i, emitted, step.want)
@@ -247,6 +247,27 @@ func TestEventIsEmittedOnlyWhenTheStateChanged(t *testing.T) {
 		}
 		if got := drain(t, j, "crm"); len(got) != 4 {
 			t.Errorf("%d events, want 4", len(got))
+		}
+	})
+}
+
+func TestAFirstStateMayBeNoChange(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		for i, step := range []struct {
+			screening, status byte
+			want              []string
+		}{
+			{1, 1, []string{"screening"}}, {1, 1, nil}, {2, 1, []string{"screening"}}, {3, 2, []string{"screening", "status"}}, {3, 3, []string{"status"}},
+		} {
+			emitted, err := j.EmitIfChanged(ctx,
+				Change{Key: "screening of cus_a", State: [32]byte{step.screening}, Event: Event{Type: "t", Subject: "cus_a", Data: []byte("screening")}},
+				Change{Key: "status of cus_a", State: [32]byte{step.status}, Event: Event{Type: "t", Subject: "cus_a", Data: []byte("status")}, FromKnown: true})
+			must(t, err)
+			got := drain(t, j, "crm")
+			if !slices.Equal(got, step.want) || emitted != (len(got) > 0) {
+				t.Errorf("step %d: emitted %v (%v), want %v", i, got, emitted, step.want)
+			}
 		}
 	})
 }
