@@ -27,6 +27,7 @@ type call[In, Out any] struct {
 	upload   bool
 	draft    func(*In) canonical.Payment   // of a payment: what is asked for
 	paid     func(*Out) *canonical.Payment // and what became of it
+	news     func(*Out) *policies.News     // what subscribers are told of a success; nil: nothing
 
 	params params
 	schema *huma.Schema // of the body; nil: none
@@ -80,6 +81,13 @@ func (c *call[In, Out]) multipart() *call[In, Out] {
 // before it is sent.
 func (c *call[In, Out]) journaled(draft func(*In) canonical.Payment, paid func(*Out) *canonical.Payment) *call[In, Out] {
 	c.draft, c.paid = draft, paid
+	return c
+}
+
+// telling says what subscribers are told of a success. It is asked when the ids
+// are sealed.
+func (c *call[In, Out]) telling(news func(*Out) *policies.News) *call[In, Out] {
+	c.news = news
 	return c
 }
 

@@ -117,6 +117,9 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 		if call.Answer, err = d.render(x, name, &out, payment); err != nil {
 			return tag(answered(err))
 		}
+		if d.call.news != nil {
+			call.News = d.call.news(&out)
+		}
 		return nil
 	})
 	x.vendorTime += call.VendorTime

@@ -286,6 +286,35 @@ func TestKeyedCallsTellTheirIntent(t *testing.T) {
 	}
 }
 
+func TestACompletedVerificationIsNews(t *testing.T) {
+	t.Parallel()
+	var news *policies.News
+	r := newRig(t, func(r *rig, _ *gateway.Options) {
+		r.state.Connections[bank].Policy = func(ctx context.Context, call *policies.Call, next policies.Next) error {
+			err := next(ctx)
+			news = call.News
+			return err
+		}
+	})
+	var started struct{ ID string }
+	r.call(t, http.MethodPost, "/v1/verifications", `{"method":"email_otp","email":"layla@example.com"}`).into(t, &started)
+	if news != nil {
+		t.Errorf("a start is told as %+v", news)
+	}
+	confirmation := `{"otp":"123456"}`
+	if a := r.call(t, http.MethodPost, "/v1/verifications/"+started.ID+"/confirm", confirmation); a.status != http.StatusOK || news == nil {
+		t.Fatalf("%d %s, told %v", a.status, a.body, news)
+	}
+	if want := `{"status":"verified","verification_id":"` + started.ID + `"}`; string(news.Data) != want ||
+		news.Type != canonical.EventVerificationCompleted || news.Subject != started.ID {
+		t.Errorf("told %s %s %s, want %s", news.Type, news.Subject, news.Data, want)
+	}
+	r.vendor.fail = &canonical.Error{Code: canonical.OTPInvalid, Outcome: canonical.Answered}
+	if r.call(t, http.MethodPost, "/v1/verifications/"+started.ID+"/confirm", confirmation); news != nil {
+		t.Errorf("a wrong password is told as %+v", news)
+	}
+}
+
 func TestAReplayIsGivenAsItWas(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, func(r *rig, _ *gateway.Options) {

@@ -51,7 +51,7 @@ func table() []*endpoint {
 		{method: post, path: "/v1/verifications", scope: "verifications:write", success: created,
 			summary: "Send a one-time password", work: does(canonical.StartVerification).at("/v1/verifications/", verificationID)},
 		{method: post, path: "/v1/verifications/{id}/confirm", scope: "verifications:write", success: ok,
-			summary: "Give the one-time password back", work: does(canonical.ConfirmVerification).orAbsent(canonical.VerificationNotFound)},
+			summary: "Give the one-time password back", work: does(canonical.ConfirmVerification).orAbsent(canonical.VerificationNotFound).telling(completed)},
 
 		{method: get, path: "/v1/customers/{id}/requirements", scope: "requirements:read", success: ok,
 			summary: "List what the vendor still wants of a customer", work: does(canonical.ListRequirements).orAbsent(canonical.CustomerNotFound)},

@@ -109,6 +109,19 @@ func (s *Server) emit(ctx context.Context, connection *Connection, notice canoni
 	return s.options.Events.Emit(ctx, told, status)
 }
 
+// completed tells that a verification is over. What was verified stays out: it is
+// for the caller alone.
+func completed(v *canonical.Verification) *policies.News {
+	if v.Status == canonical.VerificationPending {
+		return nil
+	}
+	data, err := json.Marshal(canonical.EventData{VerificationID: v.ID, CustomerID: v.CustomerID, Status: v.Status})
+	if err != nil {
+		return nil // sealed ids and a word always marshal
+	}
+	return &policies.News{Type: canonical.EventVerificationCompleted, Subject: v.ID.Sealed(), Data: data}
+}
+
 // statusOf is what a notice says of the customer's status, for those who wait for
 // that alone. The first status that a vendor reports may be no change: only a
 // later one is told.

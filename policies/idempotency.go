@@ -180,6 +180,10 @@ func (o once) finish(ctx context.Context, err error) error {
 	f := journal.Finishing{Answer: pack(o.call.Answer, o.call.Connection)}
 	if err != nil {
 		f.Answer = pack(o.call.Render(err), o.call.Connection)
+	} else if n := o.call.News; n != nil {
+		f.Events = []journal.Event{{
+			Type: string(n.Type), Subject: n.Subject, Tenant: o.call.Tenant, Connection: o.call.Connection, Data: n.Data,
+		}}
 	}
 	if p := o.call.Payment; p != nil {
 		f.Status, f.Body, f.Reason = paymentStatus(p, err), p.Body, reasonOf(err)

@@ -167,6 +167,31 @@ func TestWhatTheVendorRefusedIsAnsweredTheSameAgain(t *testing.T) {
 	}
 }
 
+func TestNewsIsToldOnceAndOnlyOfASuccess(t *testing.T) {
+	t.Parallel()
+	j := openJournal(t)
+	p := policies.Idempotency(j)
+	for _, c := range []struct {
+		key   string
+		after error
+	}{
+		{"k", nil}, {"k", nil}, {"refused", &canonical.Error{Code: canonical.OTPInvalid, Outcome: canonical.Answered}},
+	} {
+		call := keyed(canonical.Keyed, c.key)
+		call.News = &policies.News{Type: canonical.EventVerificationCompleted, Subject: "ver_1", Data: []byte(`{}`)}
+		if err := do(t, p, call, &vendor{after: c.after}); code(err) != code(c.after) {
+			t.Fatal(err)
+		}
+	}
+	told, _, err := j.ListEvents(t.Context(), journal.EventFilter{}, journal.Page{})
+	if err != nil || len(told) != 1 {
+		t.Fatalf("%d events, %v", len(told), err)
+	}
+	if e := told[0].Event; e.Type != "verification.completed" || e.Subject != "ver_1" || e.Tenant != "acme" || e.Connection != "one" {
+		t.Errorf("told %+v", e)
+	}
+}
+
 func TestALostPaymentIsUnknownAndNeverSentAgain(t *testing.T) {
 	t.Parallel()
 	j := openJournal(t)

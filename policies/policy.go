@@ -47,6 +47,9 @@ type Call struct {
 	// Payment is what the journal keeps of a payment; nil for everything else.
 	Payment *PaymentRecord
 
+	// News is what subscribers are told when the answer is kept; nil: nothing.
+	News *News
+
 	// Answer is what the caller is told on success; the innermost function
 	// sets it. Render makes the same of an error.
 	Answer Answer
@@ -55,6 +58,14 @@ type Call struct {
 	Replayed bool
 
 	pace pace
+}
+
+// News is an event about what a call achieved. The journal keeps it together with
+// the answer, so that it is told if and only if the answer stands.
+type News struct {
+	Type    canonical.EventType
+	Subject string // sealed id
+	Data    []byte // canonical.EventData in JSON
 }
 
 // pace is what the outer policies tell the inner ones about time.

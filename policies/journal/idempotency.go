@@ -260,6 +260,8 @@ type Finishing struct {
 	Status PaymentStatus
 	Body   []byte
 	Reason string // for the history
+	// Events are told once the answer is kept.
+	Events []Event
 }
 
 const finish = `
@@ -269,7 +271,7 @@ RETURNING payment_id`
 
 const ownedAndDone = `SELECT payment_id FROM idempotency WHERE scope = $1 AND owner = $2 AND state = 'done'`
 
-// Finish stores the answer, and the payment's new state with it. It may be
+// Finish stores the answer, with it the payment's new state and the events. It may be
 // repeated after an error. A late answer, to a record called lost meanwhile, is
 // taken; ErrConflict means an operator has resolved the payment before, and
 // ErrNotOwner that nothing was sent on this ticket and it has been taken over.
@@ -289,6 +291,9 @@ func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
 		err := q.QueryRowContext(ctx, finish, t.scope, t.owner, sealed, stamp(now)).Scan(&paymentID)
 		if errors.Is(err, sql.ErrNoRows) {
 			return j.finishedBefore(ctx, q, t)
+		}
+		if err == nil {
+			err = j.emit(ctx, q, f.Events, now)
 		}
 		if err != nil || paymentID == "" || f.Status == "" {
 			return err
