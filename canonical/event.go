@@ -37,6 +37,7 @@ type EventData struct {
 	Screening      *Screening     `json:"screening,omitempty"`
 	PaymentID      PaymentID      `json:"payment_id,omitzero"`
 	VerificationID VerificationID `json:"verification_id,omitzero"`
+	Operation      string         `json:"operation,omitempty" doc:"The operation that a connection cannot do well."`
 	Reason         string         `json:"reason,omitempty"`
 }
 

@@ -33,6 +33,7 @@ type program struct {
 	started   config.Config    // of which the sections that a reload leaves alone are in service
 	sandboxes *sandboxes       // nil: no connection is one
 	journal   *journal.Journal // nil: the file has none
+	degraded  *degradations    // nil without a journal
 
 	limiter policies.Limiter
 	redis   *policies.Redis // nil: limits are counted in this process
@@ -75,6 +76,10 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	}
 	if p.journal, err = openJournal(background, c, keyset, p.telemetry.logger, p.background.Go); err != nil {
 		return err
+	}
+	if p.journal != nil {
+		p.degraded = newDegradations(p.telemetry.metrics)
+		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantOf, p.telemetry.logger) })
 	}
 	p.builder = p.newBuilder()
 	if err := p.makeServers(c, keyset); err != nil {
@@ -129,6 +134,7 @@ func (p *program) newBuilder() *builder {
 	}
 	if p.journal != nil {
 		b.journal = policies.Idempotency(p.journal)
+		b.observer = p.degraded
 	}
 	return b
 }
@@ -174,6 +180,7 @@ func (p *program) apply(ctx context.Context, file *config.File, generation int64
 	made.activate(before)
 	p.serving.Store(made)
 	p.telemetry.metrics.Serving(made.guards())
+	p.forgetDegraded(before, made)
 	if before == nil || before.state.Auth != made.state.Auth {
 		p.stopAuth()
 		background, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -184,6 +191,24 @@ func (p *program) apply(ctx context.Context, file *config.File, generation int64
 	p.warn(ctx, made, before)
 	p.warnOfRestart(ctx, file)
 	return nil
+}
+
+// forgetDegraded lets breakers that were made anew tell of themselves again.
+func (p *program) forgetDegraded(before, made *built) {
+	for name, c := range made.connections {
+		if old := before.connection(name); p.degraded != nil && old != nil && old.guard != c.guard {
+			p.degraded.forget(name)
+		}
+	}
+}
+
+// tenantOf is the tenant that a connection belongs to.
+func (p *program) tenantOf(connection string) string {
+	serving := p.serving.Load()
+	if serving == nil || serving.state.Connections[connection] == nil {
+		return ""
+	}
+	return serving.state.Connections[connection].Tenant
 }
 
 // warnOfRestart names what a reload cannot put into service.
