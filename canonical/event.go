@@ -59,7 +59,7 @@ type InboundEvent struct {
 
 // Notice is what an adapter makes of an inbound event: what changed, about
 // whom. The gateway emits it only when State differs from the last one seen
-// for Subject.
+// for Subject, and beside it a customer.status.updated when Data.Status does.
 type Notice struct {
 	Type    EventType
 	Subject CustomerID
