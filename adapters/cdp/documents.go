@@ -1,6 +1,7 @@
 package cdp
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -38,7 +39,10 @@ func documentError(code canonical.Code, pointer, detail string) error {
 }
 
 // apart are the purposes that show no identifier.
-var apart = []string{canonical.PurposeProfilePhoto, canonical.PurposeAdditional}
+var apart = []string{canonical.PurposeProfilePhoto, photo, canonical.PurposeAdditional}
+
+// photo is the short word for a profile_photo.
+const photo = "photo"
 
 // documents puts each document in its place: beside the identifier it shows,
 // as the profile's photo, or in the list of the others. A purpose that has no
@@ -53,7 +57,7 @@ func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
 		}
 		e.drop(doc.IdentifierType != "", at+"/identifier_type")
 		e.drop(doc.Side != "" && doc.Side != canonical.SideSingle, at+"/side")
-		if doc.Purpose == canonical.PurposeProfilePhoto {
+		if doc.Purpose == canonical.PurposeProfilePhoto || doc.Purpose == photo {
 			e.place(&o.Classification.ProfilePhoto, content, at)
 			continue
 		}
@@ -63,7 +67,7 @@ func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
 }
 
 // identityDocument puts a picture beside the identifier of its type; one
-// without sides is a front.
+// without sides is a front, unless its purpose is to be the back.
 func (e *encoder) identityDocument(doc canonical.InlineDocument, at string, content picture, identifiers []canonical.Identifier, details []idDetail) {
 	i := slices.IndexFunc(identifiers, func(id canonical.Identifier) bool { return id.Type == doc.IdentifierType })
 	if i < 0 {
@@ -71,7 +75,7 @@ func (e *encoder) identityDocument(doc canonical.InlineDocument, at string, cont
 		return
 	}
 	side := &details[i].IDFront
-	if doc.Side == canonical.SideBack {
+	if cmp.Or(doc.Side, doc.Purpose) == canonical.SideBack {
 		side = &details[i].IDBack
 	}
 	e.place(side, content, at)

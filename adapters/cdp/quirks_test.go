@@ -613,6 +613,8 @@ func TestDocumentsFindTheirPlace(t *testing.T) {
 	}{
 		{canonical.InlineDocument{Purpose: "identity", IdentifierType: "passport"}, func(o onboarding) *picture { return o.IDDetails[0].IDFront }},
 		{canonical.InlineDocument{Purpose: "passport_scan", IdentifierType: "passport", Side: "back"}, func(o onboarding) *picture { return o.IDDetails[0].IDBack }},
+		{canonical.InlineDocument{Purpose: "back", IdentifierType: "passport"}, func(o onboarding) *picture { return o.IDDetails[0].IDBack }},
+		{canonical.InlineDocument{Purpose: "photo"}, func(o onboarding) *picture { return o.Classification.ProfilePhoto }},
 		{canonical.InlineDocument{Purpose: "profile_photo"}, func(o onboarding) *picture { return o.Classification.ProfilePhoto }},
 		{canonical.InlineDocument{Purpose: "additional"}, func(o onboarding) *picture { return &o.AdditionalDocs[0].picture }},
 		{canonical.InlineDocument{Purpose: "proof_of_address"}, func(o onboarding) *picture { return &o.AdditionalDocs[0].picture }},
