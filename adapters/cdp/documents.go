@@ -41,6 +41,9 @@ func documentError(code canonical.Code, pointer, detail string) error {
 // apart are the purposes that show no identifier.
 var apart = []string{canonical.PurposeProfilePhoto, photo, canonical.PurposeAdditional}
 
+// shown are the purposes that are told by where an identifier's document goes.
+var shown = []string{canonical.PurposeIdentity, canonical.SideFront, canonical.SideBack}
+
 // photo is the short word for a profile_photo.
 const photo = "photo"
 
@@ -52,6 +55,7 @@ func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
 		at := canonical.Element("/documents", i)
 		content := picture{Base64Data: doc.Content, ContentType: doc.File.ContentType}
 		if doc.Purpose == canonical.PurposeIdentity || doc.IdentifierType != "" && !slices.Contains(apart, doc.Purpose) {
+			e.drop(!slices.Contains(shown, doc.Purpose), at+"/purpose")
 			e.identityDocument(doc, at, content, d.Identifiers, o.IDDetails)
 			continue
 		}
@@ -61,6 +65,7 @@ func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
 			e.place(&o.Classification.ProfilePhoto, content, at)
 			continue
 		}
+		e.drop(doc.Purpose != canonical.PurposeAdditional, at+"/purpose")
 		id := strconv.Itoa(len(o.AdditionalDocs) + 1)
 		o.AdditionalDocs = append(o.AdditionalDocs, additionalDoc{picture: content, DocumentID: id})
 	}
