@@ -90,7 +90,7 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 		return canonical.Customer{}, err
 	}
 	session := a.freshSession()
-	answer, err := call[created](ctx, a, session, a.profile(createProspectProfile, body))
+	answer, err := call[created](ctx, a, session, always(a.profile(createProspectProfile, body)))
 	a.settle(session, string(answer.ApplicationID))
 	if err != nil {
 		return canonical.Customer{}, err
@@ -111,7 +111,7 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	answer, err := call[changed](ctx, a, application, a.profile(updateProspectProfile, body))
+	answer, err := call[changed](ctx, a, application, always(a.profile(updateProspectProfile, body)))
 	if err != nil {
 		return canonical.Customer{}, err
 	}
@@ -132,9 +132,11 @@ func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQ
 		return canonical.List[canonical.Requirement]{}, err
 	}
 	var all []canonical.Requirement
+	listed := map[string]bool{}
 	for _, phase := range phases {
-		query := actionsQuery{IsPre: isPre[phase], ApplicationID: application}
-		answer, err := call[grouped](ctx, a, application, a.action(getUserActions, query))
+		answer, err := call[grouped](ctx, a, application, func(named string) rest.Request {
+			return a.action(getUserActions, actionsQuery{IsPre: isPre[phase], ApplicationID: named})
+		})
 		if err != nil {
 			return canonical.List[canonical.Requirement]{}, err
 		}
@@ -142,7 +144,12 @@ func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQ
 		if err != nil {
 			return canonical.List[canonical.Requirement]{}, err
 		}
-		all = append(all, found...)
+		for _, r := range found {
+			if action := r.ID.Key(keyAction); !listed[action] { // it may stand in both phases
+				listed[action] = true
+				all = append(all, r)
+			}
+		}
 	}
 	return canonical.NewList(all), nil
 }
@@ -153,11 +160,13 @@ func (a *Adapter) CreateRequirements(ctx context.Context, d canonical.Requiremen
 	if application == "" {
 		return canonical.List[canonical.Requirement]{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
-	r := a.action(createPreRequirements, preRequirements{ApplicationID: application})
-	if a.mapper.settings.PreRequirementsBody == bodyForm { // TEM-15
-		r.ContentType, r.Body = formType, []byte(url.Values{"jsondata": {string(r.Body)}}.Encode())
-	}
-	answer, err := call[grouped](ctx, a, application, r)
+	answer, err := call[grouped](ctx, a, application, func(named string) rest.Request {
+		r := a.action(createPreRequirements, preRequirements{ApplicationID: named})
+		if a.mapper.settings.PreRequirementsBody == bodyForm { // TEM-15
+			r.ContentType, r.Body = formType, []byte(url.Values{"jsondata": {string(r.Body)}}.Encode())
+		}
+		return r
+	})
 	if err != nil {
 		return canonical.List[canonical.Requirement]{}, err
 	}
@@ -176,7 +185,7 @@ func (a *Adapter) AnswerRequirement(ctx context.Context, r canonical.Requirement
 	if err != nil {
 		return canonical.Requirement{}, err
 	}
-	answer, err := call[responded](ctx, a, application, a.action(updateUserAction, body))
+	answer, err := call[responded](ctx, a, application, always(a.action(updateUserAction, body)))
 	if err != nil {
 		return canonical.Requirement{}, err
 	}
@@ -194,7 +203,7 @@ func (a *Adapter) UploadDocument(ctx context.Context, d canonical.DocumentDraft)
 	if err != nil {
 		return canonical.Document{}, err
 	}
-	answer, err := call[uploaded](ctx, a, application, a.action(uploadDocument, body))
+	answer, err := call[uploaded](ctx, a, application, always(a.action(uploadDocument, body)))
 	if err != nil {
 		return canonical.Document{}, err
 	}

@@ -7,9 +7,10 @@
 // The vendor chooses the personal data it shows by the session and not by a
 // key in the request (TEM-19), so every application has a session of its own:
 // a new customer begins with a fresh one, which is then remembered under the
-// Application_id that the vendor answers. After a restart, and on another
-// replica, the session is fresh and knows no application; each call that has
-// a place for Application_id therefore names it. An answer about another
+// Application_id that the vendor answers. In it the lists of user actions are
+// asked for as documented, without naming the application. Once it has run out,
+// after a restart and on another replica, the session is fresh and knows no
+// application, so it is named wherever a body has room. An answer about another
 // application than the one asked for is refused as contradictory: showing it
 // would show one person another's data.
 //

@@ -36,16 +36,17 @@ func decodeReply[T any](m *mapper, reply rest.Reply) (T, error) {
 // verdict is "" for a success. A 200 may be a failure in four ways (TEM-1).
 func (m *mapper) verdict(said status) canonical.Code {
 	inner, known := integral(said.HTTPStatusCode)
-	operation, _ := integral(said.OpStatus)
 	code, _ := strconv.Atoi(inner)
 	switch {
 	case said.DBPErrCode != "":
 		return m.businessCode(said)
-	case said.OpStatus == "", said.HTTPStatusCode != "" && !known:
-		return canonical.VendorProtocolError
 	case code != 0 && !successful(code) && verdict.ByStatus(code) == canonical.VendorAuthFailed:
 		return canonical.VendorAuthFailed
-	case operation != "0" || said.ErrMsg != "":
+	case said.ErrMsg != "":
+		return canonical.VendorError
+	case said.OpStatus == "", said.HTTPStatusCode != "" && !known:
+		return canonical.VendorProtocolError
+	case opStatus(said) != "":
 		return canonical.VendorError
 	case code != 0 && !successful(code):
 		return verdict.ByStatus(code)
@@ -70,10 +71,10 @@ func (m *mapper) failure(reply rest.Reply, code canonical.Code, said status) err
 
 // opStatus tells failures apart as far as the vendor does; 0 tells nothing.
 func opStatus(said status) flex.String {
-	if n, ok := integral(said.OpStatus); ok && n != "0" {
-		return flex.String(n)
+	if n, ok := integral(said.OpStatus); ok && n == "0" {
+		return ""
 	}
-	return ""
+	return flex.String(said.OpStatus)
 }
 
 func successful(status int) bool { return status >= 200 && status <= 299 }

@@ -1,6 +1,7 @@
 package temenos
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -37,9 +38,10 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 		return token.Token{}, err
 	}
 	answer, err := flex.Decode[login](reply.Body, nil)
+	said := cmp.Or(answer.ErrCode, opStatus(answer.status))
 	switch {
-	case !successful(reply.Status):
-		return token.Token{}, a.mapper.failure(reply, loginCode(reply.Status, answer), status{DBPErrCode: answer.ErrCode})
+	case !successful(reply.Status), said != "" && answer.ClaimsToken.Value == "":
+		return token.Token{}, a.mapper.failure(reply, loginCode(reply.Status, answer), status{DBPErrCode: said})
 	case err != nil:
 		return token.Token{}, err
 	case answer.ClaimsToken.Value == "":
@@ -48,16 +50,19 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 	return token.Token{Value: canonical.NewSecret(string(answer.ClaimsToken.Value))}, nil
 }
 
-// loginCode is what a refused login means: what it asks comes from settings.
-func loginCode(status int, answer login) canonical.Code {
-	code := verdict.ByStatus(status)
+// loginCode is what a refused login means: what it asks comes from settings. A
+// refusal may stand inside a 200, like that of an operation (TEM-1).
+func loginCode(http int, answer login) canonical.Code {
+	code := verdict.ByStatus(http)
 	switch {
-	case code == canonical.VendorRejected && wrongUser[answer.ErrCode]:
-		return canonical.VendorAuthFailed
-	case code == canonical.VendorRejected:
-		return canonical.VendorConfigurationError
-	default:
+	case code != canonical.VendorRejected && !successful(http):
 		return code
+	case wrongUser[answer.ErrCode], wrongUser[opStatus(answer.status)]:
+		return canonical.VendorAuthFailed
+	case successful(http) && answer.ErrCode == "":
+		return canonical.VendorError
+	default:
+		return canonical.VendorConfigurationError
 	}
 }
 
@@ -66,8 +71,21 @@ func (a *Adapter) freshSession() string {
 	return "new/" + strconv.FormatUint(a.created.Add(1), 10)
 }
 
+// made is the key of the session that made an application.
+func made(application string) string { return "made/" + application }
+
+// sessionOf is the key of an application's session, and what a call in it has to
+// name: nothing in the session that made the application, as documented, but the
+// application in one that was opened later and cannot know it.
+func (a *Adapter) sessionOf(application string) (key, named string) {
+	if _, open := a.sessions.Token(made(application)); open {
+		return made(application), ""
+	}
+	return application, application
+}
+
 // settle ends the life of a fresh session under its first key: it goes on as
-// its application's, or is forgotten where there is none.
+// the one that made its application, or is forgotten where there is none.
 func (a *Adapter) settle(fresh, application string) {
 	t, open := a.sessions.Token(fresh)
 	if !open {
@@ -75,20 +93,27 @@ func (a *Adapter) settle(fresh, application string) {
 	}
 	a.sessions.Drop(fresh, t.Value)
 	if application != "" {
-		a.sessions.Put(application, t)
+		a.sessions.Put(made(application), t)
 	}
 }
 
-// call sends a request in the session of a key and reads the answer. A session
-// that the vendor refuses is thrown away, and the request sent once more in
-// another: the vendor refused before it acted (canonical.md §5).
-func call[T any](ctx context.Context, a *Adapter, session string, r rest.Request) (T, error) {
+// always is a request that is the same in every session.
+func always(r rest.Request) func(string) rest.Request {
+	return func(string) rest.Request { return r }
+}
+
+// call sends a request in an application's session and reads the answer. A
+// session that the vendor refuses is thrown away, and the request sent once more
+// in another: the vendor refused before it acted (canonical.md §5).
+func call[T any](ctx context.Context, a *Adapter, application string, request func(named string) rest.Request) (T, error) {
 	for replayed := false; ; replayed = true {
 		var answer T
+		session, named := a.sessionOf(application)
 		credential, err := a.sessions.Get(ctx, session)
 		if err != nil {
 			return answer, err
 		}
+		r := request(named)
 		r.Header = http.Header{"X-Kony-Authorization": {credential.Reveal()}}
 		reply, err := a.client.Do(ctx, r)
 		if err != nil {

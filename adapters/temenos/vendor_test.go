@@ -150,6 +150,7 @@ func TestTEM1SuccessNeedsEveryCheck(t *testing.T) {
 		"opstatus":                  {200, `{"opstatus":90001,"httpStatusCode":200}`, canonical.VendorError},
 		"negative opstatus":         {200, `{"opstatus":-1}`, canonical.VendorError},
 		"errmsg":                    {200, `{"opstatus":0,"errmsg":"no answer"}`, canonical.VendorError},
+		"errmsg without opstatus":   {200, `{"errmsg":"no answer"}`, canonical.VendorError},
 		"business code":             {200, `{"opstatus":0,"dbpErrCode":"12460"}`, canonical.VendorRejected},
 		"business code as a number": {200, `{"opstatus":0,"dbpErrCode":1200}`, canonical.VendorRejected},
 		"business code, opstatus":   {200, `{"opstatus":8009,"dbpErrCode":"20001"}`, canonical.VendorRejected},
@@ -252,128 +253,6 @@ func TestTEM15PreRequirementsBody(t *testing.T) {
 		}
 		if got := v.last(t); got.body != want.body || got.contentType != want.contentType {
 			t.Errorf("%s sends %s as %s", form, got.body, got.contentType)
-		}
-	}
-}
-
-func TestTEM19OneSessionPerApplication(t *testing.T) {
-	t.Parallel()
-	v := behind(t, sandbox.New())
-	a := v.adapter(t)
-	first, second := create(t, a, draft("anika.s@example.com")), create(t, a, draft("devan.t@example.com"))
-	made := v.calls[0].session
-	if made == v.calls[1].session {
-		t.Error("two applications were made in one session")
-	}
-	list(t, a, first.ID, canonical.PhasePreSubmission)
-	if v.last(t).session != made {
-		t.Error("an application's session was not remembered")
-	}
-	list(t, a, second.ID, canonical.PhasePreSubmission)
-	if v.last(t).session != v.calls[1].session || v.logins != 2 {
-		t.Errorf("%d logins for two applications", v.logins)
-	}
-
-	restarted := v.adapter(t)
-	found := list(t, restarted, first.ID, "")
-	if len(found) != 4 || v.logins != 3 {
-		t.Errorf("after a restart %d requirements and %d logins, want 4 and 3", len(found), v.logins)
-	}
-	answer := canonical.RequirementAnswer{ID: found[0].ID, Text: ptr(canonical.Personal(""))}
-	if _, err := canonical.AnswerRequirement.Bind(v.adapter(t))(t.Context(), answer); err != nil {
-		t.Errorf("answering in a fresh session: %v", err)
-	}
-}
-
-// A session that shows another application's actions must not reach the
-// caller: they hold another person's name.
-func TestTEM19AnotherApplicationsAnswerIsRefused(t *testing.T) {
-	t.Parallel()
-	a := saying(t, 200, `{"opstatus":0,"Income":[{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_9ZZ9ZZZ"}]}`).adapter(t)
-	_, err := canonical.ListRequirements.Bind(a)(t.Context(), canonical.RequirementQuery{CustomerID: customerID(application), Phase: canonical.PhasePreSubmission})
-	if codeOf(err) != canonical.VendorProtocolError {
-		t.Errorf("another application's actions give %v", err)
-	}
-	a = saying(t, 200, `{"opstatus":0,"id":"9ZZ9ZZZ","count":0}`).adapter(t)
-	_, err = canonical.CreateRequirements.Bind(a)(t.Context(), canonical.RequirementsDraft{CustomerID: customerID(application)})
-	if codeOf(err) != canonical.VendorProtocolError {
-		t.Errorf("another application's questions give %v", err)
-	}
-}
-
-func TestARefusedSessionIsReplacedOnce(t *testing.T) {
-	t.Parallel()
-	v := behind(t, sandbox.New())
-	expired := func(s map[string]any) { s["username"] = "sandbox-user-expired" }
-	_, err := canonical.CreateCustomer.Bind(v.adapter(t, expired))(t.Context(), draft("anika.s@example.com"))
-	if codeOf(err) != canonical.VendorAuthFailed || v.logins != 2 || len(v.calls) != 2 {
-		t.Errorf("%v after %d logins and %d calls, want 2 of each", err, v.logins, len(v.calls))
-	}
-}
-
-func TestASessionThatRanOutIsReplaced(t *testing.T) {
-	t.Parallel()
-	calls := 0
-	mux, inner := http.NewServeMux(), sandbox.New()
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		if calls++; calls == 2 {
-			w.WriteHeader(http.StatusUnauthorized)
-			return
-		}
-		inner.ServeHTTP(w, r)
-	})
-	mux.Handle("/authService/", inner)
-	v := behind(t, mux)
-	a := v.adapter(t)
-	list(t, a, customerID(application), canonical.PhasePreSubmission)
-	found := list(t, a, customerID(application), canonical.PhasePreSubmission)
-	if len(found) != 6 || v.logins != 2 || v.calls[1].session == v.calls[2].session {
-		t.Errorf("%d requirements after %d logins", len(found), v.logins)
-	}
-}
-
-func TestAnonymousSessionsLogInWithoutAProvider(t *testing.T) {
-	t.Parallel()
-	v := behind(t, sandbox.New())
-	anonymous := func(service string) func(map[string]any) {
-		return func(s map[string]any) {
-			delete(s, "username")
-			delete(s, "password")
-			s["service_id"] = service
-		}
-	}
-	a := v.adapter(t, anonymous("100000002"))
-	if got := list(t, a, customerID(application), canonical.PhasePreSubmission); len(got) != 6 {
-		t.Errorf("an anonymous session sees %d requirements, want 6", len(got))
-	}
-	_, err := canonical.CreateCustomer.Bind(a)(t.Context(), draft("anika.s@example.com"))
-	if codeOf(err) != canonical.VendorAuthFailed {
-		t.Errorf("an anonymous session makes a customer: %v", err)
-	}
-	create(t, v.adapter(t, anonymous("anon-prospects")), draft("anika.s@example.com"))
-}
-
-func TestARefusedLoginIsTheGatewaysFault(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		status int
-		body   string
-		code   canonical.Code
-	}{
-		"HTTP 401":     {401, `{"errmsg":"wrong"}`, canonical.VendorAuthFailed},
-		"wrong user":   {400, `{"errcode":30002}`, canonical.VendorAuthFailed},
-		"no service":   {404, `not here`, canonical.VendorConfigurationError},
-		"out of order": {503, ``, canonical.VendorError},
-		"no token":     {200, `{"claims_token":{}}`, canonical.VendorProtocolError},
-	} {
-		handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(c.status)
-			_, _ = io.WriteString(w, c.body) // the adapter hung up: nobody is left to tell
-		})
-		v := behind(t, handler)
-		_, err := canonical.CreateCustomer.Bind(v.adapter(t))(t.Context(), draft("anika.s@example.com"))
-		if e := canonical.AsError(err); codeOf(err) != c.code || e.HowFar() != canonical.NotSent || v.logins != 1 {
-			t.Errorf("%s: %v (%s) after %d logins, want %s", name, err, e.HowFar(), v.logins, c.code)
 		}
 	}
 }

@@ -21,6 +21,7 @@ type status struct {
 
 // login answers authService/{id}/login (§1.8); errcode comes with a refusal.
 type login struct {
+	status
 	ClaimsToken struct {
 		Value flex.String `json:"value"`
 	} `json:"claims_token"`
