@@ -209,8 +209,8 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 			e.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor; it has application_id and party_id")
 		}
 	}
-	if strings.ContainsFunc(application, func(r rune) bool { return !alphanumeric(r) }) || len(application) > 64 {
-		e.Invalid("/vendor_ids/"+keyApplication, "must be the letters and digits of an Application_id")
+	if strings.ContainsFunc(application, func(r rune) bool { return r == '/' || r <= ' ' || r > '~' }) || len(application) > 64 {
+		e.Invalid("/vendor_ids/"+keyApplication, "must be an Application_id: up to 64 ASCII characters without a blank or a slash")
 	}
 	if err := e.Err(); err != nil {
 		return canonical.Customer{}, err
@@ -271,9 +271,6 @@ func yesNo(v bool) string {
 	return "No"
 }
 
-func alphanumeric(r rune) bool {
-	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
-}
 
 func trim[T ~string](s T) string { return strings.TrimSpace(string(s)) }
 

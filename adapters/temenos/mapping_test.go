@@ -93,6 +93,14 @@ func TestTEM2FilesAreToldApartByTheirNumber(t *testing.T) {
 	if _, err := m.decodeUploaded(canonical.DocumentDraft{}, sent, w); err == nil {
 		t.Error("another file's document was taken for this one's")
 	}
+	w.Response[0].FileClientID = ""
+	if doc, err = m.decodeUploaded(canonical.DocumentDraft{}, sent, w); err != nil || doc.ID.Key("document_id") != "another" {
+		t.Errorf("the only file has no number: found %v: %v", map[string]string(doc.ID.Keys()), err)
+	}
+	w.Response = append(w.Response, storedFile{DocumentID: "second"})
+	if _, err := m.decodeUploaded(canonical.DocumentDraft{}, sent, w); err == nil {
+		t.Error("one of two files without numbers was taken")
+	}
 }
 
 func TestTEM3TruthsAreReadInAnyFormAndWrittenInTheFieldsOwn(t *testing.T) {
@@ -203,6 +211,42 @@ func TestTEM11TwoShapesOneDecoder(t *testing.T) {
 		r := decodeList(t, m, c.body)[0]
 		if r.VendorIDs["party_id"] != c.party || string(r.Title) != c.title || r.AppliesTo.Type+" "+r.AppliesTo.ID != c.to {
 			t.Errorf("%s: party %s, title %s, applies to %s %s", name, r.VendorIDs["party_id"], string(r.Title), r.AppliesTo.Type, r.AppliesTo.ID)
+		}
+	}
+}
+
+// An identifier that is not built as documented names no application, so it
+// cannot be another's.
+func TestTEM11IdentifiersOfAnotherForm(t *testing.T) {
+	t.Parallel()
+	for identifier, c := range map[string]struct {
+		application string
+		refused     bool
+	}{
+		"Proof_1730046281_7QX2MKD":   {"7QX2MKD", false},
+		"Proof_1730046281_9ZZ9ZZZ":   {"7QX2MKD", true},
+		"Proof_1730046281_7QX_2-MKD": {"7QX_2-MKD", false},
+		"proof_of_income_1":          {"7QX2MKD", false},
+		"CA202243101763":             {"7QX2MKD", false},
+	} {
+		m, _ := testMapper()
+		w := grouped{Members: map[string]json.RawMessage{"Income": json.RawMessage(`[{"UserActionIdentifier":"` + identifier + `"}]`)}}
+		if list, err := m.decodeRequirements(customerID(c.application), w, ""); (err != nil) != c.refused || err == nil && list[0].ID.Key(keyAction) != identifier {
+			t.Errorf("%s of application %s: %v", identifier, c.application, err)
+		}
+	}
+}
+
+func TestOptionsOfAnUnknownFormAreCounted(t *testing.T) {
+	t.Parallel()
+	for options, want := range map[string]string{`""`: "", `["a","b"]`: "a,b", `"a,b"`: "a,b counted", `[{"key":"a"},"b"]`: "b counted", `{"a":1}`: " counted"} {
+		m, counted := testMapper()
+		got := strings.Join(decodeList(t, m, action("", `,"Options":`+options))[0].Options, ",")
+		if slices.Contains(*counted, "ActionMetaData.Options") {
+			got += " counted"
+		}
+		if got != want {
+			t.Errorf("%s gives %q, want %q", options, got, want)
 		}
 	}
 }
@@ -482,11 +526,13 @@ func TestReferences(t *testing.T) {
 		"an application":  {canonical.VendorIDs{keyApplication: " 7QX2MKD ", keyParty: "1730046281"}, ""},
 		"nothing":         {nil, "/vendor_ids/application_id required"},
 		"another's key":   {canonical.VendorIDs{keyApplication: "7QX2MKD", "ecrn": "1"}, "/vendor_ids/ecrn unsupported"},
+		"with a hyphen":   {canonical.VendorIDs{keyApplication: "7QX-2_MKD"}, ""},
 		"no key at all":   {canonical.VendorIDs{keyApplication: "new/1"}, "/vendor_ids/application_id invalid"},
+		"two words":       {canonical.VendorIDs{keyApplication: "7QX 2MKD"}, "/vendor_ids/application_id invalid"},
 		"longer than any": {canonical.VendorIDs{keyApplication: strings.Repeat("7", 65)}, "/vendor_ids/application_id invalid"},
 	} {
 		got, err := referCustomer(canonical.CustomerReference{VendorIDs: c.ids})
-		if pointers(err) != c.want || err == nil && got.ID.Key(keyApplication) != "7QX2MKD" {
+		if pointers(err) != c.want || err == nil && got.ID.Key(keyApplication) != strings.TrimSpace(c.ids[keyApplication]) {
 			t.Errorf("%s: %q, want %q", name, pointers(err), c.want)
 		}
 	}

@@ -170,7 +170,7 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 	switch {
 	case w.UserActionIdentifier == "":
 		return canonical.Requirement{}, verdict.Contradiction("a user action has no identifier")
-	case parts.application != "" && parts.application != application:
+	case parts.application != "" && !strings.HasSuffix(string(w.UserActionIdentifier), "_"+application):
 		return canonical.Requirement{}, verdict.Contradiction("a user action is another application's") // TEM-19
 	case meta.Group != "" && string(meta.Group) != group:
 		m.unmapped("ActionMetaData.Group")
@@ -219,14 +219,18 @@ func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 
 // options gives a list of choices as it is. The vendor shows an empty text
 // only, so the form of any other text is not known: it is one option, counted.
+// What is no text is counted and left out.
 func (m *mapper) options(meta metaData) []string {
 	var options []string
+	unknown := false
 	for _, o := range meta.Options {
-		if o != "" {
-			options = append(options, string(o))
+		text, err := flex.Decode[flex.String](o, nil)
+		unknown = unknown || err != nil
+		if text != "" {
+			options = append(options, string(text))
 		}
 	}
-	if len(options) == 1 {
+	if unknown || len(options) == 1 {
 		m.unmapped("ActionMetaData.Options")
 	}
 	if meta.OptionsType != "" {
@@ -279,14 +283,14 @@ func vendorIDs(pairs ...string) canonical.VendorIDs {
 type actionParts struct{ name, party, application string }
 
 // splitIdentifier cuts {name}_{party}_{application} at its last two
-// underscores; a text of another form has no parts.
+// underscores; a text of another form, whose party is no number, has no parts.
 func splitIdentifier(identifier string) actionParts {
 	last := strings.LastIndexByte(identifier, '_')
 	if last < 0 {
 		return actionParts{}
 	}
 	second := strings.LastIndexByte(identifier[:last], '_')
-	if second < 0 {
+	if second < 0 || strings.Trim(identifier[second+1:last], "0123456789") != "" {
 		return actionParts{}
 	}
 	return actionParts{identifier[:second], identifier[second+1 : last], identifier[last+1:]}

@@ -154,24 +154,24 @@ type userAction struct {
 }
 
 type metaData struct {
-	Group              flex.String            `json:"Group"`
-	Options            flex.Many[flex.String] `json:"Options"`
-	OptionsType        flex.String            `json:"OptionsType"`
-	Title              flex.String            `json:"Title"`
-	TitleKey           flex.String            `json:"Title_Key"`
-	AssistTitle        flex.String            `json:"AssistTitle"`
-	Description        flex.String            `json:"Description"`
-	DescriptionKey     flex.String            `json:"Description_Key"`
-	InformationText    flex.String            `json:"InformationText"` // HTML
-	InformationTextKey flex.String            `json:"InformationText_Key"`
-	ActionLevel        flex.String            `json:"ActionLevel"`
-	UserActionType     flex.String            `json:"UserActionType"`
-	NeedsReview        flex.Bool              `json:"NeedsReview"`
-	Skippable          flex.Bool              `json:"Skippable"`
-	IsPreRequirement   flex.Bool              `json:"isPreRequirement"`
-	CategoryMetadata   category               `json:"CategoryMetadata"`
-	DynamicData        map[string]flex.String `json:"DynamicData"`
-	Extra              flex.Extra             `json:",embed"`
+	Group              flex.String                `json:"Group"`
+	Options            flex.Many[json.RawMessage] `json:"Options"`
+	OptionsType        flex.String                `json:"OptionsType"`
+	Title              flex.String                `json:"Title"`
+	TitleKey           flex.String                `json:"Title_Key"`
+	AssistTitle        flex.String                `json:"AssistTitle"`
+	Description        flex.String                `json:"Description"`
+	DescriptionKey     flex.String                `json:"Description_Key"`
+	InformationText    flex.String                `json:"InformationText"` // HTML
+	InformationTextKey flex.String                `json:"InformationText_Key"`
+	ActionLevel        flex.String                `json:"ActionLevel"`
+	UserActionType     flex.String                `json:"UserActionType"`
+	NeedsReview        flex.Bool                  `json:"NeedsReview"`
+	Skippable          flex.Bool                  `json:"Skippable"`
+	IsPreRequirement   flex.Bool                  `json:"isPreRequirement"`
+	CategoryMetadata   category                   `json:"CategoryMetadata"`
+	DynamicData        map[string]flex.String     `json:"DynamicData"`
+	Extra              flex.Extra                 `json:",embed"`
 }
 
 type category struct {
