@@ -44,7 +44,7 @@ type Request struct {
 	Method      string
 	Path        string // below the connection's base URL, escaped
 	Query       url.Values
-	Header      http.Header
+	Header      http.Header // names go out as they are spelled here
 	ContentType string
 	Body        []byte
 	// Fresh opens a connection of its own, so that a dead keep-alive cannot
@@ -162,8 +162,9 @@ func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
 	for k, v := range c.header {
 		req.Header[k] = v
 	}
-	for k, v := range r.Header {
-		req.Header[http.CanonicalHeaderKey(k)] = v
+	for k, v := range r.Header { // as the vendor spells it; an extra header of that name gives way
+		req.Header.Del(k)
+		req.Header[k] = v
 	}
 	if r.ContentType != "" {
 		req.Header.Set("Content-Type", r.ContentType)

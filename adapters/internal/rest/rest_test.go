@@ -54,6 +54,27 @@ func TestARequestArrivesAsItWasAsked(t *testing.T) {
 	}
 }
 
+// tap answers in place of the network.
+type tap func(*http.Request)
+
+func (f tap) RoundTrip(r *http.Request) (*http.Response, error) {
+	f(r)
+	return nil, errors.New("nobody is there")
+}
+
+func TestHeadersGoOutAsTheVendorSpellsThem(t *testing.T) {
+	t.Parallel()
+	c, err := rest.New(canonical.Connection{BaseURL: "http://vendor.example", Header: http.Header{"Api_key": {"extra"}}, Transport: tap(func(r *http.Request) {
+		if got := r.Header["api_key"]; len(got) != 1 || got[0] != "own" || r.Header["Api_key"] != nil {
+			t.Errorf("sent %v", r.Header)
+		}
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = c.Do(t.Context(), rest.Request{Method: "GET", Path: "/", Header: http.Header{"api_key": {"own"}}})
+}
+
 func TestARedirectIsAnAnswer(t *testing.T) {
 	t.Parallel()
 	c := client(t, func(w http.ResponseWriter, r *http.Request) {
