@@ -4,11 +4,11 @@ package iserveu
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
 	"canongate/canonical"
 )
 
@@ -66,46 +66,42 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 // UpdateCustomer registers the customer of the id again: the vendor has one
 // call for both, and it wants name and OTP each time.
 func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
-	op := canonical.UpdateCustomer
 	phone, err := keyedPhone(u.ID)
 	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
+		return canonical.Customer{}, err
 	}
 	if err := checkUpdate(&u, phone); err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
+		return canonical.Customer{}, err
 	}
-	return a.register(ctx, op, phone, &u.CustomerDraft)
+	return a.register(ctx, canonical.UpdateCustomer, phone, &u.CustomerDraft)
 }
 
 // LookupCustomer finds a customer by mobile number.
 func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup) (canonical.Customer, error) {
-	op := canonical.LookupCustomer
 	if l.Identifier != nil {
 		var c canonical.Check
 		c.Unsupported("/identifier", "this vendor finds customers by phone only")
-		return canonical.Customer{}, verdict.Named(op, c.Err())
+		return canonical.Customer{}, c.Err()
 	}
-	return a.read(ctx, op, l.Phone, "/phone", l.ClientContext)
+	return a.read(ctx, canonical.LookupCustomer, l.Phone, l.ClientContext)
 }
 
 // GetCustomer reads the customer of an id, which holds the mobile number.
 func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
-	op := canonical.GetCustomer
 	phone, err := keyedPhone(q.ID)
 	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
+		return canonical.Customer{}, err
 	}
-	return a.read(ctx, op, phone, "", q.ClientContext)
+	return a.read(ctx, canonical.GetCustomer, phone, q.ClientContext)
 }
 
 // StartVerification has the OTP sent that CreateCustomer wants.
 func (a *Adapter) StartVerification(ctx context.Context, d canonical.VerificationDraft) (canonical.Verification, error) {
-	op := canonical.StartVerification
 	body, err := a.encodeOTP(d)
 	if err != nil {
-		return canonical.Verification{}, verdict.Named(op, err)
+		return canonical.Verification{}, err
 	}
-	if _, err := a.call(ctx, op, pathSendOTP, marshal(body)); err != nil {
+	if _, err := a.call(ctx, canonical.StartVerification, pathSendOTP, body); err != nil {
 		return canonical.Verification{}, err
 	}
 	return decodeVerification(d, a.now()), nil
@@ -114,55 +110,54 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 // CreateCustomerReference makes an id of a mobile number that the caller knows
 // the vendor to have. The vendor is not called.
 func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
-	c, err := referCustomer(r)
-	return c, verdict.Named(canonical.CreateCustomerReference, err)
+	return referCustomer(r)
 }
 
 func (a *Adapter) register(ctx context.Context, op canonical.Row, phone canonical.Personal, d *canonical.CustomerDraft) (canonical.Customer, error) {
 	body, ignored, err := a.encodeRegistration(d, phone)
 	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
+		return canonical.Customer{}, err
 	}
-	w, err := a.call(ctx, op, pathProcessCustomer, marshal(body))
+	w, err := a.call(ctx, op, pathProcessCustomer, body)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
 	c, err := decodeCustomer(w, body.MobileNumber, a.unmapped)
 	c.Ignored = ignored
-	return laidOver(c, d), verdict.Named(op, err)
+	return laidOver(c, d.Profile), err
 }
 
-func (a *Adapter) read(ctx context.Context, op canonical.Row, phone canonical.Personal, pointer string, x *canonical.ClientContext) (canonical.Customer, error) {
-	body, err := a.encodeQuery(phone, pointer, x)
-	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
-	}
-	w, err := a.call(ctx, op, pathGetCustomer, marshal(body))
+func (a *Adapter) read(ctx context.Context, op canonical.Row, phone canonical.Personal, x *canonical.ClientContext) (canonical.Customer, error) {
+	body, err := a.encodeQuery(phone, x)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := decodeCustomer(w, body.MobileNumber, a.unmapped)
-	return c, verdict.Named(op, err)
+	w, err := a.call(ctx, op, pathGetCustomer, body)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
+	return decodeCustomer(w, body.MobileNumber, a.unmapped)
 }
 
-// call sends a request once and gives the answer of a success; anything else
-// is an error that names the operation.
-func (a *Adapter) call(ctx context.Context, op canonical.Row, path string, body []byte) (answer, error) {
-	reply, err := a.client.Do(ctx, a.envelope.seal(path, body))
+// call sends a request once and gives the answer of a success.
+func (a *Adapter) call(ctx context.Context, op canonical.Row, path string, body any) (answer, error) {
+	reply, err := a.client.Do(ctx, a.envelope.seal(path, marshal(body)))
 	if err != nil {
-		return answer{}, verdict.Named(op, err)
+		return answer{}, err
 	}
-	if reply.Status != 200 { // the vendor documents no other (ISU-1)
-		return answer{}, verdict.Named(op, verdict.Of(reply, verdict.ByStatus(reply.Status), a.now()))
+	if reply.Status != http.StatusOK { // the vendor documents no other (ISU-1), nor what it says there
+		w, _ := flex.Decode[answer](reply.Body, nil)
+		return answer{}, failure(op, reply, w, a.now())
 	}
 	plain, err := a.envelope.open(reply.Body)
 	if err != nil {
-		return answer{}, verdict.Named(op, err)
+		return answer{}, err
 	}
 	w, err := flex.Decode[answer](plain, a.unmapped)
 	if err != nil {
-		return answer{}, verdict.Named(op, err)
+		return answer{}, err
 	}
+	canonical.NoteVendorAnswer(ctx, plain) // what was said, not its envelope
 	a.answers.Look(w, a.unmapped)
-	return w, verdict.Named(op, classify(op, reply, w, a.now()))
+	return w, classify(op, reply, w, a.now())
 }

@@ -48,17 +48,15 @@ func block(key canonical.Secret) (cipher.Block, error) {
 // seal makes the request of a body. A new epoch and new IVs go into every one,
 // so a repeated attempt must be sealed again.
 func (e envelope) seal(path string, body []byte) rest.Request {
-	r := rest.Request{Method: http.MethodPost, Path: path, ContentType: "application/json", Body: body, Header: http.Header{}}
+	r := rest.Request{Method: http.MethodPost, Path: path, ContentType: "application/json", Body: body}
 	if e.payload == nil {
-		r.Header.Set("client_id", e.settings.ClientID)
-		r.Header.Set("client_secret", e.settings.ClientSecret.Reveal())
+		r.Header = http.Header{"client_id": {e.settings.ClientID}, "client_secret": {e.settings.ClientSecret.Reveal()}}
 		return r
 	}
 	secrets := marshal(headerSecrets{
 		ClientID: e.settings.ClientID, ClientSecret: e.settings.ClientSecret.Reveal(), Epoch: e.epoch(),
 	})
-	r.Header.Set("pass_key", e.settings.PassKey.Reveal())
-	r.Header.Set("header_secrets", encrypt(e.header, secrets))
+	r.Header = http.Header{"pass_key": {e.settings.PassKey.Reveal()}, "header_secrets": {encrypt(e.header, secrets)}}
 	r.Body = marshal(sealedRequest{RequestData: encrypt(e.payload, body)})
 	return r
 }

@@ -1,6 +1,7 @@
 package iserveu
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -59,7 +60,7 @@ func keyedPhone(id canonical.CustomerID) (canonical.Personal, error) {
 func checkUpdate(u *canonical.CustomerUpdate, phone canonical.Personal) error {
 	var c canonical.Check
 	if p := phoneOf(&u.CustomerDraft); p != "" && p != phone {
-		c.Invalid("/phones/0/number", "is how this vendor knows the customer and cannot be changed")
+		c.Invalid(pointerPhone, "is how this vendor knows the customer and cannot be changed")
 	}
 	for _, pointer := range u.Cleared {
 		c.Unsupported(pointer, "this vendor cannot clear a field")
@@ -74,7 +75,7 @@ func checkUpdate(u *canonical.CustomerUpdate, phone canonical.Personal) error {
 func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical.Personal) (r registration, ignored []string, err error) {
 	var c canonical.Check
 	r = registration{
-		MobileNumber: national(&c, phone, "/phones/0/number"),
+		MobileNumber: national(&c, phone, pointerPhone),
 		Name:         fullName(&c, d.Name),
 		Username:     a.settings.Username,
 		Latlong:      a.latlong(&c, d.ClientContext),
@@ -188,10 +189,10 @@ func publicIP(x *canonical.ClientContext) string {
 	return string(x.IPAddress)
 }
 
-func (a *Adapter) encodeQuery(phone canonical.Personal, pointer string, x *canonical.ClientContext) (customerQuery, error) {
+func (a *Adapter) encodeQuery(phone canonical.Personal, x *canonical.ClientContext) (customerQuery, error) {
 	var c canonical.Check
 	q := customerQuery{
-		MobileNumber: national(&c, phone, pointer), Username: a.settings.Username,
+		MobileNumber: national(&c, phone, "/phone"), Username: a.settings.Username,
 		Latlong: a.latlong(&c, x), PublicIP: publicIP(x),
 	}
 	return q, c.Err()
@@ -218,7 +219,7 @@ func (a *Adapter) encodeOTP(d canonical.VerificationDraft) (otpRequest, error) {
 
 // decodeCustomer reads the customer out of a success.
 func decodeCustomer(w answer, mobile string, unmapped func(string)) (canonical.Customer, error) {
-	if w.MobileNumber != "" && string(w.MobileNumber) != mobile {
+	if w.MobileNumber != "" && !strings.HasSuffix(string(w.MobileNumber), mobile) { // perhaps with its country code
 		return canonical.Customer{}, verdict.Contradiction("the answer is about another mobile number")
 	}
 	phone := canonical.Personal("+91" + mobile)
@@ -247,36 +248,29 @@ func decodeCustomer(w answer, mobile string, unmapped func(string)) (canonical.C
 }
 
 func decodeParams(w answer) map[string]canonical.Personal {
-	params := map[string]canonical.Personal{}
-	for key, value := range map[string]string{"param_a": string(w.ParamA), "param_b": string(w.ParamB), "param_c": string(w.ParamC)} {
-		if value != "" {
-			params[key] = canonical.Personal(value)
-		}
+	params := map[string]canonical.Personal{
+		"param_a": canonical.Personal(w.ParamA), "param_b": canonical.Personal(w.ParamB), "param_c": canonical.Personal(w.ParamC),
 	}
-	if len(params) == 0 {
-		return nil
-	}
+	maps.DeleteFunc(params, func(_ string, value canonical.Personal) bool { return value == "" })
 	return params
 }
 
 // laidOver is the vendor's answer laid over what was asked: the vendor says
 // nothing about addresses and documents. Document numbers stay out (ISU-13).
-func laidOver(c canonical.Customer, d *canonical.CustomerDraft) canonical.Customer {
+func laidOver(c canonical.Customer, asked canonical.Profile) canonical.Customer {
 	said := c.Profile
-	c.Profile = d.Profile
-	c.Phones = said.Phones
-	c.Identifiers = slices.Clone(d.Identifiers)
-	for i := range c.Identifiers {
-		id := &c.Identifiers[i]
-		id.NumberLast4, id.Number = canonical.Personal(id.Number.Last4()), ""
-	}
-	if said.Metadata != nil {
+	c.Profile = asked
+	c.Phones, c.Metadata = said.Phones, maps.Clone(asked.Metadata)
+	if c.Metadata == nil {
 		c.Metadata = said.Metadata
 	}
-	if d.Name == nil {
-		c.Name = said.Name
-	} else if said.Name != nil {
-		name := *d.Name
+	maps.Copy(c.Metadata, said.Metadata)
+	c.Identifiers = slices.Clone(asked.Identifiers)
+	for i, id := range asked.Identifiers {
+		c.Identifiers[i].NumberLast4, c.Identifiers[i].Number = canonical.Personal(id.Number.Last4()), ""
+	}
+	if said.Name != nil {
+		name := *asked.Name // wanted of every registration
 		name.FullName = said.Name.FullName
 		c.Name = &name
 	}
