@@ -133,18 +133,18 @@ func TestTEM3TruthsAreReadInAnyFormAndWrittenInTheFieldsOwn(t *testing.T) {
 func TestTEM4DynamicGroupKeys(t *testing.T) {
 	t.Parallel()
 	m, counted := testMapper()
-	list := decodeList(t, m, `{"opstatus":0,"httpStatusCode":0,"count":2,"id":"7QX2MKD","errmsg":"","errmsg_detail":[{}],"dbpErrDetails":[{}],
-		"Later":[],"Colours":["red"],"note":"x",
+	list := decodeList(t, m, `{"opstatus":0,"httpStatusCode":0,"count":3,"id":"7QX2MKD","errmsg":"","errmsg_detail":[{}],"dbpErrDetails":[{}],
+		"Later":[],"Colours":["red"],"note":"x","Single":{"UserActionIdentifier":"Single_1_7QX2MKD"},"summary":{"open":1},
 		"Verification":[{"UserActionIdentifier":"Staying_1_7QX2MKD"}],"Tax and more":[{"UserActionIdentifier":"Tax_1_7QX2MKD"}]}`)
 	var groups []string
 	for _, r := range list {
 		groups = append(groups, r.Group)
 	}
-	if got := strings.Join(groups, ", "); got != "Tax and more, Verification" {
+	if got := strings.Join(groups, ", "); got != "Single, Tax and more, Verification" {
 		t.Errorf("groups %s", got)
 	}
 	slices.Sort(*counted)
-	if got := strings.Join(*counted, " "); got != "Colours note" {
+	if got := strings.Join(*counted, " "); got != "Colours note summary" {
 		t.Errorf("counted %s, want what is neither a group nor reserved", got)
 	}
 }

@@ -144,10 +144,10 @@ func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][
 	for name, value := range members {
 		switch {
 		case strings.HasPrefix(name, "errmsg_") || strings.HasPrefix(name, "dbpErr"):
-		case !isObjects(value):
+		case !isActions(value):
 			rest[name] = value
 		default:
-			if groups[name], err = flex.Decode[[]userAction](value, m.unmapped); err != nil {
+			if groups[name], err = flex.Decode[flex.Many[userAction]](value, m.unmapped); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -156,12 +156,15 @@ func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][
 	return groups, others, err
 }
 
-// isObjects says whether a value is a list that has no element or begins with
-// an object.
-func isObjects(value json.RawMessage) bool {
-	list, is := strings.CutPrefix(strings.TrimSpace(string(value)), "[")
-	first := strings.TrimSpace(list)
-	return is && first != "" && (first[0] == '{' || first[0] == ']')
+// isActions says whether a value is a list that has no element or begins with
+// an object, or a single user action in its place.
+func isActions(value json.RawMessage) bool {
+	text := strings.TrimSpace(string(value))
+	if list, is := strings.CutPrefix(text, "["); is {
+		first := strings.TrimSpace(list)
+		return first != "" && (first[0] == '{' || first[0] == ']')
+	}
+	return strings.HasPrefix(text, "{") && strings.Contains(text, `"UserActionIdentifier"`)
 }
 
 func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, w userAction) (canonical.Requirement, error) {

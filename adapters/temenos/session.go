@@ -74,14 +74,21 @@ func (a *Adapter) freshSession() string {
 // made is the key of the session that made an application.
 func made(application string) string { return "made/" + application }
 
-// sessionOf is the key of an application's session, and what a call in it has to
-// name: nothing in the session that made the application, as documented, but the
-// application in one that was opened later and cannot know it.
-func (a *Adapter) sessionOf(application string) (key, named string) {
-	if _, open := a.sessions.Token(made(application)); open {
-		return made(application), ""
+// session is one that a call can run in.
+type session struct {
+	key        string
+	credential canonical.Secret
+	named      string // the application, where the session cannot know it
+}
+
+// sessionOf is an application's session: the one that made it, in which nothing
+// has to be named, as documented, or else one opened later.
+func (a *Adapter) sessionOf(ctx context.Context, application string) (session, error) {
+	if t, open := a.sessions.Token(made(application)); open {
+		return session{made(application), t.Value, ""}, nil
 	}
-	return application, application
+	credential, err := a.sessions.Get(ctx, application)
+	return session{application, credential, application}, err
 }
 
 // settle ends the life of a fresh session under its first key: it goes on as
@@ -108,13 +115,12 @@ func always(r rest.Request) func(string) rest.Request {
 func call[T any](ctx context.Context, a *Adapter, application string, request func(named string) rest.Request) (T, error) {
 	for replayed := false; ; replayed = true {
 		var answer T
-		session, named := a.sessionOf(application)
-		credential, err := a.sessions.Get(ctx, session)
+		s, err := a.sessionOf(ctx, application)
 		if err != nil {
 			return answer, err
 		}
-		r := request(named)
-		r.Header = http.Header{"X-Kony-Authorization": {credential.Reveal()}}
+		r := request(s.named)
+		r.Header = http.Header{"X-Kony-Authorization": {s.credential.Reveal()}}
 		reply, err := a.client.Do(ctx, r)
 		if err != nil {
 			return answer, err
@@ -123,7 +129,7 @@ func call[T any](ctx context.Context, a *Adapter, application string, request fu
 		if err == nil || canonical.AsError(err).Code != canonical.VendorAuthFailed {
 			return answer, err
 		}
-		a.sessions.Drop(session, credential)
+		a.sessions.Drop(s.key, s.credential)
 		if replayed {
 			return answer, err
 		}
