@@ -271,7 +271,6 @@ func yesNo(v bool) string {
 	return "No"
 }
 
-
 func trim[T ~string](s T) string { return strings.TrimSpace(string(s)) }
 
 func deref[T any](p *T) (v T) {
