@@ -78,9 +78,8 @@ func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical
 		MobileNumber: national(&c, phone, pointerPhone),
 		Name:         fullName(&c, d.Name),
 		Username:     a.settings.Username,
-		Latlong:      a.latlong(&c, d.ClientContext),
-		PublicIP:     publicIP(d.ClientContext),
 	}
+	r.Latlong, r.PublicIP = a.device(&c, d.ClientContext)
 	if d.Verification == nil || d.Verification.OTP.IsZero() {
 		c.Required("/verification/otp")
 	} else {
@@ -169,32 +168,23 @@ func (a *Adapter) checkAadhaar(c *canonical.Check, pointer string, number canoni
 	}
 }
 
-// latlong joins the end user's position; the vendor wants it and the address
-// on every call, reads included (ISU-11, ISU-16).
-func (a *Adapter) latlong(c *canonical.Check, x *canonical.ClientContext) string {
+// device gives the end user's position, joined, and address: the vendor wants
+// them on every call, reads included (ISU-11, ISU-16).
+func (a *Adapter) device(c *canonical.Check, x *canonical.ClientContext) (latlong, publicIP string) {
 	if x == nil {
 		c.Required("/client_context")
-		return ""
+		return "", ""
 	}
 	c.Require(x.Latitude != "", "/client_context/latitude")
 	c.Require(x.Longitude != "", "/client_context/longitude")
 	c.Require(x.IPAddress != "", "/client_context/ip_address")
-	return string(x.Latitude) + a.settings.LatlongSeparator + string(x.Longitude)
-}
-
-func publicIP(x *canonical.ClientContext) string {
-	if x == nil {
-		return ""
-	}
-	return string(x.IPAddress)
+	return string(x.Latitude) + a.settings.LatlongSeparator + string(x.Longitude), string(x.IPAddress)
 }
 
 func (a *Adapter) encodeQuery(phone canonical.Personal, x *canonical.ClientContext) (customerQuery, error) {
 	var c canonical.Check
-	q := customerQuery{
-		MobileNumber: national(&c, phone, "/phone"), Username: a.settings.Username,
-		Latlong: a.latlong(&c, x), PublicIP: publicIP(x),
-	}
+	q := customerQuery{MobileNumber: national(&c, phone, "/phone"), Username: a.settings.Username}
+	q.Latlong, q.PublicIP = a.device(&c, x)
 	return q, c.Err()
 }
 
@@ -203,10 +193,8 @@ func (a *Adapter) encodeOTP(d canonical.VerificationDraft) (otpRequest, error) {
 		return otpRequest{}, canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by sms_otp only.")
 	}
 	var c canonical.Check
-	r := otpRequest{
-		CustomerMobileNumber: national(&c, d.Phone, "/phone"), Username: a.settings.Username,
-		OTPType: otpRegistration, LatLong: a.latlong(&c, d.ClientContext), PublicIP: publicIP(d.ClientContext),
-	}
+	r := otpRequest{CustomerMobileNumber: national(&c, d.Phone, "/phone"), Username: a.settings.Username, OTPType: otpRegistration}
+	r.LatLong, r.PublicIP = a.device(&c, d.ClientContext)
 	if d.Identifier != nil {
 		if d.Identifier.Type != canonical.IdentifierAadhaar {
 			c.Unsupported("/identifier/type", "this vendor takes aadhaar only")
