@@ -14,8 +14,12 @@ import (
 	"canongate/canonical"
 )
 
-// userProvider is the identity provider of users with a password.
-const userProvider = "DbxUserLogin"
+// userProvider is the identity provider of users with a password. Their form has
+// a third field, which says here that the session is used online.
+const (
+	userProvider = "DbxUserLogin"
+	loginOptions = `{"isOfflineEnabled":false}`
+)
 
 // wrongUser are the codes of a refused user name or password.
 var wrongUser = map[flex.String]bool{"30001": true, "30002": true}
@@ -31,7 +35,9 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 	}
 	if !s.anonymous() {
 		r.Query = url.Values{"provider": {userProvider}}
-		r.Body = []byte(url.Values{"UserName": {s.Username}, "Password": {s.Password.Reveal()}}.Encode())
+		r.Body = []byte(url.Values{
+			"UserName": {s.Username}, "Password": {s.Password.Reveal()}, "loginOptions": {loginOptions},
+		}.Encode())
 	}
 	reply, err := a.client.Do(ctx, r)
 	if err != nil {

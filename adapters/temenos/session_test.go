@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"testing"
 
 	"canongate/adapters/temenos/sandbox"
@@ -146,6 +147,37 @@ func TestAnonymousSessionsLogInWithoutAProvider(t *testing.T) {
 		t.Errorf("an anonymous session makes a customer: %v", err)
 	}
 	create(t, v.adapter(t, anonymous("anon-prospects")), draft("anika.s@example.com"))
+}
+
+func TestALoginIsSentAsDocumented(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		anonymous bool
+		provider  string
+		fields    url.Values
+	}{
+		"user":      {false, "DbxUserLogin", url.Values{"UserName": {sandbox.Username}, "Password": {sandbox.Password}, "loginOptions": {`{"isOfflineEnabled":false}`}}},
+		"anonymous": {true, "", url.Values{}},
+	} {
+		v := behind(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_ = r.ParseForm() // what it could not read is missed below
+			if r.Method != http.MethodPost || r.URL.Path != "/authService/100000002/login" || r.URL.Query().Get("provider") != c.provider ||
+				!reflect.DeepEqual(r.PostForm, c.fields) || r.Header.Get("Content-Type") != "application/x-www-form-urlencoded" ||
+				r.Header.Get("X-Kony-App-Key") != sandbox.AppKey || r.Header.Get("X-Kony-App-Secret") != sandbox.AppSecret {
+				t.Errorf("%s: %s %s with %d fields", name, r.Method, r.URL.Path, len(r.PostForm))
+			}
+			w.WriteHeader(http.StatusUnauthorized)
+		}))
+		a := v.adapter(t, func(s map[string]any) {
+			if c.anonymous {
+				delete(s, "username")
+				delete(s, "password")
+			}
+		})
+		if _, err := canonical.CreateCustomer.Bind(a)(t.Context(), draft("anika.s@example.com")); codeOf(err) != canonical.VendorAuthFailed || v.logins != 1 {
+			t.Errorf("%s: %v after %d logins", name, err, v.logins)
+		}
+	}
 }
 
 func TestARefusedLoginIsTheGatewaysFault(t *testing.T) {
