@@ -415,6 +415,21 @@ func TestWhatTheVendorCannotTakeIsRefused(t *testing.T) {
 	}
 }
 
+func TestBlankPartsAreNotSent(t *testing.T) {
+	t.Parallel()
+	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	d := draft()
+	d.Name.FullName, d.Name.MiddleName = " ", "  "
+	d.Addresses[0].Lines = []canonical.Personal{" 14 Lake Road ", " "}
+	if _, err := a.CreateCustomer(t.Context(), d); err != nil || (*requests)[0].body["name"] != "Leela Narayanan" || (*requests)[0].body["address"] != "14 Lake Road, Mysuru" {
+		t.Errorf("sent another name or address: %v", err)
+	}
+	d.Name = &canonical.Name{GivenName: " "}
+	if _, err := a.CreateCustomer(t.Context(), d); code(err) != canonical.ValidationFailed || len(*requests) != 1 {
+		t.Errorf("a blank name gives %v after %d requests", err, len(*requests))
+	}
+}
+
 func TestAnAnswerAboutSomebodyElseIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	a, _ := vendor(t, plainSettings, `{"mobileNumber":"9999999999","status":"SUCCESS","statusCode":"2"}`)

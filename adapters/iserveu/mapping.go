@@ -1,6 +1,7 @@
 package iserveu
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -114,21 +115,23 @@ func others(pointer string, count, kept int) (dropped []string) {
 
 // fullName is the vendor's one string: full_name, else the parts joined.
 func fullName(c *canonical.Check, n *canonical.Name) string {
-	if n == nil {
-		c.Required("/name")
-		return ""
+	var name string
+	if n != nil {
+		name = cmp.Or(joined(" ", n.FullName), joined(" ", n.GivenName, n.MiddleName, n.FamilyName))
 	}
-	if n.FullName != "" {
-		return string(n.FullName)
-	}
-	var parts []string
-	for _, p := range []canonical.Personal{n.GivenName, n.MiddleName, n.FamilyName} {
-		if p != "" {
-			parts = append(parts, string(p))
+	c.Require(name != "", "/name")
+	return name
+}
+
+// joined leaves out the parts that are blank.
+func joined(separator string, parts ...canonical.Personal) string {
+	var texts []string
+	for _, p := range parts {
+		if text := strings.TrimSpace(string(p)); text != "" {
+			texts = append(texts, text)
 		}
 	}
-	c.Require(len(parts) > 0, "/name")
-	return strings.Join(parts, " ")
+	return strings.Join(texts, separator)
 }
 
 // national takes the country code off an Indian number (ISU-12).
@@ -144,13 +147,9 @@ func national(c *canonical.Check, phone canonical.Personal, pointer string) stri
 }
 
 func encodeAddress(c *canonical.Check, r *registration, addr canonical.Address) {
-	var lines []string
-	for _, part := range slices.Concat(addr.Lines, []canonical.Personal{addr.BuildingNumber, addr.BuildingName, addr.StreetName, addr.Landmark, addr.Locality, addr.City, addr.District, addr.State}) {
-		if part != "" {
-			lines = append(lines, string(part))
-		}
-	}
-	r.Address, r.Pincode = strings.Join(lines, ", "), string(addr.PostalCode)
+	r.Address = joined(", ", append(slices.Clone(addr.Lines), addr.BuildingNumber, addr.BuildingName, addr.StreetName,
+		addr.Landmark, addr.Locality, addr.City, addr.District, addr.State)...)
+	r.Pincode = string(addr.PostalCode)
 	if r.Pincode != "" && !digits(r.Pincode, 6) {
 		c.Invalid("/addresses/0/postal_code", "must be six digits")
 	}
