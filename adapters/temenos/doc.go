@@ -29,10 +29,10 @@
 //
 // The vendor lists the user actions of one phase at a time. Without a phase
 // the list holds both: two reads, since half a list would look like a whole
-// one. The id of a requirement carries its kind, so that an answer of another
-// kind is refused before the call and a date is written the way only the
-// vendor's prose asks for (TEM-14). An empty text submits a document upload
-// whose documents are there.
+// one. The id of a requirement carries its kind, so that an answer that cannot
+// be meant, such as a text for a date, is refused before the call. A date is
+// written the way only the vendor's prose asks for (TEM-14). A text, which may
+// be empty, submits a document upload whose documents are there.
 //
 // # Documents
 //

@@ -59,7 +59,8 @@ func encodePhases(asked string) ([]string, error) {
 }
 
 // encodeAnswer writes an answer the way its requirement's kind wants it. A
-// kind that is not known takes any answer.
+// kind that is not known takes any answer, a text may be a date, because the
+// vendor shows one question as either, and documents may have words with them.
 func encodeAnswer(a canonical.RequirementAnswer) (response, error) {
 	if err := a.Validate(); err != nil {
 		return response{}, err
@@ -73,7 +74,7 @@ func encodeAnswer(a canonical.RequirementAnswer) (response, error) {
 	case a.Text != nil:
 		w.Response = string(*a.Text)
 		blank := trim(*a.Text) == ""
-		e.mismatch(kind == canonical.KindDate || kind == canonical.KindDocumentUpload && !blank, "/text", kind)
+		e.mismatch(kind == canonical.KindDate, "/text", kind)
 		e.Require(!blank || kind == canonical.KindDate || kind == canonical.KindDocumentUpload, "/text")
 	case a.Choice != nil:
 		w.Response = string(*a.Choice)
@@ -82,7 +83,7 @@ func encodeAnswer(a canonical.RequirementAnswer) (response, error) {
 	default:
 		day, _ := time.Parse(time.DateOnly, string(a.Date)) // Validate knows it is one
 		w.Response = day.Format("02/01/2006")               // TEM-14
-		e.mismatch(wanted[kind] != "" && kind != canonical.KindDate, "/date", kind)
+		e.mismatch(kind == canonical.KindDocumentUpload, "/date", kind)
 	}
 	return w, e.Err()
 }

@@ -198,18 +198,18 @@ func TestAnAnswerHasTheKindOfItsRequirement(t *testing.T) {
 		answer canonical.RequirementAnswer
 		want   string
 	}{
-		"text":                {canonical.KindText, text("since May"), ""},
-		"blank text":          {canonical.KindText, text(" "), "/text required"},
-		"text for a date":     {canonical.KindDate, text("May"), "/text invalid"},
-		"text for a document": {canonical.KindDocumentUpload, text("see above"), "/text invalid"},
-		"documents are there": {canonical.KindDocumentUpload, text(""), ""},
-		"date for a text":     {canonical.KindText, canonical.RequirementAnswer{Date: "2019-03-05"}, "/date invalid"},
-		"date for a document": {canonical.KindDocumentUpload, canonical.RequirementAnswer{Date: "2019-03-05"}, "/date invalid"},
-		"choice for a text":   {canonical.KindText, canonical.RequirementAnswer{Choice: &choice}, "/choice invalid"},
-		"choice":              {canonical.UnknownValue, canonical.RequirementAnswer{Choice: &choice}, ""},
-		"text for anything":   {canonical.UnknownValue, text("x"), ""},
-		"skip":                {canonical.KindDate, canonical.RequirementAnswer{Skip: &skip}, ""},
-		"two at once":         {canonical.KindText, canonical.RequirementAnswer{Skip: &skip, Date: "2019-03-05"}, " invalid"},
+		"text":                 {canonical.KindText, text("since May"), ""},
+		"blank text":           {canonical.KindText, text(" "), "/text required"},
+		"text for a date":      {canonical.KindDate, text("May"), "/text invalid"},
+		"words with documents": {canonical.KindDocumentUpload, text("see above"), ""},
+		"documents are there":  {canonical.KindDocumentUpload, text(""), ""},
+		"date for a text":      {canonical.KindText, canonical.RequirementAnswer{Date: "2019-03-05"}, ""},
+		"date for a document":  {canonical.KindDocumentUpload, canonical.RequirementAnswer{Date: "2019-03-05"}, "/date invalid"},
+		"choice for a text":    {canonical.KindText, canonical.RequirementAnswer{Choice: &choice}, "/choice invalid"},
+		"choice":               {canonical.UnknownValue, canonical.RequirementAnswer{Choice: &choice}, ""},
+		"text for anything":    {canonical.UnknownValue, text("x"), ""},
+		"skip":                 {canonical.KindDate, canonical.RequirementAnswer{Skip: &skip}, ""},
+		"two at once":          {canonical.KindText, canonical.RequirementAnswer{Skip: &skip, Date: "2019-03-05"}, " invalid"},
 	} {
 		c.answer.ID = requirementOf(c.kind)
 		if _, err := encodeAnswer(c.answer); pointers(err) != c.want {

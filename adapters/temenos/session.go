@@ -44,7 +44,7 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 		return token.Token{}, err
 	}
 	answer, err := flex.Decode[login](reply.Body, nil)
-	said := cmp.Or(answer.ErrCode, opStatus(answer.status))
+	said := cmp.Or(answer.ErrCode, answer.DBPErrCode, opStatus(answer.status))
 	switch {
 	case !successful(reply.Status), said != "" && answer.ClaimsToken.Value == "":
 		return token.Token{}, a.mapper.failure(reply, loginCode(reply.Status, answer), status{DBPErrCode: said})
@@ -59,13 +59,13 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 // loginCode is what a refused login means: what it asks comes from settings. A
 // refusal may stand inside a 200, like that of an operation (TEM-1).
 func loginCode(http int, answer login) canonical.Code {
-	code := verdict.ByStatus(http)
+	code, refusal := verdict.ByStatus(http), cmp.Or(answer.ErrCode, answer.DBPErrCode)
 	switch {
 	case code != canonical.VendorRejected && !successful(http):
 		return code
-	case wrongUser[answer.ErrCode], wrongUser[opStatus(answer.status)]:
+	case wrongUser[refusal], wrongUser[opStatus(answer.status)]:
 		return canonical.VendorAuthFailed
-	case successful(http) && answer.ErrCode == "":
+	case successful(http) && refusal == "":
 		return canonical.VendorError
 	default:
 		return canonical.VendorConfigurationError

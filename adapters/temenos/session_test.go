@@ -198,6 +198,7 @@ func TestARefusedLoginIsTheGatewaysFault(t *testing.T) {
 		"wrong user in opstatus of a 200":   {200, `{"opstatus":30002,"errmsg":"wrong"}`, canonical.VendorAuthFailed},
 		"out of order inside a 200":         {200, `{"opstatus":"8009"}`, canonical.VendorError},
 		"another refusal of a login in 200": {200, `{"errcode":17}`, canonical.VendorConfigurationError},
+		"a business error of a login":       {200, `{"opstatus":0,"dbpErrCode":"10044"}`, canonical.VendorConfigurationError},
 	} {
 		handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(c.status)
