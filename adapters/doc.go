@@ -45,9 +45,9 @@
 //     words go into Vendor, never into Message.
 //  6. adapters/acme/adapter.go: the package comment, New, Vendor (the name that
 //     step 8 lists), a `var _` guard for each capability, and a method for each
-//     operation: encode, one call by internal/rest, decode; verdict.Named puts the
-//     operation into every error. Retries, breakers, limits, traces and the
-//     journal stand around it already.
+//     operation: encode, one call by internal/rest, decode. Retries, breakers,
+//     limits, traces and the journal stand around it already; they also name
+//     operation and connection in its errors.
 //  7. adapters/acme/adapter_test.go: conformance.Run with the settings of the
 //     sandbox, the pinned operations and a case for each. A case is run 32 times
 //     at once: where the vendor refuses a second time, conformance.Prepared makes

@@ -88,12 +88,11 @@ func (a *Adapter) Warnings() []string { return a.settings.warnings() }
 
 // StartVerification has UIDAI send an OTP to the holder of an Aadhaar number.
 func (a *Adapter) StartVerification(ctx context.Context, d canonical.VerificationDraft) (canonical.Verification, error) {
-	op := canonical.StartVerification
 	body, err := encodeOTP(a.settings.OTPFields, d)
 	if err != nil {
-		return canonical.Verification{}, verdict.Named(op, err)
+		return canonical.Verification{}, err
 	}
-	return call(ctx, a, op, post(pathOTP, body), canonical.Secret{}, func(w otpAnswer) (canonical.Verification, error) {
+	return call(ctx, a, canonical.StartVerification, post(pathOTP, body), canonical.Secret{}, func(w otpAnswer) (canonical.Verification, error) {
 		return decodeOTP(d, w)
 	})
 }
@@ -101,44 +100,41 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 // ConfirmVerification gives the OTP back, and with it the number and the
 // consent once more: neither is kept between the two calls.
 func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.VerificationConfirmation) (canonical.Verification, error) {
-	op := canonical.ConfirmVerification
 	body, err := encodeKYC(a.settings.KYCFields, c)
 	if err != nil {
-		return canonical.Verification{}, verdict.Named(op, err)
+		return canonical.Verification{}, err
 	}
-	return call(ctx, a, op, post(pathKYC, body), canonical.Secret{}, func(w kycAnswer) (canonical.Verification, error) {
+	return call(ctx, a, canonical.ConfirmVerification, post(pathKYC, body), canonical.Secret{}, func(w kycAnswer) (canonical.Verification, error) {
 		return a.mapper.decodeKYC(c, w, a.now())
 	})
 }
 
 // GetCustomer reads the profile of the customer whose token the query carries.
 func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
-	op := canonical.GetCustomer
 	if !q.Me {
-		return canonical.Customer{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
+		return canonical.Customer{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
 	customer, err := customerToken(q.CustomerAuthorization)
 	if err == nil && customer.IsZero() {
 		err = noCustomerToken()
 	}
 	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
+		return canonical.Customer{}, err
 	}
-	return call(ctx, a, op, get(pathProfile, encodeProfileQuery(q)), customer, a.mapper.decodeProfile)
+	return call(ctx, a, canonical.GetCustomer, get(pathProfile, encodeProfileQuery(q)), customer, a.mapper.decodeProfile)
 }
 
 // ListOffers lists what the vendor offers; without the customer's token, what
 // it tells the partner. Having none to offer is an empty list (CIT-11).
 func (a *Adapter) ListOffers(ctx context.Context, q canonical.OfferQuery) (canonical.List[canonical.Offer], error) {
-	op := canonical.ListOffers
 	if !q.Me {
-		return canonical.List[canonical.Offer]{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
+		return canonical.List[canonical.Offer]{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
 	customer, err := customerToken(q.CustomerAuthorization)
 	if err != nil {
-		return canonical.List[canonical.Offer]{}, verdict.Named(op, err)
+		return canonical.List[canonical.Offer]{}, err
 	}
-	return call(ctx, a, op, get(pathOffers, encodeOfferQuery(q)), customer, a.mapper.decodeOffers)
+	return call(ctx, a, canonical.ListOffers, get(pathOffers, encodeOfferQuery(q)), customer, a.mapper.decodeOffers)
 }
 
 func get(path string, query url.Values) rest.Request {
@@ -160,7 +156,7 @@ func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, 
 	var none R
 	reply, err := a.ask(ctx, r, customer)
 	if err != nil {
-		return none, verdict.Named(op, reply.identify(err))
+		return none, reply.identify(err)
 	}
 	empty := reply.Status == http.StatusNoContent
 	if empty && op.Name() == canonical.ListOffers.Name() {
@@ -172,7 +168,7 @@ func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, 
 	}
 	w, err := flex.Decode[T](reply.Body, a.unmapped)
 	if err != nil {
-		return none, verdict.Named(op, reply.identify(err))
+		return none, reply.identify(err)
 	}
 	switch f := w.said(); {
 	case f.fails():
@@ -183,7 +179,7 @@ func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, 
 	a.answers.Look(w, a.unmapped)
 	decoded, err := decode(w)
 	if err != nil {
-		return none, verdict.Named(op, reply.identify(err))
+		return none, reply.identify(err)
 	}
 	return decoded, nil
 }
@@ -226,8 +222,8 @@ func (a *Adapter) send(ctx context.Context, r rest.Request, bearer canonical.Sec
 	id := newUUID()
 	r.Header = http.Header{
 		"Authorization": {"Bearer " + bearer.Reveal()},
-		"Client_id":     {a.settings.ClientID},
-		"Uuid":          {id},
+		"client_id":     {a.settings.ClientID},
+		"uuid":          {id},
 		"Accept":        {"application/json"},
 	}
 	answer, err := a.client.Do(ctx, r)

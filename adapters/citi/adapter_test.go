@@ -220,7 +220,7 @@ func TestCIT15AHollowAnswerKeepsItsUUID(t *testing.T) {
 	a, v := answering(t, 200, "{}", nil)
 	for _, op := range []string{"start_verification", "confirm_verification", "get_customer", "list_offers"} {
 		_, err := calls(op)(t.Context(), a)
-		if id := canonical.AsError(err).Vendor.RequestID; id == "" || id != v.seen[len(v.seen)-1].Header.Get("uuid") {
+		if id := canonical.AsError(err).Vendor.RequestID; id == "" || id != v.seen[len(v.seen)-1].uuid() {
 			t.Errorf("%s: the error has the request id %q", op, id)
 		}
 	}
@@ -234,7 +234,7 @@ func TestCIT15AFreshUUIDForEachAttempt(t *testing.T) {
 	if len(do401) != 2 {
 		t.Fatalf("%d attempts, want 2", len(do401))
 	}
-	first, second := do401[0].Header.Get("uuid"), do401[1].Header.Get("uuid")
+	first, second := do401[0].uuid(), do401[1].uuid()
 	form := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 	if !form.MatchString(first) || !form.MatchString(second) || first == second {
 		t.Errorf("uuids are %q and %q", first, second)
@@ -242,13 +242,13 @@ func TestCIT15AFreshUUIDForEachAttempt(t *testing.T) {
 	if e.Vendor.RequestID != second {
 		t.Errorf("the error's vendor request id is %q, want that of the last attempt, %q", e.Vendor.RequestID, second)
 	}
-	for name, want := range map[string]string{"Client_id": sandbox.ClientID, "Accept": "application/json"} {
-		if got := do401[0].Header.Get(name); got != want {
+	for name, want := range map[string]string{"client_id": sandbox.ClientID, "Accept": "application/json"} {
+		if got := strings.Join(do401[0].Header[name], ""); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
 	a, v = failing(t)
-	if e := refused(t, a, canonical.GetCustomer, mine("t-1")); e.Vendor.RequestID == "" || e.Vendor.RequestID != v.last(t).Header.Get("uuid") {
+	if e := refused(t, a, canonical.GetCustomer, mine("t-1")); e.Vendor.RequestID == "" || e.Vendor.RequestID != v.last(t).uuid() {
 		t.Errorf("a broken call's vendor request id is %q", e.Vendor.RequestID)
 	}
 }

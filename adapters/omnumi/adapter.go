@@ -95,15 +95,14 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 // ConfirmVerification gives the OTP back. The vendor's answer says no more
 // than that it was right.
 func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.VerificationConfirmation) (canonical.Verification, error) {
-	op := canonical.ConfirmVerification
 	if c.ID.Key(keyVerification) == "" {
-		return canonical.Verification{}, verdict.Named(op, verdict.NoSuch(canonical.VerificationNotFound))
+		return canonical.Verification{}, verdict.NoSuch(canonical.VerificationNotFound)
 	}
 	r := post(pathOTPVerify, otpVerify{
 		OTP:                   strings.TrimSpace(c.OTP.Reveal()),
 		VerificationRequestID: c.ID.Key(keyVerification),
 	})
-	return call(ctx, a, op, r, func(w envelope[json.RawMessage]) (canonical.Verification, error) {
+	return call(ctx, a, canonical.ConfirmVerification, r, func(w envelope[json.RawMessage]) (canonical.Verification, error) {
 		if w.Message == "" && w.Type == "" {
 			return canonical.Verification{}, verdict.Contradiction("the answer does not say that the mail address is verified")
 		}
@@ -113,13 +112,12 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 
 // GetAgreementTemplate reads a legal text that is the same for everybody.
 func (a *Adapter) GetAgreementTemplate(ctx context.Context, q canonical.TemplateQuery) (canonical.AgreementTemplate, error) {
-	op := canonical.GetAgreementTemplate
 	kind, known := templateTypes[q.Type]
 	if !known {
-		return canonical.AgreementTemplate{}, verdict.Named(op, verdict.NoSuch(canonical.TemplateNotFound))
+		return canonical.AgreementTemplate{}, verdict.NoSuch(canonical.TemplateNotFound)
 	}
 	r := get(pathTemplates, url.Values{"type": {kind}})
-	return call(ctx, a, op, r, func(w envelope[template]) (canonical.AgreementTemplate, error) {
+	return call(ctx, a, canonical.GetAgreementTemplate, r, func(w envelope[template]) (canonical.AgreementTemplate, error) {
 		return decodeTemplate(q.Type, w.one())
 	})
 }
@@ -127,12 +125,11 @@ func (a *Adapter) GetAgreementTemplate(ctx context.Context, q canonical.Template
 // CreateAgreement has the vendor prepare the agreements of one kind for a
 // person; it may make several at once.
 func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraft) (canonical.List[canonical.Agreement], error) {
-	op := canonical.CreateAgreement
 	path, body, err := encodeAgreement(d, a.settings.DOBFormat)
 	if err != nil {
-		return canonical.List[canonical.Agreement]{}, verdict.Named(op, err)
+		return canonical.List[canonical.Agreement]{}, err
 	}
-	return call(ctx, a, op, post(path, body), func(w envelope[agreement]) (canonical.List[canonical.Agreement], error) {
+	return call(ctx, a, canonical.CreateAgreement, post(path, body), func(w envelope[agreement]) (canonical.List[canonical.Agreement], error) {
 		if len(w.Data) == 0 {
 			return canonical.List[canonical.Agreement]{}, verdict.Contradiction("the answer has no agreement")
 		}
@@ -153,7 +150,7 @@ func (a *Adapter) ListAgreements(ctx context.Context, _ canonical.AgreementsQuer
 func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) (canonical.Agreement, error) {
 	op, id := canonical.GetAgreement, q.ID.Key(keyAgreement)
 	if id == "" {
-		return canonical.Agreement{}, verdict.Named(op, verdict.NoSuch(canonical.AgreementNotFound))
+		return canonical.Agreement{}, verdict.NoSuch(canonical.AgreementNotFound)
 	}
 	r := get(pathAgreements, url.Values{"agreementId": {id}})
 	return call(ctx, a, op, r, func(w envelope[agreement]) (canonical.Agreement, error) {
@@ -177,9 +174,9 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 	switch {
 	case d.Decision != canonical.AgreementAccepted:
 		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor records acceptance only.")
-		return canonical.Agreement{}, verdict.Named(op, e)
+		return canonical.Agreement{}, e
 	case id == "":
-		return canonical.Agreement{}, verdict.Named(op, verdict.NoSuch(canonical.AgreementNotFound))
+		return canonical.Agreement{}, verdict.NoSuch(canonical.AgreementNotFound)
 	}
 	path := pathDecisionStandard
 	if d.ID.Key(keyKind) == canonical.AgreementUL {
@@ -194,11 +191,10 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 
 // LinkBankAccount links an account by its numbers or by Plaid.
 func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDraft) (canonical.BankAccount, error) {
-	op := canonical.LinkBankAccount
 	if d.CustomerID.Key(keyCustomer) == "" {
-		return canonical.BankAccount{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
+		return canonical.BankAccount{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
-	return call(ctx, a, op, post(pathLinkBank, encodeBankAccount(d)), func(w envelope[bankAccount]) (canonical.BankAccount, error) {
+	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, encodeBankAccount(d)), func(w envelope[bankAccount]) (canonical.BankAccount, error) {
 		return decodeLinked(d, w.Data, a.unmapped)
 	})
 }
@@ -208,7 +204,7 @@ func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDr
 func (a *Adapter) ListBankAccounts(ctx context.Context, q canonical.BankAccountsQuery) (canonical.List[canonical.BankAccount], error) {
 	op, customer := canonical.ListBankAccounts, q.CustomerID.Key(keyCustomer)
 	if customer == "" {
-		return canonical.List[canonical.BankAccount]{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
+		return canonical.List[canonical.BankAccount]{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
 	path := strings.ReplaceAll(a.settings.LinkedBanksPath, customerPlaceholder, url.PathEscape(customer))
 	list, err := call(ctx, a, op, get(path, nil), func(w envelope[bankAccount]) (canonical.List[canonical.BankAccount], error) {
@@ -220,14 +216,13 @@ func (a *Adapter) ListBankAccounts(ctx context.Context, q canonical.BankAccounts
 // CreatePayment starts an ACH debit (in) or credit (out). Whatever does not
 // prove that the vendor refused is payment_outcome_unknown (OMN-18).
 func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (canonical.Payment, error) {
-	op := canonical.CreatePayment
 	body, err := encodePayment(d, a.settings)
 	if err != nil {
-		return canonical.Payment{}, verdict.Named(op, err)
+		return canonical.Payment{}, err
 	}
 	r := post(paymentPaths[d.Direction], body)
 	r.Fresh = true
-	p, err := call(ctx, a, op, r, func(w envelope[paid]) (canonical.Payment, error) {
+	p, err := call(ctx, a, canonical.CreatePayment, r, func(w envelope[paid]) (canonical.Payment, error) {
 		return decodePayment(d, body, w.one(), a.unmapped)
 	})
 	return p, unlessRefused(err)
@@ -237,7 +232,7 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 // from the vendor. The vendor is not called.
 func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	c, err := referCustomer(r)
-	return c, verdict.Named(canonical.CreateCustomerReference, err)
+	return c, err
 }
 
 func get(path string, query url.Values) rest.Request {
@@ -258,7 +253,7 @@ func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Re
 	r.Header = a.header
 	reply, err := a.client.Do(ctx, r)
 	if err != nil {
-		return none, verdict.Named(op, err)
+		return none, err
 	}
 	if reply.Status < 200 || reply.Status > 299 {
 		return none, classify(op, reply, faultsOf(reply.Body), a.now())
@@ -266,11 +261,11 @@ func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Re
 	answer, err := flex.Decode[envelope[T]](reply.Body, a.unmapped)
 	switch {
 	case err != nil:
-		return none, verdict.Named(op, err)
+		return none, err
 	case len(answer.Errors) > 0:
 		return none, classify(op, reply, answer.Errors, a.now())
 	}
 	a.answers.Look(answer, a.unmapped)
 	decoded, err := decode(answer)
-	return decoded, verdict.Named(op, err)
+	return decoded, err
 }

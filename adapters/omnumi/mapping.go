@@ -92,7 +92,7 @@ func checkVerification(d canonical.VerificationDraft) error {
 	const none = "has no place at this vendor"
 	if d.Method != canonical.MethodEmailOTP {
 		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by email_otp only.")
-		return verdict.Named(canonical.StartVerification, e)
+		return e
 	}
 	c.Require(trim(d.Email) != "", "/email")
 	if d.Phone != "" {
@@ -101,7 +101,7 @@ func checkVerification(d canonical.VerificationDraft) error {
 	if d.Identifier != nil {
 		c.Unsupported("/identifier", none)
 	}
-	return verdict.Named(canonical.StartVerification, c.Err())
+	return c.Err()
 }
 
 func decodeVerification(d canonical.VerificationDraft, w otpRequested) (canonical.Verification, error) {

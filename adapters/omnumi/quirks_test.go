@@ -54,7 +54,7 @@ func TestCredentials(t *testing.T) {
 		v := &vendor{status: http.StatusOK, body: `{"data":[]}`}
 		do(t, adapterOf(t, connection(v, tt.changes)), canonical.ListAgreements, canonical.AgreementsQuery{})
 		h := v.last(t).header
-		if h.Get("tenant-id") != tt.tenant || h.Get("api-key") != tt.key || h.Get("Authorization") != tt.authorize {
+		if strings.Join(h["tenant-id"], "") != tt.tenant || strings.Join(h["api-key"], "") != tt.key || h.Get("Authorization") != tt.authorize {
 			t.Errorf("%s: other headers are sent", name)
 		}
 	}

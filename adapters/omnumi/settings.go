@@ -73,10 +73,10 @@ func (s Settings) check() error {
 func (s Settings) header() http.Header {
 	h := http.Header{}
 	if s.TenantID != "" {
-		h.Set("tenant-id", s.TenantID)
+		h["tenant-id"] = []string{s.TenantID}
 	}
 	if !s.APIKey.IsZero() {
-		h.Set("api-key", s.APIKey.Reveal())
+		h["api-key"] = []string{s.APIKey.Reveal()}
 	}
 	if !s.AccessToken.IsZero() {
 		h.Set("Authorization", "Bearer "+s.AccessToken.Reveal())

@@ -50,34 +50,31 @@ func (a *Adapter) Vendor() string { return "fernleigh" }
 
 // CreateCustomer has a person checked.
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
-	op := canonical.CreateCustomer
 	body, ignored, err := encodePerson(&d)
 	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
+		return canonical.Customer{}, err
 	}
-	c, err := a.person(ctx, op, post(pathPeople, body))
+	c, err := a.person(ctx, canonical.CreateCustomer, post(pathPeople, body))
 	c.Ignored = ignored
 	return c, err
 }
 
 // GetCustomer reads a person.
 func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
-	op := canonical.GetCustomer
 	id := q.ID.Key(keyPerson)
 	if id == "" {
-		return canonical.Customer{}, verdict.Named(op, verdict.NoSuch(canonical.CustomerNotFound))
+		return canonical.Customer{}, verdict.NoSuch(canonical.CustomerNotFound)
 	}
-	return a.person(ctx, op, rest.Request{Method: http.MethodGet, Path: pathPeople + "/" + url.PathEscape(id)})
+	return a.person(ctx, canonical.GetCustomer, rest.Request{Method: http.MethodGet, Path: pathPeople + "/" + url.PathEscape(id)})
 }
 
 // LookupCustomer finds the person of a document.
 func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup) (canonical.Customer, error) {
-	op := canonical.LookupCustomer
 	body, err := encodeSearch(l)
 	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
+		return canonical.Customer{}, err
 	}
-	return a.person(ctx, op, post(pathSearch, body))
+	return a.person(ctx, canonical.LookupCustomer, post(pathSearch, body))
 }
 
 func post(path string, v any) rest.Request {
@@ -90,16 +87,16 @@ func (a *Adapter) person(ctx context.Context, op canonical.Row, r rest.Request) 
 	r.Header = http.Header{"X-Fernleigh-Key": {a.settings.APIKey.Reveal()}}
 	reply, err := a.client.Do(ctx, r)
 	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
+		return canonical.Customer{}, err
 	}
 	if reply.Status < 200 || reply.Status > 299 {
-		return canonical.Customer{}, verdict.Named(op, classify(reply, a.now()))
+		return canonical.Customer{}, classify(reply, a.now())
 	}
 	w, err := flex.Decode[person](reply.Body, a.unmapped)
 	if err != nil {
-		return canonical.Customer{}, verdict.Named(op, err)
+		return canonical.Customer{}, err
 	}
 	a.answers.Look(w, a.unmapped)
 	c, err := decodeCustomer(w, a.unmapped)
-	return c, verdict.Named(op, err)
+	return c, err
 }

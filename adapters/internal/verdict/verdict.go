@@ -59,13 +59,3 @@ func Contradiction(reason string) *canonical.Error {
 func NoSuch(code canonical.Code) *canonical.Error {
 	return &canonical.Error{Code: code, Origin: canonical.OriginCaller}
 }
-
-// Named is err with the operation in it; nil stays nil.
-func Named(op canonical.Row, err error) error {
-	if err == nil {
-		return nil
-	}
-	e := *canonical.AsError(err)
-	e.Operation = op.Name()
-	return &e
-}

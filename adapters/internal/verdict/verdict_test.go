@@ -1,7 +1,6 @@
 package verdict_test
 
 import (
-	"errors"
 	"net/http"
 	"testing"
 	"time"
@@ -34,20 +33,5 @@ func TestAnAnswersErrorSaysWhoseFaultItIs(t *testing.T) {
 		if e.WhoseFault() != want || e.HowFar() != canonical.Answered || e.RetryAfter != 9*time.Second || e.Vendor.HTTPStatus != 429 {
 			t.Errorf("%s: origin %s, outcome %s, Retry-After %s", code, e.WhoseFault(), e.HowFar(), e.RetryAfter)
 		}
-	}
-}
-
-func TestNamedCopiesAndKeepsNil(t *testing.T) {
-	t.Parallel()
-	if err := verdict.Named(canonical.GetCustomer, nil); err != nil {
-		t.Errorf("nil became %v", err)
-	}
-	shared := verdict.NoSuch(canonical.CustomerNotFound)
-	err := verdict.Named(canonical.GetCustomer, shared)
-	if canonical.AsError(err).Operation != "get_customer" || shared.Operation != "" {
-		t.Errorf("named %v, the original says %q", err, shared.Operation)
-	}
-	if e := canonical.AsError(verdict.Named(canonical.GetCustomer, errors.New("x"))); e.Code != canonical.InternalError {
-		t.Errorf("a foreign error is %s", e.Code)
 	}
 }
