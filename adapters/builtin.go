@@ -24,6 +24,8 @@ type Vendor struct {
 	New func(canonical.Connection) (canonical.Adapter, error)
 	// Sandbox makes a simulator with a state of its own.
 	Sandbox func() http.Handler
+	// Credentials are settings that the simulator lets in.
+	Credentials func() map[string]any
 	// Settings is the zero value of what the vendor's settings are decoded into;
 	// its mapstructure tags name the keys.
 	Settings any
@@ -32,11 +34,11 @@ type Vendor struct {
 // Builtin lists the vendors by the names they have in configurations.
 func Builtin() map[string]Vendor {
 	return map[string]Vendor{
-		"cdp":     {New: cdp.New, Sandbox: cdpsandbox.New, Settings: cdp.Settings{}},
-		"citi":    {New: citi.New, Sandbox: citisandbox.New, Settings: citi.Settings{}},
-		"iserveu": {New: iserveu.New, Sandbox: iserveusandbox.New, Settings: iserveu.Settings{}},
-		"omnumi":  {New: omnumi.New, Sandbox: omnumisandbox.New, Settings: omnumi.Settings{}},
-		"temenos": {New: temenos.New, Sandbox: temenossandbox.New, Settings: temenos.Settings{}},
+		"cdp":     {New: cdp.New, Sandbox: cdpsandbox.New, Credentials: cdpsandbox.Credentials, Settings: cdp.Settings{}},
+		"citi":    {New: citi.New, Sandbox: citisandbox.New, Credentials: citisandbox.Credentials, Settings: citi.Settings{}},
+		"iserveu": {New: iserveu.New, Sandbox: iserveusandbox.New, Credentials: iserveusandbox.Credentials, Settings: iserveu.Settings{}},
+		"omnumi":  {New: omnumi.New, Sandbox: omnumisandbox.New, Credentials: omnumisandbox.Credentials, Settings: omnumi.Settings{}},
+		"temenos": {New: temenos.New, Sandbox: temenossandbox.New, Credentials: temenossandbox.Credentials, Settings: temenos.Settings{}},
 	}
 }
 

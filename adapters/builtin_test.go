@@ -43,6 +43,9 @@ func TestVendorsAreComplete(t *testing.T) {
 			if vendor.Settings == nil {
 				t.Error("has no Settings for the configuration's schema")
 			}
+			if _, err := vendor.New(connection(vendor.Credentials())); err != nil {
+				t.Errorf("a sandbox needs more settings than its credentials: %v", adapters.SettingsMistakes(err))
+			}
 			answer := httptest.NewRecorder()
 			vendor.Sandbox().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/no/such/path", nil))
 			if answer.Code < 400 {

@@ -19,8 +19,9 @@
 //     as Samples; samples/index.json gives each its HTTP status, SOURCES.md says
 //     where each comes from. Every operation that calls the vendor has a
 //     samples/<operation>.ok.json; a call for credentials is an operation called
-//     token, registered with HandleToken, and the TokenPath of step 7. The package
-//     comment lists credentials and magic values.
+//     token, registered with HandleToken, and the TokenPath of step 7. Credentials
+//     is a func that gives settings which the simulator lets in: any are good but
+//     "wrong" (simulator.LetsIn). The package comment lists magic values.
 //  2. adapters/acme/settings.go: `type Settings struct` with mapstructure tags
 //     and the comments an operator needs. decodeSettings gives the defaults, reads
 //     with settings.Decode and gathers what is wrong in settings.Problems.

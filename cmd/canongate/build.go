@@ -167,7 +167,7 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 	adapter, err := vendor.New(canonical.Connection{
 		Name:     name,
 		BaseURL:  baseURL,
-		Settings: o.Settings,
+		Settings: settings(o, vendor),
 		Secret: func(reference string) (canonical.Secret, error) {
 			secret, err := o.Secret(reference)
 			if err == nil && config.IsReference(reference) {
@@ -189,6 +189,17 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 	side.adapter = adapter
 	c.vendor = side
 	return true
+}
+
+// settings are those of the file. A connection to a sandbox may leave out its
+// credentials.
+func settings(o config.Connection, vendor adapters.Vendor) map[string]any {
+	if !o.Sandbox {
+		return o.Settings
+	}
+	all := vendor.Credentials()
+	maps.Copy(all, o.Settings)
+	return all
 }
 
 // standardTimeout bounds calls for credentials where the file says nothing.

@@ -8,9 +8,6 @@ import (
 	"canongate/adapters/internal/simulator"
 )
 
-// wrong is the client_secret, or password, that the token endpoint refuses.
-const wrong = "wrong"
-
 // tokenLife is the documented expires_in, of both tokens.
 const tokenLife = 7199 * time.Second
 
@@ -29,12 +26,12 @@ func (s *sandbox) token(r *simulator.Request) simulator.Reply {
 	if !form.Has("grant_type") {
 		return invalidRequest("Missing form parameter: grant_type")
 	}
-	if secret := form.Get("client_secret"); form.Get("client_id") == "" || secret == "" || secret == wrong {
+	if !simulator.LetsIn(form.Get("client_id"), form.Get("client_secret")) {
 		return samples.Reply("token.invalid_client")
 	}
 	switch form.Get("grant_type") {
 	case "password":
-		if password := form.Get("password"); form.Get("username") == "" || password == "" || password == wrong {
+		if !simulator.LetsIn(form.Get("username"), form.Get("password")) {
 			return samples.Reply("token.invalid_grant")
 		}
 	case "refresh_token":

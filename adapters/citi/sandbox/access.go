@@ -40,7 +40,7 @@ type tokenAnswer struct {
 
 func (s *sandbox) issueToken(r *simulator.Request) simulator.Reply {
 	id, secret, ok := r.BasicAuth()
-	if !ok || id != ClientID || secret != ClientSecret {
+	if !ok || !simulator.LetsIn(id, secret) {
 		return s.samples.Reply("token.unauthorized_client")
 	}
 	form, err := url.ParseQuery(string(r.Body))
@@ -78,7 +78,7 @@ func (s *sandbox) guard(operation string, next handler) simulator.Handler {
 			return s.invalid(operation, "Content-Type")
 		}
 		bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		if !ok || r.Header.Get("client_id") != ClientID {
+		if !ok || !simulator.LetsIn(r.Header.Get("client_id")) {
 			return s.samples.Reply(operation + ".unauthorized")
 		}
 		if s.tokens.Valid(bearer) {

@@ -4,9 +4,8 @@
 //
 // # Tokens
 //
-// POST /clientCredentials/oauth2/token/in/gcb with Basic
-// "sandbox-client-id:sandbox-client-secret" gives an app token that is good
-// for half an hour. Customer tokens come from Citi's login page, which the
+// POST /clientCredentials/oauth2/token/in/gcb with Basic and any client id and
+// secret but "wrong" gives an app token that is good for half an hour. Customer tokens come from Citi's login page, which the
 // sandbox does not play; these stand in for them:
 //
 //	token                         profile                        offers
@@ -68,8 +67,7 @@
 //	SB-DOWN        500
 package sandbox
 
-// The client that the token endpoint knows, and the customer token without
-// surprises.
+// A client, and the customer token without surprises.
 const (
 	ClientID      = "sandbox-client-id"
 	ClientSecret  = "sandbox-client-secret"

@@ -112,7 +112,7 @@ func TestTokenRefusals(t *testing.T) {
 		sample string
 	}{
 		{"no client", func(c *simulatortest.Call) { delete(c.Header, "Authorization") }, "token.unauthorized_client"},
-		{"wrong secret", func(c *simulatortest.Call) { c.Header["Authorization"] = basic(ClientID, "guess") }, "token.unauthorized_client"},
+		{"wrong secret", func(c *simulatortest.Call) { c.Header["Authorization"] = basic(ClientID, "wrong") }, "token.unauthorized_client"},
 		{"no grant type", func(c *simulatortest.Call) { c.Body = "scope=%2Fapi" }, "token.invalid_request"},
 		{"no scope", func(c *simulatortest.Call) { c.Body = "grant_type=client_credentials" }, "token.invalid_request"},
 		{"other grant type", func(c *simulatortest.Call) { c.Body = "grant_type=password&scope=x" }, "token.unsupported_grant_type"},
@@ -187,7 +187,7 @@ func TestCredentialsAreChecked(t *testing.T) {
 		{"no token", "Authorization", ""},
 		{"no Bearer", "Authorization", CustomerToken},
 		{"unknown token", "Authorization", "Bearer guess"},
-		{"other client", "client_id", "guess"},
+		{"other client", "client_id", "wrong"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

@@ -62,7 +62,7 @@ func (s *sandbox) getCustomer(r *simulator.Request) simulator.Reply {
 	switch text := deviceComplaint(req.LatLong, req.PublicIP); {
 	case req.Username == "":
 		return s.samples.Reply("lookup_customer.username_empty", mobile)
-	case req.Username != Username:
+	case !simulator.LetsIn(req.Username):
 		return s.samples.Reply("lookup_customer.user_not_onboarded", mobile)
 	case !mobileNumber.MatchString(req.MobileNumber):
 		return s.samples.Reply("lookup_customer.invalid_mobile", mobile)
@@ -108,7 +108,7 @@ func (s *sandbox) checkProcess(req processRequest) (simulator.Reply, bool) {
 		return s.processed("create_customer.mobile_empty", req), false
 	case req.Name == "":
 		return s.processed("create_customer.name_empty", req), false
-	case req.Username != "" && req.Username != Username:
+	case req.Username == simulator.WrongCredential:
 		return s.nameless("create_customer.user_not_onboarded", req), false
 	case text != "":
 		return s.processed("create_customer.refused", req, simulator.Field{Name: "statusDesc", Value: text}), false

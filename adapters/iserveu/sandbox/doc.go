@@ -4,8 +4,7 @@
 //
 // # Who may call
 //
-// Plain mode: headers client_id ("sandbox-client-id") and client_secret
-// ("sandbox-client-secret").
+// Plain mode: headers client_id and client_secret, any but "wrong".
 //
 // Encrypted mode, chosen by sending a pass_key or header_secrets header:
 //
@@ -21,8 +20,8 @@
 // epoch is in seconds or milliseconds and may be five minutes off. Only an
 // answer whose status is SUCCESS is encrypted; a failure comes in plain.
 //
-// Both modes want Content-Type application/json and the username
-// "sandbox-user"; another one is "User not onboarded".
+// Both modes want Content-Type application/json and a username; "wrong" is
+// "User not onboarded".
 //
 // # Magic values
 //

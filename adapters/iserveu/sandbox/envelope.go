@@ -80,7 +80,7 @@ func (s *sandbox) checkSecrets(ch channel, header string) (simulator.Reply, bool
 	if err := dec.Decode(&secrets); err != nil {
 		return s.samples.Reply("lookup_customer.not_decrypted"), false
 	}
-	if !knownClient(secrets.ClientID, secrets.ClientSecret) {
+	if !simulator.LetsIn(secrets.ClientID, secrets.ClientSecret) {
 		return s.samples.Reply("lookup_customer.client_refused"), false
 	}
 	epoch, err := secrets.Epoch.Int64()

@@ -78,7 +78,7 @@ func TestEncryptedSessionFailsInPlain(t *testing.T) {
 		{"no pass key", "", good, PayloadKey, getFields, "Invalid Client Credentials"},
 		{"secrets under the wrong key", PassKeyTwoKeys, good, PayloadKey, getFields, "Request Could Not Be Decrypted"},
 		{"secrets in clear", PassKey, "e30=", PayloadKey, getFields, "Request Could Not Be Decrypted"},
-		{"other client", PassKey, seal(PayloadKey, fmt.Appendf(nil, `{"client_id":"x","client_secret":"y","epoch":%d}`, now)), PayloadKey, getFields, "Invalid Client Credentials"},
+		{"other client", PassKey, seal(PayloadKey, fmt.Appendf(nil, `{"client_id":"x","client_secret":"wrong","epoch":%d}`, now)), PayloadKey, getFields, "Invalid Client Credentials"},
 		{"body under the wrong key", PassKey, good, HeaderKey, getFields, "Request Could Not Be Decrypted"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

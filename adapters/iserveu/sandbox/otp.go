@@ -51,7 +51,7 @@ func (s *sandbox) sendOTP(r *simulator.Request) simulator.Reply {
 	}
 	text := otpComplaint(req)
 	switch {
-	case req.Username != "" && req.Username != Username:
+	case req.Username == simulator.WrongCredential:
 		return s.samples.Reply("start_verification.user_not_onboarded")
 	case text != "":
 		return s.samples.Reply("start_verification.refused", simulator.Field{Name: "statusDesc", Value: text})

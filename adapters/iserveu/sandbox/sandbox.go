@@ -52,14 +52,12 @@ func (s *sandbox) guard(next simulator.Handler) simulator.Handler {
 		if r.Header.Get("pass_key") != "" || r.Header.Get("header_secrets") != "" {
 			return s.encrypted(r, next)
 		}
-		if !knownClient(r.Header.Get("client_id"), r.Header.Get("client_secret")) {
+		if !simulator.LetsIn(r.Header.Get("client_id"), r.Header.Get("client_secret")) {
 			return s.samples.Reply("lookup_customer.client_refused")
 		}
 		return next(r)
 	}
 }
-
-func knownClient(id, secret string) bool { return id == ClientID && secret == ClientSecret }
 
 func (s *sandbox) invalidRequest() simulator.Reply {
 	return s.samples.Reply("lookup_customer.invalid_request")

@@ -190,7 +190,7 @@ func TestRefusals(t *testing.T) {
 		code, desc string
 	}{
 		{"no user", getPath, getFields.with("username", ""), "-1", "Username Must not be Empty"},
-		{"other user", getPath, getFields.with("username", "somebody"), "-1", "User not onboarded"},
+		{"other user", getPath, getFields.with("username", "wrong"), "-1", "User not onboarded"},
 		{"no mobile", getPath, getFields.with("mobileNumber", nil), "-1", "Invalid mobile number"},
 		{"no position", getPath, getFields.with("latlong", nil), "-1", "Latlong Must not be Empty"},
 		{"position in words", getPath, getFields.with("latlong", "here,there"), "-1", "Invalid Latlong"},
@@ -202,7 +202,7 @@ func TestRefusals(t *testing.T) {
 		{"no name", processPath, processFields.with("name", ""), "-1", "Name Must Not Be Empty or Null"},
 		{"no number", processPath, processFields.with("mobileNumber", nil), "-1", "Mobile number must Not Be Empty or Null"},
 		{"short number", processPath, processFields.with("mobileNumber", "12345"), "-1", "Invalid mobile number"},
-		{"process, other user", processPath, processFields.with("username", "somebody"), "-1", "User not onboarded"},
+		{"process, other user", processPath, processFields.with("username", "wrong"), "-1", "User not onboarded"},
 		{"process, no user", processPath, processFields.with("username", nil), "-1", "Username Must not be Empty"},
 		{"no otp", processPath, processFields.with("otp", nil), "-1", "OTP Must Not Be Empty or Null"},
 		{"pincode", processPath, processFields.with("pincode", "75100"), "-1", "Pincode Must be 6 Digits"},
@@ -215,7 +215,7 @@ func TestRefusals(t *testing.T) {
 		{"too many otps", processPath, processFields.with("otp", "222222"), "-1", "OTP Attempt Limit Exceeded"},
 		{"otp without type", otpPath, otpFields.with("otpType", nil), "-1", "Invalid Type, Only 1 or 2 Allowed"},
 		{"otp under the other position name", otpPath, otpFields.with("latLong", nil).with("latlong", "1,2"), "-1", "Invalid Request"},
-		{"otp, other user", otpPath, otpFields.with("username", "somebody"), "-1", "User not onboarded"},
+		{"otp, other user", otpPath, otpFields.with("username", "wrong"), "-1", "User not onboarded"},
 		{"otp to nobody", otpPath, otpFields.with("customerMobileNumber", "1"), "-1", "Invalid mobile number"},
 		{"transaction otp without reference", otpPath, otpFields.with("otpType", "2"), "-1", "External Reference Number Must be 6 to 22 Characters"},
 		{"transaction otp without amount", otpPath, otpFields.with("otpType", "2").with("externalRefNumber", "ref-000001"), "-1", "Requested Amount Must Not be EMPTY Or Only Number Allowed"},
@@ -234,7 +234,7 @@ func TestRefusals(t *testing.T) {
 
 func TestRefusalsKeepTheDocumentedGaps(t *testing.T) {
 	t.Parallel()
-	nameless := send(t, New(), processPath, processFields.with("username", "somebody"))
+	nameless := send(t, New(), processPath, processFields.with("username", "wrong"))
 	if nameless.Name != "" {
 		t.Errorf("an unknown user is answered with the name %q", nameless.Name)
 	}
@@ -247,7 +247,7 @@ func TestPlainModeChecksTheClient(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(map[string]string){
 		"no client id":     func(h map[string]string) { delete(h, "client_id") },
-		"wrong secret":     func(h map[string]string) { h["client_secret"] = "guess" },
+		"wrong secret":     func(h map[string]string) { h["client_secret"] = "wrong" },
 		"no content type":  func(h map[string]string) { delete(h, "Content-Type") },
 		"form":             func(h map[string]string) { h["Content-Type"] = "application/x-www-form-urlencoded" },
 		"unknown pass key": func(h map[string]string) { h["pass_key"] = "guess" },

@@ -114,7 +114,7 @@ func (l linkRequest) check() []failure {
 	}
 	byPlaid := l.Plaid != nil && l.Plaid.Token != ""
 	if byPlaid {
-		if l.Plaid.Token == wrong {
+		if !simulator.LetsIn(l.Plaid.Token) {
 			list = append(list, failure{"link-bank", "plaidToken is not valid"})
 		}
 		if _, err := time.Parse(time.RFC3339, l.Plaid.ConsentAt); err != nil {

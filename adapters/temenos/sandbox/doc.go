@@ -4,10 +4,10 @@
 // # Login
 //
 // POST /authService/{serviceId}/login, form-encoded, with the headers
-// X-Kony-App-Key "sandbox-app-key" and X-Kony-App-Secret "sandbox-app-secret".
-// With ?provider=... the form carries UserName "sandbox-user" and Password
-// "sandbox-password" (and loginOptions, if any, as JSON); without a provider
-// the body is empty and the session anonymous. Operations want
+// X-Kony-App-Key and X-Kony-App-Secret. With ?provider=... the form carries
+// UserName and Password (and loginOptions, if any, as JSON); without a provider
+// the body is empty and the session anonymous. Each may be anything but "wrong".
+// Operations want
 // claims_token.value in X-Kony-Authorization, bare. A session lasts half an
 // hour. The user "sandbox-user-expired" gets a session that has expired
 // already.
@@ -72,7 +72,7 @@
 // expired session is 401.
 package sandbox
 
-// What the login knows.
+// What a login may say.
 const (
 	AppKey      = "sandbox-app-key"
 	AppSecret   = "sandbox-app-secret"

@@ -114,8 +114,8 @@ func TestLogin(t *testing.T) {
 		{"user", func(*simulatortest.Call) {}, "token.ok"},
 		{"anonymous", func(c *simulatortest.Call) { *c = loginCall("") }, "token.ok"},
 		{"without options", func(c *simulatortest.Call) { c.Body = "UserName=sandbox-user&Password=sandbox-password" }, "token.ok"},
-		{"wrong password", func(c *simulatortest.Call) { c.Body = "UserName=sandbox-user&Password=guess" }, "token.user_refused"},
-		{"wrong user", func(c *simulatortest.Call) { c.Body = "UserName=guess&Password=sandbox-password" }, "token.user_refused"},
+		{"wrong password", func(c *simulatortest.Call) { c.Body = "UserName=sandbox-user&Password=wrong" }, "token.user_refused"},
+		{"wrong user", func(c *simulatortest.Call) { c.Body = "UserName=wrong&Password=sandbox-password" }, "token.user_refused"},
 		{"user without provider", func(c *simulatortest.Call) { c.Path = loginPath }, "token.user_refused"},
 		{"provider without user", func(c *simulatortest.Call) { c.Body = "" }, "token.user_refused"},
 		{"unknown field", func(c *simulatortest.Call) { c.Body += "&remember=1" }, "token.user_refused"},
@@ -124,7 +124,7 @@ func TestLogin(t *testing.T) {
 		}, "token.user_refused"},
 		{"JSON", func(c *simulatortest.Call) { c.Header["Content-Type"] = "application/json" }, "token.user_refused"},
 		{"no key", func(c *simulatortest.Call) { delete(c.Header, "X-Kony-App-Key") }, "token.app_refused"},
-		{"wrong secret", func(c *simulatortest.Call) { c.Header["X-Kony-App-Secret"] = "guess" }, "token.app_refused"},
+		{"wrong secret", func(c *simulatortest.Call) { c.Header["X-Kony-App-Secret"] = "wrong" }, "token.app_refused"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

@@ -4,7 +4,7 @@
 //
 // # Who may call
 //
-// Whoever sends the key APIKey.
+// Whoever sends a key, any but "wrong".
 //
 // # Magic values
 //
@@ -35,8 +35,11 @@ import (
 //go:embed samples
 var Samples embed.FS
 
-// APIKey is the key that the sandbox takes.
+// APIKey is a key that the sandbox takes, as it does any but "wrong".
 const APIKey = "sandbox-api-key"
+
+// Credentials are settings of a connection that the sandbox lets in.
+func Credentials() map[string]any { return map[string]any{"api_key": APIKey} }
 
 const (
 	takenNumber = "X0000409"
@@ -86,7 +89,7 @@ func New() http.Handler {
 
 func (s *sandbox) guard(next simulator.Handler) simulator.Handler {
 	return func(r *simulator.Request) simulator.Reply {
-		if r.Header.Get("X-Fernleigh-Key") != APIKey {
+		if !simulator.LetsIn(r.Header.Get("X-Fernleigh-Key")) {
 			return s.samples.Reply("get_customer.unauthorized")
 		}
 		return next(r)

@@ -1,0 +1,10 @@
+package sandbox
+
+// Credentials are settings of a connection that the sandbox lets in, by the keys
+// that a configuration has for them.
+func Credentials() map[string]any {
+	return map[string]any{
+		"client_id": ClientID, "client_secret": ClientSecret, "username": Username,
+		"pass_key": PassKey, "payload_key": PayloadKey,
+	}
+}

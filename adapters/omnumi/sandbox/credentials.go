@@ -1,0 +1,7 @@
+package sandbox
+
+// Credentials are settings of a connection that the sandbox lets in, by the keys
+// that a configuration has for them.
+func Credentials() map[string]any {
+	return map[string]any{"tenant_id": "5f0c9a52-6d7e-4b1f-9c3a-2e8d4f6a7b90", "api_key": "sandbox-api-key"}
+}
