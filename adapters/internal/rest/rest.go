@@ -48,7 +48,8 @@ type Request struct {
 	ContentType string
 	Body        []byte
 	// Fresh opens a connection of its own, so that a dead keep-alive cannot
-	// make the outcome of a payment ambiguous.
+	// make the outcome of a payment ambiguous, and keeps the HTTP client from
+	// sending the body twice, whatever it hears.
 	Fresh bool
 }
 
@@ -157,7 +158,10 @@ func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
 	}
 	req, err := http.NewRequestWithContext(ctx, r.Method, target, bytes.NewReader(r.Body))
 	if err != nil {
-		return nil, &canonical.Error{Code: canonical.InternalError, Err: errors.New("building a vendor request")}
+		return nil, &canonical.Error{Code: canonical.InternalError, Outcome: canonical.NotSent, Err: errors.New("building a vendor request")}
+	}
+	if r.Fresh {
+		req.GetBody = nil // else HTTP/2 sends it again by itself when the vendor refuses the stream or goes away
 	}
 	for k, v := range c.header {
 		req.Header[k] = v
