@@ -50,13 +50,14 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, 
 }
 
 // misfit says whether a fallback has no place for the request: what the first
-// candidate said then tells the caller more than that.
+// candidate said then tells the caller more than that. That a duplicate of the
+// request is on its way tells more still.
 func misfit(err error) bool {
 	if err == nil {
 		return false
 	}
 	e := canonical.AsError(err)
-	return e.WhoseFault() == canonical.OriginCaller && e.HowFar() == canonical.NotSent
+	return e.WhoseFault() == canonical.OriginCaller && e.HowFar() == canonical.NotSent && e.Code != canonical.IdempotencyInProgress
 }
 
 // choose asks the routes for a connection that can do the operation.
@@ -107,20 +108,22 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 		d.server.nameJourney(ctx, call, ids(&in))
 	}
 	err = connection.policy()(ctx, call, func(ctx context.Context) error {
-		out, err := guarded(d.server, ctx, x, func() (Out, error) { return do(ctx, in) })
-		if err != nil {
-			return tag(err)
-		}
-		if ids := d.call.resource.ids; ids != nil {
-			d.server.nameJourney(ctx, call, ids(&out))
-		}
-		if call.Answer, err = d.render(x, name, &out, payment); err != nil {
-			return tag(answered(err))
-		}
-		if d.call.news != nil {
-			call.News = d.call.news(&out)
-		}
-		return nil
+		return d.server.guarded(ctx, x, func() error {
+			out, err := do(ctx, in)
+			if err != nil {
+				return tag(err)
+			}
+			if ids := d.call.resource.ids; ids != nil {
+				d.server.nameJourney(ctx, call, ids(&out))
+			}
+			if call.Answer, err = d.render(x, name, &out, payment); err != nil {
+				return tag(answered(err))
+			}
+			if d.call.news != nil {
+				call.News = d.call.news(&out)
+			}
+			return nil
+		})
 	})
 	x.vendorTime += call.VendorTime
 	if err != nil {
@@ -181,9 +184,10 @@ func direct(ctx context.Context, call *policies.Call, next policies.Next) error 
 	return err
 }
 
-// guarded turns a panic of an adapter into an error, so that the chain around it
-// learns how the call ended: nobody can tell how far it got.
-func guarded[Out any](s *Server, ctx context.Context, x *exchange, do func() (Out, error)) (out Out, err error) {
+// guarded turns a panic, of an adapter or of what is made of its answer, into an
+// error, so that the chain around it learns how the call ended: nobody can tell
+// how far it got.
+func (s *Server) guarded(ctx context.Context, x *exchange, do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.log.ErrorContext(ctx, "adapter panicked", "request_id", x.id, "operation", x.operation(),

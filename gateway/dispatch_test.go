@@ -397,3 +397,45 @@ func TestEventsAreTakenOnce(t *testing.T) {
 		t.Errorf("a wrong signature gives %d %v", a.status, a.header)
 	}
 }
+
+// A defect that shows once the vendor has answered must not read as "nothing was
+// sent": whoever believes that sends again.
+func TestAPanicAfterTheVendorsAnswerLeavesTheOutcomeOpen(t *testing.T) {
+	t.Parallel()
+	told := make(chan error, 1)
+	r := newRig(t, func(r *rig, o *gateway.Options) {
+		o.IDs = &gateway.IDs{} // cannot seal the new customer's id
+		r.state.Connections[bank].Policy = func(ctx context.Context, _ *policies.Call, next policies.Next) error {
+			err := next(ctx)
+			told <- err
+			return err
+		}
+	})
+	a := r.call(t, http.MethodPost, "/v1/customers", "{}")
+	if p := a.problem(t); a.status != 500 || p.Code != "internal_error" || p.Outcome != "unknown" || r.vendor.count("create_customer") != 1 {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	select {
+	case err := <-told:
+		if canonical.AsError(err).HowFar() != canonical.Unknown {
+			t.Errorf("the chain is told %v", err)
+		}
+	default:
+		t.Error("the chain never learns how the call ended")
+	}
+}
+
+// A duplicate may overtake a request between its first choice and the fallback;
+// then its caller is told of that, and not that nothing was sent.
+func TestAFallbackThatIsOnItsWayAlreadyIsTold(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(r *rig, _ *gateway.Options) {
+		r.state.Connections[otherBank].Policy = func(context.Context, *policies.Call, policies.Next) error {
+			return &canonical.Error{Code: canonical.IdempotencyInProgress, RetryAfter: time.Second}
+		}
+	})
+	r.vendor.fail = &canonical.Error{Code: canonical.VendorUnavailable, Origin: canonical.OriginNetwork}
+	if a := r.call(t, http.MethodPost, "/v1/customers", "{}"); a.status != http.StatusConflict || a.header.Get("Retry-After") != "1" {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}

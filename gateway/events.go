@@ -57,21 +57,23 @@ func (s *Server) receive(ctx context.Context, x *exchange, connection *Connectio
 	call := s.newCall(x, connection)
 	call.Render = func(err error) policies.Answer { return s.refuse(x, err) }
 	err := connection.policy()(ctx, call, func(ctx context.Context) error {
-		notice, err := guarded(s, ctx, x, func() (canonical.Notice, error) { return do(ctx) })
-		if err != nil {
+		return s.guarded(ctx, x, func() error {
+			notice, err := do(ctx)
+			if err != nil {
+				return err
+			}
+			s.nameJourney(ctx, call, &notice.Data)
+			news, err := s.emit(ctx, connection, notice)
+			if err != nil {
+				return err
+			}
+			taken := receipt{Status: "known"}
+			if news {
+				taken.Status = "accepted"
+			}
+			call.Answer, err = jsonAnswer(http.StatusOK, taken)
 			return err
-		}
-		s.nameJourney(ctx, call, &notice.Data)
-		news, err := s.emit(ctx, connection, notice)
-		if err != nil {
-			return err
-		}
-		taken := receipt{Status: "known"}
-		if news {
-			taken.Status = "accepted"
-		}
-		call.Answer, err = jsonAnswer(http.StatusOK, taken)
-		return err
+		})
 	})
 	x.vendorTime += call.VendorTime
 	if err != nil {
