@@ -92,6 +92,9 @@ func place(ctx context.Context, call *Call, err error) error {
 			Message: "The vendor did not answer in time.", Err: ctx.Err(),
 		}
 	}
+	if e.Code == canonical.InternalError && e.Outcome == "" {
+		e.Outcome = canonical.Unknown // a defect does not say how far it came, and its key must not be free for another call
+	}
 	if e.Operation == "" {
 		e.Operation = call.Operation
 	}

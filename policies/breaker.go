@@ -147,12 +147,13 @@ func (b *breaker) watch(ctx context.Context, call *Call, next Next) error {
 
 // lesson is what a result says about the vendor: nil that it works, though it
 // may have refused; errFault that it does not. Of a call that was cancelled,
-// hurried or ended before the vendor was asked there is nothing to learn.
+// hurried, ended by a defect of ours or before the vendor was asked there is
+// nothing to learn.
 func lesson(ctx context.Context, call *Call, err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case isCancelled(ctx, err):
+	case isCancelled(ctx, err), codeOf(err) == canonical.InternalError:
 		return errNothing
 	case isVendorFault(err):
 		if call.pace.hurried && codeOf(err) == canonical.VendorTimeout {

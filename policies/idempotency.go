@@ -47,6 +47,14 @@ type PaymentRecord struct {
 	Body     []byte // the canonical payment in JSON; the journal seals it
 }
 
+// Journal is what keeps the keys; *journal.Journal is one.
+type Journal interface {
+	Claim(ctx context.Context, s journal.Scope, fingerprint [32]byte, lease time.Duration) (journal.Claim, error)
+	MarkSent(ctx context.Context, t journal.Ticket, s journal.Sending) error
+	Finish(ctx context.Context, t journal.Ticket, f journal.Finishing) error
+	Release(ctx context.Context, t journal.Ticket) error
+}
+
 // Idempotency is the journal's policy: for every keyed operation at most one
 // call per Idempotency-Key reaches a vendor, through retries, concurrent
 // duplicates, crashes and replicas (canonical.md §5.4).
@@ -54,7 +62,7 @@ type PaymentRecord struct {
 // The record is durable before the first byte goes to the vendor: the claim
 // is taken here, and BeforeSend marks it as sent when quota, breaker and
 // concurrency have let the call through.
-func Idempotency(j *journal.Journal) Policy {
+func Idempotency(j Journal) Policy {
 	return func(ctx context.Context, call *Call, next Next) error {
 		if !call.Effect.NeedsKey() {
 			return next(ctx)
@@ -67,7 +75,8 @@ func Idempotency(j *journal.Journal) Policy {
 		if claim.Outcome != journal.Fresh {
 			return settled(call, claim)
 		}
-		return once{journal: j, ticket: claim.Ticket, call: call}.run(ctx, next)
+		o := once{journal: j, ticket: claim.Ticket, call: call}
+		return o.run(ctx, next)
 	}
 }
 
@@ -121,12 +130,13 @@ func lost(call *Call, claim journal.Claim) error {
 
 // once is one call under a fresh claim.
 type once struct {
-	journal *journal.Journal
+	journal Journal
 	ticket  journal.Ticket
 	call    *Call
+	sent    bool // written down as sent, which outlives the lease
 }
 
-func (o once) run(ctx context.Context, next Next) error {
+func (o *once) run(ctx context.Context, next Next) error {
 	o.call.BeforeSend = o.markSent
 	err := next(ctx)
 	// The caller's time may be over; what happened is written down all the same.
@@ -138,7 +148,7 @@ func (o once) run(ctx context.Context, next Next) error {
 	return o.finish(ctx, err)
 }
 
-func (o once) markSent(ctx context.Context) error {
+func (o *once) markSent(ctx context.Context) error {
 	sending := journal.Sending{Connection: o.call.Connection, Generation: o.call.Generation, Lease: lease(ctx)}
 	if p := o.call.Payment; p != nil {
 		sending.Payment = &journal.Payment{
@@ -149,6 +159,7 @@ func (o once) markSent(ctx context.Context) error {
 	if err := o.journal.MarkSent(ctx, o.ticket, sending); err != nil {
 		return unjournaled(err)
 	}
+	o.sent = true
 	return nil
 }
 
@@ -163,11 +174,17 @@ func nothingHappened(err error) bool {
 	return e.HowFar() == canonical.NotSent || e.HowFar() == canonical.Answered && slices.Contains(refusedBefore, e.Code)
 }
 
-// release frees the key. When that cannot be written the key stays taken until
-// its lease is over, and the caller hears of the first failure: it is the one
-// that matters.
-func (o once) release(ctx context.Context, err error) error {
-	if released := o.journal.Release(ctx, o.ticket); released != nil {
+// release frees the key, and insists on it once the record says that the call
+// was sent: left like that it would be called lost, though nothing happened. A
+// record that says less frees itself when its lease is over. Either way the caller
+// hears of the first failure: it is the one that matters.
+func (o *once) release(ctx context.Context, err error) error {
+	free := func() error { return o.journal.Release(ctx, o.ticket) }
+	released := free()
+	if o.sent {
+		released = insist(ctx, released, free)
+	}
+	if released != nil {
 		Note(ctx, "journal", attribute.String("canongate.claim", "not released"))
 	}
 	return err
@@ -176,7 +193,7 @@ func (o once) release(ctx context.Context, err error) error {
 // finish writes down how the call ended: what the caller is answered, and the
 // payment's new state with it. Without that the answer is still true, but a
 // repetition of the key would hear "unknown".
-func (o once) finish(ctx context.Context, err error) error {
+func (o *once) finish(ctx context.Context, err error) error {
 	f := journal.Finishing{Answer: pack(o.call.Answer, o.call.Connection)}
 	if err != nil {
 		f.Answer = pack(o.call.Render(err), o.call.Connection)
@@ -188,12 +205,17 @@ func (o once) finish(ctx context.Context, err error) error {
 	if p := o.call.Payment; p != nil {
 		f.Status, f.Body, f.Reason = paymentStatus(p, err), p.Body, reasonOf(err)
 	}
-	finished := o.journal.Finish(ctx, o.ticket, f)
-	for pause := firstFinishPause; mayPass(finished) && wait(ctx, pause); pause = min(2*pause, lastFinishPause) {
-		finished = o.journal.Finish(ctx, o.ticket, f)
-	}
-	if finished != nil {
+	end := func() error { return o.journal.Finish(ctx, o.ticket, f) }
+	if insist(ctx, end(), end) != nil {
 		Note(ctx, "journal", attribute.String("canongate.claim", "answer not stored"))
+	}
+	return err
+}
+
+// insist writes again, through an outage of the journal, as long as ctx lives.
+func insist(ctx context.Context, err error, write func() error) error {
+	for pause := firstFinishPause; mayPass(err) && wait(ctx, pause); pause = min(2*pause, lastFinishPause) {
+		err = write()
 	}
 	return err
 }

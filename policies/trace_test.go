@@ -78,7 +78,7 @@ func TestTheSpansTellTheStory(t *testing.T) {
 		},
 		{
 			name: "a defect", op: canonical.CreateCustomer, results: []error{errors.New("nil map")},
-			attempts: []string{"internal_error"}, outcome: "not_sent", code: "internal_error", failed: true,
+			attempts: []string{"internal_error"}, outcome: "unknown", code: "internal_error", failed: true,
 		},
 	} {
 		t.Run(test.name, inBubble(func(t *testing.T) {
