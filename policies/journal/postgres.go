@@ -78,7 +78,8 @@ func (s *postgresStore) write(ctx context.Context, work unitOfWork) error {
 }
 
 func transact(ctx context.Context, conn *sql.Conn, work unitOfWork) error {
-	tx, err := conn.BeginTx(ctx, nil)
+	// The statements are made for this level; a server may have another as its default.
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
 		return err
 	}
