@@ -59,6 +59,10 @@ var (
 // ownHeaders are set by the HTTP client itself.
 var ownHeaders = []string{"Host", "Content-Length", "Connection", "Transfer-Encoding", "Trailer", "Upgrade", "Te"}
 
+// resendHeaders tell Go's HTTP client that a request may be sent again when its
+// connection breaks, whatever it does. No vendor knows them.
+var resendHeaders = []string{"Idempotency-Key", "X-Idempotency-Key"}
+
 func (f *File) checkHeaders(path string, headers map[string]string) {
 	for name, value := range headers {
 		at := join(path, name)
@@ -67,6 +71,8 @@ func (f *File) checkHeaders(path string, headers map[string]string) {
 			f.Refuse(at, "is not a header name")
 		case slices.Contains(ownHeaders, textproto.CanonicalMIMEHeaderKey(name)):
 			f.Refuse(at, "is set by the HTTP client and cannot be given")
+		case slices.Contains(resendHeaders, textproto.CanonicalMIMEHeaderKey(name)):
+			f.Refuse(at, "makes the HTTP client repeat a request whose connection breaks, and cannot be given")
 		case IsReference(value):
 			f.checkSecret(at, value)
 		case !headerValue.MatchString(value):
