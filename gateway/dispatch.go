@@ -29,7 +29,7 @@ type dispatcher[In, Out any] struct {
 func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, sealed string, digest bodyDigest) (policies.Answer, error) {
 	decision, err := d.choose(ctx, x, &in, sealed, digest)
 	if err != nil {
-		return policies.Answer{}, err
+		return d.recall(ctx, x, cmp.Or(sealed, x.asked), digest, err)
 	}
 	x.route = decision.Route
 	answer, err := d.try(ctx, x, in, decision.Connection, digest)
@@ -47,6 +47,31 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, 
 		answer, err = other, otherErr
 	}
 	return answer, err
+}
+
+// recall answers for a request that no connection may take any more, as it was
+// answered before. One that comes for the first time hears the refusal.
+func (d *dispatcher[In, Out]) recall(ctx context.Context, x *exchange, named string, digest bodyDigest, refusal error) (policies.Answer, error) {
+	if d.server.options.Recall == nil || !x.effect().NeedsKey() {
+		return policies.Answer{}, refusal
+	}
+	call := d.server.newCall(x, &Connection{Name: named})
+	call.Key, call.Fingerprint = x.key, digest.fingerprint(x)
+	known, err := d.server.options.Recall(ctx, call)
+	switch {
+	case err != nil:
+		return policies.Answer{}, err
+	case !known:
+		return policies.Answer{}, refusal
+	}
+	x.replay(call)
+	return call.Answer, nil
+}
+
+// replay notes that an answer is a stored one, and whose.
+func (x *exchange) replay(call *policies.Call) {
+	x.replayed = true
+	x.connection = cmp.Or(call.Answer.Header.Get(policies.ConnectionHeader), call.Connection)
 }
 
 // misfit says whether a fallback has no place for the request: what the first
@@ -95,6 +120,7 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 	if do == nil {
 		return policies.Answer{}, unsupported("The connection cannot do the operation.")
 	}
+	x.connection = name
 	call := d.server.newCall(x, connection)
 	call.Key, call.Fingerprint = x.key, digest.fingerprint(x)
 	payment, err := d.payment(x, connection, &in)
@@ -129,8 +155,8 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 	if err != nil {
 		return policies.Answer{}, tag(err)
 	}
-	if x.replayed = call.Replayed; x.replayed {
-		x.connection = cmp.Or(call.Answer.Header.Get(policies.ConnectionHeader), name)
+	if call.Replayed {
+		x.replay(call)
 	}
 	return call.Answer, nil
 }
@@ -160,7 +186,6 @@ func (d *dispatcher[In, Out]) render(x *exchange, connection string, out *Out, p
 
 // newCall is what policies are told about an exchange on a connection.
 func (s *Server) newCall(x *exchange, connection *Connection) *policies.Call {
-	x.connection = connection.Name
 	return &policies.Call{
 		Operation: x.operation(), Effect: x.effect(), Connection: connection.Name, Vendor: connection.Vendor,
 		Tenant: x.caller.Tenant, Caller: x.caller.ID, Route: x.route, RequestID: x.id, Generation: x.generation(),

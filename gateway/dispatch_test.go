@@ -439,3 +439,40 @@ func TestAFallbackThatIsOnItsWayAlreadyIsTold(t *testing.T) {
 		t.Errorf("%d %s", a.status, a.body)
 	}
 }
+
+// Out of service, a connection still owes the answer to those who repeat a
+// request: "not sent" would have them move the money elsewhere.
+func TestARepeatedRequestIsAnsweredThoughItsConnectionIsOutOfService(t *testing.T) {
+	t.Parallel()
+	for name, known := range map[string]bool{"repeated": true, "new": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var asked []policies.Call
+			r := newRig(t, func(r *rig, o *gateway.Options) {
+				off := func(string) policies.Condition { return policies.Condition{State: policies.Disabled} }
+				r.state.Connections[bank].Condition, r.state.Connections[otherBank].Condition = off, off
+				o.Recall = func(_ context.Context, call *policies.Call) (bool, error) {
+					asked = append(asked, *call)
+					call.Answer = policies.Answer{Status: 201, Body: []byte(`{}`), Header: http.Header{policies.ConnectionHeader: {bank}}}
+					return known, nil
+				}
+			})
+			for header, connection := range map[string]string{"Request-Id: 1": "", "Gateway-Connection: " + otherBank: otherBank} {
+				a := r.call(t, http.MethodPost, "/v1/customers", "{}", header)
+				switch {
+				case known && (a.status != 201 || a.header.Get("Idempotency-Replayed") != "true" || a.header.Get("Gateway-Connection") != bank):
+					t.Errorf("%s: %d %v %s", header, a.status, a.header, a.body)
+				case !known && (a.status != 503 || a.problem(t).Outcome != "not_sent" || a.header.Get("Gateway-Connection") != connection):
+					t.Errorf("%s: %d %v %s", header, a.status, a.header, a.body)
+				}
+				last := asked[len(asked)-1]
+				if last.Key == "" || last.Fingerprint == [32]byte{} || last.Connection != connection || last.Route != "" || last.Caller != "all" {
+					t.Errorf("%s: asked for %+v", header, last)
+				}
+			}
+			if a := r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody); a.status != 503 || len(asked) != 2 {
+				t.Errorf("a read: %d, asked %d times", a.status, len(asked))
+			}
+		})
+	}
+}

@@ -54,6 +54,7 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 // receive runs the adapter within the connection's chain and passes on what is
 // news.
 func (s *Server) receive(ctx context.Context, x *exchange, connection *Connection, do func(context.Context) (canonical.Notice, error)) (policies.Answer, error) {
+	x.connection = connection.Name
 	call := s.newCall(x, connection)
 	call.Render = func(err error) policies.Answer { return s.refuse(x, err) }
 	err := connection.policy()(ctx, call, func(ctx context.Context) error {

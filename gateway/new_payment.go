@@ -56,10 +56,10 @@ func (p *newPayment) journaled() *policies.PaymentRecord {
 	return p.record
 }
 
-// tag names the payment in an error that leaves its outcome open. The record has
-// the last word: an earlier request with the same key may have sent another.
+// tag names the payment in an error that leaves its outcome open, unless it is
+// about another: one that an earlier request with the same key sent.
 func (p *newPayment) tag(e *canonical.Error) error {
-	if p != nil && e.Code == canonical.PaymentOutcomeUnknown {
+	if p != nil && e.Code == canonical.PaymentOutcomeUnknown && e.Payment == nil {
 		id := canonical.PaymentID{}
 		id.Seal(p.record.ID)
 		e.Payment = &id

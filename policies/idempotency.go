@@ -50,6 +50,7 @@ type PaymentRecord struct {
 // Journal is what keeps the keys; *journal.Journal is one.
 type Journal interface {
 	Claim(ctx context.Context, s journal.Scope, fingerprint [32]byte, lease time.Duration) (journal.Claim, error)
+	Find(ctx context.Context, s journal.Scope, fingerprint [32]byte) (claim journal.Claim, known bool, err error)
 	MarkSent(ctx context.Context, t journal.Ticket, s journal.Sending) error
 	Finish(ctx context.Context, t journal.Ticket, f journal.Finishing) error
 	Release(ctx context.Context, t journal.Ticket) error
@@ -80,8 +81,28 @@ func Idempotency(j Journal) Policy {
 	}
 }
 
+// Recall answers for a key that was used before when there is no connection to
+// call: taken out of service, or out of the configuration. Whoever repeats a
+// request must not hear that nothing was sent. known is false for a key that
+// nothing is known of.
+func Recall(j Journal) func(ctx context.Context, call *Call) (known bool, err error) {
+	return func(ctx context.Context, call *Call) (bool, error) {
+		claim, known, err := j.Find(ctx, scopeOf(call), call.Fingerprint)
+		if err != nil {
+			return false, unjournaled(err)
+		}
+		if !known {
+			return false, nil
+		}
+		return true, settled(call, claim)
+	}
+}
+
 func scopeOf(call *Call) journal.Scope {
-	return journal.Scope{Tenant: call.Tenant, Caller: call.Caller, Operation: call.Operation, Key: call.Key}
+	return journal.Scope{
+		Tenant: call.Tenant, Caller: call.Caller, Operation: call.Operation, Connection: call.Connection, Key: call.Key,
+		Routed: call.Route != "" || call.Connection == "",
+	}
 }
 
 func lease(ctx context.Context) time.Duration {
@@ -115,12 +136,14 @@ func settled(call *Call, claim journal.Claim) error {
 // lost is a key that was sent and whose answer nobody has. It is never sent
 // again.
 func lost(call *Call, claim journal.Claim) error {
-	if call.Payment != nil {
-		call.Payment.ID = claim.PaymentID
-		return &canonical.Error{
+	if call.Effect == canonical.MovesMoney {
+		e := &canonical.Error{
 			Code: canonical.PaymentOutcomeUnknown, Outcome: canonical.Unknown, Connection: claim.Connection,
 			Message: "This payment was sent before and its answer was lost. It is not sent again.",
+			Payment: &canonical.PaymentID{},
 		}
+		e.Payment.Seal(claim.PaymentID)
+		return e
 	}
 	return &canonical.Error{
 		Code: canonical.VendorTimeout, Outcome: canonical.Unknown, Connection: claim.Connection,

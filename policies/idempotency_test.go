@@ -35,7 +35,7 @@ func openJournal(t testing.TB) *journal.Journal {
 // keyed is a call of a keyed operation, or with money of a payment.
 func keyed(effect canonical.Effect, key string) *policies.Call {
 	c := &policies.Call{
-		Operation: "create_thing", Effect: effect, Connection: "one", Tenant: "acme", Caller: "app", Key: key,
+		Operation: "create_thing", Effect: effect, Connection: "one", Route: "default", Tenant: "acme", Caller: "app", Key: key,
 		Fingerprint: [32]byte{1},
 		Render: func(err error) policies.Answer {
 			return policies.Answer{Status: 502, Header: http.Header{"X-Kind": {"problem"}}, Body: []byte(canonical.AsError(err).Code)}
@@ -286,5 +286,56 @@ func TestAKeyThatWasNotSentIsNotInsistedOn(t *testing.T) {
 	refused := &vendor{before: &canonical.Error{Code: canonical.RateLimited, Outcome: canonical.NotSent}}
 	if err := do(t, policies.Idempotency(j), keyed(canonical.Keyed, "k"), refused); code(err) != canonical.RateLimited || j.away != 0 {
 		t.Errorf("asked %d times more: %v", -j.away, err)
+	}
+}
+
+// A key belongs to the connection that its caller named, and stays with the one
+// that the routes chose.
+func TestAKeyAtAnotherConnectionThatWasAskedForIsAnother(t *testing.T) {
+	t.Parallel()
+	p, v := policies.Idempotency(openJournal(t)), &vendor{}
+	for _, connection := range []string{"one", "another", "one"} {
+		call := keyed(canonical.Keyed, "k")
+		call.Connection, call.Route = connection, ""
+		if err := do(t, p, call, v); err != nil {
+			t.Error(err)
+		}
+	}
+	if n := v.calls.Load(); n != 2 {
+		t.Errorf("%d calls, want one at each connection", n)
+	}
+}
+
+// Of a key that was used the answer is known, though no connection takes the
+// request any more.
+func TestAKeyIsRecalledWithoutAConnection(t *testing.T) {
+	t.Parallel()
+	j := openJournal(t)
+	p, recall := policies.Idempotency(j), policies.Recall(j)
+	nowhere := func(key string) *policies.Call {
+		c := keyed(canonical.MovesMoney, key)
+		c.Connection, c.Route, c.Payment = "", "", nil
+		return c
+	}
+	if known, err := recall(t.Context(), nowhere("k")); known || err != nil {
+		t.Errorf("before its use: known %t, %v", known, err)
+	}
+	if err := do(t, p, keyed(canonical.MovesMoney, "k"), &vendor{}); err != nil {
+		t.Fatal(err)
+	}
+	again := nowhere("k")
+	if known, err := recall(t.Context(), again); !known || err != nil || !again.Replayed || string(again.Answer.Body) != "made" {
+		t.Errorf("after it: known %t, replayed %t, %v", known, again.Replayed, err)
+	}
+	other := nowhere("k")
+	other.Fingerprint = [32]byte{2}
+	if _, err := recall(t.Context(), other); code(err) != canonical.IdempotencyKeyReused {
+		t.Errorf("another request: %v", err)
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := recall(t.Context(), again); code(err) != canonical.JournalUnavailable {
+		t.Errorf("without the journal: %v", err)
 	}
 }

@@ -19,7 +19,7 @@ type Call struct {
 	Vendor     string
 	Tenant     string
 	Caller     string // id of the caller's credential
-	Route      string
+	Route      string // the rule that chose Connection; "": the caller did
 	RequestID  string
 	Generation int64
 	// Began is when the request came in, so that a fallback shares its budget

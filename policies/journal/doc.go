@@ -45,6 +45,11 @@
 // killed says "unknown" as soon as it is back. On PostgreSQL the other replicas
 // may be alive, and leases run their time.
 //
+// The connection is a part of a key's scope where the caller named it, by an id or
+// in the header: the same key at two connections is two intents. Where the routes
+// chose it, the key stays with the connection that it was sent to first
+// (routed_keys), since routes change under callers that repeat a request.
+//
 // The fingerprint and the answer are sealed like every body, since a digest of a
 // request with an account number in it can be guessed offline. The scope of a key
 // is stored as a SHA-256 digest: a caller's key may say more than it should.

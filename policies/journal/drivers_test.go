@@ -124,7 +124,7 @@ func must(t testing.TB, err error) {
 }
 
 func scopeOf(key string) Scope {
-	return Scope{Tenant: "acme", Caller: "checkout", Operation: "create_payment", Key: key}
+	return Scope{Tenant: "acme", Caller: "checkout", Operation: "create_payment", Connection: "bank-us", Key: key}
 }
 
 const lease = 40 * time.Second

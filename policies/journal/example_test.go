@@ -48,7 +48,7 @@ func Example() {
 var errNotSent = errors.New("dial failed")
 
 func pay(ctx context.Context, j *journal.Journal, key string, vendor func() (string, error)) error {
-	scope := journal.Scope{Tenant: "acme", Caller: "checkout", Operation: "create_payment", Key: key}
+	scope := journal.Scope{Tenant: "acme", Caller: "checkout", Operation: "create_payment", Connection: "bank-us", Key: key}
 	claim, err := j.Claim(ctx, scope, sha256.Sum256([]byte(`{"amount":"12.50"}`)), 45*time.Second)
 	if err != nil {
 		return err // nothing was sent

@@ -12,24 +12,32 @@ import (
 	"time"
 )
 
-// Scope is what an idempotency key belongs to. The connection is no part of it:
-// routing chooses one, and a key must stay used when the routes change.
+// Scope is what an idempotency key belongs to.
 type Scope struct {
-	Tenant    string
-	Caller    string
-	Operation string
-	Key       string
+	Tenant     string
+	Caller     string
+	Operation  string
+	Connection string
+	Key        string
+	// Routed says that the routes chose Connection, and not the caller by an id or
+	// by name. Such a key stays where it was used first, wherever the routes lead
+	// by now.
+	Routed bool
 }
 
 func (s Scope) complete() bool {
 	return s.Tenant != "" && s.Caller != "" && s.Operation != "" && s.Key != ""
 }
 
-// digest identifies the scope. Lengths are part of it, so that no two scopes
-// write out alike.
-func (s Scope) digest() []byte {
+// digest identifies the scope, family all that differ in their connection only.
+func (s Scope) digest() []byte { return digestOf(s.Tenant, s.Caller, s.Operation, s.Connection, s.Key) }
+func (s Scope) family() []byte { return digestOf(s.Tenant, s.Caller, s.Operation, s.Key) }
+
+// digestOf has the lengths of the parts in it, so that no two lists write out
+// alike.
+func digestOf(parts ...string) []byte {
 	var text []byte
-	for _, part := range []string{s.Tenant, s.Caller, s.Operation, s.Key} {
+	for _, part := range parts {
 		text = binary.BigEndian.AppendUint32(text, uint32(len(part)))
 		text = append(text, part...)
 	}
@@ -109,24 +117,32 @@ SELECT fingerprint, state, connection, payment_id, answer, lease_until, created_
 // when its lease is over.
 func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, lease time.Duration) (Claim, error) {
 	const attempt = "claim idempotency key"
-	if !scope.complete() {
+	if !scope.complete() || scope.Connection == "" {
 		return Claim{}, errors.New(attempt + ": scope is incomplete")
 	}
-	ticket := Ticket{tenant: scope.Tenant, scope: scope.digest(), owner: rand.Text()}
-	sealed, err := j.keys.Seal(fingerprint[:], place("fingerprint", string(ticket.scope)))
-	if err != nil {
-		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
-	}
+	ticket := Ticket{tenant: scope.Tenant, owner: rand.Text()}
 	var found *record
-	err = j.write(ctx, attempt, func(ctx context.Context, q querier) error {
+	err := j.write(ctx, attempt, func(ctx context.Context, q querier) error {
 		now := j.clock.now()
+		at, err := j.follow(ctx, q, scope, now)
+		if err != nil {
+			return err
+		}
+		ticket.scope = at.digest()
+		sealed, err := j.keys.Seal(fingerprint[:], place("fingerprint", string(ticket.scope)))
+		if err != nil {
+			return err
+		}
 		var owner string
-		err := q.QueryRowContext(ctx, takeKey, ticket.scope, scope.Tenant, scope.Operation, sealed, ticket.owner,
+		err = q.QueryRowContext(ctx, takeKey, ticket.scope, scope.Tenant, scope.Operation, sealed, ticket.owner,
 			stamp(now.Add(lease)), stamp(now), stamp(now.Add(j.options.Retention))).Scan(&owner)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 		found, err = j.load(ctx, q, ticket.scope, now)
+		if err == nil && found.state == "lost" {
+			_, err = j.lose(ctx, q, ticket.scope, now)
+		}
 		return err
 	})
 	if err != nil {
@@ -154,7 +170,8 @@ type record struct {
 	age         time.Duration
 }
 
-// load reads a record, first writing down that it is lost if that is so.
+// load reads a record. One whose answer nobody waits for any more is lost, whether
+// that was written down or not.
 func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Time) (*record, error) {
 	var r record
 	var leaseUntil, createdAt int64
@@ -166,9 +183,8 @@ func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Ti
 	r.lease, r.age = unstamp(leaseUntil).Sub(now), now.Sub(unstamp(createdAt))
 	if r.state == "sent" && r.lease <= 0 {
 		r.state = "lost"
-		_, err = j.lose(ctx, q, scope, now)
 	}
-	return &r, err
+	return &r, nil
 }
 
 // judge says what a record means to a caller with this fingerprint.

@@ -86,12 +86,13 @@ func TestKeyBelongsToItsScope(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		j := b.open()
 		for _, scope := range []Scope{
-			{"acme", "app", "create_payment", "k"},
-			{"umbrella", "app", "create_payment", "k"},
-			{"acme", "other", "create_payment", "k"},
-			{"acme", "app", "link_bank_account", "k"},
-			{"acme", "app", "create_payment", "k2"},
-			{"acm", "eapp", "create_payment", "k"}, // the parts do not run together
+			{Tenant: "acme", Caller: "app", Operation: "create_payment", Connection: "bank-us", Key: "k"},
+			{Tenant: "umbrella", Caller: "app", Operation: "create_payment", Connection: "bank-us", Key: "k"},
+			{Tenant: "acme", Caller: "other", Operation: "create_payment", Connection: "bank-us", Key: "k"},
+			{Tenant: "acme", Caller: "app", Operation: "link_bank_account", Connection: "bank-us", Key: "k"},
+			{Tenant: "acme", Caller: "app", Operation: "create_payment", Connection: "bank-eu", Key: "k"},
+			{Tenant: "acme", Caller: "app", Operation: "create_payment", Connection: "bank-us", Key: "k2"},
+			{Tenant: "acm", Caller: "eapp", Operation: "create_payment", Connection: "bank-us", Key: "k"}, // the parts do not run together
 		} {
 			c, err := j.Claim(ctx, scope, fingerprint, lease)
 			must(t, err)

@@ -170,7 +170,7 @@ func TestPaymentListIsFiltered(t *testing.T) {
 		other := paymentNumber(3)
 		other.Customer = "cus_b"
 		sent(t, j, "k3", other)
-		foreign, err := j.Claim(ctx, Scope{"umbrella", "app", "create_payment", "k"}, fingerprint, lease)
+		foreign, err := j.Claim(ctx, Scope{Tenant: "umbrella", Caller: "app", Operation: "create_payment", Connection: "bank-us", Key: "k"}, fingerprint, lease)
 		must(t, err)
 		must(t, j.MarkSent(ctx, foreign.Ticket, sending(paymentNumber(4))))
 

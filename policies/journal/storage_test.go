@@ -191,7 +191,7 @@ func TestStorageFaultStopsClaimsButNotReads(t *testing.T) {
 
 			heal := fail(t, storeOf(j), c.pragma)
 			body := &Payment{ID: "pay_big", Body: make([]byte, 64<<10)} // does not fit into a page that is there
-			_, claimErr := j.Claim(ctx, Scope{"t", "c", "o", strings.Repeat("k", 10)}, fingerprint, lease)
+			_, claimErr := j.Claim(ctx, Scope{Tenant: "t", Caller: "c", Operation: "o", Connection: "bank-us", Key: strings.Repeat("k", 10)}, fingerprint, lease)
 			for what, err := range map[string]error{
 				"mark as sent": j.MarkSent(ctx, started, sending(body)),
 				"emit":         j.Emit(ctx, Event{Data: make([]byte, 64<<10)}),

@@ -8,6 +8,7 @@ import (
 // Swept counts what a pass of Sweep deleted.
 type Swept struct {
 	Records  int64
+	Routed   int64 // notes of where a key was routed
 	Payments int64
 	Events   int64
 }
@@ -23,6 +24,12 @@ DELETE FROM idempotency WHERE scope IN (
     SELECT r.scope FROM idempotency r
     WHERE r.expires_at <= $1 AND (r.state IN ('done', 'lost') OR (r.state = 'started' AND r.lease_until <= $1))
       AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = r.payment_id AND p.status IN ('created', 'unknown'))
+    LIMIT $2)`
+
+const sweepRouted = `
+DELETE FROM routed_keys WHERE expires_at <= $1 AND scope IN (
+    SELECT k.scope FROM routed_keys k
+    WHERE k.expires_at <= $1 AND NOT EXISTS (SELECT 1 FROM idempotency r WHERE r.scope = k.record)
     LIMIT $2)`
 
 const sweepPayments = `
@@ -52,6 +59,7 @@ func (j *Journal) Sweep(ctx context.Context) (Swept, error) {
 		off       bool
 	}{
 		{statement: sweepRecords, until: now, count: &swept.Records},
+		{statement: sweepRouted, until: now, count: &swept.Routed},
 		{statement: sweepPayments, until: now.Add(-j.options.PaymentRetention), count: &swept.Payments, off: j.options.PaymentRetention <= 0},
 		{statement: sweepEvents, until: now.Add(-j.options.EventRetention), count: &swept.Events},
 	}

@@ -1,0 +1,79 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// pinKey notes where a routed key is used first. Later it only reads that, and
+// keeps other claims of the key waiting until this one is done.
+const pinKey = `
+INSERT INTO routed_keys (scope, connection, record, expires_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (scope) DO UPDATE SET expires_at = excluded.expires_at
+RETURNING connection`
+
+// The owner of a record that is given up finds it gone when it marks it as sent.
+const giveUpRecord = `DELETE FROM idempotency WHERE scope = $1 AND state = 'started' AND lease_until <= $2`
+
+const countRecord = `SELECT COUNT(*) FROM idempotency WHERE scope = $1`
+
+const movePin = `UPDATE routed_keys SET connection = $2, record = $3 WHERE scope = $1`
+
+// follow gives the scope under which a key is to be claimed. A routed key goes
+// where it was used before, as long as its record is there: the routes may have
+// changed, and the same request must not reach a second vendor. A key that was
+// freed goes where the routes lead now.
+func (j *Journal) follow(ctx context.Context, q querier, s Scope, now time.Time) (Scope, error) {
+	if !s.Routed {
+		return s, nil
+	}
+	at := s
+	err := q.QueryRowContext(ctx, pinKey, s.family(), s.Connection, s.digest(), stamp(now.Add(j.options.Retention))).Scan(&at.Connection)
+	if err != nil || at.Connection == s.Connection {
+		return s, err
+	}
+	if _, err := q.ExecContext(ctx, giveUpRecord, at.digest(), stamp(now)); err != nil {
+		return s, err
+	}
+	var used int
+	if err := q.QueryRowContext(ctx, countRecord, at.digest()).Scan(&used); err != nil || used > 0 {
+		return at, err
+	}
+	_, err = q.ExecContext(ctx, movePin, s.family(), s.Connection, s.digest())
+	return s, err
+}
+
+const findPin = `SELECT connection FROM routed_keys WHERE scope = $1`
+
+// Find says what became of a key without taking it; known is false when nothing
+// did. It is for requests that have no connection any more: a routed scope needs
+// none.
+func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (claim Claim, known bool, err error) {
+	const attempt = "find idempotency key"
+	if !scope.complete() {
+		return Claim{}, false, errors.New(attempt + ": scope is incomplete")
+	}
+	var found *record
+	err = j.read(ctx, attempt, func(ctx context.Context, q querier) error {
+		if scope.Routed {
+			if err := q.QueryRowContext(ctx, findPin, scope.family()).Scan(&scope.Connection); err != nil {
+				return err
+			}
+		}
+		found, err = j.load(ctx, q, scope.digest(), j.clock.now())
+		return err
+	})
+	if errors.Is(err, sql.ErrNoRows) || err == nil && found.state == "started" && found.lease <= 0 {
+		return Claim{}, false, nil
+	}
+	if err != nil {
+		return Claim{}, false, err
+	}
+	if claim, err = j.judge(found, fingerprint, scope.digest()); err != nil {
+		return Claim{}, false, fmt.Errorf("%s: %w", attempt, err)
+	}
+	return claim, true, nil
+}
