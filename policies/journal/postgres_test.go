@@ -203,3 +203,41 @@ func openReadOnly(dsn string) (*postgresStore, error) {
 	db, err := sql.Open("pgx", dsn)
 	return &postgresStore{db: db}, err
 }
+
+// A sweep that waits for a row sees it as it was. A key that was claimed anew
+// meanwhile must not go: its owner may be sending.
+func TestSweepLooksAgainAfterItWaitedForAClaim(t *testing.T) {
+	t.Parallel()
+	b := postgresBench(t)
+	b.dsn = withSetting(b.dsn, "application_name", "journal_sweep_waits")
+	j := b.open()
+	claim(t, j, "k", Fresh)
+	b.clock.Move(25 * time.Hour)
+
+	claiming, err := sql.Open("pgx", b.dsn)
+	must(t, err)
+	defer claiming.Close()
+	tx, err := claiming.BeginTx(ctx, nil)
+	must(t, err)
+	defer tx.Rollback() //nolint:errcheck // after Commit there is nothing to roll back
+	later := stamp(b.clock.Now().Add(time.Hour))
+	_, err = tx.ExecContext(ctx, `UPDATE idempotency SET owner = 'another', lease_until = $1, expires_at = $1`, later)
+	must(t, err)
+	swept := make(chan Swept, 1)
+	go func() {
+		s, err := j.Sweep(ctx)
+		if err != nil {
+			t.Error(err)
+		}
+		swept <- s
+	}()
+	for waiting := 0; waiting == 0; {
+		must(t, claiming.QueryRowContext(ctx, `SELECT COUNT(*) FROM pg_stat_activity
+			WHERE application_name = 'journal_sweep_waits' AND wait_event_type = 'Lock'`).Scan(&waiting))
+	}
+	must(t, tx.Commit())
+	if s := <-swept; s.Records != 0 {
+		t.Errorf("swept %+v", s)
+	}
+	claim(t, j, "k", InProgress)
+}

@@ -18,9 +18,10 @@ const sweepBatches = 50
 
 // A key is kept beyond its retention while the payment it was used for is not
 // known to have been made or not: its second use could move the money again.
-// A sent record becomes lost before it can go.
+// A sent record becomes lost before it can go. That the record is old stands outside
+// again, for PostgreSQL to check once more when it has waited for a claim.
 const sweepRecords = `
-DELETE FROM idempotency WHERE scope IN (
+DELETE FROM idempotency WHERE expires_at <= $1 AND scope IN (
     SELECT r.scope FROM idempotency r
     WHERE r.expires_at <= $1 AND (r.state IN ('done', 'lost') OR (r.state = 'started' AND r.lease_until <= $1))
       AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = r.payment_id AND p.status IN ('created', 'unknown'))
