@@ -61,7 +61,9 @@ func (r PaymentRecord) payment() (canonical.Payment, error) {
 	if err := json.Unmarshal(r.Body, &p); err != nil {
 		return p, errors.New("read payment: its record is not a payment")
 	}
-	p.Status = r.Status
+	if p.Status != r.Status { // the vendor's words are about the other one
+		p.Status, p.StatusRaw, p.StatusDetail = r.Status, "", ""
+	}
 	if !r.UpdatedAt.IsZero() {
 		at := r.UpdatedAt.UTC()
 		p.UpdatedAt = &at

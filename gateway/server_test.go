@@ -33,6 +33,7 @@ const (
 // rig is a gateway with everything fake around it.
 type rig struct {
 	server   *gateway.Server
+	ids      *gateway.IDs
 	vendor   *stub
 	other    *stub
 	state    gateway.State
@@ -64,7 +65,7 @@ func newRig(t testing.TB, change ...func(*rig, *gateway.Options)) *rig {
 		t.Fatal(err)
 	}
 	server.Swap(&r.state)
-	r.server = server
+	r.server, r.ids = server, o.IDs
 	return r
 }
 

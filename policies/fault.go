@@ -56,8 +56,10 @@ func PaymentOutcome(ctx context.Context, call *Call, next Next) error {
 	}
 	Note(ctx, "payment outcome unknown", errorTypeKey.String(string(codeOf(err))))
 	e := *canonical.AsError(err)
+	if e.Code != canonical.PaymentOutcomeUnknown || e.Message == "" { // an adapter that concluded it by itself knows why
+		e.Message = "The payment may have reached the vendor, and its answer was lost."
+	}
 	e.Code, e.Outcome, e.RetryAfter = canonical.PaymentOutcomeUnknown, canonical.Unknown, 0
-	e.Message = "The payment may have reached the vendor, and its answer was lost."
 	return &e
 }
 

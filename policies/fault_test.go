@@ -61,6 +61,11 @@ func TestALostPaymentKeepsWhatTheVendorSaid(t *testing.T) {
 	if answer.Code != canonical.VendorError {
 		t.Error("the adapter's own error was changed")
 	}
+	concluded := &canonical.Error{Code: canonical.PaymentOutcomeUnknown, Outcome: canonical.Unknown, Message: "The answer contradicts itself."}
+	err = policies.PaymentOutcome(t.Context(), newCall(canonical.CreatePayment), always(concluded))
+	if e := canonical.AsError(err); e.Message != concluded.Message {
+		t.Errorf("what the adapter concluded became %q", e.Message)
+	}
 }
 
 func TestMayFallBack(t *testing.T) {

@@ -194,6 +194,9 @@ func unlessRefused(err error) error {
 		e.Origin = canonical.OriginVendor
 	}
 	e.Code, e.Outcome, e.RetryAfter = canonical.PaymentOutcomeUnknown, canonical.Unknown, 0
-	e.Message, e.Fields = "The payment was sent and the vendor's answer does not say what became of it.", nil
+	e.Message, e.Fields = "", nil
+	if status != 0 {
+		e.Message = "The payment was sent and the vendor's answer does not say what became of it."
+	}
 	return &e
 }

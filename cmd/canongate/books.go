@@ -109,7 +109,7 @@ func booksError(err error, missing canonical.Code) error {
 	case errors.Is(err, journal.ErrNotFound):
 		return &canonical.Error{Code: missing, Message: "The journal holds none with this id."}
 	case errors.Is(err, journal.ErrConflict):
-		return admin.Conflict("The outcome of this payment is known; only an unknown one can be resolved.")
+		return admin.Conflict("Only a payment whose outcome is unknown can be resolved; this one is under way, or its outcome is known.")
 	case errors.Is(err, journal.ErrBadCursor):
 		return &canonical.Error{Code: canonical.ValidationFailed, Message: "One or more fields are missing or wrong.", Fields: []canonical.FieldError{{
 			Pointer: "cursor", Code: canonical.FieldInvalid, Detail: "must be the next_cursor of the page before",
