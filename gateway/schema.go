@@ -19,6 +19,10 @@ import (
 
 const schemaPrefix = "#/components/schemas/"
 
+// A list is like every other value: null is for merge patches, which say so by
+// themselves. huma takes null for a list unless it is told here.
+func init() { huma.DefaultArrayNullable = false }
+
 // schemas makes JSON Schemas of canonical types, for the document and for the
 // readers of requests alike. Not safe for concurrent use; it is done with when
 // the endpoint table stands.
