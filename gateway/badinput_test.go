@@ -186,6 +186,15 @@ func TestAllowNamesTheMethods(t *testing.T) {
 			t.Errorf("%s allows %q, want %q", path, got, want)
 		}
 	}
+	// A fixed last word is no id, whatever the method.
+	for _, path := range []string{"/v1/customers/lookup", "/v1/customers/references"} {
+		for _, method := range []string{http.MethodGet, http.MethodPatch, http.MethodPut} {
+			a := r.call(t, method, path, "{}")
+			if p := a.problem(t); a.status != http.StatusMethodNotAllowed || p.Code != "method_not_allowed" || a.header.Get("Allow") != "POST" {
+				t.Errorf("%s %s: %d %s, Allow %q", method, path, a.status, p.Code, a.header.Get("Allow"))
+			}
+		}
+	}
 }
 
 func TestIDsOfOthersAreNotFound(t *testing.T) {
@@ -206,6 +215,7 @@ func TestIDsOfOthersAreNotFound(t *testing.T) {
 		"another tenant":     {path: "/v1/customers/" + id, key: otherKey, code: "customer_not_found"},
 		"no id at all":       {path: "/v1/payments/x", code: "payment_not_found"},
 		"me where none is":   {path: "/v1/customers/me/bank_accounts", code: "customer_not_found"},
+		"escaped slash":      {path: "/v1/customers/cus_x%2Frequirements", code: "customer_not_found"},
 		"escaped":            {path: "/v1/customers/cus_%00%ff", code: "customer_not_found"},
 		"huge":               {path: "/v1/customers/cus_" + strings.Repeat("A", 8000), code: "customer_not_found"},
 		"requirement":        {method: "POST", path: "/v1/requirements/" + id + "/response", body: `{"skip":true}`, code: "requirement_not_found"},

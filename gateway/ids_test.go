@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"bytes"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -155,6 +156,21 @@ func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
 		if _, _, err := s.Open(canonical.KindCustomer, "acme", id); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// A client may write any character of a path as an escape.
+func TestEscapesInAPathMeanTheirCharacters(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for _, path := range []string{
+		"/v1/customers/" + strings.Replace(r.customerID(t), "_", "%5F", 1),
+		"/v1/agreement_templates/privacy%5Fpolicy",
+		"/v1/connections/" + strings.Replace(bank, "-", "%2d", 1),
+	} {
+		if a := r.call(t, http.MethodGet, path, ""); a.status != http.StatusOK {
+			t.Errorf("%s: %d %s", path, a.status, a.body)
 		}
 	}
 }

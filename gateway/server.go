@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -124,10 +125,35 @@ func (s *Server) newApp() *fiber.App {
 	app.Use(func(c *fiber.Ctx) error { return s.around(c, c.Next) })
 	for i, e := range s.endpoints {
 		app.Add(e.method, fiberPath(e.path), s.serve(i))
+		s.keepWhole(app, e)
 	}
 	s.addPages(app)
 	app.Server().Handler = s.knownMethods(app, app.Server().Handler)
 	return app
+}
+
+// keepWhole refuses the other methods of a path without parameters, before a row
+// with a parameter in its last part can take its last word for an id:
+// GET /v1/customers/lookup asks for no customer.
+func (s *Server) keepWhole(app *fiber.App, e *endpoint) {
+	if strings.Contains(e.path, "{") {
+		return
+	}
+	var allowed []string
+	for _, other := range s.endpoints {
+		if other.path == e.path {
+			allowed = append(allowed, other.method)
+		}
+	}
+	slices.Sort(allowed)
+	for _, method := range fiber.DefaultMethods {
+		if !slices.Contains(allowed, method) {
+			app.Add(method, e.path, func(c *fiber.Ctx) error {
+				c.Set(fiber.HeaderAllow, strings.Join(allowed, ", "))
+				return fiber.ErrMethodNotAllowed
+			})
+		}
+	}
 }
 
 // fiberPath writes a path of the table, /v1/customers/{id}, as Fiber wants it.
@@ -240,13 +266,22 @@ func (s *Server) serve(i int) fiber.Handler {
 	}
 }
 
+// unescaped is a part of a path as it is meant: %5F is _ (RFC 3986 §2.3). A part
+// that cannot be read so names nothing, as it is.
+func unescaped(part string) string {
+	if meant, err := url.PathUnescape(part); err == nil {
+		return meant
+	}
+	return part
+}
+
 // read takes what the handlers need out of Fiber.
 func (x *exchange) read(c *fiber.Ctx) error {
 	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
 		return unsupportedEncoding()
 	}
 	x.from = from{
-		path:   func(name string) string { return c.Params(name) },
+		path:   func(name string) string { return unescaped(c.Params(name)) },
 		header: func(name string) string { return c.Get(name) },
 		query:  string(c.Request().URI().QueryString()),
 	}
