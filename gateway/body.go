@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"canongate/canonical"
@@ -118,9 +119,9 @@ func (r *reader) array(sh *shape) error {
 	}
 	switch {
 	case n < sh.minItems:
-		r.note(canonical.FieldInvalid, "has too few elements")
+		r.note(canonical.FieldInvalid, "the number of elements must be at least "+strconv.Itoa(sh.minItems))
 	case sh.maxItems > 0 && n > sh.maxItems:
-		r.note(canonical.FieldInvalid, "has too many elements")
+		r.note(canonical.FieldInvalid, "the number of elements must be at most "+strconv.Itoa(sh.maxItems))
 	}
 	return nil
 }
@@ -153,7 +154,7 @@ func (r *reader) object(sh *shape) error {
 		}
 	}
 	if n < sh.minMembers {
-		r.note(canonical.FieldInvalid, "has too few members")
+		r.note(canonical.FieldInvalid, "the number of members must be at least "+strconv.Itoa(sh.minMembers))
 	}
 	return nil
 }
@@ -207,6 +208,9 @@ func bounded(p jsontext.Pointer) string {
 // malformed is what becomes of a text that is not JSON. The decoder knows the
 // place; its words are not passed on, they may quote the text.
 func malformed(err error) error {
+	if errors.Is(err, io.EOF) {
+		return invalidRequest("The body is empty; this operation wants JSON.")
+	}
 	var syntactic *jsontext.SyntacticError
 	if !errors.As(err, &syntactic) {
 		return invalidRequest("The body is not JSON.")

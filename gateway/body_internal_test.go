@@ -48,6 +48,27 @@ func FuzzReadBody(f *testing.F) {
 	})
 }
 
+// A refusal tells enough to mend the call.
+func TestRefusalsSayWhatIsWanted(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		"":                  "The body is empty; this operation wants JSON.",
+		" ":                 "The body is empty; this operation wants JSON.",
+		"{":                 "The body is not well-formed JSON in valid UTF-8.",
+		`{"vendor_ids":{}}`: "the number of members must be at least 1",
+	} {
+		_, err := readBody([]byte(body), draftShape[canonical.CustomerReference](), false)
+		e := canonical.AsError(err)
+		got := e.Message
+		if len(e.Fields) > 0 {
+			got = e.Fields[0].Detail
+		}
+		if got != want {
+			t.Errorf("%q is refused with %q, want %q", body, got, want)
+		}
+	}
+}
+
 func checkRefusal(t *testing.T, err error) {
 	t.Helper()
 	e := canonical.AsError(err)

@@ -110,13 +110,24 @@ func (s *Server) refuse(x *exchange, err error) policies.Answer {
 		body = []byte(`{"type":"/problems/internal_error","status":500,"code":"internal_error"}`)
 	}
 	header := http.Header{"Content-Type": {problemType}}
-	if wait := canonical.AsError(err).RetryAfter; wait > 0 {
+	if wait := waitOf(canonical.AsError(err)); wait > 0 {
 		header.Set("Retry-After", wholeSeconds(wait))
 	}
 	if p.Code == canonical.Unauthenticated && x.endpoint != nil && x.endpoint.scope != "" {
 		header.Set("WWW-Authenticate", `Bearer realm="canongate"`)
 	}
 	return policies.Answer{Status: p.Status, Header: header, Body: body}
+}
+
+// unknownWait is what callers are told where waiting helps and nobody said how
+// long: the code's own page sends them to Retry-After.
+const unknownWait = 30 * time.Second
+
+func waitOf(e *canonical.Error) time.Duration {
+	if e.RetryAfter <= 0 && e.Info().Retry == canonical.RetryLater {
+		return unknownWait
+	}
+	return e.RetryAfter
 }
 
 // wholeSeconds rounds up: who comes back earlier is refused again.

@@ -25,7 +25,11 @@ func (d *Decision) Refusal() error {
 	case d.has(ReasonDisabled, ReasonDraining):
 		e.Code, e.Message = canonical.VendorUnavailable, "The operator has taken the connection out of service."
 	case d.By == ByNothing:
-		e.Message = "No route takes this request."
+		e.Message = "No route takes this request. Name a connection in the header Gateway-Connection, or let the operator add a route."
+	case d.By == ByID:
+		e.Message = "The connection that this id belongs to cannot do the operation. GET /v1/connections lists what each can do."
+	case d.By == ByHeader:
+		e.Message = "The connection that the header names cannot do the operation. GET /v1/connections lists what each can do."
 	}
 	return e
 }

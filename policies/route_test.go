@@ -187,6 +187,24 @@ func TestEveryCandidateHasAReason(t *testing.T) {
 	}
 }
 
+// A refusal tells what chose the connection that cannot serve, so that the caller
+// knows what to change.
+func TestRefusalsNameWhatChose(t *testing.T) {
+	t.Parallel()
+	r := routes(t, policies.RouteOptions{Name: "payments", Operations: []string{"create_payment"}, Use: use("payer")})
+	for want, query := range map[string]policies.RouteQuery{
+		"this id":                {Operation: "create_payment", Sealed: "alpha"},
+		"the header names":       {Operation: "create_payment", Asked: "alpha"},
+		"No route takes":         {Operation: "get_customer"},
+		"header Gateway-Connect": {Operation: "get_customer"},
+	} {
+		d := r.Choose(query)
+		if e := canonical.AsError(d.Refusal()); e.Code != canonical.OperationNotSupported || !strings.Contains(e.Message, want) {
+			t.Errorf("%s by %s says %q, want it to say %q", e.Code, d.By, e.Message, want)
+		}
+	}
+}
+
 func TestIDsWinOverTheHeaderAndBothOverRules(t *testing.T) {
 	t.Parallel()
 	r := routes(t, all(policies.RouteOptions{Use: use("payer")}))
