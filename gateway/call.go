@@ -106,7 +106,7 @@ func (c *call[In, Out]) prepare(s *schemas) {
 	if c.upload {
 		c.formShape = c.shape.without("content")
 	}
-	c.answer = s.of(out)
+	c.answer = s.answer(out)
 	c.request = requestTraitsOf[In]()
 	c.resource = resourceTraitsOf[Out]()
 }

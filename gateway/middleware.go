@@ -33,6 +33,9 @@ const (
 	headerTiming      = "Server-Timing"
 	headerLimit       = "RateLimit"
 	headerLimitPolicy = "RateLimit-Policy"
+
+	headerRetryAfter   = "Retry-After"
+	headerAuthenticate = "WWW-Authenticate"
 )
 
 type exchangeKey struct{}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,9 @@ type description struct {
 	headers  []string // names of shared parameters
 	textOnly string   // further words
 }
+
+// asksVendor says whether the work calls a vendor, whose answer can be looked at.
+func (d description) asksVendor() bool { return slices.Contains(d.headers, includeParam) }
 
 const (
 	bearerScheme = "bearer"
@@ -62,7 +66,7 @@ func newDocument(s *schemas, endpoints []*endpoint, version string) (*document, 
 	}}
 	d.api.Components.Responses = map[string]*huma.Response{"Problem": {
 		Description: "What went wrong: RFC 9457, with a stable code.",
-		Headers:     headerRefs("Request-Id", "Gateway-Connection", "Server-Timing", "Retry-After"),
+		Headers:     headerRefs(append(everyAnswer(), headerRetryAfter, headerAuthenticate)...),
 		Content:     map[string]*huma.MediaType{problemType: {Schema: s.of(reflect.TypeFor[problem]())}},
 	}}
 	for _, e := range endpoints {
@@ -170,9 +174,11 @@ func problemStatuses(e *endpoint, about description) []int {
 	if e.scope != "" {
 		statuses = append(statuses, http.StatusUnauthorized, http.StatusForbidden)
 	}
+	if about.body != nil || len(about.params) > 0 || about.asksVendor() {
+		statuses = append(statuses, http.StatusConflict, http.StatusUnprocessableEntity)
+	}
 	if about.body != nil {
-		statuses = append(statuses, http.StatusConflict, http.StatusRequestEntityTooLarge,
-			http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity)
+		statuses = append(statuses, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	}
 	return statuses
 }
@@ -182,7 +188,7 @@ var successTexts = map[int]string{
 }
 
 func success(status int, schema *huma.Schema, creates bool) *huma.Response {
-	names := []string{headerRequestID, headerConnection, headerGeneration, headerTiming, headerLimit, headerLimitPolicy, headerReplayed}
+	names := everyAnswer()
 	if creates {
 		names = append(names, "Location")
 	}
@@ -190,6 +196,11 @@ func success(status int, schema *huma.Schema, creates bool) *huma.Response {
 		Description: successTexts[status], Headers: headerRefs(names...),
 		Content: map[string]*huma.MediaType{jsonType: {Schema: schema}},
 	}
+}
+
+// everyAnswer names the headers that an answer may have whatever it says.
+func everyAnswer() []string {
+	return []string{headerRequestID, headerConnection, headerGeneration, headerTiming, headerLimit, headerLimitPolicy, headerReplayed}
 }
 
 func headerRefs(names ...string) map[string]*huma.Param {
@@ -205,15 +216,16 @@ func sharedHeaders() map[string]*huma.Header {
 		return &huma.Header{Description: description, Schema: &huma.Schema{Type: huma.TypeString}}
 	}
 	return map[string]*huma.Header{
-		headerRequestID:   text("The caller's own, or one that the gateway made."),
-		headerConnection:  text("The connection that served the request."),
-		headerGeneration:  text("The generation of the configuration that served it."),
-		headerTiming:      text("Milliseconds spent at the vendor and in the gateway."),
-		headerLimit:       text("What is left of the credential's rate; absent where it has none."),
-		headerLimitPolicy: text("The credential's rate; absent where it has none."),
-		headerReplayed:    text("true: this answer was given before, nothing was done now."),
-		"Retry-After":     text("Seconds."),
-		"Location":        text("Where the new resource is."),
+		headerRequestID:    text("The caller's own, or one that the gateway made."),
+		headerConnection:   text("The connection that served the request."),
+		headerGeneration:   text("The generation of the configuration that served it."),
+		headerTiming:       text("Milliseconds spent at the vendor and in the gateway."),
+		headerLimit:        text("What is left of the credential's rate; absent where it has none."),
+		headerLimitPolicy:  text("The credential's rate; absent where it has none."),
+		headerReplayed:     text("true: this answer was given before, nothing was done now."),
+		headerRetryAfter:   text("Seconds."),
+		headerAuthenticate: text("With unauthenticated: which credentials are taken."),
+		"Location":         text("Where the new resource is."),
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/policies"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -182,6 +183,43 @@ func TestProblemsKeepTheDocument(t *testing.T) {
 			t.Errorf("%s: %d %s", name, a.status, a.body)
 		}
 		c.hold(t, request, []byte(body), a)
+	}
+}
+
+// What a caller may see beside the resource is described as well: each header,
+// the statuses of a vendor's refusal, and what the vendor answered.
+func TestTheDocumentHasWhatStandsBesideTheResource(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(r *rig, o *gateway.Options) {
+		o.Limiter = fixed(policies.Result{Allowed: true})
+		r.state.Connections[bank].Policy = func(ctx context.Context, _ *policies.Call, next policies.Next) error {
+			canonical.NoteVendorAnswer(ctx, []byte(`{"status":"ok"}`))
+			return next(ctx)
+		}
+	})
+	c := newContract(t, r)
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/v1/customers/"+r.customerID(t)+"?include=vendor_data", nil)
+	request.Header.Set("Authorization", "Bearer "+allKey)
+	a := r.do(t, request.Clone(t.Context()))
+	if a.status != http.StatusOK || !bytes.Contains(a.body, []byte(`"vendor_data":`)) {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	c.hold(t, request, nil, a)
+
+	described := c.document.Paths.Value("/v1/customers/{id}").Get.Responses
+	for _, status := range []int{http.StatusConflict, http.StatusUnprocessableEntity} {
+		if described.Status(status) == nil {
+			t.Errorf("%d is not described", status)
+		}
+	}
+	refused := r.call(t, http.MethodGet, "/v1/customers/me", "", "Authorization: ")
+	for _, name := range []string{
+		"Request-Id", "Gateway-Connection", "Gateway-Generation", "Server-Timing", "RateLimit", "RateLimit-Policy",
+		"Idempotency-Replayed", "Retry-After", "WWW-Authenticate",
+	} {
+		if described.Status(refused.status).Value.Headers[name] == nil {
+			t.Errorf("the header %s of a problem is not described", name)
+		}
 	}
 }
 

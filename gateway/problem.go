@@ -111,10 +111,10 @@ func (s *Server) refuse(x *exchange, err error) policies.Answer {
 	}
 	header := http.Header{"Content-Type": {problemType}}
 	if wait := waitOf(canonical.AsError(err)); wait > 0 {
-		header.Set("Retry-After", wholeSeconds(wait))
+		header.Set(headerRetryAfter, wholeSeconds(wait))
 	}
 	if p.Code == canonical.Unauthenticated && x.endpoint != nil && x.endpoint.scope != "" {
-		header.Set("WWW-Authenticate", `Bearer realm="canongate"`)
+		header.Set(headerAuthenticate, `Bearer realm="canongate"`)
 	}
 	return policies.Answer{Status: p.Status, Header: header, Body: body}
 }

@@ -41,6 +41,16 @@ func newSchemas() *schemas {
 // of is the schema of a type, as a reference where it has a name.
 func (s *schemas) of(t reflect.Type) *huma.Schema { return s.registry.Schema(t, true, t.Name()) }
 
+// answer is the schema of what a vendor is asked for: with the vendor's own
+// answer, where the caller wants it.
+func (s *schemas) answer(t reflect.Type) *huma.Schema {
+	schema := s.of(t)
+	s.registry.SchemaFromRef(schema.Ref).Properties[includeData] = &huma.Schema{
+		Description: "With ?include=vendor_data: the vendor's answer, redacted.",
+	}
+	return schema
+}
+
 // request is the schema of a request's body. Its texts may not be empty: an
 // absent field is left out (canonical.md §1.1), and the document says so.
 func (s *schemas) request(t reflect.Type) (*huma.Schema, *shape) {
