@@ -276,6 +276,12 @@ func TestFormats(t *testing.T) {
 			t.Errorf("country %q: want %t", country, want)
 		}
 	}
+	for ip, want := range map[canonical.Personal]bool{"192.0.2.1": true, "2001:db8::1": true, "fe80::1%eth0": false, "192.0.2": false, "192.0.2.1/24": false} {
+		var c canonical.Check
+		if c.IP("/ip", ip); (c.Err() == nil) != want {
+			t.Errorf("IP %q: want %t", string(ip), want)
+		}
+	}
 	for date, want := range map[canonical.Date]bool{"2024-02-29": true, "2023-02-29": false, "2024-2-9": false, "": false} {
 		if date.Valid() != want {
 			t.Errorf("date %q: want %t", string(date), want)

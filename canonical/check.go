@@ -73,7 +73,7 @@ func (c *Check) IP(pointer string, v Personal) {
 	if v == "" {
 		return
 	}
-	if _, err := netip.ParseAddr(string(v)); err != nil {
+	if ip, err := netip.ParseAddr(string(v)); err != nil || ip.Zone() != "" { // a zone means something on one machine only
 		c.Invalid(pointer, "must be an IPv4 or IPv6 address")
 	}
 }

@@ -48,6 +48,21 @@ func FuzzReadBody(f *testing.F) {
 	})
 }
 
+// Instants are RFC 3339 to the letter, with a zone.
+func TestInstants(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"2030-01-01T10:00:00Z": true, "2030-01-01T10:00:00.123456789-03:30": true, "2030-01-01T10:00:00+14:00": true,
+		"2030-01-01T10:00:00": false, "2030-01-01 10:00:00Z": false, "2030-01-01T10:00Z": false, "2030-01-01T1:00:00Z": false,
+		"2030-01-01T10:00:00,5Z": false, "2030-01-01T10:00:00.1234567891Z": false, "2030-01-01T10:00:00+24:00": false, "2030-02-30T10:00:00Z": false,
+	} {
+		_, err := readBody([]byte(`{"consents":[{"granted":true,"granted_at":"`+text+`"}]}`), draftShape[canonical.CustomerDraft](), false)
+		if (err == nil) != want {
+			t.Errorf("%s: %v, want it taken: %t", text, err, want)
+		}
+	}
+}
+
 // A refusal tells enough to mend the call.
 func TestRefusalsSayWhatIsWanted(t *testing.T) {
 	t.Parallel()

@@ -169,10 +169,10 @@ func (d *document) commonHeaders(e *endpoint) []string {
 // problemStatuses are the statuses that the operation's own problems have; the
 // default response stands for the rest.
 func problemStatuses(e *endpoint, about description) []int {
-	statuses := []int{http.StatusBadRequest, http.StatusNotFound, http.StatusTooManyRequests, http.StatusInternalServerError,
+	statuses := []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests, http.StatusInternalServerError,
 		http.StatusNotImplemented, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
 	if e.scope != "" {
-		statuses = append(statuses, http.StatusUnauthorized, http.StatusForbidden)
+		statuses = append(statuses, http.StatusForbidden)
 	}
 	if about.body != nil || len(about.params) > 0 || about.asksVendor() {
 		statuses = append(statuses, http.StatusConflict, http.StatusUnprocessableEntity)

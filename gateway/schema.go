@@ -194,6 +194,10 @@ func (sh *shape) mistake(text string) string {
 	return sh.formatMistake(text)
 }
 
+// instant is RFC 3339's date-time with as many fraction digits as are kept. Go
+// takes more: a comma, an hour of one digit, an offset of a whole day.
+var instant = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+
 func (sh *shape) formatMistake(text string) string {
 	switch sh.format {
 	case "date":
@@ -201,7 +205,7 @@ func (sh *shape) formatMistake(text string) string {
 			return "must be a calendar date, YYYY-MM-DD"
 		}
 	case "date-time":
-		if new(time.Time).UnmarshalText([]byte(text)) != nil {
+		if !instant.MatchString(text) || new(time.Time).UnmarshalText([]byte(text)) != nil {
 			return "must be an instant with a zone, such as 2030-01-31T09:30:00Z (RFC 3339)"
 		}
 	}
