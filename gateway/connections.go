@@ -75,13 +75,22 @@ func capabilities(state *State) map[string][]string {
 	for name, connection := range state.Connections {
 		can := []string{}
 		for _, row := range canonical.Operations() {
-			if row.Supports(connection.Adapter) {
+			if supports(connection.Adapter, row) {
 				can = append(can, row.Name())
 			}
 		}
 		all[name] = can
 	}
 	return all
+}
+
+// supports says whether the operation works on the connection of an adapter. Our
+// journal reads what payments the adapter makes.
+func supports(adapter canonical.Adapter, row canonical.Row) bool {
+	if row.Name() == canonical.GetPayment.Name() && canonical.CreatePayment.Supports(adapter) {
+		return true
+	}
+	return row.Supports(adapter)
 }
 
 // mayUse asks the routes, which know the tenants of connections.

@@ -121,6 +121,18 @@ func TestWhatNoConnectionCanDo(t *testing.T) {
 	}
 }
 
+// What can be paid can be read: the stub makes payments, and the journal has them.
+func TestAConnectionListsWhatTheJournalCanDo(t *testing.T) {
+	t.Parallel()
+	var one struct{ Operations []string }
+	newRig(t).call(t, http.MethodGet, "/v1/connections/"+bank, "").into(t, &one)
+	for _, row := range canonical.Operations() {
+		if !slices.Contains(one.Operations, row.Name()) {
+			t.Errorf("%s is missing in %v", row.Name(), one.Operations)
+		}
+	}
+}
+
 func TestPaymentsNeedAJournal(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, func(_ *rig, o *gateway.Options) { o.Payments = nil })
