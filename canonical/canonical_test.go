@@ -317,6 +317,26 @@ func TestAVendorsAnswerIsKeptOnlyWhenAskedFor(t *testing.T) {
 	}
 }
 
+// A merge patch may leave objects without members; an answer shows none.
+func TestEmptyPartsOfACustomerAreLeftOut(t *testing.T) {
+	t.Parallel()
+	text, err := json.Marshal(canonical.Profile{
+		Name: &canonical.Name{}, PlaceOfBirth: &canonical.PlaceOfBirth{}, FinancialProfile: &canonical.FinancialProfile{},
+		Employment: &canonical.Employment{Employer: &canonical.Employer{}},
+	})
+	if err != nil || string(text) != "{}" {
+		t.Errorf("%s, %v", text, err)
+	}
+	var p canonical.Profile
+	if text, err = json.Marshal(p); err != nil || string(text) != "{}" {
+		t.Errorf("nothing at all is %s, %v", text, err)
+	}
+	p.Employment = &canonical.Employment{Employer: &canonical.Employer{Name: "Example Works"}}
+	if text, err = json.Marshal(p); err != nil || string(text) != `{"employment":{"employer":{"name":"Example Works"}}}` {
+		t.Errorf("an employer alone is %s, %v", text, err)
+	}
+}
+
 func TestAConsentsInstantIsUTC(t *testing.T) {
 	t.Parallel()
 	var c canonical.Consent

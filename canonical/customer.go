@@ -50,9 +50,9 @@ type VendorIDs map[string]string
 type Profile struct {
 	Role               string              `json:"role,omitempty" enum:"applicant,co_applicant"`
 	ExternalReference  string              `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person."`
-	Name               *Name               `json:"name,omitempty"`
+	Name               *Name               `json:"name,omitzero"`
 	Birthdate          Date                `json:"birthdate,omitempty" format:"date"`
-	PlaceOfBirth       *PlaceOfBirth       `json:"place_of_birth,omitempty"`
+	PlaceOfBirth       *PlaceOfBirth       `json:"place_of_birth,omitzero"`
 	Gender             string              `json:"gender,omitempty" enum:"male,female,transgender,other,unknown"`
 	GenderRaw          string              `json:"gender_raw,omitempty" readOnly:"true"`
 	Nationalities      []Country           `json:"nationalities,omitempty" maxItems:"10" doc:"ISO 3166-1 alpha-2, upper case; the first is the primary one."`
@@ -63,8 +63,8 @@ type Profile struct {
 	Phones             []Phone             `json:"phones,omitempty" maxItems:"20"`
 	Addresses          []Address           `json:"addresses,omitempty" maxItems:"20"`
 	Identifiers        []Identifier        `json:"identifiers,omitempty" maxItems:"20"`
-	Employment         *Employment         `json:"employment,omitempty"`
-	FinancialProfile   *FinancialProfile   `json:"financial_profile,omitempty"`
+	Employment         *Employment         `json:"employment,omitzero"`
+	FinancialProfile   *FinancialProfile   `json:"financial_profile,omitzero"`
 	Consents           []Consent           `json:"consents,omitempty" maxItems:"20"`
 	Metadata           map[string]Personal `json:"metadata,omitempty" doc:"Free text that the vendor stores; see the vendor's page for the keys it has."`
 }
@@ -291,6 +291,26 @@ type DocumentOnFile struct {
 	File             FileMeta `json:"file,omitzero"`
 	ContentAvailable bool     `json:"content_available"`
 }
+
+// What a merge patch emptied is left out of the answer (omitzero): an object
+// without members says nothing.
+
+// IsZero says whether no part of the name is known.
+func (n Name) IsZero() bool { return n == Name{} }
+
+// IsZero says whether nothing is known.
+func (p PlaceOfBirth) IsZero() bool { return p == PlaceOfBirth{} }
+
+// IsZero says whether nothing is known, of the employer neither.
+func (e Employment) IsZero() bool {
+	if e.Employer != nil && *e.Employer == (Employer{}) {
+		e.Employer = nil
+	}
+	return e == Employment{}
+}
+
+// IsZero says whether nothing is known.
+func (f FinancialProfile) IsZero() bool { return f == FinancialProfile{} }
 
 // EachID visits the customer's id and those of its documents.
 func (c *Customer) EachID(visit func(string, Sealable)) {
