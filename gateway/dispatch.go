@@ -128,7 +128,13 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 		return policies.Answer{}, err
 	}
 	call.Payment = payment.journaled()
-	tag := func(err error) error { return payment.tag(tagged(err, call.Operation, name)) }
+	tag := func(err error) error {
+		e := tagged(err, call.Operation, name)
+		if d.call.shape == nil {
+			e.Fields = inHeaders(e.Fields)
+		}
+		return payment.tag(e)
+	}
 	call.Render = func(err error) policies.Answer { return d.server.refuse(x, tag(err)) }
 	if ids := d.call.request.ids; ids != nil {
 		d.server.nameJourney(ctx, call, ids(&in))

@@ -362,6 +362,24 @@ func TestClientContextOfHeadersYieldsToTheBody(t *testing.T) {
 	}
 }
 
+// An adapter does not know where the client context comes from.
+func TestAMissingClientContextIsNamedWhereItCanBeGiven(t *testing.T) {
+	t.Parallel()
+	var c canonical.Check
+	c.Required("/client_context/latitude")
+	c.Required("/client_context/longitude")
+	c.Required("/client_context/ip_address")
+	r := newRig(t)
+	read := "/v1/customers/" + r.customerID(t)
+	r.vendor.fail = c.Err()
+	if p := r.call(t, http.MethodGet, read, "").problem(t); len(p.Errors) != 2 || !hasError(p, "Client-Geo", "required") || !hasError(p, "Client-Ip", "required") {
+		t.Errorf("a read is told of %v", p.Errors)
+	}
+	if p := r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody).problem(t); len(p.Errors) != 3 || !hasError(p, "/client_context/latitude", "required") {
+		t.Errorf("a lookup is told of %v", p.Errors)
+	}
+}
+
 func TestMergePatchTellsWhatIsCleared(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"canongate/canonical"
@@ -158,6 +159,32 @@ func clientContext(header func(string) string) (client canonical.ClientContext, 
 		return client, false, invalidRequest("A header cannot be used.", canonical.AsError(err).Fields...)
 	}
 	return client, true, nil
+}
+
+// contextHeaders stand in for the members of client_context.
+var contextHeaders = map[string][]string{
+	"/client_context":            {"Client-Ip", "Client-Geo"},
+	"/client_context/ip_address": {"Client-Ip"},
+	"/client_context/latitude":   {"Client-Geo"},
+	"/client_context/longitude":  {"Client-Geo"},
+}
+
+// inHeaders names the headers where a mistake is about the client context of a
+// request that has no body to hold one.
+func inHeaders(fields []canonical.FieldError) []canonical.FieldError {
+	var named []canonical.FieldError
+	for _, f := range fields {
+		headers, ok := contextHeaders[f.Pointer]
+		if !ok {
+			headers = []string{f.Pointer}
+		}
+		for _, f.Pointer = range headers {
+			if !slices.Contains(named, f) { // latitude and longitude share one
+				named = append(named, f)
+			}
+		}
+	}
+	return named
 }
 
 // render makes the answer of a resource: the connection named, the ids sealed,
