@@ -234,7 +234,7 @@ func sharedParameters() map[string]*huma.Param {
 		one := 1
 		return &huma.Param{Name: name, In: inHeader, Description: description, Schema: &huma.Schema{Type: huma.TypeString, MinLength: &one}}
 	}
-	key := header(headerKey, "A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters.")
+	key := header(headerKey, "A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names.")
 	key.Required = true
 	longest := maxKey
 	key.Schema.MaxLength = &longest
