@@ -57,6 +57,7 @@ func startTelemetry(ctx context.Context, o config.TelemetryOptions, out io.Write
 		// Exporters put the collector's answer into their errors.
 		t.logger.WarnContext(ctx, "telemetry could not be handed over")
 	}))
+	logs.TakeStrays(t.logger)
 	otel.SetLogger(logr.Discard()) // it prints variables of the environment that it cannot read, credentials too
 	return t, nil
 }
