@@ -183,7 +183,7 @@ func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
 func read(ctx context.Context, r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, MaxReply+1))
 	switch {
-	case ctx.Err() != nil:
+	case err != nil && ctx.Err() != nil:
 		return nil, transportError(ctx, ctx.Err(), true)
 	case err != nil:
 		return nil, protocolError("The vendor's answer was cut short.", errors.New("reading the answer: cut short"))

@@ -178,3 +178,37 @@ func TestRetryAfterReadsSecondsAndDates(t *testing.T) {
 		}
 	}
 }
+
+// lastByte is a body with whose end the caller's time is over.
+type lastByte struct {
+	io.Reader
+	end func()
+}
+
+func (b lastByte) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err == io.EOF {
+		b.end()
+	}
+	return n, err
+}
+
+func (lastByte) Close() error { return nil }
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestAWholeAnswerCountsThoughTimeIsOver(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	c, err := rest.New(canonical.Connection{BaseURL: "http://vendor.invalid", Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: http.StatusOK, Body: lastByte{strings.NewReader("paid"), cancel}}, nil
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reply, err := c.Do(ctx, rest.Request{Method: "POST", Path: "/"}); err != nil || string(reply.Body) != "paid" {
+		t.Errorf("reply %q, %v; want what the vendor said", reply.Body, err)
+	}
+}
