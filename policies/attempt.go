@@ -3,6 +3,8 @@ package policies
 import (
 	"context"
 	"errors"
+	"net/url"
+	"strconv"
 	"time"
 
 	"canongate/canonical"
@@ -22,8 +24,30 @@ var clientSpan = []trace.SpanStartOption{trace.WithSpanKind(trace.SpanKindClient
 // attempts is the innermost policy: one call of the adapter.
 type attempts struct {
 	tracer   trace.Tracer
+	server   []attribute.KeyValue
 	observer Observer
 	meter    *meter
+}
+
+func newAttempts(o Options, m *meter) *attempts {
+	return &attempts{tracer: o.Tracer, server: serverOf(o.BaseURL), observer: o.Observer, meter: m}
+}
+
+// serverOf says where a vendor is, with the port that its scheme implies.
+func serverOf(baseURL string) []attribute.KeyValue {
+	base, err := url.Parse(baseURL)
+	if err != nil || base.Host == "" {
+		return nil
+	}
+	port, err := strconv.Atoi(base.Port())
+	switch {
+	case err == nil:
+	case base.Scheme == "http":
+		port = 80
+	default:
+		port = 443
+	}
+	return []attribute.KeyValue{attribute.String("server.address", base.Hostname()), attribute.Int("server.port", port)}
 }
 
 // policy runs BeforeSend, calls the adapter in a CLIENT span with its share of
@@ -47,11 +71,12 @@ func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 	}
 	ctx, span := a.tracer.Start(ctx, "attempt", clientSpan...)
 	defer span.End()
+	attributes := append(make([]attribute.KeyValue, 0, 5), connectionKey.String(call.Connection), generationKey.Int64(call.Generation))
+	attributes = append(attributes, a.server...) // here and not where the request is sent: a login may fail before
 	if call.Attempt > 1 {
-		span.SetAttributes(connectionKey.String(call.Connection), generationKey.Int64(call.Generation), resendCountKey.Int(call.Attempt-1))
-	} else {
-		span.SetAttributes(connectionKey.String(call.Connection), generationKey.Int64(call.Generation))
+		attributes = append(attributes, resendCountKey.Int(call.Attempt-1))
 	}
+	span.SetAttributes(attributes...)
 	err := a.call(ctx, call, next)
 	markError(span, err)
 	return err

@@ -13,6 +13,7 @@ import (
 type Options struct {
 	Connection string
 	Vendor     string
+	BaseURL    string // of the vendor, for spans; "": they name no server
 	Limits     Limits
 
 	Journal  Policy       // keyed writes; nil: none

@@ -68,7 +68,7 @@ func (g *Guard) list() []Policy {
 		g.guardOperation, // the breaker
 		g.withinQuota,    // counts attempts, since the vendor does
 		g.bulkhead.policy,
-		(&attempts{tracer: o.Tracer, observer: o.Observer, meter: g.meter}).policy, // times the vendor alone
+		newAttempts(o, g.meter).policy, // times the vendor alone
 	}
 	return slices.DeleteFunc(list, func(p Policy) bool { return p == nil })
 }
@@ -96,7 +96,7 @@ func (g *Guard) Policy() Policy { return g.policy }
 // Serves says whether a guard made from o would behave like this one, so that
 // this one can be kept.
 func (g *Guard) Serves(o Options) bool {
-	return g.options.Connection == o.Connection && g.options.Vendor == o.Vendor &&
+	return g.options.Connection == o.Connection && g.options.Vendor == o.Vendor && g.options.BaseURL == o.BaseURL &&
 		(g.options.Journal == nil) == (o.Journal == nil) && reflect.DeepEqual(g.options.Limits, o.Limits)
 }
 

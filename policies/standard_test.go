@@ -27,6 +27,7 @@ func TestAGuardIsKeptWhileItsOptionsAreTheSame(t *testing.T) {
 	none := policies.Policy(func(ctx context.Context, _ *policies.Call, next policies.Next) error { return next(ctx) })
 	for name, change := range map[string]func(*policies.Options){
 		"connection": func(o *policies.Options) { o.Connection = "other" },
+		"server":     func(o *policies.Options) { o.BaseURL = "https://other.example" },
 		"vendor":     func(o *policies.Options) { o.Vendor = "other" },
 		"timeout":    func(o *policies.Options) { o.Limits.Timeout = 1 },
 		"timeouts":   func(o *policies.Options) { o.Limits.Timeouts["get_customer"] = 2 },

@@ -83,7 +83,9 @@ func TestTheSpansTellTheStory(t *testing.T) {
 	} {
 		t.Run(test.name, inBubble(func(t *testing.T) {
 			tracer, spans := recorded()
-			guard := policies.Standard(policies.Options{Connection: bank, Vendor: "bank", Tracer: tracer, Limits: test.limits})
+			guard := policies.Standard(policies.Options{
+				Connection: bank, Vendor: "bank", BaseURL: "https://bank.example/v1", Tracer: tracer, Limits: test.limits,
+			})
 			for _, err := range test.before {
 				_ = guard.Policy()(t.Context(), newCall(test.op), always(err))
 			}
@@ -138,8 +140,10 @@ func checkAttempt(t *testing.T, s, parent tracetest.SpanStub, before int, code s
 	if got := attr(s, "http.request.resend_count"); got != resent {
 		t.Errorf("attempt %d: resend_count %q, want %q", before+1, got, resent)
 	}
-	if got := attr(s, "canongate.generation"); got != "7" {
-		t.Errorf("attempt %d: generation %q, want 7", before+1, got)
+	for key, want := range map[string]string{"canongate.generation": "7", "server.address": "bank.example", "server.port": "443"} {
+		if got := attr(s, key); got != want {
+			t.Errorf("attempt %d: %s %q, want %q", before+1, key, got, want)
+		}
 	}
 	if got := attr(s, "error.type"); got != code {
 		t.Errorf("attempt %d: error.type %q, want %q", before+1, got, code)

@@ -131,7 +131,7 @@ func (b *builder) connection(f *config.File, name string, o config.Connection, o
 	} else if !b.vendorSide(f, name, vendor, c) {
 		return nil
 	}
-	c.guard = b.guard(name, o, old)
+	c.guard = b.guard(f, name, o, old)
 	return c
 }
 
@@ -230,9 +230,9 @@ func refuseSettings(f *config.File, path string, err error) {
 
 // guard keeps the guard of the connection before, with its breakers and
 // quota, when nothing about it changed.
-func (b *builder) guard(name string, o config.Connection, old *connection) *policies.Guard {
+func (b *builder) guard(f *config.File, name string, o config.Connection, old *connection) *policies.Guard {
 	options := policies.Options{
-		Connection: name, Vendor: o.Vendor, Limits: o.Limits,
+		Connection: name, Vendor: o.Vendor, BaseURL: b.baseURL(f, name, o), Limits: o.Limits,
 		Journal: b.journal, Limiter: b.limiter, Hints: b.hints, Observer: b.observer, Tracer: b.tracer,
 	}
 	if old != nil && old.guard.Serves(options) {

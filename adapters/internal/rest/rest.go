@@ -34,7 +34,6 @@ const MaxReply = 4 << 20
 type Client struct {
 	base   *url.URL
 	header http.Header
-	server []attribute.KeyValue // base, for spans
 	shared http.RoundTripper
 	fresh  http.RoundTripper
 }
@@ -84,16 +83,8 @@ func New(c canonical.Connection) (*Client, error) {
 		return nil, errors.New("base_url must be an absolute http or https URL")
 	}
 	return &Client{
-		base: base, header: c.Header, server: serverOf(base), shared: orDefault(c.Transport), fresh: orDefault(c.FreshTransport),
+		base: base, header: c.Header, shared: orDefault(c.Transport), fresh: orDefault(c.FreshTransport),
 	}, nil
-}
-
-func serverOf(base *url.URL) []attribute.KeyValue {
-	server := []attribute.KeyValue{attribute.String("server.address", base.Hostname())}
-	if port, err := strconv.Atoi(base.Port()); err == nil {
-		server = append(server, attribute.Int("server.port", port))
-	}
-	return server
 }
 
 func orDefault(t http.RoundTripper) http.RoundTripper {
@@ -121,7 +112,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 		transport = c.fresh
 	}
 	res, err := transport.RoundTrip(req)
-	c.describe(ctx, r.Method, res)
+	describe(ctx, r.Method, res)
 	if err != nil {
 		return Reply{}, transportError(ctx, err, sent.Load())
 	}
@@ -134,15 +125,14 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 	return Reply{Status: res.StatusCode, Header: res.Header, Body: body}, nil
 }
 
-// describe says on the span of ctx who was asked and, unless res is nil, that
+// describe says on the span of ctx what was asked and, unless res is nil, that
 // there was an answer. Neither path nor query: they hold the vendor's keys.
-func (c *Client) describe(ctx context.Context, method string, res *http.Response) {
+func describe(ctx context.Context, method string, res *http.Response) {
 	span := trace.SpanFromContext(ctx)
 	if !span.IsRecording() {
 		return
 	}
-	attributes := append(make([]attribute.KeyValue, 0, 4), attribute.String("http.request.method", method))
-	attributes = append(attributes, c.server...)
+	attributes := append(make([]attribute.KeyValue, 0, 2), attribute.String("http.request.method", method))
 	if res != nil {
 		attributes = append(attributes, attribute.Int("http.response.status_code", res.StatusCode))
 	}
