@@ -25,7 +25,7 @@ type dispatcher[In, Out any] struct {
 }
 
 // dispatch answers with the first candidate's answer, or with the error of the
-// last one tried that could take the request.
+// last one tried that could take the request and adds something to what is known.
 func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, sealed string, digest bodyDigest) (policies.Answer, error) {
 	decision, err := d.choose(ctx, x, &in, sealed, digest)
 	if err != nil {
@@ -40,7 +40,7 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, 
 		policies.Note(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
 		other, otherErr := d.try(ctx, x, in, next, digest)
-		if misfit(otherErr) {
+		if misfit(otherErr) || tellsLess(otherErr, err) {
 			x.connection = decision.Connection
 			continue
 		}
@@ -83,6 +83,12 @@ func misfit(err error) bool {
 	}
 	e := canonical.AsError(err)
 	return e.WhoseFault() == canonical.OriginCaller && e.HowFar() == canonical.NotSent && e.Code != canonical.IdempotencyInProgress
+}
+
+// tellsLess says whether a fallback that nothing reached would hide how far the
+// candidate before it got.
+func tellsLess(other, before error) bool {
+	return other != nil && canonical.AsError(other).HowFar() == canonical.NotSent && canonical.AsError(before).HowFar() != canonical.NotSent
 }
 
 // choose asks the routes for a connection that can do the operation.

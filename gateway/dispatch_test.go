@@ -54,6 +54,17 @@ func TestAFallbackWithoutAPlaceForTheRequestHidesNothing(t *testing.T) {
 	}
 }
 
+func TestAFallbackThatNothingReachedHidesNothing(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.vendor.fail = &canonical.Error{Code: canonical.VendorTimeout, Outcome: canonical.Unknown}
+	r.other.fail = &canonical.Error{Code: canonical.VendorUnavailable, Origin: canonical.OriginGateway, Outcome: canonical.NotSent}
+	a := r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody)
+	if p := a.problem(t); a.status != 504 || p.Outcome != "unknown" || a.header.Get("Gateway-Connection") != bank || r.other.count("lookup_customer") != 1 {
+		t.Errorf("%d from %q: %s", a.status, a.header.Get("Gateway-Connection"), a.body)
+	}
+}
+
 func TestPaymentsNeverFallBack(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
