@@ -8,6 +8,8 @@ import (
 
 	"canongate/canonical"
 	"canongate/policies"
+
+	"go.opentelemetry.io/otel/attribute"
 )
 
 // CallerLimit holds all callers of a tenant to one rate, beside the rates of
@@ -62,6 +64,8 @@ func (s *Server) count(ctx context.Context, x *exchange, name, key string, rate 
 	if result.Allowed {
 		return nil
 	}
+	policies.Note(ctx, "caller limit used up", attribute.String("canongate.limit", name),
+		attribute.Int64("canongate.retry_after_ms", result.RetryAfter.Milliseconds()))
 	e := &canonical.Error{
 		Code: canonical.RateLimited, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
 		RetryAfter: max(result.RetryAfter, time.Second), Message: "The credential's own rate is used up.",

@@ -67,9 +67,11 @@ func (f fixed) Allow(context.Context, string, policies.RateOptions) (policies.Re
 
 func TestCallersAreHeldToTheirRate(t *testing.T) {
 	t.Parallel()
+	recorder := tracetest.NewSpanRecorder()
+	tracer := trace.NewTracerProvider(trace.WithSpanProcessor(recorder)).Tracer("test")
 	limited := func(result policies.Result) *rig {
 		return newRig(t, func(r *rig, o *gateway.Options) {
-			o.Limiter = fixed(result)
+			o.Limiter, o.Tracer = fixed(result), tracer
 			auth, err := gateway.NewAuth(gateway.AuthOptions{APIKeys: []gateway.APIKey{{
 				ID: "app", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"},
 				Rate: &policies.RateOptions{Limit: 200, Per: policies.Duration(time.Minute)},
@@ -87,6 +89,9 @@ func TestCallersAreHeldToTheirRate(t *testing.T) {
 	a = limited(policies.Result{Limit: 200, RetryAfter: 2500 * time.Millisecond}).call(t, http.MethodGet, "/v1/connections", "")
 	if p := a.problem(t); a.status != 429 || p.Code != "rate_limited" || p.Origin != "caller" || !p.Retryable || a.header.Get("Retry-After") != "3" || a.header.Get("RateLimit") == "" {
 		t.Errorf("%d %s %v", a.status, a.body, a.header)
+	}
+	if spans := recorder.Ended(); len(spans) != 2 || len(spans[0].Events()) != 0 || len(spans[1].Events()) != 1 || spans[1].Events()[0].Name != "caller limit used up" {
+		t.Errorf("the spans do not say that the second request was over the limit: %v", spans)
 	}
 }
 
