@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	stdlog "log"
+	stdlog "log" //nolint:depguard // what others write with it is taken from it
 	"os"
 	"strings"
 	"testing"

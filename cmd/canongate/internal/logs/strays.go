@@ -1,7 +1,7 @@
 package logs
 
 import (
-	"log"
+	"log" //nolint:depguard // what others write with it is taken from it
 	"log/slog"
 )
 
