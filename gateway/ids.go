@@ -178,7 +178,11 @@ func (s *IDs) Owner(tenant, id string) (connection string, ok bool) {
 // associatedData ties an id to its kind and tenant; a kind has no NUL, so no
 // two pairs read alike.
 func associatedData(kind canonical.Kind, tenant string) []byte {
-	return append(append(append(make([]byte, 0, len(kind)+1+len(tenant)), kind...), 0), tenant...)
+	return appendAssociated(make([]byte, 0, len(kind)+1+len(tenant)), kind, tenant)
+}
+
+func appendAssociated(b []byte, kind canonical.Kind, tenant string) []byte {
+	return append(append(append(b, kind...), 0), tenant...)
 }
 
 // sealer seals the ids of one resource on its way out. The first failure stays.

@@ -19,20 +19,26 @@ import (
 // a keyed hash, because everything else that is known of a customer names a
 // person, the sealed id included: who may read ids may ask the API about them.
 type journey struct {
-	macs       *sync.Pool // of keyed hash.Hash
+	namers     *sync.Pool // of *namer
 	tenant     string
 	connection string
 	name       string
 	several    bool
 }
 
-// newJourneys keeps hashes, because keying one costs more than using it. It is nil
+// namer is a keyed hash, and room for what is hashed.
+type namer struct {
+	mac  hash.Hash
+	text []byte
+}
+
+// newJourneys keeps namers, because keying a hash costs more than using it. It is nil
 // without a key.
 func newJourneys(key []byte) *sync.Pool {
 	if len(key) == 0 {
 		return nil
 	}
-	return &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}
+	return &sync.Pool{New: func() any { return &namer{mac: hmac.New(sha256.New, key)} }}
 }
 
 // journeyBytes are enough for no two customers to share a name by chance.
@@ -44,16 +50,16 @@ func (j *journey) visit(_ string, id canonical.Sealable) {
 	if id.Kind() != canonical.KindCustomer || len(id.Keys()) == 0 || j.several {
 		return
 	}
-	plain, err := appendID(make([]byte, 0, 128), j.connection, id.Keys())
+	n := j.namers.Get().(*namer)
+	defer j.namers.Put(n)
+	text, err := appendID(appendAssociated(n.text[:0], canonical.KindCustomer, j.tenant), j.connection, id.Keys())
 	if err != nil {
 		return // it cannot be sealed either
 	}
-	mac := j.macs.Get().(hash.Hash)
-	defer j.macs.Put(mac)
-	mac.Reset()
-	mac.Write(associatedData(canonical.KindCustomer, j.tenant))
-	mac.Write(plain)
-	name := hex.EncodeToString(mac.Sum(plain[:0])[:journeyBytes])
+	n.mac.Reset()
+	n.mac.Write(text)
+	n.text = n.mac.Sum(text[:0])
+	name := hex.EncodeToString(n.text[:journeyBytes])
 	j.several = j.name != "" && j.name != name
 	j.name = name
 }
@@ -73,5 +79,5 @@ func (s *Server) nameJourney(ctx context.Context, call *policies.Call, of canoni
 	if call.Journey != "" || s.journeys == nil || !trace.SpanFromContext(ctx).IsRecording() {
 		return
 	}
-	call.Journey = journey{macs: s.journeys, tenant: call.Tenant, connection: call.Connection}.of(of)
+	call.Journey = journey{namers: s.journeys, tenant: call.Tenant, connection: call.Connection}.of(of)
 }

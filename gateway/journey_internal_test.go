@@ -13,7 +13,7 @@ func TestJourneys(t *testing.T) {
 		return canonical.NewID[canonical.CustomerID](canonical.Keys{"ecrn": ecrn})
 	}
 	at := func(key, tenant, connection string) journey {
-		return journey{macs: newJourneys([]byte(key)), tenant: tenant, connection: connection}
+		return journey{namers: newJourneys([]byte(key)), tenant: tenant, connection: connection}
 	}
 	name := at("k", "acme", "cdp").of(&canonical.CustomerQuery{ID: customer("7841")})
 	if len(name) != 2*journeyBytes || strings.Contains(name, "7841") {

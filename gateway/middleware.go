@@ -203,7 +203,7 @@ func (s *Server) finish(ctx context.Context, span trace.Span, x *exchange, statu
 // semantic conventions 1.43. The path and the query they ask for stay out: people
 // write data there.
 func (s *Server) describe(span trace.Span, x *exchange, route string, status int) {
-	attributes := append(make([]attribute.KeyValue, 0, 9),
+	attributes := append(make([]attribute.KeyValue, 0, 7), // of a success; a failure has more
 		attribute.String("http.request.method", x.method), attribute.String("url.scheme", s.scheme()),
 		attribute.Int("http.response.status_code", status), attribute.String("canongate.outcome", string(x.outcome)))
 	if route != "" {
