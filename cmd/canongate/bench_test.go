@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -22,7 +23,7 @@ import (
 )
 
 // tracings are the ways to trace that are compared; the first is none.
-var tracings = []struct{ name, options string }{
+var tracings = [...]struct{ name, options string }{
 	{"off", `sample_ratio: 0, recent: 0`},
 	{"1%", `otlp_endpoint: "COLLECTOR", sample_ratio: 0.01, recent: 0`},
 	{"100%", `otlp_endpoint: "COLLECTOR", sample_ratio: 1, recent: 0`},
@@ -34,33 +35,38 @@ var tracings = []struct{ name, options string }{
 const perTurn, inFlight = 1600, 16
 
 // BenchmarkTracing is what a whole read costs the processor, call of the vendor and
-// export included. They take turns, and medians are compared: on a busy machine
-// nothing else holds still. The vendor is a process of its own; the caller's
-// connection is left out, with which the share of tracing would be smaller.
+// export included. They take turns, and what is compared are the turns of a round: on
+// a busy machine nothing holds still for longer. Vendor and collector are processes of
+// their own; the caller's connection is left out, with which the share of tracing would
+// be smaller.
 func BenchmarkTracing(b *testing.B) {
-	vendors := sandboxProcess(b)
-	collecting := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-	}))
-	b.Cleanup(collecting.Close)
+	vendors, collector := sandboxProcess(b), collectorProcess(b)
 	programs := make([]*program, len(tracings))
 	for i, c := range tracings {
-		programs[i] = benchProgram(b, vendors, strings.ReplaceAll(c.options, "COLLECTOR", collecting.URL))
+		programs[i] = benchProgram(b, vendors, strings.ReplaceAll(c.options, "COLLECTOR", collector))
 		turn(b, programs[i]) // fills pools
 	}
-	costs := make([][]float64, len(tracings))
-	for b.Loop() {
-		for i, p := range programs {
-			costs[i] = append(costs[i], turn(b, p))
+	costs, more := make([][]float64, len(tracings)), make([][]float64, len(tracings))
+	for first := 0; b.Loop(); first++ {
+		var round [len(tracings)]float64
+		for i := range programs {
+			i = (i + first) % len(programs) // what is first has the others' garbage
+			round[i] = turn(b, programs[i])
+		}
+		for i, cost := range round {
+			costs[i], more[i] = append(costs[i], cost), append(more[i], 100*(cost/round[0]-1))
 		}
 	}
 	b.ReportMetric(0, "ns/op") // a round of turns means nothing
 	for i, c := range tracings {
-		slices.Sort(costs[i])
-		middle := len(costs[i]) / 2
-		b.ReportMetric(costs[i][middle], c.name+"-cpu-µs")
-		b.ReportMetric(100*(costs[i][middle]/costs[0][middle]-1), c.name+"-more-%")
+		b.ReportMetric(median(costs[i]), c.name+"-cpu-µs")
+		b.ReportMetric(median(more[i]), c.name+"-more-%")
 	}
+}
+
+func median(of []float64) float64 {
+	slices.Sort(of)
+	return of[len(of)/2]
 }
 
 // turn sends requests, from several callers at once so that no processor is idle,
@@ -155,8 +161,31 @@ telemetry: {traces: {TRACES}, logs: {level: warn}}
 // sandboxProcess starts the simulators, and gives the base URL of CDP's.
 func sandboxProcess(b *testing.B) string {
 	b.Helper()
-	cmd := exec.Command(os.Args[0], "sandbox", "--listen", "127.0.0.1:0")
-	cmd.Env = append(os.Environ(), asProgram+"=yes")
+	return startProcess(b, asProgram, "sandbox ", "/cdp", "sandbox", "--listen", "127.0.0.1:0")
+}
+
+// collectorProcess starts a collector that takes everything, and gives its endpoint.
+func collectorProcess(b *testing.B) string {
+	b.Helper()
+	return startProcess(b, asCollector, "collector ", "")
+}
+
+// collect is the collector, in a process of its own.
+func collect() {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+	}))
+	defer server.Close()
+	fmt.Fprintln(os.Stdout, "collector "+server.URL)
+	endWithParent()
+}
+
+// startProcess starts this binary as what the variable says, and gives the URL that
+// it prints between the two texts.
+func startProcess(b *testing.B, as, before, after string, arguments ...string) string {
+	b.Helper()
+	cmd := exec.Command(os.Args[0], arguments...)
+	cmd.Env = append(os.Environ(), as+"=yes")
 	alive, err := cmd.StdinPipe() // the process ends with it
 	if err != nil {
 		b.Fatal(err)
@@ -173,10 +202,10 @@ func sandboxProcess(b *testing.B) string {
 		_ = cmd.Wait() // it ends with an error, as asked
 	})
 	for lines := bufio.NewScanner(said); lines.Scan(); {
-		if _, url, found := strings.Cut(lines.Text(), "sandbox "); found && strings.HasSuffix(url, "/cdp") {
+		if _, url, found := strings.Cut(lines.Text(), before); found && strings.HasSuffix(url, after) {
 			return url
 		}
 	}
-	b.Fatal("the simulators did not start")
+	b.Fatal("the process did not start")
 	return ""
 }

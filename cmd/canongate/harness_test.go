@@ -29,10 +29,16 @@ import (
 // kill.
 const asProgram = "CANONGATE_TEST_AS_PROGRAM"
 
+// asCollector makes this binary a collector of traces, for benchmarks.
+const asCollector = "CANONGATE_TEST_AS_COLLECTOR"
+
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		go endWithParent()
 		main()
+	}
+	if os.Getenv(asCollector) != "" {
+		collect()
 	}
 	os.Exit(m.Run())
 }
