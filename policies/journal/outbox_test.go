@@ -176,10 +176,24 @@ func TestSubscribersDoNotWaitForEachOther(t *testing.T) {
 		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"one", "two"}) {
 			t.Errorf("crm gets %v", got)
 		}
-		given, err := j.Dismiss(ctx, "picky")
-		must(t, err)
-		if given != 1 {
-			t.Errorf("dismissed %d, want 1", given)
+	})
+}
+
+func TestASubscriberThatIsGoneKeepsNothing(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		must(t, j.Emit(ctx, Event{Type: "p", Subject: "a", Data: []byte("one")}))
+		drain(t, j, "crm")
+		must(t, j.Close())
+		b.options.Audience = func(Event) []string { return []string{"crm"} }
+		j = b.open()
+		must(t, j.Emit(ctx, Event{Type: "p", Subject: "b", Data: []byte("two")}))
+		b.clock.Move(7*24*time.Hour - time.Second)
+		mustSweep(t, j, Swept{})
+		b.clock.Move(time.Second)
+		mustSweep(t, j, Swept{Events: 1}) // crm still waits for the other
+		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"two"}) {
+			t.Errorf("crm gets %v", got)
 		}
 	})
 }

@@ -48,11 +48,14 @@ DELETE FROM events WHERE seq IN (
     ORDER BY e.created_at LIMIT $2)`
 
 // Sweep deletes, in small transactions, what has outlived its retention: answered
-// keys, events that nobody waits for, and finished payments when
+// keys, events that nobody waits for (any more), and finished payments when
 // Options.PaymentRetention says so. Unfinished payments are never deleted.
 func (j *Journal) Sweep(ctx context.Context) (Swept, error) {
 	var swept Swept
 	now := j.clock.wall()
+	if err := j.abandon(ctx, now.Add(-j.options.EventRetention)); err != nil {
+		return swept, err
+	}
 	passes := []struct {
 		statement string
 		until     time.Time
