@@ -152,7 +152,9 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 	for _, key := range slices.Sorted(maps.Keys(r.VendorIDs)) {
 		e.refuse(key != keyECRN, canonical.Member("/vendor_ids", key))
 	}
-	if !isECRN(r.VendorIDs[keyECRN]) {
+	if ecrn := r.VendorIDs[keyECRN]; ecrn == "" {
+		e.Required("/vendor_ids/ecrn")
+	} else if !isECRN(ecrn) {
 		e.Invalid("/vendor_ids/ecrn", "must be the 16 digits of an ECRN")
 	}
 	if err := e.Err(); err != nil {

@@ -3,6 +3,7 @@ package iserveu
 import (
 	"cmp"
 	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -177,6 +178,9 @@ func (a *Adapter) device(c *canonical.Check, x *canonical.ClientContext) (latlon
 	c.Require(x.Latitude != "", "/client_context/latitude")
 	c.Require(x.Longitude != "", "/client_context/longitude")
 	c.Require(x.IPAddress != "", "/client_context/ip_address")
+	if ip, err := netip.ParseAddr(string(x.IPAddress)); x.IPAddress != "" && (err != nil || !ip.Is4()) {
+		c.Invalid("/client_context/ip_address", "must be an IPv4 address: this vendor takes no other")
+	}
 	return string(x.Latitude) + a.settings.LatlongSeparator + string(x.Longitude), string(x.IPAddress)
 }
 

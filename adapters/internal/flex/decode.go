@@ -95,7 +95,7 @@ func fieldName(s string) bool {
 }
 
 // Drift reports every member that the wire types of v collected in an Extra
-// field: things the vendor has begun to say. It walks v by reflection, so
+// field, and every Bool with a strange word: things the vendor has begun to say. It walks v by reflection, so
 // call it on a sample of answers, not on each (see Sampler).
 func Drift(v any, unmapped func(field string)) {
 	drift(reflect.ValueOf(v), "", unmapped)
@@ -149,6 +149,9 @@ func driftStruct(v reflect.Value, prefix string, unmapped func(string)) {
 			continue
 		}
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if truth, ok := v.Field(i).Interface().(Bool); ok && truth.Strange {
+			unmapped(strings.TrimSuffix(prefix+name, ".")) // embedded, it has no name of its own
+		}
 		drift(v.Field(i), prefix+name+".", unmapped)
 	}
 }

@@ -16,18 +16,18 @@ import (
 // errShape is what every decoder here reports; it must not hold the value.
 var errShape = errors.New("has a type that the vendor does not document")
 
-// String is text that a vendor may write as a JSON string, a number or null.
-// It is trimmed (TEM-6, ISU-2, OMN-8); a number keeps its digits as written.
+// String is text that a vendor may write as a JSON string, a number, a truth or
+// null. It is trimmed (TEM-6, ISU-2, OMN-8); a number keeps its digits as written.
 type String string
 
-// UnmarshalJSON reads a string, a number or null.
+// UnmarshalJSON reads a string, a number, true, false or null.
 func (s *String) UnmarshalJSON(b []byte) error {
 	switch kind(b) {
 	case '"':
 		text, err := unquote(b)
 		*s = String(strings.TrimSpace(text))
 		return err
-	case '0':
+	case '0', 't', 'f':
 		*s = String(b)
 	case 'n':
 		*s = ""
@@ -46,39 +46,38 @@ func (s String) String() string { return string(s) }
 type Number string
 
 // UnmarshalJSON reads a number, a text or null.
-func (n *Number) UnmarshalJSON(b []byte) error { return (*String)(n).UnmarshalJSON(b) }
+func (n *Number) UnmarshalJSON(b []byte) error {
+	if k := kind(b); k == 't' || k == 'f' {
+		return errShape
+	}
+	return (*String)(n).UnmarshalJSON(b)
+}
 
 // Bool is a truth that a vendor may write as true, "true", "Yes", "y", 1 or
 // "1", in any case (TEM-3, CIT-4). The zero value is "not said".
 type Bool struct {
 	Known bool
 	Value bool
+	// Strange says that the vendor wrote a word which is neither; Drift counts it.
+	Strange bool
 }
 
-// UnmarshalJSON reads any of the forms; null and "" are "not said".
+// UnmarshalJSON reads any of the forms; null and "" are "not said", and so is a
+// word that is neither true nor false.
 func (v *Bool) UnmarshalJSON(b []byte) error {
 	var text String
-	switch kind(b) {
-	case 't':
-		*v = Bool{true, true}
-		return nil
-	case 'f':
-		*v = Bool{true, false}
-		return nil
-	default:
-		if err := text.UnmarshalJSON(b); err != nil {
-			return err
-		}
+	if err := text.UnmarshalJSON(b); err != nil {
+		return err
 	}
 	switch strings.ToLower(string(text)) {
 	case "":
 		*v = Bool{}
 	case "true", "yes", "y", "1":
-		*v = Bool{true, true}
+		*v = Bool{Known: true, Value: true}
 	case "false", "no", "n", "0":
-		*v = Bool{true, false}
+		*v = Bool{Known: true}
 	default:
-		return errShape
+		*v = Bool{Strange: true}
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func TestBoolTakesEveryFormSeen(t *testing.T) {
 	for literal, want := range map[string]string{
 		`true`: "true", `"true"`: "true", `"True "`: "true", `"Yes"`: "true", `"y"`: "true", `1`: "true", `"1"`: "true",
 		`false`: "false", `"FALSE"`: "false", `"No"`: "false", `"N"`: "false", `0`: "false",
-		`null`: "unsaid", `""`: "unsaid", `" "`: "unsaid",
+		`null`: "unsaid", `""`: "unsaid", `" "`: "unsaid", `"perhaps"`: "unsaid",
 	} {
 		got := "unsaid"
 		if p := decode(t, `{"flag":`+literal+`}`).Flag.Pointer(); p != nil {
@@ -90,7 +90,7 @@ func TestDecodeRefusesWithoutShowingTheBody(t *testing.T) {
 	for name, body := range map[string]string{
 		"html": "<html>" + canary, "empty": "", "cut": `{"text":"` + canary, "rubbish": "\x00\xff" + canary,
 		"trailing": `{"text":"a"} ` + canary, "array": `["` + canary + `"]`, "object for text": `{"text":{"a":"` + canary + `"}}`,
-		"odd boolean": `{"flag":"` + canary + `"}`, "repeated key": `{"text":"a","text":"` + canary + `"}`,
+		"truth for a number": `{"num":true,"text":"` + canary + `"}`, "object for a truth": `{"flag":{"a":"` + canary + `"}}`, "repeated key": `{"text":"a","text":"` + canary + `"}`,
 		"not UTF-8": "{\"text\":\"" + canary + "\xff\"}", "nesting bomb": strings.Repeat(`{"x":`, 20_000) + `"` + canary + `"`,
 	} {
 		_, err := flex.Decode[record]([]byte(body), func(string) {})
@@ -116,12 +116,12 @@ func TestDecodeCountsTheFieldWhoseTypeChanged(t *testing.T) {
 
 func TestDriftReportsWhatTheWireTypesLack(t *testing.T) {
 	t.Parallel()
-	v := decode(t, `{"new_field":1,"items":[{"key":"a","fresh":{"x":1}},{"key":"b","fresh":2}],"+971500000001":true}`)
+	v := decode(t, `{"new_field":1,"flag":"perhaps","items":[{"key":"a","fresh":{"x":1}},{"key":"b","fresh":2}],"+971500000001":true}`)
 	var seen []string
 	flex.Drift(v, func(f string) { seen = append(seen, f) })
 	slices.Sort(seen)
 	seen = slices.Compact(seen)
-	if want := []string{"*", "items.fresh", "new_field"}; !slices.Equal(seen, want) {
+	if want := []string{"*", "flag", "items.fresh", "new_field"}; !slices.Equal(seen, want) {
 		t.Errorf("drift is %v, want %v", seen, want)
 	}
 }
