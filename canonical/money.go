@@ -116,14 +116,14 @@ func (d Decimal) Scale() int { return d.scale }
 
 // Cmp compares by value: -1, 0 or +1; "1.0" equals "1.00".
 func (d Decimal) Cmp(o Decimal) int {
-	a, b := d.Element(max(d.scale, o.scale)), o.Element(max(d.scale, o.scale))
+	a, b := d.at(max(d.scale, o.scale)), o.at(max(d.scale, o.scale))
 	return a.Cmp(b)
 }
 
 // Equal compares by value, so that go-cmp does too.
 func (d Decimal) Equal(o Decimal) bool { return d.Cmp(o) == 0 }
 
-func (d Decimal) Element(scale int) *big.Int {
+func (d Decimal) at(scale int) *big.Int {
 	if d.coefficient == nil {
 		return new(big.Int)
 	}

@@ -219,7 +219,7 @@ func TestSweepLooksAgainAfterItWaitedForAClaim(t *testing.T) {
 	defer claiming.Close()
 	tx, err := claiming.BeginTx(ctx, nil)
 	must(t, err)
-	defer tx.Rollback() //nolint:errcheck // after Commit there is nothing to roll back
+	defer tx.Rollback()
 	later := stamp(b.clock.Now().Add(time.Hour))
 	_, err = tx.ExecContext(ctx, `UPDATE idempotency SET owner = 'another', lease_until = $1, expires_at = $1`, later)
 	must(t, err)
