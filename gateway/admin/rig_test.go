@@ -115,18 +115,27 @@ func decode[T any](t *testing.T, w *httptest.ResponseRecorder) T {
 	return v
 }
 
+// fakeConfig and the fakes after it lock, because a browser asks for several
+// things at once. A test reads their fields when its requests are answered.
 type fakeConfig struct {
+	mu   sync.Mutex
 	now  admin.Version
 	fail error
 }
 
-func (c *fakeConfig) Current() admin.Version { return c.now }
+func (c *fakeConfig) Current() admin.Version {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
 
 func (c *fakeConfig) Plan(context.Context) (admin.Plan, error) {
 	return map[string]int{"moves": 2}, c.fail
 }
 
 func (c *fakeConfig) Reload(context.Context) (admin.Version, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.fail == nil {
 		c.now.Generation++
 	}
@@ -135,11 +144,16 @@ func (c *fakeConfig) Reload(context.Context) (admin.Version, error) {
 
 func (c *fakeConfig) RollBack(ctx context.Context) (admin.Version, error) { return c.Reload(ctx) }
 
-type fakeTraces struct{ asked admin.TraceFilter }
+type fakeTraces struct {
+	mu    sync.Mutex
+	asked admin.TraceFilter
+}
 
 var keptTrace = trace.TraceID{0: 0xab, 15: 0xcd}
 
 func (f *fakeTraces) List(filter admin.TraceFilter) []admin.TraceSummary {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.asked = filter
 	return []admin.TraceSummary{{TraceID: keptTrace.String(), Operation: "get_customer"}}
 }
@@ -159,6 +173,7 @@ type fakeJournal struct {
 	fail     error
 }
 
+// payment is pay_1 as it stands, for who holds the lock.
 func (j *fakeJournal) payment() admin.Payment {
 	p := admin.Payment{ID: "pay_1", Tenant: "acme", Connection: "cdp-uae", Status: "unknown",
 		Amount: admin.Amount{Value: "100.50", Currency: "USD"}, CreatedAt: epoch, UpdatedAt: epoch}
@@ -169,6 +184,8 @@ func (j *fakeJournal) payment() admin.Payment {
 }
 
 func (j *fakeJournal) ListPayments(_ context.Context, f admin.PaymentFilter) ([]admin.Payment, string, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	j.payments = f
 	if f.Page.Cursor != "" {
 		return nil, "", j.fail
@@ -180,6 +197,8 @@ func (j *fakeJournal) PaymentHistory(_ context.Context, id string) ([]admin.Paym
 	if id != "pay_1" {
 		return nil, &canonical.Error{Code: canonical.PaymentNotFound}
 	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	steps := []admin.PaymentStep{{Status: "created", At: epoch}, {Status: "unknown", At: epoch}}
 	if r := j.resolved; r != nil {
 		steps = append(steps, admin.PaymentStep{Status: r.Status, At: epoch, Reason: r.Reason, By: r.By})
@@ -203,6 +222,8 @@ func (j *fakeJournal) ResolvePayment(_ context.Context, id string, r admin.Resol
 }
 
 func (j *fakeJournal) ListEvents(_ context.Context, f admin.EventFilter) ([]admin.Event, string, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	j.events = f
 	return []admin.Event{{ID: "evt_1", Deliveries: []admin.Delivery{{Subscriber: "crm", State: "dead", Attempts: 12}}}}, "", j.fail
 }
