@@ -43,12 +43,17 @@ func (c *lingeringConn) Close() error {
 	return c.Conn.Close()
 }
 
-// lingerOn lets the connection, bare or below TLS, be closed kindly.
+// lingerOn lets the connection below conn be closed kindly.
 func lingerOn(conn net.Conn) {
-	if below, ok := conn.(interface{ NetConn() net.Conn }); ok {
-		conn = below.NetConn()
-	}
-	if c, ok := conn.(*lingeringConn); ok {
-		c.linger = true
+	for conn != nil {
+		if c, ok := conn.(*lingeringConn); ok {
+			c.linger = true
+			return
+		}
+		above, ok := conn.(interface{ NetConn() net.Conn })
+		if !ok {
+			return
+		}
+		conn = above.NetConn()
 	}
 }

@@ -46,6 +46,7 @@ type Server struct {
 	document  *document
 	reference []byte // the page at /docs
 	flight    flight
+	newcomers newcomers
 	crowd     crowd
 	current   atomic.Pointer[generation]
 }
@@ -190,7 +191,7 @@ func (s *Server) Serve(ln net.Listener) error {
 		}
 		ln = tls.NewListener(ln, config)
 	}
-	if err := s.app.Listener(ln); err != nil {
+	if err := s.app.Listener(welcoming{ln, &s.newcomers}); err != nil {
 		return errors.New("serve: the listener failed")
 	}
 	return nil
@@ -221,7 +222,8 @@ func (o TLSOptions) config() (*tls.Config, error) {
 
 // Shutdown drains and stops: /readyz fails from now on, requests go on being
 // served until none is in flight, or until half of ctx's time is over; then the
-// listener closes and the rest is waited for.
+// listener closes and the rest is waited for, but for connections that no
+// request has begun on.
 func (s *Server) Shutdown(ctx context.Context) error {
 	drain, cancel := ctx, context.CancelFunc(func() {})
 	if end, ok := ctx.Deadline(); ok {
@@ -229,6 +231,8 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	}
 	defer cancel()
 	s.flight.drain(drain)
+	silent := time.AfterFunc(hush, s.newcomers.close)
+	defer silent.Stop()
 	if err := s.app.ShutdownWithContext(ctx); err != nil {
 		return errors.New("shut down: requests were still in flight")
 	}
