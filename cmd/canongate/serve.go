@@ -40,6 +40,9 @@ func serveCommand() *cobra.Command {
 
 // serve runs the gateway until ctx ends, then drains it.
 func serve(ctx context.Context, file *config.File, out, logs io.Writer) (err error) {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP) // before anything is announced: unheard, it ends the program
+	defer signal.Stop(hangup)
 	p, err := newProgram(ctx, file, logs)
 	if err != nil {
 		return err
@@ -54,7 +57,7 @@ func serve(ctx context.Context, file *config.File, out, logs io.Writer) (err err
 	go func() { failed <- attempt("serve the admin listener", p.admin.Serve(admin)) }()
 	background, stop := context.WithCancel(ctx)
 	defer stop()
-	go p.watch(background)
+	go p.watch(background, hangup)
 	announce(out, file.Config, public.Addr(), admin.Addr())
 	select {
 	case err = <-failed:
@@ -84,16 +87,13 @@ func (p *program) listen(ctx context.Context, c config.Config) (public, admin ne
 	return public, admin, nil
 }
 
-// watch reloads on SIGHUP and when the file changes, until ctx ends.
-func (p *program) watch(ctx context.Context) {
+// watch reloads on a hangup and when the file changes, until ctx ends.
+func (p *program) watch(ctx context.Context, hangup <-chan os.Signal) {
 	go func() {
 		if err := p.reloader.Watch(ctx); err != nil {
 			p.telemetry.logger.ErrorContext(ctx, "configuration file is not watched", "reason", err.Error())
 		}
 	}()
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
-	defer signal.Stop(hangup)
 	for {
 		select {
 		case <-ctx.Done():
@@ -105,9 +105,17 @@ func (p *program) watch(ctx context.Context) {
 	}
 }
 
-// notice is how long readyz fails before the listener closes, for those who
-// balance the load to see it. Sandboxes have nobody in front of them.
+// notice is how long readyz fails at most before the listener closes, for those
+// who balance the load to see it. Sandboxes have nobody in front of them.
 const notice = 2 * time.Second
+
+// noticeOf leaves most of a short time to the calls in flight.
+func noticeOf(c config.Config) time.Duration {
+	if c.Quickstart() {
+		return 0
+	}
+	return min(notice, time.Duration(c.Server.ShutdownTimeout)/4)
+}
 
 // drain fails readyz, lets the calls in flight finish, and closes.
 func (p *program) drain(ctx context.Context, c config.Config) error {
@@ -115,11 +123,9 @@ func (p *program) drain(ctx context.Context, c config.Config) error {
 	p.telemetry.logger.InfoContext(ctx, "shutting down")
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(c.Server.ShutdownTimeout))
 	defer cancel()
-	if !c.Quickstart() {
-		select {
-		case <-time.After(notice):
-		case <-ctx.Done():
-		}
+	select {
+	case <-time.After(noticeOf(c)):
+	case <-ctx.Done():
 	}
 	return errors.Join(
 		attempt("drain the API", p.gateway.Shutdown(ctx)),

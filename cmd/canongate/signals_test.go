@@ -1,0 +1,48 @@
+package main
+
+import (
+	"net"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"canongate/config"
+	"canongate/policies"
+)
+
+// TestSignals hangs up on a gateway as soon as it says that it is there, and asks
+// it to end while somebody is connected who says nothing.
+func TestSignals(t *testing.T) {
+	t.Parallel()
+	p := launch(t, newSite(t, siteOptions{}).dir, "serve", "--config", "canongate.yaml")
+	api := p.await("api")
+	must(t, p.cmd.Process.Signal(syscall.SIGHUP))
+	eventually(t, "the hangup is heard", func() bool { return strings.Contains(p.log.String(), `"cause":"SIGHUP"`) })
+	address, _, _ := strings.Cut(strings.TrimPrefix(api, "http://"), "/")
+	silent, err := net.Dial("tcp", address)
+	must(t, err)
+	defer silent.Close()
+	must(t, p.cmd.Process.Signal(syscall.SIGTERM))
+	<-p.ended
+	if code := p.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("exit code %d:\n%s", code, &p.log)
+	}
+}
+
+func TestNoticeLeavesTimeForCalls(t *testing.T) {
+	t.Parallel()
+	for timeout, want := range map[time.Duration]time.Duration{
+		time.Minute: notice, 20 * time.Second: notice, 2 * time.Second: 500 * time.Millisecond,
+	} {
+		c := config.Config{Connections: map[string]config.Connection{"real": {}}}
+		c.Server.ShutdownTimeout = policies.Duration(timeout)
+		if got := noticeOf(c); got != want {
+			t.Errorf("of %s: %s, want %s", timeout, got, want)
+		}
+		c.Connections["real"] = config.Connection{Sandbox: true}
+		if got := noticeOf(c); got != 0 {
+			t.Errorf("of a quickstart: %s", got)
+		}
+	}
+}
