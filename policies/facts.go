@@ -28,28 +28,29 @@ type RequestFacts struct {
 	Type               string `expr:"type"`
 }
 
-// factSources says where in a request each fact stands; the first that is there
-// counts.
+// factSources says how expressions name each fact and where in a request it
+// stands; the first place that is there counts.
 var factSources = []struct {
+	name  string
 	fact  func(*Facts) *string
 	paths [][]string
 }{
-	{func(f *Facts) *string { return &f.Country }, paths("country_of_residence", "party.address.country")},
-	{func(f *Facts) *string { return &f.Currency }, paths("amount.currency")},
-	{func(f *Facts) *string { return &f.Method }, paths("method", "link_method", "rail")},
-	{func(f *Facts) *string { return &f.Request.AccountType }, paths("account_type")},
-	{func(f *Facts) *string { return &f.Request.AgreementKind }, paths("kind")},
-	{func(f *Facts) *string { return &f.Request.AssetSymbol }, paths("asset.symbol")},
-	{func(f *Facts) *string { return &f.Request.CountryOfResidence }, paths("country_of_residence")},
-	{func(f *Facts) *string { return &f.Request.Direction }, paths("direction")},
-	{func(f *Facts) *string { return &f.Request.IdentifierType }, paths("identifier.type", "identifiers.0.type")},
-	{func(f *Facts) *string { return &f.Request.LinkMethod }, paths("link_method")},
-	{func(f *Facts) *string { return &f.Request.Nationality }, paths("nationalities.0")},
-	{func(f *Facts) *string { return &f.Request.Phase }, paths("phase")},
-	{func(f *Facts) *string { return &f.Request.Rail }, paths("rail")},
-	{func(f *Facts) *string { return &f.Request.Role }, paths("role")},
-	{func(f *Facts) *string { return &f.Request.SECCode }, paths("ach.sec_code")},
-	{func(f *Facts) *string { return &f.Request.Type }, paths("type")},
+	{"country", func(f *Facts) *string { return &f.Country }, paths("country_of_residence", "party.address.country")},
+	{"currency", func(f *Facts) *string { return &f.Currency }, paths("amount.currency")},
+	{"method", func(f *Facts) *string { return &f.Method }, paths("method", "link_method", "rail")},
+	{"request.account_type", func(f *Facts) *string { return &f.Request.AccountType }, paths("account_type")},
+	{"request.agreement_kind", func(f *Facts) *string { return &f.Request.AgreementKind }, paths("kind")},
+	{"request.asset_symbol", func(f *Facts) *string { return &f.Request.AssetSymbol }, paths("asset.symbol")},
+	{"request.country_of_residence", func(f *Facts) *string { return &f.Request.CountryOfResidence }, paths("country_of_residence")},
+	{"request.direction", func(f *Facts) *string { return &f.Request.Direction }, paths("direction")},
+	{"request.identifier_type", func(f *Facts) *string { return &f.Request.IdentifierType }, paths("identifier.type", "identifiers.0.type")},
+	{"request.link_method", func(f *Facts) *string { return &f.Request.LinkMethod }, paths("link_method")},
+	{"request.nationality", func(f *Facts) *string { return &f.Request.Nationality }, paths("nationalities.0")},
+	{"request.phase", func(f *Facts) *string { return &f.Request.Phase }, paths("phase")},
+	{"request.rail", func(f *Facts) *string { return &f.Request.Rail }, paths("rail")},
+	{"request.role", func(f *Facts) *string { return &f.Request.Role }, paths("role")},
+	{"request.sec_code", func(f *Facts) *string { return &f.Request.SECCode }, paths("ach.sec_code")},
+	{"request.type", func(f *Facts) *string { return &f.Request.Type }, paths("type")},
 }
 
 var amountSource = []string{"amount", "value"}

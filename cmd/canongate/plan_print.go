@@ -24,7 +24,7 @@ func (p plan) print(out io.Writer) error {
 		t.row("  ~ "+key, effect(key))
 	}
 	if len(p.Moves) == 0 {
-		t.line("no request goes elsewhere")
+		t.line("no request that was tried goes elsewhere")
 		return t.flush()
 	}
 	t.line("requests that go elsewhere (what has an id stays where it was made)")
@@ -104,6 +104,9 @@ func (j joinedMove) of() string {
 		if fact[1] != "" {
 			words = append(words, fact[0]+" "+fact[1])
 		}
+	}
+	if j.Request != "" {
+		words = append(words, j.Request)
 	}
 	return strings.Join(words, ", ")
 }
