@@ -11,8 +11,8 @@ import (
 // the key and never shows a value: a value may be a secret in the wrong spot.
 type Mistake struct {
 	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
 	Path    string `json:"path,omitempty"`
 	Message string `json:"message"`
 }

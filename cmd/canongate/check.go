@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -19,10 +18,16 @@ func checkCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			file, err := loadChecked(path)
+			if err != nil && asJSON {
+				return reportJSON(c.OutOrStdout(), config.Mistakes{{File: path, Message: err.Error()}})
+			}
 			if err != nil {
 				return err
 			}
-			return report(c.OutOrStdout(), file, asJSON)
+			if asJSON {
+				return reportJSON(c.OutOrStdout(), file.Mistakes())
+			}
+			return report(c.OutOrStdout(), file)
 		},
 	}
 	configFlag(c, &path)
@@ -46,23 +51,26 @@ type configurationError struct{ error }
 
 func (e configurationError) Unwrap() error { return e.error }
 
-// report prints the mistakes, or that there are none.
-func report(out io.Writer, file *config.File, asJSON bool) error {
+// report prints the mistakes, or that there are none, for people.
+func report(out io.Writer, file *config.File) error {
 	mistakes := file.Mistakes()
-	if asJSON {
-		if mistakes == nil {
-			mistakes = config.Mistakes{}
-		}
-		text, err := json.MarshalIndent(map[string]any{"ok": len(mistakes) == 0, "mistakes": mistakes}, "", "  ")
-		if err != nil {
-			return fmt.Errorf("print mistakes: %w", err)
-		}
-		fmt.Fprintln(out, string(text))
-	} else if len(mistakes) > 0 {
-		fmt.Fprintln(out, mistakes)
-		fmt.Fprintf(out, "%d mistake(s)\n", len(mistakes))
-	} else {
+	if len(mistakes) == 0 {
 		fmt.Fprintf(out, "%s: ok\n", file.Path)
+		return nil
+	}
+	fmt.Fprintln(out, mistakes)
+	fmt.Fprintf(out, "%d mistake(s)\n", len(mistakes))
+	return exit(exitConfiguration)
+}
+
+// reportJSON prints the same for scripts. That a file cannot be read is a mistake
+// without a place.
+func reportJSON(out io.Writer, mistakes config.Mistakes) error {
+	if mistakes == nil {
+		mistakes = config.Mistakes{}
+	}
+	if err := printJSON(out, map[string]any{"ok": len(mistakes) == 0, "mistakes": mistakes}); err != nil {
+		return err
 	}
 	if len(mistakes) > 0 {
 		return exit(exitConfiguration)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"canongate/config"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -105,6 +107,32 @@ func TestUnreadableConfiguration(t *testing.T) {
 		code, out := command(t, append([]string{name, "--config", "absent.yaml"}, args...)...)
 		if code != exitConfiguration || !strings.Contains(out, "absent.yaml: no such file") {
 			t.Errorf("%s: exit code %d: %s", name, code, out)
+		}
+	}
+	code, out := command(t, "check", "--json", "--config", "absent.yaml")
+	var report struct {
+		OK       bool
+		Mistakes config.Mistakes
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil || code != exitConfiguration {
+		t.Fatalf("check --json: %v, exit code %d: %s", err, code, out)
+	}
+	if report.OK || len(report.Mistakes) != 1 || !strings.Contains(report.Mistakes[0].Message, "absent.yaml: no such file") {
+		t.Errorf("check --json: %s", out)
+	}
+}
+
+// TestMisused wants the codes of the commands to hold for command lines that
+// cannot be followed as well.
+func TestMisused(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]int{
+		"serve": exitConfiguration, "check --confg x": exitConfiguration, "check --config": exitConfiguration,
+		"explain --config " + quickstart: exitConfiguration, "plan --config " + quickstart: exitConfiguration,
+		"check --config x y": exitConfiguration, "sandbox --listen": exitRuntime, "keys --x": exitRuntime, "srve": exitRuntime,
+	} {
+		if code, out := command(t, strings.Fields(line)...); code != want || out == "" {
+			t.Errorf("%s: exit code %d: %s", line, code, out)
 		}
 	}
 }

@@ -275,7 +275,11 @@ func readRequest(path string) (map[string]any, error) {
 		in = f
 	}
 	var request map[string]any
-	if err := json.NewDecoder(io.LimitReader(in, 32<<20)).Decode(&request); err != nil {
+	text, err := io.ReadAll(io.LimitReader(in, 32<<20))
+	if err != nil {
+		return nil, errors.New("read request: the file cannot be read")
+	}
+	if err := json.Unmarshal(text, &request); err != nil || request == nil {
 		return nil, errors.New("read request: it is not a JSON object")
 	}
 	return request, nil

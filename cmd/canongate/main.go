@@ -48,7 +48,15 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	began := false
+	for _, c := range root.Commands() {
+		do := c.RunE
+		c.RunE = func(c *cobra.Command, args []string) error {
+			began = true
+			return do(c, args)
+		}
+	}
+	named, err := root.ExecuteContextC(ctx)
 	var code exit
 	var mistakes config.Mistakes
 	var unreadable configurationError
@@ -60,7 +68,8 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	case errors.As(err, &mistakes):
 		fmt.Fprintln(errOut, mistakes)
 		return exitConfiguration
-	case errors.As(err, &unreadable):
+	case errors.As(err, &unreadable), !began && named.Flags().Lookup("config") != nil:
+		// What such a command was not told counts as what it cannot read.
 		fmt.Fprintln(errOut, "canongate:", err)
 		return exitConfiguration
 	default:

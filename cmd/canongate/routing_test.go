@@ -69,6 +69,8 @@ func TestExplainRefuses(t *testing.T) {
 	for _, args := range [][]string{
 		{"--operation", "create_custmer"},
 		{"--operation", "create_customer", "--request", "absent.json"},
+		{"--operation", "create_customer", "--request", written(t, "request.json", `{"country_of_residence":"IN"}{}`)},
+		{"--operation", "create_customer", "--request", written(t, "request.json", `null`)},
 	} {
 		code, out := command(t, append([]string{"explain", "--config", quickstart}, args...)...)
 		if code != exitConfiguration {
