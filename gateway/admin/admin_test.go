@@ -103,6 +103,9 @@ func TestBodiesAreJSON(t *testing.T) {
 	if p := decode[problem](t, w); w.Code != 415 || p.Code != "unsupported_media_type" {
 		t.Errorf("got %d %s", w.Code, p.Code)
 	}
+	if w := newRig(t, nil).send("PUT", "/admin/v1/logs/level", `{"level":"debug"}`, "Content-Type", ""); w.Code != 200 {
+		t.Errorf("without a type: %d %s", w.Code, w.Body)
+	}
 }
 
 // TestOutsiders are requests that a page in an operator's browser can cause.
