@@ -26,6 +26,9 @@ type Vendor struct {
 	Sandbox func() http.Handler
 	// Credentials are settings that the simulator lets in.
 	Credentials func() map[string]any
+	// Able is a nil pointer of the adapter's type: what the vendor can do shows
+	// without an adapter, while a connection's settings are wrong. nil: unknown.
+	Able canonical.Adapter
 	// Settings is the zero value of what the vendor's settings are decoded into;
 	// its mapstructure tags name the keys.
 	Settings any
@@ -34,11 +37,26 @@ type Vendor struct {
 // Builtin lists the vendors by the names they have in configurations.
 func Builtin() map[string]Vendor {
 	return map[string]Vendor{
-		"cdp":     {New: cdp.New, Sandbox: cdpsandbox.New, Credentials: cdpsandbox.Credentials, Settings: cdp.Settings{}},
-		"citi":    {New: citi.New, Sandbox: citisandbox.New, Credentials: citisandbox.Credentials, Settings: citi.Settings{}},
-		"iserveu": {New: iserveu.New, Sandbox: iserveusandbox.New, Credentials: iserveusandbox.Credentials, Settings: iserveu.Settings{}},
-		"omnumi":  {New: omnumi.New, Sandbox: omnumisandbox.New, Credentials: omnumisandbox.Credentials, Settings: omnumi.Settings{}},
-		"temenos": {New: temenos.New, Sandbox: temenossandbox.New, Credentials: temenossandbox.Credentials, Settings: temenos.Settings{}},
+		"cdp": {
+			New: cdp.New, Able: (*cdp.Adapter)(nil), Settings: cdp.Settings{},
+			Sandbox: cdpsandbox.New, Credentials: cdpsandbox.Credentials,
+		},
+		"citi": {
+			New: citi.New, Able: (*citi.Adapter)(nil), Settings: citi.Settings{},
+			Sandbox: citisandbox.New, Credentials: citisandbox.Credentials,
+		},
+		"iserveu": {
+			New: iserveu.New, Able: (*iserveu.Adapter)(nil), Settings: iserveu.Settings{},
+			Sandbox: iserveusandbox.New, Credentials: iserveusandbox.Credentials,
+		},
+		"omnumi": {
+			New: omnumi.New, Able: (*omnumi.Adapter)(nil), Settings: omnumi.Settings{},
+			Sandbox: omnumisandbox.New, Credentials: omnumisandbox.Credentials,
+		},
+		"temenos": {
+			New: temenos.New, Able: (*temenos.Adapter)(nil), Settings: temenos.Settings{},
+			Sandbox: temenossandbox.New, Credentials: temenossandbox.Credentials,
+		},
 	}
 }
 

@@ -46,6 +46,9 @@ func TestVendorsAreComplete(t *testing.T) {
 			if _, err := vendor.New(connection(vendor.Credentials())); err != nil {
 				t.Errorf("a sandbox needs more settings than its credentials: %v", adapters.SettingsMistakes(err))
 			}
+			if vendor.Able == nil || vendor.Able.Vendor() != name {
+				t.Error("has no Able that says what it can do")
+			}
 			answer := httptest.NewRecorder()
 			vendor.Sandbox().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/no/such/path", nil))
 			if answer.Code < 400 {

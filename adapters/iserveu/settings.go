@@ -40,13 +40,11 @@ type Settings struct {
 
 func decodeSettings(c canonical.Connection) (Settings, error) {
 	s := Settings{AuthMode: modePlain, EpochUnit: unitSeconds, LatlongSeparator: ","}
-	if err := settings.Decode(c, &s); err != nil {
-		return s, err
-	}
+	err := settings.Decode(c, &s)
 	if s.HeaderKey.IsZero() {
 		s.HeaderKey = s.PayloadKey
 	}
-	return s, s.check()
+	return s, settings.Join(err, s.check())
 }
 
 func (s Settings) check() error {

@@ -52,10 +52,8 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 		DOBFormat:       dobISO,
 		Currency:        "USD",
 	}
-	if err := settings.Decode(c, &s); err != nil {
-		return Settings{}, err
-	}
-	return s, s.check()
+	err := settings.Decode(c, &s)
+	return s, settings.Join(err, s.check())
 }
 
 func (s Settings) check() error {

@@ -54,10 +54,8 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 		ServiceID: defaultServiceID, PersonalInfoPath: defaultPersonalInfo, UserActionPath: defaultUserAction,
 		MaxDocumentBytes: defaultMaxDocument, PreRequirementsBody: bodyForm,
 	}
-	if err := settings.Decode(c, &s); err != nil {
-		return Settings{}, err
-	}
-	return s, s.check()
+	err := settings.Decode(c, &s)
+	return s, settings.Join(err, s.check())
 }
 
 func (s Settings) check() error {

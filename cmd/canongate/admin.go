@@ -43,7 +43,7 @@ func (p *program) adminConnections() []admin.Connection {
 		c := made.connections[name]
 		all = append(all, admin.Connection{
 			Name: name, Vendor: c.options.Vendor, Sandbox: c.options.Sandbox, Tenants: c.options.Tenants,
-			Operations: factsOf(name, c.options, c).Operations, Guard: c.guard,
+			Operations: factsOf(name, c.options, c.vendor.adapter).Operations, Guard: c.guard,
 		})
 	}
 	return all

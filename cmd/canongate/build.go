@@ -83,10 +83,11 @@ func (b *builder) build(f *config.File, generation int64, before *built) *built 
 			options.Sandbox = true // in doubt: else all its secrets would be wrong as well
 		}
 		c := b.connection(f, name, options, before.connection(name))
-		facts = append(facts, factsOf(name, options, c))
 		if c == nil {
+			facts = append(facts, factsOf(name, options, b.vendors[options.Vendor].Able))
 			continue
 		}
+		facts = append(facts, factsOf(name, options, c.vendor.adapter))
 		made.connections[name] = c
 		made.state.Connections[name] = c.serving(f, name)
 	}
@@ -262,12 +263,12 @@ func (c *connection) serving(f *config.File, name string) *gateway.Connection {
 	}
 }
 
-// factsOf tells routes about a connection. One that could not be made counts
-// as able to do everything: its own mistake is enough.
-func factsOf(name string, o config.Connection, c *connection) policies.ConnectionFacts {
+// factsOf tells routes about a connection. Of one whose vendor is not known it is
+// not known what it cannot do: its own mistake is enough.
+func factsOf(name string, o config.Connection, able canonical.Adapter) policies.ConnectionFacts {
 	facts := policies.ConnectionFacts{Name: name, Tenants: o.Tenants}
 	for _, row := range canonical.Operations() {
-		if c == nil || row.Supports(c.vendor.adapter) {
+		if able == nil || row.Supports(able) {
 			facts.Operations = append(facts.Operations, row.Name())
 		}
 	}

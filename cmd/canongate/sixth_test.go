@@ -17,7 +17,10 @@ import (
 // withSixth is the list of vendors and one more, which only tests know.
 func withSixth() map[string]adapters.Vendor {
 	vendors := adapters.Builtin()
-	vendors["fernleigh"] = adapters.Vendor{New: fernleigh.New, Sandbox: sandbox.New, Credentials: sandbox.Credentials, Settings: fernleigh.Settings{}}
+	vendors["fernleigh"] = adapters.Vendor{
+		New: fernleigh.New, Able: (*fernleigh.Adapter)(nil), Settings: fernleigh.Settings{},
+		Sandbox: sandbox.New, Credentials: sandbox.Credentials,
+	}
 	return vendors
 }
 

@@ -13,10 +13,8 @@ type Settings struct {
 
 func decodeSettings(c canonical.Connection) (Settings, error) {
 	var s Settings
-	if err := settings.Decode(c, &s); err != nil {
-		return s, err
-	}
+	err := settings.Decode(c, &s)
 	var p settings.Problems
 	p.Require(!s.APIKey.IsZero(), "api_key")
-	return s, p.Err()
+	return s, settings.Join(err, p.Err())
 }

@@ -6,6 +6,7 @@ package settings
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -33,13 +34,12 @@ func (e *Error) Path() string { return e.Key }
 // the connection's settings. Fields of type canonical.Secret are references
 // that the connection resolves; other texts may be references as well, for a
 // user name that is deployed beside its password. Fields of type time.Duration
-// are texts such as "30s". All mistakes come back at once, joined; each is an *Error.
+// are texts such as "30s". All mistakes come back at once, joined; each is an
+// *Error. What is right is filled in all the same, so that the vendor can look
+// at the values: see Join.
 func Decode(c canonical.Connection, config any) error {
 	d := &decoder{secret: c.Secret}
-	d.walk("", c.Settings, reflect.TypeOf(config).Elem())
-	if len(d.errs) > 0 {
-		return errors.Join(d.errs...)
-	}
+	right := d.walk("", c.Settings, reflect.TypeOf(config).Elem())
 	md, err := mapstructure.NewDecoder(&mapstructure.DecoderConfig{
 		Result:      config,
 		ErrorUnused: true,
@@ -48,12 +48,44 @@ func Decode(c canonical.Connection, config any) error {
 	if err != nil {
 		return fmt.Errorf("preparing to decode settings: %w", err)
 	}
-	if err := md.Decode(c.Settings); err != nil {
-		// The walk found nothing wrong, so the library refuses what the walk
+	if err := md.Decode(right); err != nil {
+		// The walk took out what is wrong, so the library refuses what the walk
 		// let through. Its text may hold the value and stays here.
-		return &Error{Key: "", Detail: "does not fit the vendor's settings"}
+		d.fail("", "does not fit the vendor's settings")
 	}
-	return nil
+	return errors.Join(d.errs...)
+}
+
+// Join puts the mistakes that Decode found together with those that the vendor
+// finds in the values. Of a key that did not decode the latter say nothing new.
+func Join(decoding, values error) error {
+	refused := mistakes(decoding)
+	var errs []error
+	for _, e := range mistakes(values) {
+		if !slices.ContainsFunc(refused, e.concerns) {
+			errs = append(errs, e)
+		}
+	}
+	return errors.Join(append([]error{decoding}, errs...)...)
+}
+
+// concerns says whether both are about one key, or about a key and its parent.
+func (e *Error) concerns(other *Error) bool {
+	return e.Key == other.Key || strings.HasPrefix(e.Key, other.Key+".") || strings.HasPrefix(other.Key, e.Key+".")
+}
+
+func mistakes(err error) []*Error {
+	var all []*Error
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			all = append(all, mistakes(e)...)
+		}
+		return all
+	}
+	if one := (*Error)(nil); errors.As(err, &one) {
+		all = append(all, one)
+	}
+	return all
 }
 
 type decoder struct {
@@ -66,9 +98,9 @@ var (
 	durationType = reflect.TypeFor[time.Duration]()
 )
 
-// walk checks values against the struct's type before mapstructure does:
-// its errors print values, ours name keys.
-func (d *decoder) walk(prefix string, values map[string]any, t reflect.Type) {
+// walk checks values against the struct's type before mapstructure does: its
+// errors print values, ours name keys. It gives what is right.
+func (d *decoder) walk(prefix string, values map[string]any, t reflect.Type) map[string]any {
 	fields := map[string]reflect.Type{}
 	for i := range t.NumField() {
 		name, _, _ := strings.Cut(t.Field(i).Tag.Get("mapstructure"), ",")
@@ -76,82 +108,90 @@ func (d *decoder) walk(prefix string, values map[string]any, t reflect.Type) {
 			fields[name] = t.Field(i).Type
 		}
 	}
-	keys := make([]string, 0, len(values))
-	for k := range values {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
+	right := map[string]any{}
+	for _, k := range slices.Sorted(maps.Keys(values)) {
 		path := join(prefix, k)
-		if ft, known := fields[k]; known {
-			d.check(path, values[k], ft)
-		} else {
+		if ft, known := fields[k]; !known {
 			d.fail(path, "is not a setting of this vendor"+suggest(k, fields))
+		} else if v, ok := d.check(path, values[k], ft); ok {
+			right[k] = v
 		}
 	}
+	return right
 }
 
-func (d *decoder) check(path string, v any, t reflect.Type) {
+// check gives what is right of a value, and whether anything is.
+func (d *decoder) check(path string, v any, t reflect.Type) (any, bool) {
 	switch {
 	case t == secretType:
-		d.checkSecret(path, v)
+		return v, d.checkSecret(path, v)
 	case t == durationType:
-		if s, ok := v.(string); !ok {
-			d.fail(path, "must be a duration such as 30s")
-		} else if _, err := time.ParseDuration(s); err != nil {
-			d.fail(path, "must be a duration such as 30s")
+		text, ok := v.(string)
+		if ok {
+			_, err := time.ParseDuration(text)
+			ok = err == nil
 		}
+		return v, d.expect(ok, path, "must be a duration such as 30s")
 	default:
-		d.checkKind(path, v, t)
+		return d.checkKind(path, v, t)
 	}
 }
 
-func (d *decoder) checkKind(path string, v any, t reflect.Type) {
+func (d *decoder) checkKind(path string, v any, t reflect.Type) (any, bool) {
 	got := reflect.ValueOf(v)
 	switch t.Kind() {
 	case reflect.Pointer:
-		d.check(path, v, t.Elem())
+		return d.check(path, v, t.Elem())
 	case reflect.Struct, reflect.Map:
-		m, ok := v.(map[string]any)
-		if !ok {
-			d.fail(path, "must be a mapping")
-		} else if t.Kind() == reflect.Struct {
-			d.walk(path, m, t)
-		} else {
-			for k, e := range m {
-				d.check(join(path, k), e, t.Elem())
-			}
-		}
+		return d.checkMapping(path, v, t)
 	case reflect.Slice:
 		list, ok := v.([]any)
-		if !ok {
-			d.fail(path, "must be a list")
-		}
+		d.expect(ok, path, "must be a list")
 		for i, e := range list {
-			d.check(fmt.Sprintf("%s.%d", path, i), e, t.Elem())
+			_, whole := d.check(fmt.Sprintf("%s.%d", path, i), e, t.Elem())
+			ok = ok && whole
 		}
+		return v, ok
 	case reflect.String:
-		if text, ok := v.(string); !ok {
-			d.fail(path, "must be text")
-		} else if isReference(text) {
-			d.checkSecret(path, text)
+		text, ok := v.(string)
+		if ok && isReference(text) {
+			return v, d.checkSecret(path, text)
 		}
+		return v, d.expect(ok, path, "must be text")
 	case reflect.Bool:
-		d.expect(got.IsValid() && got.Kind() == reflect.Bool, path, "must be true or false")
+		return v, d.expect(got.IsValid() && got.Kind() == reflect.Bool, path, "must be true or false")
 	default:
-		d.expect(got.IsValid() && got.CanConvert(t) && got.Kind() != reflect.String, path, "must be a number")
+		return v, d.expect(got.IsValid() && got.CanConvert(t) && got.Kind() != reflect.String, path, "must be a number")
 	}
 }
 
-func (d *decoder) checkSecret(path string, v any) {
+func (d *decoder) checkMapping(path string, v any, t reflect.Type) (any, bool) {
+	values, ok := v.(map[string]any)
+	if !ok {
+		return nil, d.expect(false, path, "must be a mapping")
+	}
+	if t.Kind() == reflect.Struct {
+		return d.walk(path, values, t), true
+	}
+	right := map[string]any{}
+	for _, k := range slices.Sorted(maps.Keys(values)) {
+		if e, ok := d.check(join(path, k), values[k], t.Elem()); ok {
+			right[k] = e
+		}
+	}
+	return right, true
+}
+
+func (d *decoder) checkSecret(path string, v any) bool {
 	ref, ok := v.(string)
 	if !ok {
-		d.fail(path, "must be a reference, env:NAME or file:PATH")
-		return
+		return d.expect(false, path, "must be a reference, env:NAME or file:PATH")
 	}
-	if _, err := d.secret(ref); err != nil {
+	_, err := d.secret(ref)
+	if err != nil {
 		d.fail(path, err.Error())
 	}
+	return err == nil
 }
 
 // referenceHook turns a reference into what it names.
@@ -171,10 +211,11 @@ func isReference(text string) bool {
 	return strings.HasPrefix(text, "env:") || strings.HasPrefix(text, "file:")
 }
 
-func (d *decoder) expect(ok bool, path, detail string) {
+func (d *decoder) expect(ok bool, path, detail string) bool {
 	if !ok {
 		d.fail(path, detail)
 	}
+	return ok
 }
 
 func (d *decoder) fail(path, detail string) {

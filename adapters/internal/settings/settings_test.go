@@ -88,3 +88,31 @@ func TestEveryMistakeIsReportedByItsKeyAndNeverByItsValue(t *testing.T) {
 		t.Errorf("the report shows a value:\n%v", err)
 	}
 }
+
+// TestWhatIsRightIsLookedAt wants one mistake to hide no other, and none of them
+// to be told twice.
+func TestWhatIsRightIsLookedAt(t *testing.T) {
+	t.Parallel()
+	c := config{Max: 7}
+	decoding := settings.Decode(connection(map[string]any{
+		"client_id": "gate", "password": "literal", "max": "many", "fields": map[string]any{"opt": "x", "otp": "code"},
+		"tables": map[string]any{"gender": map[string]any{"1": 1, "2": "female"}}, "timeout": "soon",
+	}), &c)
+	if c.ClientID != "gate" || c.Max != 7 || c.Fields.OTP != "code" || c.Tables["gender"]["2"] != "female" || c.Timeout != 0 {
+		t.Errorf("decoded %+v", c)
+	}
+	var p settings.Problems
+	p.Require(!c.Password.IsZero(), "password")
+	p.Check(false, "tables.gender", "lacks 1")
+	p.Check(false, "client_id", "must be longer")
+	got := settings.Join(decoding, p.Err()).Error()
+	if want := "settings.client_id must be longer"; !strings.HasSuffix(got, want) {
+		t.Errorf("the report lacks %q:\n%s", want, got)
+	}
+	if lines := strings.Split(got, "\n"); len(lines) != 6 {
+		t.Errorf("%d mistakes, want 6:\n%s", len(lines), got)
+	}
+	if err := settings.Join(nil, nil); err != nil {
+		t.Errorf("nothing is wrong, and %v", err)
+	}
+}
