@@ -161,6 +161,8 @@ func TestToken(t *testing.T) {
 		"none":            {"GET", "/admin/v1/connections", "", 401},
 		"wrong":           {"GET", "/admin/v1/connections", "Bearer invented-admin-tokem", 401},
 		"other scheme":    {"GET", "/admin/v1/connections", "Basic invented-admin-token", 401},
+		"no scheme":       {"GET", "/admin/v1/connections", "invented-admin-token", 401},
+		"any case":        {"GET", "/admin/v1/connections", "bearer invented-admin-token", 200},
 		"right":           {"GET", "/admin/v1/connections", "Bearer invented-admin-token", 200},
 		"change":          {"PUT", "/admin/v1/logs/level", "", 401},
 		"metrics":         {"GET", "/metrics", "", 401},

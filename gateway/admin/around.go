@@ -128,7 +128,10 @@ func (s *server) authorized(r *request) bool {
 	if s.Token.IsZero() {
 		return true
 	}
-	shown, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	scheme, shown, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return false
+	}
 	got, want := sha256.Sum256([]byte(shown)), sha256.Sum256([]byte(s.Token.Reveal()))
 	return subtle.ConstantTimeCompare(got[:], want[:]) == 1
 }
