@@ -112,6 +112,19 @@ func TestTraceTellsTheStory(t *testing.T) {
 	}
 }
 
+// TestRefusedBeforeAnyCall wants the reason told where no call was made.
+func TestRefusedBeforeAnyCall(t *testing.T) {
+	t.Parallel()
+	traces := recent.New(8)
+	_, span := newTracer(t, traces).Start(t.Context(), "POST /v1/customers", trace.WithSpanKind(trace.SpanKindServer),
+		trace.WithAttributes(attribute.String("canongate.code", "permission_denied"), attribute.String("http.route", "/v1/customers"),
+			attribute.Int("http.response.status_code", 403)))
+	span.End()
+	if got := traces.List(admin.TraceFilter{}); len(got) != 1 || got[0].Code != "permission_denied" || got[0].Error {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestListFilters(t *testing.T) {
 	t.Parallel()
 	traces := recent.New(16)

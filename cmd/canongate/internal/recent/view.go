@@ -25,6 +25,7 @@ const (
 	routeKey      = attribute.Key("canongate.route")
 	generationKey = attribute.Key("canongate.generation")
 	outcomeKey    = attribute.Key("canongate.outcome")
+	codeKey       = attribute.Key("canongate.code") // of a request that no call was made for as well
 )
 
 var _ admin.Traces = (*Traces)(nil)
@@ -120,7 +121,7 @@ func tell(s *admin.TraceSummary, span sdktrace.ReadOnlySpan) {
 	}
 	texts := map[attribute.Key]*string{
 		operationKey: &s.Operation, connectionKey: &s.Connection, vendorKey: &s.Vendor, tenantKey: &s.Tenant,
-		routeKey: &s.Route, outcomeKey: &s.Outcome, errorTypeKey: &s.Code,
+		routeKey: &s.Route, outcomeKey: &s.Outcome, errorTypeKey: &s.Code, codeKey: &s.Code,
 	}
 	for _, a := range span.Attributes() {
 		switch text := texts[a.Key]; {

@@ -91,5 +91,5 @@ function waterfall(trace) {
 
 function attributes(all) {
   return h('span', { class: 'attributes' }, Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => h('span', {}, h('code', {}, name), ' ', String(value) === '' ? '–' : String(value))));
+    .map(([name, value]) => h('span', {}, h('code', {}, name), ' ', [value].flat().join(', ') || '–')));
 }
