@@ -23,7 +23,9 @@ func sandboxCommand() *cobra.Command {
 		Short: "Run the vendors' simulators as a server of its own",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return runSandbox(c.Context(), listen, c.OutOrStdout())
+			ctx, stop := untilAsked(c.Context())
+			defer stop()
+			return runSandbox(ctx, listen, c.OutOrStdout())
 		},
 	}
 	c.Flags().StringVar(&listen, "listen", "127.0.0.1:9100", "address")

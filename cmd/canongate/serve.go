@@ -31,7 +31,9 @@ func serveCommand() *cobra.Command {
 			if mistakes := file.Mistakes(); len(mistakes) > 0 {
 				return mistakes
 			}
-			return serve(c.Context(), file, c.OutOrStdout(), c.ErrOrStderr())
+			ctx, stop := untilAsked(c.Context())
+			defer stop()
+			return serve(ctx, file, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
 	configFlag(c, &path)
