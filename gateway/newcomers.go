@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"crypto/tls"
 	"net"
 	"sync"
@@ -99,8 +100,8 @@ type tlsNewcomer struct {
 	secure *tls.Conn
 }
 
-// Handshake runs the handshake of TLS.
-func (c tlsNewcomer) Handshake() error { return c.secure.Handshake() }
+// Handshake runs the handshake of TLS; closing the connection ends it.
+func (c tlsNewcomer) Handshake() error { return c.secure.HandshakeContext(context.Background()) }
 
 // ConnectionState tells what the handshake agreed on.
 func (c tlsNewcomer) ConnectionState() tls.ConnectionState { return c.secure.ConnectionState() }
