@@ -105,10 +105,16 @@ func mayRepeat(effect canonical.Effect, err error) bool {
 	}
 	e := canonical.AsError(err)
 	limited := e.Code == canonical.RateLimited && e.WhoseFault() == canonical.OriginVendor
-	if !limited && !isVendorFault(err) {
+	if !limited && !isVendorFault(err) || garbled(e) {
 		return false
 	}
 	return effect == canonical.Safe || e.HowFar() == canonical.NotSent
+}
+
+// garbled says whether the vendor's whole answer was there and made no sense:
+// that is no passing fault, and asking again gets it again.
+func garbled(e *canonical.Error) bool {
+	return e.Code == canonical.VendorProtocolError && e.HowFar() == canonical.Answered
 }
 
 // isOurRefusal says whether a guard refused the call by itself.

@@ -19,6 +19,7 @@ func TestRepeatingFollowsFromEffectAndOutcome(t *testing.T) {
 		silent      = fails(canonical.VendorTimeout, canonical.Unknown)
 		fault       = fails(canonical.VendorError, canonical.Answered)
 		garbled     = fails(canonical.VendorProtocolError, canonical.Answered)
+		cutOff      = fails(canonical.VendorProtocolError, canonical.Unknown)
 		limited     = &canonical.Error{Code: canonical.RateLimited, Origin: canonical.OriginVendor, Outcome: canonical.Answered}
 		ownQuota    = &canonical.Error{Code: canonical.RateLimited, Origin: canonical.OriginGateway}
 		ownQueue    = &canonical.Error{Code: canonical.VendorUnavailable, Origin: canonical.OriginGateway}
@@ -32,7 +33,7 @@ func TestRepeatingFollowsFromEffectAndOutcome(t *testing.T) {
 		err      error
 		attempts int
 	}{
-		{read, refusedDial, 3}, {read, broken, 3}, {read, silent, 3}, {read, fault, 3}, {read, garbled, 3}, {read, limited, 3},
+		{read, refusedDial, 3}, {read, broken, 3}, {read, silent, 3}, {read, fault, 3}, {read, garbled, 1}, {read, cutOff, 3}, {read, limited, 3},
 		{read, ownQuota, 1}, {read, ownQueue, 1}, {read, rejected, 1}, {read, credentials, 1}, {read, defect, 1},
 		{decide, refusedDial, 3}, {decide, broken, 1}, {decide, silent, 1}, {decide, fault, 1}, {decide, limited, 1},
 		{create, refusedDial, 3}, {create, broken, 1}, {create, silent, 1}, {create, fault, 1}, {create, limited, 1}, {create, rejected, 1},
