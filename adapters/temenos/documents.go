@@ -99,14 +99,21 @@ func refused(code canonical.Code, pointer, detail string) error {
 }
 
 // decodeUploaded finds the file by its number: the order of an answer is the
-// vendor's own. A single file that has none is the one that was sent.
+// vendor's own. A single file is the one that was sent, also when the vendor's
+// notation cost its number digits (TEM-2); that is counted.
 func (m *mapper) decodeUploaded(d canonical.DocumentDraft, sent upload, w uploaded) (canonical.Document, error) {
 	m.drift.Look(w, m.unmapped)
 	reference := strconv.FormatInt(sent.Response[0].FileClientID, 10)
 	i := slices.IndexFunc(w.Response, func(f storedFile) bool {
 		n, whole := integral(f.FileClientID)
-		return whole && n == reference || f.FileClientID == "" && len(w.Response) == 1
+		return whole && n == reference
 	})
+	if i < 0 && len(w.Response) == 1 {
+		i = 0
+		if w.Response[i].FileClientID != "" {
+			m.unmapped("fileClientId")
+		}
+	}
 	if i < 0 || w.Response[i].DocumentID == "" {
 		return canonical.Document{}, verdict.Contradiction("the answer does not name the document")
 	}

@@ -1,6 +1,7 @@
 package temenos
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,7 +24,7 @@ func TestTEM2FileClientIDInScientificNotation(t *testing.T) {
 // The order of an answer is the vendor's own, so a file is found by its number.
 func TestTEM2FilesAreToldApartByTheirNumber(t *testing.T) {
 	t.Parallel()
-	m, _ := testMapper()
+	m, counted := testMapper()
 	w := uploaded{Response: flex.Many[storedFile]{
 		{FileClientID: "1.0E12", DocumentID: "another"}, {FileClientID: "1.77262896741E12", DocumentID: "this"},
 	}}
@@ -32,9 +33,13 @@ func TestTEM2FilesAreToldApartByTheirNumber(t *testing.T) {
 	if err != nil || doc.ID.Key("document_id") != "this" || doc.File.ClientReference != "1772628967410" {
 		t.Errorf("found %v: %v", map[string]string(doc.ID.Keys()), err)
 	}
-	w.Response = w.Response[:1]
+	w.Response[1].FileClientID = "2.0E12"
 	if _, err := m.decodeUploaded(canonical.DocumentDraft{}, sent, w); err == nil {
 		t.Error("another file's document was taken for this one's")
+	}
+	w.Response = w.Response[:1]
+	if doc, err = m.decodeUploaded(canonical.DocumentDraft{}, sent, w); err != nil || doc.File.ClientReference != "1772628967410" || !slices.Contains(*counted, "fileClientId") {
+		t.Errorf("the only file has a rounded number: %v, counted %v", err, *counted)
 	}
 	w.Response[0].FileClientID = ""
 	if doc, err = m.decodeUploaded(canonical.DocumentDraft{}, sent, w); err != nil || doc.ID.Key("document_id") != "another" {
