@@ -97,11 +97,24 @@ func (p *program) measure() {
 	registry := p.telemetry.registry
 	metrics.RegisterConfiguration(registry, p.reloader)
 	if p.journal != nil {
-		metrics.RegisterJournal(registry, p.journal)
+		metrics.RegisterJournal(registry, p.journal, p.subscribers)
 	}
 	if p.redis != nil {
 		metrics.RegisterLimitStore(registry, p.redis.Away)
 	}
+}
+
+// subscribers are those of the configuration in service.
+func (p *program) subscribers() []string {
+	file := p.reloader.Current().File
+	if file == nil {
+		return nil
+	}
+	names := make([]string, len(file.Config.Events.Subscribers))
+	for i, s := range file.Config.Events.Subscribers {
+		names[i] = s.Name
+	}
+	return names
 }
 
 // startLimits makes what counts callers' limits and vendors' quotas.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -107,6 +108,19 @@ func TestSubscriberThatWasAwayHearsEverythingInOrder(t *testing.T) {
 		}
 	}
 	redelivers(t, operator, away)
+}
+
+// A gauge that is absent until something is wrong cannot be watched.
+func TestTheOutboxOfAnIdleSubscriberIsMeasured(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, siteOptions{})
+	s.write("crm_secret", subscriberSecret)
+	s.configure(siteOptions{Subscribers: `{name: crm, url: "http://127.0.0.1:1/hook", secret: "file:crm_secret", types: ["*"]}`})
+	answer, err := client{base: s.serve().admin}.get(t.Context(), "/metrics")
+	must(t, err)
+	if want := `canongate_outbox_pending_events{subscriber="crm"} 0`; !strings.Contains(string(answer.body), want) {
+		t.Errorf("no line %s", want)
+	}
 }
 
 // redelivers has an event sent once more.

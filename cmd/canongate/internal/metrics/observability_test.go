@@ -33,7 +33,7 @@ func existing(t *testing.T) []string {
 	r := newRig()
 	metrics.RegisterBuild(r.registry, "v1", "c0ffee")
 	metrics.RegisterConfiguration(r.registry, fixed{})
-	metrics.RegisterJournal(r.registry, nil)
+	metrics.RegisterJournal(r.registry, nil, nil)
 	metrics.RegisterLimitStore(r.registry, func() bool { return false })
 	described := make(chan *prometheus.Desc, 1000)
 	r.registry.Describe(described)

@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"runtime"
+	"slices"
 	"time"
 
 	"canongate/policies"
@@ -70,7 +71,10 @@ func (c connections) Collect(to chan<- prometheus.Metric) {
 }
 
 // ledger measures the journal.
-type ledger struct{ journal *journal.Journal }
+type ledger struct {
+	journal     *journal.Journal
+	subscribers func() []string
+}
 
 // scrapeTime bounds what a scrape asks of the journal.
 const scrapeTime = 3 * time.Second
@@ -85,8 +89,11 @@ var (
 	outboxAge       = describe("canongate_outbox_oldest_pending_seconds", "Age of the oldest event that waits.", "subscriber")
 )
 
-// RegisterJournal measures the journal from now on.
-func RegisterJournal(to prometheus.Registerer, j *journal.Journal) { to.MustRegister(ledger{j}) }
+// RegisterJournal measures the journal from now on. subscribers are those in
+// service: one that nothing waits for has a depth too, of nought.
+func RegisterJournal(to prometheus.Registerer, j *journal.Journal, subscribers func() []string) {
+	to.MustRegister(ledger{j, subscribers})
+}
 
 // Describe lists what Collect sends.
 func (l ledger) Describe(to chan<- *prometheus.Desc) {
@@ -112,11 +119,21 @@ func (l ledger) Collect(to chan<- prometheus.Metric) {
 	to <- gauge(journalKeys, float64(depth.Sent), "sent")
 	to <- gauge(journalKeys, float64(depth.Lost), "lost")
 	to <- gauge(unknownPayments, float64(depth.UnknownPayments))
-	for _, o := range depth.Outbox {
+	for _, o := range withIdle(depth.Outbox, l.subscribers()) {
 		to <- gauge(outboxPending, float64(o.Pending), o.Subscriber)
 		to <- gauge(outboxDead, float64(o.Dead), o.Subscriber)
 		to <- gauge(outboxAge, o.Oldest.Seconds(), o.Subscriber)
 	}
+}
+
+// withIdle adds the subscribers that the outbox holds nothing for.
+func withIdle(outbox []journal.OutboxDepth, subscribers []string) []journal.OutboxDepth {
+	for _, name := range subscribers {
+		if !slices.ContainsFunc(outbox, func(o journal.OutboxDepth) bool { return o.Subscriber == name }) {
+			outbox = append(outbox, journal.OutboxDepth{Subscriber: name})
+		}
+	}
+	return outbox
 }
 
 // Configuration is the state of the configuration in service.
