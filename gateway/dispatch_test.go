@@ -78,6 +78,26 @@ func TestPaymentsNeverFallBack(t *testing.T) {
 	}
 }
 
+// A request that is refused before the routes are asked still names the
+// connection that its id or its header means, and none that is not the caller's.
+func TestARefusedRequestNamesTheConnectionItMeant(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	id := r.customerID(t)
+	for name, c := range map[string]struct{ method, path, body, asked, want string }{
+		"a field is wrong":     {http.MethodPost, "/v1/customers/lookup", `{}`, otherBank, otherBank},
+		"a field is not known": {http.MethodPost, "/v1/customers", `{"nonsense":1}`, otherBank, otherBank},
+		"an id is there":       {http.MethodPatch, "/v1/customers/" + id, `{"birthdate":"1990-13-01"}`, "", bank},
+		"nothing tells":        {http.MethodPost, "/v1/customers/lookup", `{}`, "", ""},
+		"an unknown one":       {http.MethodPost, "/v1/customers/lookup", `{}`, "nowhere", ""},
+	} {
+		a := r.call(t, c.method, c.path, c.body, "Gateway-Connection: "+c.asked)
+		if a.status/100 != 4 || a.header.Get("Gateway-Connection") != c.want {
+			t.Errorf("%s: %d names %q, want %q", name, a.status, a.header.Get("Gateway-Connection"), c.want)
+		}
+	}
+}
+
 func TestAnIDWinsOverTheHeader(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

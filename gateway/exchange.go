@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/policies"
 )
 
 // exchange is one request and what becomes of it. It belongs to one goroutine
@@ -51,6 +52,15 @@ func (x *exchange) effect() canonical.Effect {
 		return canonical.Safe
 	}
 	return x.endpoint.effect
+}
+
+// meant names the connection of a request that is refused before the routes are
+// asked: the one its id was made at, or that its caller named and may use.
+func (x *exchange) meant(sealed string) {
+	if sealed != "" || x.asked != "" {
+		q := policies.RouteQuery{Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant, Asked: x.asked, Sealed: sealed}
+		x.connection = x.state.Choose(q).Connection
+	}
 }
 
 // generation is that of the configuration that serves the request.

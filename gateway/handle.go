@@ -32,6 +32,9 @@ func (c *call[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 		}
 		in, digest, err := c.decode(x)
 		if err != nil {
+			if sealed, openErr := c.open(s.ids, x, &in); openErr == nil { // the path may have an id
+				x.meant(sealed)
+			}
 			return policies.Answer{}, err
 		}
 		sealed, err := c.open(s.ids, x, &in)
@@ -40,6 +43,7 @@ func (c *call[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 		}
 		if c.request.validate != nil {
 			if err := c.request.validate(&in).Validate(); err != nil {
+				x.meant(sealed)
 				return policies.Answer{}, err
 			}
 		}
