@@ -75,7 +75,6 @@ func (f fault) warns() bool { return f.Type == typeWarn }
 // whose token the request carried.
 func (a *Adapter) classify(op canonical.Row, r reply, f fault, byCustomer bool) error {
 	e := verdict.Of(r.Reply, codeOf(op.Name(), r.Status, f, byCustomer), a.now())
-	e.Operation = op.Name()
 	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = string(f.Code), f.message(), r.uuid
 	switch e.Code {
 	case canonical.ValidationFailed:
