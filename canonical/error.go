@@ -181,6 +181,19 @@ func (e *Error) HowFar() Outcome {
 	return NotSent
 }
 
+// Why is the most exact reason that may stand in a log and a span: the cause, else
+// what the client is told.
+func (e *Error) Why() string {
+	switch {
+	case e.Err != nil:
+		return e.Err.Error()
+	case e.Message != "":
+		return e.Message
+	default:
+		return e.Info().Title
+	}
+}
+
 // Retryable says whether sending the same request again can help without
 // doing anything twice. A payment is retryable only when nothing was sent.
 func (e *Error) Retryable(effect Effect) bool {

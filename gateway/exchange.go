@@ -32,7 +32,7 @@ type exchange struct {
 	route      string
 	code       canonical.Code
 	outcome    canonical.Outcome
-	cause      error // for operators
+	cause      string // for operators
 	vendorTime time.Duration
 	replayed   bool
 	quota      map[string]string // RateLimit and RateLimit-Policy

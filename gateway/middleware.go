@@ -123,7 +123,7 @@ func saneID(id string) bool {
 // fail notes why the exchange failed.
 func (x *exchange) fail(err error) {
 	e := canonical.AsError(err)
-	x.code, x.outcome, x.cause = e.Info().Code, e.HowFar(), e.Err
+	x.code, x.outcome, x.cause = e.Info().Code, e.HowFar(), e.Why()
 }
 
 // write puts an answer on the wire.
@@ -248,8 +248,11 @@ func (s *Server) logRequest(ctx context.Context, x *exchange, route string, stat
 		slog.Float64("vendor_ms", float64(x.vendorTime)/float64(time.Millisecond)),
 		slog.Int64("generation", x.generation()),
 	}
-	if x.cause != nil && level == slog.LevelWarn {
-		attributes = append(attributes, slog.String("cause", x.cause.Error()))
+	if x.replayed { // then the code and the status are those of the first call
+		attributes = append(attributes, slog.Bool("replayed", true))
+	}
+	if x.cause != "" && level == slog.LevelWarn {
+		attributes = append(attributes, slog.String("cause", x.cause))
 	}
 	s.log.LogAttrs(ctx, level, "request", attributes...)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,7 +63,9 @@ func TestARepeatedRequestIsAnsweredThoughItsConnectionIsOutOfService(t *testing.
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var asked []policies.Call
+			var log bytes.Buffer
 			r := newRig(t, func(r *rig, o *gateway.Options) {
+				o.Logger = logger(&log)
 				off := func(string) policies.Condition { return policies.Condition{State: policies.Disabled} }
 				r.state.Connections[bank].Condition, r.state.Connections[otherBank].Condition = off, off
 				o.Recall = func(_ context.Context, call *policies.Call) (bool, error) {
@@ -83,6 +86,10 @@ func TestARepeatedRequestIsAnsweredThoughItsConnectionIsOutOfService(t *testing.
 				if last.Key == "" || last.Fingerprint == [32]byte{} || last.Connection != connection || last.Route != "" || last.Caller != "all" {
 					t.Errorf("%s: asked for %+v", header, last)
 				}
+			}
+			line, cause := log.String(), `"cause":"The operator has taken the connection out of service."`
+			if strings.Contains(line, `"replayed":true`) != known || strings.Contains(line, cause) == known {
+				t.Errorf("the log says %s", line)
 			}
 			if a := r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody); a.status != 503 || len(asked) != 2 {
 				t.Errorf("a read: %d, asked %d times", a.status, len(asked))

@@ -79,14 +79,19 @@ func howFar(call *Call, err error) canonical.Outcome {
 }
 
 // markError sets error.type to the code. Only a fault makes the span an error:
-// a refusal by the vendor or a mistake of the caller is a call that worked.
+// a refusal by the vendor or a mistake of the caller is a call that worked. What
+// the code cannot tell, a refused connection from a reset one, the status says.
 func markError(span trace.Span, err error) {
 	if err == nil {
 		return
 	}
 	e := canonical.AsError(err)
 	span.SetAttributes(errorTypeKey.String(string(e.Code)))
-	if e.Info().Status >= 500 {
+	switch {
+	case e.Info().Status < 500:
+	case e.Code == canonical.InternalError: // nobody wrote its text for strangers
 		span.SetStatus(codes.Error, e.Info().Title)
+	default:
+		span.SetStatus(codes.Error, e.Why())
 	}
 }

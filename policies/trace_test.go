@@ -46,6 +46,7 @@ func events(s tracetest.SpanStub) string {
 
 func TestTheSpansTellTheStory(t *testing.T) {
 	t.Parallel()
+	reset := &canonical.Error{Code: canonical.VendorUnavailable, Outcome: canonical.Unknown, Err: errors.New("waiting for the answer: reset")}
 	once := policies.Limits{Breaker: policies.BreakerOptions{MinimumRequests: 1}}
 	for _, test := range []struct {
 		name     string
@@ -57,6 +58,7 @@ func TestTheSpansTellTheStory(t *testing.T) {
 		outcome  string
 		code     string
 		failed   bool
+		reason   string
 		events   string
 	}{
 		{name: "success", op: canonical.GetCustomer, results: []error{nil}, attempts: []string{""}, outcome: "answered"},
@@ -71,14 +73,21 @@ func TestTheSpansTellTheStory(t *testing.T) {
 		{
 			name: "an open breaker", op: canonical.GetCustomer, limits: once, before: []error{vendorDown},
 			outcome: "not_sent", code: "vendor_unavailable", failed: true, events: "breaker open",
+			reason: "The vendor keeps failing, so it is left alone for a while.",
+		},
+		{
+			name: "a broken connection", op: canonical.CreateCustomer, results: []error{reset}, reason: "waiting for the answer: reset",
+			attempts: []string{"vendor_unavailable"}, outcome: "unknown", code: "vendor_unavailable", failed: true,
 		},
 		{
 			name: "an unknown payment", op: canonical.CreatePayment, results: []error{fails(canonical.VendorTimeout, canonical.Unknown)},
 			attempts: []string{"vendor_timeout"}, outcome: "unknown", code: "payment_outcome_unknown", failed: true, events: "payment outcome unknown",
+			reason: "The payment may have reached the vendor, and its answer was lost.",
 		},
 		{
 			name: "a defect", op: canonical.CreateCustomer, results: []error{errors.New("nil map")},
 			attempts: []string{"internal_error"}, outcome: "unknown", code: "internal_error", failed: true,
+			reason: "Internal error", // its text may hold anything
 		},
 	} {
 		t.Run(test.name, inBubble(func(t *testing.T) {
@@ -97,6 +106,9 @@ func TestTheSpansTellTheStory(t *testing.T) {
 			all := spans()[earlier:]
 			whole, attempts := all[len(all)-1], all[:len(all)-1]
 			checkCall(t, whole, test.op.Name(), test.outcome, test.code, test.failed)
+			if whole.Status.Description != test.reason {
+				t.Errorf("the reason is %q, want %q", whole.Status.Description, test.reason)
+			}
 			if got := events(whole); got != test.events {
 				t.Errorf("events %q, want %q", got, test.events)
 			}

@@ -2,6 +2,7 @@ package cdp
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -60,6 +61,10 @@ func refusedGrant(reply rest.Reply, g grant, decoding error) error {
 	e := &canonical.Error{
 		Outcome: canonical.Answered,
 		Vendor:  canonical.VendorDetail{HTTPStatus: reply.Status, Code: string(g.Error)},
+		Err:     fmt.Errorf("the vendor answered with HTTP status %d", reply.Status),
+	}
+	if refusals[string(g.Error)] { // a word of the table, so no value can be in it
+		e.Err = fmt.Errorf("%w and %s", e.Err, g.Error)
 	}
 	switch {
 	case reply.Status == http.StatusUnauthorized || reply.Status == http.StatusForbidden || refusals[string(g.Error)]:

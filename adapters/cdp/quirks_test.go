@@ -564,7 +564,7 @@ func TestTokenEndpointErrors(t *testing.T) {
 		k := &keycloak{grant: func(url.Values) (int, string) { return c.status, body }}
 		e := get(t, newAdapter(t, k, newClock(), nil))
 		wantCode(t, e, c.want)
-		if e.HowFar() != canonical.NotSent || k.calls != 0 || strings.Contains(e.Error(), "partner") {
+		if e.HowFar() != canonical.NotSent || k.calls != 0 || strings.Contains(e.Error(), "partner") || !strings.HasPrefix(e.Why(), "logging in: ") {
 			t.Errorf("%s: outcome %s, %d calls, %v", body, e.HowFar(), k.calls, e)
 		}
 	}

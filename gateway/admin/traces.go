@@ -88,6 +88,7 @@ type Span struct {
 	StartMS    float64        `json:"start_ms"`
 	DurationMS float64        `json:"duration_ms"`
 	Error      bool           `json:"error"`
+	Reason     string         `json:"reason,omitempty"` // of the error, in words for people
 	Attributes map[string]any `json:"attributes"`
 	Events     []SpanEvent    `json:"events"`
 }

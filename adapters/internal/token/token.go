@@ -4,6 +4,9 @@ package token
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -66,7 +69,7 @@ func (s *Source) Get(ctx context.Context, key string) (canonical.Secret, error) 
 		}
 		return r.Val.(Token).Value, nil
 	case <-ctx.Done():
-		return canonical.Secret{}, &canonical.Error{Code: canonical.VendorTimeout, Message: "The vendor's token endpoint did not answer in time.", Err: ctx.Err()}
+		return canonical.Secret{}, &canonical.Error{Code: canonical.VendorTimeout, Message: "The vendor's token endpoint did not answer in time.", Err: fmt.Errorf("waiting for a login: %w", ctx.Err())}
 	}
 }
 
@@ -152,9 +155,15 @@ func (s *Source) evict() {
 }
 
 // notSent corrects the outcome: whatever became of the credentials, the
-// operation itself did not reach the vendor.
+// operation itself did not reach the vendor. The cause says that it is about the
+// credentials, because the call of the vendor that failed is not the caller's.
 func notSent(err error) error {
 	e := *canonical.AsError(err)
 	e.Outcome = canonical.NotSent
+	if e.Err != nil {
+		e.Err = fmt.Errorf("logging in: %w", e.Err)
+	} else {
+		e.Err = errors.New("logging in: " + strings.ToLower(e.Info().Title))
+	}
 	return &e
 }

@@ -102,12 +102,14 @@ func TestDropForgetsOnlyTheRefusedToken(t *testing.T) {
 func TestAFailedFetchMeansNothingWasSent(t *testing.T) {
 	t.Parallel()
 	var c clock
-	s := token.NewSource(func(context.Context, string, token.Token) (token.Token, error) {
-		return token.Token{}, &canonical.Error{Code: canonical.VendorTimeout, Outcome: canonical.Unknown}
-	}, c.now, time.Second)
-	_, err := s.Get(t.Context(), "k")
-	if e := canonical.AsError(err); e.Code != canonical.VendorTimeout || e.HowFar() != canonical.NotSent {
-		t.Errorf("code %s, outcome %s", e.Code, e.HowFar())
+	for cause, why := range map[error]string{nil: "logging in: vendor timed out", errors.New("slow"): "logging in: slow"} {
+		s := token.NewSource(func(context.Context, string, token.Token) (token.Token, error) {
+			return token.Token{}, &canonical.Error{Code: canonical.VendorTimeout, Outcome: canonical.Unknown, Err: cause}
+		}, c.now, time.Second)
+		_, err := s.Get(t.Context(), "k")
+		if e := canonical.AsError(err); e.Code != canonical.VendorTimeout || e.HowFar() != canonical.NotSent || e.Why() != why {
+			t.Errorf("code %s, outcome %s, because %q", e.Code, e.HowFar(), e.Why())
+		}
 	}
 }
 

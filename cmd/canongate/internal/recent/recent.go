@@ -190,7 +190,7 @@ const (
 )
 
 func sizeOf(span sdktrace.ReadOnlySpan) int {
-	size := spanBytes + len(span.Name()) + sizeOfAttributes(span.Attributes())
+	size := spanBytes + len(span.Name()) + len(span.Status().Description) + sizeOfAttributes(span.Attributes())
 	for _, event := range span.Events() {
 		size += eventBytes + len(event.Name) + sizeOfAttributes(event.Attributes)
 	}

@@ -63,7 +63,7 @@ func (c call) run(ctx context.Context, tracer trace.Tracer) trace.TraceID {
 	}
 	server.SetAttributes(attribute.String("http.route", path), attribute.Int("http.response.status_code", max(c.status, 200)))
 	if c.status >= 500 {
-		server.SetStatus(codes.Error, "")
+		server.SetStatus(codes.Error, "it broke")
 	}
 	server.End(trace.WithTimestamp(end))
 	return server.SpanContext().TraceID()
@@ -107,7 +107,7 @@ func TestTraceTellsTheStory(t *testing.T) {
 	if len(inner.Events) != 1 || inner.Events[0].Attributes["canongate.claim"] != "fresh" {
 		t.Errorf("the events of the call are %+v", inner.Events)
 	}
-	if server.DurationMS != 40 || server.StartMS != 0 || !server.Error || inner.Error {
+	if server.DurationMS != 40 || server.StartMS != 0 || !server.Error || server.Reason != "it broke" || inner.Error {
 		t.Errorf("the server span is %+v", server)
 	}
 }

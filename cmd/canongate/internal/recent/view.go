@@ -139,7 +139,7 @@ func viewOf(span sdktrace.ReadOnlySpan, start time.Time) admin.Span {
 	v := admin.Span{
 		SpanID: span.SpanContext().SpanID().String(), Name: span.Name(), Kind: span.SpanKind().String(),
 		StartMS: milliseconds(span.StartTime().Sub(start)), DurationMS: milliseconds(span.EndTime().Sub(span.StartTime())),
-		Error: span.Status().Code == codes.Error, Attributes: values(span.Attributes()), Events: []admin.SpanEvent{},
+		Error: span.Status().Code == codes.Error, Reason: span.Status().Description, Attributes: values(span.Attributes()), Events: []admin.SpanEvent{},
 	}
 	if parent := span.Parent(); parent.IsValid() {
 		v.ParentID = parent.SpanID().String()

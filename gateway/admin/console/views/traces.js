@@ -2,7 +2,7 @@
 
 import { at, get, withQuery } from '../api.js';
 import { button, field, h, pill, render, select, table, terms } from '../dom.js';
-import { ms, short, when } from '../format.js';
+import { ms, when } from '../format.js';
 
 export const title = 'Traces';
 
@@ -62,7 +62,7 @@ function mountOne(root, id) {
         ['Started', when(trace.started_at)], ['Duration', ms(trace.duration_ms)], ['Status', String(trace.status || '–')],
         ['Operation', trace.operation], ['Connection', trace.connection], ['Vendor', trace.vendor], ['Tenant', trace.tenant],
         ['Route', trace.route], ['Outcome', trace.outcome && pill(trace.outcome)], ['Code', trace.code], ['Attempts', String(trace.attempts)],
-        ['Generation', trace.generation && String(trace.generation)], ['Trace id', short(trace.trace_id)],
+        ['Generation', trace.generation && String(trace.generation)], ['Trace id', h('code', {}, trace.trace_id)],
         ['Dropped spans', trace.dropped_spans && String(trace.dropped_spans)],
       ]),
       h('ol', { class: 'waterfall' }, waterfall(trace)));
@@ -83,7 +83,7 @@ function waterfall(trace) {
         h('span', { class: 'name', style: { 'padding-left': `${depth}rem` } }, span.name, ' ', h('small', {}, span.kind)),
         h('span', { class: 'track' }, bar, marks),
         h('span', { class: 'number' }, ms(span.duration_ms))),
-      h('div', { class: 'inside' }, attributes(span.attributes),
+      h('div', { class: 'inside' }, span.reason && h('p', { class: 'reason' }, span.reason), attributes(span.attributes),
         span.events.length > 0 && h('ol', { class: 'events' }, span.events.map((e) =>
           h('li', {}, h('span', { class: 'number' }, `+${ms(e.at_ms)}`), h('b', {}, e.name), attributes(e.attributes)))))));
   });
