@@ -62,7 +62,7 @@ type BankAccountDraft struct {
 // PlaidLink is a processor token of Plaid, passed through as it is.
 type PlaidLink struct {
 	Token       Secret     `json:"token" maxLength:"512" writeOnly:"true"`
-	ConsentedAt *time.Time `json:"consented_at,omitempty"`
+	ConsentedAt *time.Time `json:"consented_at,omitempty" doc:"When the person agreed at Plaid; a vendor may insist on it."`
 }
 
 // BankAccountsQuery lists a customer's accounts (list_bank_accounts).

@@ -18,6 +18,9 @@ func (c *Check) Invalid(pointer, detail string) { c.add(pointer, FieldInvalid, d
 // Required notes a field that is missing.
 func (c *Check) Required(pointer string) { c.add(pointer, FieldRequired, "is required") }
 
+// Missing notes a field that is missing, and where its value comes from.
+func (c *Check) Missing(pointer, detail string) { c.add(pointer, FieldRequired, detail) }
+
 // Unsupported notes a value that is right but that this vendor has no use for.
 func (c *Check) Unsupported(pointer, detail string) { c.add(pointer, FieldUnsupported, detail) }
 

@@ -66,7 +66,7 @@ type Profile struct {
 	Employment         *Employment         `json:"employment,omitzero"`
 	FinancialProfile   *FinancialProfile   `json:"financial_profile,omitzero"`
 	Consents           []Consent           `json:"consents,omitempty" maxItems:"20"`
-	Metadata           map[string]Personal `json:"metadata,omitempty" doc:"Free text that the vendor stores; see the vendor's page for the keys it has."`
+	Metadata           map[string]Personal `json:"metadata,omitempty" doc:"Free text that the vendor stores. Keys it has no place for are named in ignored."`
 }
 
 // Name is a person's name. FullName is set only where the vendor gives one

@@ -8,8 +8,8 @@ type CustomerDraft struct {
 	ExistingCustomer *bool            `json:"existing_customer,omitempty"`
 	SubmitSection    *bool            `json:"submit_section,omitempty" doc:"Whether this section of the application is done. Default true."`
 	BranchReference  string           `json:"branch_reference,omitempty" maxLength:"64"`
-	ClientContext    *ClientContext   `json:"client_context,omitempty"`
-	Verification     *OTPProof        `json:"verification,omitempty" doc:"The one-time password that the vendor wants with the registration."`
+	ClientContext    *ClientContext   `json:"client_context,omitempty" doc:"The end user's device, which some vendors want to know: all three members."`
+	Verification     *OTPProof        `json:"verification,omitempty" doc:"Where the vendor wants a one-time password with the registration: the one that POST /v1/verifications with the method sms_otp has sent to the phone. It is not confirmed there."`
 	Documents        []InlineDocument `json:"documents,omitempty" maxItems:"20"`
 }
 
@@ -26,7 +26,7 @@ type ScreeningDraft struct {
 type ClientContext struct {
 	Latitude  Personal `json:"latitude,omitempty" maxLength:"24" doc:"Decimal degrees, as a string."`
 	Longitude Personal `json:"longitude,omitempty" maxLength:"24" doc:"Decimal degrees, as a string."`
-	IPAddress Personal `json:"ip_address,omitempty" maxLength:"45"`
+	IPAddress Personal `json:"ip_address,omitempty" maxLength:"45" doc:"IPv4 or IPv6."`
 }
 
 // OTPProof is a one-time password given with a request that needs it.
@@ -72,7 +72,7 @@ type CustomerUpdate struct {
 
 // CustomerLookup finds a customer by identifier or by phone: exactly one.
 type CustomerLookup struct {
-	Identifier    *LookupIdentifier `json:"identifier,omitempty"`
+	Identifier    *LookupIdentifier `json:"identifier,omitempty" doc:"Either this or phone; which of them finds a customer differs by vendor."`
 	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
 	ClientContext *ClientContext    `json:"client_context,omitempty"`
 }
@@ -163,7 +163,7 @@ func (l *CustomerLookup) Validate() error {
 	var c Check
 	switch {
 	case l.Identifier == nil && l.Phone == "":
-		c.Required("/identifier")
+		c.Missing("/identifier", "is required, or phone instead: exactly one of them")
 	case l.Identifier != nil && l.Phone != "":
 		c.Invalid("/phone", "must be absent when identifier is given: exactly one of them")
 	}

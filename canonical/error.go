@@ -62,9 +62,9 @@ type Retry string
 
 // The answers of canonical.md §4's "retryable" column.
 const (
-	RetryNever  Retry = "never"  // the request must change first
-	RetryIfSafe Retry = "ifSafe" // when the operation is safe, or nothing was sent
-	RetryLater  Retry = "later"  // the same request may succeed after Retry-After
+	RetryNever  Retry = "never"   // the request must change first
+	RetryIfSafe Retry = "if_safe" // when the operation is safe, or nothing was sent
+	RetryLater  Retry = "later"   // the same request may succeed after Retry-After
 )
 
 // CodeInfo is a row of the closed table.

@@ -84,11 +84,11 @@ type Claims struct {
 // VerificationDraft starts a verification (start_verification).
 type VerificationDraft struct {
 	Method        string            `json:"method" enum:"aadhaar_otp,email_otp,sms_otp"`
-	Email         Personal          `json:"email,omitempty" maxLength:"254"`
-	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
-	Identifier    *SecretIdentifier `json:"identifier,omitempty"`
-	Consent       *Consent          `json:"consent,omitempty"`
-	ClientContext *ClientContext    `json:"client_context,omitempty"`
+	Email         Personal          `json:"email,omitempty" maxLength:"254" doc:"For email_otp."`
+	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"For sms_otp."`
+	Identifier    *SecretIdentifier `json:"identifier,omitempty" doc:"For aadhaar_otp; with sms_otp where the vendor wants it."`
+	Consent       *Consent          `json:"consent,omitempty" doc:"For aadhaar_otp: granted true, text_id and granted_at."`
+	ClientContext *ClientContext    `json:"client_context,omitempty" doc:"For sms_otp: the end user's device, all three members."`
 }
 
 // SecretIdentifier is an identity number that is only ever passed through.
@@ -103,8 +103,8 @@ type SecretIdentifier struct {
 type VerificationConfirmation struct {
 	ID         VerificationID    `json:"-" path:"id"`
 	OTP        Secret            `json:"otp" minLength:"1" maxLength:"16" writeOnly:"true"`
-	Identifier *SecretIdentifier `json:"identifier,omitempty"`
-	Consent    *Consent          `json:"consent,omitempty"`
+	Identifier *SecretIdentifier `json:"identifier,omitempty" doc:"Needed again for aadhaar_otp: the number is not kept in the id."`
+	Consent    *Consent          `json:"consent,omitempty" doc:"Needed again for aadhaar_otp."`
 }
 
 // EachID visits the verification's id and its customer's.

@@ -132,6 +132,24 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// An error has to say how the call is mended where its code and pointer do not.
+func TestErrorsSayHowToMendTheCall(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for path, want := range map[string]string{
+		"/v1/agreement_templates/menu": "{type}: One of privacy_policy, terms_and_conditions.",
+		"/v1/customers/lookup":         "is required, or phone instead: exactly one of them",
+	} {
+		method := http.MethodGet
+		if strings.HasSuffix(path, "lookup") {
+			method = http.MethodPost
+		}
+		if a := r.call(t, method, path, "{}"); !strings.Contains(string(a.body), want) {
+			t.Errorf("%s: %s, want %q", path, a.body, want)
+		}
+	}
+}
+
 func hasError(p problem, pointer, code string) bool {
 	for _, e := range p.Errors {
 		if e.Pointer == pointer && e.Code == code && e.Detail != "" {

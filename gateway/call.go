@@ -44,6 +44,17 @@ func does[In, Out any](op canonical.Operation[In, Out]) *call[In, Out] {
 	return &call[In, Out]{op: op, absent: canonical.NotFound}
 }
 
+// absentText tells a caller whose path names nothing what it could name.
+func (c *call[In, Out]) absentText() string {
+	text := "Nothing stands under this path."
+	for _, p := range c.params.fields {
+		if p.in == inPath && len(p.schema.Enum) > 0 {
+			text += " {" + p.name + "}: " + textOf(p.schema)
+		}
+	}
+	return text
+}
+
 // orAbsent is the code where the path names nothing that can exist.
 func (c *call[In, Out]) orAbsent(code canonical.Code) *call[In, Out] {
 	c.absent = code

@@ -20,6 +20,7 @@ type reference struct {
 	Style                       template.CSS
 	Title, Version, Description string
 	Operations                  []referenceOperation
+	Headers                     []referenceField
 	Schemas                     []referenceSchema
 	Problems                    []canonical.CodeInfo
 }
@@ -58,6 +59,9 @@ func (d *document) page(endpoints []*endpoint) ([]byte, error) {
 	}
 	for _, e := range endpoints {
 		r.Operations = append(r.Operations, d.referenceOf(e))
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.api.Components.Headers)) {
+		r.Headers = append(r.Headers, referenceField{Name: name, Text: d.api.Components.Headers[name].Description})
 	}
 	named := d.schemas.registry.Map()
 	for _, name := range slices.Sorted(maps.Keys(named)) {

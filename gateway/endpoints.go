@@ -12,6 +12,7 @@ type endpoint struct {
 	scope        string // that the caller needs; "": anybody, or the work sees to it
 	success      int    // status of an answer
 	summary      string
+	note         string // what summary, effect and scope leave open
 	work         work
 
 	// Of the work, filled in by New.
@@ -38,20 +39,20 @@ func table() []*endpoint {
 	)
 	return []*endpoint{
 		{method: post, path: "/v1/customers", scope: "customers:write", success: created,
-			summary: "Create a customer", work: does(canonical.CreateCustomer).at("/v1/customers/", customerID).pendingIf(underReview)},
+			summary: "Create a customer", note: "What the vendor needs beyond the body is named by the answer 422; what it has no place for, by `ignored`.", work: does(canonical.CreateCustomer).at("/v1/customers/", customerID).pendingIf(underReview)},
 		{method: post, path: "/v1/customers/lookup", scope: "customers:read", success: ok,
 			summary: "Find a customer by an identifier or a phone number", work: does(canonical.LookupCustomer)},
 		{method: post, path: "/v1/customers/references", scope: "customers:write", success: created,
 			summary: "Make a customer id of a key known from the vendor", work: does(canonical.CreateCustomerReference).at("/v1/customers/", customerID)},
 		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", success: ok,
-			summary: "Change a customer: absent fields are kept, null clears", work: does(canonical.UpdateCustomer).orAbsent(canonical.CustomerNotFound).mergePatch()},
+			summary: "Change a customer: absent fields are kept, null clears", note: "A vendor may know this for co-applicants only: then it adds or changes one, and the answer's `role` says so.", work: does(canonical.UpdateCustomer).orAbsent(canonical.CustomerNotFound).mergePatch()},
 		{method: get, path: "/v1/customers/{id}", scope: "customers:read", success: ok,
 			summary: "Read a customer; `me` with the customer's own token", work: does(canonical.GetCustomer).orAbsent(canonical.CustomerNotFound)},
 
 		{method: post, path: "/v1/verifications", scope: "verifications:write", success: created,
 			summary: "Send a one-time password", work: does(canonical.StartVerification).at("/v1/verifications/", verificationID)},
 		{method: post, path: "/v1/verifications/{id}/confirm", scope: "verifications:write", success: ok,
-			summary: "Give the one-time password back", work: does(canonical.ConfirmVerification).orAbsent(canonical.VerificationNotFound).telling(completed)},
+			summary: "Give the one-time password back", note: "A connection whose operations lack confirm_verification takes the password with POST /v1/customers instead, as `verification.otp`.", work: does(canonical.ConfirmVerification).orAbsent(canonical.VerificationNotFound).telling(completed)},
 
 		{method: get, path: "/v1/customers/{id}/requirements", scope: "requirements:read", success: ok,
 			summary: "List what the vendor still wants of a customer", work: does(canonical.ListRequirements).orAbsent(canonical.CustomerNotFound)},
@@ -60,7 +61,7 @@ func table() []*endpoint {
 		{method: post, path: "/v1/requirements/{id}/response", scope: "requirements:write", success: ok,
 			summary: "Answer a requirement", work: does(canonical.AnswerRequirement).orAbsent(canonical.RequirementNotFound)},
 		{method: post, path: "/v1/documents", scope: "documents:write", success: created,
-			summary: "Upload a document", work: does(canonical.UploadDocument).at("/v1/documents/", documentID).multipart()},
+			summary: "Upload a document", note: "Also as multipart/form-data: a part `document` with the JSON, without content, and a part `file` with the bytes.", work: does(canonical.UploadDocument).at("/v1/documents/", documentID).multipart()},
 
 		{method: get, path: "/v1/agreement_templates/{type}", scope: "agreements:read", success: ok,
 			summary: "Read a legal text that is the same for everybody", work: does(canonical.GetAgreementTemplate).orAbsent(canonical.TemplateNotFound)},

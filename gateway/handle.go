@@ -59,7 +59,7 @@ func (c *call[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 func (c *call[In, Out]) decode(x *exchange) (in In, digest bodyDigest, err error) {
 	if err := c.params.bind(&in, x.from); err != nil {
 		if errors.Is(err, errPathParam{}) {
-			return in, digest, &canonical.Error{Code: c.absent, Origin: canonical.OriginCaller, Message: "Nothing stands under this path."}
+			return in, digest, &canonical.Error{Code: c.absent, Origin: canonical.OriginCaller, Message: c.absentText()}
 		}
 		return in, digest, err
 	}

@@ -182,6 +182,11 @@ func TestPages(t *testing.T) {
 			t.Errorf("the docs lack %s", row.Name())
 		}
 	}
+	for _, needed := range []string{"Authorization: Bearer", "multipart/form-data", "Idempotency-Replayed", "Every failure is a Problem"} {
+		if !strings.Contains(string(docs.body), needed) {
+			t.Errorf("who reads only the docs never hears of %s", needed)
+		}
+	}
 	for _, outside := range []string{"http://", "https://", "<script", "src=", "@import"} {
 		if strings.Contains(string(docs.body), outside) {
 			t.Errorf("the docs hold %s", outside)
@@ -197,8 +202,9 @@ func TestPages(t *testing.T) {
 		if html.status != 200 || !strings.HasPrefix(html.header.Get("Content-Type"), "text/html") || !strings.Contains(string(html.body), string(info.Code)) {
 			t.Errorf("%s as HTML: %d", info.Code, html.status)
 		}
-		var help struct{ Code, Title, Help string }
-		if r.call(t, http.MethodGet, "/problems/"+string(info.Code), "", "Authorization: ").into(t, &help); help.Code != string(info.Code) || help.Help == "" {
+		var help struct{ Code, Title, Help, Retry string }
+		if r.call(t, http.MethodGet, "/problems/"+string(info.Code), "", "Authorization: ").into(t, &help); help.Code != string(info.Code) ||
+			help.Help == "" || help.Retry == "" || help.Retry != strings.ToLower(help.Retry) {
 			t.Errorf("%s as JSON: %+v", info.Code, help)
 		}
 	}

@@ -28,12 +28,11 @@ type document struct {
 
 // description is what the work of an endpoint adds to its own operation.
 type description struct {
-	params   []param
-	body     *huma.RequestBody
-	answers  map[int]*huma.Schema
-	creates  bool
-	headers  []string // names of shared parameters
-	textOnly string   // further words
+	params  []param
+	body    *huma.RequestBody
+	answers map[int]*huma.Schema
+	creates bool
+	headers []string // names of shared parameters
 }
 
 // asksVendor says whether the work calls a vendor, whose answer can be looked at.
@@ -45,13 +44,19 @@ const (
 	problemRef   = "#/components/responses/Problem"
 )
 
+// introduction is what holds for every operation.
+const introduction = "One API over many financial vendors. Send an API key as `Authorization: Bearer KEY`. " +
+	"Ids are opaque. Enums are open: accept `unknown`. Texts in requests are never empty: leave a field out instead. " +
+	"Every failure is a Problem, as application/problem+json: its `code` says what to do, `outcome` whether the vendor may have acted, " +
+	"`retryable` whether the same request may be sent again."
+
 func newDocument(s *schemas, endpoints []*endpoint, version string) (*document, error) {
 	d := &document{schemas: s, api: &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
 			Title:       "canongate",
 			Version:     cmp.Or(version, "development"),
-			Description: "One API over many financial vendors. Ids are opaque. Enums are open: accept `unknown`. Texts in requests are never empty: leave a field out instead.",
+			Description: introduction,
 			License:     &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
 		},
 		Servers: []*huma.Server{{URL: "/"}},
@@ -94,7 +99,7 @@ func (d *document) add(e *endpoint) {
 	op := &huma.Operation{
 		OperationID: e.name, Summary: e.summary, Tags: []string{tag(e.path)}, RequestBody: about.body,
 		Security: []map[string][]string{{bearerScheme: {}}}, Responses: map[string]*huma.Response{},
-		Description: strings.TrimSpace(effectText(e) + " " + about.textOnly),
+		Description: strings.TrimSpace(effectText(e) + " " + e.note),
 	}
 	if e.scope == "" {
 		op.Security = []map[string][]string{{vendorScheme: {}}}

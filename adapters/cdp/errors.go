@@ -196,5 +196,5 @@ func (a *answer) invalid(reply rest.Reply) *canonical.Error {
 }
 
 func refused(pointer string) []canonical.FieldError {
-	return []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "was refused by the vendor"}}
+	return []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "is missing, or is not what the vendor takes"}}
 }

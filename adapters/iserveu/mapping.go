@@ -83,7 +83,7 @@ func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical
 	}
 	r.Latlong, r.PublicIP = a.device(&c, d.ClientContext)
 	if d.Verification == nil || d.Verification.OTP.IsZero() {
-		c.Required("/verification/otp")
+		c.Missing("/verification/otp", "is required: what POST /v1/verifications with the method sms_otp has sent to this phone")
 	} else {
 		r.OTP = d.Verification.OTP.Reveal()
 	}
