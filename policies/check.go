@@ -4,11 +4,18 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"canongate/canonical"
 )
 
 const allOperations = "*"
+
+// methods are all that a request can have: of a verification, of linking an
+// account, and the rails of a payment.
+var methods = []string{
+	canonical.MethodAadhaarOTP, canonical.MethodEmailOTP, canonical.MethodSMSOTP, canonical.LinkAccountNumbers, canonical.LinkPlaid, canonical.RailACH,
+}
 
 // ruleCheck finds what is wrong with rules, all of it at once.
 type ruleCheck struct {
@@ -51,6 +58,11 @@ func (c *ruleCheck) matchers(o RouteOptions) {
 	for i, currency := range o.Currencies {
 		if _, known := canonical.Currency(currency).Exponent(); !known {
 			c.refuse("currencies."+strconv.Itoa(i), "must be an ISO 4217 code in upper case")
+		}
+	}
+	for i, method := range o.Methods {
+		if !slices.Contains(methods, method) {
+			c.refuse("methods."+strconv.Itoa(i), "must be one of %s", strings.Join(methods, ", "))
 		}
 	}
 	switch a := o.Amount; {
