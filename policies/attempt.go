@@ -88,7 +88,7 @@ func (a *attempts) call(ctx context.Context, call *Call, next Next) (err error) 
 		took := time.Since(began)
 		call.VendorTime += took
 		code := codeOf(err)
-		a.meter.add(began.Add(took), took, code, isVendorFault(err))
+		a.meter.add(began.Add(took), took, code, isVendorFault(err) || isOurs(code))
 		a.observer.Attempt(trace.SpanContextFromContext(ctx), call.Connection, call.Operation, code, took)
 	}()
 	if err = next(ctx); err != nil {

@@ -25,6 +25,12 @@ func isVendorFault(err error) bool {
 	}
 }
 
+// isOurs says whether the vendor refuses us, whoever the customer is. It works, so
+// no breaker opens, but nobody is served.
+func isOurs(code canonical.Code) bool {
+	return code == canonical.VendorAuthFailed || code == canonical.VendorConfigurationError
+}
+
 // isCancelled says whether the caller went away.
 func isCancelled(ctx context.Context, err error) bool {
 	return errors.Is(ctx.Err(), context.Canceled) || errors.Is(err, context.Canceled)

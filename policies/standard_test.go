@@ -88,6 +88,15 @@ func TestASnapshotTellsTheLastMinute(t *testing.T) {
 		if s := guard.Snapshot(); s.Attempts < 1 || s.Attempts > 5 {
 			t.Errorf("%d attempts after 50s", s.Attempts)
 		}
+		for err, rate := range map[error]float64{
+			fails(canonical.VendorAuthFailed, canonical.Answered): 1, fails(canonical.CustomerNotFound, canonical.Answered): 0,
+		} {
+			refused := policies.Standard(policies.Options{Connection: bank})
+			_ = refused.Policy()(t.Context(), newCall(canonical.GetCustomer), always(err))
+			if s := refused.Snapshot(); s.ErrorRate != rate || s.Breakers[0].Failures != 0 {
+				t.Errorf("%v: error rate %v, %d failures at the breaker", err, s.ErrorRate, s.Breakers[0].Failures)
+			}
+		}
 		pass(20 * time.Second)
 		if s := guard.Snapshot(); s.Attempts != 1 || s.ErrorRate != 0 || s.LastError == "" {
 			t.Errorf("after 70s: %+v, want the one attempt, and the last error still told", s)

@@ -43,7 +43,7 @@ type Snapshot struct {
 	// The last minute's attempts.
 	Attempts  int           `json:"attempts"`
 	Latency   time.Duration `json:"latency_ns"` // mean
-	ErrorRate float64       `json:"error_rate"` // vendor faults, 0 to 1
+	ErrorRate float64       `json:"error_rate"` // calls that failed whoever asked, 0 to 1
 	// The last error, whenever it was.
 	LastError   string    `json:"last_error,omitempty"`
 	LastErrorAt time.Time `json:"last_error_at,omitzero"`
