@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
+// It runs by itself: a process that another test starts at this moment holds the
+// mark too, for as long as it has not become another program.
 func TestWhoComesAloneNeedNotWaitForLeases(t *testing.T) {
-	t.Parallel()
 	b := sqliteBench(t)
 	b.options.Audience = func(Event) []string { return []string{"crm"} }
 	dead := b.open()
