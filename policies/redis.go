@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -32,10 +33,11 @@ type RedisOptions struct {
 	// Replicas is how many share a limit while Redis is away; 0: as many as were
 	// last seen in Redis, and one before that.
 	Replicas int
+	// Patience is what the loss of Redis costs a call, once: from then on nobody
+	// asks it until Run has heard from it again. 0: 50 ms.
+	Patience time.Duration
 }
 
-// redisPatience is what the loss of Redis costs a call, once: from then on
-// nobody asks it until Run has heard from it again.
 const redisPatience = 50 * time.Millisecond
 
 // closedRetryAfter is longer than a call waits for its vendor's quota, so that
@@ -67,8 +69,9 @@ func NewRedis(o RedisOptions) (*Redis, error) {
 		return nil, errors.New("read Redis URL: must be redis://[user:password@]host:port[/database]") // the library's words show it
 	}
 	parsed.MaxRetries, parsed.DialerRetries, parsed.ContextTimeoutEnabled = -1, 1, true
-	parsed.DialTimeout, parsed.PoolTimeout = redisPatience, redisPatience
-	parsed.ReadTimeout, parsed.WriteTimeout = redisPatience, redisPatience
+	o.Patience = cmp.Or(o.Patience, redisPatience)
+	parsed.DialTimeout, parsed.PoolTimeout = o.Patience, o.Patience
+	parsed.ReadTimeout, parsed.WriteTimeout = o.Patience, o.Patience
 	parsed.DisableIdentity = true
 	parsed.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	logging.Disable() // it writes lines of its own to standard error, with addresses in them
@@ -112,7 +115,7 @@ func (r *Redis) Allow(ctx context.Context, key string, limit RateOptions) (Resul
 }
 
 func (r *Redis) ask(ctx context.Context, key string, limit RateOptions) (*redis_rate.Result, error) {
-	ctx, cancel := context.WithTimeout(ctx, redisPatience)
+	ctx, cancel := context.WithTimeout(ctx, r.options.Patience)
 	defer cancel()
 	return r.rate.Allow(ctx, "canongate:"+key, redis_rate.Limit{
 		Rate: limit.Limit, Burst: limit.burst(), Period: time.Duration(limit.Per),

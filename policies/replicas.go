@@ -79,7 +79,7 @@ func (r *Redis) Run(ctx context.Context) {
 
 // Beat is one exchange with Redis. Its error says that Redis is away.
 func (r *Redis) Beat(ctx context.Context) error {
-	bounded, cancel := context.WithTimeout(ctx, 2*redisPatience)
+	bounded, cancel := context.WithTimeout(ctx, 2*r.options.Patience)
 	defer cancel()
 	now := time.Now()
 	untold := r.circuits.take()
@@ -112,7 +112,7 @@ func (r *Redis) leave(ctx context.Context) {
 	if r.away.Load() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisPatience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.options.Patience)
 	defer cancel()
 	r.client.ZRem(ctx, replicasKey, r.id) // without it they find out after goneAfter
 }

@@ -24,6 +24,7 @@ const (
 	sharedTime = 10 * time.Second
 	// sharedAtLeast is how much of a limit has to be used, per second.
 	sharedAtLeast = 95
+	sharedSpare   = 0
 	mostBeside    = 250 * time.Millisecond
 
 	faultLimits = `timeout: 2s, retry: {base: 100ms, max: 1s},

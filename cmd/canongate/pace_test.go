@@ -22,7 +22,11 @@ const (
 	// sharedAtLeast is how much of a limit has to be used, per second: a machine
 	// that stands still uses none.
 	sharedAtLeast = 50
-	callEvery     = 8 * time.Millisecond
+	// sharedSpare is how many requests more may pass: on a machine that runs all
+	// other tests besides, a replica takes a stall for an absence of Redis, and
+	// counts by itself for a moment.
+	sharedSpare = 40
+	callEvery   = 8 * time.Millisecond
 	// mostBeside is what noise may add to the p99 of a vendor that is well: of so few
 	// calls the slowest is the p99, and a busy machine may stand still for a while.
 	mostBeside = 2 * time.Second
