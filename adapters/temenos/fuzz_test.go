@@ -86,6 +86,7 @@ func FuzzPlainText(f *testing.F) {
 func FuzzTrimNames(f *testing.F) {
 	seed(f)
 	f.Add([]byte(`{" a\\ ":{"b ":"c"}}`))
+	f.Add([]byte("{\"\n\":0}"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		trimmed := trimNames(body)
 		if json.Valid(body) != json.Valid(trimmed) {

@@ -52,7 +52,8 @@ func plainText(markup string) string {
 }
 
 // trimNames takes the blanks off the member names of a JSON text (TEM-6). A
-// name with an escape in it stays as it is: trimming might undo the escape.
+// name with an escape in it stays as it is: trimming might undo the escape. So
+// does a line break, which JSON does not allow there.
 func trimNames(body []byte) []byte {
 	out := make([]byte, 0, len(body))
 	for i := 0; i < len(body); {
@@ -65,7 +66,7 @@ func trimNames(body []byte) []byte {
 		literal := body[i:end]
 		rest := bytes.TrimLeft(body[end:], " \t\r\n")
 		if len(rest) > 0 && rest[0] == ':' && !bytes.ContainsRune(literal, '\\') {
-			literal = append(append([]byte{'"'}, bytes.TrimSpace(literal[1:len(literal)-1])...), '"')
+			literal = append(append([]byte{'"'}, bytes.Trim(literal[1:len(literal)-1], " ")...), '"')
 		}
 		out = append(out, literal...)
 		i = end
