@@ -48,6 +48,17 @@ func (p Places) Ignored(d *CustomerDraft, dropped ...string) []string {
 	return slices.Compact(w.found)
 }
 
+// Others are the pointers of a list's elements but the one that a vendor keeps;
+// of all when kept is negative.
+func Others(pointer string, count, kept int) (others []string) {
+	for i := range count {
+		if i != kept {
+			others = append(others, Element(pointer, i))
+		}
+	}
+	return others
+}
+
 func findUnplaced(t reflect.Type, at string, set map[string]bool) []unplaced {
 	var list []unplaced
 	for _, f := range reflect.VisibleFields(t) {

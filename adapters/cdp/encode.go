@@ -160,9 +160,7 @@ func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person
 	for i := 2; i < len(p.Nationalities); i++ {
 		e.drop(true, canonical.Element("/nationalities", i))
 	}
-	for i := 1; i < len(p.Emails); i++ {
-		e.drop(true, canonical.Element("/emails", i))
-	}
+	e.dropped = append(e.dropped, canonical.Others("/emails", len(p.Emails), 0)...)
 	return person{
 		Salutation: text(name.Salutation), FirstName: text(name.GivenName), MiddleName: text(name.MiddleName), LastName: text(name.FamilyName),
 		PreferredName: text(name.PreferredName), MothersMaidenName: text(name.MothersMaidenName),

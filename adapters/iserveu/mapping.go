@@ -100,18 +100,9 @@ func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical
 		r.OVDType, r.OVDData = ovdAadhaar, string(number)
 	}
 	r.ParamA, r.ParamB, r.ParamC = string(d.Metadata["param_a"]), string(d.Metadata["param_b"]), string(d.Metadata["param_c"])
-	dropped := slices.Concat(others("/phones", len(d.Phones), 0), others("/addresses", len(d.Addresses), 0), others("/identifiers", len(d.Identifiers), aadhaar))
+	dropped := slices.Concat(canonical.Others("/phones", len(d.Phones), 0), canonical.Others("/addresses", len(d.Addresses), 0),
+		canonical.Others("/identifiers", len(d.Identifiers), aadhaar))
 	return r, places.Ignored(d, dropped...), c.Err()
-}
-
-// others are the elements of a list beside the one that the vendor keeps.
-func others(pointer string, count, kept int) (dropped []string) {
-	for i := range count {
-		if i != kept {
-			dropped = append(dropped, canonical.Element(pointer, i))
-		}
-	}
-	return dropped
 }
 
 // fullName is the vendor's one string: full_name, else the parts joined.

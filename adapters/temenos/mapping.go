@@ -161,11 +161,7 @@ func (e *encoder) consent(list []canonical.Consent) (identifier, acceptance stri
 
 // drop notes all of a list but the chosen one.
 func (e *encoder) drop(pointer string, count, chosen int) {
-	for i := range count {
-		if i != chosen {
-			e.dropped = append(e.dropped, canonical.Element(pointer, i))
-		}
-	}
+	e.dropped = append(e.dropped, canonical.Others(pointer, count, chosen)...)
 }
 
 // decodeCreated lays the answer, which is a key or two, over what was asked.

@@ -52,16 +52,13 @@ func encodePerson(d *canonical.CustomerDraft) (p newPerson, ignored []string, er
 		p.FirstName, p.LastName = string(n.GivenName), string(n.FamilyName)
 	}
 	kept := max(slices.IndexFunc(d.Identifiers, func(id canonical.Identifier) bool { return documentKinds[id.Type] != "" }), 0)
-	var others []string
-	for i, id := range d.Identifiers {
-		if pointer := canonical.Element("/identifiers", i); i == kept {
-			p.Document = encodeDocument(&c, pointer, id.Type, id.Number)
-		} else {
-			others = append(others, pointer)
-		}
+	if len(d.Identifiers) == 0 {
+		c.Required("/identifiers/0")
+	} else {
+		id := d.Identifiers[kept]
+		p.Document = encodeDocument(&c, canonical.Element("/identifiers", kept), id.Type, id.Number)
 	}
-	c.Require(len(d.Identifiers) > 0, "/identifiers/0")
-	return p, places.Ignored(d, others...), c.Err()
+	return p, places.Ignored(d, canonical.Others("/identifiers", len(d.Identifiers), kept)...), c.Err()
 }
 
 func encodeDay(c *canonical.Check, d canonical.Date) string {
