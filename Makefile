@@ -10,7 +10,7 @@ SIEGES  := ^(TestLongSiege.*|TestPostgresRestartedInMidLoad)$$
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run sandbox test race integration lint vuln alerts golden fuzz bench docs check
+.PHONY: help build run sandbox test race integration lint vuln alerts golden fuzz bench docs vendors check
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,5 +58,8 @@ bench: ## Measure
 
 docs: build ## Write the README's matrix and the configuration's schema anew
 	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix)$$' -update
+
+vendors: ## Print what each vendor costs in lines, beside its budget
+	.ci/vendor-lines
 
 check: lint test ## Everything a change must pass on a machine without services
