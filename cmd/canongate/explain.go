@@ -16,7 +16,7 @@ import (
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/gateway/admin"
-	"canongate/policies"
+	"canongate/policies/routing"
 
 	"github.com/spf13/cobra"
 )
@@ -86,17 +86,17 @@ func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (adm
 		return admin.Explanation{}, fmt.Errorf("explain: %q is no operation; there are %s", asked.Operation, strings.Join(operations(), ", "))
 	}
 	e := admin.Explanation{Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation}
-	e.Decision, e.Shares = ofMostCustomers(state, policies.RouteQuery{
-		Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Asked: asked.Connection,
-		Sealed: owner.find(asked.Tenant, asked.Request), Facts: policies.FactsOf(asked.Request),
+	e.Decision, e.Shares = ofMostCustomers(state, routing.Query{
+		Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Requested: asked.Connection,
+		Pinned: owner.find(asked.Tenant, asked.Request), Attributes: routing.AttributesOf(asked.Request),
 	})
 	return e, nil
 }
 
 // ofMostCustomers decides for the connection that most customers go to, and
 // gives the share of each, where weights divide them.
-func ofMostCustomers(state *gateway.State, q policies.RouteQuery) (policies.Decision, map[string]float64) {
-	decisions, count := map[string]policies.Decision{}, map[string]int{}
+func ofMostCustomers(state *gateway.State, q routing.Query) (routing.Decision, map[string]float64) {
+	decisions, count := map[string]routing.Decision{}, map[string]int{}
 	for i := range keysTried {
 		q.StickyKey = strconv.Itoa(i)
 		d := state.Choose(q)
@@ -186,7 +186,7 @@ func (e explanation) print(out io.Writer) error {
 		t.row("customers", e.split())
 	}
 	if e.Despite != "" {
-		t.row("although", string(e.Despite), e.words(policies.PassedOver{Connection: e.Connection, Reason: e.Despite}))
+		t.row("although", string(e.Despite), e.words(routing.PassedOver{Connection: e.Connection, Reason: e.Despite}))
 	}
 	if len(e.Fallback) > 0 {
 		t.row("then", strings.Join(e.Fallback, ", "))
@@ -199,12 +199,12 @@ func (e explanation) print(out io.Writer) error {
 }
 
 func (e explanation) decidedBy() string {
-	switch e.By {
-	case policies.ByID:
+	switch e.DecidedBy {
+	case routing.ByID:
 		return "the id in the request"
-	case policies.ByHeader:
+	case routing.ByHeader:
 		return "the header Gateway-Connection"
-	case policies.ByRoute:
+	case routing.ByRoute:
 		return "route " + e.Route
 	}
 	return "nothing: no route takes the request"
@@ -222,26 +222,26 @@ func (e explanation) split() string {
 }
 
 // reasons say in words why a connection was passed over.
-var reasons = map[policies.Reason]string{
-	policies.ReasonNoCapability:     "its vendor cannot do the operation",
-	policies.ReasonTenantNotAllowed: "its `tenants` leave this one out",
-	policies.ReasonDisabled:         "it was taken out of service",
-	policies.ReasonDraining:         "it serves the ids that it gave out, and takes nothing new",
-	policies.ReasonBreakerOpen:      "its breaker for the operation is open",
-	policies.ReasonQuotaEmpty:       "the vendor's quota is used up for the moment",
-	policies.ReasonWeight:           "it has another share of the customers",
-	policies.ReasonFallback:         "it is next, if the choice fails before anything reached the vendor",
-	policies.ReasonNotInRoute:       "the route does not name it",
-	policies.ReasonNotAsked:         "the header names another",
-	policies.ReasonOtherID:          "the id belongs to another",
-	policies.ReasonUnknown:          "there is no such connection",
+var reasons = map[routing.Reason]string{
+	routing.ReasonNoCapability:     "its vendor cannot do the operation",
+	routing.ReasonTenantNotAllowed: "its `tenants` leave this one out",
+	routing.ReasonDisabled:         "it was taken out of service",
+	routing.ReasonDraining:         "it serves the ids that it gave out, and takes nothing new",
+	routing.ReasonBreakerOpen:      "its breaker for the operation is open",
+	routing.ReasonQuotaEmpty:       "the vendor's quota is used up for the moment",
+	routing.ReasonWeight:           "it has another share of the customers",
+	routing.ReasonFallback:         "it is next, if the choice fails before anything reached the vendor",
+	routing.ReasonNotInRoute:       "the route does not name it",
+	routing.ReasonNotRequested:     "the header names another",
+	routing.ReasonOtherID:          "the id belongs to another",
+	routing.ReasonUnknown:          "there is no such connection",
 }
 
-func (e explanation) words(p policies.PassedOver) string {
+func (e explanation) words(p routing.PassedOver) string {
 	switch {
-	case p.Reason == policies.ReasonNotInRoute && e.By == policies.ByNothing:
+	case p.Reason == routing.ReasonNotInRoute && e.DecidedBy == routing.ByNothing:
 		return "no route takes the request"
-	case p.Reason == policies.ReasonFallback && !slices.Contains(e.Fallback, p.Connection):
+	case p.Reason == routing.ReasonFallback && !slices.Contains(e.Fallback, p.Connection):
 		return "money is never sent a second way"
 	}
 	return reasons[p.Reason]

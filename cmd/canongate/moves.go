@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 // move is a share of the requests of one shape that another connection gets.
@@ -68,7 +69,7 @@ func movesOf(s shape, was, will *built) []move {
 
 // chosen is where a request goes while every connection is well: by the rules
 // and by what operators want, not by the breakers of the moment.
-func (b *built) chosen(q policies.RouteQuery) string {
+func (b *built) chosen(q routing.Query) string {
 	q.Condition = func(name string) policies.Condition {
 		if c := b.connection(name); c != nil {
 			return policies.Condition{State: c.guard.State()}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"canongate/config"
-	"canongate/policies"
+	"canongate/policies/routing"
 
 	"github.com/spf13/cobra"
 )
@@ -193,9 +193,9 @@ func below(path, key string) string {
 	return path + "." + key
 }
 
-func differRoutes(was, will []policies.RouteOptions) differences {
+func differRoutes(was, will []routing.RouteOptions) differences {
 	d := differ(byName(was), byName(will))
-	kept := func(in []policies.RouteOptions, other map[string]policies.RouteOptions) (names []string) {
+	kept := func(in []routing.RouteOptions, other map[string]routing.RouteOptions) (names []string) {
 		for _, r := range in {
 			if _, ok := other[r.Name]; ok {
 				names = append(names, r.Name)
@@ -207,8 +207,8 @@ func differRoutes(was, will []policies.RouteOptions) differences {
 	return d
 }
 
-func byName(routes []policies.RouteOptions) map[string]policies.RouteOptions {
-	named := make(map[string]policies.RouteOptions, len(routes))
+func byName(routes []routing.RouteOptions) map[string]routing.RouteOptions {
+	named := make(map[string]routing.RouteOptions, len(routes))
 	for _, r := range routes {
 		named[r.Name] = r
 	}

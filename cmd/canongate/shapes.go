@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
-	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 // shape is what rules can tell requests apart by. An empty member stands for
@@ -28,14 +28,14 @@ type shape struct {
 const and = " && "
 
 // query asks routes about a request of the shape.
-func (s shape) query() policies.RouteQuery {
+func (s shape) query() routing.Query {
 	row, _ := canonical.OperationNamed(s.Operation)
 	facts := map[string]string{"country": s.Country, "currency": s.Currency, "method": s.Method, "amount": s.Amount}
-	for name, values := range policies.Compared(s.Request) {
+	for name, values := range routing.LiteralsIn(s.Request) {
 		facts[name] = values[0]
 	}
-	return policies.RouteQuery{
-		Operation: s.Operation, Effect: row.Effect(), Tenant: s.Tenant, Facts: policies.FactsOf(policies.RequestWith(facts)),
+	return routing.Query{
+		Operation: s.Operation, Effect: row.Effect(), Tenant: s.Tenant, Attributes: routing.AttributesOf(routing.RequestWith(facts)),
 	}
 }
 
@@ -84,7 +84,7 @@ func tenantsOf(sides ...*built) []string {
 			all[key.Tenant] = true
 		}
 		for _, rule := range s.config.Routes {
-			for _, tenant := range slices.Concat(rule.Tenants, policies.Compared(rule.When)["tenant"]) {
+			for _, tenant := range slices.Concat(rule.Tenants, routing.LiteralsIn(rule.When)["tenant"]) {
 				all[tenant] = true
 			}
 		}
@@ -92,8 +92,8 @@ func tenantsOf(sides ...*built) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-func shapesOfRule(rule policies.RouteOptions, tenant string) []shape {
-	asked := policies.Compared(rule.When)
+func shapesOfRule(rule routing.RouteOptions, tenant string) []shape {
+	asked := routing.LiteralsIn(rule.When)
 	residence := slices.Concat(asked["country"], asked["request.country_of_residence"])
 	shapes := []shape{{Tenant: tenant}}
 	shapes = vary(shapes, operationsOf(rule), func(s *shape, v string) { s.Operation = v })
@@ -162,14 +162,14 @@ func vary(shapes []shape, values []string, set func(*shape, string)) []shape {
 	return varied
 }
 
-func operationsOf(rule policies.RouteOptions) []string {
+func operationsOf(rule routing.RouteOptions) []string {
 	if !slices.Contains(rule.Operations, "*") {
 		return rule.Operations
 	}
 	return operations()
 }
 
-func ends(band *policies.Band) []string {
+func ends(band *routing.Band) []string {
 	var both []string
 	if band != nil && band.Min != nil {
 		both = append(both, band.Min.String())

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"sync"
 
-	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 // recorder keeps what rules may ask about the last requests, so that a plan can
@@ -15,7 +15,7 @@ import (
 // for concurrent use.
 type recorder struct {
 	mu   sync.Mutex
-	seen []policies.RouteQuery // a ring once it is full
+	seen []routing.Query // a ring once it is full
 	next int
 }
 
@@ -23,7 +23,7 @@ type recorder struct {
 const recorded = 1024
 
 // note keeps a request, without what tells customers apart.
-func (r *recorder) note(q policies.RouteQuery) {
+func (r *recorder) note(q routing.Query) {
 	q.StickyKey, q.Condition = "", nil
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -35,7 +35,7 @@ func (r *recorder) note(q policies.RouteQuery) {
 	r.next = (r.next + 1) % recorded
 }
 
-func (r *recorder) last() []policies.RouteQuery {
+func (r *recorder) last() []routing.Query {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.seen)
@@ -62,7 +62,7 @@ type shift struct {
 const customersTried = 20
 
 // replay sends recorded requests through both configurations.
-func replay(requests []policies.RouteQuery, was, will *built) *traffic {
+func replay(requests []routing.Query, was, will *built) *traffic {
 	if len(requests) == 0 {
 		return nil
 	}

@@ -14,6 +14,7 @@ import (
 	"canongate/gateway"
 	"canongate/gateway/admin"
 	"canongate/policies"
+	"canongate/policies/routing"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -97,7 +98,7 @@ func TestExplainKnowsConditionsAndIDs(t *testing.T) {
 		return e
 	}
 	sealed := map[string]any{"notes": []any{"none", map[string]any{"id": id}}}
-	if e := ask(sealed); e.By != policies.ByID || e.Connection != "second" || e.Generation != 7 {
+	if e := ask(sealed); e.DecidedBy != routing.ByID || e.Connection != "second" || e.Generation != 7 {
 		t.Errorf("with an id: %+v", e)
 	}
 	if err := made.connections["second"].guard.Force("decide_agreement", policies.BreakerOpen); err != nil {
@@ -123,7 +124,7 @@ func TestEveryReasonHasWords(t *testing.T) {
 	}
 	e := explanation{}
 	for reason := range reasons {
-		if e.words(policies.PassedOver{Connection: "x", Reason: reason}) == "" {
+		if e.words(routing.PassedOver{Connection: "x", Reason: reason}) == "" {
 			t.Errorf("%s has none", reason)
 		}
 	}
@@ -174,10 +175,10 @@ func TestPlanReplaysTraffic(t *testing.T) {
 	}
 	var r recorder
 	for i := range recorded + 100 {
-		q := policies.RouteQuery{Operation: "create_payment", Effect: canonical.MovesMoney, Tenant: "acme", StickyKey: "secret"}
-		q.Facts.Currency = "USD"
+		q := routing.Query{Operation: "create_payment", Effect: canonical.MovesMoney, Tenant: "acme", StickyKey: "secret"}
+		q.Attributes.Currency = "USD"
 		if i%4 == 3 {
-			q = policies.RouteQuery{Operation: "get_agreement", Tenant: "acme", Sealed: "second"}
+			q = routing.Query{Operation: "get_agreement", Tenant: "acme", Pinned: "second"}
 		}
 		r.note(q)
 	}
