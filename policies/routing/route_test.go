@@ -295,8 +295,8 @@ func TestADecisionIsRecordedOnTheSpan(t *testing.T) {
 		"canongate.route": "all", "canongate.connection": "alpha", "canongate.chosen_by": "route", "canongate.fallback": `["beta"]`,
 		"canongate.passed_over": `["beta: fallback","closed-shop: not_in_route","payer: not_in_route"]`,
 	} {
-		if got, _ := attributes.Value(attribute.Key(key)); got.Emit() != want {
-			t.Errorf("%s is %s, want %s", key, got.Emit(), want)
+		if got, _ := attributes.Value(attribute.Key(key)); got.String() != want {
+			t.Errorf("%s is %s, want %s", key, got.String(), want)
 		}
 	}
 }
