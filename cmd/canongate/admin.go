@@ -11,6 +11,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/config"
+	"canongate/config/plan"
 	"canongate/gateway"
 	"canongate/gateway/admin"
 )
@@ -87,7 +88,7 @@ func (o operator) Plan(context.Context) (admin.Plan, error) {
 		return nil, refusedFile(err)
 	}
 	p := compare(serving, made)
-	p.Traffic = replay(o.program.recorder.last(), serving, made)
+	p.Replay = plan.Replay(o.program.requests.Requests(), serving.side(), made.side())
 	return p, nil
 }
 

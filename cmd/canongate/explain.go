@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"text/tabwriter"
 
 	"canongate/canonical"
 	"canongate/config"
@@ -50,7 +51,8 @@ POST /admin/v1/routes/explain.`,
 	}
 	configFlag(c, &path)
 	c.Flags().StringVar(&asked.Operation, "operation", "", "operation, such as create_customer")
-	c.Flags().StringVar(&request, "request", "", "file with the request's JSON body; - reads standard input. An id in it counts as in a real request")
+	c.Flags().StringVar(&request, "request", "",
+		"file with the request's JSON body; - reads standard input. An id in it counts as in a real request")
 	c.Flags().StringVar(&asked.Tenant, "tenant", "", "tenant of the caller")
 	c.Flags().StringVar(&asked.Connection, "connection", "", "as in the header Gateway-Connection")
 	c.Flags().BoolVar(&asJSON, "json", false, "print what the admin API would answer")
@@ -93,11 +95,14 @@ func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (adm
 	return e, nil
 }
 
+// sampleCustomers is how many customers are tried, for the weights.
+const sampleCustomers = 1000
+
 // ofMostCustomers decides for the connection that most customers go to, and
 // gives the share of each, where weights divide them.
 func ofMostCustomers(state *gateway.State, q routing.Query) (routing.Decision, map[string]float64) {
 	decisions, count := map[string]routing.Decision{}, map[string]int{}
-	for i := range keysTried {
+	for i := range sampleCustomers {
 		q.StickyKey = strconv.Itoa(i)
 		d := state.Choose(q)
 		if count[d.Connection]++; count[d.Connection] == 1 {
@@ -111,7 +116,7 @@ func ofMostCustomers(state *gateway.State, q routing.Query) (routing.Decision, m
 	}
 	shares := map[string]float64{}
 	for name, n := range count {
-		shares[name] = float64(n) * 100 / keysTried
+		shares[name] = float64(n) * 100 / sampleCustomers
 	}
 	return decisions[most], shares
 }
@@ -172,30 +177,33 @@ func (o owner) find(tenant string, request any) string {
 type explanation admin.Explanation
 
 func (e explanation) print(out io.Writer) error {
-	t := newTable(out)
-	t.row("operation", e.Operation)
-	t.row("tenant", cmp.Or(e.Tenant, "any that no rule names"))
-	t.row("decided by", e.decidedBy())
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.StripEscape)
+	fmt.Fprintf(w, "operation\t%s\n", e.Operation)
+	fmt.Fprintf(w, "tenant\t%s\n", cmp.Or(e.Tenant, "any that no rule names"))
+	fmt.Fprintf(w, "decided by\t%s\n", e.decidedBy())
 	if e.Connection == "" {
 		refusal := canonical.AsError(e.Refusal())
-		t.row("refused with", string(refusal.Code), cmp.Or(refusal.Message, refusal.Info().Title))
+		fmt.Fprintf(w, "refused with\t%s\t%s\n", refusal.Code, cmp.Or(refusal.Message, refusal.Info().Title))
 	} else {
-		t.row("connection", e.Connection)
+		fmt.Fprintf(w, "connection\t%s\n", e.Connection)
 	}
 	if len(e.Shares) > 0 {
-		t.row("customers", e.split())
+		fmt.Fprintf(w, "customers\t%s\n", e.split())
 	}
 	if e.Despite != "" {
-		t.row("although", string(e.Despite), e.words(routing.PassedOver{Connection: e.Connection, Reason: e.Despite}))
+		fmt.Fprintf(w, "although\t%s\t%s\n", e.Despite, e.words(routing.PassedOver{Connection: e.Connection, Reason: e.Despite}))
 	}
 	if len(e.Fallback) > 0 {
-		t.row("then", strings.Join(e.Fallback, ", "))
+		fmt.Fprintf(w, "then\t%s\n", strings.Join(e.Fallback, ", "))
 	}
-	t.line("\npassed over")
+	fmt.Fprintln(w, "\npassed over")
 	for _, p := range e.PassedOver {
-		t.row("  "+p.Connection, string(p.Reason), e.words(p))
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", p.Connection, p.Reason, e.words(p))
 	}
-	return t.flush()
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("print explanation: %w", err)
+	}
+	return nil
 }
 
 func (e explanation) decidedBy() string {

@@ -106,9 +106,10 @@ var rooms = []room{
 		ours:    []string{"canonical", "policies", "policies/routing", "gateway"},
 		theirs:  []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
 	},
+	{matches: []string{"config/plan"}, ours: []string{"canonical", "policies", "policies/routing", "config"}},
 	{
 		matches: []string{"cmd/*", "cmd/*/internal/*"},
-		ours:    []string{"canonical", "policies", "policies/*", "adapters", "gateway", "gateway/*", "config", "cmd/*/internal/*"},
+		ours:    []string{"canonical", "policies", "policies/*", "adapters", "gateway", "gateway/*", "config", "config/*", "cmd/*/internal/*"},
 		theirs: append([]string{
 			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI,
 		}, otelSDK...),
