@@ -25,7 +25,8 @@ func (p *program) newAdminServer(token canonical.Secret, ids *gateway.IDs) *http
 		Configuration: operator{p}, Traces: p.telemetry.recent,
 	}
 	if p.journal != nil {
-		o.Payments, o.Events = books{p.journal}, books{p.journal}
+		records := admin.NewJournal(p.journal)
+		o.Payments, o.Events = records, records
 	}
 	return &http.Server{
 		Handler: admin.New(o), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,

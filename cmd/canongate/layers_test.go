@@ -95,7 +95,7 @@ var rooms = []room{
 	},
 	{
 		matches: []string{"gateway", "gateway/*"},
-		ours:    []string{"canonical", "policies", "policies/routing", "gateway", "gateway/*"},
+		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway", "gateway/*"},
 		theirs: []string{
 			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
 			"github.com/tink-crypto/tink-go/v2", "github.com/lestrrat-go/jwx/v3", "github.com/go-json-experiment/json", otelAPI,

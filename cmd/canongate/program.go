@@ -173,7 +173,8 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
 	}
 	if p.journal != nil {
-		o.Payments, o.Events, o.Recall = ledger{p.journal}, ledger{p.journal}, policies.Recall(p.journal)
+		records := gateway.NewJournal(p.journal)
+		o.Payments, o.Events, o.Recall = records, records, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
