@@ -30,19 +30,20 @@ package config
 import (
 	"canongate/gateway"
 	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 // Config is the whole file.
 type Config struct {
-	Server      ServerOptions           `yaml:"server"`
-	IDs         IDsOptions              `yaml:"ids"`
-	Auth        gateway.AuthOptions     `yaml:"auth" jsonschema:"required"`
-	Connections map[string]Connection   `yaml:"connections" jsonschema:"required"`
-	Routes      []policies.RouteOptions `yaml:"routes" jsonschema:"required"`
-	Journal     JournalOptions          `yaml:"journal"`
-	RateLimits  RateLimitOptions        `yaml:"rate_limits"`
-	Events      EventsOptions           `yaml:"events"`
-	Telemetry   TelemetryOptions        `yaml:"telemetry"`
+	Server      ServerOptions          `yaml:"server"`
+	IDs         IDsOptions             `yaml:"ids"`
+	Auth        gateway.AuthOptions    `yaml:"auth" jsonschema:"required"`
+	Connections map[string]Connection  `yaml:"connections" jsonschema:"required"`
+	Routes      []routing.RouteOptions `yaml:"routes" jsonschema:"required"`
+	Journal     JournalOptions         `yaml:"journal"`
+	RateLimits  RateLimitOptions       `yaml:"rate_limits"`
+	Events      EventsOptions          `yaml:"events"`
+	Telemetry   TelemetryOptions       `yaml:"telemetry"`
 }
 
 // Quickstart says whether every connection is a sandbox.

@@ -7,6 +7,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 // connectionView is a connection as callers see it.
@@ -98,11 +99,11 @@ func (s *State) mayUse(tenant, connection string, operations []string) bool {
 	if len(operations) == 0 {
 		return false
 	}
-	decision := s.Choose(policies.RouteQuery{
-		Operation: operations[0], Effect: canonical.Safe, Tenant: tenant, Asked: connection,
+	decision := s.Choose(routing.Query{
+		Operation: operations[0], Effect: canonical.Safe, Tenant: tenant, Requested: connection,
 	})
-	return !slices.ContainsFunc(decision.PassedOver, func(p policies.PassedOver) bool {
-		return p.Connection == connection && p.Reason == policies.ReasonTenantNotAllowed
+	return !slices.ContainsFunc(decision.PassedOver, func(p routing.PassedOver) bool {
+		return p.Connection == connection && p.Reason == routing.ReasonTenantNotAllowed
 	})
 }
 

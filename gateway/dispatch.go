@@ -9,6 +9,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/policies"
+	"canongate/policies/routing"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
@@ -92,20 +93,20 @@ func tellsLess(other, before error) bool {
 }
 
 // choose asks the routes for a connection that can do the operation.
-func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *In, sealed string, digest bodyDigest) (policies.Decision, error) {
-	q := policies.RouteQuery{
+func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *In, sealed string, digest bodyDigest) (routing.Decision, error) {
+	q := routing.Query{
 		Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant,
-		Asked: x.asked, Sealed: sealed, StickyKey: digest.stickyKey(x),
+		Requested: x.asked, Pinned: sealed, StickyKey: digest.stickyKey(x),
 	}
 	routed := d.server.options.Routed
-	if (routed != nil || x.state.Routes.NeedFacts()) && sealed == "" && x.asked == "" {
-		q.Facts = policies.FactsOf(in)
+	if (routed != nil || x.state.Routes.NeedAttributes()) && sealed == "" && x.asked == "" {
+		q.Attributes = routing.AttributesOf(in)
 	}
 	if routed != nil {
 		routed(q)
 	}
 	decision := x.state.Choose(q)
-	decision.Note(trace.SpanFromContext(ctx))
+	decision.SpanEvent(trace.SpanFromContext(ctx))
 	if decision.Connection == "" {
 		err := decision.Refusal()
 		if canonical.AsError(err).Code != canonical.InvalidRequest {
@@ -257,7 +258,7 @@ func tagged(err error, operation, connection string) *canonical.Error {
 
 // Choose has the routes decide by how the connections are at this moment. It is
 // the one place that does, for requests and for those who ask about them.
-func (s *State) Choose(q policies.RouteQuery) policies.Decision {
+func (s *State) Choose(q routing.Query) routing.Decision {
 	q.Condition = func(connection string) policies.Condition { return s.condition(connection, q.Operation) }
 	return s.Routes.Choose(q)
 }

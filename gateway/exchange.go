@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"canongate/canonical"
-	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 // exchange is one request and what becomes of it. It belongs to one goroutine
@@ -58,7 +58,7 @@ func (x *exchange) effect() canonical.Effect {
 // asked: the one its id was made at, or that its caller named and may use.
 func (x *exchange) meant(sealed string) {
 	if sealed != "" || x.asked != "" {
-		q := policies.RouteQuery{Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant, Asked: x.asked, Sealed: sealed}
+		q := routing.Query{Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant, Requested: x.asked, Pinned: sealed}
 		x.connection = x.state.Choose(q).Connection
 	}
 }

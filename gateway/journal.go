@@ -2,10 +2,13 @@ package gateway
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"time"
 
 	"canongate/canonical"
+	"canongate/policies/journal"
 )
 
 // Payments reads the payments journal. The errors are ErrNoPayment, ErrBadCursor
@@ -59,4 +62,91 @@ type InboundNotice struct {
 	FromKnown bool
 	Data      []byte // canonical.EventData in JSON
 	Time      time.Time
+}
+
+// Journal adapts the journal to Payments and EventSink.
+type Journal struct{ journal *journal.Journal }
+
+var (
+	_ Payments  = Journal{}
+	_ EventSink = Journal{}
+)
+
+// NewJournal gives the gateway a journal.
+func NewJournal(j *journal.Journal) Journal { return Journal{j} }
+
+// Payment reads one payment.
+func (j Journal) Payment(ctx context.Context, tenant, id string) (PaymentRecord, error) {
+	p, err := j.journal.GetPayment(ctx, tenant, id)
+	if err != nil {
+		return PaymentRecord{}, journalError(err)
+	}
+	return paymentRecord(p), nil
+}
+
+// ListPayments reads a page of payments.
+func (j Journal) ListPayments(ctx context.Context, tenant string, q PaymentsFilter) ([]PaymentRecord, string, error) {
+	payments, next, err := j.journal.ListPayments(ctx, tenant,
+		journal.PaymentFilter{Status: journal.PaymentStatus(q.Status), Customer: q.Customer},
+		journal.Page{Cursor: q.Cursor, Limit: q.Limit})
+	if err != nil {
+		return nil, "", journalError(err)
+	}
+	records := make([]PaymentRecord, len(payments))
+	for i, p := range payments {
+		records[i] = paymentRecord(p)
+	}
+	return records, next, nil
+}
+
+func paymentRecord(p journal.Payment) PaymentRecord {
+	return PaymentRecord{Status: string(p.Status), Body: p.Body, UpdatedAt: p.UpdatedAt}
+}
+
+func journalError(err error) error {
+	switch {
+	case errors.Is(err, journal.ErrNotFound):
+		return ErrNoPayment
+	case errors.Is(err, journal.ErrBadCursor):
+		return ErrBadCursor
+	default:
+		return &canonical.Error{Code: canonical.JournalUnavailable, Message: "The journal cannot be read at the moment.", Err: err}
+	}
+}
+
+// Emit keeps notices for the subscribers, each unless the subject was last seen
+// in the same state.
+func (j Journal) Emit(ctx context.Context, notices ...InboundNotice) (bool, error) {
+	changes := make([]journal.Change, len(notices))
+	for i, n := range notices {
+		changes[i] = journal.Change{
+			Key: string(n.Type) + " " + n.Subject, State: sha256.Sum256([]byte(n.State)), FromKnown: n.FromKnown,
+			Event: journal.Event{
+				Type: string(n.Type), Subject: n.Subject, Tenant: n.Tenant, Connection: n.Connection, Time: n.Time, Data: n.Data,
+			},
+		}
+	}
+	news, err := j.journal.EmitIfChanged(ctx, changes...)
+	if err != nil {
+		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
+	}
+	return news, nil
+}
+
+// PaymentEvents are the events for subscribers when a payment's status changed.
+func PaymentEvents(p journal.Payment) []journal.Event {
+	data, err := json.Marshal(paymentUpdated{PaymentID: p.ID, CustomerID: p.Customer, Status: string(p.Status)})
+	if err != nil {
+		return nil // three strings always marshal
+	}
+	return []journal.Event{{
+		Type: string(canonical.EventPaymentUpdated), Subject: p.ID, Tenant: p.Tenant, Connection: p.Connection, Data: data,
+	}}
+}
+
+// paymentUpdated is canonical.EventData with the ids already sealed.
+type paymentUpdated struct {
+	PaymentID  string `json:"payment_id"`
+	CustomerID string `json:"customer_id,omitempty"`
+	Status     string `json:"status"`
 }

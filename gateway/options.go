@@ -7,6 +7,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/policies"
+	"canongate/policies/routing"
 
 	"go.opentelemetry.io/otel/trace"
 )
@@ -65,7 +66,7 @@ type Options struct {
 	Observe func(Finished)
 	// Routed is told what every request asked of the routes, for those who replay
 	// it. It must not keep the StickyKey.
-	Routed func(policies.RouteQuery)
+	Routed func(routing.Query)
 }
 
 // Dependency is something the gateway needs in order to serve. Reason is safe
@@ -96,12 +97,12 @@ type State struct {
 	Auth        *Auth
 }
 
-// Router picks a connection for a request; *policies.Routes is one. It is safe
+// Router picks a connection for a request; *routing.Router is one. It is safe
 // for concurrent use.
 type Router interface {
-	Choose(q policies.RouteQuery) policies.Decision
-	// NeedFacts says whether any rule asks about the request itself.
-	NeedFacts() bool
+	Choose(q routing.Query) routing.Decision
+	// NeedAttributes reports whether any rule looks at the request itself.
+	NeedAttributes() bool
 }
 
 // Connection is one configured instance of a vendor, ready to be called.

@@ -18,7 +18,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"canongate/policies"
+	"canongate/policies/routing"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -94,12 +94,12 @@ func New(o Options) (*Server, error) {
 type noRoutes struct{}
 
 // Choose chooses nothing.
-func (noRoutes) Choose(policies.RouteQuery) policies.Decision {
-	return policies.Decision{By: policies.ByNothing}
+func (noRoutes) Choose(routing.Query) routing.Decision {
+	return routing.Decision{DecidedBy: routing.ByNothing}
 }
 
-// NeedFacts says no.
-func (noRoutes) NeedFacts() bool { return false }
+// NeedAttributes says no.
+func (noRoutes) NeedAttributes() bool { return false }
 
 // Swap puts a configuration into service in one step. Requests in flight finish
 // on theirs.

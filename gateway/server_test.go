@@ -18,6 +18,7 @@ import (
 	"canongate/canonical"
 	"canongate/gateway"
 	"canongate/policies"
+	"canongate/policies/routing"
 
 	"github.com/valyala/fasthttp"
 )
@@ -70,11 +71,11 @@ func newRig(t testing.TB, change ...func(*rig, *gateway.Options)) *rig {
 }
 
 // routes send everything to the bank, and fall back to the other one.
-func routes(t testing.TB, state *gateway.State) *policies.Routes {
+func routes(t testing.TB, state *gateway.State) *routing.Router {
 	t.Helper()
-	var facts []policies.ConnectionFacts
+	var facts []routing.ConnectionInfo
 	for name, connection := range state.Connections {
-		f := policies.ConnectionFacts{Name: name}
+		f := routing.ConnectionInfo{Name: name}
 		for _, row := range canonical.Operations() {
 			if row.Supports(connection.Adapter) {
 				f.Operations = append(f.Operations, row.Name())
@@ -82,8 +83,8 @@ func routes(t testing.TB, state *gateway.State) *policies.Routes {
 		}
 		facts = append(facts, f)
 	}
-	r, problems := policies.NewRoutes([]policies.RouteOptions{{
-		Name: "default", Operations: []string{"*"}, Use: []policies.RouteUse{{Connection: bank}}, Fallback: []string{otherBank},
+	r, problems := routing.NewRouter([]routing.RouteOptions{{
+		Name: "default", Operations: []string{"*"}, Use: []routing.RouteUse{{Connection: bank}}, Fallback: []string{otherBank},
 	}}, facts)
 	if r == nil {
 		t.Fatal(problems)

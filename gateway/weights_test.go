@@ -8,7 +8,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
-	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 // TestWeightsOfRealRequests sends ten thousand new customers through the whole
@@ -17,13 +17,13 @@ func TestWeightsOfRealRequests(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, func(r *rig, _ *gateway.Options) {
 		share := func(n int) *int { return &n }
-		facts := []policies.ConnectionFacts{}
+		facts := []routing.ConnectionInfo{}
 		for name := range maps.Keys(r.state.Connections) {
-			facts = append(facts, policies.ConnectionFacts{Name: name, Operations: []string{canonical.CreateCustomer.Name()}})
+			facts = append(facts, routing.ConnectionInfo{Name: name, Operations: []string{canonical.CreateCustomer.Name()}})
 		}
-		split, problems := policies.NewRoutes([]policies.RouteOptions{{
+		split, problems := routing.NewRouter([]routing.RouteOptions{{
 			Name: "split", Operations: []string{canonical.CreateCustomer.Name()},
-			Use: []policies.RouteUse{{Connection: bank, Weight: share(95)}, {Connection: otherBank, Weight: share(5)}},
+			Use: []routing.RouteUse{{Connection: bank, Weight: share(95)}, {Connection: otherBank, Weight: share(5)}},
 		}}, facts)
 		if len(problems) > 0 {
 			t.Fatal(problems)

@@ -71,7 +71,7 @@ func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 	}
 	ctx, span := a.tracer.Start(ctx, "attempt", clientSpan...)
 	defer span.End()
-	attributes := append(make([]attribute.KeyValue, 0, 5), connectionKey.String(call.Connection), generationKey.Int64(call.Generation))
+	attributes := append(make([]attribute.KeyValue, 0, 5), ConnectionKey.String(call.Connection), generationKey.Int64(call.Generation))
 	attributes = append(attributes, a.server...) // here and not where the request is sent: a login may fail before
 	if call.Attempt > 1 {
 		attributes = append(attributes, resendCountKey.Int(call.Attempt-1))

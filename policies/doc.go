@@ -1,6 +1,6 @@
 // Package policies is what happens around a call to a vendor: it is traced,
-// bounded in time, limited, retried, and cut off while the vendor is down; and
-// before that, a route picks the connection.
+// bounded in time, limited, retried, and cut off while the vendor is down.
+// Before that, package routing picks the connection.
 //
 // # Decisions
 //
@@ -30,7 +30,4 @@
 // A limit in Redis is only as good as Redis, so each store of limits says what
 // happens without it (on_store_failure): local counts on in the process, with
 // this replica's share of the limit; open lets calls pass; closed refuses them.
-//
-// Routes are pure: no I/O, no clock, no chance. The same query gives the same
-// decision, so that explain is the dispatcher's own code and nothing else.
 package policies

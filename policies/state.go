@@ -23,7 +23,7 @@ const (
 	BreakerAuto     BreakerState = "auto"
 )
 
-// Condition is how a connection is for one operation, as far as routes care.
+// Condition is how a connection is for one operation, as far as routing cares.
 // Its zero value is a connection in good order.
 type Condition struct {
 	State       ConnectionState // "": Enabled

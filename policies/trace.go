@@ -10,14 +10,18 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// The attributes of a call's span, and error.type of the OpenTelemetry
+// The attributes that package routing sets as well.
+const (
+	ConnectionKey = attribute.Key("canongate.connection")
+	RouteKey      = attribute.Key("canongate.route")
+)
+
+// The other attributes of a call's span, and error.type of the OpenTelemetry
 // semantic conventions 1.43.
 const (
 	operationKey  = attribute.Key("canongate.operation")
-	connectionKey = attribute.Key("canongate.connection")
 	vendorKey     = attribute.Key("canongate.vendor")
 	tenantKey     = attribute.Key("canongate.tenant")
-	routeKey      = attribute.Key("canongate.route")
 	generationKey = attribute.Key("canongate.generation")
 	outcomeKey    = attribute.Key("canongate.outcome")
 	journeyKey    = attribute.Key("canongate.journey")
@@ -48,14 +52,14 @@ func Trace(tracer trace.Tracer) Policy {
 func describe(span trace.Span, call *Call, err error) {
 	attributes := append(make([]attribute.KeyValue, 0, 10),
 		operationKey.String(call.Operation),
-		connectionKey.String(call.Connection),
+		ConnectionKey.String(call.Connection),
 		vendorKey.String(call.Vendor),
 		tenantKey.String(call.Tenant),
 		generationKey.Int64(call.Generation),
 		outcomeKey.String(string(howFar(call, err))),
 	)
 	if call.Route != "" { // an id or the header chose the connection otherwise
-		attributes = append(attributes, routeKey.String(call.Route))
+		attributes = append(attributes, RouteKey.String(call.Route))
 	}
 	if call.Journey != "" {
 		attributes = append(attributes, journeyKey.String(call.Journey))

@@ -11,6 +11,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/config"
+	"canongate/config/plan"
 	"canongate/gateway"
 	"canongate/gateway/admin"
 )
@@ -24,7 +25,8 @@ func (p *program) newAdminServer(token canonical.Secret, ids *gateway.IDs) *http
 		Configuration: operator{p}, Traces: p.telemetry.recent,
 	}
 	if p.journal != nil {
-		o.Payments, o.Events = books{p.journal}, books{p.journal}
+		records := admin.NewJournal(p.journal)
+		o.Payments, o.Events = records, records
 	}
 	return &http.Server{
 		Handler: admin.New(o), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
@@ -87,7 +89,7 @@ func (o operator) Plan(context.Context) (admin.Plan, error) {
 		return nil, refusedFile(err)
 	}
 	p := compare(serving, made)
-	p.Traffic = replay(o.program.recorder.last(), serving, made)
+	p.Replay = plan.Replay(o.program.requests.Requests(), serving.side(), made.side())
 	return p, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/policies"
+	"canongate/policies/routing"
 	"canongate/policies/webhooks"
 
 	"go.opentelemetry.io/otel/trace"
@@ -76,7 +77,7 @@ func (b *builder) build(f *config.File, generation int64, before *built) *built 
 		},
 		connections: map[string]*connection{},
 	}
-	var facts []policies.ConnectionFacts
+	var facts []routing.ConnectionInfo
 	for _, name := range slices.Sorted(maps.Keys(f.Config.Connections)) {
 		options := f.Config.Connections[name]
 		if !f.Sound("connections." + name + ".sandbox") {
@@ -265,8 +266,8 @@ func (c *connection) serving(f *config.File, name string) *gateway.Connection {
 
 // factsOf tells routes about a connection. Of one whose vendor is not known it is
 // not known what it cannot do: its own mistake is enough.
-func factsOf(name string, o config.Connection, able canonical.Adapter) policies.ConnectionFacts {
-	facts := policies.ConnectionFacts{Name: name, Tenants: o.Tenants}
+func factsOf(name string, o config.Connection, able canonical.Adapter) routing.ConnectionInfo {
+	facts := routing.ConnectionInfo{Name: name, Tenants: o.Tenants}
 	for _, row := range canonical.Operations() {
 		if able == nil || row.Supports(able) {
 			facts.Operations = append(facts.Operations, row.Name())
@@ -277,8 +278,8 @@ func factsOf(name string, o config.Connection, able canonical.Adapter) policies.
 
 // routes compiles the rules. A mistake at a place that has one already is not
 // noted twice.
-func routes(f *config.File, facts []policies.ConnectionFacts) *policies.Routes {
-	made, problems := policies.NewRoutes(f.Config.Routes, facts)
+func routes(f *config.File, facts []routing.ConnectionInfo) *routing.Router {
+	made, problems := routing.NewRouter(f.Config.Routes, facts)
 	for _, p := range problems {
 		path := "routes." + strconv.Itoa(p.Route)
 		if p.Key != "" {

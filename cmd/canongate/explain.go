@@ -11,12 +11,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"text/tabwriter"
 
 	"canongate/canonical"
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/gateway/admin"
-	"canongate/policies"
+	"canongate/policies/routing"
 
 	"github.com/spf13/cobra"
 )
@@ -50,7 +51,8 @@ POST /admin/v1/routes/explain.`,
 	}
 	configFlag(c, &path)
 	c.Flags().StringVar(&asked.Operation, "operation", "", "operation, such as create_customer")
-	c.Flags().StringVar(&request, "request", "", "file with the request's JSON body; - reads standard input. An id in it counts as in a real request")
+	c.Flags().StringVar(&request, "request", "",
+		"file with the request's JSON body; - reads standard input. An id in it counts as in a real request")
 	c.Flags().StringVar(&asked.Tenant, "tenant", "", "tenant of the caller")
 	c.Flags().StringVar(&asked.Connection, "connection", "", "as in the header Gateway-Connection")
 	c.Flags().BoolVar(&asJSON, "json", false, "print what the admin API would answer")
@@ -86,18 +88,21 @@ func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (adm
 		return admin.Explanation{}, fmt.Errorf("explain: %q is no operation; there are %s", asked.Operation, strings.Join(operations(), ", "))
 	}
 	e := admin.Explanation{Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation}
-	e.Decision, e.Shares = ofMostCustomers(state, policies.RouteQuery{
-		Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Asked: asked.Connection,
-		Sealed: owner.find(asked.Tenant, asked.Request), Facts: policies.FactsOf(asked.Request),
+	e.Decision, e.Shares = ofMostCustomers(state, routing.Query{
+		Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Requested: asked.Connection,
+		Pinned: owner.find(asked.Tenant, asked.Request), Attributes: routing.AttributesOf(asked.Request),
 	})
 	return e, nil
 }
 
+// sampleCustomers is how many customers are tried, for the weights.
+const sampleCustomers = 1000
+
 // ofMostCustomers decides for the connection that most customers go to, and
 // gives the share of each, where weights divide them.
-func ofMostCustomers(state *gateway.State, q policies.RouteQuery) (policies.Decision, map[string]float64) {
-	decisions, count := map[string]policies.Decision{}, map[string]int{}
-	for i := range keysTried {
+func ofMostCustomers(state *gateway.State, q routing.Query) (routing.Decision, map[string]float64) {
+	decisions, count := map[string]routing.Decision{}, map[string]int{}
+	for i := range sampleCustomers {
 		q.StickyKey = strconv.Itoa(i)
 		d := state.Choose(q)
 		if count[d.Connection]++; count[d.Connection] == 1 {
@@ -111,7 +116,7 @@ func ofMostCustomers(state *gateway.State, q policies.RouteQuery) (policies.Deci
 	}
 	shares := map[string]float64{}
 	for name, n := range count {
-		shares[name] = float64(n) * 100 / keysTried
+		shares[name] = float64(n) * 100 / sampleCustomers
 	}
 	return decisions[most], shares
 }
@@ -172,39 +177,42 @@ func (o owner) find(tenant string, request any) string {
 type explanation admin.Explanation
 
 func (e explanation) print(out io.Writer) error {
-	t := newTable(out)
-	t.row("operation", e.Operation)
-	t.row("tenant", cmp.Or(e.Tenant, "any that no rule names"))
-	t.row("decided by", e.decidedBy())
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.StripEscape)
+	fmt.Fprintf(w, "operation\t%s\n", e.Operation)
+	fmt.Fprintf(w, "tenant\t%s\n", cmp.Or(e.Tenant, "any that no rule names"))
+	fmt.Fprintf(w, "decided by\t%s\n", e.decidedBy())
 	if e.Connection == "" {
 		refusal := canonical.AsError(e.Refusal())
-		t.row("refused with", string(refusal.Code), cmp.Or(refusal.Message, refusal.Info().Title))
+		fmt.Fprintf(w, "refused with\t%s\t%s\n", refusal.Code, cmp.Or(refusal.Message, refusal.Info().Title))
 	} else {
-		t.row("connection", e.Connection)
+		fmt.Fprintf(w, "connection\t%s\n", e.Connection)
 	}
 	if len(e.Shares) > 0 {
-		t.row("customers", e.split())
+		fmt.Fprintf(w, "customers\t%s\n", e.split())
 	}
 	if e.Despite != "" {
-		t.row("although", string(e.Despite), e.words(policies.PassedOver{Connection: e.Connection, Reason: e.Despite}))
+		fmt.Fprintf(w, "although\t%s\t%s\n", e.Despite, e.words(routing.PassedOver{Connection: e.Connection, Reason: e.Despite}))
 	}
 	if len(e.Fallback) > 0 {
-		t.row("then", strings.Join(e.Fallback, ", "))
+		fmt.Fprintf(w, "then\t%s\n", strings.Join(e.Fallback, ", "))
 	}
-	t.line("\npassed over")
+	fmt.Fprintln(w, "\npassed over")
 	for _, p := range e.PassedOver {
-		t.row("  "+p.Connection, string(p.Reason), e.words(p))
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", p.Connection, p.Reason, e.words(p))
 	}
-	return t.flush()
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("print explanation: %w", err)
+	}
+	return nil
 }
 
 func (e explanation) decidedBy() string {
-	switch e.By {
-	case policies.ByID:
+	switch e.DecidedBy {
+	case routing.ByID:
 		return "the id in the request"
-	case policies.ByHeader:
+	case routing.ByHeader:
 		return "the header Gateway-Connection"
-	case policies.ByRoute:
+	case routing.ByRoute:
 		return "route " + e.Route
 	}
 	return "nothing: no route takes the request"
@@ -222,26 +230,26 @@ func (e explanation) split() string {
 }
 
 // reasons say in words why a connection was passed over.
-var reasons = map[policies.Reason]string{
-	policies.ReasonNoCapability:     "its vendor cannot do the operation",
-	policies.ReasonTenantNotAllowed: "its `tenants` leave this one out",
-	policies.ReasonDisabled:         "it was taken out of service",
-	policies.ReasonDraining:         "it serves the ids that it gave out, and takes nothing new",
-	policies.ReasonBreakerOpen:      "its breaker for the operation is open",
-	policies.ReasonQuotaEmpty:       "the vendor's quota is used up for the moment",
-	policies.ReasonWeight:           "it has another share of the customers",
-	policies.ReasonFallback:         "it is next, if the choice fails before anything reached the vendor",
-	policies.ReasonNotInRoute:       "the route does not name it",
-	policies.ReasonNotAsked:         "the header names another",
-	policies.ReasonOtherID:          "the id belongs to another",
-	policies.ReasonUnknown:          "there is no such connection",
+var reasons = map[routing.Reason]string{
+	routing.ReasonNoCapability:     "its vendor cannot do the operation",
+	routing.ReasonTenantNotAllowed: "its `tenants` leave this one out",
+	routing.ReasonDisabled:         "it was taken out of service",
+	routing.ReasonDraining:         "it serves the ids that it gave out, and takes nothing new",
+	routing.ReasonBreakerOpen:      "its breaker for the operation is open",
+	routing.ReasonQuotaEmpty:       "the vendor's quota is used up for the moment",
+	routing.ReasonWeight:           "it has another share of the customers",
+	routing.ReasonFallback:         "it is next, if the choice fails before anything reached the vendor",
+	routing.ReasonNotInRoute:       "the route does not name it",
+	routing.ReasonNotRequested:     "the header names another",
+	routing.ReasonOtherID:          "the id belongs to another",
+	routing.ReasonUnknown:          "there is no such connection",
 }
 
-func (e explanation) words(p policies.PassedOver) string {
+func (e explanation) words(p routing.PassedOver) string {
 	switch {
-	case p.Reason == policies.ReasonNotInRoute && e.By == policies.ByNothing:
+	case p.Reason == routing.ReasonNotInRoute && e.DecidedBy == routing.ByNothing:
 		return "no route takes the request"
-	case p.Reason == policies.ReasonFallback && !slices.Contains(e.Fallback, p.Connection):
+	case p.Reason == routing.ReasonFallback && !slices.Contains(e.Fallback, p.Connection):
 		return "money is never sent a second way"
 	}
 	return reasons[p.Reason]

@@ -14,7 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"canongate/canonical"
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/policies/journal"
@@ -44,7 +43,7 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	}
 	j, err := journal.Open(ctx, journal.Options{
 		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, Logger: logger,
-		Audience: webhooks.Audience(subscribers), Announce: announcePayment,
+		Audience: webhooks.Audience(subscribers), Announce: gateway.PaymentEvents,
 	})
 	if err != nil {
 		return nil, err
@@ -55,17 +54,19 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	return j, nil
 }
 
-// startJournal recovers before anything is served, then keeps the journal tidy
-// and its events moving.
-func startJournal(ctx context.Context, j *journal.Journal, subscribers []webhooks.Subscriber, logger *slog.Logger, spawn func(func())) error {
+// startJournal recovers before anything is served. Then it keeps up maintenance
+// and the delivery of events.
+func startJournal(
+	ctx context.Context, j *journal.Journal, subscribers []webhooks.Subscriber, logger *slog.Logger, spawn func(func()),
+) error {
 	if _, err := j.Recover(ctx); err != nil {
 		return err
 	}
-	courier, err := webhooks.New(j, subscribers, webhooks.Options{Logger: logger})
+	deliverer, err := webhooks.New(j, subscribers, webhooks.Options{Logger: logger})
 	if err != nil {
 		return err
 	}
-	spawn(func() { courier.Run(ctx) })
+	spawn(func() { deliverer.Run(ctx) })
 	spawn(func() {
 		ticker := time.NewTicker(maintainEvery)
 		defer ticker.Stop()
@@ -155,88 +156,4 @@ func journeyKey(keyset []byte) ([]byte, error) {
 		return nil, errors.New("derive journey key: the id key set holds a key that is not base64")
 	}
 	return hkdf.Key(sha256.New, material, nil, "canongate journey", 32)
-}
-
-// announcePayment tells subscribers that a payment's status changed.
-func announcePayment(p journal.Payment) []journal.Event {
-	data, err := json.Marshal(paymentUpdated{PaymentID: p.ID, CustomerID: p.Customer, Status: string(p.Status)})
-	if err != nil {
-		return nil // three strings always marshal
-	}
-	return []journal.Event{{
-		Type: string(canonical.EventPaymentUpdated), Subject: p.ID, Tenant: p.Tenant, Connection: p.Connection, Data: data,
-	}}
-}
-
-// paymentUpdated is canonical.EventData with the ids already sealed.
-type paymentUpdated struct {
-	PaymentID  string `json:"payment_id"`
-	CustomerID string `json:"customer_id,omitempty"`
-	Status     string `json:"status"`
-}
-
-// ledger is the journal as the gateway reads payments and hands over events.
-type ledger struct{ journal *journal.Journal }
-
-var (
-	_ gateway.Payments  = ledger{}
-	_ gateway.EventSink = ledger{}
-)
-
-// Payment reads one payment.
-func (l ledger) Payment(ctx context.Context, tenant, id string) (gateway.PaymentRecord, error) {
-	p, err := l.journal.GetPayment(ctx, tenant, id)
-	if err != nil {
-		return gateway.PaymentRecord{}, ledgerError(err)
-	}
-	return recordOf(p), nil
-}
-
-// ListPayments reads a page of payments.
-func (l ledger) ListPayments(ctx context.Context, tenant string, q gateway.PaymentsFilter) ([]gateway.PaymentRecord, string, error) {
-	payments, next, err := l.journal.ListPayments(ctx, tenant,
-		journal.PaymentFilter{Status: journal.PaymentStatus(q.Status), Customer: q.Customer},
-		journal.Page{Cursor: q.Cursor, Limit: q.Limit})
-	if err != nil {
-		return nil, "", ledgerError(err)
-	}
-	records := make([]gateway.PaymentRecord, len(payments))
-	for i, p := range payments {
-		records[i] = recordOf(p)
-	}
-	return records, next, nil
-}
-
-func recordOf(p journal.Payment) gateway.PaymentRecord {
-	return gateway.PaymentRecord{Status: string(p.Status), Body: p.Body, UpdatedAt: p.UpdatedAt}
-}
-
-func ledgerError(err error) error {
-	switch {
-	case errors.Is(err, journal.ErrNotFound):
-		return gateway.ErrNoPayment
-	case errors.Is(err, journal.ErrBadCursor):
-		return gateway.ErrBadCursor
-	default:
-		return &canonical.Error{Code: canonical.JournalUnavailable, Message: "The journal cannot be read at the moment.", Err: err}
-	}
-}
-
-// Emit keeps notices for the subscribers, each unless the subject was last seen
-// in the same state.
-func (l ledger) Emit(ctx context.Context, notices ...gateway.InboundNotice) (bool, error) {
-	changes := make([]journal.Change, len(notices))
-	for i, n := range notices {
-		changes[i] = journal.Change{
-			Key: string(n.Type) + " " + n.Subject, State: sha256.Sum256([]byte(n.State)), FromKnown: n.FromKnown,
-			Event: journal.Event{
-				Type: string(n.Type), Subject: n.Subject, Tenant: n.Tenant, Connection: n.Connection, Time: n.Time, Data: n.Data,
-			},
-		}
-	}
-	news, err := l.journal.EmitIfChanged(ctx, changes...)
-	if err != nil {
-		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
-	}
-	return news, nil
 }

@@ -56,11 +56,16 @@ var rooms = []room{
 		theirs:  []string{"github.com/standard-webhooks/standard-webhooks/libraries"},
 	},
 	{
-		matches: []string{"policies", "policies/*"},
-		ours:    []string{"canonical", "policies/*"},
+		matches: []string{"policies/routing"},
+		ours:    []string{"canonical", "policies"},
+		theirs:  []string{"github.com/expr-lang/expr", otelAPI},
+	},
+	{
+		matches: []string{"policies"},
+		ours:    []string{"canonical", "policies/journal"},
 		theirs: []string{
 			"github.com/sony/gobreaker/v2", "github.com/cenkalti/backoff/v5", "github.com/go-redis/redis_rate/v10",
-			"github.com/redis/go-redis/v9", "github.com/throttled/throttled/v2", "github.com/expr-lang/expr", otelAPI,
+			"github.com/redis/go-redis/v9", "github.com/throttled/throttled/v2", otelAPI,
 		},
 	},
 	{
@@ -90,7 +95,7 @@ var rooms = []room{
 	},
 	{
 		matches: []string{"gateway", "gateway/*"},
-		ours:    []string{"canonical", "policies", "gateway", "gateway/*"},
+		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway", "gateway/*"},
 		theirs: []string{
 			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
 			"github.com/tink-crypto/tink-go/v2", "github.com/lestrrat-go/jwx/v3", "github.com/go-json-experiment/json", otelAPI,
@@ -98,12 +103,13 @@ var rooms = []room{
 	},
 	{
 		matches: []string{"config"},
-		ours:    []string{"canonical", "policies", "gateway"},
+		ours:    []string{"canonical", "policies", "policies/routing", "gateway"},
 		theirs:  []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
 	},
+	{matches: []string{"config/plan"}, ours: []string{"canonical", "policies", "policies/routing", "config"}},
 	{
 		matches: []string{"cmd/*", "cmd/*/internal/*"},
-		ours:    []string{"canonical", "policies", "policies/*", "adapters", "gateway", "gateway/*", "config", "cmd/*/internal/*"},
+		ours:    []string{"canonical", "policies", "policies/*", "adapters", "gateway", "gateway/*", "config", "config/*", "cmd/*/internal/*"},
 		theirs: append([]string{
 			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI,
 		}, otelSDK...),
@@ -218,6 +224,10 @@ func TestForbidden(t *testing.T) {
 		{"policies", "canongate/gateway", false, true},
 		{"policies", "go.opentelemetry.io/otel/trace", false, false},
 		{"policies", "go.opentelemetry.io/otel/sdk/trace", false, true},
+		{"policies", "canongate/policies/routing", false, true},
+		{"policies", "github.com/expr-lang/expr", false, true},
+		{"policies/routing", "canongate/policies", false, false},
+		{"policies/routing", "github.com/expr-lang/expr/ast", false, false},
 		{"policies/journal", "github.com/gofiber/fiber/v2", false, true},
 		{"adapters/cdp", "canongate/adapters/omnumi", false, true},
 		{"adapters/cdp", "canongate/adapters/internal/rest", false, false},

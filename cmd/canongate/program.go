@@ -16,6 +16,7 @@ import (
 	"canongate/canonical"
 	"canongate/cmd/canongate/internal/metrics"
 	"canongate/config"
+	"canongate/config/plan"
 	"canongate/gateway"
 	"canongate/policies"
 	"canongate/policies/journal"
@@ -29,7 +30,7 @@ type program struct {
 	gateway   *gateway.Server
 	admin     *http.Server
 	reloader  *config.Reloader
-	recorder  recorder
+	requests  plan.RequestLog
 	started   config.Config    // of which the sections that a reload leaves alone are in service
 	sandboxes *sandboxes       // nil: no connection is one
 	journal   *journal.Journal // nil: the file has none
@@ -169,10 +170,11 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: ids, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished,
-		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.recorder.note,
+		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
 	}
 	if p.journal != nil {
-		o.Payments, o.Events, o.Recall = ledger{p.journal}, ledger{p.journal}, policies.Recall(p.journal)
+		records := gateway.NewJournal(p.journal)
+		o.Payments, o.Events, o.Recall = records, records, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
@@ -226,7 +228,7 @@ func (p *program) tenantOf(connection string) string {
 
 // warnOfRestart names what a reload cannot put into service.
 func (p *program) warnOfRestart(ctx context.Context, file *config.File) {
-	keys := slices.DeleteFunc(differSections(p.started, file.Config), countsWithReload)
+	keys := slices.DeleteFunc(plan.ChangedSections(p.started, file.Config), plan.AppliesOnReload)
 	if len(keys) > 0 {
 		p.telemetry.logger.WarnContext(ctx, "configuration needs a restart", "keys", keys)
 	}

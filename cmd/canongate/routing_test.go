@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"canongate/config/plan"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -83,47 +85,47 @@ func TestPlan(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		old, with string
-		want      plan
+		want      plan.Diff
 	}{
 		"a country moves": {
 			"countries: [IN]", "countries: [IN, AE]",
-			plan{
-				Routes: differences{Changed: []string{"customers-of-india"}, Keys: map[string][]string{"customers-of-india": {"countries"}}},
-				Moves: []move{
-					{shape: shape{Operation: "create_customer", Country: "AE"}, Percent: 100, From: "cdp-uae", To: "iserveu-in"},
-					{shape: shape{Operation: "create_customer", Tenant: "demo", Country: "AE"}, Percent: 100, From: "cdp-uae", To: "iserveu-in"},
+			plan.Diff{
+				Routes: plan.Changes{Changed: []string{"customers-of-india"}, Keys: map[string][]string{"customers-of-india": {"countries"}}},
+				Reroutes: []plan.Reroute{
+					{RequestClass: plan.RequestClass{Operation: "create_customer", Country: "AE"}, Percent: 100, From: "cdp-uae", To: "iserveu-in"},
+					{RequestClass: plan.RequestClass{Operation: "create_customer", Tenant: "demo", Country: "AE"}, Percent: 100, From: "cdp-uae", To: "iserveu-in"},
 				},
 			},
 		},
 		"a rule goes": {
 			"  - name: otp-by-text\n    operations: [start_verification]\n    methods: [sms_otp]\n    use: [{connection: iserveu-in}]\n", "",
-			plan{
-				Routes: differences{Removed: []string{"otp-by-text"}},
-				Moves: []move{
-					{shape: shape{Operation: "start_verification", Method: "sms_otp"}, Percent: 100, From: "iserveu-in"},
-					{shape: shape{Operation: "start_verification", Tenant: "demo", Method: "sms_otp"}, Percent: 100, From: "iserveu-in"},
+			plan.Diff{
+				Routes: plan.Changes{Removed: []string{"otp-by-text"}},
+				Reroutes: []plan.Reroute{
+					{RequestClass: plan.RequestClass{Operation: "start_verification", Method: "sms_otp"}, Percent: 100, From: "iserveu-in"},
+					{RequestClass: plan.RequestClass{Operation: "start_verification", Tenant: "demo", Method: "sms_otp"}, Percent: 100, From: "iserveu-in"},
 				},
 			},
 		},
 		"a setting changes": {
 			"updated_by: canongate", "updated_by: somebody",
-			plan{Connections: differences{Changed: []string{"cdp-uae"}, Keys: map[string][]string{"cdp-uae": {"settings.updated_by"}}}},
+			plan.Diff{Connections: plan.Changes{Changed: []string{"cdp-uae"}, Keys: map[string][]string{"cdp-uae": {"settings.updated_by"}}}},
 		},
 		"a listener moves": {
 			"listen: 127.0.0.1:8080", "listen: 127.0.0.1:8081",
-			plan{Sections: []string{"server.listen"}},
+			plan.Diff{Sections: []string{"server.listen"}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			code, out := command(t, "plan", "--json", "--config", edited(t, c.old, c.with), "--against", quickstart)
-			var got plan
+			var got plan.Diff
 			if err := json.Unmarshal([]byte(out), &got); err != nil || code != exitDiffers {
 				t.Fatalf("exit code %d, %v: %s", code, err, out)
 			}
-			same := cmp.Options{cmp.AllowUnexported(move{}), cmp.Transformer("list", func(s []string) string { return strings.Join(s, " ") }),
-				cmp.Transformer("moves", func(m []move) map[move]bool {
-					set := map[move]bool{}
+			same := cmp.Options{cmp.Transformer("list", func(s []string) string { return strings.Join(s, " ") }),
+				cmp.Transformer("moves", func(m []plan.Reroute) map[plan.Reroute]bool {
+					set := map[plan.Reroute]bool{}
 					for _, one := range m {
 						set[one] = true
 					}
@@ -151,16 +153,16 @@ func TestPlanCountsWeights(t *testing.T) {
 	weighed := edited(t, route, strings.Replace(route, "[create_customer, lookup_customer]\n    use: [{connection: cdp-uae}]",
 		"[create_customer]\n    use: [{connection: cdp-uae, weight: 80}, {connection: temenos-eu, weight: 20}]", 1))
 	_, out := command(t, "plan", "--json", "--config", weighed, "--against", quickstart)
-	var got plan
+	var got plan.Diff
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range got.Moves {
+	for _, m := range got.Reroutes {
 		if m.Operation == "create_customer" && (m.To != "temenos-eu" || m.Percent < 10 || m.Percent > 30) {
 			t.Errorf("20 in 100 were to move to temenos-eu: %+v", m)
 		}
 	}
-	if len(got.Moves) == 0 {
+	if len(got.Reroutes) == 0 {
 		t.Error("nothing moves")
 	}
 }

@@ -43,7 +43,7 @@ func serveCommand() *cobra.Command {
 // serve runs the gateway until ctx ends, then drains it.
 func serve(ctx context.Context, file *config.File, out, logs io.Writer) (err error) {
 	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP) // before anything is announced: unheard, it ends the program
+	signal.Notify(hangup, syscall.SIGHUP) // before anything is printed: without a handler it ends the program
 	defer signal.Stop(hangup)
 	p, err := newProgram(ctx, file, logs)
 	if err != nil {
@@ -60,7 +60,7 @@ func serve(ctx context.Context, file *config.File, out, logs io.Writer) (err err
 	background, stop := context.WithCancel(ctx)
 	defer stop()
 	go p.watch(background, hangup)
-	announce(out, file.Config, public.Addr(), admin.Addr())
+	printStartup(out, file.Config, public.Addr(), admin.Addr())
 	select {
 	case err = <-failed:
 		return err
@@ -77,7 +77,7 @@ func attempt(what string, err error) error {
 }
 
 // listen opens both listeners, so that a port that is taken is known before
-// anything is announced.
+// anything is printed.
 func (p *program) listen(ctx context.Context, c config.Config) (public, admin net.Listener, err error) {
 	var listening net.ListenConfig
 	if public, err = listening.Listen(ctx, "tcp", c.Server.Listen); err != nil {

@@ -10,10 +10,11 @@ import (
 	"testing"
 
 	"canongate/canonical"
-	"canongate/config"
+	"canongate/config/plan"
 	"canongate/gateway"
 	"canongate/gateway/admin"
 	"canongate/policies"
+	"canongate/policies/routing"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -97,7 +98,7 @@ func TestExplainKnowsConditionsAndIDs(t *testing.T) {
 		return e
 	}
 	sealed := map[string]any{"notes": []any{"none", map[string]any{"id": id}}}
-	if e := ask(sealed); e.By != policies.ByID || e.Connection != "second" || e.Generation != 7 {
+	if e := ask(sealed); e.DecidedBy != routing.ByID || e.Connection != "second" || e.Generation != 7 {
 		t.Errorf("with an id: %+v", e)
 	}
 	if err := made.connections["second"].guard.Force("decide_agreement", policies.BreakerOpen); err != nil {
@@ -123,7 +124,7 @@ func TestEveryReasonHasWords(t *testing.T) {
 	}
 	e := explanation{}
 	for reason := range reasons {
-		if e.words(policies.PassedOver{Connection: "x", Reason: reason}) == "" {
+		if e.words(routing.PassedOver{Connection: "x", Reason: reason}) == "" {
 			t.Errorf("%s has none", reason)
 		}
 	}
@@ -151,52 +152,12 @@ func TestPlanSeesTheKillSwitch(t *testing.T) {
 	was.activate(nil)
 	will := newBuilder().build(parsed(t, strings.Replace(routed, "  second: {", "  second: {enabled: false, ", 1)), 2, nil)
 	p := compare(was, will)
-	if len(p.Moves) == 0 {
+	if len(p.Reroutes) == 0 {
 		t.Error("nothing moves")
 	}
-	for _, m := range p.Moves {
+	for _, m := range p.Reroutes {
 		if m.From != "second" || m.To == "" || m.To == "closed-shop" || m.To == "retired" {
 			t.Errorf("moves %+v", m)
-		}
-	}
-}
-
-// TestPlanReplaysTraffic wants the share of recorded requests that moves, and of
-// those with an id only what would be lost.
-func TestPlanReplaysTraffic(t *testing.T) {
-	t.Parallel()
-	was := newBuilder().build(parsed(t, routed), 1, nil)
-	was.activate(nil)
-	changed := strings.Replace(strings.Replace(routed, "currencies: [USD]", "currencies: [EUR]", 1), "  second: {", "  third: {", 1)
-	will := newBuilder().build(parsed(t, strings.Replace(changed, "connection: second", "connection: third", 1)), 2, nil)
-	if replay(nil, was, will) != nil {
-		t.Error("nothing was recorded, and something is told")
-	}
-	var r recorder
-	for i := range recorded + 100 {
-		q := policies.RouteQuery{Operation: "create_payment", Effect: canonical.MovesMoney, Tenant: "acme", StickyKey: "secret"}
-		q.Facts.Currency = "USD"
-		if i%4 == 3 {
-			q = policies.RouteQuery{Operation: "get_agreement", Tenant: "acme", Sealed: "second"}
-		}
-		r.note(q)
-	}
-	compare(was, will)
-	told := replay(r.last(), was, will)
-	if told.Requests != recorded || len(told.Moves) != 2 {
-		t.Fatalf("told %+v", told)
-	}
-	payments, agreements := told.Moves[0], told.Moves[1]
-	if payments.Operation != "create_payment" || payments.Requests != recorded*3/4 || payments.From != "first" || payments.To != "third" ||
-		payments.Percent < 18 || payments.Percent > 22 {
-		t.Errorf("payments %+v", payments)
-	}
-	if (agreements != shift{"get_agreement", recorded / 4, 100, "second", ""}) {
-		t.Errorf("agreements %+v", agreements)
-	}
-	for _, q := range r.last() {
-		if q.StickyKey != "" {
-			t.Fatal("what tells customers apart was kept")
 		}
 	}
 }
@@ -222,18 +183,6 @@ func TestNothingIsClosedBeforeItsSuccessorServes(t *testing.T) {
 	}
 }
 
-func TestChangedKeysAreNeverValues(t *testing.T) {
-	t.Parallel()
-	one, two := parsed(t, routed), parsed(t, strings.NewReplacer("client_secret: s", "client_secret: hunter2, scope: hunter2").Replace(routed))
-	d := differ(one.Config.Connections, two.Config.Connections)
-	if got := strings.Join(d.Keys["profile"], " "); got != "settings.client_secret settings.scope" {
-		t.Errorf("changed %q", got)
-	}
-	if got := differSections(one.Config, config.Config{}); len(got) < 5 {
-		t.Errorf("sections %v", got)
-	}
-}
-
 // TestPlanOverTheAdminAPI plans a file that was rolled back: what was asked since
 // the start would move.
 func TestPlanOverTheAdminAPI(t *testing.T) {
@@ -253,12 +202,12 @@ func TestPlanOverTheAdminAPI(t *testing.T) {
 		t.Errorf("reading the customer: %d", status)
 	}
 	status, body := r.operate(t, http.MethodPost, "/admin/v1/config/plan", "")
-	var got plan
+	var got plan.Diff
 	if err := json.Unmarshal([]byte(body), &got); err != nil || status != http.StatusOK {
 		t.Fatalf("plan: %v, %d %s", err, status, body)
 	}
-	want := &traffic{Requests: 2, Moves: []shift{{"create_customer", 1, 100, "cdp-uae", "iserveu-in"}}}
-	if diff := cmp.Diff(want, got.Traffic); diff != "" || len(got.Moves) == 0 {
-		t.Errorf("moves %v, traffic -want +got:\n%s", got.Moves, diff)
+	want := &plan.ReplayResult{Requests: 2, Rerouted: []plan.Rerouted{{Operation: "create_customer", Requests: 1, Percent: 100, From: "cdp-uae", To: "iserveu-in"}}}
+	if diff := cmp.Diff(want, got.Replay); diff != "" || len(got.Reroutes) == 0 {
+		t.Errorf("moves %v, traffic -want +got:\n%s", got.Reroutes, diff)
 	}
 }

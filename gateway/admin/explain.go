@@ -2,7 +2,7 @@ package admin
 
 import (
 	"canongate/canonical"
-	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 // ExplainRequest asks where a request would go. It is the body of the call.
@@ -18,7 +18,7 @@ type Explanation struct {
 	Operation  string `json:"operation"`
 	Tenant     string `json:"tenant,omitempty"`
 	Generation int64  `json:"generation"`
-	policies.Decision
+	routing.Decision
 	// Shares are the parts of all customers, in percent, that would go to each
 	// connection; absent when all go alike. The decision is that of most of them.
 	Shares map[string]float64 `json:"shares,omitempty"`

@@ -13,6 +13,7 @@ import (
 	"canongate/canonical"
 	"canongate/gateway/admin"
 	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 type connections struct {
@@ -114,7 +115,7 @@ func TestExplain(t *testing.T) {
 	if w.Code != 200 || w.Body.String() != want {
 		t.Errorf("got %d %s", w.Code, w.Body)
 	}
-	if facts := policies.FactsOf(r.asked.Request); facts.Country != "AE" || facts.Amount == nil || r.asked.Connection != "cdp-uae" {
+	if facts := routing.AttributesOf(r.asked.Request); facts.Country != "AE" || facts.Amount == nil || r.asked.Connection != "cdp-uae" {
 		t.Errorf("it was asked for %+v", r.asked)
 	}
 	if line := r.audit.String(); line != "" {

@@ -18,6 +18,7 @@ import (
 	"canongate/gateway"
 	"canongate/gateway/admin"
 	"canongate/policies"
+	"canongate/policies/routing"
 
 	"go.opentelemetry.io/otel/trace"
 )
@@ -56,9 +57,9 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 		},
 		Explain: func(_ context.Context, q admin.ExplainRequest) (admin.Explanation, error) {
 			r.asked = q
-			return admin.Explanation{Operation: q.Operation, Tenant: q.Tenant, Generation: 3, Decision: policies.Decision{
-				By: policies.ByRoute, Route: "default", Connection: "cdp-uae",
-				PassedOver: []policies.PassedOver{{Connection: "cdp-2", Reason: policies.ReasonWeight}},
+			return admin.Explanation{Operation: q.Operation, Tenant: q.Tenant, Generation: 3, Decision: routing.Decision{
+				DecidedBy: routing.ByRoute, Route: "default", Connection: "cdp-uae",
+				PassedOver: []routing.PassedOver{{Connection: "cdp-2", Reason: routing.ReasonWeight}},
 			}}, nil
 		},
 		Configuration: &r.config, Traces: &r.traces, Payments: &r.journal, Events: &r.journal,

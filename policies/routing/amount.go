@@ -1,4 +1,4 @@
-package policies
+package routing
 
 import (
 	"strconv"
@@ -8,8 +8,8 @@ import (
 	"github.com/expr-lang/expr/ast"
 )
 
-// amountTest is the name of the function behind a comparison of the amount. An
-// expression cannot write it.
+// amountTest is the name of the function that compares amounts. The space keeps
+// it out of expressions.
 const amountTest = "amount test"
 
 // bound is the constant side of a comparison.
@@ -37,9 +37,9 @@ func testAmount(arguments ...any) (any, error) {
 	return a.value != nil && b.holds(a.value.Cmp(b.value)), nil
 }
 
-// amountPatch turns comparisons of the amount with a literal into calls of
-// amountTest, at load, so that exact decimals are compared and a literal that is
-// none is reported.
+// amountPatch rewrites comparisons of the amount with a literal into calls of
+// amountTest. So exact decimals are compared, and a literal that is no decimal is
+// reported at load.
 type amountPatch struct{ wrong ast.Node }
 
 // Visit is called for each node of the expression.
@@ -75,7 +75,7 @@ func isAmount(n ast.Node) bool {
 	return ok && name.Value == "amount"
 }
 
-// decimalOf reads a whole number or a text; a float has lost digits already.
+// decimalOf reads a whole number or a string; a float has lost digits already.
 func decimalOf(n ast.Node) (canonical.Decimal, bool) {
 	var text string
 	switch literal := n.(type) {

@@ -1,4 +1,4 @@
-package policies
+package routing
 
 import (
 	"fmt"
@@ -14,132 +14,133 @@ const allOperations = "*"
 // methods are all that a request can have: of a verification, of linking an
 // account, and the rails of a payment.
 var methods = []string{
-	canonical.MethodAadhaarOTP, canonical.MethodEmailOTP, canonical.MethodSMSOTP, canonical.LinkAccountNumbers, canonical.LinkPlaid, canonical.RailACH,
+	canonical.MethodAadhaarOTP, canonical.MethodEmailOTP, canonical.MethodSMSOTP,
+	canonical.LinkAccountNumbers, canonical.LinkPlaid, canonical.RailACH,
 }
 
-// ruleCheck finds what is wrong with rules, all of it at once.
-type ruleCheck struct {
+// ruleChecker collects all mistakes in the rules.
+type ruleChecker struct {
 	connections map[string]*connection
-	at          int
-	problems    []RouteProblem
+	route       int
+	problems    []Problem
 }
 
-func (c *ruleCheck) refuse(key, format string, args ...any) {
-	c.problems = append(c.problems, RouteProblem{Route: c.at, Key: key, Message: fmt.Sprintf(format, args...)})
+func (c *ruleChecker) report(key, format string, args ...any) {
+	c.problems = append(c.problems, Problem{Route: c.route, Key: key, Message: fmt.Sprintf(format, args...)})
 }
 
 // rule checks one rule against the connections and the rules before it.
-func (c *ruleCheck) rule(o RouteOptions, earlier []RouteOptions) {
+func (c *ruleChecker) rule(o RouteOptions, earlier []RouteOptions) {
 	if i := slices.IndexFunc(earlier, func(e RouteOptions) bool { return e.Name == o.Name }); i >= 0 {
-		c.refuse("name", "is the name of routes.%d as well", i)
+		c.report("name", "is the name of routes.%d as well", i)
 	}
 	c.matchers(o)
 	c.use(o)
 	c.fallback(o)
-	if i := reached(o, earlier); i >= 0 {
-		c.refuse("", "can never match: %q (routes.%d) takes all that it would", earlier[i].Name, i)
+	if i := shadowedBy(o, earlier); i >= 0 {
+		c.report("", "can never match: %q (routes.%d) takes all that it would", earlier[i].Name, i)
 	}
 }
 
-func (c *ruleCheck) matchers(o RouteOptions) {
+func (c *ruleChecker) matchers(o RouteOptions) {
 	if len(o.Operations) == 0 {
-		c.refuse("operations", "is empty")
+		c.report("operations", "is empty")
 	}
 	for i, name := range o.Operations {
 		if _, known := canonical.OperationNamed(name); !known && name != allOperations {
-			c.refuse("operations."+strconv.Itoa(i), "names no operation")
+			c.report("operations."+strconv.Itoa(i), "names no operation")
 		}
 	}
 	for i, country := range o.Countries {
 		if !canonical.Country(country).Valid() {
-			c.refuse("countries."+strconv.Itoa(i), "must be an ISO 3166-1 alpha-2 code in upper case")
+			c.report("countries."+strconv.Itoa(i), "must be an ISO 3166-1 alpha-2 code in upper case")
 		}
 	}
 	for i, currency := range o.Currencies {
 		if _, known := canonical.Currency(currency).Exponent(); !known {
-			c.refuse("currencies."+strconv.Itoa(i), "must be an ISO 4217 code in upper case")
+			c.report("currencies."+strconv.Itoa(i), "must be an ISO 4217 code in upper case")
 		}
 	}
 	for i, method := range o.Methods {
 		if !slices.Contains(methods, method) {
-			c.refuse("methods."+strconv.Itoa(i), "must be one of %s", strings.Join(methods, ", "))
+			c.report("methods."+strconv.Itoa(i), "must be one of %s", strings.Join(methods, ", "))
 		}
 	}
 	switch a := o.Amount; {
 	case a == nil:
 	case a.Min == nil && a.Max == nil:
-		c.refuse("amount", "needs min or max")
+		c.report("amount", "needs min or max")
 	case a.Min != nil && a.Max != nil && a.Min.Cmp(*a.Max) > 0:
-		c.refuse("amount", "has a min above its max")
+		c.report("amount", "has a min above its max")
 	case len(o.Currencies) == 0:
-		c.refuse("amount", "needs currencies: an amount says nothing without one")
+		c.report("amount", "needs currencies: an amount says nothing without one")
 	}
 }
 
-func (c *ruleCheck) use(o RouteOptions) {
+func (c *ruleChecker) use(o RouteOptions) {
 	if len(o.Use) == 0 {
-		c.refuse("use", "is empty")
+		c.report("use", "is empty")
 		return
 	}
 	total := 0
 	for i, u := range o.Use {
 		key := fmt.Sprintf("use.%d.connection", i)
-		for _, operation := range c.beyond(key, u.Connection, o) {
-			c.refuse(key, "cannot do %s", operation)
+		for _, operation := range c.unsupported(key, u.Connection, o) {
+			c.report(key, "cannot do %s", operation)
 		}
 		if slices.ContainsFunc(o.Use[:i], func(e RouteUse) bool { return e.Connection == u.Connection }) {
-			c.refuse(key, "is named twice")
+			c.report(key, "is named twice")
 		}
 		if u.weight() < 0 {
-			c.refuse(fmt.Sprintf("use.%d.weight", i), "must be at least 0")
+			c.report(fmt.Sprintf("use.%d.weight", i), "must be at least 0")
 		}
 		total += max(u.weight(), 0)
 	}
 	if total == 0 {
-		c.refuse("use", "has only weights of zero, so it would choose nothing")
+		c.report("use", "has only weights of zero, so it would choose nothing")
 	}
 }
 
-func (c *ruleCheck) fallback(o RouteOptions) {
+func (c *ruleChecker) fallback(o RouteOptions) {
 	for i, name := range o.Fallback {
 		key := "fallback." + strconv.Itoa(i)
 		// A fallback is passed over for what it cannot do, as long as there is
 		// something that it can.
-		if beyond := c.beyond(key, name, o); len(beyond) == len(o.Operations) {
-			for _, operation := range beyond {
-				c.refuse(key, "cannot do %s", operation)
+		if missing := c.unsupported(key, name, o); len(missing) == len(o.Operations) {
+			for _, operation := range missing {
+				c.report(key, "cannot do %s", operation)
 			}
 		}
 		if slices.Contains(o.Fallback[:i], name) || slices.ContainsFunc(o.Use, func(u RouteUse) bool { return u.Connection == name }) {
-			c.refuse(key, "is named twice")
+			c.report(key, "is named twice")
 		}
 	}
 	if len(o.Fallback) > 0 && slices.Contains(o.Operations, canonical.CreatePayment.Name()) {
-		c.refuse("fallback", "is not for create_payment: money must not be sent a second way")
+		c.report("fallback", "is not for create_payment: money must not be sent a second way")
 	}
 }
 
-// beyond gives the operations of the rule that the connection cannot do, and
-// refuses a connection that does not exist. Of "*" each does what it can.
-func (c *ruleCheck) beyond(key, name string, o RouteOptions) []string {
+// unsupported gives the operations of the rule that the connection cannot do, and
+// reports a connection that does not exist. "*" asks for nothing in particular.
+func (c *ruleChecker) unsupported(key, name string, o RouteOptions) []string {
 	known, ok := c.connections[name]
 	if !ok {
-		c.refuse(key, "names no connection")
+		c.report(key, "names no connection")
 		return nil
 	}
-	var beyond []string
+	var missing []string
 	for _, operation := range o.Operations {
 		if _, exists := canonical.OperationNamed(operation); exists && !known.operations[operation] {
-			beyond = append(beyond, operation)
+			missing = append(missing, operation)
 		}
 	}
-	return beyond
+	return missing
 }
 
-// reached finds the rule because of which this one is never reached, or -1: for
-// each of its operations an earlier rule takes all that it would. The one that
-// takes the first operation stands for all.
-func reached(o RouteOptions, earlier []RouteOptions) int {
+// shadowedBy finds the earlier rule that makes this one unreachable; -1: none. A
+// rule is unreachable when earlier rules cover each of its operations; the one
+// that covers the first operation is reported.
+func shadowedBy(o RouteOptions, earlier []RouteOptions) int {
 	first := -1
 	for _, operation := range o.Operations {
 		i := slices.IndexFunc(earlier, func(e RouteOptions) bool { return e.covers(o, operation) })
@@ -153,8 +154,8 @@ func reached(o RouteOptions, earlier []RouteOptions) int {
 	return first
 }
 
-// covers says whether the rule takes every request for the operation that other
-// would take.
+// covers reports whether the rule takes every request for the operation that
+// other would take.
 func (o RouteOptions) covers(other RouteOptions, operation string) bool {
 	return (slices.Contains(o.Operations, allOperations) || slices.Contains(o.Operations, operation)) &&
 		(o.When == "" || o.When == other.When) &&
@@ -163,7 +164,8 @@ func (o RouteOptions) covers(other RouteOptions, operation string) bool {
 		o.Amount.includes(other.Amount)
 }
 
-// includes says whether every value that inner lets pass, outer does too.
+// includes reports whether outer accepts every value that inner accepts. Empty
+// accepts all.
 func includes(outer, inner []string) bool {
 	if len(outer) == 0 {
 		return true
@@ -175,7 +177,7 @@ func (b *Band) includes(inner *Band) bool {
 	switch {
 	case b == nil:
 		return true
-	case inner == nil || b.Min == nil && b.Max == nil: // the latter is a mistake, and noted
+	case inner == nil || b.Min == nil && b.Max == nil: // the latter is reported as a mistake
 		return false
 	}
 	low := b.Min == nil || inner.Min != nil && inner.Min.Cmp(*b.Min) >= 0

@@ -9,9 +9,9 @@ import (
 	"canongate/config"
 )
 
-// announce prints a line for each listener and, for a quickstart, what a
-// newcomer needs next.
-func announce(out io.Writer, c config.Config, public, admin net.Addr) {
+// printStartup prints a line for each listener and, for a quickstart, a first
+// request to try.
+func printStartup(out io.Writer, c config.Config, public, admin net.Addr) {
 	scheme := "http"
 	if c.Server.TLS.CertFile != "" {
 		scheme = "https"
@@ -25,8 +25,8 @@ func announce(out io.Writer, c config.Config, public, admin net.Addr) {
 	fmt.Fprintf(out, "docs     %s/docs\n", api)
 	fmt.Fprintf(out, "console  http://%s/console/\n", admin)
 	fmt.Fprintf(out, "key      %s\n\n", config.DemoKey)
-	fmt.Fprintf(out, "curl -sS %s/v1/customers -H 'Authorization: Bearer %s' -H 'Idempotency-Key: %s' -H 'Content-Type: application/json' -d '%s'\n",
-		api, config.DemoKey, rand.Text(), demoCustomer)
+	fmt.Fprintf(out, "curl -sS %s/v1/customers -H 'Authorization: Bearer %s' -H 'Idempotency-Key: %s' "+
+		"-H 'Content-Type: application/json' -d '%s'\n", api, config.DemoKey, rand.Text(), demoCustomer)
 }
 
 // demoCustomer is an invented person whom the quickstart's vendor takes.

@@ -1,9 +1,12 @@
-package policies
+package routing
 
-import "canongate/canonical"
+import (
+	"canongate/canonical"
+	"canongate/policies"
+)
 
-// RouteOptions are one rule: the first whose matchers all hold takes the
-// request. An absent matcher holds for everything.
+// RouteOptions are one rule of the configuration. The first rule whose matchers
+// all hold takes the request. An absent matcher always holds.
 type RouteOptions struct {
 	Name       string     `yaml:"name" jsonschema:"required"`
 	Operations []string   `yaml:"operations" jsonschema:"required" jsonschema_description:"Names of operations, or * for all."`
@@ -29,16 +32,16 @@ type Band struct {
 	Max *canonical.Decimal `yaml:"max,omitempty"`
 }
 
-// ConnectionFacts are what routes know of a connection.
-type ConnectionFacts struct {
+// ConnectionInfo is what routing knows of a connection.
+type ConnectionInfo struct {
 	Name       string
 	Operations []string // that its adapter can do
 	Tenants    []string // that may use it; empty: all
 }
 
-// RouteProblem is a mistake in the rules. Key is a path from the rule on, such
-// as "use.0.connection"; Message shows no value but names.
-type RouteProblem struct {
+// Problem is one mistake in the rules. Key is a path below the rule, such as
+// "use.0.connection"; Message shows names and no other values.
+type Problem struct {
 	Route   int
 	Key     string
 	Message string
@@ -46,55 +49,56 @@ type RouteProblem struct {
 	Line, Column int
 }
 
-// RouteQuery is one request, as routes see it.
-type RouteQuery struct {
-	Operation string
-	Effect    canonical.Effect
-	Tenant    string
-	Asked     string // connection in the header, the scope checked; "": none
-	Sealed    string // connection in the ids; "": none
-	Facts     Facts
+// Query is one request, as routing sees it.
+type Query struct {
+	Operation  string
+	Effect     canonical.Effect
+	Tenant     string
+	Requested  string // connection in the header, the scope checked; "": none
+	Pinned     string // connection in the ids; "": none
+	Attributes Attributes
 	// StickyKey makes weighted choices repeatable: a customer, else the
 	// Idempotency-Key, else whatever tells requests apart. It is hashed and never
 	// kept.
 	StickyKey string
 	// Condition tells how a connection is for this operation; nil: all are well.
-	Condition func(connection string) Condition
+	Condition func(connection string) policies.Condition
 }
 
-// Facts are what rules may ask about a request: nothing that names a person.
-type Facts struct {
+// Attributes are what rules may look at in a request. None identifies a person.
+type Attributes struct {
 	Country  string
 	Currency string
 	Method   string
 	Amount   *canonical.Decimal // nil: the request has none
-	Request  RequestFacts
+	Request  RequestAttributes
 }
 
-// Decision is what became of a query.
+// Decision is the answer to a query.
 type Decision struct {
 	// Route is the rule that matched; "" when an id or the header chose.
-	Route string `json:"route,omitempty"`
-	By    By     `json:"by"`
+	Route     string    `json:"route,omitempty"`
+	DecidedBy DecidedBy `json:"by"`
 	// Connection is the choice; "" when none may serve: see Refusal.
 	Connection string `json:"connection,omitempty"`
-	// Despite is why the choice would have been passed over had there been
-	// another: the chain will refuse the call, unless things change in time.
+	// Despite says what is wrong with the choice when there was no better one. The
+	// policies will refuse the call, unless that changes in time.
 	Despite Reason `json:"despite,omitempty"`
-	// Fallback are the connections to try after it, in turn, while MayFallBack.
+	// Fallback are the connections to try next, in turn, while
+	// policies.MayFallBack.
 	Fallback   []string     `json:"fallback,omitempty"`
 	PassedOver []PassedOver `json:"passed_over,omitempty"`
 }
 
-// By says what made the choice.
-type By string
+// DecidedBy names what made the choice.
+type DecidedBy string
 
 // What can make a choice.
 const (
-	ByID      By = "id"
-	ByHeader  By = "header"
-	ByRoute   By = "route"
-	ByNothing By = "nothing" // no rule matched
+	ByID      DecidedBy = "id"
+	ByHeader  DecidedBy = "header"
+	ByRoute   DecidedBy = "route"
+	ByNothing DecidedBy = "nothing" // no rule matched
 )
 
 // PassedOver is a connection that was not chosen.
@@ -117,7 +121,7 @@ const (
 	ReasonWeight           Reason = "weight"       // another of the rule's connections was this customer's
 	ReasonFallback         Reason = "fallback"     // only if the choice fails
 	ReasonNotInRoute       Reason = "not_in_route" // the rule does not name it
-	ReasonNotAsked         Reason = "not_asked"    // the header names another
+	ReasonNotRequested     Reason = "not_asked"    // the header names another
 	ReasonOtherID          Reason = "other_id"     // the ids belong to another
 	ReasonUnknown          Reason = "unknown"      // asked for, and not configured
 )

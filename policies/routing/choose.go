@@ -1,37 +1,38 @@
-package policies
+package routing
 
 import (
 	"cmp"
 	"slices"
 
 	"canongate/canonical"
+	"canongate/policies"
 )
 
 // Choose decides where a request goes. An id wins, then the header, then the
 // first rule that matches.
-func (r *Routes) Choose(q RouteQuery) Decision {
+func (r *Router) Choose(q Query) Decision {
 	switch {
-	case q.Sealed != "":
-		return r.direct(&q, q.Sealed, ByID, ReasonOtherID)
-	case q.Asked != "":
-		return r.direct(&q, q.Asked, ByHeader, ReasonNotAsked)
+	case q.Pinned != "":
+		return r.direct(&q, q.Pinned, ByID, ReasonOtherID)
+	case q.Requested != "":
+		return r.direct(&q, q.Requested, ByHeader, ReasonNotRequested)
 	}
 	for i := range r.rules {
 		if r.rules[i].matches(&q) {
-			return r.follow(&q, &r.rules[i])
+			return r.byRule(&q, &r.rules[i])
 		}
 	}
-	return r.others(Decision{By: ByNothing}, nil, ReasonNotInRoute)
+	return r.passOverRest(Decision{DecidedBy: ByNothing}, nil, ReasonNotInRoute)
 }
 
-// direct takes the connection that an id or the header names, or none. Whether
-// its breaker is open or its quota empty is for the chain to say.
-func (r *Routes) direct(q *RouteQuery, name string, by By, others Reason) Decision {
-	d := Decision{By: by}
+// direct takes the connection that an id or the header names, or none. An open
+// breaker and an empty quota are left to the policies to refuse.
+func (r *Router) direct(q *Query, name string, by DecidedBy, rest Reason) Decision {
+	d := Decision{DecidedBy: by}
 	c, known := r.connections[name]
 	if !known {
 		d.PassedOver = []PassedOver{{name, ReasonUnknown}}
-		return r.others(d, nil, others)
+		return r.passOverRest(d, nil, rest)
 	}
 	unfit, unwell := c.fitness(q)
 	if unfit == ReasonDraining && by == ByID {
@@ -42,12 +43,12 @@ func (r *Routes) direct(q *RouteQuery, name string, by By, others Reason) Decisi
 	} else {
 		d.PassedOver = []PassedOver{{name, unfit}}
 	}
-	return r.others(d, []candidate{{connection: c}}, others)
+	return r.passOverRest(d, []candidate{{connection: c}}, rest)
 }
 
-// fitness says why the connection cannot take a new journey at all, and why it
-// would refuse one just now.
-func (c *connection) fitness(q *RouteQuery) (unfit, unwell Reason) {
+// fitness gives the reason why the connection cannot take the request at all
+// (unfit), or why it would refuse it at the moment (unwell).
+func (c *connection) fitness(q *Query) (unfit, unwell Reason) {
 	if len(c.tenants) > 0 && !slices.Contains(c.tenants, q.Tenant) {
 		return ReasonTenantNotAllowed, ""
 	}
@@ -58,9 +59,9 @@ func (c *connection) fitness(q *RouteQuery) (unfit, unwell Reason) {
 		return "", ""
 	}
 	switch now := q.Condition(c.name); {
-	case now.State == Disabled:
+	case now.State == policies.Disabled:
 		return ReasonDisabled, ""
-	case now.State == Draining:
+	case now.State == policies.Draining:
 		return ReasonDraining, ""
 	case now.BreakerOpen:
 		return "", ReasonBreakerOpen
@@ -71,7 +72,7 @@ func (c *connection) fitness(q *RouteQuery) (unfit, unwell Reason) {
 	}
 }
 
-// candidate is a connection that a rule names, and how good a choice it is.
+// candidate is a connection that a rule names, with its rank.
 type candidate struct {
 	connection *connection
 	tier       tier
@@ -80,7 +81,7 @@ type candidate struct {
 }
 
 // tier orders candidates. When all are unwell, the nearest is taken all the
-// same: the chain refuses the call in the way that tells the caller most.
+// same: the policies' refusal tells the caller most.
 type tier int
 
 const (
@@ -91,17 +92,17 @@ const (
 	unfit
 )
 
-// manyCandidates is how many are weighed without asking for memory.
-const manyCandidates = 8
+// stackCandidates is how many are ranked without allocating.
+const stackCandidates = 8
 
-// follow takes the best candidate of the rule.
-func (r *Routes) follow(q *RouteQuery, rule *rule) Decision {
-	var room [manyCandidates]candidate
+// byRule takes the best candidate of the rule.
+func (r *Router) byRule(q *Query, rule *rule) Decision {
+	var room [stackCandidates]candidate
 	candidates := rule.weigh(q, room[:0])
 	best := slices.MinFunc(candidates, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.tier, b.tier), cmp.Compare(a.distance, b.distance))
 	})
-	d := Decision{Route: rule.Name, By: ByRoute, PassedOver: make([]PassedOver, 0, len(r.sorted))}
+	d := Decision{Route: rule.Name, DecidedBy: ByRoute, PassedOver: make([]PassedOver, 0, len(r.sorted))}
 	if best.tier != unfit {
 		d.Connection = best.connection.name
 	}
@@ -117,16 +118,16 @@ func (r *Routes) follow(q *RouteQuery, rule *rule) Decision {
 			d.Fallback = append(d.Fallback, c.connection.name)
 		}
 	}
-	return r.others(d, candidates, ReasonNotInRoute)
+	return r.passOverRest(d, candidates, ReasonNotInRoute)
 }
 
-// weigh gives every connection that the rule names its place. Nothing was sent
-// yet, so a fallback may be the choice; for a payment it never is.
-func (rule *rule) weigh(q *RouteQuery, candidates []candidate) []candidate {
+// weigh ranks every connection that the rule names. Nothing was sent yet, so a
+// fallback may be the choice; for a payment it never is.
+func (rule *rule) weigh(q *Query, candidates []candidate) []candidate {
 	key := hashText(q.StickyKey)
 	for _, u := range rule.use {
 		c := candidate{connection: u.connection, distance: distance(key, u.connection.hash, u.weight), reason: ReasonWeight}
-		c.place(q, wellInUse, unwellInUse)
+		c.rank(q, wellInUse, unwellInUse)
 		if u.weight == 0 {
 			c.tier = unfit
 		}
@@ -134,7 +135,7 @@ func (rule *rule) weigh(q *RouteQuery, candidates []candidate) []candidate {
 	}
 	for i, connection := range rule.fallback {
 		c := candidate{connection: connection, distance: float64(i), reason: ReasonFallback}
-		c.place(q, wellInFallback, unwellInFallback)
+		c.rank(q, wellInFallback, unwellInFallback)
 		if q.Effect == canonical.MovesMoney {
 			c.tier = unfit
 		}
@@ -143,7 +144,7 @@ func (rule *rule) weigh(q *RouteQuery, candidates []candidate) []candidate {
 	return candidates
 }
 
-func (c *candidate) place(q *RouteQuery, well, unwell tier) {
+func (c *candidate) rank(q *Query, well, unwell tier) {
 	not, ill := c.connection.fitness(q)
 	switch {
 	case not != "":
@@ -155,8 +156,8 @@ func (c *candidate) place(q *RouteQuery, well, unwell tier) {
 	}
 }
 
-// others passes over every connection that was not looked at.
-func (r *Routes) others(d Decision, seen []candidate, reason Reason) Decision {
+// passOverRest passes over every connection that is not in seen.
+func (r *Router) passOverRest(d Decision, seen []candidate, reason Reason) Decision {
 	if d.PassedOver == nil {
 		d.PassedOver = make([]PassedOver, 0, len(r.sorted))
 	}

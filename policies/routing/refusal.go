@@ -1,20 +1,21 @@
-package policies
+package routing
 
 import (
 	"slices"
 
 	"canongate/canonical"
+	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
 )
 
-// Refusal is what a caller is told when a decision has no connection. Nothing
-// was sent.
+// Refusal is the caller's error when a decision has no connection. Nothing was
+// sent.
 func (d *Decision) Refusal() error {
 	e := &canonical.Error{Code: canonical.OperationNotSupported, Origin: canonical.OriginGateway, Outcome: canonical.NotSent}
 	switch {
-	case d.By == ByHeader && d.has(ReasonUnknown, ReasonTenantNotAllowed): // alike: names are not for guessing
+	case d.DecidedBy == ByHeader && d.has(ReasonUnknown, ReasonTenantNotAllowed): // alike: names are not for guessing
 		e.Code, e.Origin = canonical.InvalidRequest, canonical.OriginCaller
 		e.Message = "The header names no connection that you may use."
 		e.Fields = []canonical.FieldError{{
@@ -24,11 +25,11 @@ func (d *Decision) Refusal() error {
 		e.Code, e.Message = canonical.VendorUnavailable, "The connection that this id belongs to is no longer there."
 	case d.has(ReasonDisabled, ReasonDraining):
 		e.Code, e.Message = canonical.VendorUnavailable, "The operator has taken the connection out of service."
-	case d.By == ByNothing:
+	case d.DecidedBy == ByNothing:
 		e.Message = "No route takes this request. Name a connection in the header Gateway-Connection, or let the operator add a route."
-	case d.By == ByID:
+	case d.DecidedBy == ByID:
 		e.Message = "The connection that this id belongs to cannot do the operation. GET /v1/connections lists what each can do."
-	case d.By == ByHeader:
+	case d.DecidedBy == ByHeader:
 		e.Message = "The connection that the header names cannot do the operation. GET /v1/connections lists what each can do."
 	}
 	return e
@@ -38,23 +39,23 @@ func (d *Decision) has(reasons ...Reason) bool {
 	return slices.ContainsFunc(d.PassedOver, func(p PassedOver) bool { return slices.Contains(reasons, p.Reason) })
 }
 
-// Note puts the decision on a span, as an event: what was chosen, and why each
-// other connection was not.
-func (d *Decision) Note(span trace.Span) {
+// SpanEvent records the decision on a span: what was chosen, and why each other
+// connection was not.
+func (d *Decision) SpanEvent(span trace.Span) {
 	if !span.IsRecording() {
 		return
 	}
 	passed := make([]string, len(d.PassedOver))
 	for i, p := range d.PassedOver {
 		name := p.Connection
-		if p.Reason == ReasonUnknown && d.By == ByHeader {
+		if p.Reason == ReasonUnknown && d.DecidedBy == ByHeader {
 			name = "as asked" // the header may hold anything
 		}
 		passed[i] = name + ": " + string(p.Reason)
 	}
 	attributes := []attribute.KeyValue{
-		attribute.String("canongate.chosen_by", string(d.By)),
-		routeKey.String(d.Route), connectionKey.String(d.Connection),
+		attribute.String("canongate.chosen_by", string(d.DecidedBy)),
+		policies.RouteKey.String(d.Route), policies.ConnectionKey.String(d.Connection),
 		attribute.String("canongate.despite", string(d.Despite)),
 		attribute.StringSlice("canongate.passed_over", passed),
 	}
@@ -64,7 +65,7 @@ func (d *Decision) Note(span trace.Span) {
 	span.AddEvent("route chosen", trace.WithAttributes(slices.DeleteFunc(attributes, isBlank)...))
 }
 
-// isBlank says whether an attribute says nothing.
+// isBlank reports whether an attribute is an empty text.
 func isBlank(a attribute.KeyValue) bool {
 	return a.Value.Type() == attribute.STRING && a.Value.AsString() == ""
 }

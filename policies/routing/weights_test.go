@@ -1,10 +1,10 @@
-package policies_test
+package routing_test
 
 import (
 	"fmt"
 	"testing"
 
-	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 const customers = 10_000
@@ -13,12 +13,12 @@ const customers = 10_000
 // and closed-shop, and says where each went.
 func spread(t *testing.T, a, b, c int) []string {
 	t.Helper()
-	r := routes(t, all(policies.RouteOptions{Use: []policies.RouteUse{
+	r := routes(t, all(routing.RouteOptions{Use: []routing.RouteUse{
 		{Connection: "alpha", Weight: &a}, {Connection: "beta", Weight: &b}, {Connection: "closed-shop", Weight: &c},
 	}}))
 	went := make([]string, customers)
 	for i := range went {
-		went[i] = r.Choose(policies.RouteQuery{Operation: "get_customer", Tenant: "globex", StickyKey: fmt.Sprintf("cus_%d", i)}).Connection
+		went[i] = r.Choose(routing.Query{Operation: "get_customer", Tenant: "globex", StickyKey: fmt.Sprintf("cus_%d", i)}).Connection
 	}
 	return went
 }

@@ -1,4 +1,4 @@
-package policies
+package routing
 
 import (
 	"slices"
@@ -8,37 +8,37 @@ import (
 	"github.com/expr-lang/expr/parser"
 )
 
-// Compared gives the values that an expression compares facts with, by the names
-// that it has for them: "country", "request.nationality". One that is no
-// expression compares nothing.
-func Compared(when string) map[string][]string {
-	found := comparedFacts{}
+// LiteralsIn gives the literals of an expression by the attribute that they are
+// compared with: "country", "request.nationality". Text that does not parse has
+// none.
+func LiteralsIn(when string) map[string][]string {
+	found := literalCollector{}
 	if tree, err := parser.Parse(when); err == nil {
 		ast.Walk(&tree.Node, found)
 	}
 	return found
 }
 
-type comparedFacts map[string][]string
+type literalCollector map[string][]string
 
 // Visit is called for each node of the expression.
-func (c comparedFacts) Visit(node *ast.Node) {
+func (c literalCollector) Visit(node *ast.Node) {
 	binary, ok := (*node).(*ast.BinaryNode)
 	if !ok {
 		return
 	}
 	for _, sides := range [][2]ast.Node{{binary.Left, binary.Right}, {binary.Right, binary.Left}} {
-		fact := factOf(sides[0])
+		name := attributeName(sides[0])
 		for _, value := range literals(sides[1]) {
-			if fact != "" && !slices.Contains(c[fact], value) {
-				c[fact] = append(c[fact], value)
+			if name != "" && !slices.Contains(c[name], value) {
+				c[name] = append(c[name], value)
 			}
 		}
 	}
 }
 
-// factOf names the fact that a node stands for; "" when it is none.
-func factOf(n ast.Node) string {
+// attributeName is the name of the attribute that a node reads; "": none.
+func attributeName(n ast.Node) string {
 	switch node := n.(type) {
 	case *ast.IdentifierNode:
 		return node.Value
@@ -52,7 +52,7 @@ func factOf(n ast.Node) string {
 	return ""
 }
 
-// literals are the texts and whole numbers of a node, or of a list.
+// literals are the strings and whole numbers of a node, or of a list.
 func literals(n ast.Node) []string {
 	switch node := n.(type) {
 	case *ast.StringNode:
@@ -69,24 +69,23 @@ func literals(n ast.Node) []string {
 	return nil
 }
 
-// RequestWith is a request, as JSON decodes it, of which these are facts; they
-// are named as in expressions. Names that say nothing of a request are passed
-// over.
-func RequestWith(facts map[string]string) map[string]any {
+// RequestWith builds a request, as JSON decodes it, with these attributes. They
+// are named as in expressions; names that no request has are ignored.
+func RequestWith(attributes map[string]string) map[string]any {
 	request := map[string]any{}
-	for _, source := range factSources {
-		if value := facts[source.name]; value != "" {
+	for _, source := range attributeSources {
+		if value := attributes[source.name]; value != "" {
 			put(request, source.paths[0], value)
 		}
 	}
-	if value := facts["amount"]; value != "" {
+	if value := attributes["amount"]; value != "" {
 		put(request, amountSource, value)
 	}
 	return request
 }
 
-// put sets what a path leads to, and makes what is missing on the way. A position
-// is always the first.
+// put sets the value at a path and makes the parents that are missing. A position
+// in a path is always 0.
 func put(owner map[string]any, path []string, value any) {
 	name, rest := path[0], path[1:]
 	switch {

@@ -1,10 +1,10 @@
-package policies_test
+package routing_test
 
 import (
 	"reflect"
 	"testing"
 
-	"canongate/policies"
+	"canongate/policies/routing"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -20,7 +20,7 @@ func TestCompared(t *testing.T) {
 		`country ==`:                                               {},
 		``:                                                         {},
 	} {
-		if diff := cmp.Diff(want, policies.Compared(when)); diff != "" {
+		if diff := cmp.Diff(want, routing.LiteralsIn(when)); diff != "" {
 			t.Errorf("%s: -want +got:\n%s", when, diff)
 		}
 	}
@@ -30,14 +30,14 @@ func TestCompared(t *testing.T) {
 // wants to find it there.
 func TestRequestWithEveryFact(t *testing.T) {
 	t.Parallel()
-	for _, field := range reflect.VisibleFields(reflect.TypeFor[policies.RequestFacts]()) {
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[routing.RequestAttributes]()) {
 		name := "request." + field.Tag.Get("expr")
-		got := policies.FactsOf(policies.RequestWith(map[string]string{name: "here"})).Request
+		got := routing.AttributesOf(routing.RequestWith(map[string]string{name: "here"})).Request
 		if reflect.ValueOf(got).FieldByIndex(field.Index).String() != "here" {
 			t.Errorf("%s is lost", name)
 		}
 	}
-	got := policies.FactsOf(policies.RequestWith(map[string]string{
+	got := routing.AttributesOf(routing.RequestWith(map[string]string{
 		"country": "AE", "currency": "USD", "method": "sms_otp", "amount": "7.50", "tenant": "acme",
 	}))
 	if got.Country != "AE" || got.Currency != "USD" || got.Method != "sms_otp" || got.Amount == nil || got.Amount.String() != "7.50" {

@@ -1,4 +1,4 @@
-package policies
+package routing
 
 import (
 	"errors"
@@ -13,16 +13,16 @@ import (
 	"github.com/expr-lang/expr/vm"
 )
 
-// environment is what an expression may ask about. It has no functions, so an
-// expression can neither look at a clock nor do anything.
+// environment holds the variables of an expression. It has no functions, so an
+// expression can neither read a clock nor do anything.
 type environment struct {
-	Tenant    string       `expr:"tenant"`
-	Operation string       `expr:"operation"`
-	Method    string       `expr:"method"`
-	Country   string       `expr:"country"`
-	Currency  string       `expr:"currency"`
-	Amount    amount       `expr:"amount"`
-	Request   RequestFacts `expr:"request"`
+	Tenant    string            `expr:"tenant"`
+	Operation string            `expr:"operation"`
+	Method    string            `expr:"method"`
+	Country   string            `expr:"country"`
+	Currency  string            `expr:"currency"`
+	Amount    amount            `expr:"amount"`
+	Request   RequestAttributes `expr:"request"`
 }
 
 // amount is compared with a whole number or with a decimal in quotes
@@ -63,8 +63,8 @@ func compileWhen(text string) (*expression, *whenProblem) {
 	return &expression{program: program, runs: sync.Pool{New: func() any { return new(run) }}}, nil
 }
 
-// unexpected is how the library says that a token stands in the wrong place: its
-// kind and, in quotes, its text.
+// unexpected matches the library's complaint about a misplaced token: its kind
+// and, in quotes, its text.
 var unexpected = regexp.MustCompile(`^unexpected token (\w+)(?:\("(.*)"\))?$`)
 
 // unexpectedToken shows the token only where it cannot be a value.
@@ -81,10 +81,9 @@ func unexpectedToken(kind, text string) string {
 	}
 }
 
-var ourTypes = strings.NewReplacer("policies.RequestFacts", "request", "policies.amount", "amount")
+var ourTypes = strings.NewReplacer("routing.RequestAttributes", "request", "routing.amount", "amount")
 
-// problemOf tells the library's error without the values in it: it quotes
-// what it stumbled over.
+// problemOf rewrites the library's error without the values that it quotes.
 func problemOf(err error) *whenProblem {
 	var at *file.Error
 	if !errors.As(err, &at) {
@@ -102,12 +101,12 @@ func problemOf(err error) *whenProblem {
 
 // holds evaluates the expression. One that fails, such as by an index out of
 // range, does not hold.
-func (e *expression) holds(q *RouteQuery) bool {
+func (e *expression) holds(q *Query) bool {
 	r := e.runs.Get().(*run)
 	defer e.runs.Put(r)
 	r.environment = environment{
-		Tenant: q.Tenant, Operation: q.Operation, Method: q.Facts.Method, Country: q.Facts.Country,
-		Currency: q.Facts.Currency, Amount: amount{q.Facts.Amount}, Request: q.Facts.Request,
+		Tenant: q.Tenant, Operation: q.Operation, Method: q.Attributes.Method, Country: q.Attributes.Country,
+		Currency: q.Attributes.Currency, Amount: amount{q.Attributes.Amount}, Request: q.Attributes.Request,
 	}
 	result, err := r.machine.Run(e.program, &r.environment)
 	holds, _ := result.(bool)

@@ -1,4 +1,4 @@
-package policies
+package routing
 
 import (
 	"maps"
@@ -7,15 +7,15 @@ import (
 	"canongate/canonical"
 )
 
-// Routes pick the connection of a request. They do no I/O and keep no state:
+// Router picks the connection of a request. It does no I/O and keeps no state:
 // the same query gives the same decision. Safe for concurrent use.
-type Routes struct {
+type Router struct {
 	rules       []rule
 	connections map[string]*connection
 	sorted      []*connection // by name
 }
 
-// connection is what routes know of a connection, ready to be asked.
+// connection is a ConnectionInfo, compiled.
 type connection struct {
 	name       string
 	hash       uint64
@@ -23,7 +23,7 @@ type connection struct {
 	tenants    []string
 }
 
-// rule is one rule, ready to be matched.
+// rule is one rule, compiled.
 type rule struct {
 	RouteOptions
 	every    bool // operations has "*"
@@ -37,12 +37,12 @@ type weighted struct {
 	weight     int
 }
 
-// NewRoutes compiles the rules. With problems there are no routes.
-func NewRoutes(rules []RouteOptions, connections []ConnectionFacts) (*Routes, []RouteProblem) {
-	r := &Routes{connections: map[string]*connection{}}
-	for _, facts := range connections {
-		c := &connection{name: facts.Name, hash: hashText(facts.Name), operations: map[string]bool{}, tenants: facts.Tenants}
-		for _, operation := range facts.Operations {
+// NewRouter compiles the rules. With problems there is no router.
+func NewRouter(rules []RouteOptions, connections []ConnectionInfo) (*Router, []Problem) {
+	r := &Router{connections: map[string]*connection{}}
+	for _, info := range connections {
+		c := &connection{name: info.Name, hash: hashText(info.Name), operations: map[string]bool{}, tenants: info.Tenants}
+		for _, operation := range info.Operations {
 			c.operations[operation] = true
 		}
 		r.connections[c.name] = c
@@ -50,27 +50,27 @@ func NewRoutes(rules []RouteOptions, connections []ConnectionFacts) (*Routes, []
 	for _, name := range slices.Sorted(maps.Keys(r.connections)) {
 		r.sorted = append(r.sorted, r.connections[name])
 	}
-	check := ruleCheck{connections: r.connections}
+	checker := ruleChecker{connections: r.connections}
 	for i, options := range rules {
-		check.at = i
-		check.rule(options, rules[:i])
-		r.rules = append(r.rules, check.compile(options))
+		checker.route = i
+		checker.rule(options, rules[:i])
+		r.rules = append(r.rules, checker.compile(options))
 	}
-	if len(check.problems) > 0 {
-		return nil, check.problems
+	if len(checker.problems) > 0 {
+		return nil, checker.problems
 	}
 	return r, nil
 }
 
-// compile makes a rule of options; what does not exist is left out, because
-// the check has reported it.
-func (c *ruleCheck) compile(o RouteOptions) rule {
+// compile makes a rule of options. Connections that do not exist are left out:
+// the check has reported them.
+func (c *ruleChecker) compile(o RouteOptions) rule {
 	compiled := rule{RouteOptions: o, every: slices.Contains(o.Operations, allOperations)}
 	if o.When != "" {
 		expression, problem := compileWhen(o.When)
 		if problem != nil {
-			c.problems = append(c.problems, RouteProblem{
-				Route: c.at, Key: "when", Message: problem.message, Line: problem.line, Column: problem.column,
+			c.problems = append(c.problems, Problem{
+				Route: c.route, Key: "when", Message: problem.message, Line: problem.line, Column: problem.column,
 			})
 		}
 		compiled.when = expression
@@ -97,13 +97,13 @@ func (u RouteUse) weight() int {
 }
 
 // matches says whether all matchers of the rule hold. The cheap ones come first.
-func (rule *rule) matches(q *RouteQuery) bool {
+func (rule *rule) matches(q *Query) bool {
 	return (rule.every || slices.Contains(rule.Operations, q.Operation)) &&
 		anyOf(rule.Tenants, q.Tenant) &&
-		anyOf(rule.Countries, q.Facts.Country) &&
-		anyOf(rule.Currencies, q.Facts.Currency) &&
-		anyOf(rule.Methods, q.Facts.Method) &&
-		rule.Amount.holds(q.Facts.Amount) &&
+		anyOf(rule.Countries, q.Attributes.Country) &&
+		anyOf(rule.Currencies, q.Attributes.Currency) &&
+		anyOf(rule.Methods, q.Attributes.Method) &&
+		rule.Amount.holds(q.Attributes.Amount) &&
 		(rule.when == nil || rule.when.holds(q))
 }
 
@@ -124,9 +124,9 @@ func (b *Band) holds(amount *canonical.Decimal) bool {
 	}
 }
 
-// NeedFacts says whether any rule asks about the request itself, so that the
-// caller need not look for facts in vain.
-func (r *Routes) NeedFacts() bool {
+// NeedAttributes reports whether any rule looks at the request itself. Otherwise
+// the caller can spare itself AttributesOf.
+func (r *Router) NeedAttributes() bool {
 	return slices.ContainsFunc(r.rules, func(rule rule) bool {
 		return rule.when != nil || rule.Amount != nil || len(rule.Countries)+len(rule.Currencies)+len(rule.Methods) > 0
 	})

@@ -1,15 +1,15 @@
-package policies_test
+package routing_test
 
 import (
 	"strings"
 	"testing"
 
 	"canongate/canonical"
-	"canongate/policies"
+	"canongate/policies/routing"
 )
 
-func whenRule(text string) policies.RouteOptions {
-	return all(policies.RouteOptions{When: text, Use: use("alpha")})
+func whenRule(text string) routing.RouteOptions {
+	return all(routing.RouteOptions{When: text, Use: use("alpha")})
 }
 
 func TestExpressions(t *testing.T) {
@@ -18,11 +18,11 @@ func TestExpressions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	query := policies.RouteQuery{
+	query := routing.Query{
 		Operation: "create_payment", Effect: canonical.MovesMoney, Tenant: "acme",
-		Facts: policies.Facts{
+		Attributes: routing.Attributes{
 			Country: "AE", Currency: "USD", Method: "ach", Amount: &hundred,
-			Request: policies.RequestFacts{CountryOfResidence: "AE", Direction: "debit"},
+			Request: routing.RequestAttributes{CountryOfResidence: "AE", Direction: "debit"},
 		},
 	}
 	for text, want := range map[string]bool{
@@ -50,7 +50,7 @@ func TestExpressions(t *testing.T) {
 			t.Errorf("%s is %t, want %t", text, got, want)
 		}
 	}
-	bare := policies.RouteQuery{Operation: "get_customer"}
+	bare := routing.Query{Operation: "get_customer"}
 	for _, text := range []string{`amount > 0`, `amount == 0`, `amount != 0`, `amount < 1`} {
 		if routes(t, whenRule(text)).Choose(bare).Route != "" {
 			t.Errorf("%s holds for a request without an amount", text)
@@ -82,7 +82,7 @@ func TestMistakesInExpressionsHaveTheirPlace(t *testing.T) {
 		{`amount + 1 > 2`, 1, 8, "mismatched types"},
 		{`amount in 1..5`, 1, 8, ""},
 	} {
-		_, problems := policies.NewRoutes([]policies.RouteOptions{whenRule(test.text)}, connections)
+		_, problems := routing.NewRouter([]routing.RouteOptions{whenRule(test.text)}, connections)
 		if len(problems) != 1 {
 			t.Errorf("%s: %d problems, want 1", test.text, len(problems))
 			continue
@@ -107,14 +107,14 @@ func FuzzWhen(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		rules, problems := policies.NewRoutes([]policies.RouteOptions{whenRule(text)}, connections)
+		rules, problems := routing.NewRouter([]routing.RouteOptions{whenRule(text)}, connections)
 		for _, p := range problems {
 			if p.Key != "when" || p.Line < 1 || p.Column < 1 || p.Message == "" {
 				t.Errorf("a mistake without a place or words: %+v", p)
 			}
 		}
 		if len(problems) == 0 {
-			rules.Choose(policies.RouteQuery{Operation: "get_customer", Tenant: "acme"})
+			rules.Choose(routing.Query{Operation: "get_customer", Tenant: "acme"})
 		}
 	})
 }

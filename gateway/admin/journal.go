@@ -1,0 +1,125 @@
+package admin
+
+import (
+	"context"
+	"errors"
+
+	"canongate/canonical"
+	"canongate/policies/journal"
+)
+
+// Journal lets operators read and correct the journal of payments and events.
+type Journal struct{ journal *journal.Journal }
+
+var (
+	_ Payments = Journal{}
+	_ Events   = Journal{}
+)
+
+// NewJournal gives operators a journal.
+func NewJournal(j *journal.Journal) Journal { return Journal{j} }
+
+// ListPayments reads a page of the payments of all tenants.
+func (j Journal) ListPayments(ctx context.Context, f PaymentFilter) ([]Payment, string, error) {
+	payments, next, err := j.journal.ListAllPayments(ctx, journal.PaymentFilter{Status: journal.PaymentStatus(f.Status)}, journalPage(f.Page))
+	if err != nil {
+		return nil, "", journalError(err, "")
+	}
+	page := make([]Payment, len(payments))
+	for i, p := range payments {
+		page[i] = adminPayment(p)
+	}
+	return page, next, nil
+}
+
+// PaymentHistory lists the changes of a payment.
+func (j Journal) PaymentHistory(ctx context.Context, id string) ([]PaymentStep, error) {
+	entries, err := j.journal.PaymentHistory(ctx, id)
+	if err == nil && len(entries) == 0 {
+		err = journal.ErrNotFound
+	}
+	if err != nil {
+		return nil, journalError(err, canonical.PaymentNotFound)
+	}
+	steps := make([]PaymentStep, len(entries))
+	for i, e := range entries {
+		steps[i] = PaymentStep{Status: string(e.Status), At: e.At.UTC(), Reason: e.Reason, By: e.By}
+	}
+	return steps, nil
+}
+
+// ResolvePayment records what an operator found out. The journal adds the event
+// in the same transaction.
+func (j Journal) ResolvePayment(ctx context.Context, id string, r Resolution) (Payment, error) {
+	p, err := j.journal.ResolvePayment(ctx, journal.PaymentChange{
+		ID: id, Status: journal.PaymentStatus(r.Status), Reason: r.Reason, By: r.By,
+	})
+	if err != nil {
+		return Payment{}, journalError(err, canonical.PaymentNotFound)
+	}
+	return adminPayment(p), nil
+}
+
+func adminPayment(p journal.Payment) Payment {
+	return Payment{
+		ID: p.ID, Tenant: p.Tenant, Connection: p.Connection, CustomerID: p.Customer, Status: string(p.Status),
+		Amount:     Amount{Value: p.Amount, Currency: p.Currency},
+		Generation: p.Generation, CreatedAt: p.CreatedAt.UTC(), UpdatedAt: p.UpdatedAt.UTC(),
+	}
+}
+
+// ListEvents reads a page of the outbox.
+func (j Journal) ListEvents(ctx context.Context, f EventFilter) ([]Event, string, error) {
+	entries, next, err := j.journal.ListEvents(ctx, journal.EventFilter{
+		Type: f.Type, Subject: f.Subject, Subscriber: f.Subscriber, State: journal.DeliveryState(f.State),
+	}, journalPage(f.Page))
+	if err != nil {
+		return nil, "", journalError(err, "")
+	}
+	page := make([]Event, len(entries))
+	for i, e := range entries {
+		page[i] = adminEvent(e)
+	}
+	return page, next, nil
+}
+
+func adminEvent(e journal.EventEntry) Event {
+	shown := Event{
+		ID: e.Event.ID, Type: e.Event.Type, Subject: e.Event.Subject, Tenant: e.Event.Tenant,
+		Connection: e.Event.Connection, Time: e.Event.Time.UTC(), Deliveries: make([]Delivery, len(e.Deliveries)),
+	}
+	for i, d := range e.Deliveries {
+		shown.Deliveries[i] = Delivery{Subscriber: d.Subscriber, State: string(d.State), Attempts: d.Attempts, NextAt: d.NextAt.UTC()}
+	}
+	return shown
+}
+
+// Redeliver makes an event due again.
+func (j Journal) Redeliver(ctx context.Context, id string) error {
+	if err := j.journal.Redeliver(ctx, id); err != nil {
+		return journalError(err, canonical.NotFound)
+	}
+	return nil
+}
+
+func journalPage(p Page) journal.Page { return journal.Page{Cursor: p.Cursor, Limit: p.Limit} }
+
+// journalError translates an error of the journal for operators. Missing is the
+// code when nothing was found.
+func journalError(err error, missing canonical.Code) error {
+	switch {
+	case errors.Is(err, journal.ErrNotFound):
+		return &canonical.Error{Code: missing, Message: "The journal holds none with this id."}
+	case errors.Is(err, journal.ErrConflict):
+		return Conflict("Only a payment whose outcome is unknown can be resolved; this one is under way, or its outcome is known.")
+	case errors.Is(err, journal.ErrBadCursor):
+		return &canonical.Error{
+			Code: canonical.ValidationFailed, Message: "One or more fields are missing or wrong.",
+			Fields: []canonical.FieldError{{
+				Pointer: "cursor", Code: canonical.FieldInvalid, Detail: "must be the next_cursor of the page before",
+			}},
+		}
+	default:
+		return &canonical.Error{Code: canonical.JournalUnavailable, Message: "The journal does not answer; nothing was changed.", Err: err}
+	}
+}
