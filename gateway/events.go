@@ -89,11 +89,11 @@ func (s *Server) emit(ctx context.Context, connection *Connection, notice canoni
 	if notice.Type == "" {
 		return false, nil
 	}
-	seal := sealer{ids: s.ids, tenant: connection.Tenant, connection: connection.Name}
-	seal.visit("", &notice.Subject)
-	notice.Data.EachID(seal.visit)
-	if seal.err != nil {
-		return false, seal.err
+	seal := s.ids.NewEncoder(connection.Tenant, connection.Name)
+	seal.Visit("", &notice.Subject)
+	notice.Data.EachID(seal.Visit)
+	if seal.Err() != nil {
+		return false, seal.Err()
 	}
 	told := InboundNotice{
 		Connection: connection.Name, Tenant: connection.Tenant, Type: notice.Type, Subject: notice.Subject.Sealed(),

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/ids"
 	"canongate/policies"
 )
 
@@ -131,13 +132,13 @@ func (c *call[In, Out]) wrongMediaType() error {
 }
 
 // open opens the ids of the request and gives the connection they belong to.
-func (c *call[In, Out]) open(ids *IDs, x *exchange, in *In) (connection string, err error) {
+func (c *call[In, Out]) open(codec *ids.Codec, x *exchange, in *In) (connection string, err error) {
 	if c.request.ids == nil {
 		return "", nil
 	}
-	o := opener{ids: ids, tenant: x.caller.Tenant}
-	c.request.ids(in).EachID(o.visit)
-	return o.result()
+	o := codec.NewDecoder(x.caller.Tenant)
+	c.request.ids(in).EachID(o.Visit)
+	return o.Result()
 }
 
 // clientContext reads the headers that stand in for client_context.
@@ -198,10 +199,10 @@ func (c *call[In, Out]) render(s *Server, e *endpoint, x *exchange, connection s
 		c.resource.origin(out).SetConnection(connection)
 	}
 	if c.resource.ids != nil {
-		seal := sealer{ids: s.ids, tenant: x.caller.Tenant, connection: connection}
-		c.resource.ids(out).EachID(seal.visit)
-		if seal.err != nil {
-			return policies.Answer{}, seal.err
+		seal := s.ids.NewEncoder(x.caller.Tenant, connection)
+		c.resource.ids(out).EachID(seal.Visit)
+		if seal.Err() != nil {
+			return policies.Answer{}, seal.Err()
 		}
 	}
 	if c.resource.mask != nil && !x.caller.May(ScopeReadPII) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/ids"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/trace"
@@ -42,7 +43,7 @@ const (
 // standard.
 type Options struct {
 	Server  ServerOptions
-	IDs     *IDs
+	IDs     *ids.Codec
 	Logger  *slog.Logger     // discards
 	Now     func() time.Time // time.Now
 	Version string           // of the program, for the OpenAPI document

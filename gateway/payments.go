@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"canongate/canonical"
+	"canongate/gateway/ids"
 	"canongate/policies"
 )
 
@@ -29,19 +30,19 @@ func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 		var q canonical.PaymentQuery
 		if err := w.params.bind(&q, x.from); err != nil {
 			if errors.Is(err, errPathParam{}) {
-				return policies.Answer{}, unknownID(canonical.KindPayment, pathPointer)
+				return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 			}
 			return policies.Answer{}, err
 		}
-		o := opener{ids: s.ids, tenant: x.caller.Tenant}
-		q.EachID(o.visit)
-		connection, err := o.result()
+		o := s.ids.NewDecoder(x.caller.Tenant)
+		q.EachID(o.Visit)
+		connection, err := o.Result()
 		if err != nil {
 			return policies.Answer{}, err
 		}
 		record, err := s.options.Payments.Payment(ctx, x.caller.Tenant, q.ID.Sealed())
 		if errors.Is(err, ErrNoPayment) {
-			return policies.Answer{}, unknownID(canonical.KindPayment, pathPointer)
+			return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 		}
 		if err != nil {
 			return policies.Answer{}, err
@@ -89,9 +90,9 @@ func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 		if err := w.params.bind(&q, x.from); err != nil {
 			return policies.Answer{}, err
 		}
-		o := opener{ids: s.ids, tenant: x.caller.Tenant}
-		q.EachID(o.visit)
-		if _, err := o.result(); err != nil {
+		o := s.ids.NewDecoder(x.caller.Tenant)
+		q.EachID(o.Visit)
+		if _, err := o.Result(); err != nil {
 			return policies.Answer{}, err
 		}
 		records, next, err := s.options.Payments.ListPayments(ctx, x.caller.Tenant,

@@ -18,6 +18,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"canongate/gateway/ids"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -36,7 +37,7 @@ const (
 // Server is the public face. Safe for concurrent use.
 type Server struct {
 	options   Options
-	ids       *IDs
+	ids       *ids.Codec
 	log       *slog.Logger
 	now       func() time.Time
 	tracer    trace.Tracer

@@ -89,11 +89,16 @@ var rooms = []room{
 		ours:    []string{"canonical", "adapters/*", "adapters/*/sandbox", "adapters/internal/settings"},
 	},
 	{
+		matches: []string{"gateway/ids"},
+		ours:    []string{"canonical"},
+		theirs:  []string{"github.com/tink-crypto/tink-go/v2", "github.com/go-json-experiment/json"},
+	},
+	{
 		matches: []string{"gateway", "gateway/*"},
 		ours:    []string{"canonical", "policies", "gateway", "gateway/*"},
 		theirs: []string{
 			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
-			"github.com/tink-crypto/tink-go/v2", "github.com/lestrrat-go/jwx/v3", "github.com/go-json-experiment/json", otelAPI,
+			"github.com/lestrrat-go/jwx/v3", "github.com/go-json-experiment/json", otelAPI,
 		},
 	},
 	{
@@ -233,6 +238,9 @@ func TestForbidden(t *testing.T) {
 		{"adapters/conformance/fernleigh/sandbox", "canongate/canonical", false, true},
 		{"gateway", "canongate/adapters", false, true},
 		{"gateway", "github.com/gofiber/fiber/v2/utils", false, false},
+		{"gateway", "github.com/tink-crypto/tink-go/v2/daead", false, true},
+		{"gateway/ids", "github.com/tink-crypto/tink-go/v2/daead", false, false},
+		{"gateway/ids", "canongate/gateway", false, true},
 		{"config", "canongate/adapters", false, true},
 		{"cmd/canongate", "canongate/adapters", false, false},
 		{"cmd/canongate", "canongate/adapters/cdp", false, true},

@@ -17,6 +17,7 @@ import (
 	"canongate/cmd/canongate/internal/metrics"
 	"canongate/config"
 	"canongate/gateway"
+	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/journal"
 )
@@ -154,7 +155,7 @@ func (p *program) newBuilder() *builder {
 
 // makeServers makes the public and the admin server.
 func (p *program) makeServers(c config.Config, keyset []byte) error {
-	ids, err := gateway.NewIDs(keyset)
+	codec, err := ids.New(keyset)
 	if err != nil {
 		return err
 	}
@@ -167,7 +168,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		return err
 	}
 	o := gateway.Options{
-		Server: c.Server.ServerOptions, IDs: ids, Logger: p.telemetry.logger, Version: version,
+		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.recorder.note,
 	}
@@ -177,7 +178,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
 	}
-	p.admin = p.newAdminServer(token, ids)
+	p.admin = p.newAdminServer(token, codec)
 	return nil
 }
 
@@ -334,7 +335,7 @@ func openKeyset(c config.Config) ([]byte, error) {
 }
 
 func makeOwnKeyset() ([]byte, error) {
-	keyset, err := gateway.NewKeyset()
+	keyset, err := ids.NewKeyset()
 	if err != nil {
 		return nil, err
 	}
