@@ -136,7 +136,7 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 	call.Payment = payment.journaled()
 	tag := func(err error) error {
 		e := tagged(err, call.Operation, name)
-		if d.call.shape == nil {
+		if d.call.compiled == nil {
 			e.Fields = inHeaders(e.Fields)
 		}
 		return payment.tag(e)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
@@ -63,7 +64,7 @@ func (d *document) page(endpoints []*endpoint) ([]byte, error) {
 	for _, name := range slices.Sorted(maps.Keys(d.api.Components.Headers)) {
 		r.Headers = append(r.Headers, referenceField{Name: name, Text: d.api.Components.Headers[name].Description})
 	}
-	named := d.schemas.registry.Map()
+	named := d.schemas.Components().Map()
 	for _, name := range slices.Sorted(maps.Keys(named)) {
 		r.Schemas = append(r.Schemas, referenceSchema{Name: name, Members: membersOf(named[name])})
 	}
@@ -80,13 +81,13 @@ func (d *document) referenceOf(e *endpoint) referenceOperation {
 		r.Parameters = append(r.Parameters, referenceField{Name: p.Name, In: p.In, Text: cmp.Or(p.Description, textOf(p.Schema)), Required: p.Required})
 	}
 	if op.RequestBody != nil {
-		if media := op.RequestBody.Content[jsonType]; media != nil {
+		if media := op.RequestBody.Content[schema.JSON]; media != nil {
 			body := typeOf(media.Schema)
 			r.Body, r.Example = &body, indented(media.Example)
 		}
 	}
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
-		if media := op.Responses[status].Content[jsonType]; media != nil {
+		if media := op.Responses[status].Content[schema.JSON]; media != nil {
 			r.Answers = append(r.Answers, referenceAnswer{Status: status, Type: typeOf(media.Schema)})
 		}
 	}

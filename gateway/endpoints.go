@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 )
 
 // endpoint is one row of the table: what a method and a path do.
@@ -24,7 +25,7 @@ type endpoint struct {
 // configuration, and describe for the OpenAPI document.
 type work interface {
 	operation() (name string, effect canonical.Effect)
-	prepare(s *schemas)
+	prepare(s *schema.Registry)
 	bind(s *Server, e *endpoint, state *State) handler
 	describe(d *document, e *endpoint) description
 }

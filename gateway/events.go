@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies"
 )
 
@@ -23,7 +24,7 @@ func (w *receiveEvent) operation() (string, canonical.Effect) {
 	return canonical.ReceiveEvent.Name(), canonical.ReceiveEvent.Effect()
 }
 
-func (w *receiveEvent) prepare(*schemas) {}
+func (w *receiveEvent) prepare(*schema.Registry) {}
 
 func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 	bound := make(map[string]canonical.Func[canonical.InboundEvent, canonical.Notice], len(state.Connections))
@@ -33,7 +34,7 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 		}
 	}
 	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
-		name := x.from.path("connection")
+		name := x.from.Path("connection")
 		connection := state.Connections[name]
 		if connection == nil {
 			return policies.Answer{}, canonical.Errorf(canonical.NotFound, "No connection has this name.")

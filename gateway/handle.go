@@ -10,6 +10,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/ids"
+	"canongate/gateway/schema"
 	"canongate/policies"
 )
 
@@ -58,19 +59,19 @@ func (c *call[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 
 // decode makes the typed request of its parts, and the digest of its body.
 func (c *call[In, Out]) decode(x *exchange) (in In, digest bodyDigest, err error) {
-	if err := c.params.bind(&in, x.from); err != nil {
-		if errors.Is(err, errPathParam{}) {
+	if err := c.params.Bind(&in, x.from); err != nil {
+		if errors.Is(err, schema.ErrPathParam) {
 			return in, digest, &canonical.Error{Code: c.absent, Origin: canonical.OriginCaller, Message: c.absentText()}
 		}
 		return in, digest, err
 	}
-	if c.shape != nil {
+	if c.compiled != nil {
 		if digest, err = c.decodeBody(x, &in); err != nil {
 			return in, digest, err
 		}
 	}
 	if c.request.context != nil {
-		client, given, err := clientContext(x.from.header)
+		client, given, err := clientContext(x.from.Header)
 		if err != nil {
 			return in, digest, err
 		}
@@ -84,21 +85,21 @@ func (c *call[In, Out]) decode(x *exchange) (in In, digest bodyDigest, err error
 // decodeBody reads the body into the typed request: JSON, or a multipart form
 // with the JSON in one of its parts.
 func (c *call[In, Out]) decodeBody(x *exchange, in *In) (bodyDigest, error) {
-	body, file, shape := x.body, []byte(nil), c.shape
-	switch media, parameters, err := mediaType(x.contentType); {
-	case len(body) == 0 && len(c.shape.properties) == 0:
+	body, file, compiled := x.body, []byte(nil), c.compiled
+	switch media, parameters, err := schema.MediaType(x.contentType); {
+	case len(body) == 0 && c.compiled.Empty():
 		body = []byte("{}")
 	case err != nil:
 		return bodyDigest{}, c.wrongMediaType()
-	case media == formType && c.upload:
-		shape = c.formShape
-		if body, file, err = readForm(body, parameters["boundary"]); err != nil {
+	case media == schema.Form && c.upload:
+		compiled = c.compiledForm
+		if body, file, err = schema.ReadForm(body, parameters["boundary"]); err != nil {
 			return bodyDigest{}, err
 		}
-	case media != jsonType && (media != mergePatchType || !c.patch):
+	case media != schema.JSON && (media != schema.MergePatch || !c.patch):
 		return bodyDigest{}, c.wrongMediaType()
 	}
-	cleared, err := readBody(body, shape, c.patch)
+	cleared, err := schema.ReadBody(body, compiled, c.patch)
 	if err != nil {
 		return bodyDigest{}, err
 	}
@@ -107,9 +108,9 @@ func (c *call[In, Out]) decodeBody(x *exchange, in *In) (bodyDigest, error) {
 		return bodyDigest{}, err
 	}
 	if err := json.Unmarshal(body, in); err != nil {
-		// readBody holds to what the types take; a difference is ours, and still
+		// ReadBody holds to what the types take; a difference is ours, and still
 		// better told as a bad request than as a defect.
-		return bodyDigest{}, invalidRequest("The body does not fit this operation.")
+		return bodyDigest{}, schema.InvalidRequest("The body does not fit this operation.")
 	}
 	if c.request.cleared != nil {
 		c.request.cleared(in).SetCleared(cleared)
@@ -121,12 +122,12 @@ func (c *call[In, Out]) decodeBody(x *exchange, in *In) (bodyDigest, error) {
 }
 
 func (c *call[In, Out]) wrongMediaType() error {
-	want := jsonType
+	want := schema.JSON
 	if c.patch {
-		want += " or " + mergePatchType
+		want += " or " + schema.MergePatch
 	}
 	if c.upload {
-		want += " or " + formType
+		want += " or " + schema.Form
 	}
 	return &canonical.Error{Code: canonical.UnsupportedMediaType, Origin: canonical.OriginCaller, Message: "Send the body as " + want + "."}
 }
@@ -161,7 +162,7 @@ func clientContext(header func(string) string) (client canonical.ClientContext, 
 		}
 	}
 	if err := check.Err(); err != nil {
-		return client, false, invalidRequest("A header cannot be used.", canonical.AsError(err).Fields...)
+		return client, false, schema.InvalidRequest("A header cannot be used.", canonical.AsError(err).Fields...)
 	}
 	return client, true, nil
 }

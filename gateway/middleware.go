@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -88,11 +89,11 @@ func fiberError(status int) error {
 	case fiber.StatusRequestEntityTooLarge:
 		return &canonical.Error{Code: canonical.RequestTooLarge, Message: "The body exceeds this gateway's limit."}
 	case fiber.StatusRequestHeaderFieldsTooLarge:
-		return invalidRequest("The header is too large.")
+		return schema.InvalidRequest("The header is too large.")
 	case fiber.StatusRequestTimeout:
-		return invalidRequest("The request did not arrive whole in time.")
+		return schema.InvalidRequest("The request did not arrive whole in time.")
 	}
-	return invalidRequest("The request is not well-formed HTTP.")
+	return schema.InvalidRequest("The request is not well-formed HTTP.")
 }
 
 // newExchange notes what is known of every request, also of one that no endpoint

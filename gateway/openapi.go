@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -21,14 +22,14 @@ import (
 // also read the requests.
 type document struct {
 	api     *huma.OpenAPI
-	schemas *schemas
+	schemas *schema.Registry
 	json    []byte
 	gzipped []byte
 }
 
 // description is what the work of an endpoint adds to its own operation.
 type description struct {
-	params  []param
+	params  []schema.Param
 	body    *huma.RequestBody
 	answers map[int]*huma.Schema
 	creates bool
@@ -50,7 +51,7 @@ const introduction = "One API over many financial vendors. Send an API key as `A
 	"Every failure is a Problem, as application/problem+json: its `code` says what to do, `outcome` whether the vendor may have acted, " +
 	"`retryable` whether the same request may be sent again."
 
-func newDocument(s *schemas, endpoints []*endpoint, version string) (*document, error) {
+func newDocument(s *schema.Registry, endpoints []*endpoint, version string) (*document, error) {
 	d := &document{schemas: s, api: &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
@@ -62,7 +63,7 @@ func newDocument(s *schemas, endpoints []*endpoint, version string) (*document, 
 		Servers: []*huma.Server{{URL: "/"}},
 		Paths:   map[string]*huma.PathItem{},
 		Components: &huma.Components{
-			Schemas: s.registry, Parameters: sharedParameters(), Headers: sharedHeaders(),
+			Schemas: s.Components(), Parameters: sharedParameters(), Headers: sharedHeaders(),
 			SecuritySchemes: map[string]*huma.SecurityScheme{
 				bearerScheme: {Type: "http", Scheme: "bearer", Description: "An API key of this gateway, or a JWT of the issuer that its operator trusts."},
 				vendorScheme: {Type: "apiKey", In: "header", Name: "X-Signature", Description: "Hex HMAC-SHA256 of the raw body, or what else the vendor signs with."},
@@ -72,7 +73,7 @@ func newDocument(s *schemas, endpoints []*endpoint, version string) (*document, 
 	d.api.Components.Responses = map[string]*huma.Response{"Problem": {
 		Description: "What went wrong: RFC 9457, with a stable code.",
 		Headers:     headerRefs(append(everyAnswer(), headerRetryAfter, headerAuthenticate)...),
-		Content:     map[string]*huma.MediaType{problemType: {Schema: s.of(reflect.TypeFor[problem]())}},
+		Content:     map[string]*huma.MediaType{problemType: {Schema: s.Of(reflect.TypeFor[problem]())}},
 	}}
 	for _, e := range endpoints {
 		d.add(e)
@@ -105,13 +106,13 @@ func (d *document) add(e *endpoint) {
 		op.Security = []map[string][]string{{vendorScheme: {}}}
 	}
 	for _, p := range about.params {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: p.in, Required: p.in == inPath, Schema: p.schema, Description: p.doc})
+		op.Parameters = append(op.Parameters, &huma.Param{Name: p.Name, In: p.In, Required: p.In == schema.InPath, Schema: p.Schema, Description: p.Doc})
 	}
 	for _, name := range append(d.commonHeaders(e), about.headers...) {
 		op.Parameters = append(op.Parameters, &huma.Param{Ref: "#/components/parameters/" + name})
 	}
-	for status, schema := range about.answers {
-		op.Responses[strconv.Itoa(status)] = success(status, schema, about.creates)
+	for status, answer := range about.answers {
+		op.Responses[strconv.Itoa(status)] = success(status, answer, about.creates)
 	}
 	for _, status := range problemStatuses(e, about) {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Ref: problemRef}
@@ -192,14 +193,14 @@ var successTexts = map[int]string{
 	http.StatusOK: "The resource, or what is known of it.", http.StatusCreated: "Created.", http.StatusAccepted: "Accepted; not decided yet.",
 }
 
-func success(status int, schema *huma.Schema, creates bool) *huma.Response {
+func success(status int, answer *huma.Schema, creates bool) *huma.Response {
 	names := everyAnswer()
 	if creates {
 		names = append(names, "Location")
 	}
 	return &huma.Response{
 		Description: successTexts[status], Headers: headerRefs(names...),
-		Content: map[string]*huma.MediaType{jsonType: {Schema: schema}},
+		Content: map[string]*huma.MediaType{schema.JSON: {Schema: answer}},
 	}
 }
 
@@ -237,7 +238,7 @@ func sharedHeaders() map[string]*huma.Header {
 func sharedParameters() map[string]*huma.Param {
 	header := func(name, description string) *huma.Param {
 		one := 1
-		return &huma.Param{Name: name, In: inHeader, Description: description, Schema: &huma.Schema{Type: huma.TypeString, MinLength: &one}}
+		return &huma.Param{Name: name, In: schema.InHeader, Description: description, Schema: &huma.Schema{Type: huma.TypeString, MinLength: &one}}
 	}
 	key := header(headerKey, "A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names.")
 	key.Required = true
@@ -250,7 +251,7 @@ func sharedParameters() map[string]*huma.Param {
 		headerTimeout:    header(headerTimeout, "Seconds, or a duration such as 500ms, after which the caller gives up. Only shortens."),
 		"traceparent":    header("traceparent", "W3C Trace Context; joined and passed on."),
 		includeParam: {
-			Name: includeParam, In: inQuery, Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{includeData}},
+			Name: includeParam, In: schema.InQuery, Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{includeData}},
 			Description: "vendor_data adds a member of that name: the vendor's answer, redacted. Needs the scope " + ScopeReadVendor + ".",
 		},
 		"Client-Ip":              header("Client-Ip", "The end user's address; stands in for client_context."),

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -93,7 +94,7 @@ func (s *Server) problemPage(c *fiber.Ctx) error {
 	}
 	help := codeHelp{Code: info.Code, Status: info.Status, Title: info.Title, Help: info.Help, Retry: info.Retry, Origin: info.Origin, Meaning: retryMeanings[info.Retry]}
 	c.Set(fiber.HeaderVary, fiber.HeaderAccept)
-	if c.Accepts(jsonType, "text/html") != "text/html" {
+	if c.Accepts(schema.JSON, "text/html") != "text/html" {
 		return respond(c, http.StatusOK, help)
 	}
 	body, err := fill("problem", problemPage, struct {
@@ -121,7 +122,7 @@ func fill(name, text string, data any) ([]byte, error) {
 func (s *Server) openAPI(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, pageCaching)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	answer := policies.Answer{Status: http.StatusOK, Body: s.document.json, Header: http.Header{"Content-Type": {jsonType}}}
+	answer := policies.Answer{Status: http.StatusOK, Body: s.document.json, Header: http.Header{"Content-Type": {schema.JSON}}}
 	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		answer.Body = s.document.gzipped
 		answer.Header.Set("Content-Encoding", "gzip")

@@ -8,18 +8,19 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/ids"
+	"canongate/gateway/schema"
 	"canongate/policies"
 )
 
 // getPayment reads a payment from the journal: no vendor can be asked for one.
-type getPayment struct{ params params }
+type getPayment struct{ params schema.Params }
 
 func (w *getPayment) operation() (string, canonical.Effect) {
 	return canonical.GetPayment.Name(), canonical.GetPayment.Effect()
 }
 
-func (w *getPayment) prepare(s *schemas) {
-	w.params = s.params(reflect.TypeFor[canonical.PaymentQuery]())
+func (w *getPayment) prepare(s *schema.Registry) {
+	w.params = s.Params(reflect.TypeFor[canonical.PaymentQuery]())
 }
 
 func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
@@ -28,8 +29,8 @@ func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
 		}
 		var q canonical.PaymentQuery
-		if err := w.params.bind(&q, x.from); err != nil {
-			if errors.Is(err, errPathParam{}) {
+		if err := w.params.Bind(&q, x.from); err != nil {
+			if errors.Is(err, schema.ErrPathParam) {
 				return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 			}
 			return policies.Answer{}, err
@@ -73,12 +74,12 @@ func (r PaymentRecord) payment() (canonical.Payment, error) {
 }
 
 // listPayments lists a tenant's payments from the journal, newest first.
-type listPayments struct{ params params }
+type listPayments struct{ params schema.Params }
 
 func (w *listPayments) operation() (string, canonical.Effect) { return "list_payments", canonical.Safe }
 
-func (w *listPayments) prepare(s *schemas) {
-	w.params = s.params(reflect.TypeFor[canonical.PaymentsQuery]())
+func (w *listPayments) prepare(s *schema.Registry) {
+	w.params = s.Params(reflect.TypeFor[canonical.PaymentsQuery]())
 }
 
 func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
@@ -87,7 +88,7 @@ func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
 		}
 		var q canonical.PaymentsQuery
-		if err := w.params.bind(&q, x.from); err != nil {
+		if err := w.params.Bind(&q, x.from); err != nil {
 			return policies.Answer{}, err
 		}
 		o := s.ids.NewDecoder(x.caller.Tenant)
@@ -98,7 +99,7 @@ func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 		records, next, err := s.options.Payments.ListPayments(ctx, x.caller.Tenant,
 			PaymentsFilter{Status: q.Status, Customer: q.CustomerID.Sealed(), Cursor: q.Cursor, Limit: q.Limit})
 		if errors.Is(err, ErrBadCursor) {
-			return policies.Answer{}, validationFailed(canonical.FieldError{
+			return policies.Answer{}, schema.ValidationFailed(canonical.FieldError{
 				Pointer: "cursor", Code: canonical.FieldInvalid, Detail: "must be the next_cursor of the page before",
 			})
 		}

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"canongate/gateway/ids"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -74,7 +75,7 @@ func New(o Options) (*Server, error) {
 	if s.tracer == nil {
 		s.tracer = otel.Tracer("canongate/gateway")
 	}
-	schemas := newSchemas()
+	schemas := schema.NewRegistry()
 	for _, e := range s.endpoints {
 		e.name, e.effect = e.work.operation()
 		e.work.prepare(schemas)
@@ -285,10 +286,10 @@ func (x *exchange) read(c *fiber.Ctx) error {
 	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
 		return unsupportedEncoding()
 	}
-	x.from = from{
-		path:   func(name string) string { return unescaped(c.Params(name)) },
-		header: func(name string) string { return c.Get(name) },
-		query:  string(c.Request().URI().QueryString()),
+	x.from = schema.ParamSource{
+		Path:   func(name string) string { return unescaped(c.Params(name)) },
+		Header: func(name string) string { return c.Get(name) },
+		Query:  string(c.Request().URI().QueryString()),
 	}
 	x.contentType = c.Get(fiber.HeaderContentType)
 	x.body = c.Request().Body()

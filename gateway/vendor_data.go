@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -31,7 +32,7 @@ func takeInclude(query string) (rest string, included bool, err error) {
 		return query, false, nil // the parameters' own check says what is wrong
 	}
 	if !slices.Equal(values[includeParam], []string{includeData}) {
-		return "", false, invalidRequest("The query string has parameters that cannot be used.", canonical.FieldError{
+		return "", false, schema.InvalidRequest("The query string has parameters that cannot be used.", canonical.FieldError{
 			Pointer: includeParam, Code: canonical.FieldInvalid, Detail: "must be " + includeData,
 		})
 	}
@@ -42,14 +43,14 @@ func takeInclude(query string) (rest string, included bool, err error) {
 // include reads what else the caller asks for, and keeps the vendor's answer
 // where that is wanted; nil where it is not.
 func (x *exchange) include(ctx context.Context) (context.Context, *canonical.VendorAnswer, error) {
-	rest, included, err := takeInclude(x.from.query)
+	rest, included, err := takeInclude(x.from.Query)
 	if err != nil || !included {
 		return ctx, nil, err
 	}
 	if !x.caller.May(ScopeReadVendor) {
 		return ctx, nil, canonical.Errorf(canonical.PermissionDenied, "%s", "vendor_data needs the scope "+ScopeReadVendor+".")
 	}
-	x.from.query = rest
+	x.from.Query = rest
 	ctx, kept := canonical.KeepVendorAnswer(ctx)
 	return ctx, kept, nil
 }

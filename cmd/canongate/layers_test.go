@@ -94,6 +94,11 @@ var rooms = []room{
 		theirs:  []string{"github.com/tink-crypto/tink-go/v2", "github.com/go-json-experiment/json"},
 	},
 	{
+		matches: []string{"gateway/schema"},
+		ours:    []string{"canonical"},
+		theirs:  []string{"github.com/danielgtaylor/huma/v2", "github.com/go-json-experiment/json"},
+	},
+	{
 		matches: []string{"gateway", "gateway/*"},
 		ours:    []string{"canonical", "policies", "gateway", "gateway/*"},
 		theirs: []string{
@@ -241,6 +246,8 @@ func TestForbidden(t *testing.T) {
 		{"gateway", "github.com/tink-crypto/tink-go/v2/daead", false, true},
 		{"gateway/ids", "github.com/tink-crypto/tink-go/v2/daead", false, false},
 		{"gateway/ids", "canongate/gateway", false, true},
+		{"gateway/schema", "github.com/gofiber/fiber/v2", false, true},
+		{"gateway/schema", "canongate/gateway/ids", false, true},
 		{"config", "canongate/adapters", false, true},
 		{"cmd/canongate", "canongate/adapters", false, false},
 		{"cmd/canongate", "canongate/adapters/cdp", false, true},
