@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 	"canongate/policies"
 
@@ -27,7 +28,7 @@ func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, can
 			return ctx, cancel, err
 		}
 	}
-	if text := x.from.Header(headerTimeout); text != "" {
+	if text := x.from.Header(openapi.HeaderTimeout); text != "" {
 		d, err := parseTimeout(text)
 		if err != nil {
 			return ctx, cancel, err
@@ -64,7 +65,7 @@ func parseTimeout(text string) (time.Duration, error) {
 	}
 	if err != nil || d <= 0 {
 		return 0, schema.InvalidRequest("A header cannot be used.", canonical.FieldError{
-			Pointer: headerTimeout, Code: canonical.FieldInvalid, Detail: "must be seconds, or a duration such as 500ms, greater than 0",
+			Pointer: openapi.HeaderTimeout, Code: canonical.FieldInvalid, Detail: "must be seconds, or a duration such as 500ms, greater than 0",
 		})
 	}
 	return d, nil

@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 	"canongate/policies"
 
@@ -49,7 +50,7 @@ func (c *call[In, Out]) absentText() string {
 	text := "Nothing stands under this path."
 	for _, p := range c.params.Fields {
 		if p.In == schema.InPath && len(p.Schema.Enum) > 0 {
-			text += " {" + p.Name + "}: " + textOf(p.Schema)
+			text += " {" + p.Name + "}: " + schema.Describe(p.Schema)
 		}
 	}
 	return text
@@ -117,7 +118,7 @@ func (c *call[In, Out]) prepare(s *schema.Registry) {
 		c.compiledForm = c.compiled.Without("content")
 	}
 	c.answer = s.Of(out)
-	s.Resolve(c.answer).Properties[includeData] = &huma.Schema{Description: "With ?include=vendor_data: the vendor's answer, redacted."}
+	s.Resolve(c.answer).Properties[openapi.IncludeVendorData] = &huma.Schema{Description: "With ?include=vendor_data: the vendor's answer, redacted."}
 	c.request = requestTraitsOf[In]()
 	c.resource = resourceTraitsOf[Out]()
 }

@@ -7,27 +7,38 @@ import (
 	"slices"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
-func (c *call[In, Out]) describe(d *document, e *endpoint) description {
-	about := description{params: c.params.Fields, answers: map[int]*huma.Schema{e.success: c.answer}, creates: c.creates}
-	if c.pending != nil {
-		about.answers[statusPending] = c.answer
+// describe is what the OpenAPI document says of the endpoints.
+func describe(r *schema.Registry, endpoints []*endpoint) []openapi.Operation {
+	operations := make([]openapi.Operation, len(endpoints))
+	for i, e := range endpoints {
+		o := &operations[i]
+		*o = openapi.Operation{
+			Method: e.method, Path: e.path, Name: e.name, Effect: e.effect, Scope: e.scope, Summary: e.summary, Note: e.note,
+		}
+		e.work.describe(r, e, o)
 	}
-	about.headers = append(about.headers, includeParam)
-	if c.request.context != nil {
-		about.headers = append(about.headers, "Client-Ip", "Client-Geo")
-	}
-	if c.schema != nil {
-		about.body = c.describeBody(d)
-	}
-	return about
+	return operations
 }
 
-func (c *call[In, Out]) describeBody(d *document) *huma.RequestBody {
+func (c *call[In, Out]) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params, o.Creates = c.params.Fields, c.creates
+	o.Answers = map[int]*huma.Schema{e.success: c.answer}
+	if c.pending != nil {
+		o.Answers[statusPending] = c.answer
+	}
+	o.CallsVendor, o.ClientContext = true, c.request.context != nil
+	if c.schema != nil {
+		o.Body = c.describeBody(r)
+	}
+}
+
+func (c *call[In, Out]) describeBody(r *schema.Registry) *huma.RequestBody {
 	content := map[string]*huma.MediaType{schema.JSON: {Schema: c.schema, Example: example(c.op.Name())}}
 	if c.patch {
 		content[schema.MergePatch] = &huma.MediaType{Schema: c.schema}
@@ -37,7 +48,7 @@ func (c *call[In, Out]) describeBody(d *document) *huma.RequestBody {
 			Schema: &huma.Schema{
 				Type: huma.TypeObject, Required: []string{schema.PartDocument, schema.PartFile}, AdditionalProperties: false,
 				Properties: map[string]*huma.Schema{
-					schema.PartDocument: d.formDocument(c.schema),
+					schema.PartDocument: formDocument(r.Resolve(c.schema)),
 					schema.PartFile:     {Type: huma.TypeString, Format: "binary", Description: "The bytes of the document."},
 				},
 			},
@@ -49,8 +60,8 @@ func (c *call[In, Out]) describeBody(d *document) *huma.RequestBody {
 
 // formDocument is the schema of the part that describes a document: what the
 // JSON body has, without the content.
-func (d *document) formDocument(body *huma.Schema) *huma.Schema {
-	whole := *d.schemas.Resolve(body)
+func formDocument(body *huma.Schema) *huma.Schema {
+	whole := *body
 	properties := make(map[string]*huma.Schema, len(whole.Properties))
 	for name, p := range whole.Properties {
 		if name != "content" {
@@ -64,39 +75,39 @@ func (d *document) formDocument(body *huma.Schema) *huma.Schema {
 
 // example is a request to copy; nil where there is none.
 func example(operation string) any {
-	text, ok := examples[operation]
+	text, ok := openapi.Examples[operation]
 	if !ok {
 		return nil
 	}
 	return json.RawMessage(text)
 }
 
-func (w *getPayment) describe(d *document, e *endpoint) description {
-	return description{params: w.params.Fields, answers: map[int]*huma.Schema{e.success: d.schemas.Of(reflect.TypeFor[canonical.Payment]())}}
+func (w *getPayment) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params = w.params.Fields
+	o.Answers = map[int]*huma.Schema{e.success: r.Of(reflect.TypeFor[canonical.Payment]())}
 }
 
-func (w *listPayments) describe(d *document, e *endpoint) description {
-	return description{params: w.params.Fields, answers: map[int]*huma.Schema{e.success: d.schemas.Of(reflect.TypeFor[canonical.List[canonical.Payment]]())}}
+func (w *listPayments) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params = w.params.Fields
+	o.Answers = map[int]*huma.Schema{e.success: r.Of(reflect.TypeFor[canonical.List[canonical.Payment]]())}
 }
 
-func (w *listConnections) describe(d *document, e *endpoint) description {
-	return description{answers: map[int]*huma.Schema{e.success: d.schemas.Of(reflect.TypeFor[canonical.List[connectionView]]())}}
+func (w *listConnections) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Answers = map[int]*huma.Schema{e.success: r.Of(reflect.TypeFor[canonical.List[connectionView]]())}
 }
 
-func (w *getConnection) describe(d *document, e *endpoint) description {
-	return description{
-		params:  []schema.Param{pathParam("name", "The connection's name.")},
-		answers: map[int]*huma.Schema{e.success: d.schemas.Of(reflect.TypeFor[connectionView]())},
+func (w *getConnection) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params = []schema.Param{pathParam("name", "The connection's name.")}
+	o.Answers = map[int]*huma.Schema{e.success: r.Of(reflect.TypeFor[connectionView]())}
+}
+
+func (w *receiveEvent) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	answer := r.Of(reflect.TypeFor[receipt]())
+	o.Params = []schema.Param{pathParam("connection", "The connection whose vendor reports.")}
+	o.Body = &huma.RequestBody{
+		Required: true, Description: "The vendor's own format.", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{}}},
 	}
-}
-
-func (w *receiveEvent) describe(d *document, e *endpoint) description {
-	answer := d.schemas.Of(reflect.TypeFor[receipt]())
-	return description{
-		params:  []schema.Param{pathParam("connection", "The connection whose vendor reports.")},
-		body:    &huma.RequestBody{Required: true, Description: "The vendor's own format.", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{}}}},
-		answers: map[int]*huma.Schema{e.success: answer, http.StatusOK: answer},
-	}
+	o.Answers = map[int]*huma.Schema{e.success: answer, http.StatusOK: answer}
 }
 
 func pathParam(name, doc string) schema.Param {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 )
 
@@ -27,7 +28,7 @@ type work interface {
 	operation() (name string, effect canonical.Effect)
 	prepare(s *schema.Registry)
 	bind(s *Server, e *endpoint, state *State) handler
-	describe(d *document, e *endpoint) description
+	describe(r *schema.Registry, e *endpoint, o *openapi.Operation)
 }
 
 // table is the public API. The order is that of canonical.md §3; a path with a

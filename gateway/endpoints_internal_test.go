@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 )
 
@@ -18,7 +19,7 @@ func TestExamplesAreTaken(t *testing.T) {
 			bodies[name] = c.body()
 		}
 	}
-	for name, example := range examples {
+	for name, example := range openapi.Examples {
 		if _, err := schema.ReadBody([]byte(example), bodies[name], name == "update_customer"); err != nil {
 			t.Errorf("%s: %v %v", name, err, canonical.AsError(err).Fields)
 		}

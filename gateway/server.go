@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +20,7 @@ import (
 	"time"
 
 	"canongate/gateway/ids"
+	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 	"canongate/policies"
 
@@ -45,7 +47,7 @@ type Server struct {
 	journeys  *sync.Pool // of what names journeys in traces; nil: they have no name
 	app       *fiber.App
 	endpoints []*endpoint
-	document  *document
+	document  *openapi.Document
 	reference []byte // the page at /docs
 	flight    flight
 	newcomers newcomers
@@ -81,10 +83,11 @@ func New(o Options) (*Server, error) {
 		e.work.prepare(schemas)
 	}
 	var err error
-	if s.document, err = newDocument(schemas, s.endpoints, o.Version); err != nil {
+	failure := schemas.Of(reflect.TypeFor[problem]())
+	if s.document, err = openapi.New(schemas, failure, o.Version, describe(schemas, s.endpoints)); err != nil {
 		return nil, err
 	}
-	if s.reference, err = s.document.page(s.endpoints); err != nil {
+	if s.reference, err = s.document.Page(style); err != nil {
 		return nil, err
 	}
 	s.app = s.newApp()
@@ -293,8 +296,8 @@ func (x *exchange) read(c *fiber.Ctx) error {
 	}
 	x.contentType = c.Get(fiber.HeaderContentType)
 	x.body = c.Request().Body()
-	x.key = c.Get(headerKey)
-	x.asked = c.Get(headerConnection)
+	x.key = c.Get(openapi.HeaderKey)
+	x.asked = c.Get(openapi.HeaderConnection)
 	x.allHeader = func() http.Header { return allHeader(c) }
 	if state := c.Context().TLSConnectionState(); state != nil {
 		x.peerTrusted = len(state.VerifiedChains) > 0

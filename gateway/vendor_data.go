@@ -9,34 +9,27 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// includeParam asks for more than the canonical resource. vendor_data is the
-// one thing there is: what the vendor answered, for those who have to find out
-// why a resource looks as it does (canonical.md D11).
-const (
-	includeParam = "include"
-	includeData  = "vendor_data"
-)
-
 // takeInclude takes ?include= out of a query string.
 func takeInclude(query string) (rest string, included bool, err error) {
-	if !strings.Contains(query, includeParam) {
+	if !strings.Contains(query, openapi.ParamInclude) {
 		return query, false, nil
 	}
 	values, err := url.ParseQuery(query)
-	if err != nil || !values.Has(includeParam) {
+	if err != nil || !values.Has(openapi.ParamInclude) {
 		return query, false, nil // the parameters' own check says what is wrong
 	}
-	if !slices.Equal(values[includeParam], []string{includeData}) {
+	if !slices.Equal(values[openapi.ParamInclude], []string{openapi.IncludeVendorData}) {
 		return "", false, schema.InvalidRequest("The query string has parameters that cannot be used.", canonical.FieldError{
-			Pointer: includeParam, Code: canonical.FieldInvalid, Detail: "must be " + includeData,
+			Pointer: openapi.ParamInclude, Code: canonical.FieldInvalid, Detail: "must be " + openapi.IncludeVendorData,
 		})
 	}
-	values.Del(includeParam)
+	values.Del(openapi.ParamInclude)
 	return values.Encode(), true, nil
 }
 
@@ -63,12 +56,12 @@ func withVendorData(resource, answer []byte) []byte {
 	if !ok || len(resource) < 2 || resource[len(resource)-1] != '}' {
 		return resource
 	}
-	out := make([]byte, 0, len(resource)+len(redacted)+len(includeData)+4)
+	out := make([]byte, 0, len(resource)+len(redacted)+len(openapi.IncludeVendorData)+4)
 	out = append(out, resource[:len(resource)-1]...)
 	if resource[len(resource)-2] != '{' {
 		out = append(out, ',')
 	}
-	out = append(out, `"`+includeData+`":`...)
+	out = append(out, `"`+openapi.IncludeVendorData+`":`...)
 	return append(append(out, redacted...), '}')
 }
 

@@ -99,6 +99,11 @@ var rooms = []room{
 		theirs:  []string{"github.com/danielgtaylor/huma/v2", "github.com/go-json-experiment/json"},
 	},
 	{
+		matches: []string{"gateway/openapi"},
+		ours:    []string{"canonical", "gateway/schema"},
+		theirs:  []string{"github.com/danielgtaylor/huma/v2"},
+	},
+	{
 		matches: []string{"gateway", "gateway/*"},
 		ours:    []string{"canonical", "policies", "gateway", "gateway/*"},
 		theirs: []string{
@@ -248,6 +253,8 @@ func TestForbidden(t *testing.T) {
 		{"gateway/ids", "canongate/gateway", false, true},
 		{"gateway/schema", "github.com/gofiber/fiber/v2", false, true},
 		{"gateway/schema", "canongate/gateway/ids", false, true},
+		{"gateway/openapi", "canongate/gateway/schema", false, false},
+		{"gateway/openapi", "canongate/gateway", false, true},
 		{"config", "canongate/adapters", false, true},
 		{"cmd/canongate", "canongate/adapters", false, false},
 		{"cmd/canongate", "canongate/adapters/cdp", false, true},

@@ -240,3 +240,34 @@ func (c *Compiled) integerViolation(text string) (detail, code string) {
 	}
 	return "", ""
 }
+
+// Describe says in words what a schema says of its values.
+func Describe(schema *huma.Schema) string {
+	if schema.AnyOf != nil {
+		return Describe(schema.AnyOf[0])
+	}
+	var words []string
+	if schema.Description != "" {
+		words = append(words, schema.Description)
+	}
+	enum := schema.Enum
+	if schema.Items != nil && enum == nil {
+		enum = schema.Items.Enum
+	}
+	if enum != nil {
+		var values []string
+		for _, v := range enum {
+			if text, ok := v.(string); ok {
+				values = append(values, text)
+			}
+		}
+		words = append(words, "One of "+strings.Join(values, ", ")+".")
+	}
+	if schema.ReadOnly {
+		words = append(words, "Read-only.")
+	}
+	if schema.WriteOnly {
+		words = append(words, "Write-only.")
+	}
+	return strings.Join(words, " ")
+}
