@@ -104,8 +104,13 @@ var rooms = []room{
 		theirs:  []string{"github.com/danielgtaylor/huma/v2"},
 	},
 	{
-		matches: []string{"gateway", "gateway/*"},
-		ours:    []string{"canonical", "policies", "gateway", "gateway/*"},
+		matches: []string{"gateway/admin"},
+		ours:    []string{"canonical", "policies", "gateway"},
+		theirs:  []string{"github.com/go-json-experiment/json", otelAPI},
+	},
+	{
+		matches: []string{"gateway"},
+		ours:    []string{"canonical", "policies", "gateway/ids", "gateway/openapi", "gateway/schema"},
 		theirs: []string{
 			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
 			"github.com/lestrrat-go/jwx/v3", "github.com/go-json-experiment/json", otelAPI,
@@ -255,6 +260,9 @@ func TestForbidden(t *testing.T) {
 		{"gateway/schema", "canongate/gateway/ids", false, true},
 		{"gateway/openapi", "canongate/gateway/schema", false, false},
 		{"gateway/openapi", "canongate/gateway", false, true},
+		{"gateway/admin", "canongate/gateway", false, false},
+		{"gateway/admin", "github.com/gofiber/fiber/v2", false, true},
+		{"gateway", "canongate/gateway/admin", false, true},
 		{"config", "canongate/adapters", false, true},
 		{"cmd/canongate", "canongate/adapters", false, false},
 		{"cmd/canongate", "canongate/adapters/cdp", false, true},
