@@ -4,12 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"canongate/canonical"
 	"canongate/gateway/ids"
+	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 	"canongate/policies"
 )
@@ -193,48 +194,35 @@ func inHeaders(fields []canonical.FieldError) []canonical.FieldError {
 	return named
 }
 
-// render makes the answer of a resource: the connection named, the ids sealed,
-// what the caller may not see removed.
-func (c *call[In, Out]) render(s *Server, e *endpoint, x *exchange, connection string, out *Out) (policies.Answer, error) {
-	if c.resource.origin != nil {
-		c.resource.origin(out).SetConnection(connection)
+// takeInclude takes ?include= out of a query string.
+func takeInclude(query string) (rest string, included bool, err error) {
+	if !strings.Contains(query, openapi.ParamInclude) {
+		return query, false, nil
 	}
-	if c.resource.ids != nil {
-		seal := s.ids.NewEncoder(x.caller.Tenant, connection)
-		c.resource.ids(out).EachID(seal.Visit)
-		if seal.Err() != nil {
-			return policies.Answer{}, seal.Err()
-		}
+	values, err := url.ParseQuery(query)
+	if err != nil || !values.Has(openapi.ParamInclude) {
+		return query, false, nil // the parameters' own check says what is wrong
 	}
-	if c.resource.mask != nil && !x.caller.May(ScopeReadPII) {
-		c.resource.mask(out).Mask()
+	if !slices.Equal(values[openapi.ParamInclude], []string{openapi.IncludeVendorData}) {
+		return "", false, schema.InvalidRequest("The query string has parameters that cannot be used.", canonical.FieldError{
+			Pointer: openapi.ParamInclude, Code: canonical.FieldInvalid, Detail: "must be " + openapi.IncludeVendorData,
+		})
 	}
-	answer, err := jsonAnswer(e.success, out)
-	if err != nil {
-		return answer, err
-	}
-	if c.pending != nil && c.pending(out) {
-		answer.Status = statusPending
-	}
-	if location := c.locate(x, out); location != "" {
-		answer.Header.Set("Location", location)
-	}
-	return answer, nil
+	values.Del(openapi.ParamInclude)
+	return values.Encode(), true, nil
 }
 
-// locate is where a new resource is; "" for what is not new, or has no id.
-func (c *call[In, Out]) locate(x *exchange, out *Out) string {
-	switch {
-	case !c.creates:
-		return ""
-	case c.id == nil:
-		return x.path
+// include reads what else the caller asks for, and keeps the vendor's answer
+// where that is wanted; nil where it is not.
+func (x *exchange) include(ctx context.Context) (context.Context, *canonical.VendorAnswer, error) {
+	rest, included, err := takeInclude(x.from.Query)
+	if err != nil || !included {
+		return ctx, nil, err
 	}
-	if id := c.id(out).Sealed(); id != "" {
-		return c.location + id
+	if !x.caller.May(ScopeReadVendor) {
+		return ctx, nil, canonical.Errorf(canonical.PermissionDenied, "%s", "vendor_data needs the scope "+ScopeReadVendor+".")
 	}
-	return ""
+	x.from.Query = rest
+	ctx, kept := canonical.KeepVendorAnswer(ctx)
+	return ctx, kept, nil
 }
-
-// statusPending is that of a new resource which the vendor keeps under review.
-const statusPending = http.StatusAccepted

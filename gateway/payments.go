@@ -2,14 +2,49 @@ package gateway
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"reflect"
+	"time"
 
 	"canongate/canonical"
 	"canongate/gateway/ids"
 	"canongate/gateway/schema"
 	"canongate/policies"
+)
+
+// Payments reads the payments journal. The errors are ErrNoPayment, ErrBadCursor
+// or a *canonical.Error (journal_unavailable).
+type Payments interface {
+	// Payment is one payment of the tenant, by its sealed id.
+	Payment(ctx context.Context, tenant, id string) (PaymentRecord, error)
+	// ListPayments gives a page, newest first, and the cursor of the next; "" at
+	// the end.
+	ListPayments(ctx context.Context, tenant string, q PaymentsFilter) (page []PaymentRecord, next string, err error)
+}
+
+// PaymentsFilter narrows and pages a list of payments; an empty field does not.
+type PaymentsFilter struct {
+	Status   string
+	Customer string // sealed id
+	Cursor   string
+	Limit    int // 0: the journal's standard
+}
+
+// PaymentRecord is a payment as the journal keeps it. Body is the canonical
+// payment in JSON, as it was rendered at its last change; Status and UpdatedAt
+// are newer than what Body says.
+type PaymentRecord struct {
+	Status    string
+	Body      []byte
+	UpdatedAt time.Time
+}
+
+// What Payments answers besides payments.
+var (
+	ErrNoPayment = errors.New("read payment: there is none with this id for this tenant")
+	ErrBadCursor = errors.New("list payments: the cursor was not made by this list")
 )
 
 // getPayment reads a payment from the journal: no vendor can be asked for one.
@@ -123,4 +158,67 @@ func paymentsPage(status int, records []PaymentRecord, next string) (policies.An
 		list.HasMore, list.NextCursor = true, &next
 	}
 	return jsonAnswer(status, list)
+}
+
+// newPayment is a payment on its way. It has its id before it is sent, so that a
+// caller whose answer got lost can ask for it. A nil one is no payment.
+type newPayment struct {
+	id     canonical.PaymentID
+	record *policies.PaymentRecord
+	at     time.Time
+}
+
+// newPayment names a payment and makes the record that the journal keeps before
+// anything is sent.
+func (s *Server) newPayment(x *exchange, connection *Connection, draft canonical.Payment) (*newPayment, error) {
+	keys := canonical.Keys{"payment": rand.Text()}
+	sealed, err := s.ids.Seal(canonical.KindPayment, x.caller.Tenant, connection.Name, keys)
+	if err != nil {
+		return nil, err
+	}
+	p := &newPayment{id: canonical.NewID[canonical.PaymentID](keys), at: s.now().UTC()}
+	p.id.Seal(sealed)
+	p.name(&draft)
+	draft.Connection = connection.Name
+	body, err := jsonAnswer(0, draft)
+	if err != nil {
+		return nil, err
+	}
+	p.record = &policies.PaymentRecord{
+		ID: sealed, Customer: draft.CustomerID.Sealed(), Status: draft.Status, Body: body.Body,
+		Amount: draft.Amount.Value.String(), Currency: string(draft.Amount.Currency),
+	}
+	return p, nil
+}
+
+// name gives a resource the payment's id, and the time it was made where the
+// vendor has not said.
+func (p *newPayment) name(payment *canonical.Payment) {
+	payment.ID = p.id
+	if payment.CreatedAt == nil {
+		payment.CreatedAt = &p.at
+	}
+}
+
+// journaled is what the journal is told.
+func (p *newPayment) journaled() *policies.PaymentRecord {
+	if p == nil {
+		return nil
+	}
+	return p.record
+}
+
+// tag names the payment in an error that leaves its outcome open, unless it is
+// about another: one that an earlier request with the same key sent.
+func (p *newPayment) tag(e *canonical.Error) error {
+	if p != nil && e.Code == canonical.PaymentOutcomeUnknown && e.Payment == nil {
+		id := canonical.PaymentID{}
+		id.Seal(p.record.ID)
+		e.Payment = &id
+	}
+	return e
+}
+
+func noJournal() error {
+	return unsupported("This gateway runs without a journal, and a payment must not be sent without one.")
 }
