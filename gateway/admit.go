@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -26,7 +28,7 @@ func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, can
 			return ctx, cancel, err
 		}
 	}
-	if text := x.from.header(headerTimeout); text != "" {
+	if text := x.from.Header(openapi.HeaderTimeout); text != "" {
 		d, err := parseTimeout(text)
 		if err != nil {
 			return ctx, cancel, err
@@ -38,7 +40,7 @@ func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, can
 
 // identify finds the caller and holds it to its rate and scopes.
 func (s *Server) identify(ctx context.Context, x *exchange) error {
-	caller, err := x.state.Auth.Authenticate(ctx, x.from.header(fiber.HeaderAuthorization))
+	caller, err := x.state.Auth.Authenticate(ctx, x.from.Header(fiber.HeaderAuthorization))
 	if err != nil {
 		return unauthenticated()
 	}
@@ -62,8 +64,8 @@ func parseTimeout(text string) (time.Duration, error) {
 		d, err = time.ParseDuration(text + "s")
 	}
 	if err != nil || d <= 0 {
-		return 0, invalidRequest("A header cannot be used.", canonical.FieldError{
-			Pointer: headerTimeout, Code: canonical.FieldInvalid, Detail: "must be seconds, or a duration such as 500ms, greater than 0",
+		return 0, schema.InvalidRequest("A header cannot be used.", canonical.FieldError{
+			Pointer: openapi.HeaderTimeout, Code: canonical.FieldInvalid, Detail: "must be seconds, or a duration such as 500ms, greater than 0",
 		})
 	}
 	return d, nil

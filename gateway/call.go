@@ -3,9 +3,10 @@ package gateway
 import (
 	"context"
 	"reflect"
-	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -29,15 +30,15 @@ type call[In, Out any] struct {
 	paid     func(*Out) *canonical.Payment // and what became of it
 	news     func(*Out) *policies.News     // what subscribers are told of a success; nil: nothing
 
-	params params
-	schema *huma.Schema // of the body; nil: none
-	shape  *shape
-	// formShape is shape for the JSON part of a form, where the content comes as
+	params   schema.Params
+	schema   *huma.Schema // of the body; nil: none
+	compiled *schema.Compiled
+	// compiledForm is compiled for the JSON part of a form, where the content comes as
 	// a part of its own.
-	formShape *shape
-	answer    *huma.Schema
-	request   requestTraits[In]
-	resource  resourceTraits[Out]
+	compiledForm *schema.Compiled
+	answer       *huma.Schema
+	request      requestTraits[In]
+	resource     resourceTraits[Out]
 }
 
 func does[In, Out any](op canonical.Operation[In, Out]) *call[In, Out] {
@@ -47,9 +48,9 @@ func does[In, Out any](op canonical.Operation[In, Out]) *call[In, Out] {
 // absentText tells a caller whose path names nothing what it could name.
 func (c *call[In, Out]) absentText() string {
 	text := "Nothing stands under this path."
-	for _, p := range c.params.fields {
-		if p.in == inPath && len(p.schema.Enum) > 0 {
-			text += " {" + p.name + "}: " + textOf(p.schema)
+	for _, p := range c.params.Fields {
+		if p.In == schema.InPath && len(p.Schema.Enum) > 0 {
+			text += " {" + p.Name + "}: " + schema.Describe(p.Schema)
 		}
 	}
 	return text
@@ -104,20 +105,20 @@ func (c *call[In, Out]) telling(news func(*Out) *policies.News) *call[In, Out] {
 
 func (c *call[In, Out]) operation() (string, canonical.Effect) { return c.op.Name(), c.op.Effect() }
 
-func (c *call[In, Out]) prepare(s *schemas) {
+func (c *call[In, Out]) prepare(s *schema.Registry) {
 	in, out := reflect.TypeFor[In](), reflect.TypeFor[Out]()
-	c.params = s.params(in)
+	c.params = s.Params(in)
 	if hasBody(in) || c.op.Effect() != canonical.Safe {
-		c.schema, c.shape = s.request(in)
+		c.schema, c.compiled = s.Request(in)
 	}
 	if c.patch {
-		name := strings.TrimPrefix(c.schema.Ref, schemaPrefix)
-		s.registry.Map()[name] = s.patch(c.schema)
+		s.AsMergePatch(c.schema)
 	}
 	if c.upload {
-		c.formShape = c.shape.without("content")
+		c.compiledForm = c.compiled.Without("content")
 	}
-	c.answer = s.answer(out)
+	c.answer = s.Of(out)
+	s.Resolve(c.answer).Properties[openapi.IncludeVendorData] = &huma.Schema{Description: "With ?include=vendor_data: the vendor's answer, redacted."}
 	c.request = requestTraitsOf[In]()
 	c.resource = resourceTraitsOf[Out]()
 }
@@ -177,5 +178,5 @@ func optional[I, T any]() func(*T) I {
 	return func(v *T) I { return any(v).(I) }
 }
 
-// bodyShape is what the body is held to; nil: there is none.
-func (c *call[In, Out]) bodyShape() *shape { return c.shape }
+// body is what the body is held to; nil: there is none.
+func (c *call[In, Out]) body() *schema.Compiled { return c.compiled }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies"
 	"canongate/policies/routing"
 )
@@ -27,13 +28,13 @@ func (w *listConnections) operation() (string, canonical.Effect) {
 	return "list_connections", canonical.Safe
 }
 
-func (w *listConnections) prepare(*schemas) {}
+func (w *listConnections) prepare(*schema.Registry) {}
 
 func (w *listConnections) bind(_ *Server, e *endpoint, state *State) handler {
 	operations := capabilities(state)
 	names := slices.Sorted(maps.Keys(state.Connections))
 	return func(_ context.Context, x *exchange) (policies.Answer, error) {
-		if err := (&params{}).bind(&struct{}{}, x.from); err != nil {
+		if err := (&schema.Params{}).Bind(&struct{}{}, x.from); err != nil {
 			return policies.Answer{}, err
 		}
 		list := canonical.NewList[connectionView](nil)
@@ -53,15 +54,15 @@ func (w *getConnection) operation() (string, canonical.Effect) {
 	return "get_connection", canonical.Safe
 }
 
-func (w *getConnection) prepare(*schemas) {}
+func (w *getConnection) prepare(*schema.Registry) {}
 
 func (w *getConnection) bind(_ *Server, e *endpoint, state *State) handler {
 	operations := capabilities(state)
 	return func(_ context.Context, x *exchange) (policies.Answer, error) {
-		if err := (&params{}).bind(&struct{}{}, x.from); err != nil {
+		if err := (&schema.Params{}).Bind(&struct{}{}, x.from); err != nil {
 			return policies.Answer{}, err
 		}
-		name := x.from.path("name")
+		name := x.from.Path("name")
 		if state.Connections[name] == nil || !state.mayUse(x.caller.Tenant, name, operations[name]) {
 			return policies.Answer{}, canonical.Errorf(canonical.NotFound, "No connection has this name.")
 		}

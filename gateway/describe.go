@@ -7,49 +7,61 @@ import (
 	"slices"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
+	"canongate/gateway/schema"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
-func (c *call[In, Out]) describe(d *document, e *endpoint) description {
-	about := description{params: c.params.fields, answers: map[int]*huma.Schema{e.success: c.answer}, creates: c.creates}
-	if c.pending != nil {
-		about.answers[statusPending] = c.answer
+// describe is what the OpenAPI document says of the endpoints.
+func describe(r *schema.Registry, endpoints []*endpoint) []openapi.Operation {
+	operations := make([]openapi.Operation, len(endpoints))
+	for i, e := range endpoints {
+		o := &operations[i]
+		*o = openapi.Operation{
+			Method: e.method, Path: e.path, Name: e.name, Effect: e.effect, Scope: e.scope, Summary: e.summary, Note: e.note,
+		}
+		e.work.describe(r, e, o)
 	}
-	about.headers = append(about.headers, includeParam)
-	if c.request.context != nil {
-		about.headers = append(about.headers, "Client-Ip", "Client-Geo")
-	}
-	if c.schema != nil {
-		about.body = c.describeBody(d)
-	}
-	return about
+	return operations
 }
 
-func (c *call[In, Out]) describeBody(d *document) *huma.RequestBody {
-	content := map[string]*huma.MediaType{jsonType: {Schema: c.schema, Example: example(c.op.Name())}}
+func (c *call[In, Out]) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params, o.Creates = c.params.Fields, c.creates
+	o.Answers = map[int]*huma.Schema{e.success: c.answer}
+	if c.pending != nil {
+		o.Answers[statusPending] = c.answer
+	}
+	o.CallsVendor, o.ClientContext = true, c.request.context != nil
+	if c.schema != nil {
+		o.Body = c.describeBody(r)
+	}
+}
+
+func (c *call[In, Out]) describeBody(r *schema.Registry) *huma.RequestBody {
+	content := map[string]*huma.MediaType{schema.JSON: {Schema: c.schema, Example: example(c.op.Name())}}
 	if c.patch {
-		content[mergePatchType] = &huma.MediaType{Schema: c.schema}
+		content[schema.MergePatch] = &huma.MediaType{Schema: c.schema}
 	}
 	if c.upload {
-		content[formType] = &huma.MediaType{
+		content[schema.Form] = &huma.MediaType{
 			Schema: &huma.Schema{
-				Type: huma.TypeObject, Required: []string{partDocument, partFile}, AdditionalProperties: false,
+				Type: huma.TypeObject, Required: []string{schema.PartDocument, schema.PartFile}, AdditionalProperties: false,
 				Properties: map[string]*huma.Schema{
-					partDocument: d.formDocument(c.schema),
-					partFile:     {Type: huma.TypeString, Format: "binary", Description: "The bytes of the document."},
+					schema.PartDocument: formDocument(r.Resolve(c.schema)),
+					schema.PartFile:     {Type: huma.TypeString, Format: "binary", Description: "The bytes of the document."},
 				},
 			},
-			Encoding: map[string]*huma.Encoding{partDocument: {ContentType: jsonType}},
+			Encoding: map[string]*huma.Encoding{schema.PartDocument: {ContentType: schema.JSON}},
 		}
 	}
-	return &huma.RequestBody{Required: len(c.shape.properties) > 0, Content: content}
+	return &huma.RequestBody{Required: !c.compiled.Empty(), Content: content}
 }
 
 // formDocument is the schema of the part that describes a document: what the
 // JSON body has, without the content.
-func (d *document) formDocument(schema *huma.Schema) *huma.Schema {
-	whole := *d.schemas.registry.SchemaFromRef(schema.Ref)
+func formDocument(body *huma.Schema) *huma.Schema {
+	whole := *body
 	properties := make(map[string]*huma.Schema, len(whole.Properties))
 	for name, p := range whole.Properties {
 		if name != "content" {
@@ -57,47 +69,47 @@ func (d *document) formDocument(schema *huma.Schema) *huma.Schema {
 		}
 	}
 	whole.Properties = properties
-	whole.Required = slices.DeleteFunc(slices.Clone(whole.Required), func(name string) bool { return name == partFile })
+	whole.Required = slices.DeleteFunc(slices.Clone(whole.Required), func(name string) bool { return name == schema.PartFile })
 	return &whole
 }
 
 // example is a request to copy; nil where there is none.
 func example(operation string) any {
-	text, ok := examples[operation]
+	text, ok := openapi.Examples[operation]
 	if !ok {
 		return nil
 	}
 	return json.RawMessage(text)
 }
 
-func (w *getPayment) describe(d *document, e *endpoint) description {
-	return description{params: w.params.fields, answers: map[int]*huma.Schema{e.success: d.schemas.of(reflect.TypeFor[canonical.Payment]())}}
+func (w *getPayment) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params = w.params.Fields
+	o.Answers = map[int]*huma.Schema{e.success: r.Of(reflect.TypeFor[canonical.Payment]())}
 }
 
-func (w *listPayments) describe(d *document, e *endpoint) description {
-	return description{params: w.params.fields, answers: map[int]*huma.Schema{e.success: d.schemas.of(reflect.TypeFor[canonical.List[canonical.Payment]]())}}
+func (w *listPayments) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params = w.params.Fields
+	o.Answers = map[int]*huma.Schema{e.success: r.Of(reflect.TypeFor[canonical.List[canonical.Payment]]())}
 }
 
-func (w *listConnections) describe(d *document, e *endpoint) description {
-	return description{answers: map[int]*huma.Schema{e.success: d.schemas.of(reflect.TypeFor[canonical.List[connectionView]]())}}
+func (w *listConnections) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Answers = map[int]*huma.Schema{e.success: r.Of(reflect.TypeFor[canonical.List[connectionView]]())}
 }
 
-func (w *getConnection) describe(d *document, e *endpoint) description {
-	return description{
-		params:  []param{pathParam("name", "The connection's name.")},
-		answers: map[int]*huma.Schema{e.success: d.schemas.of(reflect.TypeFor[connectionView]())},
+func (w *getConnection) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params = []schema.Param{pathParam("name", "The connection's name.")}
+	o.Answers = map[int]*huma.Schema{e.success: r.Of(reflect.TypeFor[connectionView]())}
+}
+
+func (w *receiveEvent) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	answer := r.Of(reflect.TypeFor[receipt]())
+	o.Params = []schema.Param{pathParam("connection", "The connection whose vendor reports.")}
+	o.Body = &huma.RequestBody{
+		Required: true, Description: "The vendor's own format.", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{}}},
 	}
+	o.Answers = map[int]*huma.Schema{e.success: answer, http.StatusOK: answer}
 }
 
-func (w *receiveEvent) describe(d *document, e *endpoint) description {
-	answer := d.schemas.of(reflect.TypeFor[receipt]())
-	return description{
-		params:  []param{pathParam("connection", "The connection whose vendor reports.")},
-		body:    &huma.RequestBody{Required: true, Description: "The vendor's own format.", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{}}}},
-		answers: map[int]*huma.Schema{e.success: answer, http.StatusOK: answer},
-	}
-}
-
-func pathParam(name, doc string) param {
-	return param{in: inPath, name: name, doc: doc, schema: &huma.Schema{Type: huma.TypeString}}
+func pathParam(name, doc string) schema.Param {
+	return schema.Param{In: schema.InPath, Name: name, Doc: doc, Schema: &huma.Schema{Type: huma.TypeString}}
 }

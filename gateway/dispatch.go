@@ -137,7 +137,7 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 	call.Payment = payment.journaled()
 	tag := func(err error) error {
 		e := tagged(err, call.Operation, name)
-		if d.call.shape == nil {
+		if d.call.compiled == nil {
 			e.Fields = inHeaders(e.Fields)
 		}
 		return payment.tag(e)
@@ -181,20 +181,6 @@ func (d *dispatcher[In, Out]) payment(x *exchange, connection *Connection, in *I
 		return nil, nil
 	}
 	return d.server.newPayment(x, connection, d.call.draft(in))
-}
-
-// render makes the answer, and brings a payment's record up to what it says.
-func (d *dispatcher[In, Out]) render(x *exchange, connection string, out *Out, payment *newPayment) (policies.Answer, error) {
-	if payment == nil {
-		return d.call.render(d.server, d.endpoint, x, connection, out)
-	}
-	paid := d.call.paid(out)
-	payment.name(paid)
-	answer, err := d.call.render(d.server, d.endpoint, x, connection, out)
-	if err == nil {
-		payment.record.Status, payment.record.Body = paid.Status, answer.Body
-	}
-	return answer, err
 }
 
 // newCall is what policies are told about an exchange on a connection.

@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
+	"canongate/gateway/schema"
 )
 
 // endpoint is one row of the table: what a method and a path do.
@@ -24,9 +26,9 @@ type endpoint struct {
 // configuration, and describe for the OpenAPI document.
 type work interface {
 	operation() (name string, effect canonical.Effect)
-	prepare(s *schemas)
+	prepare(s *schema.Registry)
 	bind(s *Server, e *endpoint, state *State) handler
-	describe(d *document, e *endpoint) description
+	describe(r *schema.Registry, e *endpoint, o *openapi.Operation)
 }
 
 // table is the public API. The order is that of canonical.md §3; a path with a

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies"
 )
 
@@ -23,7 +24,7 @@ func (w *receiveEvent) operation() (string, canonical.Effect) {
 	return canonical.ReceiveEvent.Name(), canonical.ReceiveEvent.Effect()
 }
 
-func (w *receiveEvent) prepare(*schemas) {}
+func (w *receiveEvent) prepare(*schema.Registry) {}
 
 func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 	bound := make(map[string]canonical.Func[canonical.InboundEvent, canonical.Notice], len(state.Connections))
@@ -33,7 +34,7 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 		}
 	}
 	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
-		name := x.from.path("connection")
+		name := x.from.Path("connection")
 		connection := state.Connections[name]
 		if connection == nil {
 			return policies.Answer{}, canonical.Errorf(canonical.NotFound, "No connection has this name.")
@@ -89,11 +90,11 @@ func (s *Server) emit(ctx context.Context, connection *Connection, notice canoni
 	if notice.Type == "" {
 		return false, nil
 	}
-	seal := sealer{ids: s.ids, tenant: connection.Tenant, connection: connection.Name}
-	seal.visit("", &notice.Subject)
-	notice.Data.EachID(seal.visit)
-	if seal.err != nil {
-		return false, seal.err
+	seal := s.ids.NewEncoder(connection.Tenant, connection.Name)
+	seal.Visit("", &notice.Subject)
+	notice.Data.EachID(seal.Visit)
+	if seal.Err() != nil {
+		return false, seal.Err()
 	}
 	told := InboundNotice{
 		Connection: connection.Name, Tenant: connection.Tenant, Type: notice.Type, Subject: notice.Subject.Sealed(),

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies/routing"
 )
 
@@ -18,7 +19,7 @@ type exchange struct {
 	id          string  // Request-Id
 	method      string
 	path        string
-	from        from
+	from        schema.ParamSource
 	contentType string
 	body        []byte
 	allHeader   func() http.Header

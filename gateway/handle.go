@@ -4,11 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/ids"
+	"canongate/gateway/openapi"
+	"canongate/gateway/schema"
 	"canongate/policies"
 )
 
@@ -57,19 +60,19 @@ func (c *call[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 
 // decode makes the typed request of its parts, and the digest of its body.
 func (c *call[In, Out]) decode(x *exchange) (in In, digest bodyDigest, err error) {
-	if err := c.params.bind(&in, x.from); err != nil {
-		if errors.Is(err, errPathParam{}) {
+	if err := c.params.Bind(&in, x.from); err != nil {
+		if errors.Is(err, schema.ErrPathParam) {
 			return in, digest, &canonical.Error{Code: c.absent, Origin: canonical.OriginCaller, Message: c.absentText()}
 		}
 		return in, digest, err
 	}
-	if c.shape != nil {
+	if c.compiled != nil {
 		if digest, err = c.decodeBody(x, &in); err != nil {
 			return in, digest, err
 		}
 	}
 	if c.request.context != nil {
-		client, given, err := clientContext(x.from.header)
+		client, given, err := clientContext(x.from.Header)
 		if err != nil {
 			return in, digest, err
 		}
@@ -83,21 +86,21 @@ func (c *call[In, Out]) decode(x *exchange) (in In, digest bodyDigest, err error
 // decodeBody reads the body into the typed request: JSON, or a multipart form
 // with the JSON in one of its parts.
 func (c *call[In, Out]) decodeBody(x *exchange, in *In) (bodyDigest, error) {
-	body, file, shape := x.body, []byte(nil), c.shape
-	switch media, parameters, err := mediaType(x.contentType); {
-	case len(body) == 0 && len(c.shape.properties) == 0:
+	body, file, compiled := x.body, []byte(nil), c.compiled
+	switch media, parameters, err := schema.MediaType(x.contentType); {
+	case len(body) == 0 && c.compiled.Empty():
 		body = []byte("{}")
 	case err != nil:
 		return bodyDigest{}, c.wrongMediaType()
-	case media == formType && c.upload:
-		shape = c.formShape
-		if body, file, err = readForm(body, parameters["boundary"]); err != nil {
+	case media == schema.Form && c.upload:
+		compiled = c.compiledForm
+		if body, file, err = schema.ReadForm(body, parameters["boundary"]); err != nil {
 			return bodyDigest{}, err
 		}
-	case media != jsonType && (media != mergePatchType || !c.patch):
+	case media != schema.JSON && (media != schema.MergePatch || !c.patch):
 		return bodyDigest{}, c.wrongMediaType()
 	}
-	cleared, err := readBody(body, shape, c.patch)
+	cleared, err := schema.ReadBody(body, compiled, c.patch)
 	if err != nil {
 		return bodyDigest{}, err
 	}
@@ -106,9 +109,9 @@ func (c *call[In, Out]) decodeBody(x *exchange, in *In) (bodyDigest, error) {
 		return bodyDigest{}, err
 	}
 	if err := json.Unmarshal(body, in); err != nil {
-		// readBody holds to what the types take; a difference is ours, and still
+		// ReadBody holds to what the types take; a difference is ours, and still
 		// better told as a bad request than as a defect.
-		return bodyDigest{}, invalidRequest("The body does not fit this operation.")
+		return bodyDigest{}, schema.InvalidRequest("The body does not fit this operation.")
 	}
 	if c.request.cleared != nil {
 		c.request.cleared(in).SetCleared(cleared)
@@ -120,24 +123,24 @@ func (c *call[In, Out]) decodeBody(x *exchange, in *In) (bodyDigest, error) {
 }
 
 func (c *call[In, Out]) wrongMediaType() error {
-	want := jsonType
+	want := schema.JSON
 	if c.patch {
-		want += " or " + mergePatchType
+		want += " or " + schema.MergePatch
 	}
 	if c.upload {
-		want += " or " + formType
+		want += " or " + schema.Form
 	}
 	return &canonical.Error{Code: canonical.UnsupportedMediaType, Origin: canonical.OriginCaller, Message: "Send the body as " + want + "."}
 }
 
 // open opens the ids of the request and gives the connection they belong to.
-func (c *call[In, Out]) open(ids *IDs, x *exchange, in *In) (connection string, err error) {
+func (c *call[In, Out]) open(codec *ids.Codec, x *exchange, in *In) (connection string, err error) {
 	if c.request.ids == nil {
 		return "", nil
 	}
-	o := opener{ids: ids, tenant: x.caller.Tenant}
-	c.request.ids(in).EachID(o.visit)
-	return o.result()
+	o := codec.NewDecoder(x.caller.Tenant)
+	c.request.ids(in).EachID(o.Visit)
+	return o.Result()
 }
 
 // clientContext reads the headers that stand in for client_context.
@@ -160,7 +163,7 @@ func clientContext(header func(string) string) (client canonical.ClientContext, 
 		}
 	}
 	if err := check.Err(); err != nil {
-		return client, false, invalidRequest("A header cannot be used.", canonical.AsError(err).Fields...)
+		return client, false, schema.InvalidRequest("A header cannot be used.", canonical.AsError(err).Fields...)
 	}
 	return client, true, nil
 }
@@ -191,48 +194,35 @@ func inHeaders(fields []canonical.FieldError) []canonical.FieldError {
 	return named
 }
 
-// render makes the answer of a resource: the connection named, the ids sealed,
-// what the caller may not see removed.
-func (c *call[In, Out]) render(s *Server, e *endpoint, x *exchange, connection string, out *Out) (policies.Answer, error) {
-	if c.resource.origin != nil {
-		c.resource.origin(out).SetConnection(connection)
+// takeInclude takes ?include= out of a query string.
+func takeInclude(query string) (rest string, included bool, err error) {
+	if !strings.Contains(query, openapi.ParamInclude) {
+		return query, false, nil
 	}
-	if c.resource.ids != nil {
-		seal := sealer{ids: s.ids, tenant: x.caller.Tenant, connection: connection}
-		c.resource.ids(out).EachID(seal.visit)
-		if seal.err != nil {
-			return policies.Answer{}, seal.err
-		}
+	values, err := url.ParseQuery(query)
+	if err != nil || !values.Has(openapi.ParamInclude) {
+		return query, false, nil // the parameters' own check says what is wrong
 	}
-	if c.resource.mask != nil && !x.caller.May(ScopeReadPII) {
-		c.resource.mask(out).Mask()
+	if !slices.Equal(values[openapi.ParamInclude], []string{openapi.IncludeVendorData}) {
+		return "", false, schema.InvalidRequest("The query string has parameters that cannot be used.", canonical.FieldError{
+			Pointer: openapi.ParamInclude, Code: canonical.FieldInvalid, Detail: "must be " + openapi.IncludeVendorData,
+		})
 	}
-	answer, err := jsonAnswer(e.success, out)
-	if err != nil {
-		return answer, err
-	}
-	if c.pending != nil && c.pending(out) {
-		answer.Status = statusPending
-	}
-	if location := c.locate(x, out); location != "" {
-		answer.Header.Set("Location", location)
-	}
-	return answer, nil
+	values.Del(openapi.ParamInclude)
+	return values.Encode(), true, nil
 }
 
-// locate is where a new resource is; "" for what is not new, or has no id.
-func (c *call[In, Out]) locate(x *exchange, out *Out) string {
-	switch {
-	case !c.creates:
-		return ""
-	case c.id == nil:
-		return x.path
+// include reads what else the caller asks for, and keeps the vendor's answer
+// where that is wanted; nil where it is not.
+func (x *exchange) include(ctx context.Context) (context.Context, *canonical.VendorAnswer, error) {
+	rest, included, err := takeInclude(x.from.Query)
+	if err != nil || !included {
+		return ctx, nil, err
 	}
-	if id := c.id(out).Sealed(); id != "" {
-		return c.location + id
+	if !x.caller.May(ScopeReadVendor) {
+		return ctx, nil, canonical.Errorf(canonical.PermissionDenied, "%s", "vendor_data needs the scope "+ScopeReadVendor+".")
 	}
-	return ""
+	x.from.Query = rest
+	ctx, kept := canonical.KeepVendorAnswer(ctx)
+	return ctx, kept, nil
 }
-
-// statusPending is that of a new resource which the vendor keeps under review.
-const statusPending = http.StatusAccepted

@@ -5,12 +5,11 @@ import (
 	"encoding/hex"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
+	"canongate/gateway/schema"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
-
-// maxKey bounds an Idempotency-Key, in bytes.
-const maxKey = 255
 
 // checkKey holds an Idempotency-Key to what every store and log can keep.
 func checkKey(key string) error {
@@ -21,9 +20,9 @@ func checkKey(key string) error {
 		}
 	}
 	for i := range len(key) {
-		if key[i] < ' ' || key[i] > '~' || len(key) > maxKey {
-			return invalidRequest("A header cannot be used.", canonical.FieldError{
-				Pointer: headerKey, Code: canonical.FieldInvalid, Detail: "must be 1 to 255 printable ASCII characters",
+		if key[i] < ' ' || key[i] > '~' || len(key) > openapi.MaxKeyLength {
+			return schema.InvalidRequest("A header cannot be used.", canonical.FieldError{
+				Pointer: openapi.HeaderKey, Code: canonical.FieldInvalid, Detail: "must be 1 to 255 printable ASCII characters",
 			})
 		}
 	}
@@ -42,7 +41,7 @@ type bodyDigest struct {
 func digestOf(body, file []byte) (bodyDigest, error) {
 	value := jsontext.Value(body).Clone()
 	if err := value.Canonicalize(); err != nil {
-		return bodyDigest{}, invalidRequest("The body is not well-formed JSON in valid UTF-8.")
+		return bodyDigest{}, schema.InvalidRequest("The body is not well-formed JSON in valid UTF-8.")
 	}
 	h := sha256.New()
 	h.Write(value)

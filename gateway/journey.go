@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"canongate/canonical"
+	"canongate/gateway/ids"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/trace"
@@ -52,7 +53,7 @@ func (j *journey) visit(_ string, id canonical.Sealable) {
 	}
 	n := j.namers.Get().(*namer)
 	defer j.namers.Put(n)
-	text, err := appendID(appendAssociated(n.text[:0], canonical.KindCustomer, j.tenant), j.connection, id.Keys())
+	text, err := ids.AppendPlain(n.text[:0], canonical.KindCustomer, j.tenant, j.connection, id.Keys())
 	if err != nil {
 		return // it cannot be sealed either
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -82,7 +83,7 @@ func (x *exchange) noteQuota(name string, rate policies.RateOptions, r policies.
 	left := `"` + name + `";r=` + strconv.Itoa(r.Remaining) + `;t=` + wholeSeconds(r.ResetAfter)
 	quota := `"` + name + `";q=` + strconv.Itoa(rate.Limit) + `;w=` + wholeSeconds(time.Duration(rate.Per))
 	if x.quota != nil {
-		left, quota = x.quota[headerLimit]+", "+left, x.quota[headerLimitPolicy]+", "+quota
+		left, quota = x.quota[openapi.HeaderLimit]+", "+left, x.quota[openapi.HeaderLimitPolicy]+", "+quota
 	}
-	x.quota = map[string]string{headerLimit: left, headerLimitPolicy: quota}
+	x.quota = map[string]string{openapi.HeaderLimit: left, openapi.HeaderLimitPolicy: quota}
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,22 +22,6 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
-)
-
-// Headers of this API.
-const (
-	headerRequestID   = "Request-Id"
-	headerConnection  = "Gateway-Connection"
-	headerGeneration  = "Gateway-Generation"
-	headerKey         = "Idempotency-Key"
-	headerReplayed    = "Idempotency-Replayed"
-	headerTimeout     = "Request-Timeout"
-	headerTiming      = "Server-Timing"
-	headerLimit       = "RateLimit"
-	headerLimitPolicy = "RateLimit-Policy"
-
-	headerRetryAfter   = "Retry-After"
-	headerAuthenticate = "WWW-Authenticate"
 )
 
 type exchangeKey struct{}
@@ -88,17 +74,17 @@ func fiberError(status int) error {
 	case fiber.StatusRequestEntityTooLarge:
 		return &canonical.Error{Code: canonical.RequestTooLarge, Message: "The body exceeds this gateway's limit."}
 	case fiber.StatusRequestHeaderFieldsTooLarge:
-		return invalidRequest("The header is too large.")
+		return schema.InvalidRequest("The header is too large.")
 	case fiber.StatusRequestTimeout:
-		return invalidRequest("The request did not arrive whole in time.")
+		return schema.InvalidRequest("The request did not arrive whole in time.")
 	}
-	return invalidRequest("The request is not well-formed HTTP.")
+	return schema.InvalidRequest("The request is not well-formed HTTP.")
 }
 
 // newExchange notes what is known of every request, also of one that no endpoint
 // takes.
 func (s *Server) newExchange(c *fiber.Ctx) *exchange {
-	x := &exchange{started: s.now(), method: c.Method(), path: c.Path(), id: c.Get(headerRequestID)}
+	x := &exchange{started: s.now(), method: c.Method(), path: c.Path(), id: c.Get(openapi.HeaderRequestID)}
 	if !slices.Contains(fiber.DefaultMethods, x.method) {
 		x.method = "_OTHER" // as the semantic conventions have it; callers may write anything
 	}
@@ -140,16 +126,16 @@ func write(c *fiber.Ctx, answer policies.Answer) {
 // setHeaders gives every answer its headers.
 func (s *Server) setHeaders(c *fiber.Ctx, x *exchange, took time.Duration) {
 	h := &c.Response().Header
-	h.Set(headerRequestID, x.id)
-	h.Set(headerTiming, "vendor;dur="+milliseconds(x.vendorTime)+", gateway;dur="+milliseconds(took-x.vendorTime))
+	h.Set(openapi.HeaderRequestID, x.id)
+	h.Set(openapi.HeaderTiming, "vendor;dur="+milliseconds(x.vendorTime)+", gateway;dur="+milliseconds(took-x.vendorTime))
 	if x.connection != "" {
-		h.Set(headerConnection, x.connection)
+		h.Set(openapi.HeaderConnection, x.connection)
 	}
 	if g := x.generation(); g != 0 {
-		h.Set(headerGeneration, strconv.FormatInt(g, 10))
+		h.Set(openapi.HeaderGeneration, strconv.FormatInt(g, 10))
 	}
 	if x.replayed {
-		h.Set(headerReplayed, "true")
+		h.Set(openapi.HeaderReplayed, "true")
 	}
 	for name, value := range x.quota {
 		h.Set(name, value)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/routing"
 
@@ -43,7 +44,7 @@ const (
 // standard.
 type Options struct {
 	Server  ServerOptions
-	IDs     *IDs
+	IDs     *ids.Codec
 	Logger  *slog.Logger     // discards
 	Now     func() time.Time // time.Now
 	Version string           // of the program, for the OpenAPI document

@@ -10,6 +10,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/ids"
 	"canongate/policies"
 )
 
@@ -19,7 +20,7 @@ func TestAPanicAfterTheVendorsAnswerLeavesTheOutcomeOpen(t *testing.T) {
 	t.Parallel()
 	told := make(chan error, 1)
 	r := newRig(t, func(r *rig, o *gateway.Options) {
-		o.IDs = &gateway.IDs{} // cannot seal the new customer's id
+		o.IDs = &ids.Codec{} // cannot seal the new customer's id
 		r.state.Connections[bank].Policy = func(ctx context.Context, _ *policies.Call, next policies.Next) error {
 			err := next(ctx)
 			told <- err

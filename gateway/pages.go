@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -24,8 +25,7 @@ var style string
 //go:embed pages/problem.html
 var problemPage string
 
-//go:embed pages/docs.html
-var docsPage string
+var problemTemplate = template.Must(template.New("problem").Parse(problemPage))
 
 // pagePolicy allows a page its own style and nothing else.
 var pagePolicy = func() string {
@@ -93,39 +93,30 @@ func (s *Server) problemPage(c *fiber.Ctx) error {
 	}
 	help := codeHelp{Code: info.Code, Status: info.Status, Title: info.Title, Help: info.Help, Retry: info.Retry, Origin: info.Origin, Meaning: retryMeanings[info.Retry]}
 	c.Set(fiber.HeaderVary, fiber.HeaderAccept)
-	if c.Accepts(jsonType, "text/html") != "text/html" {
+	if c.Accepts(schema.JSON, "text/html") != "text/html" {
 		return respond(c, http.StatusOK, help)
 	}
-	body, err := fill("problem", problemPage, struct {
+	var body bytes.Buffer
+	err := problemTemplate.Execute(&body, struct {
 		Style template.CSS
 		codeHelp
 	}{template.CSS(style), help}) // #nosec G203 -- the style is ours
 	if err != nil {
-		return err
+		return errors.New("render page: its template does not fit")
 	}
-	return page(c, body)
-}
-
-func fill(name, text string, data any) ([]byte, error) {
-	t, err := template.New(name).Parse(text)
-	if err != nil {
-		return nil, errors.New("render page: its template is broken")
-	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, data); err != nil {
-		return nil, errors.New("render page: its template does not fit")
-	}
-	return b.Bytes(), nil
+	return page(c, body.Bytes())
 }
 
 func (s *Server) openAPI(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, pageCaching)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	answer := policies.Answer{Status: http.StatusOK, Body: s.document.json, Header: http.Header{"Content-Type": {jsonType}}}
+	answer := policies.Answer{Status: http.StatusOK, Body: s.document.JSON, Header: http.Header{"Content-Type": {schema.JSON}}}
 	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
-		answer.Body = s.document.gzipped
+		answer.Body = s.document.Gzipped
 		answer.Header.Set("Content-Encoding", "gzip")
 	}
 	write(c, answer)
 	return nil
 }
+
+func (s *Server) docs(c *fiber.Ctx) error { return page(c, s.reference) }

@@ -2,23 +2,60 @@ package gateway
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"reflect"
+	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/ids"
+	"canongate/gateway/schema"
 	"canongate/policies"
 )
 
+// Payments reads the payments journal. The errors are ErrNoPayment, ErrBadCursor
+// or a *canonical.Error (journal_unavailable).
+type Payments interface {
+	// Payment is one payment of the tenant, by its sealed id.
+	Payment(ctx context.Context, tenant, id string) (PaymentRecord, error)
+	// ListPayments gives a page, newest first, and the cursor of the next; "" at
+	// the end.
+	ListPayments(ctx context.Context, tenant string, q PaymentsFilter) (page []PaymentRecord, next string, err error)
+}
+
+// PaymentsFilter narrows and pages a list of payments; an empty field does not.
+type PaymentsFilter struct {
+	Status   string
+	Customer string // sealed id
+	Cursor   string
+	Limit    int // 0: the journal's standard
+}
+
+// PaymentRecord is a payment as the journal keeps it. Body is the canonical
+// payment in JSON, as it was rendered at its last change; Status and UpdatedAt
+// are newer than what Body says.
+type PaymentRecord struct {
+	Status    string
+	Body      []byte
+	UpdatedAt time.Time
+}
+
+// What Payments answers besides payments.
+var (
+	ErrNoPayment = errors.New("read payment: there is none with this id for this tenant")
+	ErrBadCursor = errors.New("list payments: the cursor was not made by this list")
+)
+
 // getPayment reads a payment from the journal: no vendor can be asked for one.
-type getPayment struct{ params params }
+type getPayment struct{ params schema.Params }
 
 func (w *getPayment) operation() (string, canonical.Effect) {
 	return canonical.GetPayment.Name(), canonical.GetPayment.Effect()
 }
 
-func (w *getPayment) prepare(s *schemas) {
-	w.params = s.params(reflect.TypeFor[canonical.PaymentQuery]())
+func (w *getPayment) prepare(s *schema.Registry) {
+	w.params = s.Params(reflect.TypeFor[canonical.PaymentQuery]())
 }
 
 func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
@@ -27,21 +64,21 @@ func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
 		}
 		var q canonical.PaymentQuery
-		if err := w.params.bind(&q, x.from); err != nil {
-			if errors.Is(err, errPathParam{}) {
-				return policies.Answer{}, unknownID(canonical.KindPayment, pathPointer)
+		if err := w.params.Bind(&q, x.from); err != nil {
+			if errors.Is(err, schema.ErrPathParam) {
+				return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 			}
 			return policies.Answer{}, err
 		}
-		o := opener{ids: s.ids, tenant: x.caller.Tenant}
-		q.EachID(o.visit)
-		connection, err := o.result()
+		o := s.ids.NewDecoder(x.caller.Tenant)
+		q.EachID(o.Visit)
+		connection, err := o.Result()
 		if err != nil {
 			return policies.Answer{}, err
 		}
 		record, err := s.options.Payments.Payment(ctx, x.caller.Tenant, q.ID.Sealed())
 		if errors.Is(err, ErrNoPayment) {
-			return policies.Answer{}, unknownID(canonical.KindPayment, pathPointer)
+			return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 		}
 		if err != nil {
 			return policies.Answer{}, err
@@ -72,12 +109,12 @@ func (r PaymentRecord) payment() (canonical.Payment, error) {
 }
 
 // listPayments lists a tenant's payments from the journal, newest first.
-type listPayments struct{ params params }
+type listPayments struct{ params schema.Params }
 
 func (w *listPayments) operation() (string, canonical.Effect) { return "list_payments", canonical.Safe }
 
-func (w *listPayments) prepare(s *schemas) {
-	w.params = s.params(reflect.TypeFor[canonical.PaymentsQuery]())
+func (w *listPayments) prepare(s *schema.Registry) {
+	w.params = s.Params(reflect.TypeFor[canonical.PaymentsQuery]())
 }
 
 func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
@@ -86,18 +123,18 @@ func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
 		}
 		var q canonical.PaymentsQuery
-		if err := w.params.bind(&q, x.from); err != nil {
+		if err := w.params.Bind(&q, x.from); err != nil {
 			return policies.Answer{}, err
 		}
-		o := opener{ids: s.ids, tenant: x.caller.Tenant}
-		q.EachID(o.visit)
-		if _, err := o.result(); err != nil {
+		o := s.ids.NewDecoder(x.caller.Tenant)
+		q.EachID(o.Visit)
+		if _, err := o.Result(); err != nil {
 			return policies.Answer{}, err
 		}
 		records, next, err := s.options.Payments.ListPayments(ctx, x.caller.Tenant,
 			PaymentsFilter{Status: q.Status, Customer: q.CustomerID.Sealed(), Cursor: q.Cursor, Limit: q.Limit})
 		if errors.Is(err, ErrBadCursor) {
-			return policies.Answer{}, validationFailed(canonical.FieldError{
+			return policies.Answer{}, schema.ValidationFailed(canonical.FieldError{
 				Pointer: "cursor", Code: canonical.FieldInvalid, Detail: "must be the next_cursor of the page before",
 			})
 		}
@@ -121,4 +158,67 @@ func paymentsPage(status int, records []PaymentRecord, next string) (policies.An
 		list.HasMore, list.NextCursor = true, &next
 	}
 	return jsonAnswer(status, list)
+}
+
+// newPayment is a payment on its way. It has its id before it is sent, so that a
+// caller whose answer got lost can ask for it. A nil one is no payment.
+type newPayment struct {
+	id     canonical.PaymentID
+	record *policies.PaymentRecord
+	at     time.Time
+}
+
+// newPayment names a payment and makes the record that the journal keeps before
+// anything is sent.
+func (s *Server) newPayment(x *exchange, connection *Connection, draft canonical.Payment) (*newPayment, error) {
+	keys := canonical.Keys{"payment": rand.Text()}
+	sealed, err := s.ids.Seal(canonical.KindPayment, x.caller.Tenant, connection.Name, keys)
+	if err != nil {
+		return nil, err
+	}
+	p := &newPayment{id: canonical.NewID[canonical.PaymentID](keys), at: s.now().UTC()}
+	p.id.Seal(sealed)
+	p.name(&draft)
+	draft.Connection = connection.Name
+	body, err := jsonAnswer(0, draft)
+	if err != nil {
+		return nil, err
+	}
+	p.record = &policies.PaymentRecord{
+		ID: sealed, Customer: draft.CustomerID.Sealed(), Status: draft.Status, Body: body.Body,
+		Amount: draft.Amount.Value.String(), Currency: string(draft.Amount.Currency),
+	}
+	return p, nil
+}
+
+// name gives a resource the payment's id, and the time it was made where the
+// vendor has not said.
+func (p *newPayment) name(payment *canonical.Payment) {
+	payment.ID = p.id
+	if payment.CreatedAt == nil {
+		payment.CreatedAt = &p.at
+	}
+}
+
+// journaled is what the journal is told.
+func (p *newPayment) journaled() *policies.PaymentRecord {
+	if p == nil {
+		return nil
+	}
+	return p.record
+}
+
+// tag names the payment in an error that leaves its outcome open, unless it is
+// about another: one that an earlier request with the same key sent.
+func (p *newPayment) tag(e *canonical.Error) error {
+	if p != nil && e.Code == canonical.PaymentOutcomeUnknown && e.Payment == nil {
+		id := canonical.PaymentID{}
+		id.Seal(p.record.ID)
+		e.Payment = &id
+	}
+	return e
+}
+
+func noJournal() error {
+	return unsupported("This gateway runs without a journal, and a payment must not be sent without one.")
 }

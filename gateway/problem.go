@@ -10,10 +10,9 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
 	"canongate/policies"
 )
-
-const problemType = "application/problem+json"
 
 // problem is an error as callers see it: RFC 9457 with the members of
 // canonical.md §4, in its order.
@@ -109,12 +108,12 @@ func (s *Server) refuse(x *exchange, err error) policies.Answer {
 		// Only ids can fail to marshal, and a problem holds none.
 		body = []byte(`{"type":"/problems/internal_error","status":500,"code":"internal_error"}`)
 	}
-	header := http.Header{"Content-Type": {problemType}}
+	header := http.Header{"Content-Type": {openapi.ProblemType}}
 	if wait := waitOf(canonical.AsError(err)); wait > 0 {
-		header.Set(headerRetryAfter, wholeSeconds(wait))
+		header.Set(openapi.HeaderRetryAfter, wholeSeconds(wait))
 	}
 	if p.Code == canonical.Unauthenticated && x.endpoint != nil && x.endpoint.scope != "" {
-		header.Set(headerAuthenticate, `Bearer realm="canongate"`)
+		header.Set(openapi.HeaderAuthenticate, `Bearer realm="canongate"`)
 	}
 	return policies.Answer{Status: p.Status, Header: header, Body: body}
 }

@@ -167,7 +167,7 @@ func TestSwapIsOneStep(t *testing.T) {
 
 func TestBeforeTheFirstSwapNobodyIsServed(t *testing.T) {
 	t.Parallel()
-	server, err := gateway.New(gateway.Options{IDs: ids(t)})
+	server, err := gateway.New(gateway.Options{IDs: newIDs(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

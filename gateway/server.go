@@ -12,12 +12,16 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"canongate/gateway/ids"
+	"canongate/gateway/openapi"
+	"canongate/gateway/schema"
 	"canongate/policies/routing"
 
 	"github.com/gofiber/fiber/v2"
@@ -36,14 +40,14 @@ const (
 // Server is the public face. Safe for concurrent use.
 type Server struct {
 	options   Options
-	ids       *IDs
+	ids       *ids.Codec
 	log       *slog.Logger
 	now       func() time.Time
 	tracer    trace.Tracer
 	journeys  *sync.Pool // of what names journeys in traces; nil: they have no name
 	app       *fiber.App
 	endpoints []*endpoint
-	document  *document
+	document  *openapi.Document
 	reference []byte // the page at /docs
 	flight    flight
 	newcomers newcomers
@@ -73,16 +77,17 @@ func New(o Options) (*Server, error) {
 	if s.tracer == nil {
 		s.tracer = otel.Tracer("canongate/gateway")
 	}
-	schemas := newSchemas()
+	schemas := schema.NewRegistry()
 	for _, e := range s.endpoints {
 		e.name, e.effect = e.work.operation()
 		e.work.prepare(schemas)
 	}
 	var err error
-	if s.document, err = newDocument(schemas, s.endpoints, o.Version); err != nil {
+	failure := schemas.Of(reflect.TypeFor[problem]())
+	if s.document, err = openapi.New(schemas, failure, o.Version, describe(schemas, s.endpoints)); err != nil {
 		return nil, err
 	}
-	if s.reference, err = s.document.page(s.endpoints); err != nil {
+	if s.reference, err = s.document.Page(style); err != nil {
 		return nil, err
 	}
 	s.app = s.newApp()
@@ -284,15 +289,15 @@ func (x *exchange) read(c *fiber.Ctx) error {
 	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
 		return unsupportedEncoding()
 	}
-	x.from = from{
-		path:   func(name string) string { return unescaped(c.Params(name)) },
-		header: func(name string) string { return c.Get(name) },
-		query:  string(c.Request().URI().QueryString()),
+	x.from = schema.ParamSource{
+		Path:   func(name string) string { return unescaped(c.Params(name)) },
+		Header: func(name string) string { return c.Get(name) },
+		Query:  string(c.Request().URI().QueryString()),
 	}
 	x.contentType = c.Get(fiber.HeaderContentType)
 	x.body = c.Request().Body()
-	x.key = c.Get(headerKey)
-	x.asked = c.Get(headerConnection)
+	x.key = c.Get(openapi.HeaderKey)
+	x.asked = c.Get(openapi.HeaderConnection)
 	x.allHeader = func() http.Header { return allHeader(c) }
 	if state := c.Context().TLSConnectionState(); state != nil {
 		x.peerTrusted = len(state.VerifiedChains) > 0

@@ -17,6 +17,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/routing"
 
@@ -34,7 +35,7 @@ const (
 // rig is a gateway with everything fake around it.
 type rig struct {
 	server   *gateway.Server
-	ids      *gateway.IDs
+	ids      *ids.Codec
 	vendor   *stub
 	other    *stub
 	state    gateway.State
@@ -46,7 +47,7 @@ type rig struct {
 func newRig(t testing.TB, change ...func(*rig, *gateway.Options)) *rig {
 	t.Helper()
 	r := &rig{vendor: &stub{}, other: &stub{}, payments: &payments{}, events: &events{}}
-	o := gateway.Options{IDs: ids(t), Payments: r.payments, Events: r.events}
+	o := gateway.Options{IDs: newIDs(t), Payments: r.payments, Events: r.events}
 	r.state = gateway.State{
 		Generation: 3,
 		Connections: map[string]*gateway.Connection{
@@ -92,13 +93,13 @@ func routes(t testing.TB, state *gateway.State) *routing.Router {
 	return r
 }
 
-func ids(t testing.TB) *gateway.IDs {
+func newIDs(t testing.TB) *ids.Codec {
 	t.Helper()
-	keyset, err := gateway.NewKeyset()
+	keyset, err := ids.NewKeyset()
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := gateway.NewIDs(keyset)
+	made, err := ids.New(keyset)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,6 +267,21 @@ func (e *events) Emit(_ context.Context, notices ...gateway.InboundNotice) (news
 		}
 	}
 	return news, nil
+}
+
+// A client may write any character of a path as an escape.
+func TestEscapesInAPathMeanTheirCharacters(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for _, path := range []string{
+		"/v1/customers/" + strings.Replace(r.customerID(t), "_", "%5F", 1),
+		"/v1/agreement_templates/privacy%5Fpolicy",
+		"/v1/connections/" + strings.Replace(bank, "-", "%2d", 1),
+	} {
+		if a := r.call(t, http.MethodGet, path, ""); a.status != http.StatusOK {
+			t.Errorf("%s: %d %s", path, a.status, a.body)
+		}
+	}
 }
 
 func TestCustomerRoundTrip(t *testing.T) {

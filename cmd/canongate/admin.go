@@ -12,16 +12,16 @@ import (
 	"canongate/canonical"
 	"canongate/config"
 	"canongate/config/plan"
-	"canongate/gateway"
 	"canongate/gateway/admin"
+	"canongate/gateway/ids"
 )
 
 // newAdminServer makes the operators' server.
-func (p *program) newAdminServer(token canonical.Secret, ids *gateway.IDs) *http.Server {
+func (p *program) newAdminServer(token canonical.Secret, codec *ids.Codec) *http.Server {
 	o := admin.Options{
 		Logger: p.telemetry.logger, Audit: p.telemetry.audit, Token: token,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
-		Connections: p.adminConnections, Explain: explainer{p, ids.Owner}.explain,
+		Connections: p.adminConnections, Explain: explainer{p, codec.Owner}.explain,
 		Configuration: operator{p}, Traces: p.telemetry.recent,
 	}
 	if p.journal != nil {

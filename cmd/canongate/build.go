@@ -11,6 +11,7 @@ import (
 	"canongate/canonical"
 	"canongate/config"
 	"canongate/gateway"
+	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/routing"
 	"canongate/policies/webhooks"
@@ -102,7 +103,7 @@ func checkKeys(f *config.File) {
 	if keyset := f.Config.IDs.Keyset; keyset != "" && f.Sound("ids") {
 		secret, err := config.Secret(keyset)
 		if err == nil {
-			_, err = gateway.NewIDs([]byte(secret.Reveal()))
+			_, err = ids.New([]byte(secret.Reveal()))
 		}
 		if err != nil {
 			f.Refuse("ids.keyset", "refers to something that is no key set as canongate keys makes it")

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"canongate/config"
-	"canongate/gateway"
+	"canongate/gateway/ids"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -24,7 +24,7 @@ func exampleText(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keyset, err := gateway.NewKeyset()
+	keyset, err := ids.NewKeyset()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/gateway/admin"
+	"canongate/gateway/ids"
 	"canongate/policies/routing"
 
 	"github.com/spf13/cobra"
@@ -144,11 +145,11 @@ func ownerOf(c config.Config) (owner, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids, err := gateway.NewIDs(keyset)
+	codec, err := ids.New(keyset)
 	if err != nil {
 		return nil, err
 	}
-	return ids.Owner, nil
+	return codec.Owner, nil
 }
 
 // find gives the connection of the first id anywhere in a request; "" without.

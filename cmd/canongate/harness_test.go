@@ -22,7 +22,7 @@ import (
 	"time"
 
 	"canongate/config"
-	"canongate/gateway"
+	"canongate/gateway/ids"
 )
 
 // asProgram makes this binary the program itself, for processes that a test can
@@ -179,7 +179,7 @@ func newSite(t *testing.T, o siteOptions) *site {
 	t.Helper()
 	s := &site{t: t, dir: t.TempDir()}
 	s.openSandboxes("127.0.0.1:0")
-	keyset, err := gateway.NewKeyset()
+	keyset, err := ids.NewKeyset()
 	must(t, err)
 	s.write("ids.json", string(keyset))
 	s.write("api_key", "of the sandbox")

@@ -8,7 +8,7 @@ import (
 	"os"
 
 	"canongate/config"
-	"canongate/gateway"
+	"canongate/gateway/ids"
 
 	"github.com/spf13/cobra"
 )
@@ -33,7 +33,7 @@ func keysCommand() *cobra.Command {
 }
 
 func makeKeys(out io.Writer, path string) error {
-	keyset, err := gateway.NewKeyset()
+	keyset, err := ids.NewKeyset()
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func rotateKeyset(path string) error {
 	if err != nil {
 		return fmt.Errorf("read key set: %w", err)
 	}
-	rotated, err := gateway.RotateKeyset(old)
+	rotated, err := ids.RotateKeyset(old)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/config"
-	"canongate/gateway"
+	"canongate/gateway/ids"
 	"canongate/policies/webhooks"
 )
 
@@ -49,7 +49,7 @@ func TestRotate(t *testing.T) {
 	}
 	after := keyset(t, path)
 
-	old, err := gateway.NewIDs(before)
+	old, err := ids.New(before)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestRotate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rotated, err := gateway.NewIDs(after)
+	rotated, err := ids.New(after)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"canongate/config"
 	"canongate/config/plan"
 	"canongate/gateway"
+	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/journal"
 )
@@ -155,7 +156,7 @@ func (p *program) newBuilder() *builder {
 
 // makeServers makes the public and the admin server.
 func (p *program) makeServers(c config.Config, keyset []byte) error {
-	ids, err := gateway.NewIDs(keyset)
+	codec, err := ids.New(keyset)
 	if err != nil {
 		return err
 	}
@@ -168,7 +169,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		return err
 	}
 	o := gateway.Options{
-		Server: c.Server.ServerOptions, IDs: ids, Logger: p.telemetry.logger, Version: version,
+		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
 	}
@@ -179,7 +180,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
 	}
-	p.admin = p.newAdminServer(token, ids)
+	p.admin = p.newAdminServer(token, codec)
 	return nil
 }
 
@@ -336,7 +337,7 @@ func openKeyset(c config.Config) ([]byte, error) {
 }
 
 func makeOwnKeyset() ([]byte, error) {
-	keyset, err := gateway.NewKeyset()
+	keyset, err := ids.NewKeyset()
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"canongate/adapters/conformance/fernleigh/sandbox"
 	"canongate/config"
 	"canongate/gateway"
+	"canongate/gateway/ids"
 )
 
 // withSixth is the list of vendors and one more, which only tests know.
@@ -52,11 +53,11 @@ func serveSixth(t *testing.T, text string) string {
 	if mistakes := file.Mistakes(); len(mistakes) > 0 {
 		t.Fatal(mistakes)
 	}
-	keyset, err := gateway.NewKeyset()
+	keyset, err := ids.NewKeyset()
 	must(t, err)
-	ids, err := gateway.NewIDs(keyset)
+	codec, err := ids.New(keyset)
 	must(t, err)
-	server, err := gateway.New(gateway.Options{IDs: ids})
+	server, err := gateway.New(gateway.Options{IDs: codec})
 	must(t, err)
 	server.Swap(made.state)
 	made.activate(nil)

@@ -19,6 +19,7 @@ import (
 	"canongate/canonical"
 	"canongate/config"
 	"canongate/gateway"
+	"canongate/gateway/ids"
 	"canongate/policies"
 
 	"github.com/Shopify/toxiproxy/v2"
@@ -91,7 +92,7 @@ func newTestbed(t *testing.T, limits string) *testbed {
 
 func newKeyset(t *testing.T) []byte {
 	t.Helper()
-	keyset, err := gateway.NewKeyset()
+	keyset, err := ids.NewKeyset()
 	must(t, err)
 	return keyset
 }
@@ -110,7 +111,7 @@ func networkTo(t *testing.T, address string) *toxiproxy.Proxy {
 func serveBuilt(t *testing.T, b *built, o gateway.Options) (c client, end func()) {
 	t.Helper()
 	var err error
-	o.IDs, err = gateway.NewIDs(newKeyset(t))
+	o.IDs, err = ids.New(newKeyset(t))
 	must(t, err)
 	server, err := gateway.New(o)
 	must(t, err)

@@ -11,8 +11,8 @@ import (
 
 	"canongate/canonical"
 	"canongate/config/plan"
-	"canongate/gateway"
 	"canongate/gateway/admin"
+	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/routing"
 
@@ -77,21 +77,21 @@ func TestExplainKnowsConditionsAndIDs(t *testing.T) {
 	t.Parallel()
 	made := newBuilder().build(parsed(t, routed), 7, nil)
 	made.activate(nil)
-	keyset, err := gateway.NewKeyset()
+	keyset, err := ids.NewKeyset()
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids, err := gateway.NewIDs(keyset)
+	codec, err := ids.New(keyset)
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, err := ids.Seal(canonical.KindAgreement, "acme", "second", canonical.Keys{"id": "1"})
+	id, err := codec.Seal(canonical.KindAgreement, "acme", "second", canonical.Keys{"id": "1"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ask := func(request map[string]any) admin.Explanation {
 		t.Helper()
-		e, err := explain(made.state, ids.Owner, admin.ExplainRequest{Operation: "decide_agreement", Tenant: "acme", Request: request})
+		e, err := explain(made.state, codec.Owner, admin.ExplainRequest{Operation: "decide_agreement", Tenant: "acme", Request: request})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -84,9 +84,9 @@ func New(o Options) http.Handler {
 	}
 	mux := http.NewServeMux()
 	for path, m := range paths {
-		mux.Handle(path, s.around(m))
+		mux.Handle(path, s.instrument(m))
 	}
-	mux.Handle("/", s.around(methods{}))
+	mux.Handle("/", s.instrument(methods{}))
 	return mux
 }
 

@@ -1,4 +1,7 @@
-package gateway
+// Package ids makes the opaque ids of the public API: it seals the connection and
+// the vendor's keys of a resource for one kind and one tenant, and opens them
+// again. It is the only package that uses Tink.
+package ids
 
 import (
 	"bytes"
@@ -30,14 +33,14 @@ var errNotOurs = errors.New("open id: it was not sealed here for this kind and t
 // one form only. Line breaks it would skip; Open refuses them.
 var strictBase64 = base64.RawURLEncoding.Strict()
 
-// IDs seals and opens ids: AES-SIV (RFC 5297) over the connection and the
+// Codec seals and opens ids: AES-SIV (RFC 5297) over the connection and the
 // vendor's keys, with the kind and the tenant as associated data. Equal input
 // gives an equal id. Safe for concurrent use.
-type IDs struct{ cipher tink.DeterministicAEAD }
+type Codec struct{ cipher tink.DeterministicAEAD }
 
-// NewIDs reads a key set in Tink's JSON form. Its primary key seals; every
+// New reads a key set in Tink's JSON form. Its primary key seals; every
 // enabled key opens. The error never holds key material.
-func NewIDs(keysetJSON []byte) (*IDs, error) {
+func New(keysetJSON []byte) (*Codec, error) {
 	handle, err := readKeyset(keysetJSON)
 	if err != nil {
 		return nil, err
@@ -46,7 +49,7 @@ func NewIDs(keysetJSON []byte) (*IDs, error) {
 	if err != nil {
 		return nil, errors.New("use id key set: its keys are not AES-SIV keys")
 	}
-	return &IDs{cipher: cipher}, nil
+	return &Codec{cipher: cipher}, nil
 }
 
 // NewKeyset makes a key set with one fresh key.
@@ -102,12 +105,12 @@ type sealedID struct {
 }
 
 // Seal makes what callers of the tenant see of an id.
-func (s *IDs) Seal(kind canonical.Kind, tenant, connection string, keys canonical.Keys) (string, error) {
+func (c *Codec) Seal(kind canonical.Kind, tenant, connection string, keys canonical.Keys) (string, error) {
 	plain, err := appendID(make([]byte, 0, 128), connection, keys)
 	if err != nil {
 		return "", errors.New("seal id: a key is not UTF-8")
 	}
-	sealed, err := s.cipher.EncryptDeterministically(plain, associatedData(kind, tenant))
+	sealed, err := c.cipher.EncryptDeterministically(plain, associatedData(kind, tenant))
 	if err != nil {
 		return "", errors.New("seal id: the key set refused")
 	}
@@ -148,7 +151,7 @@ func appendID(b []byte, connection string, keys canonical.Keys) ([]byte, error) 
 
 // Open gives the connection and the vendor's keys of an id that was sealed for
 // this kind and tenant. It fails alike for every other text.
-func (s *IDs) Open(kind canonical.Kind, tenant, id string) (connection string, keys canonical.Keys, err error) {
+func (c *Codec) Open(kind canonical.Kind, tenant, id string) (connection string, keys canonical.Keys, err error) {
 	text, ours := strings.CutPrefix(id, string(kind)+"_")
 	if !ours || len(id) > maxIDLength || strings.ContainsAny(text, "\r\n") {
 		return "", nil, errNotOurs
@@ -157,7 +160,7 @@ func (s *IDs) Open(kind canonical.Kind, tenant, id string) (connection string, k
 	if err != nil {
 		return "", nil, errNotOurs
 	}
-	plain, err := s.cipher.DecryptDeterministically(sealed, associatedData(kind, tenant))
+	plain, err := c.cipher.DecryptDeterministically(sealed, associatedData(kind, tenant))
 	if err != nil {
 		return "", nil, errNotOurs
 	}
@@ -169,9 +172,9 @@ func (s *IDs) Open(kind canonical.Kind, tenant, id string) (connection string, k
 }
 
 // Owner gives the connection that an id of the tenant leads to, whatever its kind.
-func (s *IDs) Owner(tenant, id string) (connection string, ok bool) {
+func (c *Codec) Owner(tenant, id string) (connection string, ok bool) {
 	kind, _, _ := strings.Cut(id, "_")
-	connection, _, err := s.Open(canonical.Kind(kind), tenant, id)
+	connection, _, err := c.Open(canonical.Kind(kind), tenant, id)
 	return connection, err == nil
 }
 
@@ -185,67 +188,85 @@ func appendAssociated(b []byte, kind canonical.Kind, tenant string) []byte {
 	return append(append(append(b, kind...), 0), tenant...)
 }
 
-// sealer seals the ids of one resource on its way out. The first failure stays.
-type sealer struct {
-	ids        *IDs
+// AppendPlain appends all that an id stands for, unsealed: equal ids give equal
+// texts. It is for hashing; nothing else may see the text.
+func AppendPlain(b []byte, kind canonical.Kind, tenant, connection string, keys canonical.Keys) ([]byte, error) {
+	return appendID(appendAssociated(b, kind, tenant), connection, keys)
+}
+
+// Encoder seals the ids of one resource on its way out. It keeps its first error.
+type Encoder struct {
+	codec      *Codec
 	tenant     string
 	connection string
 	err        error
 }
 
-// visit seals an id that an adapter made; one that came sealed stays as it is,
+// NewEncoder makes an encoder for a resource of the connection.
+func (c *Codec) NewEncoder(tenant, connection string) *Encoder {
+	return &Encoder{codec: c, tenant: tenant, connection: connection}
+}
+
+// Visit seals an id that an adapter made; one that came sealed stays as it is,
 // so that a caller reads back the id that was given.
-func (s *sealer) visit(_ string, id canonical.Sealable) {
-	if s.err != nil || id.Sealed() != "" || len(id.Keys()) == 0 {
+func (e *Encoder) Visit(_ string, id canonical.Sealable) {
+	if e.err != nil || id.Sealed() != "" || len(id.Keys()) == 0 {
 		return
 	}
-	text, err := s.ids.Seal(id.Kind(), s.tenant, s.connection, id.Keys())
+	text, err := e.codec.Seal(id.Kind(), e.tenant, e.connection, id.Keys())
 	if err != nil {
-		s.err = err
+		e.err = err
 		return
 	}
 	id.Seal(text)
 }
 
-// opener opens the ids of one request. All of them must lead to the same
+// Err is the first error of sealing.
+func (e *Encoder) Err() error { return e.err }
+
+// Decoder opens the ids of one request. All of them must lead to the same
 // connection: a customer of one vendor has no account at another.
-type opener struct {
-	ids        *IDs
+type Decoder struct {
+	codec      *Codec
 	tenant     string
 	connection string // of the ids opened so far
-	err        error  // the first id that does not open
+	err        error  // of the first id that does not open
 	mixed      canonical.Check
 }
 
-func (o *opener) visit(pointer string, id canonical.Sealable) {
-	if id.Sealed() == "" || o.err != nil {
+// NewDecoder makes a decoder for a request of the tenant.
+func (c *Codec) NewDecoder(tenant string) *Decoder { return &Decoder{codec: c, tenant: tenant} }
+
+// Visit opens an id that came sealed.
+func (d *Decoder) Visit(pointer string, id canonical.Sealable) {
+	if id.Sealed() == "" || d.err != nil {
 		return
 	}
-	connection, keys, err := o.ids.Open(id.Kind(), o.tenant, id.Sealed())
+	connection, keys, err := d.codec.Open(id.Kind(), d.tenant, id.Sealed())
 	if err != nil {
-		o.err = unknownID(id.Kind(), pointer)
+		d.err = Unknown(id.Kind(), pointer)
 		return
 	}
-	if o.connection == "" {
-		o.connection = connection
+	if d.connection == "" {
+		d.connection = connection
 	}
-	if o.connection != connection {
-		o.mixed.Invalid(pointer, "must belong to the same connection as the other ids of the request")
+	if d.connection != connection {
+		d.mixed.Invalid(pointer, "must belong to the same connection as the other ids of the request")
 		return
 	}
 	id.Open(keys)
 }
 
-// result is the connection that the ids name, or "" without ids.
-func (o *opener) result() (string, error) {
-	if o.err != nil {
-		return "", o.err
+// Result is the connection that the ids name, or "" without ids.
+func (d *Decoder) Result() (connection string, err error) {
+	if d.err != nil {
+		return "", d.err
 	}
-	return o.connection, o.mixed.Err()
+	return d.connection, d.mixed.Err()
 }
 
-// pathPointer is what EachID calls the id that stands in the path.
-const pathPointer = "/id"
+// PathPointer is what EachID calls the id that stands in the path.
+const PathPointer = "/id"
 
 var unknownIDs = map[canonical.Kind]canonical.Code{
 	canonical.KindCustomer:     canonical.CustomerNotFound,
@@ -258,9 +279,10 @@ var unknownIDs = map[canonical.Kind]canonical.Code{
 	canonical.KindOffer:        canonical.NotFound,
 }
 
-func unknownID(kind canonical.Kind, pointer string) error {
+// Unknown is the error of an id that does not open.
+func Unknown(kind canonical.Kind, pointer string) error {
 	e := &canonical.Error{Code: unknownIDs[kind], Origin: canonical.OriginCaller, Message: "No such id exists for this tenant."}
-	if pointer != pathPointer {
+	if pointer != PathPointer {
 		e.Fields = []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "is not an id of this tenant"}}
 	}
 	return e

@@ -43,8 +43,9 @@ var securityHeaders = [][2]string{
 	{"X-Frame-Options", "DENY"},
 }
 
-// around is what happens to every request of a path, whatever becomes of it.
-func (s *server) around(m methods) http.Handler {
+// instrument serves a path: headers, admission, the handler, and a problem where one
+// of them fails or panics.
+func (s *server) instrument(m methods) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		for _, fixed := range securityHeaders {
 			w.Header().Set(fixed[0], fixed[1])

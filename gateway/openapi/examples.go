@@ -1,8 +1,8 @@
-package gateway
+package openapi
 
-// examples are requests to copy, one for each operation with a body. The people
-// in them do not exist.
-var examples = map[string]string{
+// Examples are requests to copy, by operation: one for each with a body. The
+// people in them do not exist.
+var Examples = map[string]string{
 	"create_customer": `{
 		"external_reference": "app-4711",
 		"name": {"given_name": "Layla", "family_name": "Haddad"},

@@ -1,4 +1,4 @@
-package gateway
+package schema
 
 import (
 	"bytes"
@@ -15,13 +15,13 @@ import (
 )
 
 const (
-	// maxMistakes bounds what a caller is told about one request, and maxPointer
+	// maxViolations bounds what a caller is told about one request, and maxPointer
 	// how long the name of a place may be: both grow with what was sent.
-	maxMistakes = 100
-	maxPointer  = 512
+	maxViolations = 100
+	maxPointer    = 512
 )
 
-// reader holds a body to its shape, token by token, and notes every mistake with
+// reader holds a body to its schema, token by token, and notes every violation with
 // its pointer. Nothing that it notes holds a value.
 type reader struct {
 	json    *jsontext.Decoder
@@ -32,50 +32,50 @@ type reader struct {
 	cleared []string
 }
 
-// readBody checks that body is one JSON value of this shape: well formed, each
+// ReadBody checks that body is one JSON value of this schema: well formed, each
 // name once, valid UTF-8, nothing after it. Unknown fields make it an
-// invalid_request, other mistakes a validation_failed; all are reported. For a
+// invalid_request, other violations a validation_failed; all are reported. For a
 // merge patch it gives the pointers of the fields that were null.
-func readBody(body []byte, sh *shape, patch bool) (cleared []string, err error) {
+func ReadBody(body []byte, c *Compiled, patch bool) (cleared []string, err error) {
 	r := &reader{json: jsontext.NewDecoder(bytes.NewBuffer(body)), patch: patch}
-	if err := r.value(sh); err != nil {
+	if err := r.value(c); err != nil {
 		return nil, malformed(err)
 	}
 	if _, err := r.json.ReadToken(); !errors.Is(err, io.EOF) {
-		return nil, invalidRequest("The body must be one JSON value and nothing after it.")
+		return nil, InvalidRequest("The body must be one JSON value and nothing after it.")
 	}
 	switch {
 	case len(r.unknown) > 0:
-		return nil, invalidRequest("The body has fields that this operation does not know.", r.unknown...)
+		return nil, InvalidRequest("The body has fields that this operation does not know.", r.unknown...)
 	case len(r.wrong) > 0:
-		return nil, validationFailed(r.wrong...)
+		return nil, ValidationFailed(r.wrong...)
 	}
 	return r.cleared, nil
 }
 
 // value reads the next value. Its error is the decoder's: the text is not JSON.
-func (r *reader) value(sh *shape) error {
+func (r *reader) value(c *Compiled) error {
 	kind := r.json.PeekKind()
 	switch {
-	case sh.kind == huma.TypeObject && kind == jsontext.KindBeginObject:
-		return r.object(sh)
-	case sh.kind == huma.TypeArray && kind == jsontext.KindBeginArray:
-		return r.array(sh)
-	case sh.kind == huma.TypeString && kind == jsontext.KindString,
-		sh.kind == huma.TypeInteger && kind == jsontext.KindNumber:
-		return r.scalar(sh)
-	case sh.kind == huma.TypeBoolean && (kind == jsontext.KindTrue || kind == jsontext.KindFalse):
+	case c.kind == huma.TypeObject && kind == jsontext.KindBeginObject:
+		return r.object(c)
+	case c.kind == huma.TypeArray && kind == jsontext.KindBeginArray:
+		return r.array(c)
+	case c.kind == huma.TypeString && kind == jsontext.KindString,
+		c.kind == huma.TypeInteger && kind == jsontext.KindNumber:
+		return r.scalar(c)
+	case c.kind == huma.TypeBoolean && (kind == jsontext.KindTrue || kind == jsontext.KindFalse):
 		return r.json.SkipValue()
 	}
 	if err := r.json.SkipValue(); err != nil {
 		return err
 	}
 	switch {
-	case kind == jsontext.KindNull && sh.nullable:
+	case kind == jsontext.KindNull && c.nullable:
 	case kind == jsontext.KindNull:
 		r.note(canonical.FieldWrongType, "must not be null; leave the field out instead")
 	default:
-		r.note(canonical.FieldWrongType, "must be "+jsonNames[sh.kind])
+		r.note(canonical.FieldWrongType, "must be "+jsonNames[c.kind])
 	}
 	return nil
 }
@@ -85,16 +85,16 @@ var jsonNames = map[string]string{
 	huma.TypeInteger: "an integer", huma.TypeBoolean: "true or false",
 }
 
-func (r *reader) scalar(sh *shape) error {
+func (r *reader) scalar(c *Compiled) error {
 	token, err := r.json.ReadToken()
 	if err != nil {
 		return err
 	}
 	detail, code := "", canonical.FieldInvalid
-	if sh.kind == huma.TypeInteger {
-		detail, code = sh.integerMistake(token.String())
+	if c.kind == huma.TypeInteger {
+		detail, code = c.integerViolation(token.String())
 	} else {
-		detail = sh.mistake(token.String())
+		detail = c.violation(token.String())
 	}
 	if detail != "" {
 		r.note(code, detail)
@@ -102,14 +102,14 @@ func (r *reader) scalar(sh *shape) error {
 	return nil
 }
 
-func (r *reader) array(sh *shape) error {
+func (r *reader) array(c *Compiled) error {
 	if _, err := r.json.ReadToken(); err != nil {
 		return err
 	}
 	r.lists++
 	n := 0
 	for ; r.json.PeekKind() != jsontext.KindEndArray; n++ {
-		if err := r.value(sh.items); err != nil {
+		if err := r.value(c.items); err != nil {
 			return err
 		}
 	}
@@ -118,15 +118,15 @@ func (r *reader) array(sh *shape) error {
 		return err
 	}
 	switch {
-	case n < sh.minItems:
-		r.note(canonical.FieldInvalid, "the number of elements must be at least "+strconv.Itoa(sh.minItems))
-	case sh.maxItems > 0 && n > sh.maxItems:
-		r.note(canonical.FieldInvalid, "the number of elements must be at most "+strconv.Itoa(sh.maxItems))
+	case n < c.minItems:
+		r.note(canonical.FieldInvalid, "the number of elements must be at least "+strconv.Itoa(c.minItems))
+	case c.maxItems > 0 && n > c.maxItems:
+		r.note(canonical.FieldInvalid, "the number of elements must be at most "+strconv.Itoa(c.maxItems))
 	}
 	return nil
 }
 
-func (r *reader) object(sh *shape) error {
+func (r *reader) object(c *Compiled) error {
 	if _, err := r.json.ReadToken(); err != nil {
 		return err
 	}
@@ -138,39 +138,39 @@ func (r *reader) object(sh *shape) error {
 			return err
 		}
 		name := token.String()
-		if slices.Contains(sh.required, name) {
+		if slices.Contains(c.required, name) {
 			seen = append(seen, name)
 		}
-		if err := r.member(sh, name); err != nil {
+		if err := r.member(c, name); err != nil {
 			return err
 		}
 	}
 	if _, err := r.json.ReadToken(); err != nil {
 		return err
 	}
-	for _, name := range sh.required {
-		if !slices.Contains(seen, name) && !sh.properties[name].readOnly {
+	for _, name := range c.required {
+		if !slices.Contains(seen, name) && !c.properties[name].readOnly {
 			r.noteAt(r.pointer().AppendToken(name), canonical.FieldRequired, "is required")
 		}
 	}
-	if n < sh.minMembers {
-		r.note(canonical.FieldInvalid, "the number of members must be at least "+strconv.Itoa(sh.minMembers))
+	if n < c.minMembers {
+		r.note(canonical.FieldInvalid, "the number of members must be at least "+strconv.Itoa(c.minMembers))
 	}
 	return nil
 }
 
 // member reads the value of a name that was just read.
-func (r *reader) member(sh *shape, name string) error {
-	p, known := sh.properties[name]
-	if !known && sh.values != nil {
-		p, known = property{shape: sh.values}, true
+func (r *reader) member(c *Compiled, name string) error {
+	p, known := c.properties[name]
+	if !known && c.values != nil {
+		p, known = property{Compiled: c.values}, true
 		if strings.TrimSpace(name) == "" || strings.ContainsRune(name, 0) {
 			r.note(canonical.FieldInvalid, "has a name that cannot be used")
 		}
 	}
 	switch {
 	case !known:
-		if len(r.unknown) < maxMistakes {
+		if len(r.unknown) < maxViolations {
 			r.unknown = append(r.unknown, canonical.FieldError{
 				Pointer: bounded(r.pointer()), Code: canonical.FieldUnknown, Detail: "is not a field of this operation",
 			})
@@ -179,11 +179,11 @@ func (r *reader) member(sh *shape, name string) error {
 	case p.readOnly:
 		r.note(canonical.FieldInvalid, "is read-only")
 		return r.json.SkipValue()
-	case r.patch && r.lists == 0 && r.json.PeekKind() == jsontext.KindNull && !slices.Contains(sh.required, name):
+	case r.patch && r.lists == 0 && r.json.PeekKind() == jsontext.KindNull && !slices.Contains(c.required, name):
 		r.cleared = append(r.cleared, string(r.pointer()))
 		return r.json.SkipValue()
 	}
-	return r.value(p.shape)
+	return r.value(p.Compiled)
 }
 
 // pointer is the place of the last token that was read.
@@ -192,7 +192,7 @@ func (r *reader) pointer() jsontext.Pointer { return r.json.StackPointer() }
 func (r *reader) note(code, detail string) { r.noteAt(r.pointer(), code, detail) }
 
 func (r *reader) noteAt(at jsontext.Pointer, code, detail string) {
-	if len(r.wrong) < maxMistakes {
+	if len(r.wrong) < maxViolations {
 		r.wrong = append(r.wrong, canonical.FieldError{Pointer: bounded(at), Code: code, Detail: detail})
 	}
 }
@@ -209,29 +209,31 @@ func bounded(p jsontext.Pointer) string {
 // place; its words are not passed on, they may quote the text.
 func malformed(err error) error {
 	if errors.Is(err, io.EOF) {
-		return invalidRequest("The body is empty; this operation wants JSON.")
+		return InvalidRequest("The body is empty; this operation wants JSON.")
 	}
 	var syntactic *jsontext.SyntacticError
 	if !errors.As(err, &syntactic) {
-		return invalidRequest("The body is not JSON.")
+		return InvalidRequest("The body is not JSON.")
 	}
 	pointer := bounded(syntactic.JSONPointer)
 	field := canonical.FieldError{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "is not well-formed JSON in valid UTF-8"}
 	switch {
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		field.Detail = "is given more than once"
-		return invalidRequest("The body gives a field more than once.", field)
+		return InvalidRequest("The body gives a field more than once.", field)
 	case pointer == "":
-		return invalidRequest("The body is not well-formed JSON in valid UTF-8.")
+		return InvalidRequest("The body is not well-formed JSON in valid UTF-8.")
 	}
-	return invalidRequest("The body is not well-formed JSON in valid UTF-8.", field)
+	return InvalidRequest("The body is not well-formed JSON in valid UTF-8.", field)
 }
 
-func invalidRequest(message string, fields ...canonical.FieldError) *canonical.Error {
+// InvalidRequest is the error of a request that cannot be read.
+func InvalidRequest(message string, fields ...canonical.FieldError) *canonical.Error {
 	return &canonical.Error{Code: canonical.InvalidRequest, Origin: canonical.OriginCaller, Message: message, Fields: fields}
 }
 
-func validationFailed(fields ...canonical.FieldError) *canonical.Error {
+// ValidationFailed is the error of a request whose values cannot be used.
+func ValidationFailed(fields ...canonical.FieldError) *canonical.Error {
 	return &canonical.Error{
 		Code: canonical.ValidationFailed, Origin: canonical.OriginCaller,
 		Message: "One or more fields are missing or wrong.", Fields: fields,

@@ -1,0 +1,148 @@
+package gateway
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+
+	"canongate/gateway/openapi"
+	"canongate/gateway/schema"
+	"canongate/policies"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Answers to callers are made here, and in problem.go where a request failed.
+
+// jsonAnswer is an answer with a resource in its body.
+func jsonAnswer(status int, resource any) (policies.Answer, error) {
+	body, err := json.Marshal(resource)
+	if err != nil {
+		return policies.Answer{}, fmt.Errorf("render answer: %T cannot be marshalled", resource)
+	}
+	return policies.Answer{Status: status, Header: http.Header{"Content-Type": {schema.JSON}}, Body: body}, nil
+}
+
+// render makes the answer, and brings a payment's record up to what it says.
+func (d *dispatcher[In, Out]) render(x *exchange, connection string, out *Out, payment *newPayment) (policies.Answer, error) {
+	if payment == nil {
+		return d.call.render(d.server, d.endpoint, x, connection, out)
+	}
+	paid := d.call.paid(out)
+	payment.name(paid)
+	answer, err := d.call.render(d.server, d.endpoint, x, connection, out)
+	if err == nil {
+		payment.record.Status, payment.record.Body = paid.Status, answer.Body
+	}
+	return answer, err
+}
+
+// render makes the answer of a resource: the connection named, the ids sealed,
+// what the caller may not see removed.
+func (c *call[In, Out]) render(s *Server, e *endpoint, x *exchange, connection string, out *Out) (policies.Answer, error) {
+	if c.resource.origin != nil {
+		c.resource.origin(out).SetConnection(connection)
+	}
+	if c.resource.ids != nil {
+		seal := s.ids.NewEncoder(x.caller.Tenant, connection)
+		c.resource.ids(out).EachID(seal.Visit)
+		if seal.Err() != nil {
+			return policies.Answer{}, seal.Err()
+		}
+	}
+	if c.resource.mask != nil && !x.caller.May(ScopeReadPII) {
+		c.resource.mask(out).Mask()
+	}
+	answer, err := jsonAnswer(e.success, out)
+	if err != nil {
+		return answer, err
+	}
+	if c.pending != nil && c.pending(out) {
+		answer.Status = statusPending
+	}
+	if location := c.locate(x, out); location != "" {
+		answer.Header.Set("Location", location)
+	}
+	return answer, nil
+}
+
+// locate is where a new resource is; "" for what is not new, or has no id.
+func (c *call[In, Out]) locate(x *exchange, out *Out) string {
+	switch {
+	case !c.creates:
+		return ""
+	case c.id == nil:
+		return x.path
+	}
+	if id := c.id(out).Sealed(); id != "" {
+		return c.location + id
+	}
+	return ""
+}
+
+// statusPending is that of a new resource which the vendor keeps under review.
+const statusPending = http.StatusAccepted
+
+// withVendorData adds the vendor's answer to a rendered resource, redacted. A
+// vendor's answer that is not JSON adds nothing. It is no part of what the
+// journal keeps, so a replay has none.
+func withVendorData(resource, answer []byte) []byte {
+	redacted, ok := redact(answer)
+	if !ok || len(resource) < 2 || resource[len(resource)-1] != '}' {
+		return resource
+	}
+	out := make([]byte, 0, len(resource)+len(redacted)+len(openapi.IncludeVendorData)+4)
+	out = append(out, resource[:len(resource)-1]...)
+	if resource[len(resource)-2] != '{' {
+		out = append(out, ',')
+	}
+	out = append(out, `"`+openapi.IncludeVendorData+`":`...)
+	return append(append(out, redacted...), '}')
+}
+
+// statusMembers are the members whose values tell how the vendor's program went, and
+// nothing about a person.
+var statusMembers = regexp.MustCompile(`(?i)(^|[_a-z])(status|statuscode|status_code|errorcode|error_code|opstatus|count|flag|type|type_id|kind)$`)
+
+// plainValue is a value of such a member that cannot be personal: a short word
+// or number.
+var plainValue = regexp.MustCompile(`^"?[A-Za-z0-9_ .-]{0,32}"?$`)
+
+// redact keeps the shape of a JSON text, its booleans and nulls, and the values of
+// statusMembers. Every other text and number becomes a mark.
+func redact(answer []byte) ([]byte, bool) {
+	in := jsontext.NewDecoder(bytes.NewReader(answer))
+	var out bytes.Buffer
+	enc := jsontext.NewEncoder(&out)
+	for {
+		isName := in.PeekKind() == '"' && inObjectName(in)
+		token, err := in.ReadToken()
+		if err != nil {
+			break // io.EOF after the value; anything else shows below
+		}
+		if !isName && (token.Kind() == '"' || token.Kind() == '0') && !showable(in, token) {
+			token = jsontext.String("[redacted]")
+		}
+		if enc.WriteToken(token) != nil {
+			return nil, false
+		}
+		if in.StackDepth() == 0 {
+			return bytes.TrimSpace(out.Bytes()), true
+		}
+	}
+	return nil, false
+}
+
+// inObjectName says whether the next text is the name of a member.
+func inObjectName(in *jsontext.Decoder) bool {
+	kind, length := in.StackIndex(in.StackDepth())
+	return kind == '{' && length%2 == 0
+}
+
+// showable says whether the value just read may be shown.
+func showable(in *jsontext.Decoder, token jsontext.Token) bool {
+	name := in.StackPointer().LastToken()
+	return statusMembers.MatchString(name) && plainValue.MatchString(token.String())
+}

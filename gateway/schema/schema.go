@@ -1,0 +1,273 @@
+package schema
+
+import (
+	"encoding/base64"
+	"fmt"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"canongate/canonical"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+const prefix = "#/components/schemas/"
+
+// A list is like every other value: null is for merge patches, which say so by
+// themselves. huma takes null for a list unless it is told here.
+func init() { huma.DefaultArrayNullable = false }
+
+// Registry makes JSON Schemas of canonical types, for the OpenAPI document and
+// for the readers of requests alike. Not safe for concurrent use.
+type Registry struct {
+	registry huma.Registry
+	compiled map[*huma.Schema]*Compiled
+}
+
+// NewRegistry makes an empty registry.
+func NewRegistry() *Registry {
+	return &Registry{
+		registry: huma.NewMapRegistry(prefix, huma.DefaultSchemaNamer),
+		compiled: map[*huma.Schema]*Compiled{},
+	}
+}
+
+// Of is the schema of a type, as a reference where it has a name.
+func (r *Registry) Of(t reflect.Type) *huma.Schema { return r.registry.Schema(t, true, t.Name()) }
+
+// Resolve is the schema that a reference names; another schema is its own.
+func (r *Registry) Resolve(schema *huma.Schema) *huma.Schema {
+	if schema.Ref == "" {
+		return schema
+	}
+	return r.registry.SchemaFromRef(schema.Ref)
+}
+
+// Components is the registry as an OpenAPI document holds it.
+func (r *Registry) Components() huma.Registry { return r.registry }
+
+// Request is the schema of a request's body. Its texts may not be empty: an
+// absent field is left out (canonical.md §1.1), and the document says so.
+func (r *Registry) Request(t reflect.Type) (*huma.Schema, *Compiled) {
+	schema := r.Of(t)
+	return schema, r.compile(schema)
+}
+
+// Compiled is a schema made ready for reading requests: references resolved,
+// patterns compiled, the words about a violation chosen.
+type Compiled struct {
+	kind       string
+	properties map[string]property
+	required   []string
+	values     *Compiled // of a map's members
+	items      *Compiled
+	minimum    *float64
+	maximum    *float64
+	minItems   int
+	maxItems   int // 0: any number
+	minMembers int
+	maxLength  int  // 0: any length
+	mayBeEmpty bool // says minLength 0
+	enum       []string
+	pattern    *regexp.Regexp
+	format     string
+	base64     bool
+	nullable   bool
+}
+
+type property struct {
+	*Compiled
+	readOnly bool
+}
+
+// compile makes a schema ready. Its texts get the shortest length of 1 where the schema
+// says nothing, so that the document and the reader agree.
+func (r *Registry) compile(schema *huma.Schema) *Compiled {
+	schema = r.Resolve(schema)
+	if done, ok := r.compiled[schema]; ok {
+		return done
+	}
+	c := &Compiled{kind: schema.Type, format: schema.Format, nullable: schema.Nullable, minimum: schema.Minimum, maximum: schema.Maximum}
+	r.compiled[schema] = c
+	switch schema.Type {
+	case huma.TypeObject:
+		r.compileObject(c, schema)
+	case huma.TypeArray:
+		c.items = r.compile(schema.Items)
+		c.minItems, c.maxItems = orZero(schema.MinItems), orZero(schema.MaxItems)
+	case huma.TypeString:
+		compileText(c, schema)
+	case huma.TypeBoolean, huma.TypeInteger:
+	default:
+		panic(fmt.Sprintf("compile schema: a request cannot hold a %q", schema.Type))
+	}
+	return c
+}
+
+func (r *Registry) compileObject(c *Compiled, schema *huma.Schema) {
+	c.required = schema.Required
+	c.minMembers = orZero(schema.MinProperties)
+	c.properties = make(map[string]property, len(schema.Properties))
+	for name, p := range schema.Properties {
+		c.properties[name] = property{Compiled: r.compile(p), readOnly: p.ReadOnly}
+	}
+	if values, ok := schema.AdditionalProperties.(*huma.Schema); ok {
+		c.values = r.compile(values)
+	}
+}
+
+func compileText(c *Compiled, schema *huma.Schema) {
+	c.maxLength = orZero(schema.MaxLength)
+	c.base64 = schema.ContentEncoding == "base64"
+	if schema.Pattern != "" {
+		c.pattern = regexp.MustCompile(schema.Pattern)
+	}
+	for _, value := range schema.Enum {
+		c.enum = append(c.enum, fmt.Sprint(value))
+	}
+	c.mayBeEmpty = schema.MinLength != nil && *schema.MinLength == 0
+	if schema.MinLength == nil && schema.Enum == nil && schema.Pattern == "" && schema.Format == "" {
+		one := 1
+		schema.MinLength = &one
+	}
+}
+
+// AsMergePatch turns a named schema into that of a merge patch (RFC 7396), in the
+// document; its compiled form stays.
+func (r *Registry) AsMergePatch(schema *huma.Schema) {
+	r.registry.Map()[strings.TrimPrefix(schema.Ref, prefix)] = r.patch(schema)
+}
+
+// patch is the schema of a merge patch of an object: what may be left out may be
+// null as well, except inside lists, which are replaced whole.
+func (r *Registry) patch(schema *huma.Schema) *huma.Schema {
+	schema = r.Resolve(schema)
+	if schema.Type != huma.TypeObject || schema.Properties == nil {
+		return schema
+	}
+	patched := *schema
+	patched.Properties = make(map[string]*huma.Schema, len(schema.Properties))
+	for name, p := range schema.Properties {
+		if p = r.patch(p); !slices.Contains(schema.Required, name) {
+			p = &huma.Schema{AnyOf: []*huma.Schema{p, {Type: "null"}}}
+		}
+		patched.Properties[name] = p
+	}
+	return &patched
+}
+
+// Without is the schema of an object that lacks one of its members.
+func (c *Compiled) Without(name string) *Compiled {
+	less := *c
+	less.properties = maps.Clone(c.properties)
+	delete(less.properties, name)
+	return &less
+}
+
+// Empty says whether the schema is that of an object without members.
+func (c *Compiled) Empty() bool { return len(c.properties) == 0 }
+
+func orZero(n *int) int {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+// violation says what is wrong with a text, in words that never hold the text; ""
+// when nothing is.
+func (c *Compiled) violation(text string) string {
+	switch {
+	case strings.ContainsRune(text, 0):
+		return "must not contain NUL characters"
+	case strings.TrimSpace(text) == "" && !c.mayBeEmpty:
+		return "must not be empty; leave the field out instead"
+	case c.enum != nil && !slices.Contains(c.enum, text):
+		return "must be one of " + strings.Join(c.enum, ", ")
+	case c.maxLength > 0 && utf8.RuneCountInString(text) > c.maxLength:
+		return "must have at most " + strconv.Itoa(c.maxLength) + " characters"
+	case c.pattern != nil && !c.pattern.MatchString(text):
+		return "must match " + c.pattern.String()
+	case c.base64 && !isBase64(text):
+		return "must be base64 with padding (RFC 4648 section 4)"
+	}
+	return c.formatViolation(text)
+}
+
+// instant is RFC 3339's date-time with as many fraction digits as are kept. Go
+// takes more: a comma, an hour of one digit, an offset of a whole day.
+var instant = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+
+func (c *Compiled) formatViolation(text string) string {
+	switch c.format {
+	case "date":
+		if !canonical.Date(text).Valid() {
+			return "must be a calendar date, YYYY-MM-DD"
+		}
+	case "date-time":
+		if !instant.MatchString(text) || new(time.Time).UnmarshalText([]byte(text)) != nil {
+			return "must be an instant with a zone, such as 2030-01-31T09:30:00Z (RFC 3339)"
+		}
+	}
+	return ""
+}
+
+// isBase64 agrees with what decodes canonical.Content, line breaks excepted.
+func isBase64(text string) bool {
+	if len(text)%4 != 0 || strings.ContainsAny(text, "\r\n") {
+		return false
+	}
+	_, err := base64.StdEncoding.Decode(make([]byte, base64.StdEncoding.DecodedLen(len(text))), []byte(text))
+	return err == nil
+}
+
+// integerViolation is violation for the text of a number.
+func (c *Compiled) integerViolation(text string) (detail, code string) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	switch {
+	case err != nil:
+		return "must be an integer", canonical.FieldWrongType
+	case c.minimum != nil && float64(n) < *c.minimum:
+		return "must be at least " + strconv.FormatFloat(*c.minimum, 'f', -1, 64), canonical.FieldInvalid
+	case c.maximum != nil && float64(n) > *c.maximum:
+		return "must be at most " + strconv.FormatFloat(*c.maximum, 'f', -1, 64), canonical.FieldInvalid
+	}
+	return "", ""
+}
+
+// Describe says in words what a schema says of its values.
+func Describe(schema *huma.Schema) string {
+	if schema.AnyOf != nil {
+		return Describe(schema.AnyOf[0])
+	}
+	var words []string
+	if schema.Description != "" {
+		words = append(words, schema.Description)
+	}
+	enum := schema.Enum
+	if schema.Items != nil && enum == nil {
+		enum = schema.Items.Enum
+	}
+	if enum != nil {
+		var values []string
+		for _, v := range enum {
+			if text, ok := v.(string); ok {
+				values = append(values, text)
+			}
+		}
+		words = append(words, "One of "+strings.Join(values, ", ")+".")
+	}
+	if schema.ReadOnly {
+		words = append(words, "Read-only.")
+	}
+	if schema.WriteOnly {
+		words = append(words, "Write-only.")
+	}
+	return strings.Join(words, " ")
+}
