@@ -41,11 +41,22 @@ var (
 	ErrBadCursor = errors.New("list payments: the cursor was not made by this list")
 )
 
-// EventSink takes what a vendor reported, all of it or nothing. Emit says whether
-// any was news: false when the subject was last seen in the same states. Its
-// error is a *canonical.Error.
+// EventSink takes what a vendor reported. Its errors are *canonical.Error.
 type EventSink interface {
-	Emit(ctx context.Context, notices ...InboundNotice) (news bool, err error)
+	// Taken says whether Emit took the notification before.
+	Taken(ctx context.Context, from Notification) (bool, error)
+	// Emit takes all notices of a notification, or none. It says whether any was
+	// news: false when the subject was last seen in the same states, or the
+	// notification was taken before.
+	Emit(ctx context.Context, from Notification, notices ...InboundNotice) (news bool, err error)
+}
+
+// Notification tells one notification of a connection from others. Digest is nil
+// where that cannot be told; after Until it is not authentic any more.
+type Notification struct {
+	Connection string
+	Digest     []byte
+	Until      time.Time
 }
 
 // InboundNotice is a notice with its ids sealed for the connection's tenant.

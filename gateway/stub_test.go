@@ -14,6 +14,7 @@ type stub struct {
 	calls map[string]int
 	seen  any // the last request
 	fail  error
+	proof canonical.Authenticity // of a notification that names no Forgery in its header
 }
 
 func (*stub) Vendor() string { return "stub" }
@@ -181,6 +182,13 @@ func (s *stub) ListOffers(_ context.Context, q canonical.OfferQuery) (canonical.
 	return did(s, "list_offers", q, canonical.NewList([]canonical.Offer{{
 		ID: canonical.NewID[canonical.OfferID](canonical.Keys{"campaign": "c"}), Object: "offer", CampaignID: "c", StartsOn: "2030-01-01",
 	}}))
+}
+
+func (s *stub) AuthenticateEvent(e canonical.InboundEvent) canonical.Authenticity {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.proof.Forgery = canonical.Forgery(e.Header.Get("Forgery"))
+	return s.proof
 }
 
 func (s *stub) ReceiveEvent(_ context.Context, e canonical.InboundEvent) (canonical.Notice, error) {

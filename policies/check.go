@@ -110,8 +110,11 @@ func (c *ruleCheck) fallback(o RouteOptions) {
 				c.refuse(key, "cannot do %s", operation)
 			}
 		}
-		if slices.Contains(o.Fallback[:i], name) || slices.ContainsFunc(o.Use, func(u RouteUse) bool { return u.Connection == name }) {
+		switch {
+		case slices.Contains(o.Fallback[:i], name):
 			c.refuse(key, "is named twice")
+		case slices.ContainsFunc(o.Use, func(u RouteUse) bool { return u.Connection == name }):
+			c.refuse(key, "is named twice: the connections of use already stand in for each other while one of them is unwell")
 		}
 	}
 	if len(o.Fallback) > 0 && slices.Contains(o.Operations, canonical.CreatePayment.Name()) {

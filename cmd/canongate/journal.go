@@ -98,7 +98,7 @@ func subscribersOf(o config.EventsOptions) ([]webhooks.Subscriber, error) {
 		if err != nil {
 			return nil, fmt.Errorf("resolve secret of subscriber %s: %w", s.Name, err)
 		}
-		all[i] = webhooks.Subscriber{Name: s.Name, URL: s.URL, Secret: secret, Types: s.Types}
+		all[i] = webhooks.Subscriber{Name: s.Name, URL: s.URL, Secret: secret, Types: s.Types, Tenants: s.Tenants}
 	}
 	return all, nil
 }
@@ -222,9 +222,29 @@ func ledgerError(err error) error {
 	}
 }
 
+// Taken says whether Emit took the notification before.
+func (l ledger) Taken(ctx context.Context, from gateway.Notification) (bool, error) {
+	once := onceOf(from)
+	if once.Key == "" {
+		return false, nil
+	}
+	taken, err := l.journal.Taken(ctx, once.Key)
+	if err != nil {
+		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
+	}
+	return taken, nil
+}
+
+func onceOf(from gateway.Notification) journal.Once {
+	if from.Digest == nil {
+		return journal.Once{}
+	}
+	return journal.Once{Key: from.Connection + " " + string(from.Digest), Until: from.Until}
+}
+
 // Emit keeps notices for the subscribers, each unless the subject was last seen
 // in the same state.
-func (l ledger) Emit(ctx context.Context, notices ...gateway.InboundNotice) (bool, error) {
+func (l ledger) Emit(ctx context.Context, from gateway.Notification, notices ...gateway.InboundNotice) (bool, error) {
 	changes := make([]journal.Change, len(notices))
 	for i, n := range notices {
 		changes[i] = journal.Change{
@@ -234,7 +254,7 @@ func (l ledger) Emit(ctx context.Context, notices ...gateway.InboundNotice) (boo
 			},
 		}
 	}
-	news, err := l.journal.EmitIfChanged(ctx, changes...)
+	news, err := l.journal.EmitIfChanged(ctx, onceOf(from), changes...)
 	if err != nil {
 		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
 	}

@@ -217,7 +217,11 @@ func byName(routes []policies.RouteOptions) map[string]policies.RouteOptions {
 
 // countsWithReload says whether a reload puts a key of the other sections into
 // service.
-func countsWithReload(key string) bool { return key == "auth" || strings.HasPrefix(key, "auth.") }
+func countsWithReload(key string) bool {
+	return slices.ContainsFunc([]string{"auth", "events.inbound_rate"}, func(counts string) bool {
+		return key == counts || strings.HasPrefix(key, counts+".")
+	})
+}
 
 // differSections gives the keys that differ, besides those that have an account
 // of their own.

@@ -148,28 +148,29 @@ func (j *Journal) Redeliver(ctx context.Context, id string) error {
 }
 
 const findWaiting = `
-SELECT DISTINCT d.subscriber, e.type FROM deliveries d JOIN events e ON e.seq = d.event_seq
+SELECT DISTINCT d.subscriber, e.type, e.tenant FROM deliveries d JOIN events e ON e.seq = d.event_seq
 WHERE d.state = 'pending' AND e.created_at <= $1`
 
 const abandon = `
 UPDATE deliveries SET state = 'dead', owner = '', lease_until = 0, updated_at = $3
-WHERE subscriber = $1 AND state = 'pending' AND event_seq IN (SELECT seq FROM events WHERE type = $2 AND created_at <= $4)`
+WHERE subscriber = $1 AND state = 'pending' AND event_seq IN (
+    SELECT seq FROM events WHERE type = $2 AND tenant = $5 AND created_at <= $4)`
 
 // abandon gives up what has waited since before until for subscribers that
-// Options.Audience, asked by the event's type, does not name any more. It is not
+// Options.Audience, asked by the event's type and tenant, does not name any more. It is not
 // done at once: while replicas get a new configuration one after the other, they
 // do not agree on who there is.
 func (j *Journal) abandon(ctx context.Context, until time.Time) error {
-	type waiting struct{ subscriber, kind string }
+	type waiting struct{ subscriber, kind, tenant string }
 	read := func(rows *sql.Rows) (w waiting, err error) {
-		err = rows.Scan(&w.subscriber, &w.kind)
+		err = rows.Scan(&w.subscriber, &w.kind, &w.tenant)
 		return w, err
 	}
 	return j.write(ctx, "abandon deliveries", func(ctx context.Context, q querier) error {
 		all, err := collect(ctx, q, read, findWaiting, stamp(until))
 		for _, w := range all {
-			if err == nil && !slices.Contains(j.options.Audience(Event{Type: w.kind}), w.subscriber) {
-				_, err = q.ExecContext(ctx, abandon, w.subscriber, w.kind, stamp(j.clock.now()), stamp(until))
+			if err == nil && !slices.Contains(j.options.Audience(Event{Type: w.kind, Tenant: w.tenant}), w.subscriber) {
+				_, err = q.ExecContext(ctx, abandon, w.subscriber, w.kind, stamp(j.clock.now()), stamp(until), w.tenant)
 			}
 		}
 		return err

@@ -253,7 +253,7 @@ func TestEventIsEmittedOnlyWhenTheStateChanged(t *testing.T) {
 		}{
 			{"cus_a", 1, true}, {"cus_a", 1, false}, {"cus_b", 1, true}, {"cus_a", 2, true}, {"cus_a", 1, true},
 		} {
-			emitted, err := j.EmitIfChanged(ctx, Change{Key: step.key, State: [32]byte{step.state}, Event: Event{Type: "t", Subject: step.key}})
+			emitted, err := j.EmitIfChanged(ctx, Once{}, Change{Key: step.key, State: [32]byte{step.state}, Event: Event{Type: "t", Subject: step.key}})
 			must(t, err)
 			if emitted != step.want {
 				t.Errorf("step %d: emitted is %v, want %v", i, emitted, step.want)
@@ -274,7 +274,7 @@ func TestAFirstStateMayBeNoChange(t *testing.T) {
 		}{
 			{1, 1, []string{"screening"}}, {1, 1, nil}, {2, 1, []string{"screening"}}, {3, 2, []string{"screening", "status"}}, {3, 3, []string{"status"}},
 		} {
-			emitted, err := j.EmitIfChanged(ctx,
+			emitted, err := j.EmitIfChanged(ctx, Once{},
 				Change{Key: "screening of cus_a", State: [32]byte{step.screening}, Event: Event{Type: "t", Subject: "cus_a", Data: []byte("screening")}},
 				Change{Key: "status of cus_a", State: [32]byte{step.status}, Event: Event{Type: "t", Subject: "cus_a", Data: []byte("status")}, FromKnown: true})
 			must(t, err)
@@ -282,6 +282,39 @@ func TestAFirstStateMayBeNoChange(t *testing.T) {
 			if !slices.Equal(got, step.want) || emitted != (len(got) > 0) {
 				t.Errorf("step %d: emitted %v (%v), want %v", i, got, emitted, step.want)
 			}
+		}
+	})
+}
+
+func TestX2ANotificationIsTakenOnce(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := outboxBench(b).open()
+		take := func(key string, state byte) bool {
+			t.Helper()
+			emitted, err := j.EmitIfChanged(ctx, Once{Key: key, Until: b.clock.Now().Add(time.Minute)},
+				Change{Key: "cus_a", State: [32]byte{state}, Event: Event{Type: "t", Subject: "cus_a"}})
+			must(t, err)
+			return emitted
+		}
+		known := func(key string) bool {
+			t.Helper()
+			taken, err := j.Taken(ctx, key)
+			must(t, err)
+			return taken
+		}
+		if known("first") || !take("first", 1) || !known("first") || !take("second", 2) {
+			t.Error("news was not taken")
+		}
+		if take("first", 1) { // a replay, which would take the state back
+			t.Error("a replay was taken")
+		}
+		if !take("", 1) || !take("", 2) || known("") {
+			t.Error("what has no key is taken each time that it changes something")
+		}
+		b.clock.Move(time.Minute)
+		mustSweep(t, j, Swept{Notifications: 2})
+		if known("first") {
+			t.Error("a notification is remembered longer than it can be sent again")
 		}
 	})
 }
