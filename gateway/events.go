@@ -80,6 +80,7 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 		}
 		if refused != "" {
 			s.noteRefused(name, refused)
+			x.path = "" // the answer is the same whatever was named
 			return policies.Answer{}, unauthenticatedEvent()
 		}
 		return s.takeEvent(ctx, x, state.Connections[name], receiver, event, proof)

@@ -15,6 +15,7 @@ type stub struct {
 	seen  any // the last request
 	fail  error
 	proof canonical.Authenticity // of a notification that names no Forgery in its header
+	told  *canonical.Notice      // what a notification says; nil: the customer is active and clear
 }
 
 func (*stub) Vendor() string { return "stub" }
@@ -192,6 +193,9 @@ func (s *stub) AuthenticateEvent(e canonical.InboundEvent) canonical.Authenticit
 }
 
 func (s *stub) ReceiveEvent(_ context.Context, e canonical.InboundEvent) (canonical.Notice, error) {
+	if s.told != nil {
+		return did(s, "receive_event", e, *s.told)
+	}
 	status := canonical.CustomerActive
 	if string(e.Body) == canonical.CustomerIsBlocked {
 		status = canonical.CustomerIsBlocked
