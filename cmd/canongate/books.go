@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"canongate/canonical"
 	"canongate/gateway/admin"
@@ -98,6 +99,20 @@ func (b books) Redeliver(ctx context.Context, id string) error {
 		return booksError(err, canonical.NotFound)
 	}
 	return nil
+}
+
+// RedeliverAll makes all deliveries of a filter due again.
+func (b books) RedeliverAll(ctx context.Context, f admin.RedeliveryFilter, expected int64) (int64, error) {
+	count, err := b.journal.RedeliverAll(ctx, journal.RedeliveryFilter{
+		Subscriber: f.Subscriber, Type: f.Type, Tenant: f.Tenant, State: journal.DeliveryState(f.State), CreatedAfter: f.CreatedAfter,
+	}, expected)
+	switch {
+	case errors.Is(err, journal.ErrConflict):
+		return 0, admin.Conflict(fmt.Sprintf("The filter takes %d deliveries and not %d; nothing was changed.", count, expected))
+	case err != nil:
+		return 0, booksError(err, canonical.NotFound)
+	}
+	return count, nil
 }
 
 func journalPage(p admin.Page) journal.Page { return journal.Page{Cursor: p.Cursor, Limit: p.Limit} }
