@@ -106,7 +106,10 @@ type (
 	OfferLister interface {
 		ListOffers(context.Context, OfferQuery) (List[Offer], error)
 	}
+	// EventReceiver first says who sent a notification; only an authentic one is
+	// given to ReceiveEvent, which may call the vendor.
 	EventReceiver interface {
+		AuthenticateEvent(InboundEvent) Authenticity
 		ReceiveEvent(context.Context, InboundEvent) (Notice, error)
 	}
 	CustomerReferenceCreator interface {

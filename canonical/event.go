@@ -25,6 +25,7 @@ type Event struct {
 	Type            EventType `json:"type"`
 	Time            time.Time `json:"time"`
 	Subject         string    `json:"subject,omitempty" doc:"The sealed id of the resource."`
+	Tenant          string    `json:"tenant,omitempty" doc:"Whose event it is: an extension attribute."`
 	DataContentType string    `json:"datacontenttype,omitempty"`
 	Data            EventData `json:"data"`
 }
@@ -57,12 +58,36 @@ type InboundEvent struct {
 	VerifiedPeer bool
 }
 
-// Notice is what an adapter makes of an inbound event: what changed, about
-// whom. The gateway emits it only when State differs from the last one seen
-// for Subject, and beside it a customer.status.updated when Data.Status does.
+// Forgery says why a notification is not believed; it is a metric's label.
+type Forgery string
+
+// The forgeries. A notification that comes too late may have been authentic.
+const (
+	Unsigned       Forgery = "unsigned"        // it shows nothing that could be checked
+	WrongSignature Forgery = "wrong_signature" // or a wrong shared secret
+	StaleSignature Forgery = "stale"           // its time is too far from now
+	UntimedProof   Forgery = "no_timestamp"    // it could be a replay, and this connection does not read again
+)
+
+// Authenticity is what an adapter finds out about the sender of a notification,
+// from the notification alone: it calls nobody, and it takes the same time for
+// every secret.
+type Authenticity struct {
+	Forgery Forgery // "": the vendor sent it
+	// Digest names a notification that is signed with its time, so that it can be
+	// taken once; nil: it has none. Until is when it will be too old to be authentic.
+	Digest []byte
+	Until  time.Time
+}
+
+// Notice is what an adapter makes of an inbound event: what the vendor says now,
+// about whom. The gateway tells subscribers of each part that differs from what
+// was last seen of Subject: of the screening by State, of the status by
+// Data.Status. When a part is first seen nobody knows whether it is a change;
+// then it is told if the notification was about it.
 type Notice struct {
-	Type    EventType
+	Type    EventType // what the notification is about; "": nothing to tell
 	Subject CustomerID
-	State   string // what is compared; holds no personal data
+	State   string // of the screening, holds no personal data; "": none is known
 	Data    EventData
 }

@@ -144,6 +144,7 @@ var eventTypes = []string{
 }
 
 func (f *File) checkSubscribers() {
+	f.checkRate("events.inbound_rate", f.Config.Events.InboundRate)
 	seen := unique{}
 	for i, s := range f.Config.Events.Subscribers {
 		path := "events.subscribers." + strconv.Itoa(i)
@@ -154,9 +155,29 @@ func (f *File) checkSubscribers() {
 		for j, t := range s.Types {
 			f.RequireKnown(path+".types."+strconv.Itoa(j), t, "event type", eventTypes)
 		}
+		f.checkAudience(path+".tenants", s.Tenants)
 	}
 	if len(f.Config.Events.Subscribers) > 0 && f.Config.Journal.Driver == "" {
 		f.Refuse("events.subscribers", "need a journal: events wait there until they are delivered")
+	}
+}
+
+// checkAudience wants to be told whose events a subscriber gets wherever that is in
+// question.
+func (f *File) checkAudience(path string, tenants []string) {
+	known, open := f.Config.Tenants()
+	if len(tenants) == 0 && (open || len(known) > 1) {
+		f.Refuse(path, `is missing: callers of several tenants may come, so name those whose events are delivered, or "*" for all`)
+	}
+	for i, tenant := range tenants {
+		at := path + "." + strconv.Itoa(i)
+		switch {
+		case tenant == "*":
+		case open:
+			f.checkName(at, tenant)
+		default:
+			f.RequireKnown(at, tenant, "tenant", known)
+		}
 	}
 }
 

@@ -28,6 +28,8 @@
 package config
 
 import (
+	"slices"
+
 	"canongate/gateway"
 	"canongate/policies"
 	"canongate/policies/routing"
@@ -44,6 +46,20 @@ type Config struct {
 	RateLimits  RateLimitOptions       `yaml:"rate_limits"`
 	Events      EventsOptions          `yaml:"events"`
 	Telemetry   TelemetryOptions       `yaml:"telemetry"`
+}
+
+// Tenants are those that the file names, sorted. Tokens of an issuer may name
+// others; then open is true.
+func (c Config) Tenants() (named []string, open bool) {
+	for _, key := range c.Auth.APIKeys {
+		named = append(named, key.Tenant)
+	}
+	for _, connection := range c.Connections {
+		named = append(append(named, connection.Tenant), connection.Tenants...)
+	}
+	slices.Sort(named)
+	named = slices.DeleteFunc(slices.Compact(named), func(tenant string) bool { return tenant == "" })
+	return named, c.Auth.JWT.Issuer != ""
 }
 
 // Quickstart says whether every connection is a sandbox.
@@ -87,9 +103,10 @@ type JournalOptions struct {
 	DSN    string `yaml:"dsn,omitempty" jsonschema_description:"sqlite: file:PATH. postgres: a reference to the URL."`
 }
 
-// EventsOptions say who is told of events.
+// EventsOptions say who is told of events, and how often vendors may notify.
 type EventsOptions struct {
-	Subscribers []Subscriber `yaml:"subscribers,omitempty"`
+	Subscribers []Subscriber          `yaml:"subscribers,omitempty"`
+	InboundRate *policies.RateOptions `yaml:"inbound_rate,omitempty" jsonschema_description:"Notifications that each connection's vendor may send; 50 a second."`
 }
 
 // Subscriber is one endpoint that is told of events.
@@ -98,6 +115,8 @@ type Subscriber struct {
 	URL    string   `yaml:"url" jsonschema:"required"`
 	Secret string   `yaml:"secret" jsonschema:"required" jsonschema_description:"Reference to a secret made by canongate keys."`
 	Types  []string `yaml:"types" jsonschema:"required" jsonschema_description:"Event types, or * for all."`
+	// Tenants is needed where the file has several.
+	Tenants []string `yaml:"tenants,omitempty" jsonschema_description:"Whose events, or * for everybody's; needed where the file has several tenants, or tokens, which may name any."`
 }
 
 // TelemetryOptions say what is told to whom about the program itself.

@@ -48,6 +48,7 @@ routes:
 journal: {driver: sqlite, dsn: "file:data/test.db"}
 rate_limits: {store: memory, redis_url: "", on_store_failure: local}
 events:
+  inbound_rate: {limit: 50, per: 1s, burst: 100}
   subscribers: []
 telemetry:
   service_name: canongate

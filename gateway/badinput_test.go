@@ -89,7 +89,7 @@ func TestBadInput(t *testing.T) {
 		"wrong method":               {method: "DELETE", path: "/v1/customers", status: 405, code: "method_not_allowed"},
 		"no method of HTTP":          {method: "BREW", path: "/v1/customers", status: 405, code: "method_not_allowed"},
 		"no such connection":         {method: "GET", path: "/v1/connections/nowhere", status: 404, code: "not_found"},
-		"event to nowhere":           {method: "POST", path: "/v1/inbound/nowhere/events", body: `{}`, status: 404, code: "not_found"},
+		"event to nowhere":           {method: "POST", path: "/v1/inbound/nowhere/events", body: `{}`, status: 401, code: "unauthenticated"},
 		"amount": {path: "/v1/payments", body: strings.Replace(paymentBody, `"1.00"`, `"-1"`, 1), status: 422, code: "validation_failed",
 			errors: []mistake{{"/amount/value", "invalid"}}},
 		"amount as a number": {path: "/v1/payments", body: strings.Replace(paymentBody, `"1.00"`, `1.00`, 1), status: 422, code: "validation_failed",

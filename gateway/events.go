@@ -1,23 +1,45 @@
 package gateway
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
+	"time"
 
 	"canongate/canonical"
 	"canongate/gateway/schema"
 	"canongate/policies"
 )
 
-// receiveEvent takes a vendor's notification. The adapter authenticates it; the
-// ids of what it reports are sealed for the connection's own tenant.
+// maxNotification bounds the body of a notification in bytes, because anybody may
+// send one. Documented ones have some hundred.
+const maxNotification = 64 << 10
+
+// DefaultInboundRate is how often the vendor of a connection may notify.
+var DefaultInboundRate = policies.RateOptions{Limit: 50, Per: policies.Duration(time.Second)}
+
+// Why a notification was refused, besides what an adapter says of it.
+const (
+	refusedUnknown     = "unknown_connection"
+	refusedUnsupported = "not_supported"
+	refusedTooLarge    = "too_large"
+	refusedRate        = "rate_limited"
+)
+
+// receiveEvent takes a vendor's notification. Until the adapter has found it
+// authentic, nothing of the connection is touched, and the answer is the same
+// whatever connection is named. The ids of what it reports are sealed for the
+// connection's own tenant.
 type receiveEvent struct{}
 
 // receipt is what the vendor is answered.
 type receipt struct {
-	Status string `json:"status" enum:"accepted,known" doc:"known: this state was reported before; nothing was emitted."`
+	Status string `json:"status" enum:"accepted,known" doc:"known: the notification was taken before, or reports nothing new; nothing was emitted."`
 }
 
 func (w *receiveEvent) operation() (string, canonical.Effect) {
@@ -27,35 +49,109 @@ func (w *receiveEvent) operation() (string, canonical.Effect) {
 func (w *receiveEvent) prepare(*schema.Registry) {}
 
 func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
-	bound := make(map[string]canonical.Func[canonical.InboundEvent, canonical.Notice], len(state.Connections))
+	receivers := make(map[string]canonical.EventReceiver, len(state.Connections))
 	for name, connection := range state.Connections {
-		if f := canonical.ReceiveEvent.Bind(connection.Adapter); f != nil {
-			bound[name] = f
+		if receiver, ok := connection.Adapter.(canonical.EventReceiver); ok {
+			receivers[name] = receiver
 		}
+	}
+	// What cannot be authentic is checked as if it was meant for this one, so that
+	// it takes as long.
+	var standIn canonical.EventReceiver
+	if len(receivers) > 0 {
+		standIn = receivers[slices.Min(slices.Collect(maps.Keys(receivers)))]
 	}
 	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
 		name := x.from.Path("connection")
-		connection := state.Connections[name]
-		if connection == nil {
-			return policies.Answer{}, canonical.Errorf(canonical.NotFound, "No connection has this name.")
+		if len(x.body) > maxNotification {
+			s.noteRefused(name, refusedTooLarge)
+			return policies.Answer{}, &canonical.Error{Code: canonical.RequestTooLarge, Message: "A notification has at most 64 KiB."}
 		}
-		receive := bound[name]
-		if receive == nil {
-			return policies.Answer{}, unsupported("The connection's vendor sends no notifications.")
-		}
-		if s.options.Events == nil {
-			return policies.Answer{}, unsupported("This gateway runs without a journal, so it can keep no notifications.")
-		}
-		x.caller = &Caller{Tenant: connection.Tenant}
 		event := canonical.InboundEvent{Header: x.allHeader(), Body: x.body, VerifiedPeer: x.peerTrusted}
-		return s.receive(ctx, x, connection, func(ctx context.Context) (canonical.Notice, error) { return receive(ctx, event) })
+		receiver := receivers[name]
+		proof, refused := canonical.Authenticity{}, refusedUnsupported
+		if checker := cmp.Or(receiver, standIn); checker != nil {
+			proof = checker.AuthenticateEvent(event)
+		}
+		switch {
+		case state.Connections[name] == nil:
+			refused = refusedUnknown
+		case receiver != nil:
+			refused = string(proof.Forgery)
+		}
+		if refused != "" {
+			s.noteRefused(name, refused)
+			x.path = "" // the answer is the same whatever was named
+			return policies.Answer{}, unauthenticatedEvent()
+		}
+		return s.takeEvent(ctx, x, state.Connections[name], receiver, event, proof)
+	}
+}
+
+func (s *Server) noteRefused(connection, reason string) {
+	if s.options.EventRefused != nil {
+		s.options.EventRefused(connection, reason)
+	}
+}
+
+func unauthenticatedEvent() error {
+	return &canonical.Error{
+		Code: canonical.Unauthenticated, Origin: canonical.OriginCaller,
+		Message: "The notification is not signed as its connection wants it.",
+	}
+}
+
+// takeEvent takes a notification that is authentic: at the rate of its connection,
+// and once if it can be told from others.
+func (s *Server) takeEvent(
+	ctx context.Context, x *exchange, connection *Connection, receiver canonical.EventReceiver,
+	event canonical.InboundEvent, proof canonical.Authenticity,
+) (policies.Answer, error) {
+	x.caller, x.connection = &Caller{Tenant: connection.Tenant}, connection.Name
+	if s.options.Events == nil {
+		return policies.Answer{}, unsupported("This gateway runs without a journal, so it can keep no notifications.")
+	}
+	if err := s.limitEvents(ctx, x); err != nil {
+		return policies.Answer{}, err
+	}
+	from := Notification{Connection: connection.Name, Digest: proof.Digest, Until: proof.Until}
+	taken, err := s.options.Events.Taken(ctx, from)
+	switch {
+	case err != nil:
+		return policies.Answer{}, tagged(err, x.operation(), connection.Name)
+	case taken:
+		return jsonAnswer(http.StatusOK, receipt{Status: "known"})
+	}
+	event.Body = bytes.TrimPrefix(event.Body, []byte("\ufeff")) // a BOM says nothing (RFC 8259 §8.1)
+	return s.receive(ctx, x, connection, from, func(ctx context.Context) (canonical.Notice, error) {
+		return receiver.ReceiveEvent(ctx, event)
+	})
+}
+
+// limitEvents counts a notification against the rate of its connection.
+func (s *Server) limitEvents(ctx context.Context, x *exchange) error {
+	if s.options.Limiter == nil {
+		return nil
+	}
+	result, err := s.options.Limiter.Allow(ctx, "inbound:"+x.connection, cmp.Or(x.state.InboundRate, DefaultInboundRate))
+	if err != nil {
+		s.log.WarnContext(ctx, "limit of notifications runs without its store", "connection", x.connection)
+	}
+	if result.Allowed {
+		return nil
+	}
+	s.noteRefused(x.connection, refusedRate)
+	return &canonical.Error{
+		Code: canonical.RateLimited, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
+		RetryAfter: max(result.RetryAfter, time.Second), Message: "The connection takes no more notifications at this moment.",
 	}
 }
 
 // receive runs the adapter within the connection's chain and passes on what is
 // news.
-func (s *Server) receive(ctx context.Context, x *exchange, connection *Connection, do func(context.Context) (canonical.Notice, error)) (policies.Answer, error) {
-	x.connection = connection.Name
+func (s *Server) receive(
+	ctx context.Context, x *exchange, connection *Connection, from Notification, do func(context.Context) (canonical.Notice, error),
+) (policies.Answer, error) {
 	call := s.newCall(x, connection)
 	call.Render = func(err error) policies.Answer { return s.refuse(x, err) }
 	err := connection.policy()(ctx, call, func(ctx context.Context) error {
@@ -65,7 +161,7 @@ func (s *Server) receive(ctx context.Context, x *exchange, connection *Connectio
 				return err
 			}
 			s.nameJourney(ctx, call, &notice.Data)
-			news, err := s.emit(ctx, connection, notice)
+			news, err := s.emit(ctx, connection, from, notice)
 			if err != nil {
 				return err
 			}
@@ -84,33 +180,40 @@ func (s *Server) receive(ctx context.Context, x *exchange, connection *Connectio
 	return call.Answer, nil
 }
 
-// emit hands a notice over with its ids sealed. One without a type reports
-// nothing.
-func (s *Server) emit(ctx context.Context, connection *Connection, notice canonical.Notice) (news bool, err error) {
-	if notice.Type == "" {
-		return false, nil
-	}
+// emit hands over what a notice says of the screening and of the status, with its
+// ids sealed. One without a type reports nothing.
+func (s *Server) emit(ctx context.Context, connection *Connection, from Notification, notice canonical.Notice) (news bool, err error) {
 	seal := s.ids.NewEncoder(connection.Tenant, connection.Name)
 	seal.Visit("", &notice.Subject)
 	notice.Data.EachID(seal.Visit)
 	if seal.Err() != nil {
 		return false, seal.Err()
 	}
-	told := InboundNotice{
-		Connection: connection.Name, Tenant: connection.Tenant, Type: notice.Type, Subject: notice.Subject.Sealed(),
-		State: notice.State, Time: s.now().UTC(),
+	status := notice.Data
+	status.Screening = nil
+	var told []InboundNotice
+	for _, part := range []struct {
+		kind  canonical.EventType
+		state string
+		known bool
+		data  canonical.EventData
+	}{
+		{canonical.EventScreeningUpdated, notice.State, notice.State != "", notice.Data},
+		{canonical.EventCustomerStatusUpdated, notice.Data.Status + "|" + notice.Data.StatusRaw, notice.Data.Status != "", status},
+	} {
+		if notice.Type == "" || !part.known {
+			continue
+		}
+		data, err := json.Marshal(part.data)
+		if err != nil {
+			return false, errors.New("render event: its data cannot be marshalled")
+		}
+		told = append(told, InboundNotice{
+			Connection: connection.Name, Tenant: connection.Tenant, Type: part.kind, Subject: notice.Subject.Sealed(),
+			State: part.state, FromKnown: notice.Type != part.kind, Data: data, Time: s.now().UTC(),
+		})
 	}
-	if told.Data, err = json.Marshal(notice.Data); err != nil {
-		return false, errors.New("render event: its data cannot be marshalled")
-	}
-	if notice.Data.Status == "" {
-		return s.options.Events.Emit(ctx, told)
-	}
-	status, err := statusOf(notice.Data, told)
-	if err != nil {
-		return false, err
-	}
-	return s.options.Events.Emit(ctx, told, status)
+	return s.options.Events.Emit(ctx, from, told...)
 }
 
 // completed tells that a verification is over. What was verified stays out: it is
@@ -124,16 +227,4 @@ func completed(v *canonical.Verification) *policies.News {
 		return nil // sealed ids and a word always marshal
 	}
 	return &policies.News{Type: canonical.EventVerificationCompleted, Subject: v.ID.Sealed(), Data: data}
-}
-
-// statusOf is what a notice says of the customer's status, for those who wait for
-// that alone. The first status that a vendor reports may be no change: only a
-// later one is told.
-func statusOf(d canonical.EventData, told InboundNotice) (InboundNotice, error) {
-	data, err := json.Marshal(canonical.EventData{CustomerID: d.CustomerID, Status: d.Status, StatusRaw: d.StatusRaw})
-	if err != nil {
-		return InboundNotice{}, errors.New("render event: its data cannot be marshalled")
-	}
-	told.Type, told.State, told.Data, told.FromKnown = canonical.EventCustomerStatusUpdated, d.Status+"|"+d.StatusRaw, data, true
-	return told, nil
 }

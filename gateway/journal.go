@@ -11,11 +11,22 @@ import (
 	"canongate/policies/journal"
 )
 
-// EventSink takes what a vendor reported, all of it or nothing. Emit says whether
-// any was news: false when the subject was last seen in the same states. Its
-// error is a *canonical.Error.
+// EventSink takes what a vendor reported. Its errors are *canonical.Error.
 type EventSink interface {
-	Emit(ctx context.Context, notices ...InboundNotice) (news bool, err error)
+	// Taken says whether Emit took the notification before.
+	Taken(ctx context.Context, from Notification) (bool, error)
+	// Emit takes all notices of a notification, or none. It says whether any was
+	// news: false when the subject was last seen in the same states, or the
+	// notification was taken before.
+	Emit(ctx context.Context, from Notification, notices ...InboundNotice) (news bool, err error)
+}
+
+// Notification tells one notification of a connection from others. Digest is nil
+// where that cannot be told; after Until it is not authentic any more.
+type Notification struct {
+	Connection string
+	Digest     []byte
+	Until      time.Time
 }
 
 // InboundNotice is a notice with its ids sealed for the connection's tenant.
@@ -81,9 +92,29 @@ func journalError(err error) error {
 	}
 }
 
+// Taken says whether Emit took the notification before.
+func (j Journal) Taken(ctx context.Context, from Notification) (bool, error) {
+	once := onceOf(from)
+	if once.Key == "" {
+		return false, nil
+	}
+	taken, err := j.journal.Taken(ctx, once.Key)
+	if err != nil {
+		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
+	}
+	return taken, nil
+}
+
+func onceOf(from Notification) journal.Once {
+	if from.Digest == nil {
+		return journal.Once{}
+	}
+	return journal.Once{Key: from.Connection + " " + string(from.Digest), Until: from.Until}
+}
+
 // Emit keeps notices for the subscribers, each unless the subject was last seen
 // in the same state.
-func (j Journal) Emit(ctx context.Context, notices ...InboundNotice) (bool, error) {
+func (j Journal) Emit(ctx context.Context, from Notification, notices ...InboundNotice) (bool, error) {
 	changes := make([]journal.Change, len(notices))
 	for i, n := range notices {
 		changes[i] = journal.Change{
@@ -93,7 +124,7 @@ func (j Journal) Emit(ctx context.Context, notices ...InboundNotice) (bool, erro
 			},
 		}
 	}
-	news, err := j.journal.EmitIfChanged(ctx, changes...)
+	news, err := j.journal.EmitIfChanged(ctx, onceOf(from), changes...)
 	if err != nil {
 		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
 	}

@@ -61,6 +61,9 @@ type Options struct {
 	Recall func(ctx context.Context, call *policies.Call) (known bool, err error)
 	// Events takes what vendors report; without it receive_event is refused.
 	Events EventSink
+	// EventRefused is told of every notification that was not taken, for metrics. The
+	// connection is what the sender named; the reason is of a closed set.
+	EventRefused func(connection, reason string)
 	// Ready tells about what the gateway stands on, for /readyz.
 	Ready func(context.Context) []Dependency
 	// Observe is called once for every finished request, for metrics.
@@ -96,6 +99,7 @@ type State struct {
 	Connections map[string]*Connection
 	Routes      Router
 	Auth        *Auth
+	InboundRate policies.RateOptions // of each connection's notifications; zero: DefaultInboundRate
 }
 
 // Router picks a connection for a request; *routing.Router is one. It is safe

@@ -251,13 +251,19 @@ func (p *payments) policy(ctx context.Context, call *policies.Call, next policie
 // events remembers the last state of each subject.
 type events struct {
 	states map[string]string
+	taken  map[string]bool
 	got    []gateway.InboundNotice
 }
 
-func (e *events) Emit(_ context.Context, notices ...gateway.InboundNotice) (news bool, err error) {
+func (e *events) Taken(_ context.Context, from gateway.Notification) (bool, error) {
+	return from.Digest != nil && e.taken[from.Connection+string(from.Digest)], nil
+}
+
+func (e *events) Emit(_ context.Context, from gateway.Notification, notices ...gateway.InboundNotice) (news bool, err error) {
 	if e.states == nil {
-		e.states = map[string]string{}
+		e.states, e.taken = map[string]string{}, map[string]bool{}
 	}
+	e.taken[from.Connection+string(from.Digest)] = true
 	for _, n := range notices {
 		key := string(n.Type) + n.Subject
 		state, known := e.states[key]

@@ -14,6 +14,8 @@ type stub struct {
 	calls map[string]int
 	seen  any // the last request
 	fail  error
+	proof canonical.Authenticity // of a notification that names no Forgery in its header
+	told  *canonical.Notice      // what a notification says; nil: the customer is active and clear
 }
 
 func (*stub) Vendor() string { return "stub" }
@@ -183,7 +185,17 @@ func (s *stub) ListOffers(_ context.Context, q canonical.OfferQuery) (canonical.
 	}}))
 }
 
+func (s *stub) AuthenticateEvent(e canonical.InboundEvent) canonical.Authenticity {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.proof.Forgery = canonical.Forgery(e.Header.Get("Forgery"))
+	return s.proof
+}
+
 func (s *stub) ReceiveEvent(_ context.Context, e canonical.InboundEvent) (canonical.Notice, error) {
+	if s.told != nil {
+		return did(s, "receive_event", e, *s.told)
+	}
 	status := canonical.CustomerActive
 	if string(e.Body) == canonical.CustomerIsBlocked {
 		status = canonical.CustomerIsBlocked

@@ -10,6 +10,7 @@ import (
 
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/settings"
+	"canongate/adapters/internal/signature"
 	"canongate/adapters/internal/token"
 	"canongate/canonical"
 )
@@ -45,8 +46,12 @@ type Settings struct {
 	// CallbackSecret signs the notifications that CDP sends: a reference.
 	// Without it only a trusted client certificate is believed.
 	CallbackSecret canonical.Secret `mapstructure:"callback_secret"`
+	// CallbackAuth is how CDP proves itself with CallbackSecret: "signature" or
+	// "shared_secret". Without it either is taken.
+	CallbackAuth string `mapstructure:"callback_auth"`
 	// VerifyByFetch reads the customer again before a notification is
-	// believed. Default true.
+	// believed. Default true. Without it only a client certificate and a
+	// signature with X-Timestamp are taken.
 	VerifyByFetch bool `mapstructure:"verify_by_fetch"`
 	// CodeTables add CDP master values to the closed lists: CDP's field name,
 	// then CDP's code to the canonical name.
@@ -60,6 +65,8 @@ type Adapter struct {
 	tokens   *token.Source
 	mapper   *mapper
 	now      func() time.Time
+	// callbacks checks who sent a notification.
+	callbacks *signature.Verifier
 }
 
 // New makes an adapter. Its error joins every mistake in the settings.
@@ -68,11 +75,11 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	decoding := settings.Decode(c, &s)
 	codes, inTables := newTables(s.CodeTables)
 	client, inURL := rest.New(c)
-	if err := errors.Join(decoding, missing(c.Settings), inTables, inURL); err != nil {
+	if err := errors.Join(decoding, missing(c.Settings), callbackMistakes(s), inTables, inURL); err != nil {
 		return nil, err
 	}
 	a := &Adapter{
-		settings: s, http: client, now: c.Now,
+		settings: s, http: client, now: c.Now, callbacks: newVerifier(s, c.Now),
 		mapper: &mapper{tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy},
 	}
 	a.tokens = token.NewSource(a.login, c.Now, c.Timeout)
@@ -98,7 +105,7 @@ func (a *Adapter) Warnings() []string {
 		w = append(w, "callback_secret is not set: notifications are taken only from a trusted client certificate")
 	}
 	if !a.settings.VerifyByFetch {
-		w = append(w, "verify_by_fetch is off: a notification is believed without reading the customer again")
+		w = append(w, "verify_by_fetch is off: a notification is believed without reading the customer again, and needs a signature with X-Timestamp or a trusted client certificate")
 	}
 	if a.settings.Scope == "" {
 		w = append(w, "scope is not set: CDP documents one for its token call, and each partner has its own")

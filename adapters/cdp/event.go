@@ -2,30 +2,58 @@ package cdp
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/hex"
-	"strconv"
-	"strings"
 	"time"
 
 	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/settings"
+	"canongate/adapters/internal/signature"
 	"canongate/canonical"
 )
 
-// skew is how far X-Timestamp may be from now.
-const skew = 5 * time.Minute
+// The values of the setting callback_auth.
+const (
+	callbackSignature = "signature"
+	callbackSecret    = "shared_secret"
+)
 
-// firstMilli is the least number that is no time in seconds of these millennia.
-const firstMilli = 100_000_000_000
+// callbackMistakes are those in the settings of notifications. A secret without a
+// time can be replayed, which only reading the customer again makes harmless.
+func callbackMistakes(s Settings) error {
+	var p settings.Problems
+	if s.CallbackAuth != "" {
+		p.OneOf(s.CallbackAuth, "callback_auth", callbackSignature, callbackSecret)
+	}
+	p.Check(s.VerifyByFetch || s.CallbackAuth != callbackSecret, "verify_by_fetch",
+		"must stay on while callback_auth is "+callbackSecret+": a secret without a signed time can be replayed")
+	return p.Err()
+}
+
+// newVerifier knows how CDP may sign a notification; its document does not say
+// (CDP-21).
+func newVerifier(s Settings, now func() time.Time) *signature.Verifier {
+	v := &signature.Verifier{
+		Secret: s.CallbackSecret, Now: now,
+		SignatureHeader: "X-Signature", TimeHeader: "X-Timestamp", SecretHeader: "X-Callback-Secret",
+	}
+	switch {
+	case !s.VerifyByFetch:
+		v.Accepts = signature.Timed
+	case s.CallbackAuth == callbackSecret:
+		v.Accepts = signature.Secret
+	case s.CallbackAuth == callbackSignature:
+		v.Accepts = signature.Signature
+	}
+	return v
+}
+
+// AuthenticateEvent says whether CDP sent the notification (CDP-21).
+func (a *Adapter) AuthenticateEvent(in canonical.InboundEvent) canonical.Authenticity {
+	return a.callbacks.Verify(in)
+}
 
 // ReceiveEvent takes the AML status notification (CDP-21). Its word is a hint
 // only: unless the operator says otherwise the customer is read again.
 func (a *Adapter) ReceiveEvent(ctx context.Context, in canonical.InboundEvent) (canonical.Notice, error) {
-	if !a.authentic(in) {
-		return canonical.Notice{}, &canonical.Error{Code: canonical.Unauthenticated, Message: "The notification is not signed as this connection wants it."}
-	}
 	n, err := flex.Decode[notification](in.Body, a.mapper.unmapped)
 	if err != nil || !isECRN(string(n.ECRN)) || n.AMLScanStatus == "" && n.CustomerStatus == "" {
 		return canonical.Notice{}, canonical.Errorf(canonical.InvalidRequest, "The notification is not one that this vendor documents.")
@@ -37,61 +65,20 @@ func (a *Adapter) ReceiveEvent(ctx context.Context, in canonical.InboundEvent) (
 			return canonical.Notice{}, err
 		}
 	}
-	return notice(customer), nil
+	told := canonical.EventScreeningUpdated
+	if n.AMLScanStatus == "" {
+		told = canonical.EventCustomerStatusUpdated
+	}
+	return notice(told, customer), nil
 }
 
-func notice(c canonical.Customer) canonical.Notice {
-	s := deref(c.Screening)
-	return canonical.Notice{
-		Type:    canonical.EventScreeningUpdated,
-		Subject: c.ID,
-		State:   strings.Join([]string{c.Status, c.StatusRaw, s.Status, s.StatusRaw}, "|"),
-		Data:    canonical.EventData{CustomerID: c.ID, Status: c.Status, StatusRaw: c.StatusRaw, Screening: c.Screening},
+func notice(told canonical.EventType, c canonical.Customer) canonical.Notice {
+	n := canonical.Notice{
+		Type: told, Subject: c.ID,
+		Data: canonical.EventData{CustomerID: c.ID, Status: c.Status, StatusRaw: c.StatusRaw, Screening: c.Screening},
 	}
-}
-
-// authentic says whether CDP sent the event: by its client certificate, by a
-// signature of the body, or by the secret itself.
-func (a *Adapter) authentic(in canonical.InboundEvent) bool {
-	secret := []byte(a.settings.CallbackSecret.Reveal())
-	switch {
-	case in.VerifiedPeer:
-		return true
-	case len(secret) == 0:
-		return false
-	case in.Header.Get("X-Signature") != "":
-		return a.signed(in, secret)
-	default:
-		return subtle.ConstantTimeCompare([]byte(in.Header.Get("X-Callback-Secret")), secret) == 1
+	if s := deref(c.Screening); s.Status != "" {
+		n.State = s.Status + "|" + s.StatusRaw
 	}
-}
-
-// signed checks X-Signature, the hex HMAC-SHA256 of the body or, with an
-// X-Timestamp, of "timestamp.body".
-func (a *Adapter) signed(in canonical.InboundEvent, secret []byte) bool {
-	signature, err := hex.DecodeString(in.Header.Get("X-Signature"))
-	if err != nil {
-		return false
-	}
-	mac := hmac.New(sha256.New, secret)
-	if timestamp := in.Header.Get("X-Timestamp"); timestamp != "" {
-		if !a.recent(timestamp) {
-			return false
-		}
-		mac.Write([]byte(timestamp + "."))
-	}
-	mac.Write(in.Body)
-	return hmac.Equal(signature, mac.Sum(nil))
-}
-
-// recent reads Unix seconds, milliseconds or RFC 3339; CDP does not say which.
-func (a *Adapter) recent(timestamp string) bool {
-	at, err := time.Parse(time.RFC3339Nano, timestamp)
-	if n, numeric := strconv.ParseInt(timestamp, 10, 64); numeric == nil {
-		at, err = time.Unix(n, 0), nil
-		if n >= firstMilli {
-			at = time.UnixMilli(n)
-		}
-	}
-	return err == nil && a.now().Sub(at).Abs() <= skew
+	return n
 }

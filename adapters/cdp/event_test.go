@@ -5,9 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strconv"
 	"testing"
-	"time"
 
 	"canongate/canonical"
 )
@@ -18,56 +18,73 @@ func sign(secret, text string) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
+// AuthenticateEvent is signature.Verifier's; here is what CDP's headers and
+// settings make of it.
 func TestCDP21CallbackIsAuthenticated(t *testing.T) {
 	t.Parallel()
 	body := string(sample(t, "receive_event.aml_status.json"))
 	c := newClock()
-	unix := func(d time.Duration) string { return strconv.FormatInt(c.now().Add(d).Unix(), 10) }
-	iso := c.now().Format(time.RFC3339)
+	unix := strconv.FormatInt(c.now().Unix(), 10)
+	const unsigned, untimed, wrong = canonical.Unsigned, canonical.UntimedProof, canonical.WrongSignature
+	requests := map[string]http.Header{
+		"nothing":         {},
+		"shared secret":   {"X-Callback-Secret": {"callback"}},
+		"other secret":    {"X-Callback-Secret": {"callbacc"}},
+		"signature":       {"X-Signature": {sign("callback", body)}},
+		"other signature": {"X-Signature": {sign("other", body)}},
+		"with time":       {"X-Signature": {sign("callback", unix+"."+body)}, "X-Timestamp": {unix}},
+	}
 	for name, row := range map[string]struct {
-		header http.Header
-		peer   bool
-		want   bool
+		settings map[string]any
+		want     map[string]canonical.Forgery // of what is not taken
 	}{
-		"nothing":                {nil, false, false},
-		"client certificate":     {nil, true, true},
-		"signature":              {http.Header{"X-Signature": {sign("callback", body)}}, false, true},
-		"signature, other key":   {http.Header{"X-Signature": {sign("other", body)}}, false, false},
-		"signature, other body":  {http.Header{"X-Signature": {sign("callback", body+" ")}}, false, false},
-		"signature, no hex":      {http.Header{"X-Signature": {"zz"}}, false, false},
-		"wrong beside right":     {http.Header{"X-Signature": {"00"}, "X-Callback-Secret": {"callback"}}, false, false},
-		"timestamp":              {http.Header{"X-Signature": {sign("callback", unix(0)+"."+body)}, "X-Timestamp": {unix(0)}}, false, true},
-		"timestamp, 5 min ago":   {http.Header{"X-Signature": {sign("callback", unix(-skew)+"."+body)}, "X-Timestamp": {unix(-skew)}}, false, true},
-		"timestamp, too old":     {http.Header{"X-Signature": {sign("callback", unix(-skew-time.Second)+"."+body)}, "X-Timestamp": {unix(-skew - time.Second)}}, false, false},
-		"timestamp, too early":   {http.Header{"X-Signature": {sign("callback", unix(skew+time.Second)+"."+body)}, "X-Timestamp": {unix(skew + time.Second)}}, false, false},
-		"timestamp, RFC 3339":    {http.Header{"X-Signature": {sign("callback", iso+"."+body)}, "X-Timestamp": {iso}}, false, true},
-		"timestamp, in ms":       {http.Header{"X-Signature": {sign("callback", unix(0)+"000."+body)}, "X-Timestamp": {unix(0) + "000"}}, false, true},
-		"timestamp, old in ms":   {http.Header{"X-Signature": {sign("callback", unix(-2*skew)+"000."+body)}, "X-Timestamp": {unix(-2*skew) + "000"}}, false, false},
-		"timestamp, not signed":  {http.Header{"X-Signature": {sign("callback", body)}, "X-Timestamp": {unix(0)}}, false, false},
-		"timestamp, no time":     {http.Header{"X-Signature": {sign("callback", "soon."+body)}, "X-Timestamp": {"soon"}}, false, false},
-		"shared secret":          {http.Header{"X-Callback-Secret": {"callback"}}, false, true},
-		"shared secret, other":   {http.Header{"X-Callback-Secret": {"callbacc"}}, false, false},
-		"shared secret, shorter": {http.Header{"X-Callback-Secret": {"call"}}, false, false},
+		"read again":            {nil, map[string]canonical.Forgery{"nothing": unsigned, "other secret": wrong, "other signature": wrong}},
+		"read again, signature": {map[string]any{"callback_auth": "signature"}, map[string]canonical.Forgery{"nothing": unsigned, "shared secret": unsigned, "other secret": unsigned, "other signature": wrong}},
+		"read again, secret": {map[string]any{"callback_auth": "shared_secret"}, map[string]canonical.Forgery{
+			"nothing": unsigned, "other secret": wrong, "signature": unsigned, "other signature": unsigned, "with time": unsigned}},
+		"believed": {map[string]any{"verify_by_fetch": false}, map[string]canonical.Forgery{
+			"nothing": unsigned, "shared secret": untimed, "other secret": wrong, "signature": untimed, "other signature": wrong}},
 	} {
 		k := &keycloak{}
-		_, err := newAdapter(t, k, c, nil).ReceiveEvent(t.Context(), canonical.InboundEvent{Header: row.header, Body: []byte(body), VerifiedPeer: row.peer})
-		if row.want != (err == nil) {
-			t.Errorf("%s: %v", name, err)
+		a := newAdapter(t, k, c, row.settings)
+		for request, header := range requests {
+			if got := a.AuthenticateEvent(canonical.InboundEvent{Header: header, Body: []byte(body)}); got.Forgery != row.want[request] {
+				t.Errorf("%s, %s: %q, want %q", name, request, got.Forgery, row.want[request])
+			}
 		}
-		if !row.want && (canonical.AsError(err).Code != canonical.Unauthenticated || k.calls > 0) {
-			t.Errorf("%s: %v after %d calls", name, err, k.calls)
+		if got := a.AuthenticateEvent(canonical.InboundEvent{VerifiedPeer: true}); got.Forgery != "" || k.calls > 0 {
+			t.Errorf("%s: a trusted certificate is %q after %d calls", name, got.Forgery, k.calls)
 		}
 	}
 }
 
-func TestCDP21WithoutASecretNobodyIsBelieved(t *testing.T) {
+func TestX2ASecretWithoutATimeNeedsReadingAgain(t *testing.T) {
 	t.Parallel()
-	a := newAdapter(t, &keycloak{}, newClock(), nil)
-	a.settings.CallbackSecret = canonical.Secret{}
-	body := string(sample(t, "receive_event.aml_status.json"))
-	for _, header := range []http.Header{{"X-Signature": {sign("", body)}}, {"X-Callback-Secret": {""}}, {}} {
-		_, err := a.ReceiveEvent(t.Context(), canonical.InboundEvent{Header: header, Body: []byte(body)})
-		wantCode(t, canonical.AsError(err), canonical.Unauthenticated)
+	for name, row := range map[string]struct {
+		auth any
+		read any
+		want []string
+	}{
+		"nothing said":             {nil, nil, nil},
+		"secret, read again":       {"shared_secret", true, nil},
+		"secret, read by standard": {"shared_secret", nil, nil},
+		"secret, believed":         {"shared_secret", false, []string{"verify_by_fetch"}},
+		"signature, believed":      {"signature", false, nil},
+		"believed":                 {nil, false, nil},
+		"no such word":             {"hmac", nil, []string{"callback_auth"}},
+	} {
+		s := map[string]any{"client_id": "id", "client_secret": "env:A", "username": "user", "password": "env:B", "callback_secret": "env:C"}
+		for key, value := range map[string]any{"callback_auth": row.auth, "verify_by_fetch": row.read} {
+			if value != nil {
+				s[key] = value
+			}
+		}
+		_, err := New(canonical.Connection{BaseURL: "https://cdp.test", Settings: s, Secret: func(string) (canonical.Secret, error) {
+			return canonical.NewSecret("hidden"), nil
+		}})
+		if got := keys(err); !slices.Equal(got, row.want) {
+			t.Errorf("%s: mistakes at %v, want %v", name, got, row.want)
+		}
 	}
 }
 
@@ -87,7 +104,7 @@ func TestCDP21NotificationIsVerifiedByFetch(t *testing.T) {
 		t.Errorf("without verify_by_fetch the notification stands: %+v, %v, %d calls", n, err, k.calls)
 	}
 	if n.Type != canonical.EventScreeningUpdated || n.Subject.Key("ecrn") != ecrn || n.Data.CustomerID.Key("ecrn") != ecrn ||
-		n.State != "active||clear|" || n.Data.Screening.Status != canonical.ScreeningClear {
+		n.State != "clear|" || n.Data.Screening.Status != canonical.ScreeningClear {
 		t.Errorf("notice %+v", n)
 	}
 	k = &keycloak{call: func(int, *http.Request) (int, string) { return 200, `{"status":"failure","errorCode":45001}` }}
@@ -105,6 +122,45 @@ func TestReceiveEventRefusesWhatIsNoNotification(t *testing.T) {
 		_, err := a.ReceiveEvent(t.Context(), canonical.InboundEvent{VerifiedPeer: true, Body: []byte(body)})
 		if e := canonical.AsError(err); e == nil || e.Code != canonical.InvalidRequest {
 			t.Errorf("%s: %v", body, e)
+		}
+	}
+}
+
+// What an AML word that no table knows makes of a customer, whoever says it.
+func TestUnknownAMLWordInANotificationLetsNobodyThrough(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"Escalated", "PENDING-2", "accepted?", "Ω"} {
+		for _, read := range []bool{false, true} {
+			counted := map[string]int{}
+			k := &keycloak{call: func(int, *http.Request) (int, string) {
+				return 200, `{"ecrn":"7841000000000001","aml_scan_status":"` + word + `","customer_status":"ACTIVE"}`
+			}}
+			a := newAdapter(t, k, newClock(), map[string]any{"verify_by_fetch": read})
+			a.mapper.unmapped = func(field string) { counted[field]++ }
+			n, err := a.ReceiveEvent(t.Context(), canonical.InboundEvent{
+				Body: []byte(`{"ecrn":"7841000000000001","aml_scan_status":"` + word + `","customer_status":"ACTIVE"}`),
+			})
+			if err != nil || n.Data.Status != canonical.CustomerPendingReview || n.Data.Screening.Status != canonical.UnknownValue ||
+				n.Data.Screening.StatusRaw != word || n.State != "unknown|"+word || counted["aml_scan_status"] == 0 {
+				t.Errorf("%s, read again %t: %+v, %v, counted %v", word, read, n, err, counted)
+			}
+		}
+	}
+}
+
+func TestX24ANotificationSaysWhatItIsAbout(t *testing.T) {
+	t.Parallel()
+	a := newAdapter(t, &keycloak{}, newClock(), map[string]any{"verify_by_fetch": false})
+	for body, want := range map[string]canonical.Notice{
+		`"aml_scan_status":"Accepted","customer_status":"ACTIVE"`:            {Type: canonical.EventScreeningUpdated, State: "clear|"},
+		`"aml_scan_status":"Accepted"`:                                       {Type: canonical.EventScreeningUpdated, State: "clear|"},
+		`"customer_status":"BLOCKED"`:                                        {Type: canonical.EventCustomerStatusUpdated},
+		`"aml_scan_status":"","customer_status":"BLOCKED"`:                   {Type: canonical.EventCustomerStatusUpdated},
+		`"aml_scan_status":"Under Investigation","customer_status":"ACTIVE"`: {Type: canonical.EventScreeningUpdated, State: "in_review|"},
+	} {
+		n, err := a.ReceiveEvent(t.Context(), canonical.InboundEvent{Body: []byte(`{"ecrn":"7841000000000001",` + body + `}`)})
+		if err != nil || n.Type != want.Type || n.State != want.State {
+			t.Errorf("%s: about %s in state %q, %v", body, n.Type, n.State, err)
 		}
 	}
 }

@@ -114,12 +114,12 @@ func (m *mapper) decodeScreening(p *profile) *canonical.Screening {
 	})
 }
 
-// status lets a screening that is not clear decide: CDP keeps calling such a
+// status lets a screening that is not known to be clear decide: CDP keeps calling such a
 // customer ACTIVE.
 func (m *mapper) status(vendor text, s *canonical.Screening) (status, raw string) {
 	status, raw = m.enum("customer_status", vendor)
 	switch deref(s).Status {
-	case canonical.ScreeningInReview:
+	case canonical.ScreeningInReview, canonical.UnknownValue: // an unknown word lets nobody through
 		return canonical.CustomerPendingReview, ""
 	case canonical.ScreeningRejected:
 		return canonical.CustomerRejected, ""

@@ -83,7 +83,7 @@ func TestScreeningDecidesTheStatus(t *testing.T) {
 	for _, row := range []struct{ status, aml, want, raw string }{
 		{"ACTIVE", "Accepted", "active", ""}, {"ACTIVE", "Under Investigation", "pending_review", ""}, {"ACTIVE", "Rejected", "rejected", ""},
 		{"DORMANT", "Accepted", "unknown", "DORMANT"}, {"DORMANT", "Under Investigation", "pending_review", ""},
-		{"", "Blocked", "rejected", ""}, {"", "", "", ""}, {"ACTIVE", "Escalated", "active", ""},
+		{"", "Blocked", "rejected", ""}, {"", "", "", ""}, {"ACTIVE", "Escalated", "pending_review", ""},
 	} {
 		c := newMapper(t, nil).decodeProfile(&profile{CustomerStatus: text(row.status), AMLScanStatus: text(row.aml)})
 		if c.Status != row.want || c.StatusRaw != row.raw {

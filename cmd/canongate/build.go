@@ -78,6 +78,9 @@ func (b *builder) build(f *config.File, generation int64, before *built) *built 
 		},
 		connections: map[string]*connection{},
 	}
+	if rate := f.Config.Events.InboundRate; rate != nil {
+		made.state.InboundRate = *rate
+	}
 	var facts []routing.ConnectionInfo
 	for _, name := range slices.Sorted(maps.Keys(f.Config.Connections)) {
 		options := f.Config.Connections[name]

@@ -65,14 +65,19 @@ func (d *degradations) forget(connection string) {
 	}
 }
 
-// run writes events until ctx ends. tenantOf gives a connection's tenant.
-func (d *degradations) run(ctx context.Context, j *journal.Journal, tenantOf func(connection string) string, logger *slog.Logger) {
+// run writes events until ctx ends, one for each tenant that may use the
+// connection, so that no other hears of it.
+func (d *degradations) run(ctx context.Context, j *journal.Journal, tenantsOf func(connection string) []string, logger *slog.Logger) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case key := <-d.opened:
-			if err := j.Emit(ctx, degraded(key, tenantOf(key.connection))); err != nil && ctx.Err() == nil {
+			var events []journal.Event
+			for _, tenant := range tenantsOf(key.connection) {
+				events = append(events, degraded(key, tenant))
+			}
+			if err := j.Emit(ctx, events...); err != nil && ctx.Err() == nil {
 				logger.WarnContext(ctx, "telling of an open breaker", "connection", key.connection, "operation", key.operation, "error", "journal unavailable")
 			}
 		}

@@ -99,7 +99,7 @@ func subscribersOf(o config.EventsOptions) ([]webhooks.Subscriber, error) {
 		if err != nil {
 			return nil, fmt.Errorf("resolve secret of subscriber %s: %w", s.Name, err)
 		}
-		all[i] = webhooks.Subscriber{Name: s.Name, URL: s.URL, Secret: secret, Types: s.Types}
+		all[i] = webhooks.Subscriber{Name: s.Name, URL: s.URL, Secret: secret, Types: s.Types, Tenants: s.Tenants}
 	}
 	return all, nil
 }

@@ -81,7 +81,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	}
 	if p.journal != nil {
 		p.degraded = newDegradations(p.telemetry.metrics)
-		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantOf, p.telemetry.logger) })
+		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
 	}
 	p.builder = p.newBuilder()
 	if err := p.makeServers(c, keyset); err != nil {
@@ -170,7 +170,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	}
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
-		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished,
+		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
 	}
 	if p.journal != nil {
@@ -218,13 +218,21 @@ func (p *program) forgetDegraded(before, made *built) {
 	}
 }
 
-// tenantOf is the tenant that a connection belongs to.
-func (p *program) tenantOf(connection string) string {
+// tenantsOf are the tenants of the file in service that may use a connection; one
+// without a name if it names none.
+func (p *program) tenantsOf(connection string) []string {
 	serving := p.serving.Load()
-	if serving == nil || serving.state.Connections[connection] == nil {
-		return ""
+	if serving == nil {
+		return []string{""}
 	}
-	return serving.state.Connections[connection].Tenant
+	tenants := serving.config.Connections[connection].Tenants
+	if len(tenants) == 0 {
+		tenants, _ = serving.config.Tenants()
+	}
+	if len(tenants) == 0 {
+		return []string{""}
+	}
+	return tenants
 }
 
 // warnOfRestart names what a reload cannot put into service.

@@ -175,7 +175,11 @@ func byName(routes []routing.RouteOptions) map[string]routing.RouteOptions {
 
 // AppliesOnReload reports whether a reload puts a key of the other sections into
 // service.
-func AppliesOnReload(key string) bool { return key == "auth" || strings.HasPrefix(key, "auth.") }
+func AppliesOnReload(key string) bool {
+	return slices.ContainsFunc([]string{"auth", "events.inbound_rate"}, func(section string) bool {
+		return key == section || strings.HasPrefix(key, section+".")
+	})
+}
 
 // ChangedSections gives the keys that differ outside of connections and routes.
 func ChangedSections(before, after config.Config) []string {

@@ -139,6 +139,7 @@ func (s *server) table() []route {
 		{method: http.MethodPost, path: "/admin/v1/payments/{id}/resolve", do: s.resolvePayment},
 		{method: http.MethodGet, path: "/admin/v1/events", do: s.listEvents},
 		{method: http.MethodPost, path: "/admin/v1/events/{id}/redeliver", do: s.redeliverEvent},
+		{method: http.MethodPost, path: "/admin/v1/events/redeliver", do: s.redeliverEvents},
 
 		{method: http.MethodGet, path: "/admin/v1/logs/level", do: s.getLevel},
 		{method: http.MethodPut, path: "/admin/v1/logs/level", do: s.setLevel},

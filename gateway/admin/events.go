@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"canongate/canonical"
@@ -14,6 +16,18 @@ type Events interface {
 	ListEvents(context.Context, EventFilter) (page []Event, next string, err error)
 	// Redeliver makes the event due again for every subscriber that was to get it.
 	Redeliver(ctx context.Context, id string) error
+	// RedeliverAll makes all deliveries of the filter due again, and says how many.
+	// It changes nothing, and its error is a Conflict, if there are not expected.
+	RedeliverAll(ctx context.Context, f RedeliveryFilter, expected int64) (count int64, err error)
+}
+
+// RedeliveryFilter says which deliveries to make again; empty fields do not narrow.
+type RedeliveryFilter struct {
+	Subscriber   string    `json:"subscriber,omitempty"`
+	Type         string    `json:"type,omitempty"`
+	Tenant       string    `json:"tenant,omitempty"`
+	State        string    `json:"state,omitempty"` // of a delivery
+	CreatedAfter time.Time `json:"created_after,omitzero"`
 }
 
 // EventFilter narrows and pages a list; empty fields do not.
@@ -58,8 +72,8 @@ func (s *server) listEvents(r *request) (answer, error) {
 		Type: values.Get("type"), Subject: values.Get("subject"),
 		Subscriber: values.Get("subscriber"), State: values.Get("state"),
 	}
-	if f.State != "" && !slices.Contains(deliveryStates, f.State) {
-		return answer{}, invalid("state", canonical.FieldInvalid, "must be pending, delivered or dead")
+	if err := checkState("state", f.State); err != nil {
+		return answer{}, err
 	}
 	if f.Page, err = pageOf(values); err != nil {
 		return answer{}, err
@@ -95,4 +109,82 @@ func (s *server) redeliverEvent(r *request) (answer, error) {
 		return answer{}, err
 	}
 	return answer{status: http.StatusAccepted, body: redelivery{id, "pending"}}, nil
+}
+
+func checkState(pointer, state string) error {
+	if state != "" && !slices.Contains(deliveryStates, state) {
+		return invalid(pointer, canonical.FieldInvalid, "must be pending, delivered or dead")
+	}
+	return nil
+}
+
+// redeliveryRequest asks for all deliveries of a filter. Expect keeps a filter that
+// takes more than was thought from doing so.
+type redeliveryRequest struct {
+	Filter *RedeliveryFilter `json:"filter"`
+	Expect struct {
+		Count *int64 `json:"count"`
+	} `json:"expect"`
+	By string `json:"by"`
+}
+
+func (q *redeliveryRequest) check() error {
+	switch {
+	case q.Filter == nil:
+		return invalid("/filter", canonical.FieldRequired, "is required; an empty one takes every delivery")
+	case q.Expect.Count == nil:
+		return invalid("/expect/count", canonical.FieldRequired, "is required: how many deliveries the filter takes")
+	}
+	for member, value := range map[string]string{"subscriber": q.Filter.Subscriber, "type": q.Filter.Type, "tenant": q.Filter.Tenant} {
+		if len(value) > maxUser {
+			return invalid("/filter/"+member, canonical.FieldInvalid, "must have at most 128 bytes")
+		}
+	}
+	return checkState("/filter/state", q.Filter.State)
+}
+
+// String is the filter as the audit log shows it.
+func (f *RedeliveryFilter) String() string {
+	var parts []string
+	for _, part := range [][2]string{{"subscriber", f.Subscriber}, {"type", f.Type}, {"tenant", f.Tenant}, {"state", f.State}} {
+		if part[1] != "" {
+			parts = append(parts, part[0]+"="+part[1])
+		}
+	}
+	if !f.CreatedAfter.IsZero() {
+		parts = append(parts, "created_after="+f.CreatedAfter.Format(time.RFC3339Nano))
+	}
+	return strings.Join(parts, " ")
+}
+
+// redeliveries are deliveries that will be made again.
+type redeliveries struct {
+	Count int64  `json:"count"`
+	State string `json:"state"`
+}
+
+func (s *server) redeliverEvents(r *request) (answer, error) {
+	if s.Events == nil {
+		return answer{}, errNoJournal
+	}
+	var body redeliveryRequest
+	if err := r.read(&body); err != nil {
+		return answer{}, err
+	}
+	by, err := r.who(body.By)
+	if err == nil {
+		err = body.check()
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	count, err := s.Events.RedeliverAll(r.Context(), *body.Filter, *body.Expect.Count)
+	change := audited{"events.redeliver", body.Filter.String(), by, "", strconv.FormatInt(count, 10) + " pending"}
+	if err != nil {
+		change.to = "pending"
+	}
+	if err := r.audit(change, err); err != nil {
+		return answer{}, err
+	}
+	return answer{status: http.StatusAccepted, body: redeliveries{count, "pending"}}, nil
 }

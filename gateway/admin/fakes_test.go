@@ -172,6 +172,8 @@ type fakeJournal struct {
 	payments admin.PaymentFilter
 	events   admin.EventFilter
 	fail     error
+
+	redelivered admin.RedeliveryFilter
 }
 
 // payment is pay_1 as it stands, for who holds the lock.
@@ -234,6 +236,20 @@ func (j *fakeJournal) Redeliver(_ context.Context, id string) error {
 		return &canonical.Error{Code: canonical.NotFound, Message: "The outbox holds no such event."}
 	}
 	return j.fail
+}
+
+// RedeliverAll has three deliveries, whatever the filter.
+func (j *fakeJournal) RedeliverAll(_ context.Context, f admin.RedeliveryFilter, expected int64) (int64, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.redelivered = f
+	switch {
+	case j.fail != nil:
+		return 0, j.fail
+	case expected != 3:
+		return 0, admin.Conflict("There are 3.")
+	}
+	return 3, nil
 }
 
 // problem is what every refusal looks like.

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"canongate/canonical"
 	"canongate/policies/journal"
@@ -100,6 +101,20 @@ func (j Journal) Redeliver(ctx context.Context, id string) error {
 		return journalError(err, canonical.NotFound)
 	}
 	return nil
+}
+
+// RedeliverAll makes all deliveries of a filter due again.
+func (j Journal) RedeliverAll(ctx context.Context, f RedeliveryFilter, expected int64) (int64, error) {
+	count, err := j.journal.RedeliverAll(ctx, journal.RedeliveryFilter{
+		Subscriber: f.Subscriber, Type: f.Type, Tenant: f.Tenant, State: journal.DeliveryState(f.State), CreatedAfter: f.CreatedAfter,
+	}, expected)
+	switch {
+	case errors.Is(err, journal.ErrConflict):
+		return 0, Conflict(fmt.Sprintf("The filter takes %d deliveries and not %d; nothing was changed.", count, expected))
+	case err != nil:
+		return 0, journalError(err, canonical.NotFound)
+	}
+	return count, nil
 }
 
 func journalPage(p Page) journal.Page { return journal.Page{Cursor: p.Cursor, Limit: p.Limit} }

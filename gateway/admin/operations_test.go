@@ -238,6 +238,7 @@ func TestJournalFaults(t *testing.T) {
 		{"GET", "/admin/v1/payments", ""},
 		{"POST", "/admin/v1/payments/pay_1/resolve", `{"status":"failed","reason":"r","by":"Ida"}`},
 		{"GET", "/admin/v1/events", ""}, {"POST", "/admin/v1/events/evt_1/redeliver", ""},
+		{"POST", "/admin/v1/events/redeliver", `{"filter":{},"expect":{"count":3}}`},
 	} {
 		w := r.send(c[0], c[1], c[2])
 		if w.Code != 503 || strings.Contains(w.Body.String(), "disk") || r.journal.resolved != nil {
@@ -262,6 +263,47 @@ func TestEvents(t *testing.T) {
 	}
 	if lines := r.audited(t); len(lines) != 1 || lines[0]["action"] != "event.redeliver" || lines[0]["target"] != "evt_1" {
 		t.Errorf("the audit log says %v", lines)
+	}
+}
+
+func TestAllOfAFilterIsRedelivered(t *testing.T) {
+	t.Parallel()
+	const path = "/admin/v1/events/redeliver"
+	r := newRig(t, nil)
+	w := r.send("POST", path, `{"filter":{"subscriber":"crm","type":"payment.updated","tenant":"acme","state":"dead","created_after":"2026-03-01T12:00:00Z"},"expect":{"count":3},"by":"Ida"}`)
+	want := admin.RedeliveryFilter{Subscriber: "crm", Type: "payment.updated", Tenant: "acme", State: "dead", CreatedAfter: epoch}
+	if w.Code != 202 || w.Body.String() != `{"count":3,"state":"pending"}` || r.journal.redelivered != want {
+		t.Errorf("%d %s, asked for %+v", w.Code, w.Body, r.journal.redelivered)
+	}
+	if w := r.send("POST", path, `{"filter":{"state":"dead"},"expect":{"count":2}}`); w.Code != 409 || decode[problem](t, w).Code != "conflict" {
+		t.Errorf("another number: %d %s", w.Code, w.Body)
+	}
+	lines := r.audited(t)
+	if got := names(lines, "target"); !slices.Equal(got, []string{"subscriber=crm type=payment.updated tenant=acme state=dead created_after=2026-03-01T12:00:00Z", "state=dead"}) {
+		t.Errorf("the audit log names %q", got)
+	}
+	if got := names(lines, "result"); !slices.Equal(got, []string{"done", "conflict"}) || lines[0]["to"] != "3 pending" || lines[0]["by"] != "Ida" || lines[0]["action"] != "events.redeliver" {
+		t.Errorf("the audit log says %v", lines)
+	}
+	for body, want := range map[string]struct {
+		status  int
+		pointer string
+	}{
+		``: {422, "/filter"}, `{}`: {422, "/filter"}, `{"filter":null,"expect":{"count":3}}`: {422, "/filter"},
+		`{"filter":{}}`: {422, "/expect/count"}, `{"filter":{},"expect":{}}`: {422, "/expect/count"},
+		`{"filter":{"state":"lost"},"expect":{"count":3}}`:                                  {422, "/filter/state"},
+		`{"filter":{"created_after":"yesterday"},"expect":{"count":3}}`:                     {422, "/filter/created_after"},
+		`{"filter":{"subscriber":"` + strings.Repeat("x", 129) + `"},"expect":{"count":3}}`: {422, "/filter/subscriber"},
+		`{"filter":{"states":"dead"},"expect":{"count":3}}`:                                 {400, "/filter/states"},
+		`{"filter":{},"expect":{"count":3},"by":"` + strings.Repeat("x", 129) + `"}`:        {422, "/by"},
+	} {
+		w := r.send("POST", path, body)
+		if p := decode[problem](t, w); w.Code != want.status || len(p.Errors) != 1 || p.Errors[0].Pointer != want.pointer {
+			t.Errorf("%.80s: %d %+v", body, w.Code, p.Errors)
+		}
+	}
+	if w := r.send("POST", path, `{"filter":{},"expect":{"count":3}}`); w.Code != 202 {
+		t.Errorf("an empty filter: %d %s", w.Code, w.Body)
 	}
 }
 

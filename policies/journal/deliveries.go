@@ -126,9 +126,13 @@ func (j *Journal) FailedDelivery(ctx context.Context, d Delivery, after time.Dur
 
 const findEvent = `SELECT seq FROM events WHERE id = $1`
 
-const redeliver = `
-UPDATE deliveries SET state = 'pending', attempts = 0, owner = '', lease_until = 0, next_at = $2, updated_at = $2
-WHERE event_seq = $1 AND (state <> 'pending' OR lease_until <= $2)`
+// A try under way is left alone.
+const (
+	makeDue = `UPDATE deliveries SET state = 'pending', attempts = 0, owner = '', lease_until = 0, next_at = $1, updated_at = $1`
+	idle    = `(state <> 'pending' OR lease_until <= $1)`
+
+	redeliver = makeDue + ` WHERE ` + idle + ` AND event_seq = $2`
+)
 
 // Redeliver makes an event due again for every subscriber that was to get it,
 // delivered, dead or waiting. A try under way is left alone.
@@ -142,34 +146,81 @@ func (j *Journal) Redeliver(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		_, err = q.ExecContext(ctx, redeliver, seq, stamp(j.clock.now()))
+		_, err = q.ExecContext(ctx, redeliver, stamp(j.clock.now()), seq)
 		return err
 	})
 }
 
+// RedeliveryFilter says which deliveries to make again; empty fields do not narrow.
+type RedeliveryFilter struct {
+	Subscriber   string
+	Type         string
+	Tenant       string
+	State        DeliveryState
+	CreatedAfter time.Time // of the event
+}
+
+// where has the time that it is as its first argument.
+func (f RedeliveryFilter) where(now time.Time) where {
+	w := where{terms: []string{idle}, args: []any{stamp(now)}}
+	w.addText("subscriber = $%d", f.Subscriber)
+	w.addText("state = $%d", string(f.State))
+	e := where{terms: []string{"e.seq = deliveries.event_seq"}, args: w.args}
+	e.addText("e.type = $%d", f.Type)
+	e.addText("e.tenant = $%d", f.Tenant)
+	if !f.CreatedAfter.IsZero() {
+		e.add("e.created_at > $%d", stamp(f.CreatedAfter))
+	}
+	return where{terms: append(w.terms, "EXISTS (SELECT 1 FROM events e"+e.clause()+")"), args: e.args}
+}
+
+// RedeliverAll makes all deliveries of the filter due again if there are as many as
+// expected; else it changes nothing, and gives ErrConflict with how many there are.
+func (j *Journal) RedeliverAll(ctx context.Context, f RedeliveryFilter, expected int64) (count int64, err error) {
+	err = j.writeAndWake(ctx, "redeliver events", func(ctx context.Context, q querier) error {
+		w := f.where(j.clock.now())
+		if err := q.QueryRowContext(ctx, `SELECT COUNT(*) FROM deliveries`+w.clause(), w.args...).Scan(&count); err != nil {
+			return err
+		}
+		if count != expected {
+			return ErrConflict
+		}
+		result, err := q.ExecContext(ctx, makeDue+w.clause(), w.args...)
+		if err != nil {
+			return err
+		}
+		if count, err = result.RowsAffected(); err == nil && count != expected { // another replica was at work
+			err = ErrConflict
+		}
+		return err
+	})
+	return count, err
+}
+
 const findWaiting = `
-SELECT DISTINCT d.subscriber, e.type FROM deliveries d JOIN events e ON e.seq = d.event_seq
+SELECT DISTINCT d.subscriber, e.type, e.tenant FROM deliveries d JOIN events e ON e.seq = d.event_seq
 WHERE d.state = 'pending' AND e.created_at <= $1`
 
 const abandon = `
 UPDATE deliveries SET state = 'dead', owner = '', lease_until = 0, updated_at = $3
-WHERE subscriber = $1 AND state = 'pending' AND event_seq IN (SELECT seq FROM events WHERE type = $2 AND created_at <= $4)`
+WHERE subscriber = $1 AND state = 'pending' AND event_seq IN (
+    SELECT seq FROM events WHERE type = $2 AND tenant = $5 AND created_at <= $4)`
 
 // abandon gives up what has waited since before until for subscribers that
-// Options.Audience, asked by the event's type, does not name any more. It is not
+// Options.Audience, asked by the event's type and tenant, does not name any more. It is not
 // done at once: while replicas get a new configuration one after the other, they
 // do not agree on who there is.
 func (j *Journal) abandon(ctx context.Context, until time.Time) error {
-	type waiting struct{ subscriber, kind string }
+	type waiting struct{ subscriber, kind, tenant string }
 	read := func(rows *sql.Rows) (w waiting, err error) {
-		err = rows.Scan(&w.subscriber, &w.kind)
+		err = rows.Scan(&w.subscriber, &w.kind, &w.tenant)
 		return w, err
 	}
 	return j.write(ctx, "abandon deliveries", func(ctx context.Context, q querier) error {
 		all, err := collect(ctx, q, read, findWaiting, stamp(until))
 		for _, w := range all {
-			if err == nil && !slices.Contains(j.options.Audience(Event{Type: w.kind}), w.subscriber) {
-				_, err = q.ExecContext(ctx, abandon, w.subscriber, w.kind, stamp(j.clock.now()), stamp(until))
+			if err == nil && !slices.Contains(j.options.Audience(Event{Type: w.kind, Tenant: w.tenant}), w.subscriber) {
+				_, err = q.ExecContext(ctx, abandon, w.subscriber, w.kind, stamp(j.clock.now()), stamp(until), w.tenant)
 			}
 		}
 		return err

@@ -49,15 +49,27 @@ type Change struct {
 	FromKnown bool
 }
 
+// Once names what is taken once; without a Key nothing is noted. The Key is stored
+// as a digest, and kept until Until.
+type Once struct {
+	Key   string
+	Until time.Time
+}
+
+const noteTaken = `INSERT INTO notifications (key, expires_at) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING RETURNING expires_at`
+
 // EmitIfChanged emits the event of each change whose state differs from the one
 // that was last seen under its key, and remembers the states with it; it tells
 // whether it emitted any. It makes notifications without an event id safe to
-// receive twice.
-func (j *Journal) EmitIfChanged(ctx context.Context, changes ...Change) (bool, error) {
+// receive twice. What once names, and was taken before, changes nothing.
+func (j *Journal) EmitIfChanged(ctx context.Context, once Once, changes ...Change) (bool, error) {
 	var events []Event
 	err := j.writeAndWake(ctx, "emit events", func(ctx context.Context, q querier) error {
 		now := j.clock.now()
 		events = nil
+		if taken, err := note(ctx, q, once); taken || err != nil {
+			return err
+		}
 		for _, c := range changes {
 			news, err := remember(ctx, q, c, now)
 			if err != nil {
@@ -70,6 +82,32 @@ func (j *Journal) EmitIfChanged(ctx context.Context, changes ...Change) (bool, e
 		return j.emit(ctx, q, events, now)
 	})
 	return err == nil && len(events) > 0, err
+}
+
+// note notes what is taken once and says whether it was taken before.
+func note(ctx context.Context, q querier, once Once) (taken bool, err error) {
+	if once.Key == "" {
+		return false, nil
+	}
+	key := sha256.Sum256([]byte(once.Key))
+	var until int64
+	err = q.QueryRowContext(ctx, noteTaken, key[:], stamp(once.Until)).Scan(&until)
+	if errors.Is(err, sql.ErrNoRows) {
+		return true, nil
+	}
+	return false, err
+}
+
+const countTaken = `SELECT count(*) FROM notifications WHERE key = $1`
+
+// Taken says whether EmitIfChanged took the key before.
+func (j *Journal) Taken(ctx context.Context, key string) (bool, error) {
+	digest := sha256.Sum256([]byte(key))
+	var count int
+	err := j.read(ctx, "look for notification", func(ctx context.Context, q querier) error {
+		return q.QueryRowContext(ctx, countTaken, digest[:]).Scan(&count)
+	})
+	return count > 0, err
 }
 
 // remember notes a state and says whether it is to be told.

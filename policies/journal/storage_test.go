@@ -260,7 +260,7 @@ func fill(t *testing.T, j *Journal) {
 	_, err := j.ResolvePayment(ctx, PaymentChange{ID: p.ID, Status: Settled, Reason: "CANARY-REASON", By: "CANARY-OPERATOR"})
 	must(t, err)
 	must(t, j.Emit(ctx, Event{Type: "t", Subject: "cus_visible", Data: p.Body}))
-	_, err = j.EmitIfChanged(ctx, Change{Key: "CANARY-ACCOUNT-9021", State: [32]byte{1}, Event: Event{Type: "t", Subject: "s", Data: p.Body}})
+	_, err = j.EmitIfChanged(ctx, Once{}, Change{Key: "CANARY-ACCOUNT-9021", State: [32]byte{1}, Event: Event{Type: "t", Subject: "s", Data: p.Body}})
 	must(t, err)
 }
 

@@ -11,6 +11,8 @@ type Swept struct {
 	Routed   int64 // notes of where a key was routed
 	Payments int64
 	Events   int64
+	// Notifications are notes of those that are too old to be sent again.
+	Notifications int64
 }
 
 // sweepBatches bounds one pass; what is left is for the next one.
@@ -47,6 +49,9 @@ DELETE FROM events WHERE seq IN (
       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.state = 'pending')
     ORDER BY e.created_at LIMIT $2)`
 
+const sweepNotifications = `
+DELETE FROM notifications WHERE key IN (SELECT n.key FROM notifications n WHERE n.expires_at <= $1 LIMIT $2)`
+
 // Sweep deletes, in small transactions, what has outlived its retention: answered
 // keys, events that nobody waits for (any more), and finished payments when
 // Options.PaymentRetention says so. Unfinished payments are never deleted.
@@ -66,6 +71,7 @@ func (j *Journal) Sweep(ctx context.Context) (Swept, error) {
 		{statement: sweepRouted, until: now, count: &swept.Routed},
 		{statement: sweepPayments, until: now.Add(-j.options.PaymentRetention), count: &swept.Payments, off: j.options.PaymentRetention <= 0},
 		{statement: sweepEvents, until: now.Add(-j.options.EventRetention), count: &swept.Events},
+		{statement: sweepNotifications, until: now, count: &swept.Notifications},
 	}
 	for _, pass := range passes {
 		if pass.off {

@@ -111,8 +111,11 @@ func (c *ruleChecker) fallback(o RouteOptions) {
 				c.report(key, "cannot do %s", operation)
 			}
 		}
-		if slices.Contains(o.Fallback[:i], name) || slices.ContainsFunc(o.Use, func(u RouteUse) bool { return u.Connection == name }) {
+		switch {
+		case slices.Contains(o.Fallback[:i], name):
 			c.report(key, "is named twice")
+		case slices.ContainsFunc(o.Use, func(u RouteUse) bool { return u.Connection == name }):
+			c.report(key, "is named twice: the connections of use already stand in for each other while one of them is unwell")
 		}
 	}
 	if len(o.Fallback) > 0 && slices.Contains(o.Operations, canonical.CreatePayment.Name()) {

@@ -52,7 +52,7 @@ func TestProblemsOfRules(t *testing.T) {
 		},
 		{"fallback cannot do it", []routing.RouteOptions{rule("a", routing.RouteOptions{Fallback: []string{"payer"}})}, "0 fallback.0: cannot do create_customer"},
 		{"named twice", []routing.RouteOptions{rule("a", routing.RouteOptions{Use: use("alpha", "alpha")})}, "0 use.1.connection: is named twice"},
-		{"fallback to itself", []routing.RouteOptions{rule("a", routing.RouteOptions{Fallback: []string{"alpha"}})}, "0 fallback.0: is named twice"},
+		{"fallback twice", []routing.RouteOptions{rule("a", routing.RouteOptions{Fallback: []string{"beta", "beta"}})}, "0 fallback.1: is named twice"},
 		{"use empty", []routing.RouteOptions{rule("a", routing.RouteOptions{Use: []routing.RouteUse{}})}, "0 use: is empty"},
 		{
 			"weights of zero", []routing.RouteOptions{rule("a", routing.RouteOptions{Use: []routing.RouteUse{{Connection: "alpha", Weight: weight(0)}}})},
@@ -153,5 +153,33 @@ func TestRulesThatCanNeverMatch(t *testing.T) {
 				t.Errorf("covered is %t with %+v, want %t", covered, problems, test.covered)
 			}
 		})
+	}
+}
+
+func TestX22AFallbackThatIsInUse(t *testing.T) {
+	t.Parallel()
+	const why = ": is named twice: the connections of use already stand in for each other while one of them is unwell"
+	for name, row := range map[string]struct {
+		use      []routing.RouteUse
+		fallback []string
+		want     string
+	}{
+		"the only one":             {use("alpha"), []string{"alpha"}, "fallback.0" + why},
+		"a sibling":                {use("alpha", "beta"), []string{"beta"}, "fallback.0" + why},
+		"beside another":           {use("alpha"), []string{"beta", "alpha"}, "fallback.1" + why},
+		"in use and given again":   {use("alpha"), []string{"beta", "beta"}, "fallback.1: is named twice"},
+		"a fallback of both":       {use("alpha"), []string{"beta"}, ""},
+		"in use of another weight": {[]routing.RouteUse{{Connection: "alpha", Weight: weight(95)}, {Connection: "beta", Weight: weight(5)}}, []string{"beta"}, "fallback.0" + why},
+	} {
+		_, problems := routing.NewRouter([]routing.RouteOptions{{
+			Name: "a", Operations: []string{"create_customer"}, Use: row.use, Fallback: row.fallback,
+		}}, connections)
+		var got []string
+		for _, p := range problems {
+			got = append(got, p.Key+": "+p.Message)
+		}
+		if strings.Join(got, "\n") != row.want {
+			t.Errorf("%s: %q, want %q", name, got, row.want)
+		}
 	}
 }

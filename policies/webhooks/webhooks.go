@@ -47,11 +47,18 @@ type Subscriber struct {
 	URL    string
 	Secret canonical.Secret // whsec_… or base64
 	Types  []string         // "*": all
+	// Tenants are those whose events are delivered; "*": everybody's, and so is none.
+	Tenants []string
 }
 
-// Wants says whether the subscriber is to be told of events of the type.
-func (s Subscriber) Wants(eventType string) bool {
-	return slices.Contains(s.Types, "*") || slices.Contains(s.Types, eventType)
+// Wants says whether the subscriber is to be told of the event.
+func (s Subscriber) Wants(e journal.Event) bool {
+	return (slices.Contains(s.Types, "*") || slices.Contains(s.Types, e.Type)) && s.hears(e.Tenant)
+}
+
+// hears says whether the subscriber may be told of the tenant's events.
+func (s Subscriber) hears(tenant string) bool {
+	return len(s.Tenants) == 0 || slices.Contains(s.Tenants, "*") || slices.Contains(s.Tenants, tenant)
 }
 
 // Audience names the subscribers that want an event; it is the journal's
@@ -60,7 +67,7 @@ func Audience(subscribers []Subscriber) func(journal.Event) []string {
 	return func(e journal.Event) []string {
 		var names []string
 		for _, s := range subscribers {
-			if s.Wants(e.Type) {
+			if s.Wants(e) {
 				names = append(names, s.Name)
 			}
 		}
@@ -228,15 +235,21 @@ type cloudEvent struct {
 	Type            string          `json:"type"`
 	Time            time.Time       `json:"time"`
 	Subject         string          `json:"subject,omitempty"`
+	Tenant          string          `json:"tenant,omitempty"`
 	DataContentType string          `json:"datacontenttype"`
 	Data            json.RawMessage `json:"data"`
 }
 
-// post sends the event. Its error holds no address and no body.
+// post sends the event. Its error holds no address and no body. One of a tenant
+// that the subscriber does not hear was emitted under another configuration: it
+// waits, because a replica may still have, or already have, that one.
 func (c *Courier) post(ctx context.Context, s endpoint, d journal.Delivery) error {
+	if !s.hears(d.Event.Tenant) {
+		return errors.New("the subscriber does not hear the event's tenant")
+	}
 	body, err := json.Marshal(cloudEvent{
 		SpecVersion: "1.0", ID: d.Event.ID, Source: "/connections/" + d.Event.Connection, Type: d.Event.Type,
-		Time: d.Event.Time.UTC(), Subject: d.Event.Subject, DataContentType: "application/json", Data: d.Event.Data,
+		Time: d.Event.Time.UTC(), Subject: d.Event.Subject, Tenant: d.Event.Tenant, DataContentType: "application/json", Data: d.Event.Data,
 	})
 	if err != nil {
 		return errors.New("the event's data is not JSON")

@@ -52,7 +52,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	var e canonical.Event
-	if err := json.Unmarshal(body, &e); err != nil || e.SpecVersion != "1.0" || e.Source != "/connections/cdp-uae" ||
+	if err := json.Unmarshal(body, &e); err != nil || e.SpecVersion != "1.0" || e.Source != "/connections/cdp-uae" || e.Tenant != "acme" ||
 		e.ID != req.Header.Get("webhook-id") || req.Header.Get("Content-Type") != "application/cloudevents+json" {
 		r.t.Errorf("event %+v with header %v, %v", e, req.Header, err)
 	}
@@ -71,6 +71,12 @@ type stage struct {
 // start opens a journal and a courier for the subscribers.
 func start(t *testing.T, subscribers ...webhooks.Subscriber) stage {
 	t.Helper()
+	return startWith(t, webhooks.Audience(subscribers), subscribers...)
+}
+
+// startWith is start with a journal that has an audience of its own.
+func startWith(t *testing.T, audience func(journal.Event) []string, subscribers ...webhooks.Subscriber) stage {
+	t.Helper()
 	s := stage{clock: &clock{}, ticks: make(chan time.Time)}
 	keys, err := journal.NewKeySet(journal.Key{ID: 1, Secret: [32]byte{1}})
 	if err != nil {
@@ -78,7 +84,7 @@ func start(t *testing.T, subscribers ...webhooks.Subscriber) stage {
 	}
 	s.journal, err = journal.Open(t.Context(), journal.Options{
 		Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "journal.db"), Keys: keys, Now: s.clock.now, MaxAttempts: 4,
-		Audience: webhooks.Audience(subscribers),
+		Audience: audience,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -229,6 +235,44 @@ func TestOnlyWantedTypesAreKept(t *testing.T) {
 		if got := strings.Join(audience(journal.Event{Type: eventType}), " "); got != want {
 			t.Errorf("%s goes to %q, want %q", eventType, got, want)
 		}
+	}
+}
+
+func TestX15OnlyTheTenantsOfASubscriberAreHeard(t *testing.T) {
+	t.Parallel()
+	types := []string{"payment.updated"}
+	audience := webhooks.Audience([]webhooks.Subscriber{
+		{Name: "all", Types: types, Tenants: []string{"*"}}, {Name: "unsaid", Types: types},
+		{Name: "acme", Types: types, Tenants: []string{"acme"}}, {Name: "both", Types: types, Tenants: []string{"globex", "acme"}},
+		{Name: "globex", Types: types, Tenants: []string{"globex"}}, {Name: "others", Types: []string{"connection.degraded"}, Tenants: []string{"*"}},
+	})
+	for tenant, want := range map[string]string{"acme": "all unsaid acme both", "globex": "all unsaid both globex", "acm": "all unsaid", "": "all unsaid"} {
+		if got := strings.Join(audience(journal.Event{Type: "payment.updated", Tenant: tenant}), " "); got != want {
+			t.Errorf("an event of %q goes to %q, want %q", tenant, got, want)
+		}
+	}
+}
+
+// What waits for a subscriber that now hears other tenants is not delivered.
+func TestX15WhatWaitsForANarrowedSubscriberIsNotDelivered(t *testing.T) {
+	t.Parallel()
+	r, subscriber := newReceiver(t)
+	subscriber.Tenants = []string{"globex"}
+	s := startWith(t, func(journal.Event) []string { return []string{subscriber.Name} }, subscriber)
+	s.emit(t, "evt_1", "pay_1")
+	for {
+		events, _, err := s.journal.ListEvents(t.Context(), journal.EventFilter{State: journal.DeliveryDead}, journal.Page{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(events) == 1 {
+			break
+		}
+		s.clock.advance(time.Hour)
+		s.ticks <- time.Time{}
+	}
+	if len(r.tries) > 0 {
+		t.Error("another tenant's event was delivered")
 	}
 }
 

@@ -50,6 +50,7 @@ type Metrics struct {
 	retries     *prometheus.CounterVec
 	limited     *prometheus.CounterVec
 	transitions *prometheus.CounterVec
+	refused     *prometheus.CounterVec
 	unmapped    *prometheus.CounterVec
 	exported    prometheus.Counter
 	dropped     *prometheus.CounterVec
@@ -96,6 +97,8 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 			"Requests that a limit of the gateway refused.", "connection", "operation", "limit"),
 		transitions: counter("canongate_breaker_transitions_total",
 			"Changes of a breaker's state, by the new state.", "connection", "operation", "state"),
+		refused: counter("canongate_inbound_refused_total",
+			"Notifications that were not taken, by the connection they named and why.", "connection", "reason"),
 		unmapped: counter("canongate_vendor_unmapped_total",
 			"Values and members of vendors' answers that no table knows.", "vendor", "field"),
 		exported: prometheus.NewCounter(prometheus.CounterOpts{
@@ -110,7 +113,7 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 		m.operations[name] = true
 	}
 	m.serving.Store(&generation{})
-	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.unmapped, m.exported, m.dropped,
+	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.exported, m.dropped,
 		connections{m})
 	return m
 }
@@ -181,6 +184,11 @@ func (m *Metrics) Breaker(connection, operation string, state policies.BreakerSt
 	m.transitions.WithLabelValues(m.connection(connection), m.operation(operation), string(state)).Inc()
 }
 
+// EventRefused counts a notification that was not taken. Reason is a constant.
+func (m *Metrics) EventRefused(connection, reason string) {
+	m.refused.WithLabelValues(m.connection(connection), reason).Inc()
+}
+
 // SpansExported counts spans that the collector took.
 func (m *Metrics) SpansExported(spans int) { m.exported.Add(float64(spans)) }
 
@@ -210,7 +218,7 @@ func (m *Metrics) forget(connection string) {
 	for _, v := range []*prometheus.HistogramVec{m.requests, m.added, m.attempts} {
 		v.DeletePartialMatch(gone)
 	}
-	for _, v := range []*prometheus.CounterVec{m.retries, m.limited, m.transitions} {
+	for _, v := range []*prometheus.CounterVec{m.retries, m.limited, m.transitions, m.refused} {
 		v.DeletePartialMatch(gone)
 	}
 }
