@@ -239,7 +239,9 @@ func sharedParameters() map[string]*huma.Param {
 		one := 1
 		return &huma.Param{Name: name, In: inHeader, Description: description, Schema: &huma.Schema{Type: huma.TypeString, MinLength: &one}}
 	}
-	key := header(headerKey, "A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names.")
+	key := header(headerKey, "A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. "+
+		"The first answer is given again, byte for byte and with the request_id of the first call. "+
+		"A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.")
 	key.Required = true
 	longest := maxKey
 	key.Schema.MaxLength = &longest
