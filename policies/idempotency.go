@@ -25,16 +25,10 @@ const leaseMargin = 10 * time.Second
 // defaultLease is for calls without a deadline.
 const defaultLease = 2 * time.Minute
 
-// finishTimeout bounds writing down how a call ended, through a restart of the
-// database. It is not the caller's time: the vendor has answered, and forgetting
-// that would make it unknown.
+// finishTimeout is how long a caller waits for how its call ended to be written
+// down, through a restart of the database. It is not the caller's own time: the
+// vendor has answered. The journal goes on after it.
 const finishTimeout = 10 * time.Second
-
-// The pauses between tries to write it down.
-const (
-	firstFinishPause = 50 * time.Millisecond
-	lastFinishPause  = time.Second
-)
 
 // PaymentRecord is what the journal keeps of a payment. The gateway fills it
 // before the chain and updates Status and Body when the vendor has answered.
@@ -156,7 +150,6 @@ type once struct {
 	journal Journal
 	ticket  journal.Ticket
 	call    *Call
-	sent    bool // written down as sent, which outlives the lease
 }
 
 func (o *once) run(ctx context.Context, next Next) error {
@@ -182,7 +175,6 @@ func (o *once) markSent(ctx context.Context) error {
 	if err := o.journal.MarkSent(ctx, o.ticket, sending); err != nil {
 		return unjournaled(err)
 	}
-	o.sent = true
 	return nil
 }
 
@@ -197,25 +189,18 @@ func nothingHappened(err error) bool {
 	return e.HowFar() == canonical.NotSent || e.HowFar() == canonical.Answered && slices.Contains(refusedBefore, e.Code)
 }
 
-// release frees the key, and insists on it once the record says that the call
-// was sent: left like that it would be called lost, though nothing happened. A
-// record that says less frees itself when its lease is over. Either way the caller
-// hears of the first failure: it is the one that matters.
+// release frees the key. Either way the caller hears of the first failure: it is
+// the one that matters.
 func (o *once) release(ctx context.Context, err error) error {
-	free := func() error { return o.journal.Release(ctx, o.ticket) }
-	released := free()
-	if o.sent {
-		released = insist(ctx, released, free)
-	}
-	if released != nil {
-		Note(ctx, "journal", attribute.String("canongate.claim", "not released"))
+	if o.journal.Release(ctx, o.ticket) != nil {
+		Note(ctx, "journal", attribute.String("canongate.claim", "not released yet"))
 	}
 	return err
 }
 
 // finish writes down how the call ended: what the caller is answered, and the
-// payment's new state with it. Without that the answer is still true, but a
-// repetition of the key would hear "unknown".
+// payment's new state with it. What cannot be written in time is true all the
+// same, and the journal keeps trying.
 func (o *once) finish(ctx context.Context, err error) error {
 	f := journal.Finishing{Answer: pack(o.call.Answer, o.call.Connection)}
 	if err != nil {
@@ -228,24 +213,10 @@ func (o *once) finish(ctx context.Context, err error) error {
 	if p := o.call.Payment; p != nil {
 		f.Status, f.Body, f.Reason = paymentStatus(p, err), p.Body, reasonOf(err)
 	}
-	end := func() error { return o.journal.Finish(ctx, o.ticket, f) }
-	if insist(ctx, end(), end) != nil {
-		Note(ctx, "journal", attribute.String("canongate.claim", "answer not stored"))
+	if o.journal.Finish(ctx, o.ticket, f) != nil {
+		Note(ctx, "journal", attribute.String("canongate.claim", "answer not stored yet"))
 	}
 	return err
-}
-
-// insist writes again, through an outage of the journal, as long as ctx lives.
-func insist(ctx context.Context, err error, write func() error) error {
-	for pause := firstFinishPause; mayPass(err) && wait(ctx, pause); pause = min(2*pause, lastFinishPause) {
-		err = write()
-	}
-	return err
-}
-
-// mayPass says whether writing may work a moment later.
-func mayPass(err error) bool {
-	return errors.Is(err, journal.ErrUnavailable) && !errors.Is(err, journal.ErrClosed)
 }
 
 // paymentStatus is what a payment is after its call.

@@ -246,49 +246,6 @@ func TestADefectIsNoProofThatNothingWasSent(t *testing.T) {
 	}
 }
 
-// resting is a journal that is away when keys are to be freed.
-type resting struct {
-	*journal.Journal
-	away int
-}
-
-func (r *resting) Release(ctx context.Context, t journal.Ticket) error {
-	if r.away--; r.away >= 0 {
-		return journal.ErrUnavailable
-	}
-	return r.Journal.Release(ctx, t)
-}
-
-// What was written down as sent and never left must not end as unknown because
-// the journal was away for a moment.
-func TestAKeyIsFreedThroughAnOutageOfTheJournal(t *testing.T) {
-	t.Parallel()
-	j := &resting{Journal: openJournal(t), away: 2}
-	p := policies.Idempotency(j)
-	refused := &vendor{after: &canonical.Error{Code: canonical.VendorUnavailable, Outcome: canonical.NotSent}}
-	if err := do(t, p, keyed(canonical.MovesMoney, "k"), refused); code(err) != canonical.VendorUnavailable {
-		t.Fatal(err)
-	}
-	if payment, err := j.GetPayment(t.Context(), "acme", "pay_k"); err != nil || payment.Status != journal.Canceled {
-		t.Errorf("the payment is %s, %v", payment.Status, err)
-	}
-	again := keyed(canonical.MovesMoney, "k")
-	again.Payment.ID = "pay_second"
-	if err := do(t, p, again, &vendor{}); err != nil || again.Replayed {
-		t.Errorf("the same key again: replayed %t, %v", again.Replayed, err)
-	}
-}
-
-// Before that there is nothing to insist on, and the caller need not wait.
-func TestAKeyThatWasNotSentIsNotInsistedOn(t *testing.T) {
-	t.Parallel()
-	j := &resting{Journal: openJournal(t), away: 1}
-	refused := &vendor{before: &canonical.Error{Code: canonical.RateLimited, Outcome: canonical.NotSent}}
-	if err := do(t, policies.Idempotency(j), keyed(canonical.Keyed, "k"), refused); code(err) != canonical.RateLimited || j.away != 0 {
-		t.Errorf("asked %d times more: %v", -j.away, err)
-	}
-}
-
 // A key belongs to the connection that its caller named, and stays with the one
 // that the routes chose.
 func TestAKeyAtAnotherConnectionThatWasAskedForIsAnother(t *testing.T) {

@@ -151,7 +151,15 @@ func (b *battlefield) restart(replica int) {
 }
 
 // tally is what a siege comes to.
-type tally struct{ paid, unknown, executed, doubled, lost, untrue int }
+type tally struct{ paid, unknown, executed, doubled, lost, contradictions, forgotten int }
+
+// clean says whether every answer was true and stays so.
+func (s tally) clean() bool { return s.doubled+s.lost+s.contradictions+s.forgotten == 0 }
+
+func (s tally) String() string {
+	return fmt.Sprintf("%d paid, %d unknown, %d executed; %d doubled, %d lost, %d contradictions, %d answers forgotten",
+		s.paid, s.unknown, s.executed, s.doubled, s.lost, s.contradictions, s.forgotten)
+}
 
 // judge compares what apps were told with what the vendor did, and with what the
 // gateways say after their last crash.
@@ -167,13 +175,12 @@ func (b *battlefield) judge(took time.Duration) {
 		}
 		b.judgeKey(gate, key, debits[key], &sum)
 	}
-	if len(debits) > b.payments || sum.doubled+sum.lost+sum.untrue > 0 || sum.paid+sum.unknown != b.payments {
+	if len(debits) > b.payments || !sum.clean() || sum.paid+sum.unknown != b.payments {
 		b.t.Errorf("money went astray: %+v", sum)
 	}
 	b.judgeLists(gate, sum)
-	b.t.Logf("%d replica(s), %d payments, %d requests, %d strikes in %v: %d paid, %d unknown, %d executed; %d doubled, %d lost, %d untrue",
-		b.replicas, b.payments, b.requests.Load(), b.strikes, took.Round(time.Millisecond),
-		sum.paid, sum.unknown, sum.executed, sum.doubled, sum.lost, sum.untrue)
+	b.t.Logf("%d replica(s), %d payments, %d requests, %d strikes in %v: %v",
+		b.replicas, b.payments, b.requests.Load(), b.strikes, took.Round(time.Millisecond), sum)
 }
 
 // judgeKey holds every answer that was given under a key to what is so now.
@@ -185,7 +192,7 @@ func (b *battlefield) judgeKey(gate *daemon, key string, debits int, sum *tally)
 	case now.status == http.StatusCreated:
 		sum.paid++
 		if now.header.Get("Idempotency-Replayed") != "true" {
-			b.untrue(sum, "%s was sent again at the end", key)
+			b.contradicted(sum, "%s was sent again at the end", key)
 		}
 		if debits == 0 {
 			sum.lost++
@@ -195,22 +202,30 @@ func (b *battlefield) judgeKey(gate *daemon, key string, debits int, sum *tally)
 		sum.unknown++
 		id, status = told.PaymentID, "unknown"
 	default:
-		b.untrue(sum, "%s ends as %d %s", key, now.status, now.body)
+		b.contradicted(sum, "%s ends as %d %s", key, now.status, now.body)
 		return
 	}
 	for _, before := range b.answers[key] {
-		same := before.status == now.status && (now.status != http.StatusCreated || string(before.body) == string(now.body))
-		if was := before.said(b.t); !same || now.status != http.StatusCreated && was.PaymentID != id {
-			b.untrue(sum, "%s was answered %d %s, and now %d %s", key, before.status, before.body, now.status, now.body)
+		was := before.said(b.t)
+		learned := before.status != http.StatusCreated && now.status == http.StatusCreated && was.PaymentID == id
+		same := before.status == now.status && (now.status == http.StatusCreated && string(before.body) == string(now.body) ||
+			now.status != http.StatusCreated && was.PaymentID == id)
+		switch {
+		case same, learned: // a later answer may say more
+		case before.status == http.StatusCreated && now.status != http.StatusCreated:
+			sum.forgotten++
+			b.t.Errorf("%s was answered %d %s, and now %d %s", key, before.status, before.body, now.status, now.body)
+		default:
+			b.contradicted(sum, "%s was answered %d %s, and now %d %s", key, before.status, before.body, now.status, now.body)
 		}
 	}
 	if read := gate.mustGet(b.t, "/v1/payments/"+id); read.status() != status || read.ID != id {
-		b.untrue(sum, "%s is answered as %s and reads as %s", key, status, read.status())
+		b.contradicted(sum, "%s is answered as %s and reads as %s", key, status, read.status())
 	}
 }
 
-func (b *battlefield) untrue(sum *tally, format string, args ...any) {
-	sum.untrue++
+func (b *battlefield) contradicted(sum *tally, format string, args ...any) {
+	sum.contradictions++
 	b.t.Errorf(format, args...)
 }
 

@@ -119,7 +119,8 @@ func noticeOf(c config.Config) time.Duration {
 	return min(notice, time.Duration(c.Server.ShutdownTimeout)/4)
 }
 
-// drain fails readyz, lets the calls in flight finish, and closes.
+// drain fails readyz, lets the calls in flight finish and what vendors answered be
+// written, and closes.
 func (p *program) drain(ctx context.Context, c config.Config) error {
 	p.stopping.Store(true)
 	p.telemetry.logger.InfoContext(ctx, "shutting down")
@@ -129,8 +130,9 @@ func (p *program) drain(ctx context.Context, c config.Config) error {
 	case <-time.After(noticeOf(c)):
 	case <-ctx.Done():
 	}
-	return errors.Join(
-		attempt("drain the API", p.gateway.Shutdown(ctx)),
-		attempt("close the admin listener", p.admin.Shutdown(ctx)),
-	)
+	drained := attempt("drain the API", p.gateway.Shutdown(ctx))
+	if p.journal != nil {
+		p.journal.Settle(ctx)
+	}
+	return errors.Join(drained, attempt("close the admin listener", p.admin.Shutdown(ctx)))
 }

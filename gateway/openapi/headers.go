@@ -62,7 +62,9 @@ func sharedParameters() map[string]*huma.Param {
 		}
 	}
 	key := header(HeaderKey, "A fresh random value for each intent, the same for each repetition of it: "+
-		"1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names.")
+		"1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. "+
+		"The first answer is given again, byte for byte and with the request_id of the first call. "+
+		"A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.")
 	key.Required = true
 	longest := MaxKeyLength
 	key.Schema.MaxLength = &longest

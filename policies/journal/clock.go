@@ -5,11 +5,10 @@ import (
 	"time"
 )
 
-// clock tells two times. now never goes back: while the wall clock is behind
-// what it showed before, now goes on at the pace of the monotonic clock, so
-// leases still run out and an ended one never lives again. wall is the plain
-// reading, for retention: as it is never ahead of now, deleting by it errs
-// towards keeping.
+// clock tells a time that never goes back: while the wall clock is behind what it
+// showed before, now goes on at the pace of the monotonic clock, so leases still
+// run out and an ended one never lives again. What is deleted by its age has a
+// clock of its own: see ages.
 type clock struct {
 	read func() time.Time
 
@@ -37,8 +36,6 @@ func (c *clock) now() time.Time {
 	c.reading, c.latest = reading, next
 	return next
 }
-
-func (c *clock) wall() time.Time { return c.read() }
 
 // stamp is how a time is stored: microseconds since 1970, the finest both
 // databases and every reader agree on.

@@ -12,6 +12,7 @@ type Depth struct {
 	Queued          int   // units waiting for a commit
 	Sent            int64 // keys waiting for a vendor's answer
 	Lost            int64 // keys whose answer was lost
+	Unwritten       int   // calls whose end waits to be written
 	UnknownPayments int64 // payments for an operator to reconcile
 	Outbox          []OutboxDepth
 }
@@ -39,9 +40,10 @@ SELECT subscriber, SUM(pending), SUM(dead), MIN(first) FROM (
 
 const eventAge = `SELECT created_at FROM events WHERE seq = $1`
 
-// Depth counts what is unfinished.
+// Depth counts what is unfinished. What this process counts itself is right also
+// beside an error.
 func (j *Journal) Depth(ctx context.Context) (Depth, error) {
-	depth := Depth{Queued: j.store.queued()}
+	depth := Depth{Queued: j.store.queued(), Unwritten: j.calls.unwritten()}
 	err := j.read(ctx, "measure journal", func(ctx context.Context, q querier) error {
 		if err := countStates(ctx, q, &depth); err != nil {
 			return err

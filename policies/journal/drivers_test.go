@@ -69,7 +69,7 @@ func (b *bench) tryOpen() (*Journal, error) {
 		o.Keys = testKeys
 	}
 	if o.Now == nil {
-		o.Now = b.clock.Now
+		o.Now, o.Elapsed = b.clock.Now, b.clock.Elapsed
 	}
 	o.Logger = slog.New(slog.DiscardHandler)
 	return Open(context.Background(), o)
@@ -93,8 +93,9 @@ func mustKeys(primary Key, old ...Key) *KeySet {
 
 // fakeClock stands still until it is moved.
 type fakeClock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu      sync.Mutex
+	now     time.Time
+	elapsed time.Duration
 }
 
 func newFakeClock() *fakeClock {
@@ -107,8 +108,21 @@ func (c *fakeClock) Now() time.Time {
 	return c.now
 }
 
-// Move moves the clock, backwards when d is negative.
+func (c *fakeClock) Elapsed() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.elapsed
+}
+
+// Move lets time pass; a negative d only sets the clock back.
 func (c *fakeClock) Move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now, c.elapsed = c.now.Add(d), c.elapsed+max(0, d)
+}
+
+// Jump sets the clock, while no time passes.
+func (c *fakeClock) Jump(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)

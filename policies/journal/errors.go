@@ -35,11 +35,30 @@ var (
 
 // fault is a driver's error without the driver's text, which may quote values.
 type fault struct {
-	reason  string
-	storage bool
+	reason    string
+	storage   bool
+	uncertain bool // the commit was asked for, and may have been done
 }
 
 func (f *fault) Error() string { return f.reason }
+
+// uncertain marks an error of a commit: what was written may be durable.
+func uncertain(err error) error {
+	if err == nil {
+		return nil
+	}
+	reason := err.Error()
+	if f := (*fault)(nil); errors.As(err, &f) {
+		reason = f.reason
+	}
+	return &fault{reason: reason, storage: true, uncertain: true}
+}
+
+// isUncertain says whether a write that failed may have been done all the same.
+func isUncertain(err error) bool {
+	f := (*fault)(nil)
+	return errors.As(err, &f) && f.uncertain
+}
 
 func (f *fault) Unwrap() error {
 	if f.storage {

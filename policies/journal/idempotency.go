@@ -82,9 +82,11 @@ type Claim struct {
 
 // Ticket is the right to go on with a claimed key.
 type Ticket struct {
-	tenant string
-	scope  []byte
-	owner  string
+	tenant      string
+	scope       []byte
+	family      []byte // of a routed key
+	owner       string
+	fingerprint [32]byte
 }
 
 // Answer is what the caller was answered, byte for byte.
@@ -120,7 +122,13 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 	if !scope.complete() || scope.Connection == "" {
 		return Claim{}, errors.New(attempt + ": scope is incomplete")
 	}
-	ticket := Ticket{tenant: scope.Tenant, owner: rand.Text()}
+	if claim, known := j.calls.find(scope, fingerprint); known {
+		return claim, nil
+	}
+	ticket := Ticket{tenant: scope.Tenant, owner: rand.Text(), fingerprint: fingerprint}
+	if scope.Routed {
+		ticket.family = scope.family()
+	}
 	var found *record
 	err := j.write(ctx, attempt, func(ctx context.Context, q querier) error {
 		now := j.clock.now()
@@ -135,7 +143,7 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 		}
 		var owner string
 		err = q.QueryRowContext(ctx, takeKey, ticket.scope, scope.Tenant, scope.Operation, sealed, ticket.owner,
-			stamp(now.Add(lease)), stamp(now), stamp(now.Add(j.options.Retention))).Scan(&owner)
+			stamp(now.Add(lease)), stamp(now), stamp(j.expiry())).Scan(&owner)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -146,6 +154,7 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 		return err
 	})
 	if err != nil {
+		j.disclaim(ticket, err)
 		return Claim{}, err
 	}
 	if found == nil {
@@ -157,6 +166,21 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
 	}
 	return claim, nil
+}
+
+// expiry is when what is used now may be forgotten.
+func (j *Journal) expiry() time.Time { return j.age.now().Add(j.options.Retention) }
+
+// disclaim frees, in the background, a key whose claim failed and may be written
+// all the same: nobody holds it.
+func (j *Journal) disclaim(t Ticket, err error) {
+	if !isUncertain(err) || j.calls.sending(t, Sending{}) != nil {
+		return
+	}
+	j.calls.marked(t, err)
+	released, cancel := context.WithCancel(context.Background())
+	cancel()
+	_ = j.Release(released, t) // what fails now is tried again
 }
 
 // record is the stored state of a key that somebody else has.
@@ -249,6 +273,9 @@ func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 		}
 		paymentID = s.Payment.ID
 	}
+	if err := j.calls.sending(t, s); err != nil {
+		return fmt.Errorf("%s: %w", attempt, err)
+	}
 	err := j.write(ctx, attempt, func(ctx context.Context, q querier) error {
 		now := j.clock.now()
 		var createdAt int64
@@ -262,6 +289,7 @@ func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 		}
 		return j.createPayment(ctx, q, t.tenant, s, body, now)
 	})
+	j.calls.marked(t, err)
 	if err == nil {
 		j.wrote(ctx)
 	}
@@ -287,9 +315,12 @@ RETURNING payment_id`
 
 const ownedAndDone = `SELECT payment_id FROM idempotency WHERE scope = $1 AND owner = $2 AND state = 'done'`
 
-// Finish stores the answer, with it the payment's new state and the events. It may be
-// repeated after an error. A late answer, to a record called lost meanwhile, is
-// taken; ErrConflict means an operator has resolved the payment before, and
+// Finish stores the answer, with it the payment's new state and the events. It
+// outlasts an outage of the store: after ctx has ended it goes on in the
+// background, until Close, and meanwhile this process answers for the key and the
+// payment as if it were written. It may be repeated after an error. A late answer,
+// to a record called lost meanwhile, is taken. ErrConflict means that the answer was
+// stored, and that the payment stays as somebody else has resolved it before;
 // ErrNotOwner that nothing was sent on this ticket and it has been taken over.
 func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
 	const attempt = "finish idempotency key"
@@ -301,23 +332,42 @@ func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", attempt, err)
 	}
-	return j.writeAndWake(ctx, attempt, func(ctx context.Context, q querier) error {
-		now := j.clock.now()
-		var paymentID string
-		err := q.QueryRowContext(ctx, finish, t.scope, t.owner, sealed, stamp(now)).Scan(&paymentID)
-		if errors.Is(err, sql.ErrNoRows) {
-			return j.finishedBefore(ctx, q, t)
-		}
-		if err == nil {
-			err = j.emit(ctx, q, f.Events, now)
-		}
-		if err != nil || paymentID == "" || f.Status == "" {
+	j.calls.ended(t, &f)
+	return j.conclude(ctx, t, func(ctx context.Context) error {
+		resolved := false
+		err := j.settle(ctx, attempt, func(ctx context.Context, q querier) (err error) {
+			resolved, err = j.finish(ctx, q, t, f, sealed)
 			return err
+		})
+		if err == nil && resolved {
+			err = fmt.Errorf("%s: %w", attempt, ErrConflict)
 		}
-		return j.change(ctx, q, PaymentChange{
-			Tenant: t.tenant, ID: paymentID, Status: f.Status, Body: f.Body, Reason: f.Reason,
-		}, now)
+		return err
 	})
+}
+
+// finish writes the end of a call. resolved says that the payment was not
+// changed, because somebody has said before how it ended.
+func (j *Journal) finish(ctx context.Context, q querier, t Ticket, f Finishing, answer []byte) (resolved bool, err error) {
+	now := j.clock.now()
+	var paymentID string
+	err = q.QueryRowContext(ctx, finish, t.scope, t.owner, answer, stamp(now)).Scan(&paymentID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, j.finishedBefore(ctx, q, t)
+	}
+	if err == nil {
+		err = j.emit(ctx, q, f.Events, now)
+	}
+	if err != nil || paymentID == "" || f.Status == "" {
+		return false, err
+	}
+	err = j.change(ctx, q, PaymentChange{Tenant: t.tenant, ID: paymentID, Status: f.Status, Body: f.Body, Reason: f.Reason}, now)
+	if errors.Is(err, ErrConflict) {
+		j.log.WarnContext(ctx, "vendor answered a payment that was resolved before; its status stays",
+			"payment", paymentID, "answered", string(f.Status))
+		return true, nil
+	}
+	return false, err
 }
 
 func (j *Journal) finishedBefore(ctx context.Context, q querier, t Ticket) error {
@@ -330,23 +380,38 @@ func (j *Journal) finishedBefore(ctx context.Context, q querier, t Ticket) error
 }
 
 const release = `
-DELETE FROM idempotency WHERE scope = $1 AND owner = $2 AND state IN ('started', 'sent') RETURNING payment_id`
+DELETE FROM idempotency WHERE scope = $1 AND owner = $2 AND state <> 'done' RETURNING payment_id`
 
-// Release frees the key after a failure that is proven to be before the first
-// byte. A payment that was created with it is canceled. A record called lost
-// meanwhile is ErrNotOwner: its caller may have been told so.
+// Release frees the key after a failure by which the vendor is proven not to have
+// acted. A payment that was created with it is canceled. Once the key was, or may
+// have been, marked as sent it outlasts an outage as Finish does. A record called
+// lost meanwhile is freed as well: that nothing happened is more than unknown.
 func (j *Journal) Release(ctx context.Context, t Ticket) error {
-	return j.writeAndWake(ctx, "release idempotency key", func(ctx context.Context, q querier) error {
-		var paymentID string
-		err := q.QueryRowContext(ctx, release, t.scope, t.owner).Scan(&paymentID)
-		if errors.Is(err, sql.ErrNoRows) {
-			return ErrNotOwner
-		}
-		if err != nil || paymentID == "" {
-			return err
-		}
-		return j.change(ctx, q, PaymentChange{
-			Tenant: t.tenant, ID: paymentID, Status: Canceled, Reason: "nothing reached the vendor",
-		}, j.clock.now())
-	})
+	free := func(ctx context.Context) error {
+		return j.settle(ctx, "release idempotency key", func(ctx context.Context, q querier) error {
+			return j.release(ctx, q, t)
+		})
+	}
+	if !j.calls.ended(t, nil) {
+		return free(ctx)
+	}
+	return j.conclude(ctx, t, free)
+}
+
+func (j *Journal) release(ctx context.Context, q querier, t Ticket) error {
+	var paymentID string
+	err := q.QueryRowContext(ctx, release, t.scope, t.owner).Scan(&paymentID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotOwner
+	}
+	if err != nil || paymentID == "" {
+		return err
+	}
+	err = j.change(ctx, q, PaymentChange{
+		Tenant: t.tenant, ID: paymentID, Status: Canceled, Reason: "the vendor did not act",
+	}, j.clock.now())
+	if errors.Is(err, ErrConflict) { // resolved meanwhile
+		return nil
+	}
+	return err
 }

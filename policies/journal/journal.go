@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,9 +17,16 @@ type Options struct {
 	DSN    string // sqlite: "file:PATH" or PATH; postgres: URL or key=value
 	Keys   Sealer
 
-	Now func() time.Time // time.Now
+	// Now is the clock of the host and of the database; nil: time.Now, and the
+	// clock of a PostgreSQL server for whatever is deleted by its age.
+	Now func() time.Time
+	// Elapsed is how long the process has run, whatever clocks are set to; nil: the
+	// monotonic clock.
+	Elapsed func() time.Duration
 
-	Retention        time.Duration // of a key and its answer, from the claim on; 24 h
+	// Retention is that of a key and its answer, from the claim on; 24 h. The key of a
+	// payment is kept as long as the payment.
+	Retention        time.Duration
 	PaymentRetention time.Duration // of a finished payment; 0 keeps it for ever
 	EventRetention   time.Duration // of an event nobody waits for; 7 days
 
@@ -37,6 +45,8 @@ type Options struct {
 	Batch int // units in a commit (sqlite); 256
 
 	Logger *slog.Logger // discards
+
+	databaseClock func() time.Time // Now, if it was given
 }
 
 func (o Options) withDefaults() Options {
@@ -45,8 +55,12 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.MaxAttempts, 12)
 	setDefault(&o.Queue, 1024)
 	setDefault(&o.Batch, 256)
-	if o.Now == nil {
+	if o.databaseClock = o.Now; o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Elapsed == nil {
+		began := time.Now()
+		o.Elapsed = func() time.Duration { return time.Since(began) }
 	}
 	if o.Audience == nil {
 		o.Audience = func(Event) []string { return nil }
@@ -75,6 +89,8 @@ type Journal struct {
 	clock   *clock
 	keys    Sealer
 	log     *slog.Logger
+	calls   *calls
+	age     *ages
 
 	wake      chan struct{}
 	lastWrite atomic.Int64 // stamp of the last write that became durable
@@ -88,12 +104,19 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 		return nil, errors.New("open journal: no keys to seal with")
 	}
 	o = o.withDefaults()
-	j := &Journal{options: o, clock: newClock(o.Now), keys: o.Keys, log: o.Logger, wake: make(chan struct{}, 1)}
+	j := &Journal{
+		options: o, clock: newClock(o.Now), keys: o.Keys, log: o.Logger, wake: make(chan struct{}, 1),
+		calls: newCalls(o.Elapsed), age: &ages{elapsed: o.Elapsed, retention: o.Retention},
+	}
 	opened, err := openStore(ctx, o, j.clock.now())
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
 	j.store = opened
+	if err := cmp.Or(j.checkKeys(ctx), j.startAges(ctx)); err != nil {
+		opened.close() //nolint:errcheck // the first error is the one to tell
+		return nil, fmt.Errorf("open journal: %w", err)
+	}
 	return j, nil
 }
 
@@ -108,8 +131,10 @@ func openStore(ctx context.Context, o Options, now time.Time) (store, error) {
 }
 
 // Close commits what is queued and closes the database. Later calls fail with
-// ErrClosed.
+// ErrClosed. Answers that could not be written until then are named in the log: see
+// Settle.
 func (j *Journal) Close() error {
+	j.calls.giveUp(j.log)
 	if err := j.store.close(); err != nil {
 		return fmt.Errorf("close journal: %w", err)
 	}
@@ -120,6 +145,9 @@ const readVersion = `SELECT MAX(version) FROM journal_schema`
 
 // Ping tells whether the journal can be read.
 func (j *Journal) Ping(ctx context.Context) error {
+	if err := j.store.sound(); err != nil {
+		return fmt.Errorf("read journal: %w", err)
+	}
 	err := j.store.read(ctx, func(ctx context.Context, q querier) error {
 		var version int
 		return q.QueryRowContext(ctx, readVersion).Scan(&version)
@@ -139,6 +167,9 @@ const probeWrite = `INSERT INTO probe (id, at) VALUES (1, $1) ON CONFLICT (id) D
 // was a moment ago and by a write of its own otherwise. Its error is an
 // ErrUnavailable or ctx's.
 func (j *Journal) Writable(ctx context.Context) error {
+	if err := j.store.sound(); err != nil {
+		return fmt.Errorf("probe journal: %w", err)
+	}
 	now := j.clock.now()
 	if !j.failing.Load() && now.Sub(unstamp(j.lastWrite.Load())) < writableFor {
 		return nil
@@ -165,7 +196,10 @@ func (j *Journal) wrote(ctx context.Context) {
 // write runs work through the store, notes a storage fault, and says what was
 // attempted when it fails.
 func (j *Journal) write(ctx context.Context, attempt string, work unitOfWork) error {
-	err := j.store.write(ctx, work)
+	return j.written(ctx, attempt, j.store.write(ctx, work))
+}
+
+func (j *Journal) written(ctx context.Context, attempt string, err error) error {
 	if errors.Is(err, ErrUnavailable) && !j.failing.Swap(true) {
 		j.log.ErrorContext(ctx, "journal cannot be written", "reason", err.Error())
 	}

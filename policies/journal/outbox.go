@@ -176,7 +176,15 @@ func (j *Journal) Wake() <-chan struct{} { return j.wake }
 
 // writeAndWake is write for work that may emit events.
 func (j *Journal) writeAndWake(ctx context.Context, attempt string, work unitOfWork) error {
-	err := j.write(ctx, attempt, work)
+	return j.waking(j.write(ctx, attempt, work))
+}
+
+// settle is writeAndWake for what has happened and only has to be written down.
+func (j *Journal) settle(ctx context.Context, attempt string, work unitOfWork) error {
+	return j.waking(j.written(ctx, attempt, j.store.settle(ctx, work)))
+}
+
+func (j *Journal) waking(err error) error {
 	if err == nil {
 		select {
 		case j.wake <- struct{}{}:

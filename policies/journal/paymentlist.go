@@ -22,6 +22,9 @@ func (j *Journal) GetPayment(ctx context.Context, tenant, id string) (Payment, e
 		}
 		return err
 	})
+	if err == nil {
+		j.calls.overlay(&p)
+	}
 	return p, err
 }
 
@@ -80,6 +83,7 @@ func (j *Journal) listPayments(ctx context.Context, tenant string, f PaymentFilt
 		payments, err = collect(ctx, q, func(rows *sql.Rows) (Payment, error) {
 			var seq int64
 			p, err := j.scanPayment(prefixed{rows, &seq})
+			j.calls.overlay(&p)
 			seqs = append(seqs, seq)
 			return p, err
 		}, query, w.args...)

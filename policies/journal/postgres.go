@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -25,7 +26,8 @@ const (
 
 // postgresStore runs a transaction per unit on a pool; the server groups commits.
 type postgresStore struct {
-	db *sql.DB
+	db    *sql.DB
+	clock func() time.Time // nil: the server's
 }
 
 func openPostgres(ctx context.Context, o Options, now time.Time) (*postgresStore, error) {
@@ -43,7 +45,7 @@ func openPostgres(ctx context.Context, o Options, now time.Time) (*postgresStore
 		db.Close() //nolint:errcheck // the first error is the one to tell
 		return nil, err
 	}
-	return &postgresStore{db: db}, nil
+	return &postgresStore{db: db, clock: o.databaseClock}, nil
 }
 
 // preparePostgres refuses a server that acknowledges commits before they are
@@ -69,12 +71,31 @@ func (s *postgresStore) write(ctx context.Context, work unitOfWork) error {
 	defer conn.Close() //nolint:errcheck // it goes back to the pool
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), postgresPatience)
 	defer cancel()
-	if err := transact(bounded, conn, work); bounded.Err() != nil && err != nil {
-		return &fault{reason: "database server does not answer", storage: true}
-	} else if err != nil {
-		return classify(err)
+	err = transact(bounded, conn, work)
+	if err != nil && bounded.Err() != nil {
+		return &fault{reason: "database server does not answer", storage: true, uncertain: isUncertain(err)}
 	}
-	return nil
+	return classify(err)
+}
+
+// settle is write: a server keeps what it has.
+func (s *postgresStore) settle(ctx context.Context, work unitOfWork) error { return s.write(ctx, work) }
+
+// sound is left to the server.
+func (s *postgresStore) sound() error { return nil }
+
+const readClock = `SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::BIGINT`
+
+// now is the server's clock, or the one that was given instead.
+func (s *postgresStore) now(ctx context.Context) (time.Time, error) {
+	if s.clock != nil {
+		return s.clock(), nil
+	}
+	var micros int64
+	if err := s.db.QueryRowContext(ctx, readClock).Scan(&micros); err != nil {
+		return time.Time{}, classify(err)
+	}
+	return unstamp(micros), nil
 }
 
 func transact(ctx context.Context, conn *sql.Conn, work unitOfWork) error {
@@ -87,7 +108,16 @@ func transact(ctx context.Context, conn *sql.Conn, work unitOfWork) error {
 	if err := work(ctx, tx); err != nil {
 		return err
 	}
-	return tx.Commit()
+	return ofCommit(tx.Commit())
+}
+
+// ofCommit tells a commit that the server refused from one whose answer was lost.
+func ofCommit(err error) error {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && refused.SeverityUnlocalized == "ERROR" || errors.Is(err, pgx.ErrTxCommitRollback) {
+		return err
+	}
+	return uncertain(classify(err))
 }
 
 func (s *postgresStore) read(ctx context.Context, work unitOfWork) error {

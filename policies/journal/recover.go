@@ -54,7 +54,7 @@ func (j *Journal) recoverAll(ctx context.Context) (Recovery, error) {
 		}
 		total.Records += found.Records
 		total.Payments = append(total.Payments, found.Payments...)
-		if listed < passBatch {
+		if listed < passBatch || found.Records == 0 { // the rest is under way here, or somebody else's
 			return total, nil
 		}
 	}
@@ -99,6 +99,9 @@ RETURNING payment_id`
 // been faster than the answer. Nothing happens to a record that is not sent, or
 // not any more.
 func (j *Journal) lose(ctx context.Context, q querier, scope []byte, now time.Time) (loss, error) {
+	if j.calls.holds(scope) {
+		return loss{}, nil
+	}
 	var paymentID string
 	err := q.QueryRowContext(ctx, loseRecord, scope, stamp(now)).Scan(&paymentID)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -31,7 +31,7 @@ func (j *Journal) follow(ctx context.Context, q querier, s Scope, now time.Time)
 		return s, nil
 	}
 	at := s
-	err := q.QueryRowContext(ctx, pinKey, s.family(), s.Connection, s.digest(), stamp(now.Add(j.options.Retention))).Scan(&at.Connection)
+	err := q.QueryRowContext(ctx, pinKey, s.family(), s.Connection, s.digest(), stamp(j.expiry())).Scan(&at.Connection)
 	if err != nil || at.Connection == s.Connection {
 		return s, err
 	}
@@ -55,6 +55,9 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 	const attempt = "find idempotency key"
 	if !scope.complete() {
 		return Claim{}, false, errors.New(attempt + ": scope is incomplete")
+	}
+	if claim, known := j.calls.find(scope, fingerprint); known {
+		return claim, true, nil
 	}
 	var found *record
 	err = j.read(ctx, attempt, func(ctx context.Context, q querier) error {

@@ -17,6 +17,8 @@ import (
 type Sealer interface {
 	Seal(plain, aad []byte) ([]byte, error)
 	Open(sealed, aad []byte) ([]byte, error)
+	// Checks gives what the keys are known again by.
+	Checks() []KeyCheck
 }
 
 // ErrSealed means a stored value does not open: its key is not in the set, or

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
@@ -27,6 +28,10 @@ type sqliteStore struct {
 	*writer
 	readers  *sql.DB
 	presence *presence
+	files    *files
+	clock    func() time.Time
+	stop     context.CancelFunc // ends the watching of files
+	watching sync.WaitGroup
 }
 
 const sqliteReaders = 4
@@ -70,7 +75,18 @@ func connectSQLite(ctx context.Context, path string, o Options, alone bool, now 
 		conn.close()
 		return nil, err
 	}
-	return &sqliteStore{writer: newWriter(conn, open, o.Queue, o.Batch), readers: readers}, nil
+	watched, err := watchFiles(path, o.Logger)
+	if err != nil {
+		readers.Close() //nolint:errcheck // the first error is the one to tell
+		conn.close()
+		return nil, err
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s := &sqliteStore{
+		writer: newWriter(conn, open, o.Queue, o.Batch, watched), readers: readers, files: watched, clock: o.Now, stop: stop,
+	}
+	s.watching.Go(func() { watched.watch(background) })
+	return s, nil
 }
 
 // openReaders connects one reader at once, and it stays. When the last connection
@@ -97,9 +113,21 @@ func (s *sqliteStore) read(ctx context.Context, work unitOfWork) error {
 
 func (s *sqliteStore) queued() int { return len(s.queue) }
 
+func (s *sqliteStore) sound() error { return s.files.check() }
+
+// now is the host's clock: SQLite has no other.
+func (s *sqliteStore) now(context.Context) (time.Time, error) { return s.clock(), nil }
+
+// close leaves the connections of lost files to the end of the process: closing
+// them in good order, SQLite deletes the log of whatever bears the name by now.
 func (s *sqliteStore) close() error {
-	s.writer.close()
+	s.stop()
+	s.watching.Wait()
+	if s.writer.close(); s.files.lost() {
+		return nil
+	}
 	defer s.presence.close() // last: nothing of this process is under way any more
+	defer s.files.close()
 	return classify(s.readers.Close())
 }
 

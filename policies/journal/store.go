@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"time"
 )
 
 // store is what differs between the drivers: how a unit of work becomes durable.
@@ -11,6 +12,13 @@ type store interface {
 	// done at all. ctx bounds the waiting for a turn; work gets a context of its
 	// own and always ends. Errors of the driver come back as faults.
 	write(ctx context.Context, work unitOfWork) error
+	// settle is write for what has happened outside and only has to be written
+	// down, wherever that is still possible.
+	settle(ctx context.Context, work unitOfWork) error
+	// sound says whether what was opened is still there.
+	sound() error
+	// now is the database's clock.
+	now(ctx context.Context) (time.Time, error)
 	// read runs work outside of any transaction.
 	read(ctx context.Context, work unitOfWork) error
 	// queued is the number of units waiting for their turn.

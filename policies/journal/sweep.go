@@ -18,15 +18,15 @@ type Swept struct {
 // sweepBatches bounds one pass; what is left is for the next one.
 const sweepBatches = 50
 
-// A key is kept beyond its retention while the payment it was used for is not
-// known to have been made or not: its second use could move the money again.
+// The key of a payment is kept as long as the payment: its second use could move
+// the money again.
 // A sent record becomes lost before it can go. That the record is old stands outside
 // again, for PostgreSQL to check once more when it has waited for a claim.
 const sweepRecords = `
 DELETE FROM idempotency WHERE expires_at <= $1 AND scope IN (
     SELECT r.scope FROM idempotency r
     WHERE r.expires_at <= $1 AND (r.state IN ('done', 'lost') OR (r.state = 'started' AND r.lease_until <= $1))
-      AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = r.payment_id AND p.status IN ('created', 'unknown'))
+      AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = r.payment_id)
     LIMIT $2)`
 
 const sweepRouted = `
@@ -39,7 +39,7 @@ const sweepPayments = `
 DELETE FROM payments WHERE seq IN (
     SELECT p.seq FROM payments p
     WHERE p.status IN ('settled', 'returned', 'failed', 'canceled') AND p.updated_at <= $1
-      AND NOT EXISTS (SELECT 1 FROM idempotency r WHERE r.payment_id = p.id)
+      AND NOT EXISTS (SELECT 1 FROM idempotency r WHERE r.payment_id = p.id AND (r.expires_at > $3 OR r.state = 'sent'))
     ORDER BY p.seq LIMIT $2)`
 
 const sweepEvents = `
@@ -54,30 +54,35 @@ DELETE FROM notifications WHERE key IN (SELECT n.key FROM notifications n WHERE 
 
 // Sweep deletes, in small transactions, what has outlived its retention: answered
 // keys, events that nobody waits for (any more), and finished payments when
-// Options.PaymentRetention says so. Unfinished payments are never deleted.
+// Options.PaymentRetention says so. Unfinished payments are never deleted. It counts
+// by the database's clock, and deletes nothing while that cannot be trusted.
 func (j *Journal) Sweep(ctx context.Context) (Swept, error) {
 	var swept Swept
-	now := j.clock.wall()
+	now, may, err := j.mayDelete(ctx)
+	if err != nil || !may {
+		return swept, err
+	}
 	if err := j.abandon(ctx, now.Add(-j.options.EventRetention)); err != nil {
 		return swept, err
 	}
+	at := func(age time.Duration) int64 { return stamp(now.Add(-age)) }
 	passes := []struct {
 		statement string
-		until     time.Time
+		args      []any
 		count     *int64
 		off       bool
 	}{
-		{statement: sweepRecords, until: now, count: &swept.Records},
-		{statement: sweepRouted, until: now, count: &swept.Routed},
-		{statement: sweepPayments, until: now.Add(-j.options.PaymentRetention), count: &swept.Payments, off: j.options.PaymentRetention <= 0},
-		{statement: sweepEvents, until: now.Add(-j.options.EventRetention), count: &swept.Events},
-		{statement: sweepNotifications, until: now, count: &swept.Notifications},
+		{sweepPayments, []any{at(j.options.PaymentRetention), passBatch, at(0)}, &swept.Payments, j.options.PaymentRetention <= 0},
+		{sweepRecords, []any{at(0), passBatch}, &swept.Records, false},
+		{sweepRouted, []any{at(0), passBatch}, &swept.Routed, false},
+		{sweepEvents, []any{at(j.options.EventRetention), passBatch}, &swept.Events, false},
+		{sweepNotifications, []any{at(0), passBatch}, &swept.Notifications, false},
 	}
 	for _, pass := range passes {
 		if pass.off {
 			continue
 		}
-		deleted, err := j.sweep(ctx, pass.statement, pass.until)
+		deleted, err := j.sweep(ctx, pass.statement, pass.args)
 		*pass.count = deleted
 		if err != nil {
 			return swept, err
@@ -86,12 +91,12 @@ func (j *Journal) Sweep(ctx context.Context) (Swept, error) {
 	return swept, nil
 }
 
-func (j *Journal) sweep(ctx context.Context, statement string, until time.Time) (int64, error) {
+func (j *Journal) sweep(ctx context.Context, statement string, args []any) (int64, error) {
 	var total int64
 	for range sweepBatches {
 		var deleted int64
 		err := j.write(ctx, "sweep journal", func(ctx context.Context, q querier) error {
-			result, err := q.ExecContext(ctx, statement, stamp(until), passBatch)
+			result, err := q.ExecContext(ctx, statement, args...)
 			if err != nil {
 				return err
 			}

@@ -18,6 +18,7 @@ type writer struct {
 	conn  *writerConn // nil after a storage fault: the next batch opens it anew
 	queue chan *unit
 	batch int
+	files *files
 
 	commits atomic.Int64 // transactions that became durable: each waited for the disk once
 
@@ -30,13 +31,14 @@ type writer struct {
 // withdraws it, never both.
 type unit struct {
 	work   unitOfWork
+	late   bool // it has happened, and lost files take it while they are only elsewhere
 	taken  atomic.Bool
 	result chan error
 }
 
-func newWriter(conn *writerConn, open func(context.Context) (*writerConn, error), queue, batch int) *writer {
+func newWriter(conn *writerConn, open func(context.Context) (*writerConn, error), queue, batch int, watched *files) *writer {
 	w := &writer{
-		open: open, conn: conn, batch: batch,
+		open: open, conn: conn, batch: batch, files: watched,
 		queue:    make(chan *unit, queue),
 		stopping: make(chan struct{}),
 		stopped:  make(chan struct{}),
@@ -48,7 +50,15 @@ func newWriter(conn *writerConn, open func(context.Context) (*writerConn, error)
 // write queues work and waits for its batch. When ctx ends first the unit is
 // withdrawn; when it is too late for that, the result is waited for.
 func (w *writer) write(ctx context.Context, work unitOfWork) error {
-	u := &unit{work: work, result: make(chan error, 1)}
+	return w.submit(ctx, &unit{work: work, result: make(chan error, 1)})
+}
+
+// settle is write for files that were moved away, too.
+func (w *writer) settle(ctx context.Context, work unitOfWork) error {
+	return w.submit(ctx, &unit{work: work, late: true, result: make(chan error, 1)})
+}
+
+func (w *writer) submit(ctx context.Context, u *unit) error {
 	select {
 	case <-w.stopping:
 		return ErrClosed
@@ -84,7 +94,7 @@ func (w *writer) close() {
 
 func (w *writer) run() {
 	defer close(w.stopped)
-	defer func() { w.conn.close() }()
+	defer func() { w.discard(true) }()
 	for {
 		select {
 		case first := <-w.queue:
@@ -100,18 +110,19 @@ func (w *writer) run() {
 
 // commit runs first, and all that queue up until there is nothing more to run, in
 // one transaction and tells each its result. A storage fault is everybody's
-// result, since nothing of the batch became durable.
+// result, since nothing of the batch became durable. So is the loss of the files,
+// also when it came only after the commit: nobody will find what is in them.
 func (w *writer) commit(first *unit) {
 	ctx := context.Background() // a caller's context must not break off the others' transaction
 	batch := make([]outcome, 0, w.batch)
+	lost := w.files.check()
 	err := w.begin(ctx)
 	for u := first; u != nil; u = w.next(len(batch), err) {
 		if !u.taken.CompareAndSwap(false, true) {
 			continue // withdrawn
 		}
-		batch = append(batch, outcome{unit: u})
-		if err == nil {
-			done := &batch[len(batch)-1]
+		batch = append(batch, outcome{unit: u, err: w.refusal(u, lost)})
+		if done := &batch[len(batch)-1]; err == nil && done.err == nil {
 			done.err = w.conn.guarded(ctx, u.work)
 			err = storageFault(done.err)
 		}
@@ -120,11 +131,32 @@ func (w *writer) commit(first *unit) {
 		err = w.end(ctx)
 	}
 	if err != nil {
-		w.conn.close() // which rolls back
-		w.conn = nil
+		w.discard(false)
 	}
+	lost = w.files.check()
 	for _, done := range batch {
-		done.unit.result <- cmp.Or(err, done.err)
+		done.unit.result <- cmp.Or(err, done.err, uncertain(w.refusal(done.unit, lost)))
+	}
+}
+
+// refusal is what a unit hears of lost files.
+func (w *writer) refusal(u *unit, lost error) error {
+	if lost != nil && u.late {
+		return w.files.open()
+	}
+	return lost
+}
+
+// discard closes the connection, which rolls back; the next batch opens it anew.
+// One to lost files is the only way to them, and stays: SQLite would delete, by
+// name, the log of those that took their place.
+func (w *writer) discard(last bool) {
+	switch {
+	case !w.files.lost():
+		w.conn.close()
+		w.conn = nil
+	case w.conn != nil && !last:
+		_ = w.conn.exec(context.Background(), "ROLLBACK") // there may be no transaction
 	}
 }
 
@@ -153,7 +185,13 @@ func (w *writer) next(n int, err error) *unit {
 }
 
 func (w *writer) begin(ctx context.Context) error {
+	if err := w.files.open(); err != nil {
+		return err
+	}
 	if w.conn == nil {
+		if err := w.files.check(); err != nil {
+			return err // by its name another file would be found
+		}
 		conn, err := w.open(ctx)
 		if err != nil {
 			return unavailable(err)
@@ -168,7 +206,7 @@ func (w *writer) begin(ctx context.Context) error {
 
 func (w *writer) end(ctx context.Context) error {
 	if err := w.conn.exec(ctx, "COMMIT"); err != nil {
-		return unavailable(err)
+		return uncertain(unavailable(err))
 	}
 	w.commits.Add(1)
 	return nil

@@ -82,6 +82,7 @@ const scrapeTime = 3 * time.Second
 var (
 	journalUp       = describe("canongate_journal_up", "1 when the journal can be read and written.")
 	journalQueued   = describe("canongate_journal_queued_writes", "Writes that wait for a commit.")
+	journalWaiting  = describe("canongate_journal_unwritten_answers", "Calls that have ended and whose end could not be written yet; this process remembers them.")
 	journalKeys     = describe("canongate_journal_unfinished_keys", "Idempotency keys without a stored answer: sent waits for the vendor, lost waits for nobody.", "state")
 	unknownPayments = describe("canongate_payments_unknown", "Payments whose outcome an operator has to find out.")
 	outboxPending   = describe("canongate_outbox_pending_events", "Events that wait for their delivery.", "subscriber")
@@ -97,13 +98,13 @@ func RegisterJournal(to prometheus.Registerer, j *journal.Journal, subscribers f
 
 // Describe lists what Collect sends.
 func (l ledger) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{journalUp, journalQueued, journalKeys, unknownPayments, outboxPending, outboxDead, outboxAge} {
+	for _, d := range []*prometheus.Desc{journalUp, journalQueued, journalWaiting, journalKeys, unknownPayments, outboxPending, outboxDead, outboxAge} {
 		to <- d
 	}
 }
 
-// Collect asks the journal. When it does not answer, that is all there is to
-// tell.
+// Collect asks the journal. When it does not answer, that and what waits for it is
+// all there is to tell.
 func (l ledger) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
 	defer cancel()
@@ -112,6 +113,7 @@ func (l ledger) Collect(to chan<- prometheus.Metric) {
 		err = l.journal.Writable(ctx)
 	}
 	to <- gauge(journalUp, truth(err == nil))
+	to <- gauge(journalWaiting, float64(depth.Unwritten))
 	if err != nil {
 		return
 	}

@@ -1,0 +1,276 @@
+package journal
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// outage is a store that can be made to refuse writes, before or after it has
+// done them.
+type outage struct {
+	store
+	away  atomic.Bool
+	after atomic.Int64 // how many more writes are done and then called uncertain
+}
+
+func withOutage(j *Journal) *outage {
+	o := &outage{store: j.store}
+	j.store = o
+	return o
+}
+
+func (o *outage) write(ctx context.Context, work unitOfWork) error { return o.do(ctx, o.store.write, work) }
+
+func (o *outage) settle(ctx context.Context, work unitOfWork) error { return o.do(ctx, o.store.settle, work) }
+
+func (o *outage) do(ctx context.Context, write func(context.Context, unitOfWork) error, work unitOfWork) error {
+	if o.away.Load() {
+		return &fault{reason: "away", storage: true}
+	}
+	err := write(ctx, work)
+	if err == nil && o.after.Add(-1) >= 0 {
+		err = uncertain(&fault{reason: "answer of the commit is lost"})
+	}
+	return err
+}
+
+// impatient does not wait for an outage to end.
+func impatient() context.Context {
+	ended, cancel := context.WithCancel(ctx)
+	cancel()
+	return ended
+}
+
+func (b *bench) settled(j *Journal) {
+	b.t.Helper()
+	patience, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	if j.Settle(patience); j.calls.unwritten() > 0 {
+		b.t.Error("answers still wait")
+	}
+}
+
+var paidAnswer = Finishing{Answer: Answer{Status: 201, Body: []byte("paid")}, Status: Submitted, Body: []byte("the payment")}
+
+func TestX10_AnswerOutlastsAnOutage(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j, other := b.open(), b.open()
+		ticket := sent(t, j, "k", paymentNumber(1))
+		o := withOutage(j)
+		o.away.Store(true)
+		if err := j.Finish(impatient(), ticket, paidAnswer); err == nil {
+			t.Fatal("was written")
+		}
+		for _, later := range []time.Duration{0, lease, 24 * time.Hour} { // the lease ends meanwhile
+			b.clock.Move(later)
+			if c := claim(t, j, "k", Replay); string(c.Answer.Body) != "paid" {
+				t.Errorf("replays %s", c.Answer.Body)
+			}
+			if p, err := j.GetPayment(ctx, "acme", "pay_0001"); err != nil || p.Status != Submitted || string(p.Body) != "the payment" {
+				t.Errorf("reads as %v %s, %v", p.Status, p.Body, err)
+			}
+			all, _, err := j.ListAllPayments(ctx, PaymentFilter{}, Page{})
+			if err != nil || len(all) != 1 || all[0].Status != Submitted {
+				t.Errorf("listed as %v, %v", all, err)
+			}
+		}
+		if c, err := j.Claim(ctx, scopeOf("k"), [32]byte{9}, lease); err != nil || c.Outcome != Mismatch {
+			t.Errorf("another request under the key: %v, %v", c.Outcome, err)
+		}
+		if depth, err := j.Depth(ctx); err != nil || depth.Unwritten != 1 {
+			t.Errorf("depth %+v, %v", depth, err)
+		}
+		claim(t, other, "k", SentWithoutAnswer) // all that another replica can know
+
+		o.away.Store(false)
+		b.settled(j)
+		for _, replica := range []*Journal{j, other} { // knowledge wins over unknown
+			claim(t, replica, "k", Replay)
+			if got := statusOf(t, replica, "pay_0001"); got != Submitted {
+				t.Errorf("payment is %v", got)
+			}
+		}
+	})
+}
+
+// The process that has the answer must not call it lost itself.
+func TestX10_RecoveryLosesNothingThatIsKnownHere(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		var announced []PaymentStatus
+		b.options.Announce = func(p Payment) []Event { announced = append(announced, p.Status); return nil }
+		j := b.open()
+		answered := sent(t, j, "answered", paymentNumber(1))
+		atVendor := sent(t, j, "at the vendor", paymentNumber(2))
+		freed := sent(t, j, "freed", paymentNumber(3))
+		o := withOutage(j)
+		o.away.Store(true)
+		_, _ = j.Finish(impatient(), answered, paidAnswer), j.Release(impatient(), freed)
+		b.clock.Jump(48 * time.Hour) // all leases seem to be over
+		claim(t, j, "at the vendor", InProgress)
+		claim(t, j, "freed", InProgress)
+		o.away.Store(false)
+		b.settled(j)
+		if r, err := j.Recover(ctx); err != nil || r.Records != 0 {
+			t.Errorf("recovered %+v, %v", r, err)
+		}
+		must(t, j.Finish(ctx, atVendor, paidAnswer))
+		claim(t, j, "answered", Replay)
+		claim(t, j, "at the vendor", Replay)
+		claim(t, j, "freed", Fresh)
+		for _, status := range announced {
+			if status == Unknown {
+				t.Errorf("announced %v", announced)
+			}
+		}
+	})
+}
+
+func TestX10_RoutedKeyHearsItsAnswerThroughAnOutage(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := b.open()
+		scope := scopeOf("k")
+		scope.Routed = true
+		c, err := j.Claim(ctx, scope, fingerprint, lease)
+		must(t, err)
+		must(t, j.MarkSent(ctx, c.Ticket, sending(paymentNumber(1))))
+		withOutage(j).away.Store(true)
+		_ = j.Finish(impatient(), c.Ticket, paidAnswer)
+		scope.Connection = "bank-eu" // where the routes lead by now
+		if c, err := j.Claim(ctx, scope, fingerprint, lease); err != nil || c.Outcome != Replay {
+			t.Errorf("claim: %v, %v", c.Outcome, err)
+		}
+		scope.Connection = "" // or nowhere
+		if c, known, err := j.Find(ctx, scope, fingerprint); err != nil || !known || c.Outcome != Replay {
+			t.Errorf("find: %v, known %t, %v", c.Outcome, known, err)
+		}
+	})
+}
+
+// While too much waits for the store, nothing new is sent.
+func TestX10_MemoryOfAnOutageIsBounded(t *testing.T) {
+	t.Parallel()
+	j := sqliteBench(t).open()
+	next := claim(t, j, "one more", Fresh).Ticket
+	j.calls.waiting = mostWaiting
+	if err := j.MarkSent(ctx, next, sending(nil)); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("sent beyond the bound: %v", err)
+	}
+	j.calls.waiting--
+	must(t, j.MarkSent(ctx, next, sending(nil)))
+	j.calls.waiting = 0
+}
+
+func TestX10_ShutdownWaitsAndThenNamesThePayments(t *testing.T) {
+	t.Parallel()
+	b := sqliteBench(t)
+	var log bytes.Buffer
+	j := b.open()
+	j.log = slog.New(slog.NewTextHandler(&log, nil))
+	ticket := sent(t, j, "k", paymentNumber(1))
+	o := withOutage(j)
+	o.away.Store(true)
+	_ = j.Finish(impatient(), ticket, paidAnswer)
+	short, cancel := context.WithTimeout(ctx, 60*time.Millisecond)
+	defer cancel()
+	j.Settle(short)
+	if short.Err() == nil {
+		t.Error("did not wait")
+	}
+	must(t, j.Close())
+	if !strings.Contains(log.String(), "pay_0001") || !strings.Contains(log.String(), "could not be written") {
+		t.Errorf("the log says %s", &log)
+	}
+}
+
+// A commit whose answer is lost may have been done.
+func TestX12_UncertainCommits(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		for name, c := range map[string]struct {
+			step  func(t *testing.T, j *Journal, o *outage, key string, p *Payment)
+			leads Outcome
+		}{
+			"claim": {func(t *testing.T, j *Journal, o *outage, key string, _ *Payment) {
+				o.after.Store(1)
+				if _, err := j.Claim(ctx, scopeOf(key), fingerprint, lease); !errors.Is(err, ErrUnavailable) {
+					t.Errorf("claim: %v", err)
+				}
+			}, Fresh},
+			"claim and its release": {func(t *testing.T, j *Journal, o *outage, key string, _ *Payment) {
+				o.after.Store(2)
+				_, _ = j.Claim(ctx, scopeOf(key), fingerprint, lease)
+			}, Fresh},
+			"sent": {func(t *testing.T, j *Journal, o *outage, key string, p *Payment) {
+				ticket := claim(t, j, key, Fresh).Ticket
+				o.after.Store(1)
+				if err := j.MarkSent(ctx, ticket, sending(p)); !errors.Is(err, ErrUnavailable) {
+					t.Errorf("mark as sent: %v", err)
+				}
+				o.away.Store(true) // the server is away for a moment
+				_ = j.Release(impatient(), ticket)
+				claim(t, j, key, InProgress)
+				o.away.Store(false)
+			}, Fresh},
+			"finish": {func(t *testing.T, j *Journal, o *outage, key string, p *Payment) {
+				ticket := sent(t, j, key, p)
+				o.after.Store(2)
+				must(t, j.Finish(ctx, ticket, paidAnswer))
+			}, Replay},
+			"release": {func(t *testing.T, j *Journal, o *outage, key string, p *Payment) {
+				ticket := sent(t, j, key, p)
+				o.after.Store(1)
+				if err := j.Release(ctx, ticket); err != nil && !errors.Is(err, ErrNotOwner) {
+					t.Errorf("release: %v", err)
+				}
+			}, Fresh},
+			"second attempt": {func(t *testing.T, j *Journal, o *outage, key string, p *Payment) {
+				ticket := sent(t, j, key, p)
+				o.after.Store(1)
+				_ = j.MarkSent(ctx, ticket, sending(p))
+				_ = j.Release(ctx, ticket)
+			}, Fresh},
+		} {
+			j := b.open()
+			p := paymentNumber(len(name))
+			c.step(t, j, withOutage(j), name, p)
+			b.settled(j)
+			claim(t, j, name, c.leads)
+			b.clock.Move(lease)
+			if r, err := j.Recover(ctx); err != nil || r.Records != 0 {
+				t.Errorf("%s: recovered %+v, %v", name, r, err)
+			}
+		}
+	})
+}
+
+// Before it was marked as sent there is nothing to insist on.
+func TestX12_KeyThatWasNotSentIsNotInsistedOn(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := b.open()
+		ticket := claim(t, j, "k", Fresh).Ticket
+		withOutage(j).away.Store(true)
+		if err := j.Release(ctx, ticket); !errors.Is(err, ErrUnavailable) || j.calls.unwritten() != 0 {
+			t.Errorf("release: %v, %d wait", err, j.calls.unwritten())
+		}
+	})
+}
+
+// That nothing happened is more than unknown, also for another replica's caller.
+func TestX12_LostKeyIsFreedByWhoKnowsBetter(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j, other := b.open(), b.open()
+		ticket := sent(t, j, "k", paymentNumber(1))
+		b.clock.Move(lease)
+		claim(t, other, "k", SentWithoutAnswer)
+		must(t, j.Release(ctx, ticket))
+		if got := statusOf(t, other, "pay_0001"); got != Canceled {
+			t.Errorf("payment is %v", got)
+		}
+		claim(t, other, "k", Fresh)
+	})
+}
