@@ -12,10 +12,10 @@ var examples = map[string]string{
 		"country_of_residence": "AE",
 		"emails": [{"address": "layla.haddad@example.com", "primary": true}],
 		"phones": [{"number": "+971500000017", "type": "mobile", "primary": true}],
-		"identifiers": [{"type": "emirates_id", "number": "784199100000017", "issuing_country": "AE", "expires_on": "2031-04-16", "primary": true}]
+		"identifiers": [{"type": "emirates_id", "number": "784199100000019", "issuing_country": "AE", "expires_on": "2031-04-16", "primary": true}]
 	}`,
 	"update_customer":           `{"emails": [{"address": "layla.h@example.com", "primary": true}], "employment": null}`,
-	"lookup_customer":           `{"identifier": {"type": "emirates_id", "number": "784199100000017"}}`,
+	"lookup_customer":           `{"identifier": {"type": "emirates_id", "number": "784199100000019"}}`,
 	"create_customer_reference": `{"vendor_ids": {"customer_account_id": "acc-0017"}}`,
 	"start_verification":        `{"method": "email_otp", "email": "layla.haddad@example.com"}`,
 	"confirm_verification":      `{"otp": "123456"}`,

@@ -188,8 +188,14 @@ func (sh *shape) mistake(text string) string {
 		return "must have at most " + strconv.Itoa(sh.maxLength) + " characters"
 	case sh.pattern != nil && !sh.pattern.MatchString(text):
 		return "must match " + sh.pattern.String()
-	case sh.base64 && !isBase64(text):
-		return "must be base64 with padding (RFC 4648 section 4)"
+	case sh.base64:
+		if !isBase64(text) {
+			return "must be base64 with padding (RFC 4648 section 4)"
+		}
+		return ""
+	}
+	if detail := canonical.TextMistake(text); detail != "" && strings.TrimSpace(text) != "" {
+		return detail
 	}
 	return sh.formatMistake(text)
 }

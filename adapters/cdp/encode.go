@@ -91,7 +91,7 @@ func (m *mapper) encodeLookup(l canonical.CustomerLookup) ([]byte, error) {
 // country in lower case would come back as a refusal that does not say which
 // of the countries it means (CDP-9).
 func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, ignored []string, err error) {
-	if err := d.Validate(); err != nil {
+	if err := d.Validate(m.now()); err != nil {
 		return o, nil, err
 	}
 	if err := checkDocuments(d.Documents); err != nil {

@@ -12,6 +12,7 @@ import (
 
 // mapper turns canonical into CDP and back. Safe for concurrent use.
 type mapper struct {
+	now                func() time.Time
 	tables             tables
 	unmapped           func(field string)
 	channel, updatedBy string

@@ -39,13 +39,13 @@ func newMapper(s Settings, unmapped func(string)) mapper {
 
 // encodeOTP wants the number and the holder's consent, which UIDAI asks for
 // whether or not the wire has a place for it (CIT-2).
-func encodeOTP(f OTPFields, d canonical.VerificationDraft) ([]byte, error) {
+func encodeOTP(s Settings, d canonical.VerificationDraft, now time.Time) ([]byte, error) {
 	if d.Method != canonical.MethodAadhaarOTP {
 		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by aadhaar_otp only.")
 		e.Fields = []canonical.FieldError{{Pointer: "/method", Code: canonical.FieldUnsupported, Detail: "must be aadhaar_otp at this vendor"}}
 		return nil, e
 	}
-	if err := d.Validate(); err != nil {
+	if err := d.Validate(now); err != nil {
 		return nil, err
 	}
 	var c canonical.Check
@@ -56,10 +56,12 @@ func encodeOTP(f OTPFields, d canonical.VerificationDraft) ([]byte, error) {
 	if d.Phone != "" {
 		c.Unsupported("/phone", unused)
 	}
+	c.Aadhaar("/identifier/number", d.Identifier.Number, s.VirtualID)
+	f := s.OTPFields
 	return encodeBody(map[string]json.RawMessage{f.AadhaarNumber: quoted(d.Identifier.Number), f.Consent: truth}), c.Err()
 }
 
-func encodeKYC(f KYCFields, c canonical.VerificationConfirmation) ([]byte, error) {
+func encodeKYC(s Settings, c canonical.VerificationConfirmation) ([]byte, error) {
 	transaction := c.ID.Key(keyTransaction)
 	if transaction == "" || c.ID.Key(keyMethod) != canonical.MethodAadhaarOTP {
 		return nil, verdict.NoSuch(canonical.VerificationNotFound)
@@ -70,6 +72,8 @@ func encodeKYC(f KYCFields, c canonical.VerificationConfirmation) ([]byte, error
 	otp := canonical.NewSecret(strings.TrimSpace(c.OTP.Reveal()))
 	var check canonical.Check
 	check.Require(!otp.IsZero(), "/otp")
+	check.Aadhaar("/identifier/number", c.Identifier.Number, s.VirtualID)
+	f := s.KYCFields
 	return encodeBody(map[string]json.RawMessage{
 		f.AadhaarNumber: quoted(c.Identifier.Number), f.OTP: quoted(otp),
 		f.TransactionID: quoted(canonical.NewSecret(transaction)), f.Consent: truth,

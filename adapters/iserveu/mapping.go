@@ -82,9 +82,7 @@ func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical
 		Username:     a.settings.Username,
 	}
 	r.Latlong, r.PublicIP = a.device(&c, d.ClientContext)
-	if d.Verification == nil || d.Verification.OTP.IsZero() {
-		c.Missing("/verification/otp", "is required: what POST /v1/verifications with the method sms_otp has sent to this phone")
-	} else {
+	if d.Verification != nil {
 		r.OTP = d.Verification.OTP.Reveal()
 	}
 	if len(d.Documents) > 0 {
@@ -128,14 +126,14 @@ func joined(separator string, parts ...canonical.Personal) string {
 
 // national takes the country code off an Indian number (ISU-12).
 func national(c *canonical.Check, phone canonical.Personal, pointer string) string {
-	number, indian := strings.CutPrefix(string(phone), "+91")
+	number, _ := canonical.ParsePhone(phone)
 	switch {
 	case phone == "":
 		c.Required(pointer)
-	case !indian || !digits(number, 10):
+	case number.CallingCode != "91" || !number.Mobile:
 		c.Invalid(pointer, "must be an Indian mobile number: +91 and ten digits")
 	}
-	return number
+	return number.National
 }
 
 func encodeAddress(c *canonical.Check, r *registration, addr canonical.Address) {
@@ -151,10 +149,8 @@ func encodeAddress(c *canonical.Check, r *registration, addr canonical.Address) 
 }
 
 func (a *Adapter) checkAadhaar(c *canonical.Check, pointer string, number canonical.Secret) {
-	switch {
-	case !canonical.ValidAadhaar(number):
-		c.Invalid(pointer, "must be 12 digits")
-	case a.settings.StrictAadhaar && !verhoeff(number.Reveal()):
+	c.Aadhaar(pointer, number, a.settings.VirtualID)
+	if a.settings.StrictAadhaar && !number.IsZero() && !verhoeff(number.Reveal()) {
 		c.Invalid(pointer, "has a wrong check digit")
 	}
 }
@@ -163,12 +159,8 @@ func (a *Adapter) checkAadhaar(c *canonical.Check, pointer string, number canoni
 // them on every call, reads included (ISU-11, ISU-16).
 func (a *Adapter) device(c *canonical.Check, x *canonical.ClientContext) (latlong, publicIP string) {
 	if x == nil {
-		c.Required("/client_context")
 		return "", ""
 	}
-	c.Require(x.Latitude != "", "/client_context/latitude")
-	c.Require(x.Longitude != "", "/client_context/longitude")
-	c.Require(x.IPAddress != "", "/client_context/ip_address")
 	if ip, err := netip.ParseAddr(string(x.IPAddress)); x.IPAddress != "" && (err != nil || !ip.Is4()) {
 		c.Invalid("/client_context/ip_address", "must be an IPv4 address: this vendor takes no other")
 	}

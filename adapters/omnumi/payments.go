@@ -87,10 +87,6 @@ func checkPayment(c *canonical.Check, d canonical.PaymentDraft, w payment, s Set
 	if owner := d.BankAccountID.Key(keyCustomer); owner != "" && !strings.EqualFold(owner, w.CustomerAccountID) {
 		c.Invalid("/bank_account_id", "is an account of another customer")
 	}
-	c.Require(w.Identifier.Value != "", "/wallet/value")
-	c.Require(w.AuthorizationText != "", "/authorization/text")
-	c.Require(w.IPAddress != "", "/authorization/ip_address")
-	c.Require(w.TokenSymbol != "", "/asset/symbol")
 }
 
 // pick gives the vendor's word; one that is missing or has no word there is

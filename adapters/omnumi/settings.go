@@ -37,6 +37,10 @@ type Settings struct {
 	// DOBFormat is how a birthdate is written: iso (default, YYYY-MM-DD) or
 	// dmy (DD-MM-YYYY).
 	DOBFormat string `mapstructure:"dob_format"`
+	// NoPostalCode is written for an address in a country that has no postal
+	// codes; default 00000. Empty: such an address is refused, as the vendor's
+	// table has the field as mandatory.
+	NoPostalCode string `mapstructure:"no_postal_code"`
 	// Currency is that of every amount (default USD): the vendor has no field
 	// for it (OMN-20).
 	Currency canonical.Currency `mapstructure:"currency"`
@@ -50,6 +54,7 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 		LinkedBanksPath: defaultLinkedBanksPath,
 		AmountAs:        amountAsNumber,
 		DOBFormat:       dobISO,
+		NoPostalCode:    "00000",
 		Currency:        "USD",
 	}
 	err := settings.Decode(c, &s)

@@ -25,6 +25,7 @@ var (
 	_ canonical.DocumentUploader         = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
+	_ canonical.Needer                   = (*Adapter)(nil)
 )
 
 // The vendor's operations, below the paths of the settings. Every one is a
@@ -75,6 +76,16 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	a.sessions = token.NewSource(a.login, a.mapper.now, cmp.Or(c.Timeout, defaultLoginTimeout))
 	return a, nil
 }
+
+// needs: the vendor's document has lost which fields are mandatory; these make a
+// person (TEM-9).
+var needs = canonical.Needs{
+	canonical.CreateCustomer.Name(): canonical.NeedsOf("/name/given_name", "/name/family_name", "/birthdate",
+		"/emails/*/address", "/phones/*/number"),
+}
+
+// Needs are the fields that the vendor cannot do without.
+func (a *Adapter) Needs() canonical.Needs { return needs }
 
 // Vendor is "temenos".
 func (a *Adapter) Vendor() string { return "temenos" }
@@ -181,7 +192,7 @@ func (a *Adapter) AnswerRequirement(ctx context.Context, r canonical.Requirement
 	if application == "" || r.ID.Key(keyAction) == "" {
 		return canonical.Requirement{}, verdict.NoSuch(canonical.RequirementNotFound)
 	}
-	body, err := encodeAnswer(r)
+	body, err := encodeAnswer(r, a.mapper.now())
 	if err != nil {
 		return canonical.Requirement{}, err
 	}

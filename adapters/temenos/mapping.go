@@ -52,19 +52,13 @@ type encoder struct {
 	dropped []string // elements of lists beyond the one that the vendor takes
 }
 
-// encodeDraft lays out a new customer. The vendor's document has lost which
-// fields are mandatory; these five make a person (TEM-9).
+// encodeDraft lays out a new customer.
 func (m *mapper) encodeDraft(d canonical.CustomerDraft) (w newProfile, ignored []string, err error) {
-	if err := d.Validate(); err != nil {
+	if err := d.Validate(m.now()); err != nil {
 		return w, nil, err
 	}
 	var e encoder
 	w = newProfile{person: e.person(d), FormCode: m.settings.FormCode, Status: "InProgress"}
-	e.Require(w.FirstName != "", "/name/given_name")
-	e.Require(w.LastName != "", "/name/family_name")
-	e.Require(w.DateOfBirth != "", "/birthdate")
-	e.Require(w.Email != "", pointerTo("/emails", d.Emails, "/address"))
-	e.Require(w.MobileNumber != "", pointerTo("/phones", d.Phones, "/number"))
 	w.ApplicantType = e.role(cmp.Or(d.Role, roleApplicant))
 	w.BranchReference = cmp.Or(w.BranchReference, m.settings.BranchReference)
 	if d.ExistingCustomer != nil {
@@ -76,7 +70,7 @@ func (m *mapper) encodeDraft(d canonical.CustomerDraft) (w newProfile, ignored [
 // encodeUpdate lays out a co-applicant. Index is the vendor's own text without
 // a zone and goes there as it came (TEM-18).
 func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, ignored []string, err error) {
-	if err := u.Validate(); err != nil {
+	if err := u.Validate(m.now()); err != nil {
 		return w, nil, err
 	}
 	var e encoder
@@ -145,7 +139,11 @@ func (e *encoder) phone(list []canonical.Phone) (countryCode, national string) {
 	if phone.Type != "" && phone.Type != canonical.PhoneMobile {
 		e.dropped = append(e.dropped, canonical.Element("/phones", chosen)+"/type")
 	}
-	return splitPhone(phone.Number)
+	number, known := canonical.ParsePhone(phone.Number)
+	if !known {
+		return "", ""
+	}
+	return "+" + number.CallingCode, number.National
 }
 
 // consent takes the first: the vendor has a place for one.
@@ -222,25 +220,6 @@ func customerID(application string) canonical.CustomerID {
 	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyApplication: application})
 }
 
-// twoDigitCodes are the calling codes of two digits (ITU-T E.164, list of
-// assigned codes). 1 and 7 are codes by themselves; all others have three.
-const twoDigitCodes = " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "
-
-// splitPhone cuts an E.164 number after its country code, which keeps the plus.
-func splitPhone(number canonical.Personal) (countryCode, national string) {
-	if number == "" {
-		return "", ""
-	}
-	n, s := len("+999"), string(number)
-	switch {
-	case s[1] == '1' || s[1] == '7':
-		n = len("+9")
-	case strings.Contains(twoDigitCodes, " "+s[1:3]+" "):
-		n = len("+99")
-	}
-	return s[:n], s[n:]
-}
-
 // primary gives the element that is marked so, else the first, and its place.
 func primary[T any](list []T, marked func(T) bool) (chosen T, i int) {
 	i = max(slices.IndexFunc(list, marked), 0)
@@ -248,15 +227,6 @@ func primary[T any](list []T, marked func(T) bool) (chosen T, i int) {
 		chosen = list[i]
 	}
 	return chosen, i
-}
-
-// pointerTo is where a missing value belongs: the list, or the first element
-// of one that has some.
-func pointerTo[T any](pointer string, list []T, member string) string {
-	if len(list) == 0 {
-		return pointer
-	}
-	return canonical.Element(pointer, 0) + member
 }
 
 // yesNo is the form of the vendor's truths where they are words (TEM-3).
