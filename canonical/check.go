@@ -74,6 +74,14 @@ func (c *Check) IP(pointer string, v Personal) {
 	}
 }
 
+// OTP notes a one-time password that is not so many digits: sent, it would use up
+// an attempt. Empty is fine.
+func (c *Check) OTP(pointer, v string, length int) {
+	if v != "" && (len(v) != length || !digits(v)) {
+		c.Invalid(pointer, "must be "+strconv.Itoa(length)+" digits")
+	}
+}
+
 // Degrees notes what is not a decimal between -limit and limit; empty is fine.
 func (c *Check) Degrees(pointer string, v Personal, limit int64) {
 	if v == "" {

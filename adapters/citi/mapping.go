@@ -12,6 +12,9 @@ import (
 	"canongate/canonical"
 )
 
+// otpDigits is the length of UIDAI's passwords (Aadhaar OTP API 2.5).
+const otpDigits = 6
+
 const (
 	keyTransaction = "transaction_id"
 	keyMethod      = "method"
@@ -72,6 +75,7 @@ func encodeKYC(s Settings, c canonical.VerificationConfirmation) ([]byte, error)
 	otp := canonical.NewSecret(strings.TrimSpace(c.OTP.Reveal()))
 	var check canonical.Check
 	check.Require(!otp.IsZero(), "/otp")
+	check.OTP("/otp", otp.Reveal(), otpDigits)
 	check.Aadhaar("/identifier/number", c.Identifier.Number, s.VirtualID)
 	f := s.KYCFields
 	return encodeBody(map[string]json.RawMessage{

@@ -18,6 +18,8 @@ const (
 	keyStarted = "started_at"
 
 	ovdAadhaar = "Aadhaar Card"
+	// otpDigits is the length in the vendor's sample.
+	otpDigits = 6
 	// otpRegistration is otpType "1": customer registration.
 	otpRegistration = "1"
 )
@@ -84,6 +86,7 @@ func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical
 	r.Latlong, r.PublicIP = a.device(&c, d.ClientContext)
 	if d.Verification != nil {
 		r.OTP = d.Verification.OTP.Reveal()
+		c.OTP("/verification/otp", r.OTP, otpDigits)
 	}
 	if len(d.Documents) > 0 {
 		c.Unsupported("/documents", "this vendor takes no documents")

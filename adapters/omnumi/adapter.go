@@ -52,6 +52,9 @@ const (
 	pathACHOut           = "/ach/out"
 )
 
+// otpDigits is the length that the vendor documents.
+const otpDigits = 6
+
 // Adapter is one Omnumi tenant. Safe for concurrent use.
 type Adapter struct {
 	settings Settings
@@ -117,8 +120,14 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 	if c.ID.Key(keyVerification) == "" {
 		return canonical.Verification{}, verdict.NoSuch(canonical.VerificationNotFound)
 	}
+	otp := strings.TrimSpace(c.OTP.Reveal())
+	var check canonical.Check
+	check.OTP("/otp", otp, otpDigits)
+	if err := check.Err(); err != nil {
+		return canonical.Verification{}, err
+	}
 	r := post(pathOTPVerify, otpVerify{
-		OTP:                   strings.TrimSpace(c.OTP.Reveal()),
+		OTP:                   otp,
 		VerificationRequestID: c.ID.Key(keyVerification),
 	})
 	return call(ctx, a, canonical.ConfirmVerification, r, func(w envelope[json.RawMessage]) (canonical.Verification, error) {

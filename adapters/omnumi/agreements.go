@@ -17,9 +17,7 @@ import (
 func encodeAgreement(d canonical.AgreementDraft, s Settings) (path string, body any, err error) {
 	var c canonical.Check
 	p := &d.Party
-	if !isWallet(trim(p.WalletAddress)) {
-		c.Invalid("/party/wallet_address", "must be 0x and 40 hexadecimal digits") // OMN-15
-	}
+	checkWallet(&c, "/party/wallet_address", p.WalletAddress, s)
 	ul := ulParty{
 		FirstName: trim(p.GivenName), LastName: trim(p.FamilyName), Email: trim(p.Email),
 		IP: trim(p.IPAddress), AccountAddress: trim(p.WalletAddress),
@@ -99,11 +97,6 @@ func birthdate(d canonical.Date, format string) string {
 		slices.Reverse(parts)
 	}
 	return strings.Join(parts, "-")
-}
-
-func isWallet(s string) bool {
-	digits, found := strings.CutPrefix(s, "0x")
-	return found && len(digits) == 40 && isHex(digits)
 }
 
 func agreementID(id, kind string) canonical.AgreementID {

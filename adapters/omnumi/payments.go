@@ -74,6 +74,9 @@ func encodePayment(d canonical.PaymentDraft, s Settings) (payment, error) {
 }
 
 func checkPayment(c *canonical.Check, d canonical.PaymentDraft, w payment, s Settings) {
+	if d.Wallet.Type == canonical.WalletAddress {
+		checkWallet(c, "/wallet/value", d.Wallet.Value, s)
+	}
 	pick(c, "/direction", paymentPaths, d.Direction)
 	if d.Rail != canonical.RailACH {
 		c.Unsupported("/rail", "must be ach at this vendor")

@@ -158,7 +158,7 @@ func TestOMN15WalletIsOpaqueInboundAndCheckedOutbound(t *testing.T) {
 	if got := do(t, a, canonical.CreateAgreement, agreementDraft(canonical.AgreementUL)); len(got.Data[0].Party.WalletAddress) != 34 {
 		t.Error("the vendor's short address is not kept")
 	}
-	for _, bad := range []canonical.Personal{"0x5a1b6fd20c9e4478b3a0e1f2d3c4b5a6", "3c91f0a7be52d8460e1f9b73c5a2d8e4016f7b9c", wallet + "0", "0xgc91f0a7be52d8460e1f9b73c5a2d8e4016f7b9c"} {
+	for _, bad := range []canonical.Personal{"0x5a1b6fd20c9e4478b3a0e1f2d3c4b5a", "3c91f0a7be52d8460e1f9b73c5a2d8e4016f7b9c", wallet + "0", "0xgc91f0a7be52d8460e1f9b73c5a2d8e4016f7b9c"} {
 		d := agreementDraft(canonical.AgreementUL)
 		d.Party.WalletAddress = bad
 		wantPointers(t, refused(t, a, canonical.CreateAgreement, d), "/party/wallet_address")
