@@ -5,6 +5,8 @@ import "time"
 // CustomerDraft asks for a new customer (create_customer).
 type CustomerDraft struct {
 	Type string `json:"type,omitempty" enum:"individual"`
+	// CustomerID is the applicant whose application a co-applicant joins.
+	CustomerID CustomerID `json:"customer_id,omitzero" doc:"With the role co_applicant: the applicant whose application the person joins."`
 	Profile
 	Screening        *ScreeningDraft  `json:"screening,omitempty"`
 	ExistingCustomer *bool            `json:"existing_customer,omitempty"`
@@ -102,8 +104,14 @@ type CustomerReference struct {
 	VendorIDs VendorIDs `json:"vendor_ids" minProperties:"1" doc:"What the vendor knows the customer by, under the name that vendor_ids has in its answers; the connection's vendor says which it takes."`
 }
 
+// EachID visits the id of the applicant that a co-applicant joins.
+func (d *CustomerDraft) EachID(visit func(string, Sealable)) { visit("/customer_id", &d.CustomerID) }
+
 // EachID visits the id of the customer to change.
-func (u *CustomerUpdate) EachID(visit func(string, Sealable)) { visit("/id", &u.ID) }
+func (u *CustomerUpdate) EachID(visit func(string, Sealable)) {
+	visit("/id", &u.ID)
+	visit("/customer_id", &u.CustomerID)
+}
 
 // EachID visits the id of the customer to read.
 func (q *CustomerQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.ID) }

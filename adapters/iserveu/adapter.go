@@ -81,7 +81,8 @@ func (a *Adapter) Warnings() []string { return a.settings.warnings() }
 // start_verification had sent, and does the same for a customer it knows
 // already (ISU-17).
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
-	return a.register(ctx, canonical.CreateCustomer, phoneOf(&d), &d)
+	phone, _ := phoneOf(&d)
+	return a.register(ctx, canonical.CreateCustomer, phone, &d)
 }
 
 // UpdateCustomer registers the customer of the id again: the vendor has one

@@ -1,7 +1,6 @@
 package fernleigh
 
 import (
-	"slices"
 	"time"
 
 	"canongate/adapters/internal/flex"
@@ -47,7 +46,7 @@ func encodePerson(d *canonical.CustomerDraft) (p newPerson, ignored []string, er
 	if n := d.Name; n != nil {
 		p.FirstName, p.LastName = string(n.GivenName), string(n.FamilyName)
 	}
-	kept := max(slices.IndexFunc(d.Identifiers, func(id canonical.Identifier) bool { return documentKinds[id.Type] != "" }), 0)
+	kept := canonical.ChooseIdentifier(d.Identifiers, func(kind string) bool { return documentKinds[kind] != "" })
 	if len(d.Identifiers) > 0 {
 		id := d.Identifiers[kept]
 		p.Document = encodeDocument(&c, canonical.Element("/identifiers", kept), id.Type, id.Number)
