@@ -184,6 +184,9 @@ func decodeKYCAddress(w *kycAddress) *canonical.Address {
 // day, or the year alone.
 func (m mapper) birth(said flex.String) (date, year canonical.Date) {
 	const field = "demographics.dateOfBirth"
+	if flex.NoDate(said) || said == "0000" || said == "0001" {
+		return "", ""
+	}
 	if len(said) == len("2006") {
 		if _, err := time.Parse("2006", string(said)); err == nil {
 			return "", canonical.Date(said)
@@ -198,7 +201,10 @@ func (m mapper) birth(said flex.String) (date, year canonical.Date) {
 // date reads YYYY-MM-DD; anything else is left out and counted.
 func (m mapper) date(said flex.String, field string) canonical.Date {
 	d := canonical.Date(said)
-	if d != "" && !d.Valid() {
+	if flex.NoDate(said) {
+		return ""
+	}
+	if !d.Valid() {
 		m.unmapped(field)
 		return ""
 	}
@@ -259,7 +265,7 @@ func (m mapper) money(said flex.Number, field string) *canonical.Money {
 
 // instant reads a time that has no zone in the connection's (CIT-13).
 func (m mapper) instant(said flex.String, field string) *time.Time {
-	if said == "" {
+	if flex.NoDate(said) {
 		return nil
 	}
 	t, err := time.ParseInLocation("2006-01-02T15:04:05", string(said), m.zone)

@@ -114,7 +114,7 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 
 // decodeDay leaves out and counts what is no day (FER-1).
 func decodeDay(said flex.String, unmapped func(field string)) canonical.Date {
-	if said == "" {
+	if flex.NoDate(said) {
 		return ""
 	}
 	at, err := time.Parse(day, string(said))
