@@ -55,7 +55,7 @@ type AgreementParty struct {
 // TaxID is a person's number at a tax office.
 type TaxID struct {
 	Country Country `json:"country" pattern:"^[A-Z]{2}$"`
-	ID      Secret  `json:"id,omitzero" required:"true" maxLength:"64" writeOnly:"true"`
+	ID      Secret  `json:"id,omitzero" maxLength:"64" writeOnly:"true"`
 }
 
 // PartyPhone is a party's phone, with the consent to text messages.
@@ -69,7 +69,7 @@ type PartyAddress struct {
 	Lines      []Personal `json:"lines" minItems:"1" maxItems:"10"`
 	City       Personal   `json:"city" maxLength:"255"`
 	State      Personal   `json:"state" maxLength:"255"`
-	PostalCode Personal   `json:"postal_code" maxLength:"32"`
+	PostalCode Personal   `json:"postal_code,omitempty" minLength:"0" maxLength:"32" doc:"Absent for a country that has none."`
 	Country    Country    `json:"country" pattern:"^[A-Z]{2}$"`
 }
 
@@ -126,38 +126,26 @@ func (q *AgreementQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.
 // EachID visits the agreement's id.
 func (d *AgreementDecision) EachID(visit func(string, Sealable)) { visit("/id", &d.ID) }
 
-// Validate wants the six facts that both kinds need, and for a standard
-// agreement the rest.
-func (d *AgreementDraft) Validate() error {
+// Validate checks the formats; what a kind needs, the adapters know.
+func (d *AgreementDraft) Validate(now time.Time) error {
 	var c Check
 	p := &d.Party
-	c.Require(p.GivenName != "", "/party/given_name")
-	c.Require(p.FamilyName != "", "/party/family_name")
-	c.Require(p.Email != "", "/party/email")
-	c.Require(p.IPAddress != "", "/party/ip_address")
-	c.Require(p.WalletAddress != "", "/party/wallet_address")
+	c.Line("/party/given_name", p.GivenName)
+	c.Line("/party/middle_name", p.MiddleName)
+	c.Line("/party/family_name", p.FamilyName)
 	c.Email("/party/email", p.Email)
 	c.IP("/party/ip_address", p.IPAddress)
-	if d.Kind == AgreementStandard {
-		p.checkStandard(&c)
-	}
-	return c.Err()
-}
-
-func (p *AgreementParty) checkStandard(c *Check) {
-	c.Require(p.Birthdate != "", "/party/birthdate")
 	c.Date("/party/birthdate", p.Birthdate)
-	c.Require(p.Tax != nil, "/party/tax")
+	c.Birthdate("/party/birthdate", p.Birthdate, now)
 	if p.Tax != nil {
 		c.Country("/party/tax/country", p.Tax.Country)
-		c.Require(!p.Tax.ID.IsZero(), "/party/tax/id")
+		c.number("/party/tax/id", IdentifierTaxID, p.Tax.ID.value, now)
 	}
-	c.Require(p.Phone != nil, "/party/phone")
 	if p.Phone != nil {
 		c.Phone("/party/phone/number", p.Phone.Number)
 	}
-	c.Require(p.Address != nil, "/party/address")
 	if p.Address != nil {
 		c.Country("/party/address/country", p.Address.Country)
 	}
+	return c.Err()
 }

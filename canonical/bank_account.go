@@ -84,10 +84,13 @@ func (q *BankAccountsQuery) EachID(visit func(string, Sealable)) { visit("/id", 
 
 // Validate wants either the numbers or Plaid, never both (OMN-24), and a
 // routing number whose checksum is right (OMN-13).
-func (d *BankAccountDraft) Validate() error {
+func (d *BankAccountDraft) Validate(now time.Time) error {
 	var c Check
 	if d.LinkMethod == LinkPlaid {
 		c.Require(d.Plaid != nil && !d.Plaid.Token.IsZero(), "/plaid/token")
+		if d.Plaid != nil {
+			c.Past("/plaid/consented_at", d.Plaid.ConsentedAt, now)
+		}
 		if !d.AccountNumber.IsZero() {
 			c.Invalid("/account_number", "must be absent when the account is linked by Plaid")
 		}
@@ -99,11 +102,9 @@ func (d *BankAccountDraft) Validate() error {
 	if d.Plaid != nil {
 		c.Invalid("/plaid", "must be absent when the account is linked by its numbers")
 	}
-	c.Require(d.InstitutionName != "", "/institution_name")
-	c.Require(d.Holder != nil && d.Holder.Name != "", "/holder/name")
-	c.Require(d.AccountType != "", "/account_type")
 	d.checkNumbers(&c)
 	if d.Holder != nil {
+		c.Line("/holder/name", d.Holder.Name)
 		c.Phone("/holder/phone", d.Holder.Phone)
 		c.Email("/holder/email", d.Holder.Email)
 	}
@@ -111,17 +112,11 @@ func (d *BankAccountDraft) Validate() error {
 }
 
 func (d *BankAccountDraft) checkNumbers(c *Check) {
-	switch {
-	case d.AccountNumber.IsZero():
-		c.Required("/account_number")
-	case !validAccountNumber(d.AccountNumber.value):
+	if !d.AccountNumber.IsZero() && !validAccountNumber(d.AccountNumber.value) {
 		c.Invalid("/account_number", "must be 4 to 17 letters, digits or hyphens")
 	}
-	switch {
-	case d.RoutingNumber == "":
-		c.Required("/routing_number")
-	case !ValidABA(d.RoutingNumber):
-		c.Invalid("/routing_number", "must be an ABA routing number: nine digits with a right checksum")
+	if d.RoutingNumber != "" && !ValidABA(d.RoutingNumber) {
+		c.Invalid("/routing_number", "must be an ABA routing number: nine digits, a prefix that is given out, a right checksum")
 	}
 }
 

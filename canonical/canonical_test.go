@@ -7,6 +7,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"canongate/canonical"
 
@@ -98,7 +99,7 @@ func TestPaymentAmountsFitTheirCurrency(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := canonical.PaymentDraft{Amount: canonical.Money{Value: v, Currency: canonical.Currency(c.currency)}}
-		if got := pointers(d.Validate()); got != c.pointer {
+		if got := pointers(d.Validate(time.Now())); got != c.pointer {
 			t.Errorf("%s %s is wrong at %q, want %q", c.value, c.currency, got, c.pointer)
 		}
 	}

@@ -16,7 +16,7 @@ type Check struct{ fields []FieldError }
 func (c *Check) Invalid(pointer, detail string) { c.add(pointer, FieldInvalid, detail) }
 
 // Required notes a field that is missing.
-func (c *Check) Required(pointer string) { c.add(pointer, FieldRequired, "is required") }
+func (c *Check) Required(pointer string) { c.add(pointer, FieldRequired, DetailRequired) }
 
 // Missing notes a field that is missing, and where its value comes from.
 func (c *Check) Missing(pointer, detail string) { c.add(pointer, FieldRequired, detail) }
@@ -46,7 +46,7 @@ func (c *Check) Err() error {
 // Country notes a code that ISO 3166-1 does not have; empty is fine.
 func (c *Check) Country(pointer string, v Country) {
 	if v != "" && !v.Valid() {
-		c.Invalid(pointer, "must be an ISO 3166-1 alpha-2 code in upper case")
+		c.Invalid(pointer, "must be an ISO 3166-1 alpha-2 code in upper case, or XK")
 	}
 }
 
@@ -54,13 +54,6 @@ func (c *Check) Country(pointer string, v Country) {
 func (c *Check) Date(pointer string, v Date) {
 	if v != "" && !v.Valid() {
 		c.Invalid(pointer, "must be a calendar date, YYYY-MM-DD")
-	}
-}
-
-// Phone notes what is not E.164; empty is fine.
-func (c *Check) Phone(pointer string, v Personal) {
-	if v != "" && !ValidPhone(v) {
-		c.Invalid(pointer, "must be an E.164 number: a plus, the country code, 7 to 15 digits in all")
 	}
 }
 
@@ -81,6 +74,14 @@ func (c *Check) IP(pointer string, v Personal) {
 	}
 }
 
+// OTP notes a one-time password that is not so many digits: sent, it would use up
+// an attempt. Empty is fine.
+func (c *Check) OTP(pointer, v string, length int) {
+	if v != "" && (len(v) != length || !digits(v)) {
+		c.Invalid(pointer, "must be "+strconv.Itoa(length)+" digits")
+	}
+}
+
 // Degrees notes what is not a decimal between -limit and limit; empty is fine.
 func (c *Check) Degrees(pointer string, v Personal, limit int64) {
 	if v == "" {
@@ -97,12 +98,6 @@ func (c *Check) Degrees(pointer string, v Personal, limit int64) {
 func (d Date) Valid() bool {
 	_, err := time.Parse(time.DateOnly, string(d))
 	return err == nil
-}
-
-// ValidPhone says whether the text is an E.164 number, ^\+[1-9]\d{6,14}$.
-func ValidPhone(p Personal) bool {
-	n, plus := strings.CutPrefix(string(p), "+")
-	return plus && len(n) >= 7 && len(n) <= 15 && digits(n) && n[0] != '0'
 }
 
 // ValidEmail says whether the text looks like an addr-spec: one mailbox, a
@@ -135,14 +130,21 @@ func validDomain(domain string) bool {
 	return true
 }
 
+// validABAPrefix: 00 the government, 01-12 the Federal Reserve's districts, 21-32
+// thrifts, 61-72 electronic, 80 traveller's cheques.
+func validABAPrefix(s string) bool {
+	prefix := s[:2]
+	return s != "000000000" && (prefix <= "12" || prefix >= "21" && prefix <= "32" || prefix >= "61" && prefix <= "72" || prefix == "80")
+}
+
 func alphanumeric(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
 }
 
-// ValidABA says whether the text is a routing number of nine digits with a
-// right 3-7-1 checksum (ABA routing transit number).
+// ValidABA says whether the text is a routing number: nine digits, a prefix that
+// the ABA gives out, a right 3-7-1 checksum (ABA routing number policy).
 func ValidABA(s string) bool {
-	if len(s) != 9 || !digits(s) {
+	if len(s) != 9 || !digits(s) || !validABAPrefix(s) {
 		return false
 	}
 	sum := 0
@@ -160,3 +162,14 @@ func Element(pointer string, i int) string { return pointer + "/" + strconv.Itoa
 func Member(pointer, name string) string { return pointer + "/" + pointerToken.Replace(name) }
 
 var pointerToken = strings.NewReplacer("~", "~0", "/", "~1")
+
+// onePrimary notes every element after the first that is marked primary.
+func onePrimary[T any](c *Check, pointer string, list []T, primary func(T) bool) {
+	marked := false
+	for i, e := range list {
+		if primary(e) && marked {
+			c.Invalid(Element(pointer, i)+"/primary", "must be true of one element only")
+		}
+		marked = marked || primary(e)
+	}
+}

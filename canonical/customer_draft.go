@@ -1,8 +1,12 @@
 package canonical
 
+import "time"
+
 // CustomerDraft asks for a new customer (create_customer).
 type CustomerDraft struct {
 	Type string `json:"type,omitempty" enum:"individual"`
+	// CustomerID is the applicant whose application a co-applicant joins.
+	CustomerID CustomerID `json:"customer_id,omitzero" doc:"With the role co_applicant: the applicant whose application the person joins."`
 	Profile
 	Screening        *ScreeningDraft  `json:"screening,omitempty"`
 	ExistingCustomer *bool            `json:"existing_customer,omitempty"`
@@ -100,8 +104,14 @@ type CustomerReference struct {
 	VendorIDs VendorIDs `json:"vendor_ids" minProperties:"1" doc:"What the vendor knows the customer by, under the name that vendor_ids has in its answers; the connection's vendor says which it takes."`
 }
 
+// EachID visits the id of the applicant that a co-applicant joins.
+func (d *CustomerDraft) EachID(visit func(string, Sealable)) { visit("/customer_id", &d.CustomerID) }
+
 // EachID visits the id of the customer to change.
-func (u *CustomerUpdate) EachID(visit func(string, Sealable)) { visit("/id", &u.ID) }
+func (u *CustomerUpdate) EachID(visit func(string, Sealable)) {
+	visit("/id", &u.ID)
+	visit("/customer_id", &u.CustomerID)
+}
 
 // EachID visits the id of the customer to read.
 func (q *CustomerQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.ID) }
@@ -125,17 +135,18 @@ func useContext(field **ClientContext, c ClientContext) {
 }
 
 // Validate checks what the schema cannot say.
-func (d *CustomerDraft) Validate() error {
+func (d *CustomerDraft) Validate(now time.Time) error {
 	var c Check
-	d.check(&c)
+	d.check(&c, now)
 	return c.Err()
 }
 
 // Validate checks what the schema cannot say.
-func (u *CustomerUpdate) Validate() error { return u.CustomerDraft.Validate() }
+func (u *CustomerUpdate) Validate(now time.Time) error { return u.CustomerDraft.Validate(now) }
 
-func (d *CustomerDraft) check(c *Check) {
+func (d *CustomerDraft) check(c *Check, now time.Time) {
 	d.Profile.check(c)
+	d.Profile.checkDraft(c, now)
 	d.ClientContext.check(c, "/client_context")
 	for i, doc := range d.Documents {
 		doc.check(c, Element("/documents", i))
@@ -159,7 +170,7 @@ func (x *ClientContext) check(c *Check, p string) {
 }
 
 // Validate wants exactly one way to find the customer.
-func (l *CustomerLookup) Validate() error {
+func (l *CustomerLookup) Validate(now time.Time) error {
 	var c Check
 	switch {
 	case l.Identifier == nil && l.Phone == "":
@@ -168,6 +179,9 @@ func (l *CustomerLookup) Validate() error {
 		c.Invalid("/phone", "must be absent when identifier is given: exactly one of them")
 	}
 	c.Phone("/phone", l.Phone)
+	if l.Identifier != nil {
+		c.number("/identifier/number", l.Identifier.Type, string(l.Identifier.Number), now)
+	}
 	l.ClientContext.check(&c, "/client_context")
 	return c.Err()
 }
@@ -199,11 +213,11 @@ func (p *Profile) check(c *Check) {
 		c.Email(Element("/emails", i)+"/address", e.Address)
 	}
 	for i, ph := range p.Phones {
-		c.Phone(Element("/phones", i)+"/number", ph.Number)
+		c.e164(Element("/phones", i)+"/number", ph.Number)
 	}
 	for i, a := range p.Addresses {
 		c.Country(Element("/addresses", i)+"/country", a.Country)
-		c.Phone(Element("/addresses", i)+"/phone", a.Phone)
+		c.e164(Element("/addresses", i)+"/phone", a.Phone)
 	}
 	for i, id := range p.Identifiers {
 		id.check(c, Element("/identifiers", i))
@@ -216,12 +230,62 @@ func (p *Profile) check(c *Check) {
 
 func (p *Profile) checkMoney(c *Check) {
 	if p.Employment != nil && p.Employment.Employer != nil {
-		c.Phone("/employment/employer/phone", p.Employment.Employer.Phone)
+		c.e164("/employment/employer/phone", p.Employment.Employer.Phone)
 	}
 	if f := p.FinancialProfile; f != nil && f.IncomeCurrency != "" {
 		if _, known := f.IncomeCurrency.Exponent(); !known {
 			c.Invalid("/financial_profile/income_currency", "must be an ISO 4217 currency code in upper case")
 		}
+	}
+}
+
+// checkDraft checks what a caller says beyond the formats: vendors keep what
+// nobody would be let to write today.
+func (p *Profile) checkDraft(c *Check, now time.Time) {
+	p.Name.check(c, "/name")
+	c.Birthdate("/birthdate", p.Birthdate, now)
+	for i, ph := range p.Phones {
+		c.plan(Element("/phones", i)+"/number", ph.Number)
+	}
+	for i, a := range p.Addresses {
+		c.plan(Element("/addresses", i)+"/phone", a.Phone)
+	}
+	for i, id := range p.Identifiers {
+		id.checkDraft(c, Element("/identifiers", i), now)
+	}
+	for i := range p.Consents {
+		c.Past(Element("/consents", i)+"/granted_at", p.Consents[i].GrantedAt, now)
+	}
+	if p.Employment != nil && p.Employment.Employer != nil {
+		c.plan("/employment/employer/phone", p.Employment.Employer.Phone)
+	}
+	onePrimary(c, "/emails", p.Emails, func(e Email) bool { return e.Primary })
+	onePrimary(c, "/phones", p.Phones, func(p Phone) bool { return p.Primary })
+	onePrimary(c, "/addresses", p.Addresses, func(a Address) bool { return a.Primary })
+	onePrimary(c, "/identifiers", p.Identifiers, func(id Identifier) bool { return id.Primary })
+}
+
+func (n *Name) check(c *Check, p string) {
+	if n == nil {
+		return
+	}
+	for _, part := range []struct {
+		name string
+		text Personal
+	}{
+		{"/salutation", n.Salutation}, {"/given_name", n.GivenName}, {"/middle_name", n.MiddleName}, {"/family_name", n.FamilyName},
+		{"/suffix", n.Suffix}, {"/full_name", n.FullName}, {"/preferred_name", n.PreferredName}, {"/mothers_maiden_name", n.MothersMaidenName},
+	} {
+		c.Line(p+part.name, part.text)
+	}
+}
+
+func (id Identifier) checkDraft(c *Check, p string, now time.Time) {
+	c.number(p+"/number", id.Type, string(id.Number), now)
+	c.Line(p+"/name_on_document", id.NameOnDocument)
+	c.NotFuture(p+"/issued_on", id.IssuedOn, now)
+	if id.IssuedOn.Valid() && id.ExpiresOn.Valid() && id.ExpiresOn < id.IssuedOn {
+		c.Invalid(p+"/expires_on", "must not be before issued_on")
 	}
 }
 

@@ -1,6 +1,7 @@
 // Package canonical is what canongate says: the resources, operations and
 // errors of its public API, and the contract an adapter fulfils. It imports
-// the standard library alone, so that every other room can stand on it.
+// the standard library and the tables of the numbering plans, so that every other
+// room can stand on it.
 //
 // # Glossary
 //

@@ -57,7 +57,7 @@ func (d *DocumentDraft) EachID(visit func(string, Sealable)) {
 func (d *DocumentDraft) SetContent(b []byte) { d.Content = b }
 
 // Validate wants content and a name.
-func (d *DocumentDraft) Validate() error {
+func (d *DocumentDraft) Validate(_ time.Time) error {
 	var c Check
 	c.Require(len(d.Content) > 0, "/content")
 	c.Require(d.File.Name != "", "/file/name")

@@ -106,6 +106,9 @@ type FieldError struct {
 	Detail  string `json:"detail"`
 }
 
+// DetailRequired is how the detail of a field that is missing begins.
+const DetailRequired = "is required"
+
 // The codes of a FieldError.
 const (
 	FieldRequired    = "required"

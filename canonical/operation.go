@@ -37,8 +37,8 @@ func (o Operation[In, Out]) Name() string { return o.name }
 // Effect says what calling it twice does.
 func (o Operation[In, Out]) Effect() Effect { return o.effect }
 
-// Bind gives the adapter's function for the operation, or nil when the adapter
-// cannot do it. Call it once at start-up, never in a request.
+// Bind gives the adapter's function for the operation, behind the check of what
+// its vendor needs, or nil when the adapter cannot do it. Call it once at start-up, never in a request.
 func (o Operation[In, Out]) Bind(adapter any) Func[In, Out] { return o.bind(adapter) }
 
 // Supports says whether the adapter can do the operation.
@@ -58,7 +58,7 @@ var rows []Row
 func operation[In, Out, C any](name string, effect Effect, method func(C) Func[In, Out]) Operation[In, Out] {
 	op := Operation[In, Out]{name: name, effect: effect, bind: func(adapter any) Func[In, Out] {
 		if c, ok := adapter.(C); ok {
-			return method(c)
+			return needing(adapter, name, method(c))
 		}
 		return nil
 	}}

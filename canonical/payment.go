@@ -18,11 +18,11 @@ type Payment struct {
 	StatusRaw     string                `json:"status_raw,omitempty"`
 	StatusDetail  string                `json:"status_detail,omitempty"`
 	Amount        Money                 `json:"amount"`
-	Asset         Asset                 `json:"asset"`
+	Asset         Asset                 `json:"asset,omitzero"`
 	CustomerID    CustomerID            `json:"customer_id"`
 	BankAccountID BankAccountID         `json:"bank_account_id"`
-	Wallet        Wallet                `json:"wallet"`
-	ACH           ACH                   `json:"ach"`
+	Wallet        Wallet                `json:"wallet,omitzero"`
+	ACH           ACH                   `json:"ach,omitzero"`
 	Authorization *PaymentAuthorization `json:"authorization,omitempty"`
 	Risk          *PaymentRisk          `json:"risk,omitempty"`
 	Reference     string                `json:"reference,omitempty" doc:"The vendor's reference once it has answered; the caller's own until then."`
@@ -84,7 +84,7 @@ const (
 type PaymentAuthorization struct {
 	Text      Personal `json:"text" minLength:"1" maxLength:"2000"`
 	Method    string   `json:"method,omitempty" enum:"mpin,digital_fingerprint"`
-	IPAddress Personal `json:"ip_address" minLength:"1" maxLength:"45"`
+	IPAddress Personal `json:"ip_address,omitempty" minLength:"1" maxLength:"45"`
 }
 
 // Authorization methods.
@@ -104,12 +104,12 @@ type PaymentDraft struct {
 	Direction     string               `json:"direction" enum:"debit,credit"`
 	Rail          string               `json:"rail" enum:"ach"`
 	Amount        Money                `json:"amount"`
-	Asset         Asset                `json:"asset"`
+	Asset         Asset                `json:"asset,omitzero"`
 	CustomerID    CustomerID           `json:"customer_id"`
 	BankAccountID BankAccountID        `json:"bank_account_id"`
-	Wallet        Wallet               `json:"wallet"`
-	ACH           ACH                  `json:"ach"`
-	Authorization PaymentAuthorization `json:"authorization"`
+	Wallet        Wallet               `json:"wallet,omitzero"`
+	ACH           ACH                  `json:"ach,omitzero"`
+	Authorization PaymentAuthorization `json:"authorization,omitzero"`
 	Risk          *PaymentRisk         `json:"risk,omitempty"`
 	Reference     string               `json:"reference,omitempty" maxLength:"64"`
 }
@@ -147,21 +147,30 @@ func (q *PaymentQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.ID
 func (q *PaymentsQuery) EachID(visit func(string, Sealable)) { visit("customer_id", &q.CustomerID) }
 
 // Validate wants a positive amount that the currency can hold.
-func (d *PaymentDraft) Validate() error {
+func (d *PaymentDraft) Validate(now time.Time) error {
 	var c Check
 	d.Amount.validatePayment(&c, "/amount")
 	c.Date("/ach/effective_date", d.ACH.EffectiveDate)
+	c.effectiveDate("/ach/effective_date", d.ACH.EffectiveDate, now)
+	if d.Direction == DirectionCredit && d.ACH.SECCode == "TEL" {
+		c.Invalid("/ach/sec_code", "is a code of debits only")
+	}
 	c.IP("/authorization/ip_address", d.Authorization.IPAddress)
 	return c.Err()
 }
 
 // Asked is the payment as the caller wants it, before any vendor has answered.
 func (d *PaymentDraft) Asked() Payment {
-	authorization, ach := d.Authorization, d.ACH
+	ach := d.ACH
 	ach.ReasonCode, ach.ReturnCode, ach.ReturnReason, ach.ChangeCode = "", "", "", "" // read-only: not the caller's to say
-	return Payment{
+	p := Payment{
 		Object: "payment", Direction: d.Direction, Rail: d.Rail, Status: PaymentCreated,
 		Amount: d.Amount, Asset: d.Asset, CustomerID: d.CustomerID, BankAccountID: d.BankAccountID,
-		Wallet: d.Wallet, ACH: ach, Authorization: &authorization, Risk: d.Risk, Reference: d.Reference,
+		Wallet: d.Wallet, ACH: ach, Risk: d.Risk, Reference: d.Reference,
 	}
+	if d.Authorization != (PaymentAuthorization{}) {
+		authorization := d.Authorization
+		p.Authorization = &authorization
+	}
+	return p
 }

@@ -109,7 +109,7 @@ func (d *RequirementsDraft) EachID(visit func(string, Sealable)) { visit("/id", 
 func (a *RequirementAnswer) EachID(visit func(string, Sealable)) { visit("/id", &a.ID) }
 
 // Validate wants exactly one answer.
-func (a *RequirementAnswer) Validate() error {
+func (a *RequirementAnswer) Validate(_ time.Time) error {
 	var c Check
 	given := 0
 	for _, is := range []bool{a.Text != nil, a.Date != "", a.Choice != nil, a.Skip != nil} {

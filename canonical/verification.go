@@ -130,12 +130,14 @@ func (v *VerificationConfirmation) EachID(visit func(string, Sealable)) { visit(
 func (d *VerificationDraft) SetClientContext(c ClientContext) { useContext(&d.ClientContext, c) }
 
 // Validate wants for each method what it needs, and nothing of the others.
-func (d *VerificationDraft) Validate() error {
+func (d *VerificationDraft) Validate(now time.Time) error {
 	var c Check
 	c.Email("/email", d.Email)
 	c.Phone("/phone", d.Phone)
 	d.ClientContext.check(&c, "/client_context")
 	d.Consent.check(&c, "/consent")
+	d.Consent.checkTime(&c, "/consent", now)
+	d.Identifier.check(&c, "/identifier", now)
 	switch d.Method {
 	case MethodAadhaarOTP:
 		d.Identifier.checkAadhaar(&c, "/identifier")
@@ -153,9 +155,11 @@ func (d *VerificationDraft) Validate() error {
 
 // Validate checks the formats; what the method needs besides, the adapter of
 // the verification's vendor knows.
-func (v *VerificationConfirmation) Validate() error {
+func (v *VerificationConfirmation) Validate(now time.Time) error {
 	var c Check
 	v.Consent.check(&c, "/consent")
+	v.Consent.checkTime(&c, "/consent", now)
+	v.Identifier.check(&c, "/identifier", now)
 	return c.Err()
 }
 
@@ -176,14 +180,14 @@ func (id *SecretIdentifier) checkAadhaar(c *Check, p string) {
 		c.Required(p)
 	case id.Type != IdentifierAadhaar:
 		c.Invalid(p+"/type", "must be aadhaar for this method")
-	case !ValidAadhaar(id.Number):
-		c.Invalid(p+"/number", "must be 12 digits")
 	}
 }
 
-// ValidAadhaar says whether the number has the shape of an Aadhaar number:
-// twelve digits. The Verhoeff digit is not enforced here (ISU-13).
-func ValidAadhaar(s Secret) bool { return len(s.value) == 12 && digits(s.value) }
+func (id *SecretIdentifier) check(c *Check, p string, now time.Time) {
+	if id != nil {
+		c.number(p+"/number", id.Type, id.Number.value, now)
+	}
+}
 
 // UnmarshalJSON turns the instant into UTC: an offset is taken on the way in and
 // never given back (canonical.md §1.1).
@@ -197,6 +201,12 @@ func (x *Consent) UnmarshalJSON(b []byte) error {
 		x.GrantedAt = &utc
 	}
 	return nil
+}
+
+func (x *Consent) checkTime(c *Check, p string, now time.Time) {
+	if x != nil {
+		c.Past(p+"/granted_at", x.GrantedAt, now)
+	}
 }
 
 func (x *Consent) check(c *Check, p string) {

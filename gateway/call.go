@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"reflect"
+	"time"
 
 	"canongate/canonical"
 	"canongate/gateway/openapi"
@@ -135,17 +136,19 @@ func hasBody(t reflect.Type) bool {
 
 // requestTraits are the optional methods of a request; a nil one it has not.
 type requestTraits[In any] struct {
-	ids      func(*In) canonical.Identified
-	validate func(*In) interface{ Validate() error }
-	context  func(*In) interface{ SetClientContext(canonical.ClientContext) }
-	cleared  func(*In) interface{ SetCleared([]string) }
-	content  func(*In) interface{ SetContent([]byte) }
+	ids       func(*In) canonical.Identified
+	normalize func(*In) interface{ Normalize() }
+	validate  func(*In) interface{ Validate(now time.Time) error }
+	context   func(*In) interface{ SetClientContext(canonical.ClientContext) }
+	cleared   func(*In) interface{ SetCleared([]string) }
+	content   func(*In) interface{ SetContent([]byte) }
 }
 
 func requestTraitsOf[In any]() requestTraits[In] {
 	return requestTraits[In]{
-		ids:      optional[canonical.Identified, In](),
-		validate: optional[interface{ Validate() error }, In](),
+		ids:       optional[canonical.Identified, In](),
+		normalize: optional[interface{ Normalize() }, In](),
+		validate:  optional[interface{ Validate(now time.Time) error }, In](),
 		context: optional[interface {
 			SetClientContext(canonical.ClientContext)
 		}, In](),

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	"canongate/canonical"
@@ -238,6 +240,14 @@ func tagged(err error, operation, connection string) *canonical.Error {
 	}
 	if e.Connection == "" {
 		e.Connection = connection
+	}
+	e.Fields = slices.Clone(e.Fields)
+	for i := range e.Fields { // another vendor may do without
+		if f := &e.Fields[i]; f.Code == canonical.FieldRequired {
+			if rest, plain := strings.CutPrefix(f.Detail, canonical.DetailRequired); plain {
+				f.Detail = canonical.DetailRequired + " at " + connection + rest
+			}
+		}
 	}
 	return &e
 }

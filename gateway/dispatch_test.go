@@ -262,7 +262,7 @@ func TestVendorWordsNeedAScope(t *testing.T) {
 type panicking struct{ *stub }
 
 func (panicking) LookupCustomer(context.Context, canonical.CustomerLookup) (canonical.Customer, error) {
-	panic("784199100000017")
+	panic("784199100000019")
 }
 
 func TestAPanicIsAnInternalError(t *testing.T) {
@@ -277,7 +277,7 @@ func TestAPanicIsAnInternalError(t *testing.T) {
 	if a.status != 500 || p.Code != "internal_error" || p.Outcome != "unknown" || p.Origin != "gateway" {
 		t.Errorf("%d %s", a.status, a.body)
 	}
-	if !strings.Contains(log.String(), "adapter panicked") || strings.Contains(log.String()+string(a.body), "784199100000017") {
+	if !strings.Contains(log.String(), "adapter panicked") || strings.Contains(log.String()+string(a.body), "784199100000019") {
 		t.Errorf("log %s", log.String())
 	}
 }

@@ -47,7 +47,7 @@ func table() []*endpoint {
 		{method: post, path: "/v1/customers/references", scope: "customers:write", success: created,
 			summary: "Make a customer id of a key known from the vendor", work: does(canonical.CreateCustomerReference).at("/v1/customers/", customerID)},
 		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", success: ok,
-			summary: "Change a customer: absent fields are kept, null clears", note: "A vendor may know this for co-applicants only: then it adds or changes one, and the answer's `role` says so.", work: does(canonical.UpdateCustomer).orAbsent(canonical.CustomerNotFound).mergePatch()},
+			summary: "Change a customer: absent fields are kept, null clears", note: "A vendor may know this for co-applicants only: then the id of an applicant is refused.", work: does(canonical.UpdateCustomer).orAbsent(canonical.CustomerNotFound).mergePatch()},
 		{method: get, path: "/v1/customers/{id}", scope: "customers:read", success: ok,
 			summary: "Read a customer; `me` with the customer's own token", work: does(canonical.GetCustomer).orAbsent(canonical.CustomerNotFound)},
 

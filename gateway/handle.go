@@ -44,8 +44,11 @@ func (c *call[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 		if err != nil {
 			return policies.Answer{}, err
 		}
+		if c.request.normalize != nil {
+			c.request.normalize(&in).Normalize()
+		}
 		if c.request.validate != nil {
-			if err := c.request.validate(&in).Validate(); err != nil {
+			if err := c.request.validate(&in).Validate(s.now()); err != nil {
 				x.meant(sealed)
 				return policies.Answer{}, err
 			}

@@ -53,7 +53,7 @@ func customer(number string) canonical.Customer {
 		Status: canonical.CustomerActive, VendorIDs: canonical.VendorIDs{"number": number},
 		Profile: canonical.Profile{
 			Name: &canonical.Name{GivenName: "Layla", FamilyName: "Haddad"}, CountryOfResidence: "AE",
-			Identifiers: []canonical.Identifier{{Type: canonical.IdentifierEmiratesID, Number: "784199100000017", ExpiresOn: "2031-04-16"}},
+			Identifiers: []canonical.Identifier{{Type: canonical.IdentifierEmiratesID, Number: "784199100000019", ExpiresOn: "2031-04-16"}},
 		},
 	}
 }

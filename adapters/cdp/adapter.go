@@ -24,6 +24,7 @@ var (
 	_ canonical.EventReceiver            = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
+	_ canonical.Needer                   = (*Adapter)(nil)
 )
 
 // Settings are CDP's own configuration keys.
@@ -80,7 +81,7 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	}
 	a := &Adapter{
 		settings: s, http: client, now: c.Now, callbacks: newVerifier(s, c.Now),
-		mapper: &mapper{tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy},
+		mapper: &mapper{now: c.Now, tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy},
 	}
 	a.tokens = token.NewSource(a.login, c.Now, c.Timeout)
 	return a, nil
@@ -94,6 +95,16 @@ func missing(given map[string]any) error {
 	}
 	return p.Err()
 }
+
+// needs are what CDP's document calls a complaint to leave out: its field list
+// is elided, and this is the one that its sample of a refusal names, with the
+// name's other half.
+var needs = canonical.Needs{
+	canonical.CreateCustomer.Name(): canonical.NeedsOf("/name/given_name", "/name/family_name"),
+}
+
+// Needs are the fields that CDP cannot do without.
+func (a *Adapter) Needs() canonical.Needs { return needs }
 
 // Vendor is the adapter's name.
 func (a *Adapter) Vendor() string { return "cdp" }

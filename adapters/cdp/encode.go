@@ -91,7 +91,7 @@ func (m *mapper) encodeLookup(l canonical.CustomerLookup) ([]byte, error) {
 // country in lower case would come back as a refusal that does not say which
 // of the countries it means (CDP-9).
 func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, ignored []string, err error) {
-	if err := d.Validate(); err != nil {
+	if err := d.Validate(m.now()); err != nil {
 		return o, nil, err
 	}
 	if err := checkDocuments(d.Documents); err != nil {
@@ -160,7 +160,8 @@ func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person
 	for i := 2; i < len(p.Nationalities); i++ {
 		e.drop(true, canonical.Element("/nationalities", i))
 	}
-	e.dropped = append(e.dropped, canonical.Others("/emails", len(p.Emails), 0)...)
+	mail := canonical.ChooseEmail(p.Emails)
+	e.dropped = append(e.dropped, canonical.Others("/emails", len(p.Emails), mail)...)
 	return person{
 		Salutation: text(name.Salutation), FirstName: text(name.GivenName), MiddleName: text(name.MiddleName), LastName: text(name.FamilyName),
 		PreferredName: text(name.PreferredName), MothersMaidenName: text(name.MothersMaidenName),
@@ -170,27 +171,22 @@ func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person
 		CountryOfResidence: text(p.CountryOfResidence),
 		NativeRegion:       e.number("/region_code", p.RegionCode),
 		ResidentTypeID:     e.number("/residency_code", p.ResidencyCode),
-		EmailID:            text(nth(p.Emails, 0).Address),
+		EmailID:            text(nth(p.Emails, mail).Address),
 		OccupationID:       e.number("/employment/occupation_code", deref(p.Employment).OccupationCode),
 		PoliticalExposed:   truthOf(s.PEP),
 	}
 }
 
-// phones puts the numbers in CDP's three places. The primary number is the one
-// marked so, else the first mobile.
+// phones puts the numbers in CDP's three places.
 func (e *encoder) phones(phones []canonical.Phone, p *person) {
-	mobile := func(p canonical.Phone) bool { return p.Type == "" || p.Type == canonical.PhoneMobile }
-	primary := slices.IndexFunc(phones, func(p canonical.Phone) bool { return p.Primary })
-	if primary < 0 {
-		primary = slices.IndexFunc(phones, mobile)
-	}
+	primary := canonical.ChooseMobile(phones)
 	for i, phone := range phones {
 		at := canonical.Element("/phones", i)
 		var place *text
 		switch {
-		case mobile(phone) && i == primary:
+		case phone.MayBeMobile() && i == primary:
 			place = &p.PrimaryMobileNumber
-		case mobile(phone):
+		case phone.MayBeMobile():
 			place = &p.SecondaryMobileNumber
 		case phone.Type == canonical.PhoneHome:
 			place = &p.PhoneNumber
@@ -330,7 +326,7 @@ func deref[T any](p *T) (v T) {
 }
 
 func nth[T any](list []T, i int) (v T) {
-	if i < len(list) {
+	if i >= 0 && i < len(list) {
 		v = list[i]
 	}
 	return v

@@ -12,6 +12,7 @@ import (
 
 // mapper turns canonical into CDP and back. Safe for concurrent use.
 type mapper struct {
+	now                func() time.Time
 	tables             tables
 	unmapped           func(field string)
 	channel, updatedBy string
@@ -270,8 +271,11 @@ func layOver(asked canonical.CustomerDraft, concluded canonical.Customer) canoni
 // date takes the date as it is written, also from an instant: a shift by a
 // zone could make it another day (CDP-14).
 func (m *mapper) date(field string, v text) canonical.Date {
+	if flex.NoDate(v) {
+		return ""
+	}
 	day, _, _ := strings.Cut(string(v), "T")
-	if d := canonical.Date(day); d == "" || d.Valid() {
+	if d := canonical.Date(day); d.Valid() {
 		return d
 	}
 	m.unmapped(field)
@@ -279,7 +283,7 @@ func (m *mapper) date(field string, v text) canonical.Date {
 }
 
 func (m *mapper) instant(field string, v text) *time.Time {
-	if v == "" {
+	if flex.NoDate(v) {
 		return nil
 	}
 	at, err := time.Parse(time.RFC3339Nano, string(v))

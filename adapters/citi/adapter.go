@@ -38,6 +38,7 @@ import (
 
 var (
 	_ canonical.Warner                = (*Adapter)(nil)
+	_ canonical.Needer                = (*Adapter)(nil)
 	_ canonical.CustomerGetter        = (*Adapter)(nil)
 	_ canonical.VerificationStarter   = (*Adapter)(nil)
 	_ canonical.VerificationConfirmer = (*Adapter)(nil)
@@ -80,6 +81,14 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return a, nil
 }
 
+var needs = canonical.Needs{
+	canonical.StartVerification.Name():   canonical.NeedsWhen("/method", canonical.MethodAadhaarOTP, "/identifier", "/identifier/number"),
+	canonical.ConfirmVerification.Name(): canonical.NeedsOf("/otp", "/identifier", "/identifier/number"),
+}
+
+// Needs are the fields that the vendor cannot do without.
+func (a *Adapter) Needs() canonical.Needs { return needs }
+
 // Vendor is "citi".
 func (a *Adapter) Vendor() string { return "citi" }
 
@@ -88,7 +97,7 @@ func (a *Adapter) Warnings() []string { return a.settings.warnings() }
 
 // StartVerification has UIDAI send an OTP to the holder of an Aadhaar number.
 func (a *Adapter) StartVerification(ctx context.Context, d canonical.VerificationDraft) (canonical.Verification, error) {
-	body, err := encodeOTP(a.settings.OTPFields, d)
+	body, err := encodeOTP(a.settings, d, a.now())
 	if err != nil {
 		return canonical.Verification{}, err
 	}
@@ -100,7 +109,7 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 // ConfirmVerification gives the OTP back, and with it the number and the
 // consent once more: neither is kept between the two calls.
 func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.VerificationConfirmation) (canonical.Verification, error) {
-	body, err := encodeKYC(a.settings.KYCFields, c)
+	body, err := encodeKYC(a.settings, c)
 	if err != nil {
 		return canonical.Verification{}, err
 	}

@@ -64,6 +64,7 @@ UM United States Minor Outlying Islands; US United States of America|United Stat
 UZ Uzbekistan; VA Holy See|Vatican City|Vatican; VC Saint Vincent and the Grenadines;
 VE Venezuela (Bolivarian Republic of)|Venezuela; VG Virgin Islands (British)|British Virgin Islands;
 VI Virgin Islands (U.S.)|US Virgin Islands; VN Viet Nam|Vietnam; VU Vanuatu; WF Wallis and Futuna; WS Samoa;
+XK Kosovo;
 YE Yemen; YT Mayotte; ZA South Africa; ZM Zambia; ZW Zimbabwe
 `
 

@@ -12,6 +12,9 @@ import (
 	"canongate/canonical"
 )
 
+// otpDigits is the length of UIDAI's passwords (Aadhaar OTP API 2.5).
+const otpDigits = 6
+
 const (
 	keyTransaction = "transaction_id"
 	keyMethod      = "method"
@@ -39,13 +42,13 @@ func newMapper(s Settings, unmapped func(string)) mapper {
 
 // encodeOTP wants the number and the holder's consent, which UIDAI asks for
 // whether or not the wire has a place for it (CIT-2).
-func encodeOTP(f OTPFields, d canonical.VerificationDraft) ([]byte, error) {
+func encodeOTP(s Settings, d canonical.VerificationDraft, now time.Time) ([]byte, error) {
 	if d.Method != canonical.MethodAadhaarOTP {
 		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by aadhaar_otp only.")
 		e.Fields = []canonical.FieldError{{Pointer: "/method", Code: canonical.FieldUnsupported, Detail: "must be aadhaar_otp at this vendor"}}
 		return nil, e
 	}
-	if err := d.Validate(); err != nil {
+	if err := d.Validate(now); err != nil {
 		return nil, err
 	}
 	var c canonical.Check
@@ -56,10 +59,12 @@ func encodeOTP(f OTPFields, d canonical.VerificationDraft) ([]byte, error) {
 	if d.Phone != "" {
 		c.Unsupported("/phone", unused)
 	}
+	c.Aadhaar("/identifier/number", d.Identifier.Number, s.VirtualID)
+	f := s.OTPFields
 	return encodeBody(map[string]json.RawMessage{f.AadhaarNumber: quoted(d.Identifier.Number), f.Consent: truth}), c.Err()
 }
 
-func encodeKYC(f KYCFields, c canonical.VerificationConfirmation) ([]byte, error) {
+func encodeKYC(s Settings, c canonical.VerificationConfirmation) ([]byte, error) {
 	transaction := c.ID.Key(keyTransaction)
 	if transaction == "" || c.ID.Key(keyMethod) != canonical.MethodAadhaarOTP {
 		return nil, verdict.NoSuch(canonical.VerificationNotFound)
@@ -70,6 +75,9 @@ func encodeKYC(f KYCFields, c canonical.VerificationConfirmation) ([]byte, error
 	otp := canonical.NewSecret(strings.TrimSpace(c.OTP.Reveal()))
 	var check canonical.Check
 	check.Require(!otp.IsZero(), "/otp")
+	check.OTP("/otp", otp.Reveal(), otpDigits)
+	check.Aadhaar("/identifier/number", c.Identifier.Number, s.VirtualID)
+	f := s.KYCFields
 	return encodeBody(map[string]json.RawMessage{
 		f.AadhaarNumber: quoted(c.Identifier.Number), f.OTP: quoted(otp),
 		f.TransactionID: quoted(canonical.NewSecret(transaction)), f.Consent: truth,
@@ -176,6 +184,9 @@ func decodeKYCAddress(w *kycAddress) *canonical.Address {
 // day, or the year alone.
 func (m mapper) birth(said flex.String) (date, year canonical.Date) {
 	const field = "demographics.dateOfBirth"
+	if flex.NoDate(said) || said == "0000" || said == "0001" {
+		return "", ""
+	}
 	if len(said) == len("2006") {
 		if _, err := time.Parse("2006", string(said)); err == nil {
 			return "", canonical.Date(said)
@@ -190,7 +201,10 @@ func (m mapper) birth(said flex.String) (date, year canonical.Date) {
 // date reads YYYY-MM-DD; anything else is left out and counted.
 func (m mapper) date(said flex.String, field string) canonical.Date {
 	d := canonical.Date(said)
-	if d != "" && !d.Valid() {
+	if flex.NoDate(said) {
+		return ""
+	}
+	if !d.Valid() {
 		m.unmapped(field)
 		return ""
 	}
@@ -251,7 +265,7 @@ func (m mapper) money(said flex.Number, field string) *canonical.Money {
 
 // instant reads a time that has no zone in the connection's (CIT-13).
 func (m mapper) instant(said flex.String, field string) *time.Time {
-	if said == "" {
+	if flex.NoDate(said) {
 		return nil
 	}
 	t, err := time.ParseInLocation("2006-01-02T15:04:05", string(said), m.zone)

@@ -20,6 +20,9 @@ type Settings struct {
 	// whose schemas the vendor does not show (CIT-1).
 	OTPFields OTPFields `mapstructure:"otp_fields"`
 	KYCFields KYCFields `mapstructure:"kyc_fields"`
+	// VirtualID takes the 16 digits of a virtual id in place of an Aadhaar number.
+	// Default false: the vendor's document does not say whether it does.
+	VirtualID bool `mapstructure:"virtual_id"`
 	// Currency is that of every amount (default INR): the vendor names none
 	// (CIT-9).
 	Currency canonical.Currency `mapstructure:"currency"`

@@ -14,6 +14,7 @@ import (
 
 var (
 	_ canonical.Warner                   = (*Adapter)(nil)
+	_ canonical.Needer                   = (*Adapter)(nil)
 	_ canonical.CustomerCreator          = (*Adapter)(nil)
 	_ canonical.CustomerUpdater          = (*Adapter)(nil)
 	_ canonical.CustomerLookuper         = (*Adapter)(nil)
@@ -50,6 +51,26 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return &Adapter{settings: s, envelope: e, client: client, now: c.Now, unmapped: c.Unmapped}, nil
 }
 
+// device are the facts about the end user that the vendor wants on every call,
+// reads included (ISU-16).
+var device = []string{"/client_context", "/client_context/latitude", "/client_context/longitude", "/client_context/ip_address"}
+
+// registering is what one call wants for new customers and known ones (ISU-17).
+var registering = append(canonical.NeedsOf(device...),
+	canonical.Need{Pointer: "/name"},
+	canonical.Need{Pointer: "/verification/otp", Hint: ": what POST /v1/verifications with the method sms_otp has sent to this phone"})
+
+var needs = canonical.Needs{
+	canonical.CreateCustomer.Name():    append(canonical.NeedsOf("/phones/*/number"), registering...),
+	canonical.UpdateCustomer.Name():    registering,
+	canonical.LookupCustomer.Name():    canonical.NeedsOf(device...),
+	canonical.GetCustomer.Name():       canonical.NeedsOf(device...),
+	canonical.StartVerification.Name(): canonical.NeedsWhen("/method", canonical.MethodSMSOTP, device...),
+}
+
+// Needs are the fields that the vendor cannot do without.
+func (a *Adapter) Needs() canonical.Needs { return needs }
+
 // Vendor is "iserveu".
 func (a *Adapter) Vendor() string { return "iserveu" }
 
@@ -60,7 +81,8 @@ func (a *Adapter) Warnings() []string { return a.settings.warnings() }
 // start_verification had sent, and does the same for a customer it knows
 // already (ISU-17).
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
-	return a.register(ctx, canonical.CreateCustomer, phoneOf(&d), &d)
+	phone, _ := phoneOf(&d)
+	return a.register(ctx, canonical.CreateCustomer, phone, &d)
 }
 
 // UpdateCustomer registers the customer of the id again: the vendor has one

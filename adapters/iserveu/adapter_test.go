@@ -228,11 +228,12 @@ func TestISU15ContentTypeIsLowerCase(t *testing.T) {
 func TestISU16DeviceContextIsRequiredOnReads(t *testing.T) {
 	t.Parallel()
 	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
-	_, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: customerID(mobile)})
+	get := canonical.GetCustomer.Bind(a)
+	_, err := get(t.Context(), canonical.CustomerQuery{ID: customerID(mobile)})
 	if e := canonical.AsError(err); e.Code != canonical.ValidationFailed || e.Fields[0].Pointer != "/client_context" {
 		t.Errorf("without a context: %v", err)
 	}
-	_, err = a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: customerID(mobile), ClientContext: &canonical.ClientContext{Latitude: "1"}})
+	_, err = get(t.Context(), canonical.CustomerQuery{ID: customerID(mobile), ClientContext: &canonical.ClientContext{Latitude: "1"}})
 	if e := canonical.AsError(err); len(e.Fields) != 2 {
 		t.Errorf("with a part of it: %v", err)
 	}
@@ -253,7 +254,7 @@ func TestISU17UpdateIsTheSameCallAndWantsItsOwnOTP(t *testing.T) {
 		t.Errorf("update: %v", err)
 	}
 	u.Verification = nil
-	_, err := a.UpdateCustomer(t.Context(), u)
+	_, err := canonical.UpdateCustomer.Bind(a)(t.Context(), u)
 	if e := canonical.AsError(err); e.Code != canonical.ValidationFailed || !strings.Contains(e.Fields[0].Detail, "POST /v1/verifications") {
 		t.Errorf("an update without OTP gives %v, %+v", err, e.Fields)
 	}

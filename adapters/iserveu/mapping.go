@@ -18,6 +18,8 @@ const (
 	keyStarted = "started_at"
 
 	ovdAadhaar = "Aadhaar Card"
+	// otpDigits is the length in the vendor's sample.
+	otpDigits = 6
 	// otpRegistration is otpType "1": customer registration.
 	otpRegistration = "1"
 )
@@ -42,11 +44,12 @@ var standings = map[string]standing{
 }
 
 // phoneOf is the number that the vendor knows the customer by.
-func phoneOf(d *canonical.CustomerDraft) canonical.Personal {
-	if len(d.Phones) == 0 {
-		return ""
+func phoneOf(d *canonical.CustomerDraft) (phone canonical.Personal, pointer string) {
+	i := canonical.ChooseMobile(d.Phones)
+	if i < 0 {
+		return "", pointerPhone
 	}
-	return d.Phones[0].Number
+	return d.Phones[i].Number, canonical.Element("/phones", i) + "/number"
 }
 
 func keyedPhone(id canonical.CustomerID) (canonical.Personal, error) {
@@ -61,8 +64,8 @@ func keyedPhone(id canonical.CustomerID) (canonical.Personal, error) {
 // the vendor cannot clear a field.
 func checkUpdate(u *canonical.CustomerUpdate, phone canonical.Personal) error {
 	var c canonical.Check
-	if p := phoneOf(&u.CustomerDraft); p != "" && p != phone {
-		c.Invalid(pointerPhone, "is how this vendor knows the customer and cannot be changed")
+	if p, pointer := phoneOf(&u.CustomerDraft); p != "" && p != phone {
+		c.Invalid(pointer, "is how this vendor knows the customer and cannot be changed")
 	}
 	for _, pointer := range u.Cleared {
 		c.Unsupported(pointer, "this vendor cannot clear a field")
@@ -76,31 +79,35 @@ func checkUpdate(u *canonical.CustomerUpdate, phone canonical.Personal) error {
 // encodeRegistration maps canonical.md §6.2. Of each list the vendor keeps one.
 func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical.Personal) (r registration, ignored []string, err error) {
 	var c canonical.Check
+	_, pointer := phoneOf(d)
 	r = registration{
-		MobileNumber: national(&c, phone, pointerPhone),
+		MobileNumber: national(&c, phone, pointer),
 		Name:         fullName(&c, d.Name),
 		Username:     a.settings.Username,
 	}
 	r.Latlong, r.PublicIP = a.device(&c, d.ClientContext)
-	if d.Verification == nil || d.Verification.OTP.IsZero() {
-		c.Missing("/verification/otp", "is required: what POST /v1/verifications with the method sms_otp has sent to this phone")
-	} else {
+	if d.Verification != nil {
 		r.OTP = d.Verification.OTP.Reveal()
+		c.OTP("/verification/otp", r.OTP, otpDigits)
 	}
 	if len(d.Documents) > 0 {
 		c.Unsupported("/documents", "this vendor takes no documents")
 	}
-	if len(d.Addresses) > 0 {
-		encodeAddress(&c, &r, d.Addresses[0])
+	address := canonical.ChooseAddress(d.Addresses)
+	if address >= 0 {
+		encodeAddress(&c, &r, d.Addresses[address], canonical.Element("/addresses", address))
 	}
-	aadhaar := slices.IndexFunc(d.Identifiers, func(id canonical.Identifier) bool { return id.Type == canonical.IdentifierAadhaar })
+	aadhaar := canonical.ChooseIdentifier(d.Identifiers, isAadhaar)
+	if aadhaar >= 0 && !isAadhaar(d.Identifiers[aadhaar].Type) {
+		aadhaar = -1
+	}
 	if aadhaar >= 0 {
 		number := d.Identifiers[aadhaar].Number
 		a.checkAadhaar(&c, canonical.Element("/identifiers", aadhaar)+"/number", canonical.NewSecret(string(number)))
 		r.OVDType, r.OVDData = ovdAadhaar, string(number)
 	}
 	r.ParamA, r.ParamB, r.ParamC = string(d.Metadata["param_a"]), string(d.Metadata["param_b"]), string(d.Metadata["param_c"])
-	dropped := slices.Concat(canonical.Others("/phones", len(d.Phones), 0), canonical.Others("/addresses", len(d.Addresses), 0),
+	dropped := slices.Concat(canonical.Others("/phones", len(d.Phones), canonical.ChooseMobile(d.Phones)), canonical.Others("/addresses", len(d.Addresses), address),
 		canonical.Others("/identifiers", len(d.Identifiers), aadhaar))
 	return r, places.Ignored(d, dropped...), c.Err()
 }
@@ -128,33 +135,33 @@ func joined(separator string, parts ...canonical.Personal) string {
 
 // national takes the country code off an Indian number (ISU-12).
 func national(c *canonical.Check, phone canonical.Personal, pointer string) string {
-	number, indian := strings.CutPrefix(string(phone), "+91")
+	number, _ := canonical.ParsePhone(phone)
 	switch {
 	case phone == "":
 		c.Required(pointer)
-	case !indian || !digits(number, 10):
+	case number.CallingCode != "91" || !number.Mobile:
 		c.Invalid(pointer, "must be an Indian mobile number: +91 and ten digits")
 	}
-	return number
+	return number.National
 }
 
-func encodeAddress(c *canonical.Check, r *registration, addr canonical.Address) {
+func isAadhaar(kind string) bool { return kind == canonical.IdentifierAadhaar }
+
+func encodeAddress(c *canonical.Check, r *registration, addr canonical.Address, pointer string) {
 	r.Address = joined(", ", append(slices.Clone(addr.Lines), addr.BuildingNumber, addr.BuildingName, addr.StreetName,
 		addr.Landmark, addr.Locality, addr.City, addr.District, addr.State)...)
 	r.Pincode = string(addr.PostalCode)
 	if r.Pincode != "" && !digits(r.Pincode, 6) {
-		c.Invalid("/addresses/0/postal_code", "must be six digits")
+		c.Invalid(pointer+"/postal_code", "must be six digits")
 	}
 	if addr.Country != "" && addr.Country != "IN" {
-		c.Invalid("/addresses/0/country", "must be IN for this vendor")
+		c.Invalid(pointer+"/country", "must be IN for this vendor")
 	}
 }
 
 func (a *Adapter) checkAadhaar(c *canonical.Check, pointer string, number canonical.Secret) {
-	switch {
-	case !canonical.ValidAadhaar(number):
-		c.Invalid(pointer, "must be 12 digits")
-	case a.settings.StrictAadhaar && !verhoeff(number.Reveal()):
+	c.Aadhaar(pointer, number, a.settings.VirtualID)
+	if a.settings.StrictAadhaar && !number.IsZero() && !verhoeff(number.Reveal()) {
 		c.Invalid(pointer, "has a wrong check digit")
 	}
 }
@@ -163,12 +170,8 @@ func (a *Adapter) checkAadhaar(c *canonical.Check, pointer string, number canoni
 // them on every call, reads included (ISU-11, ISU-16).
 func (a *Adapter) device(c *canonical.Check, x *canonical.ClientContext) (latlong, publicIP string) {
 	if x == nil {
-		c.Required("/client_context")
 		return "", ""
 	}
-	c.Require(x.Latitude != "", "/client_context/latitude")
-	c.Require(x.Longitude != "", "/client_context/longitude")
-	c.Require(x.IPAddress != "", "/client_context/ip_address")
 	if ip, err := netip.ParseAddr(string(x.IPAddress)); x.IPAddress != "" && (err != nil || !ip.Is4()) {
 		c.Invalid("/client_context/ip_address", "must be an IPv4 address: this vendor takes no other")
 	}

@@ -33,6 +33,9 @@ type Settings struct {
 	// LatlongSeparator stands between latitude and longitude; default a comma
 	// (ISU-11).
 	LatlongSeparator string `mapstructure:"latlong_separator"`
+	// VirtualID takes the 16 digits of a virtual id in place of an Aadhaar number.
+	// Default false: the vendor documents 12 digits.
+	VirtualID bool `mapstructure:"virtual_id"`
 	// StrictAadhaar refuses Aadhaar numbers whose Verhoeff digit is wrong
 	// (ISU-13).
 	StrictAadhaar bool `mapstructure:"strict_aadhaar"`

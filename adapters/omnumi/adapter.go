@@ -22,6 +22,7 @@ import (
 
 var (
 	_ canonical.Warner                   = (*Adapter)(nil)
+	_ canonical.Needer                   = (*Adapter)(nil)
 	_ canonical.VerificationStarter      = (*Adapter)(nil)
 	_ canonical.VerificationConfirmer    = (*Adapter)(nil)
 	_ canonical.AgreementTemplateGetter  = (*Adapter)(nil)
@@ -51,6 +52,9 @@ const (
 	pathACHOut           = "/ach/out"
 )
 
+// otpDigits is the length that the vendor documents.
+const otpDigits = 6
+
 // Adapter is one Omnumi tenant. Safe for concurrent use.
 type Adapter struct {
 	settings Settings
@@ -75,6 +79,24 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return &Adapter{settings: s, client: client, header: s.header(), now: c.Now, unmapped: c.Unmapped}, nil
 }
 
+// needs are the mandatory fields of the vendor's tables. A postal code is one
+// too, and depends on the country (see encodeAddress).
+var needs = canonical.Needs{
+	canonical.StartVerification.Name(): canonical.NeedsWhen("/method", canonical.MethodEmailOTP, "/email"),
+	canonical.CreateAgreement.Name(): append(
+		canonical.NeedsOf("/party/given_name", "/party/family_name", "/party/email", "/party/ip_address", "/party/wallet_address"),
+		canonical.NeedsWhen("/kind", canonical.AgreementStandard, "/party/birthdate", "/party/tax", "/party/tax/id", "/party/phone",
+			"/party/phone/number", "/party/address", "/party/address/lines/*", "/party/address/city", "/party/address/state",
+			"/party/address/country")...),
+	canonical.LinkBankAccount.Name(): canonical.NeedsWhen("/link_method", canonical.LinkAccountNumbers,
+		"/institution_name", "/holder/name", "/account_type", "/account_number", "/routing_number"),
+	canonical.CreatePayment.Name(): canonical.NeedsOf("/asset", "/asset/symbol", "/wallet", "/wallet/value", "/ach", "/ach/sec_code",
+		"/authorization", "/authorization/text", "/authorization/ip_address"),
+}
+
+// Needs are the fields that the vendor cannot do without.
+func (a *Adapter) Needs() canonical.Needs { return needs }
+
 // Vendor is "omnumi".
 func (a *Adapter) Vendor() string { return "omnumi" }
 
@@ -98,8 +120,14 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 	if c.ID.Key(keyVerification) == "" {
 		return canonical.Verification{}, verdict.NoSuch(canonical.VerificationNotFound)
 	}
+	otp := strings.TrimSpace(c.OTP.Reveal())
+	var check canonical.Check
+	check.OTP("/otp", otp, otpDigits)
+	if err := check.Err(); err != nil {
+		return canonical.Verification{}, err
+	}
 	r := post(pathOTPVerify, otpVerify{
-		OTP:                   strings.TrimSpace(c.OTP.Reveal()),
+		OTP:                   otp,
 		VerificationRequestID: c.ID.Key(keyVerification),
 	})
 	return call(ctx, a, canonical.ConfirmVerification, r, func(w envelope[json.RawMessage]) (canonical.Verification, error) {
@@ -125,7 +153,7 @@ func (a *Adapter) GetAgreementTemplate(ctx context.Context, q canonical.Template
 // CreateAgreement has the vendor prepare the agreements of one kind for a
 // person; it may make several at once.
 func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraft) (canonical.List[canonical.Agreement], error) {
-	path, body, err := encodeAgreement(d, a.settings.DOBFormat)
+	path, body, err := encodeAgreement(d, a.settings)
 	if err != nil {
 		return canonical.List[canonical.Agreement]{}, err
 	}

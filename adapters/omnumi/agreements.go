@@ -14,12 +14,10 @@ import (
 // encodeAgreement gives the path and the body for the draft's kind. A UL
 // agreement is asked for with five facts; the others a caller may give stay
 // here.
-func encodeAgreement(d canonical.AgreementDraft, dobFormat string) (path string, body any, err error) {
+func encodeAgreement(d canonical.AgreementDraft, s Settings) (path string, body any, err error) {
 	var c canonical.Check
 	p := &d.Party
-	if !isWallet(trim(p.WalletAddress)) {
-		c.Invalid("/party/wallet_address", "must be 0x and 40 hexadecimal digits") // OMN-15
-	}
+	checkWallet(&c, "/party/wallet_address", p.WalletAddress, s)
 	ul := ulParty{
 		FirstName: trim(p.GivenName), LastName: trim(p.FamilyName), Email: trim(p.Email),
 		IP: trim(p.IPAddress), AccountAddress: trim(p.WalletAddress),
@@ -28,33 +26,35 @@ func encodeAgreement(d canonical.AgreementDraft, dobFormat string) (path string,
 	case canonical.AgreementUL:
 		return pathPreviewUL, ul, c.Err()
 	case canonical.AgreementStandard:
-		return pathPreviewStandard, encodeStandard(&c, ul, p, dobFormat), c.Err()
+		return pathPreviewStandard, encodeStandard(&c, ul, p, s), c.Err()
 	default:
 		c.Unsupported("/kind", "must be standard or ul")
 		return "", nil, c.Err()
 	}
 }
 
-func encodeStandard(c *canonical.Check, ul ulParty, p *canonical.AgreementParty, dobFormat string) standardParty {
+func encodeStandard(c *canonical.Check, ul ulParty, p *canonical.AgreementParty, s Settings) standardParty {
 	checkName(c, "/party/given_name", ul.FirstName)
 	checkName(c, "/party/family_name", ul.LastName)
-	w := standardParty{ulParty: ul, MiddleName: trim(p.MiddleName), DateOfBirth: birthdate(p.Birthdate, dobFormat)}
-	c.Require(w.DateOfBirth != "", "/party/birthdate")
+	w := standardParty{ulParty: ul, MiddleName: trim(p.MiddleName), DateOfBirth: birthdate(p.Birthdate, s.DOBFormat)}
 	if p.Tax == nil || p.Phone == nil || p.Address == nil {
-		c.Require(p.Tax != nil, "/party/tax")
-		c.Require(p.Phone != nil, "/party/phone")
-		c.Require(p.Address != nil, "/party/address")
-		return w
+		return w // an adapter's needs come first
 	}
 	w.TaxCountry, w.TaxIDNumber = trim(p.Tax.Country), strings.TrimSpace(p.Tax.ID.Reveal())
-	c.Require(w.TaxIDNumber != "", "/party/tax/id")
-	country, national, ok := splitPhone(p.Phone.Number, p.Address.Country)
-	if !ok {
-		c.Unsupported("/party/phone/number", "has a calling code that no country has")
-	}
-	w.PhoneNumber = partyPhone{Country: country, Number: national, SMS: p.Phone.SMSAllowed}
-	w.Address = encodeAddress(c, p.Address)
+	w.PhoneNumber = encodePhone(c, *p.Phone, p.Address.Country)
+	w.Address = encodeAddress(c, p.Address, s.NoPostalCode)
 	return w
+}
+
+// encodePhone names the number's country beside it (OMN-25): the person's own
+// where countries share a calling code.
+func encodePhone(c *canonical.Check, p canonical.PartyPhone, home canonical.Country) partyPhone {
+	number, _ := canonical.ParsePhone(p.Number)
+	country := number.CountryNear(home)
+	if country == "" {
+		c.Unsupported("/party/phone/number", "must be a number of a country: this vendor wants its code")
+	}
+	return partyPhone{Country: string(country), Number: number.National, SMS: p.SMSAllowed}
 }
 
 // checkName holds a name to the lengths that the vendor documents.
@@ -65,8 +65,9 @@ func checkName(c *canonical.Check, pointer, name string) {
 }
 
 // encodeAddress puts all lines after the first into the second: the vendor
-// has two, and an empty second one where there is no more to say.
-func encodeAddress(c *canonical.Check, a *canonical.PartyAddress) partyAddress {
+// has two, and an empty second one where there is no more to say. It wants a
+// postal code for every country, so noPostalCode stands for one that has none.
+func encodeAddress(c *canonical.Check, a *canonical.PartyAddress, noPostalCode string) partyAddress {
 	var lines []string
 	for _, l := range a.Lines {
 		if line := trim(l); line != "" {
@@ -79,11 +80,12 @@ func encodeAddress(c *canonical.Check, a *canonical.PartyAddress) partyAddress {
 	if len(lines) > 0 {
 		w.Address1, w.Address2 = lines[0], strings.Join(lines[1:], ", ")
 	}
-	c.Require(w.Address1 != "", "/party/address/lines")
-	c.Require(w.City != "", "/party/address/city")
-	c.Require(w.State != "", "/party/address/state")
-	c.Require(w.PostalCode != "", "/party/address/postal_code")
-	c.Require(w.Country != "", "/party/address/country")
+	if w.PostalCode == "" && !a.Country.HasPostalCodes() {
+		w.PostalCode = noPostalCode
+	}
+	if w.PostalCode == "" {
+		c.Missing("/party/address/postal_code", canonical.DetailRequired+", for every country")
+	}
 	return w
 }
 
@@ -95,11 +97,6 @@ func birthdate(d canonical.Date, format string) string {
 		slices.Reverse(parts)
 	}
 	return strings.Join(parts, "-")
-}
-
-func isWallet(s string) bool {
-	digits, found := strings.CutPrefix(s, "0x")
-	return found && len(digits) == 40 && isHex(digits)
 }
 
 func agreementID(id, kind string) canonical.AgreementID {

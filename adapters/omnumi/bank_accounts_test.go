@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"canongate/canonical"
 )
@@ -95,7 +96,7 @@ func TestOMN13RoutingNumberOfEightDigits(t *testing.T) {
 	}
 	d := accountDraft()
 	d.RoutingNumber = "31004477"
-	if err := d.Validate(); err == nil {
+	if err := d.Validate(time.Now()); err == nil {
 		t.Error("eight digits are taken from a caller")
 	}
 }

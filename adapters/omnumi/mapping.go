@@ -211,7 +211,7 @@ func enum(table map[string]string, said flex.String, field string, unmapped func
 // instant reads RFC 3339 with any fraction (OMN-4); nil when there is none,
 // or none that can be placed in time.
 func instant(said flex.String, field string, unmapped func(string)) *time.Time {
-	if said == "" {
+	if flex.NoDate(said) {
 		return nil
 	}
 	t, err := time.Parse(time.RFC3339, string(said))

@@ -74,6 +74,9 @@ func encodePayment(d canonical.PaymentDraft, s Settings) (payment, error) {
 }
 
 func checkPayment(c *canonical.Check, d canonical.PaymentDraft, w payment, s Settings) {
+	if d.Wallet.Type == canonical.WalletAddress {
+		checkWallet(c, "/wallet/value", d.Wallet.Value, s)
+	}
 	pick(c, "/direction", paymentPaths, d.Direction)
 	if d.Rail != canonical.RailACH {
 		c.Unsupported("/rail", "must be ach at this vendor")
@@ -87,10 +90,6 @@ func checkPayment(c *canonical.Check, d canonical.PaymentDraft, w payment, s Set
 	if owner := d.BankAccountID.Key(keyCustomer); owner != "" && !strings.EqualFold(owner, w.CustomerAccountID) {
 		c.Invalid("/bank_account_id", "is an account of another customer")
 	}
-	c.Require(w.Identifier.Value != "", "/wallet/value")
-	c.Require(w.AuthorizationText != "", "/authorization/text")
-	c.Require(w.IPAddress != "", "/authorization/ip_address")
-	c.Require(w.TokenSymbol != "", "/asset/symbol")
 }
 
 // pick gives the vendor's word; one that is missing or has no word there is

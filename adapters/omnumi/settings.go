@@ -2,6 +2,7 @@ package omnumi
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 
 	"canongate/adapters/internal/settings"
@@ -37,6 +38,13 @@ type Settings struct {
 	// DOBFormat is how a birthdate is written: iso (default, YYYY-MM-DD) or
 	// dmy (DD-MM-YYYY).
 	DOBFormat string `mapstructure:"dob_format"`
+	// WalletPattern is a regular expression for addresses of wallets beside the
+	// forms that the vendor documents; it must match the whole address.
+	WalletPattern string `mapstructure:"wallet_pattern"`
+	// NoPostalCode is written for an address in a country that has no postal
+	// codes; default 00000. Empty: such an address is refused, as the vendor's
+	// table has the field as mandatory.
+	NoPostalCode string `mapstructure:"no_postal_code"`
 	// Currency is that of every amount (default USD): the vendor has no field
 	// for it (OMN-20).
 	Currency canonical.Currency `mapstructure:"currency"`
@@ -50,6 +58,7 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 		LinkedBanksPath: defaultLinkedBanksPath,
 		AmountAs:        amountAsNumber,
 		DOBFormat:       dobISO,
+		NoPostalCode:    "00000",
 		Currency:        "USD",
 	}
 	err := settings.Decode(c, &s)
@@ -62,10 +71,16 @@ func (s Settings) check() error {
 		"linked_banks_path", "must begin with / and contain "+customerPlaceholder)
 	p.Check(s.AmountAs == amountAsNumber || s.AmountAs == amountAsString, "amount_as", "must be number or string")
 	p.Check(s.DOBFormat == dobISO || s.DOBFormat == dobDMY, "dob_format", "must be iso or dmy")
+	_, wrong := s.walletPattern()
+	p.Check(wrong == nil, "wallet_pattern", "must be a regular expression (RE2)")
 	_, known := s.Currency.Exponent()
 	p.Check(known, "currency", "must be an ISO 4217 currency code in upper case")
 	p.Check(s.Processor == "" || processors[s.Processor], "processor", "must be CLIQ or CORE")
 	return p.Err()
+}
+
+func (s Settings) walletPattern() (*regexp.Regexp, error) {
+	return regexp.Compile(`^(?:` + s.WalletPattern + `)$`)
 }
 
 func (s Settings) header() http.Header {

@@ -25,6 +25,7 @@ var (
 	_ canonical.DocumentUploader         = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
+	_ canonical.Needer                   = (*Adapter)(nil)
 )
 
 // The vendor's operations, below the paths of the settings. Every one is a
@@ -76,6 +77,17 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return a, nil
 }
 
+// needs: the vendor's document has lost which fields are mandatory; these make a
+// person (TEM-9).
+var needs = canonical.Needs{
+	canonical.CreateCustomer.Name(): append(
+		canonical.NeedsOf("/name/given_name", "/name/family_name", "/birthdate", "/emails/*/address", "/phones/*/number"),
+		canonical.NeedsWhen("/role", roleCoApplicant, "/customer_id")...),
+}
+
+// Needs are the fields that the vendor cannot do without.
+func (a *Adapter) Needs() canonical.Needs { return needs }
+
 // Vendor is "temenos".
 func (a *Adapter) Vendor() string { return "temenos" }
 
@@ -83,8 +95,11 @@ func (a *Adapter) Vendor() string { return "temenos" }
 func (a *Adapter) Warnings() []string { return a.mapper.settings.warnings() }
 
 // CreateCustomer makes a prospect and with it an application, in a session of
-// its own (TEM-19).
+// its own (TEM-19). A co-applicant joins the application of an applicant.
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
+	if d.Role == roleCoApplicant {
+		return a.change(ctx, canonical.CustomerUpdate{ID: coApplicantID(d.CustomerID.Key(keyApplication), ""), CustomerDraft: d})
+	}
 	body, ignored, err := a.mapper.encodeDraft(d)
 	if err != nil {
 		return canonical.Customer{}, err
@@ -100,9 +115,24 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 	return c, err
 }
 
-// UpdateCustomer changes a co-applicant of the customer's application, or adds
-// one.
+// UpdateCustomer changes a co-applicant. The vendor documents no call that changes
+// an applicant.
 func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
+	var c canonical.Check
+	if u.ID.Key(keyApplication) != "" && u.ID.Key(keyRole) != roleCoApplicant {
+		c.Unsupported("/id", "names an applicant: this vendor changes co-applicants only. POST /v1/customers with the role co_applicant adds one")
+	}
+	if !u.CustomerID.IsZero() {
+		c.Unsupported("/customer_id", "cannot be changed")
+	}
+	if err := c.Err(); err != nil {
+		return canonical.Customer{}, err
+	}
+	return a.change(ctx, u)
+}
+
+// change writes a co-applicant of an application, a new one or a known.
+func (a *Adapter) change(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
 	application := u.ID.Key(keyApplication)
 	if application == "" {
 		return canonical.Customer{}, verdict.NoSuch(canonical.CustomerNotFound)
@@ -181,7 +211,7 @@ func (a *Adapter) AnswerRequirement(ctx context.Context, r canonical.Requirement
 	if application == "" || r.ID.Key(keyAction) == "" {
 		return canonical.Requirement{}, verdict.NoSuch(canonical.RequirementNotFound)
 	}
-	body, err := encodeAnswer(r)
+	body, err := encodeAnswer(r, a.mapper.now())
 	if err != nil {
 		return canonical.Requirement{}, err
 	}

@@ -55,9 +55,19 @@ func draft(email canonical.Personal) canonical.CustomerDraft {
 	}
 }
 
+func coApplicantID(application string) canonical.CustomerID {
+	return canonical.NewID[canonical.CustomerID](canonical.Keys{"application_id": application, "role": "co_applicant"})
+}
+
+func coApplicant() canonical.CustomerDraft {
+	d := draft("devan.t@example.com")
+	d.Role, d.CustomerID, d.Consents = "co_applicant", customerID(application), nil
+	return d
+}
+
 func update() canonical.CustomerUpdate {
 	return canonical.CustomerUpdate{
-		ID:        customerID(application),
+		ID:        coApplicantID(application),
 		VendorIDs: canonical.VendorIDs{"entity_id": entity, "index": "2026-01-02T03:04:05"},
 		CustomerDraft: canonical.CustomerDraft{
 			Profile: canonical.Profile{
@@ -90,6 +100,7 @@ func TestConformance(t *testing.T) {
 		},
 		Cases: []conformance.Case{
 			conformance.Of(canonical.CreateCustomer, draft("anika.s@example.com")),
+			conformance.Of(canonical.CreateCustomer, coApplicant()).NoGolden(),
 			conformance.Of(canonical.UpdateCustomer, update()),
 			conformance.Of(canonical.ListRequirements, canonical.RequirementQuery{CustomerID: customerID(application), Phase: canonical.PhasePreSubmission}),
 			conformance.Of(canonical.ListRequirements, canonical.RequirementQuery{CustomerID: customerID(application)}).NoGolden(),

@@ -21,8 +21,11 @@
 // answer names it. Documents alone are refused: here they are uploaded for a
 // requirement.
 //
-// An update is always about a co-applicant: the vendor documents no other. It
-// says who by vendor_ids.entity_id. Nothing can be cleared, because the vendor
+// A co-applicant is a customer of their own, made with the role co_applicant and
+// the customer_id of an applicant. An update is always about one: the vendor
+// documents no other, and the id of an applicant is refused. The id, or else
+// vendor_ids.entity_id, says who; without either it is the co-applicant of that
+// application. Nothing can be cleared, because the vendor
 // does not say what an empty value does.
 //
 // # Requirements

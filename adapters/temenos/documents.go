@@ -38,7 +38,7 @@ func (m *mapper) accepts() *canonical.Accepts {
 
 // encodeUpload holds the file to the vendor's rules before it is sent (TEM-16).
 func (m *mapper) encodeUpload(d canonical.DocumentDraft) (upload, error) {
-	if err := d.Validate(); err != nil {
+	if err := d.Validate(m.now()); err != nil {
 		return upload{}, err
 	}
 	var e encoder

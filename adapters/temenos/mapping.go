@@ -18,6 +18,7 @@ const (
 	keyAction      = "user_action_identifier"
 	keyKind        = "kind"
 	keyDocument    = "document_id"
+	keyRole        = "role"
 	keyParty       = "party_id"
 	keyEntity      = "entity_id"
 	keyIndex       = "index"
@@ -42,7 +43,7 @@ type mapper struct {
 
 // places are the fields that the vendor has a place for. It takes one of each
 // list.
-var places = canonical.PlacesFor("/role", "/name/given_name", "/name/family_name", "/birthdate",
+var places = canonical.PlacesFor("/role", "/customer_id", "/name/given_name", "/name/family_name", "/birthdate",
 	"/emails/*/address", "/emails/*/primary", "/phones/*/number", "/phones/*/primary", "/phones/*/type",
 	"/consents/*/text_id", "/consents/*/granted", "/existing_customer", "/submit_section", "/branch_reference", "/documents")
 
@@ -52,20 +53,17 @@ type encoder struct {
 	dropped []string // elements of lists beyond the one that the vendor takes
 }
 
-// encodeDraft lays out a new customer. The vendor's document has lost which
-// fields are mandatory; these five make a person (TEM-9).
+// encodeDraft lays out a new customer.
 func (m *mapper) encodeDraft(d canonical.CustomerDraft) (w newProfile, ignored []string, err error) {
-	if err := d.Validate(); err != nil {
+	if err := d.Validate(m.now()); err != nil {
 		return w, nil, err
 	}
 	var e encoder
 	w = newProfile{person: e.person(d), FormCode: m.settings.FormCode, Status: "InProgress"}
-	e.Require(w.FirstName != "", "/name/given_name")
-	e.Require(w.LastName != "", "/name/family_name")
-	e.Require(w.DateOfBirth != "", "/birthdate")
-	e.Require(w.Email != "", pointerTo("/emails", d.Emails, "/address"))
-	e.Require(w.MobileNumber != "", pointerTo("/phones", d.Phones, "/number"))
 	w.ApplicantType = e.role(cmp.Or(d.Role, roleApplicant))
+	if !d.CustomerID.IsZero() {
+		e.Unsupported("/customer_id", "is for the role co_applicant only")
+	}
 	w.BranchReference = cmp.Or(w.BranchReference, m.settings.BranchReference)
 	if d.ExistingCustomer != nil {
 		w.IsExistingCustomer = yesNo(*d.ExistingCustomer)
@@ -76,7 +74,7 @@ func (m *mapper) encodeDraft(d canonical.CustomerDraft) (w newProfile, ignored [
 // encodeUpdate lays out a co-applicant. Index is the vendor's own text without
 // a zone and goes there as it came (TEM-18).
 func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, ignored []string, err error) {
-	if err := u.Validate(); err != nil {
+	if err := u.Validate(m.now()); err != nil {
 		return w, nil, err
 	}
 	var e encoder
@@ -85,13 +83,16 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, ign
 	}
 	for _, key := range slices.Sorted(maps.Keys(u.VendorIDs)) {
 		known := key == keyEntity || key == keyIndex || key == keyApplication && u.VendorIDs[key] == u.ID.Key(keyApplication)
+		if key == keyEntity && u.ID.Key(keyEntity) != "" {
+			known = u.VendorIDs[key] == u.ID.Key(keyEntity)
+		}
 		if !known {
 			e.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor's co-applicants")
 		}
 	}
 	w = changedProfile{
 		person: e.person(u.CustomerDraft), IsExistentMember: u.ExistingCustomer,
-		EntityID: u.VendorIDs[keyEntity], Index: u.VendorIDs[keyIndex],
+		EntityID: entityOf(u), Index: u.VendorIDs[keyIndex],
 	}
 	if u.ExistingCustomer == nil && u.SubmitSection == nil && w.person == (person{SectionProgress: w.SectionProgress}) {
 		e.Invalid("", "must change something")
@@ -133,19 +134,30 @@ func (e *encoder) role(role string) string {
 
 // email takes the primary address, or the first.
 func (e *encoder) email(list []canonical.Email) string {
-	mail, chosen := primary(list, func(m canonical.Email) bool { return m.Primary })
+	chosen := canonical.ChooseEmail(list)
 	e.drop("/emails", len(list), chosen)
-	return trim(mail.Address)
+	if chosen < 0 {
+		return ""
+	}
+	return trim(list[chosen].Address)
 }
 
-// phone takes the primary number, or the first, split after its country code.
+// phone takes the primary mobile number, split after its country code.
 func (e *encoder) phone(list []canonical.Phone) (countryCode, national string) {
-	phone, chosen := primary(list, func(p canonical.Phone) bool { return p.Primary })
+	chosen := canonical.ChooseMobile(list)
+	if chosen < 0 {
+		return "", ""
+	}
 	e.drop("/phones", len(list), chosen)
+	phone := list[chosen]
 	if phone.Type != "" && phone.Type != canonical.PhoneMobile {
 		e.dropped = append(e.dropped, canonical.Element("/phones", chosen)+"/type")
 	}
-	return splitPhone(phone.Number)
+	number, known := canonical.ParsePhone(phone.Number)
+	if !known {
+		return "", ""
+	}
+	return "+" + number.CallingCode, number.National
 }
 
 // consent takes the first: the vendor has a place for one.
@@ -183,9 +195,32 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 func (m *mapper) decodeChanged(u canonical.CustomerUpdate, w changed) canonical.Customer {
 	m.drift.Look(w, m.unmapped)
 	c := prospect(u.ID.Key(keyApplication), u.Profile)
-	c.ID, c.Role = u.ID, roleCoApplicant
+	entity := entityOf(u)
+	c.ID, c.Role = coApplicantID(u.ID.Key(keyApplication), entity), roleCoApplicant
 	maps.Copy(c.VendorIDs, u.VendorIDs)
+	if entity != "" {
+		c.VendorIDs[keyEntity] = entity
+	}
 	return c
+}
+
+// entityOf is the co-applicant's key at the vendor; "" while nobody knows it, which
+// the vendor takes for the one co-applicant of the application.
+func entityOf(u canonical.CustomerUpdate) string {
+	return cmp.Or(u.ID.Key(keyEntity), u.VendorIDs[keyEntity])
+}
+
+// coApplicantID is the id of a co-applicant of an application; of nobody without
+// an application.
+func coApplicantID(application, entity string) canonical.CustomerID {
+	if application == "" {
+		return canonical.CustomerID{}
+	}
+	keys := canonical.Keys{keyApplication: application, keyRole: roleCoApplicant}
+	if entity != "" {
+		keys[keyEntity] = entity
+	}
+	return canonical.NewID[canonical.CustomerID](keys)
 }
 
 func prospect(application string, p canonical.Profile) canonical.Customer {
@@ -195,14 +230,15 @@ func prospect(application string, p canonical.Profile) canonical.Customer {
 	}
 }
 
-// referCustomer makes an id of an application_id; a party_id may stand beside.
+// referCustomer makes an id of an application_id, with an entity_id that of a
+// co-applicant; a party_id may stand beside.
 func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	var e encoder
 	application, party := strings.TrimSpace(r.VendorIDs[keyApplication]), strings.TrimSpace(r.VendorIDs[keyParty])
 	e.Require(application != "", "/vendor_ids/"+keyApplication)
 	for _, key := range slices.Sorted(maps.Keys(r.VendorIDs)) {
-		if key != keyApplication && key != keyParty {
-			e.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor; it has application_id and party_id")
+		if key != keyApplication && key != keyParty && key != keyEntity {
+			e.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor; it has application_id, party_id and entity_id")
 		}
 	}
 	if strings.ContainsFunc(application, func(r rune) bool { return r == '/' || r <= ' ' || r > '~' }) || len(application) > 64 {
@@ -215,48 +251,15 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	if party != "" {
 		ids[keyParty] = party
 	}
-	return canonical.Customer{ID: customerID(application), Object: "customer", VendorIDs: ids}, nil
+	c := canonical.Customer{ID: customerID(application), Object: "customer", VendorIDs: ids}
+	if entity := strings.TrimSpace(r.VendorIDs[keyEntity]); entity != "" {
+		c.ID, c.Role, ids[keyEntity] = coApplicantID(application, entity), roleCoApplicant, entity
+	}
+	return c, nil
 }
 
 func customerID(application string) canonical.CustomerID {
 	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyApplication: application})
-}
-
-// twoDigitCodes are the calling codes of two digits (ITU-T E.164, list of
-// assigned codes). 1 and 7 are codes by themselves; all others have three.
-const twoDigitCodes = " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "
-
-// splitPhone cuts an E.164 number after its country code, which keeps the plus.
-func splitPhone(number canonical.Personal) (countryCode, national string) {
-	if number == "" {
-		return "", ""
-	}
-	n, s := len("+999"), string(number)
-	switch {
-	case s[1] == '1' || s[1] == '7':
-		n = len("+9")
-	case strings.Contains(twoDigitCodes, " "+s[1:3]+" "):
-		n = len("+99")
-	}
-	return s[:n], s[n:]
-}
-
-// primary gives the element that is marked so, else the first, and its place.
-func primary[T any](list []T, marked func(T) bool) (chosen T, i int) {
-	i = max(slices.IndexFunc(list, marked), 0)
-	if i < len(list) {
-		chosen = list[i]
-	}
-	return chosen, i
-}
-
-// pointerTo is where a missing value belongs: the list, or the first element
-// of one that has some.
-func pointerTo[T any](pointer string, list []T, member string) string {
-	if len(list) == 0 {
-		return pointer
-	}
-	return canonical.Element(pointer, 0) + member
 }
 
 // yesNo is the form of the vendor's truths where they are words (TEM-3).

@@ -61,8 +61,8 @@ func encodePhases(asked string) ([]string, error) {
 // encodeAnswer writes an answer the way its requirement's kind wants it. A
 // kind that is not known takes any answer, a text may be a date, because the
 // vendor shows one question as either, and documents may have words with them.
-func encodeAnswer(a canonical.RequirementAnswer) (response, error) {
-	if err := a.Validate(); err != nil {
+func encodeAnswer(a canonical.RequirementAnswer, now time.Time) (response, error) {
+	if err := a.Validate(now); err != nil {
 		return response{}, err
 	}
 	var e encoder

@@ -176,7 +176,7 @@ func TestTEM13HTMLToText(t *testing.T) {
 func TestTEM14DatesAreWrittenDayFirst(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{canonical.KindDate, canonical.UnknownValue} {
-		w, err := encodeAnswer(canonical.RequirementAnswer{ID: requirementOf(kind), Date: "2019-03-05"})
+		w, err := encodeAnswer(canonical.RequirementAnswer{ID: requirementOf(kind), Date: "2019-03-05"}, testNow())
 		if err != nil || w.Response != "05/03/2019" || w.Status != "Submitted" {
 			t.Errorf("%s: wrote %s, %s: %v", kind, w.Response, w.Status, err)
 		}
@@ -212,7 +212,7 @@ func TestAnAnswerHasTheKindOfItsRequirement(t *testing.T) {
 		"two at once":          {canonical.KindText, canonical.RequirementAnswer{Skip: &skip, Date: "2019-03-05"}, " invalid"},
 	} {
 		c.answer.ID = requirementOf(c.kind)
-		if _, err := encodeAnswer(c.answer); pointers(err) != c.want {
+		if _, err := encodeAnswer(c.answer, testNow()); pointers(err) != c.want {
 			t.Errorf("%s: %q, want %q", name, pointers(err), c.want)
 		}
 	}

@@ -300,3 +300,40 @@ func TestWarningsNameWhatIsOpen(t *testing.T) {
 		t.Errorf("warnings about what is decided: %s", w)
 	}
 }
+
+func TestX13ApplicantsCannotBeChanged(t *testing.T) {
+	t.Parallel()
+	v := behind(t, sandbox.New())
+	a := v.adapter(t)
+	applicant := create(t, a, draft("meera@example.com"))
+	sent := len(v.calls)
+	change := canonical.UpdateCustomer.Bind(a)
+	for _, role := range []string{"", "applicant", "co_applicant"} {
+		u := canonical.CustomerUpdate{ID: applicant.ID}
+		u.Role, u.Emails = role, []canonical.Email{{Address: "other@example.com"}}
+		_, err := change(t.Context(), u)
+		if e := canonical.AsError(err); codeOf(err) != canonical.ValidationFailed || len(e.Fields) != 1 || e.Fields[0].Pointer != "/id" {
+			t.Errorf("role %q: %v", role, err)
+		}
+	}
+	if len(v.calls) != sent {
+		t.Error("a change of an applicant was sent")
+	}
+	alone := coApplicant()
+	alone.CustomerID = canonical.CustomerID{}
+	if _, err := canonical.CreateCustomer.Bind(a)(t.Context(), alone); codeOf(err) != canonical.ValidationFailed {
+		t.Errorf("a co-applicant of nobody: %v", err)
+	}
+	d := coApplicant()
+	d.CustomerID = applicant.ID
+	joined := create(t, a, d)
+	if joined.Role != "co_applicant" || joined.ID.Key("application_id") != applicant.ID.Key("application_id") || joined.ID.Key("role") == "" {
+		t.Errorf("a co-applicant came back as %q", joined.Role)
+	}
+	u := canonical.CustomerUpdate{ID: joined.ID, VendorIDs: canonical.VendorIDs{"entity_id": entity}}
+	u.Birthdate = "1988-09-02"
+	changed, err := change(t.Context(), u)
+	if err != nil || changed.ID.Key("entity_id") != entity || !strings.Contains(v.last(t).body, `"EntityId":"`+entity+`"`) {
+		t.Errorf("changing a co-applicant: %v", err)
+	}
+}

@@ -202,7 +202,9 @@ func callsOfTemenos() []step {
 	document := `{"requirement_id": "${upload}", "file": {"name": "` + canaryFile + `", "content_type": "application/pdf"}, "content": "` + canaryContent + `"}`
 	return []step{
 		post("temenos", "create_customer", "/v1/customers", strings.Replace(customer, "%", "applicant", 1)).giving("temenos"),
-		post("temenos", "update_customer", "/v1/customers/${temenos}", strings.Replace(customer, "%", "co_applicant", 1)).as(http.MethodPatch).byID(),
+		post("temenos", "create_customer", "/v1/customers",
+			strings.Replace(customer, "%", `co_applicant", "customer_id": "${temenos}`, 1)).byID().giving("joined"),
+		post("temenos", "update_customer", "/v1/customers/${joined}", strings.Replace(customer, "%", "co_applicant", 1)).as(http.MethodPatch).byID(),
 		post("temenos", "create_requirements", "/v1/customers/${temenos}/requirements", `{}`).byID(),
 		get("temenos", "list_requirements", "/v1/customers/${temenos}/requirements").byID().giving1st("question", `"kind":"date"`),
 		get("temenos", "list_requirements", "/v1/customers/${temenos}/requirements?phase=pre_submission").byID().giving1st("upload", `"kind":"document_upload"`),

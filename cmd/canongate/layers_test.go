@@ -44,7 +44,7 @@ var testLibraries = []string{
 
 // rooms are the floors of the house, from the ground up.
 var rooms = []room{
-	{matches: []string{"canonical"}},
+	{matches: []string{"canonical"}, theirs: []string{"github.com/nyaruka/phonenumbers"}},
 	{
 		matches: []string{"policies/journal"},
 		ours:    []string{"canonical"},
@@ -87,6 +87,7 @@ var rooms = []room{
 	{
 		matches: []string{"adapters/*", "adapters/conformance/*"}, // below conformance: a vendor for tests alone
 		ours:    []string{"canonical", "adapters/internal/*"},
+		theirs:  []string{"golang.org/x/crypto/sha3"},
 		tests:   []string{"adapters/conformance", "./sandbox"},
 	},
 	{

@@ -21,7 +21,7 @@ type mistake struct {
 
 // mistakes are one safe call for each connection of the quickstart.
 var mistakes = map[string]mistake{
-	"cdp-uae":    {"lookup_customer", http.MethodPost, "/v1/customers/lookup", `{"identifier":{"type":"emirates_id","number":"784199100000017"}}`, false},
+	"cdp-uae":    {"lookup_customer", http.MethodPost, "/v1/customers/lookup", `{"identifier":{"type":"emirates_id","number":"784199100000019"}}`, false},
 	"citi-in":    {"list_offers", http.MethodGet, "/v1/customers/me/offers", "", true},
 	"iserveu-in": {"lookup_customer", http.MethodPost, "/v1/customers/lookup", `{"phone":"+919800000017","client_context":{"ip_address":"192.0.2.7","latitude":"12.97","longitude":"77.59"}}`, false},
 	"omnumi-us":  {"get_agreement_template", http.MethodGet, "/v1/agreement_templates/privacy_policy", "", false},

@@ -12,15 +12,15 @@ var Examples = map[string]string{
 		"country_of_residence": "AE",
 		"emails": [{"address": "layla.haddad@example.com", "primary": true}],
 		"phones": [{"number": "+971500000017", "type": "mobile", "primary": true}],
-		"identifiers": [{"type": "emirates_id", "number": "784199100000017", "issuing_country": "AE", "expires_on": "2031-04-16", "primary": true}]
+		"identifiers": [{"type": "emirates_id", "number": "784199100000019", "issuing_country": "AE", "expires_on": "2031-04-16", "primary": true}]
 	}`,
 	"update_customer":           `{"emails": [{"address": "layla.h@example.com", "primary": true}], "employment": null}`,
-	"lookup_customer":           `{"identifier": {"type": "emirates_id", "number": "784199100000017"}}`,
-	"create_customer_reference": `{"vendor_ids": {"customer_account_id": "acc-0017"}}`,
+	"lookup_customer":           `{"identifier": {"type": "emirates_id", "number": "784199100000019"}}`,
+	"create_customer_reference": `{"vendor_ids": {"customer_account_id": "c0000000-0000-4000-8000-000000000017"}}`,
 	"start_verification":        `{"method": "email_otp", "email": "layla.haddad@example.com"}`,
 	"confirm_verification":      `{"otp": "123456"}`,
 	"create_requirements":       `{}`,
-	"answer_requirement":        `{"text": "Self-employed since 2019"}`,
+	"answer_requirement":        `{"date": "2019-03-05"}`,
 	"upload_document": `{
 		"requirement_id": "req_AZx0",
 		"purpose": "identity",
@@ -29,7 +29,7 @@ var Examples = map[string]string{
 	}`,
 	"create_agreement": `{
 		"kind": "ul",
-		"party": {"given_name": "Rosa", "family_name": "Lindqvist", "email": "rosa@example.com", "ip_address": "192.0.2.17", "wallet_address": "rosa.lindqvist"}
+		"party": {"given_name": "Rosa", "family_name": "Lindqvist", "email": "rosa@example.com", "ip_address": "192.0.2.17", "wallet_address": "0x52908400098527886E0F7030069857D2E4169EE7"}
 	}`,
 	"decide_agreement": `{"decision": "accepted"}`,
 	"link_bank_account": `{
@@ -44,7 +44,7 @@ var Examples = map[string]string{
 		"direction": "debit",
 		"rail": "ach",
 		"amount": {"value": "100.50", "currency": "USD"},
-		"asset": {"symbol": "USD"},
+		"asset": {"symbol": "USBC"},
 		"customer_id": "cus_AZx0",
 		"bank_account_id": "bac_AZx0",
 		"wallet": {"type": "namespace", "value": "rosa.lindqvist"},

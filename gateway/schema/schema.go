@@ -194,8 +194,14 @@ func (c *Compiled) violation(text string) string {
 		return "must have at most " + strconv.Itoa(c.maxLength) + " characters"
 	case c.pattern != nil && !c.pattern.MatchString(text):
 		return "must match " + c.pattern.String()
-	case c.base64 && !isBase64(text):
-		return "must be base64 with padding (RFC 4648 section 4)"
+	case c.base64:
+		if !isBase64(text) {
+			return "must be base64 with padding (RFC 4648 section 4)"
+		}
+		return ""
+	}
+	if detail := canonical.TextMistake(text); detail != "" && strings.TrimSpace(text) != "" {
+		return detail
 	}
 	return c.formatViolation(text)
 }

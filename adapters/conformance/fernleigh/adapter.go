@@ -20,6 +20,7 @@ var (
 	_ canonical.CustomerCreator  = (*Adapter)(nil)
 	_ canonical.CustomerGetter   = (*Adapter)(nil)
 	_ canonical.CustomerLookuper = (*Adapter)(nil)
+	_ canonical.Needer           = (*Adapter)(nil)
 )
 
 // Adapter is one client of Fernleigh. Safe for concurrent use.
@@ -44,6 +45,13 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	}
 	return &Adapter{settings: s, client: client, now: c.Now, unmapped: c.Unmapped}, nil
 }
+
+var needs = canonical.Needs{
+	canonical.CreateCustomer.Name(): canonical.NeedsOf("/name/given_name", "/name/family_name", "/birthdate", "/identifiers/*/number"),
+}
+
+// Needs are the fields that the vendor cannot do without.
+func (a *Adapter) Needs() canonical.Needs { return needs }
 
 // Vendor is "fernleigh".
 func (a *Adapter) Vendor() string { return "fernleigh" }

@@ -1,7 +1,6 @@
 package fernleigh
 
 import (
-	"slices"
 	"time"
 
 	"canongate/adapters/internal/flex"
@@ -43,28 +42,22 @@ var standings = map[string]struct{ status, kyc string }{
 // encodePerson sends the first document of a kind that the vendor has a word for.
 func encodePerson(d *canonical.CustomerDraft) (p newPerson, ignored []string, err error) {
 	var c canonical.Check
-	p = newPerson{Born: encodeDay(&c, d.Birthdate)}
-	if n := d.Name; n == nil {
-		c.Required("/name")
-	} else {
-		c.Require(n.GivenName != "", "/name/given_name")
-		c.Require(n.FamilyName != "", "/name/family_name")
+	p = newPerson{Born: encodeDay(d.Birthdate)}
+	if n := d.Name; n != nil {
 		p.FirstName, p.LastName = string(n.GivenName), string(n.FamilyName)
 	}
-	kept := max(slices.IndexFunc(d.Identifiers, func(id canonical.Identifier) bool { return documentKinds[id.Type] != "" }), 0)
-	if len(d.Identifiers) == 0 {
-		c.Required("/identifiers/0")
-	} else {
+	kept := canonical.ChooseIdentifier(d.Identifiers, func(kind string) bool { return documentKinds[kind] != "" })
+	if len(d.Identifiers) > 0 {
 		id := d.Identifiers[kept]
 		p.Document = encodeDocument(&c, canonical.Element("/identifiers", kept), id.Type, id.Number)
 	}
 	return p, places.Ignored(d, canonical.Others("/identifiers", len(d.Identifiers), kept)...), c.Err()
 }
 
-func encodeDay(c *canonical.Check, d canonical.Date) string {
+// encodeDay writes a date that the gateway has checked.
+func encodeDay(d canonical.Date) string {
 	at, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
-		c.Required("/birthdate")
 		return ""
 	}
 	return at.Format(day)
@@ -84,7 +77,6 @@ func encodeDocument(c *canonical.Check, pointer, kind string, number canonical.P
 	if !known {
 		c.Unsupported(pointer+"/type", "this vendor takes passport and national_id only")
 	}
-	c.Require(number != "", pointer+"/number")
 	return documentKey{Kind: word, Number: string(number)}
 }
 
@@ -122,7 +114,7 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 
 // decodeDay leaves out and counts what is no day (FER-1).
 func decodeDay(said flex.String, unmapped func(field string)) canonical.Date {
-	if said == "" {
+	if flex.NoDate(said) {
 		return ""
 	}
 	at, err := time.Parse(day, string(said))
