@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -62,7 +62,7 @@ func encodeOTP(f OTPFields, d canonical.VerificationDraft) ([]byte, error) {
 func encodeKYC(f KYCFields, c canonical.VerificationConfirmation) ([]byte, error) {
 	transaction := c.ID.Key(keyTransaction)
 	if transaction == "" || c.ID.Key(keyMethod) != canonical.MethodAadhaarOTP {
-		return nil, verdict.NoSuch(canonical.VerificationNotFound)
+		return nil, vendorerr.UnknownKey(canonical.VerificationNotFound)
 	}
 	if err := c.ValidateAadhaar(); err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func quoted(s canonical.Secret) json.RawMessage {
 
 func decodeOTP(d canonical.VerificationDraft, w otpAnswer) (canonical.Verification, error) {
 	if w.TransactionID == "" {
-		return canonical.Verification{}, verdict.Contradiction("the answer has no transactionId")
+		return canonical.Verification{}, vendorerr.Malformed("the answer has no transactionId")
 	}
 	id := string(w.TransactionID)
 	return canonical.Verification{
@@ -114,11 +114,11 @@ func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now
 	transaction, number := c.ID.Key(keyTransaction), canonical.Personal(c.Identifier.Number.Reveal())
 	switch {
 	case w.FullName == "":
-		return canonical.Verification{}, verdict.Contradiction("the answer has no fullName")
+		return canonical.Verification{}, vendorerr.Malformed("the answer has no fullName")
 	case w.TransactionID != "" && string(w.TransactionID) != transaction:
-		return canonical.Verification{}, verdict.Contradiction("the answer is about another transaction")
+		return canonical.Verification{}, vendorerr.Malformed("the answer is about another transaction")
 	case w.AadhaarNumber != "" && !sameNumber(string(w.AadhaarNumber), string(number)):
-		return canonical.Verification{}, verdict.Contradiction("the answer is about another Aadhaar number")
+		return canonical.Verification{}, vendorerr.Malformed("the answer is about another Aadhaar number")
 	}
 	at := now.UTC()
 	claims := canonical.Claims{Name: canonical.Personal(w.FullName), Address: decodeKYCAddress(w.Address)}

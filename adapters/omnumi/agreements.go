@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -133,7 +133,7 @@ func decodeAgreements(list []agreement, kind string, asked *canonical.AgreementP
 
 func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) (canonical.Agreement, error) {
 	if w.ID == "" {
-		return canonical.Agreement{}, verdict.Contradiction("an agreement in the answer has no id")
+		return canonical.Agreement{}, vendorerr.Malformed("an agreement in the answer has no id")
 	}
 	kind = kindOf(kind, w.AgreementType)
 	a := canonical.Agreement{
@@ -178,9 +178,9 @@ func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, u
 	said, customer := string(w.ID), string(w.CustomerAccountID)
 	switch {
 	case w.Status == "" && said == "":
-		return canonical.Agreement{}, verdict.Contradiction("the answer says nothing of the agreement")
+		return canonical.Agreement{}, vendorerr.Malformed("the answer says nothing of the agreement")
 	case said != "" && !strings.EqualFold(said, id) && said != customer:
-		return canonical.Agreement{}, verdict.Contradiction("the answer is not about the agreement that was decided")
+		return canonical.Agreement{}, vendorerr.Malformed("the answer is not about the agreement that was decided")
 	}
 	now = now.UTC()
 	a := canonical.Agreement{

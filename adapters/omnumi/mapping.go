@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -106,7 +106,7 @@ func checkVerification(d canonical.VerificationDraft) error {
 
 func decodeVerification(d canonical.VerificationDraft, w otpRequested) (canonical.Verification, error) {
 	if w.VerificationRequestID == "" {
-		return canonical.Verification{}, verdict.Contradiction("the answer has no verification_request_id")
+		return canonical.Verification{}, vendorerr.Malformed("the answer has no verification_request_id")
 	}
 	id := string(w.VerificationRequestID)
 	return canonical.Verification{
@@ -144,7 +144,7 @@ func maskMail(mail canonical.Personal) canonical.Personal {
 
 func decodeTemplate(asked string, w template) (canonical.AgreementTemplate, error) {
 	if w.TemplateID == "" || w.HTML == "" {
-		return canonical.AgreementTemplate{}, verdict.Contradiction("the answer has no template")
+		return canonical.AgreementTemplate{}, vendorerr.Malformed("the answer has no template")
 	}
 	return canonical.AgreementTemplate{
 		Object: "agreement_template", ID: string(w.TemplateID), Type: asked, TypeRaw: string(w.Type), HTML: string(w.HTML),

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -128,9 +128,9 @@ func encodeAmount(d canonical.Decimal, as string) json.RawMessage {
 func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func(string)) (canonical.Payment, error) {
 	switch {
 	case w.Status == "":
-		return canonical.Payment{}, verdict.Contradiction("the answer has no status")
+		return canonical.Payment{}, vendorerr.Malformed("the answer has no status")
 	case !w.isAbout(d, sent):
-		return canonical.Payment{}, verdict.Contradiction("the answer is about another payment")
+		return canonical.Payment{}, vendorerr.Malformed("the answer is about another payment")
 	}
 	p := d.Asked()
 	p.Status, p.StatusRaw = enum(paymentStatuses, w.Status, "payment.status", unmapped)

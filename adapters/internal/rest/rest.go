@@ -4,6 +4,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -51,6 +52,13 @@ type Request struct {
 	Fresh bool
 }
 
+// For is the request as the effect of an operation wants it: what is not safe to
+// repeat goes out on a connection of its own.
+func (r Request) For(op canonical.Row) Request {
+	r.Fresh = op.Effect() != canonical.Safe
+	return r
+}
+
 // Reply is the vendor's answer, whatever its status.
 type Reply struct {
 	Status int
@@ -87,15 +95,9 @@ func New(c canonical.Connection) (*Client, error) {
 		return nil, errors.New("base_url must be an absolute http or https URL")
 	}
 	return &Client{
-		base: base, header: c.Header, shared: orDefault(c.Transport), fresh: orDefault(c.FreshTransport),
+		base: base, header: c.Header,
+		shared: cmp.Or(c.Transport, http.DefaultTransport), fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport),
 	}, nil
-}
-
-func orDefault(t http.RoundTripper) http.RoundTripper {
-	if t == nil {
-		return http.DefaultTransport
-	}
-	return t
 }
 
 // Do sends the request once. The error is a *canonical.Error whose Outcome
