@@ -23,6 +23,7 @@ var (
 	_ canonical.EventReceiver            = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
+	_ canonical.Reloader                 = (*Adapter)(nil)
 )
 
 // Settings are CDP's own configuration keys.

@@ -39,6 +39,7 @@ import (
 
 var (
 	_ canonical.Warner                = (*Adapter)(nil)
+	_ canonical.Reloader              = (*Adapter)(nil)
 	_ canonical.CustomerGetter        = (*Adapter)(nil)
 	_ canonical.VerificationStarter   = (*Adapter)(nil)
 	_ canonical.VerificationConfirmer = (*Adapter)(nil)

@@ -25,6 +25,7 @@ var (
 	_ canonical.DocumentUploader         = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
+	_ canonical.Reloader                 = (*Adapter)(nil)
 )
 
 // The vendor's operations, below the paths of the settings. Every one is a
