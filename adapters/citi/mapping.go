@@ -197,17 +197,8 @@ func (m mapper) date(said flex.String, field string) canonical.Date {
 	return d
 }
 
-// enum maps a vendor's word. One that no table knows becomes unknown, keeps
-// its text in raw and is counted; an absent one stays absent.
 func (m mapper) enum(table map[string]string, said flex.String, field string) (value, raw string) {
-	if said == "" {
-		return "", ""
-	}
-	if value, known := table[strings.ToUpper(string(said))]; known {
-		return value, ""
-	}
-	m.unmapped(field)
-	return canonical.UnknownValue, string(said)
+	return flex.Enum(table, said, field, m.unmapped)
 }
 
 // integer reads a whole number that the vendor writes as text; any other text
@@ -251,18 +242,7 @@ func (m mapper) money(said flex.Number, field string) *canonical.Money {
 
 // instant reads a time that has no zone in the connection's (CIT-13).
 func (m mapper) instant(said flex.String, field string) *time.Time {
-	if said == "" {
-		return nil
-	}
-	t, err := time.ParseInLocation("2006-01-02T15:04:05", string(said), m.zone)
-	if err != nil {
-		t, err = time.Parse(time.RFC3339, string(said))
-	}
-	if t = t.UTC(); err != nil || t.Year() < 0 || t.Year() > 9999 { // UTC may leave RFC 3339's years
-		m.unmapped(field)
-		return nil
-	}
-	return &t
+	return flex.Instant(said, m.zone, field, m.unmapped)
 }
 
 // encodeQuery leaves out parameters without a value.

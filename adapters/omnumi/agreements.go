@@ -142,12 +142,12 @@ func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, 
 		VendorIDs: canonical.VendorIDs{keyAgreement: string(w.ID)},
 		Kind:      kind,
 		Content:   string(w.Content),
-		CreatedAt: instant(w.CreatedAt, "agreement.created_at", unmapped),
+		CreatedAt: flex.Instant(w.CreatedAt, nil, "agreement.created_at", unmapped),
 		Party:     decodeParty(w, asked),
 	}
-	a.Status, a.StatusRaw = enum(agreementStatuses, w.Status, "agreement.status", unmapped)
+	a.Status, a.StatusRaw = flex.Known(flex.Enum(agreementStatuses, w.Status, "agreement.status", unmapped))
 	if w.AgreementType != "" {
-		a.Type, a.TypeRaw = enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
+		a.Type, a.TypeRaw = flex.Enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
 	}
 	return a, nil
 }
@@ -189,10 +189,10 @@ func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, u
 		VendorIDs: canonical.VendorIDs{keyAgreement: id},
 		Kind:      kindOf(d.ID.Key(keyKind), ""),
 		Decision:  &canonical.Decision{Value: d.Decision, DecidedAt: &now},
-		CreatedAt: instant(w.CreatedAt, "consent.createdAt", unmapped),
-		UpdatedAt: instant(w.UpdatedAt, "consent.updatedAt", unmapped),
+		CreatedAt: flex.Instant(w.CreatedAt, nil, "consent.createdAt", unmapped),
+		UpdatedAt: flex.Instant(w.UpdatedAt, nil, "consent.updatedAt", unmapped),
 	}
-	a.Status, a.StatusRaw = enum(agreementStatuses, w.Status, "consent.status", unmapped)
+	a.Status, a.StatusRaw = flex.Known(flex.Enum(agreementStatuses, w.Status, "consent.status", unmapped))
 	if customer != "" && !strings.EqualFold(customer, id) {
 		a.CustomerID = customerID(customer)
 	}

@@ -82,12 +82,12 @@ func decodeBankAccount(customer canonical.CustomerID, w bankAccount, unmapped fu
 		InstitutionName: string(w.BankLegalName),
 		Holder:          decodeHolder(w, unmapped),
 		Last4:           canonical.Personal(lastFour(w.BankAccountNumber)), // OMN-12: the number itself goes no further
-		CreatedAt:       instant(w.CreatedAt, "bank_account.createdAt", unmapped),
-		UpdatedAt:       instant(w.UpdatedAt, "bank_account.updatedAt", unmapped),
+		CreatedAt:       flex.Instant(w.CreatedAt, nil, "bank_account.createdAt", unmapped),
+		UpdatedAt:       flex.Instant(w.UpdatedAt, nil, "bank_account.updatedAt", unmapped),
 	}
-	b.Status, b.StatusRaw = enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped)
+	b.Status, b.StatusRaw = flex.Known(flex.Enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped))
 	if w.BankAccountType != "" {
-		b.AccountType, b.AccountTypeRaw = enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
+		b.AccountType, b.AccountTypeRaw = flex.Enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
 	}
 	setRouting(&b, string(w.BankABARoutingNumber))
 	return b, nil

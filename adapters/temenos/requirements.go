@@ -195,8 +195,8 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 		Instructions: plainText(string(meta.InformationText)), InstructionsHTML: string(meta.InformationText), // TEM-13
 		Options: m.options(meta), ProductID: string(w.ProductID),
 	}
-	r.Status, r.StatusRaw = m.enum(statuses, w.UserActionStatus, "UserActionStatus")
-	r.Kind, r.KindRaw = m.enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType")
+	r.Status, r.StatusRaw = flex.Known(flex.Enum(statuses, w.UserActionStatus, "UserActionStatus", m.unmapped))
+	r.Kind, r.KindRaw = flex.Known(flex.Enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType", m.unmapped))
 	if r.Kind == canonical.KindDocumentUpload {
 		r.Accepts = m.accepts()
 	}
@@ -224,7 +224,7 @@ func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 	if level == "" && party == "" {
 		return nil
 	}
-	to.Type, to.TypeRaw = m.enum(levels, level, field)
+	to.Type, to.TypeRaw = flex.Enum(levels, level, field, m.unmapped)
 	to.ID = party
 	return &to
 }
@@ -249,19 +249,6 @@ func (m *mapper) options(meta metaData) []string {
 		m.unmapped("ActionMetaData.OptionsType")
 	}
 	return options
-}
-
-// enum maps a vendor's word. One that no table knows becomes unknown, keeps
-// its text in raw and is counted; an absent one is unknown without a text.
-func (m *mapper) enum(table map[string]string, said flex.String, field string) (value, raw string) {
-	if said == "" {
-		return canonical.UnknownValue, ""
-	}
-	if value, ok := table[strings.ToLower(string(said))]; ok {
-		return value, ""
-	}
-	m.unmapped(field)
-	return canonical.UnknownValue, string(said)
 }
 
 func phaseOf(pre flex.Bool) string {
