@@ -41,8 +41,8 @@
 //     that it keeps, is refused before the call, with a pointer.
 //  5. adapters/acme/errors.go: from status, header and body of an answer to a
 //     canonical code. The vendor's words come first, but not those of a 5xx; where
-//     they say nothing, verdict.ByStatus does. verdict.Of makes the error and
-//     verdict.Contradiction that of a success that cannot be one. The vendor's
+//     they say nothing, vendorerr.FromStatus does. vendorerr.New makes the error and
+//     vendorerr.Malformed that of a success that cannot be one. The vendor's
 //     words go into Vendor, never into Message.
 //  6. adapters/acme/adapter.go: the package comment, New, Vendor (the name that
 //     step 8 lists), a `var _` guard for each capability, and a method for each

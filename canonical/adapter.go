@@ -22,6 +22,10 @@ type Adapter interface {
 // settings that its vendor's documents leave open.
 type Warner interface{ Warnings() []string }
 
+// Reloader is an adapter that a reload of the configuration tells to try again
+// what it held back, such as logins that the vendor refused.
+type Reloader interface{ Reload() }
+
 // Connection is what an adapter is made from: one configured instance of a
 // vendor.
 type Connection struct {

@@ -1,6 +1,14 @@
 package config
 
-import "canongate/policies"
+import (
+	"time"
+
+	"canongate/policies"
+)
+
+// DefaultIdleTimeout is below the minute that common load balancers keep a
+// connection.
+const DefaultIdleTimeout = 45 * time.Second
 
 // Connection is one configured instance of a vendor.
 type Connection struct {
@@ -13,6 +21,7 @@ type Connection struct {
 	Enabled         *bool             `yaml:"enabled,omitempty"`
 	ExtraHeaders    map[string]string `yaml:"extra_headers,omitempty" jsonschema_description:"Sent with every request; a value may be a reference."`
 	ProxyURL        string            `yaml:"proxy_url,omitempty" jsonschema_description:"Proxy to the vendor, http, https or socks5; absent: HTTPS_PROXY and NO_PROXY of the environment."`
+	IdleTimeout     policies.Duration `yaml:"idle_timeout,omitempty" jsonschema_description:"How long an unused connection to the vendor is kept for reads, 45s; less than the vendor's load balancer keeps it. Writes open one of their own."`
 	TLS             VendorTLS         `yaml:"tls"`
 	policies.Limits `yaml:",inline"`
 }

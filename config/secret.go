@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"canongate/canonical"
 )
@@ -18,12 +20,12 @@ const (
 var errNotReference = errors.New("must be a reference, env:NAME or file:PATH: a secret does not stand in this file")
 
 // Secret resolves a reference, env:NAME or file:PATH (relative to the working
-// directory; one trailing line break is not part of the secret). Its errors
+// directory; one line of text, whose end is not part of the secret). Its errors
 // never show the reference: somebody may have put the secret itself there.
 func Secret(reference string) (canonical.Secret, error) {
 	if name, ok := strings.CutPrefix(reference, envPrefix); ok {
 		if value := os.Getenv(name); value != "" {
-			return canonical.NewSecret(value), nil
+			return secretIn(value)
 		}
 		return canonical.Secret{}, errors.New("refers to an environment variable that is not set")
 	}
@@ -45,11 +47,33 @@ func secretFile(path string) (canonical.Secret, error) {
 	if err != nil {
 		return canonical.Secret{}, fmt.Errorf("refers to a file: %s", reason(err))
 	}
-	value := strings.TrimSuffix(strings.TrimSuffix(string(content), "\n"), "\r")
-	if value == "" {
+	return secretIn(string(content))
+}
+
+const byteOrderMark = "\ufeff"
+
+// secretIn takes a secret out of the text of a file or a variable. What an editor
+// leaves there unseen would be sent to a vendor as part of a password, and refused.
+func secretIn(text string) (canonical.Secret, error) {
+	value := strings.TrimRight(strings.TrimPrefix(text, byteOrderMark), "\r\n")
+	several := strings.ContainsAny(value, "\r\n")
+	document := strings.HasPrefix(value, "{") || strings.HasPrefix(value, "-----BEGIN ") // a key set, a key in PEM
+	switch {
+	case strings.TrimSpace(value) == "":
 		return canonical.Secret{}, errors.New("refers to an empty file")
+	case several && !document:
+		return canonical.Secret{}, errors.New("refers to several lines: the secret must stand alone, on one")
+	case value != strings.TrimSpace(value) && !document:
+		return canonical.Secret{}, errors.New("refers to a text that begins or ends with a blank: take it out")
+	case !utf8.ValidString(value) || strings.ContainsFunc(value, unseen):
+		return canonical.Secret{}, errors.New("refers to a text with characters that cannot be seen, or that is not UTF-8")
 	}
 	return canonical.NewSecret(value), nil
+}
+
+// unseen says whether nobody sees that a character is there.
+func unseen(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\n' && r != '\r' && r != '\t'
 }
 
 // IsReference says whether the text refers to a secret.

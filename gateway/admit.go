@@ -15,7 +15,7 @@ import (
 
 // admit lets a request in: a known caller, within its rate, with the scopes it
 // needs, with headers that can be used. The context ends with the caller's
-// Request-Timeout; cancel is never nil.
+// Request-Timeout, or with the server's; cancel is never nil.
 func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, cancel context.CancelFunc, err error) {
 	cancel = func() {}
 	if x.endpoint.scope != "" {
@@ -28,14 +28,24 @@ func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, can
 			return ctx, cancel, err
 		}
 	}
+	within := s.requestTimeout(x)
 	if text := x.from.Header(openapi.HeaderTimeout); text != "" {
 		d, err := parseTimeout(text)
 		if err != nil {
 			return ctx, cancel, err
 		}
-		ctx, cancel = context.WithTimeout(ctx, d)
+		within = min(within, d)
 	}
+	ctx, cancel = context.WithTimeout(ctx, within)
 	return ctx, cancel, nil
+}
+
+// requestTimeout bounds a request at all connections together.
+func (s *Server) requestTimeout(x *exchange) time.Duration {
+	if x.operation() == canonical.UploadDocument.Name() {
+		return s.options.Server.RequestTimeout.Or(2 * DefaultRequestTimeout)
+	}
+	return s.options.Server.RequestTimeout.Or(DefaultRequestTimeout)
 }
 
 // identify finds the caller and holds it to its rate and scopes.

@@ -35,14 +35,14 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, 
 		return d.recall(ctx, x, cmp.Or(sealed, x.asked), digest, err)
 	}
 	x.route = decision.Route
-	answer, err := d.try(ctx, x, in, decision.Connection, digest)
-	for _, next := range decision.Fallback {
+	answer, err := d.try(ctx, x, in, decision.Connection, digest, len(decision.Fallback))
+	for i, next := range decision.Fallback {
 		if err == nil || ctx.Err() != nil || !policies.MayFallBack(x.effect(), err) {
 			break
 		}
 		policies.Note(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
-		other, otherErr := d.try(ctx, x, in, next, digest)
+		other, otherErr := d.try(ctx, x, in, next, digest, len(decision.Fallback)-i-1)
 		if misfit(otherErr) || tellsLess(otherErr, err) {
 			x.connection = decision.Connection
 			continue
@@ -123,8 +123,22 @@ func unsupported(message string) *canonical.Error {
 	return &canonical.Error{Code: canonical.OperationNotSupported, Origin: canonical.OriginGateway, Message: message}
 }
 
-// try has one connection do the operation.
-func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name string, digest bodyDigest) (policies.Answer, error) {
+// leavingTime bounds one candidate's call, so that a third of what is left of the
+// request's time remains for the others. A payment goes to no other.
+func leavingTime(ctx context.Context, effect canonical.Effect, others int) (context.Context, context.CancelFunc) {
+	end, bounded := ctx.Deadline()
+	if !bounded || others == 0 || effect == canonical.MovesMoney {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time.Until(end)*2/3)
+}
+
+// try has one connection do the operation. others is how many more may follow.
+func (d *dispatcher[In, Out]) try(
+	ctx context.Context, x *exchange, in In, name string, digest bodyDigest, others int,
+) (policies.Answer, error) {
+	ctx, cancel := leavingTime(ctx, x.effect(), others)
+	defer cancel()
 	connection, do := x.state.Connections[name], d.bound[name]
 	if do == nil {
 		return policies.Answer{}, unsupported("The connection cannot do the operation.")
@@ -190,7 +204,6 @@ func (s *Server) newCall(x *exchange, connection *Connection) *policies.Call {
 	return &policies.Call{
 		Operation: x.operation(), Effect: x.effect(), Connection: connection.Name, Vendor: connection.Vendor,
 		Tenant: x.caller.Tenant, Caller: x.caller.ID, Route: x.route, RequestID: x.id, Generation: x.generation(),
-		Began: x.started,
 	}
 }
 

@@ -239,12 +239,12 @@ func TestVendorWordsNeedAScope(t *testing.T) {
 	r.vendor.fail = &canonical.Error{
 		Code: canonical.CustomerBlocked, Outcome: canonical.Answered, Customer: &id, Err: errors.New("for operators"),
 		Vendor: canonical.VendorDetail{HTTPStatus: 406, Code: "45013", RequestID: "v-1",
-			Message: "card 4111111111111111, id 784-1991-0000001-7, ٧٨٤١٩٩١٠٠, short 12345678"},
+			Message: "card 4111111111111111, id 784-1991-0000001-7 and ٧٨٤١٩٩١٠٠, short 12345678"},
 	}
 	a := r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody)
 	p := a.problem(t)
 	if p.Vendor == nil || p.Vendor.Connection != bank || p.Vendor.Code != "45013" ||
-		string(p.Vendor.Message) != "card [number], id [number], [number], short 12345678" {
+		string(p.Vendor.Message) != "card [number], id [number] and [number], short 12345678" {
 		t.Errorf("vendor %s", a.body)
 	}
 	if !strings.HasPrefix(p.CustomerID, "cus_") || p.Outcome != "answered" || p.Origin != "vendor" || strings.Contains(string(a.body), "operators") {

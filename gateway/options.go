@@ -20,6 +20,7 @@ type ServerOptions struct {
 	BodyLimit       policies.Bytes    `yaml:"body_limit,omitempty"`
 	MaxInFlight     int               `yaml:"max_in_flight,omitempty" jsonschema:"minimum=1" jsonschema_description:"API requests served at once; more are refused early. Probes and pages do not count."`
 	ShutdownTimeout policies.Duration `yaml:"shutdown_timeout,omitempty"`
+	RequestTimeout  policies.Duration `yaml:"request_timeout,omitempty" jsonschema_description:"Of a whole request, at all connections that it is tried at; 60s, and 120s for upload_document."`
 	TLS             TLSOptions        `yaml:"tls"`
 }
 
@@ -38,6 +39,7 @@ const (
 	DefaultBodyLimit       = policies.Bytes(25 << 20)
 	DefaultMaxInFlight     = 2048
 	DefaultShutdownTimeout = policies.Duration(20 * time.Second)
+	DefaultRequestTimeout  = time.Minute
 )
 
 // Options are what a Server is made from. IDs is needed; everything else has a

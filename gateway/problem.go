@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"net/http"
-	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"canongate/canonical"
@@ -71,13 +69,6 @@ func (s *Server) sealFor(x *exchange, connection string, id canonical.Sealable) 
 	return sealed
 }
 
-// longNumbers are nine digits and more, of any script, also in groups: card,
-// account and identity numbers that a vendor may quote.
-var longNumbers = regexp.MustCompile(`\p{Nd}(?:[\s./-]?\p{Nd}){8,}`)
-
-// maxVendorMessage bounds what is passed on of a vendor's text, in bytes.
-const maxVendorMessage = 1024
-
 func vendorDetail(e *canonical.Error) *canonical.VendorDetail {
 	v := e.Vendor
 	if v == (canonical.VendorDetail{}) {
@@ -86,18 +77,8 @@ func vendorDetail(e *canonical.Error) *canonical.VendorDetail {
 	v.Connection = e.Connection
 	v.Code = masked(v.Code)
 	v.Message = canonical.Personal(masked(string(v.Message)))
+	v.RequestID = cut(visible(v.RequestID))
 	return &v
-}
-
-// masked first makes the text whole: bytes that are left out later could join
-// two short numbers.
-func masked(text string) string {
-	text = strings.ToValidUTF8(text, "")
-	text = longNumbers.ReplaceAllString(text, "[number]")
-	if len(text) > maxVendorMessage {
-		text = text[:maxVendorMessage]
-	}
-	return strings.ToValidUTF8(text, "")
 }
 
 // refuse renders an error as an answer.
@@ -109,7 +90,7 @@ func (s *Server) refuse(x *exchange, err error) policies.Answer {
 		body = []byte(`{"type":"/problems/internal_error","status":500,"code":"internal_error"}`)
 	}
 	header := http.Header{"Content-Type": {openapi.ProblemType}}
-	if wait := waitOf(canonical.AsError(err)); wait > 0 {
+	if wait := waitOf(canonical.AsError(err)); wait > 0 && p.Retryable {
 		header.Set(openapi.HeaderRetryAfter, wholeSeconds(wait))
 	}
 	if p.Code == canonical.Unauthenticated && x.endpoint != nil && x.endpoint.scope != "" {

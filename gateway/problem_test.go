@@ -45,7 +45,7 @@ func TestEveryCodeHasItsProblem(t *testing.T) {
 			if a.status != info.Status || p.Code != string(info.Code) || p.Title != info.Title || p.Detail == "" || p.Origin != string(info.Origin) {
 				t.Errorf("%s: %d %s", info.Code, a.status, a.body)
 			}
-			if later := info.Retry == canonical.RetryLater; (a.header.Get("Retry-After") != "") != later {
+			if later := info.Retry == canonical.RetryLater && p.Retryable; (a.header.Get("Retry-After") != "") != later {
 				t.Errorf("%s: Retry-After %q, waiting helps: %v", info.Code, a.header.Get("Retry-After"), later)
 			}
 			if again := safe && info.Retry != canonical.RetryNever; p.Retryable != again {

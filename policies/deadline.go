@@ -31,9 +31,8 @@ func (l Limits) timeout(operation string) time.Duration {
 	return l.Timeout.Or(standardTimeout)
 }
 
-// Deadline gives a call its budget of time: the connection's, counted from when
-// the request began, or what the caller's own deadline leaves of it. A call without enough time for an attempt
-// is not started.
+// Deadline gives a call its budget of time: the connection's, or what the context
+// leaves of it. A call without enough time for an attempt is not started.
 //
 // The context of a safe call gets no deadline here: each attempt gets its own,
 // and nothing else in the chain waits longer than spare.
@@ -41,9 +40,6 @@ func Deadline(l Limits) Policy {
 	return func(ctx context.Context, call *Call, next Next) error {
 		now, full := time.Now(), l.timeout(call.Operation)
 		granted := full
-		if !call.Began.IsZero() {
-			granted -= now.Sub(call.Began)
-		}
 		if end, ok := ctx.Deadline(); ok {
 			granted = min(granted, end.Sub(now))
 		}

@@ -22,9 +22,6 @@ type Call struct {
 	Route      string // the rule that chose Connection; "": the caller did
 	RequestID  string
 	Generation int64
-	// Began is when the request came in, so that a fallback shares its budget
-	// of time; zero: now.
-	Began time.Time
 
 	// Journey names the customer's journey that the call belongs to, without
 	// saying whose it is; "" where it is not known, or not yet.

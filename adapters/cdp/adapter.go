@@ -25,6 +25,7 @@ var (
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
 	_ canonical.Needer                   = (*Adapter)(nil)
+	_ canonical.Reloader                 = (*Adapter)(nil)
 )
 
 // Settings are CDP's own configuration keys.
@@ -130,7 +131,7 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.onboard(ctx, d, body, "")
+	c, err := a.onboard(ctx, canonical.CreateCustomer, d, body, "")
 	c.Ignored = ignored
 	return c, err
 }
@@ -141,7 +142,7 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.onboard(ctx, u.CustomerDraft, body, u.ID.Key(keyECRN))
+	c, err := a.onboard(ctx, canonical.UpdateCustomer, u.CustomerDraft, body, u.ID.Key(keyECRN))
 	c.Ignored = ignored
 	return c, err
 }
@@ -152,7 +153,7 @@ func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.ask(ctx, http.MethodPost, validatePath, body, "")
+	return a.ask(ctx, canonical.LookupCustomer, http.MethodPost, validatePath, body, "")
 }
 
 // GetCustomer reads a customer by ecrn.
@@ -161,7 +162,7 @@ func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (c
 	if !isECRN(ecrn) {
 		return canonical.Customer{}, noKey()
 	}
-	return a.ask(ctx, http.MethodGet, customerPath+ecrn, nil, ecrn)
+	return a.ask(ctx, canonical.GetCustomer, http.MethodGet, customerPath+ecrn, nil, ecrn)
 }
 
 // CreateCustomerReference makes an id of an ecrn that is known from elsewhere.
@@ -181,8 +182,8 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 	return a.mapper.decodeProfile(&profile{person: person{ECRN: text(r.VendorIDs[keyECRN])}}), nil
 }
 
-func (a *Adapter) onboard(ctx context.Context, d canonical.CustomerDraft, body []byte, ecrn string) (canonical.Customer, error) {
-	concluded, err := a.ask(ctx, http.MethodPost, onboardPath, body, ecrn)
+func (a *Adapter) onboard(ctx context.Context, op canonical.Row, d canonical.CustomerDraft, body []byte, ecrn string) (canonical.Customer, error) {
+	concluded, err := a.ask(ctx, op, http.MethodPost, onboardPath, body, ecrn)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
@@ -190,28 +191,26 @@ func (a *Adapter) onboard(ctx context.Context, d canonical.CustomerDraft, body [
 }
 
 // ask makes one call about a customer, the one named by ecrn if there is one.
-func (a *Adapter) ask(ctx context.Context, method, path string, body []byte, ecrn string) (canonical.Customer, error) {
-	reply, err := a.send(ctx, rest.Request{Method: method, Path: path, ContentType: "application/json", Body: body})
+func (a *Adapter) ask(ctx context.Context, op canonical.Row, method, path string, body []byte, ecrn string) (canonical.Customer, error) {
+	reply, err := a.send(ctx, rest.Request{Method: method, Path: path, ContentType: "application/json", Body: body}.For(op))
 	if err != nil {
 		return canonical.Customer{}, err
 	}
 	return a.mapper.decodeReply(reply, ecrn)
 }
 
-// send adds the token. A token that CDP refuses is thrown away and the request
-// sent once more: CDP had refused before it acted (CDP-18).
-func (a *Adapter) send(ctx context.Context, r rest.Request) (rest.Reply, error) {
-	const key = "" // one session for all
-	for replayed := false; ; replayed = true {
-		bearer, err := a.tokens.Get(ctx, key)
-		if err != nil {
-			return rest.Reply{}, err
-		}
-		r.Header = http.Header{"Authorization": {"Bearer " + bearer.Reveal()}}
-		reply, err := a.http.Do(ctx, r)
-		if err != nil || reply.Status != http.StatusUnauthorized || replayed {
-			return reply, err
-		}
-		a.tokens.Drop(key, bearer)
-	}
+// session is the one that CDP has with all of the connection.
+func (a *Adapter) session(ctx context.Context) (token.Session, error) {
+	return a.tokens.Session(ctx, "")
 }
+
+// send adds the token (CDP-18).
+func (a *Adapter) send(ctx context.Context, r rest.Request) (rest.Reply, error) {
+	return token.Do(ctx, a.tokens, a.session, func(s token.Session) (rest.Reply, error) {
+		r.Header = http.Header{"Authorization": {"Bearer " + s.Value.Reveal()}}
+		return a.http.Do(ctx, r)
+	}, token.Unauthorized)
+}
+
+// Reload forgets that logins were refused.
+func (a *Adapter) Reload() { a.tokens.Reset() }

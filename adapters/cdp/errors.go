@@ -12,7 +12,7 @@ import (
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -35,6 +35,8 @@ const (
 var (
 	ecrnInText    = regexp.MustCompile(`\b(\d{16})\b`)
 	invalidMaster = regexp.MustCompile(`^Invalid (.+)!$`)
+	inquiry       = vendorerr.Words(`under compliance investigation`)
+	blocked       = vendorerr.Words(`can ?not be accepted|blocked`)
 	plainName     = regexp.MustCompile(`^[A-Za-z_]{1,64}$`)
 )
 
@@ -71,7 +73,7 @@ func classify(reply rest.Reply, a *answer, decoding error, asked string) (*profi
 	case a.failed() || a.code() != "":
 		return a.refusal(reply, asked)
 	case reply.Status >= http.StatusBadRequest:
-		return nil, a.failure(reply, verdict.ByStatus(reply.Status))
+		return nil, a.failure(reply, vendorerr.FromStatus(reply.Status))
 	}
 	p := a.customer()
 	if reply.Status >= http.StatusMultipleChoices || !isECRN(string(p.ECRN)) || asked != "" && string(p.ECRN) != asked {
@@ -84,7 +86,6 @@ func classify(reply rest.Reply, a *answer, decoding error, asked string) (*profi
 // is none: the customer exists and is under investigation (CDP-8).
 func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
 	code, known := codes[a.code()]
-	message := strings.ToLower(string(a.Message))
 	switch {
 	case known && code == canonical.ValidationFailed:
 		return nil, a.invalid(reply)
@@ -92,9 +93,9 @@ func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
 		return nil, a.failure(reply, code)
 	case reply.Status >= http.StatusInternalServerError || a.bodyStatus() >= http.StatusInternalServerError:
 		return nil, a.failure(reply, canonical.VendorError)
-	case a.code() == investigated || strings.Contains(message, "under compliance investigation"):
+	case a.code() == investigated || a.says(inquiry):
 		return a.investigation(reply, asked)
-	case strings.Contains(message, "can not be accepted") || strings.Contains(message, "blocked"):
+	case a.says(blocked):
 		e := a.failure(reply, canonical.CustomerBlocked)
 		if ecrn := cmp.Or(a.named(), asked); ecrn != "" {
 			id := customerID(ecrn)
@@ -102,14 +103,31 @@ func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
 		}
 		return nil, e
 	}
-	if complaint := invalidMaster.FindStringSubmatch(string(a.Message)); complaint != nil { // CDP-9
+	if complaints := a.complaints(); complaints != nil { // CDP-9
 		e := a.failure(reply, canonical.ValidationFailed)
-		if pointer := pointerIn(complaint[1]); pointer != "" {
-			e.Fields = refused(pointer)
+		for _, complaint := range complaints {
+			if pointer := pointerIn(complaint); pointer != "" {
+				e.Fields = append(e.Fields, refused(pointer)...)
+			}
 		}
 		return nil, e
 	}
 	return nil, a.failure(reply, canonical.VendorRejected)
+}
+
+// says looks for words in the vendor's message.
+func (a *answer) says(words *regexp.Regexp) bool {
+	return slices.ContainsFunc(a.Message, func(text string) bool { return words.MatchString(vendorerr.Plain(text)) })
+}
+
+// complaints are what the message calls invalid.
+func (a *answer) complaints() (all []string) {
+	for _, text := range a.Message {
+		if complaint := invalidMaster.FindStringSubmatch(text); complaint != nil {
+			all = append(all, complaint[1])
+		}
+	}
+	return all
 }
 
 // investigation makes a customer of CDP's 406. The documented one has its ecrn
@@ -144,7 +162,7 @@ func (a *answer) named() string {
 	if ecrn := string(a.customer().ECRN); isECRN(ecrn) {
 		return ecrn
 	}
-	return ecrnInText.FindString(string(a.Message))
+	return ecrnInText.FindString(a.Message.String())
 }
 
 // failed says whether the body calls itself a failure (CDP-7).
@@ -164,8 +182,8 @@ func (a *answer) bodyStatus() int {
 
 // failure is an error with what the vendor said, for those who may see it.
 func (a *answer) failure(reply rest.Reply, code canonical.Code) *canonical.Error {
-	e := verdict.Of(reply, code, time.Now())
-	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = a.code(), canonical.Personal(a.Message), string(a.RequestID)
+	e := vendorerr.New(reply, code, time.Now())
+	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = a.code(), canonical.Personal(a.Message.String()), string(a.RequestID)
 	return e
 }
 

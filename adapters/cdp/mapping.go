@@ -283,16 +283,7 @@ func (m *mapper) date(field string, v text) canonical.Date {
 }
 
 func (m *mapper) instant(field string, v text) *time.Time {
-	if flex.NoDate(v) {
-		return nil
-	}
-	at, err := time.Parse(time.RFC3339Nano, string(v))
-	if err != nil {
-		m.unmapped(field)
-		return nil
-	}
-	at = at.UTC()
-	return &at
+	return flex.Instant(flex.String(v), nil, field, m.unmapped)
 }
 
 func (m *mapper) country(field string, v text) canonical.Country {

@@ -43,15 +43,6 @@ func truthOf(p *bool) truth { return truth{flex.Bool{Known: p != nil, Value: der
 // MarshalJSON writes true or false.
 func (t truth) MarshalJSON() ([]byte, error) { return strconv.AppendBool(nil, t.Value), nil }
 
-// grant is an answer of the token endpoint ("Access token").
-type grant struct {
-	AccessToken      text        `json:"access_token"`
-	RefreshToken     text        `json:"refresh_token"`
-	ExpiresIn        flex.Number `json:"expires_in"`
-	RefreshExpiresIn flex.Number `json:"refresh_expires_in"`
-	Error            text        `json:"error"`
-}
-
 // validation asks for a customer by document ("Customer validate"). The type
 // is a string here and a number everywhere else (CDP-13).
 type validation struct {
@@ -207,7 +198,7 @@ type answer struct {
 	StatusText text               `json:"status_code"` // "406 NOT_ACCEPTABLE" (CDP-5)
 	ErrorCode  text               `json:"errorCode"`   // 45001, "50203" (CDP-6)
 	ErrorCodeB text               `json:"error_code"`
-	Message    text               `json:"message"`
+	Message    flex.Texts         `json:"message"`
 	Details    flex.Extra         `json:"details"`
 	RequestID  text               `json:"requestId"`
 	profile                       // CDP's "Get customer" has no envelope

@@ -30,15 +30,17 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/oauth"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
 var (
 	_ canonical.Warner                = (*Adapter)(nil)
 	_ canonical.Needer                = (*Adapter)(nil)
+	_ canonical.Reloader              = (*Adapter)(nil)
 	_ canonical.CustomerGetter        = (*Adapter)(nil)
 	_ canonical.VerificationStarter   = (*Adapter)(nil)
 	_ canonical.VerificationConfirmer = (*Adapter)(nil)
@@ -121,7 +123,7 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 // GetCustomer reads the profile of the customer whose token the query carries.
 func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
 	if !q.Me {
-		return canonical.Customer{}, verdict.NoSuch(canonical.CustomerNotFound)
+		return canonical.Customer{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
 	customer, err := customerToken(q.CustomerAuthorization)
 	if err == nil && customer.IsZero() {
@@ -137,7 +139,7 @@ func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (c
 // it tells the partner. Having none to offer is an empty list (CIT-11).
 func (a *Adapter) ListOffers(ctx context.Context, q canonical.OfferQuery) (canonical.List[canonical.Offer], error) {
 	if !q.Me {
-		return canonical.List[canonical.Offer]{}, verdict.NoSuch(canonical.CustomerNotFound)
+		return canonical.List[canonical.Offer]{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
 	customer, err := customerToken(q.CustomerAuthorization)
 	if err != nil {
@@ -163,7 +165,7 @@ type speaking interface{ said() fault }
 // names the operation and the uuid.
 func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, customer canonical.Secret, decode func(T) (R, error)) (R, error) {
 	var none R
-	reply, err := a.ask(ctx, r, customer)
+	reply, err := a.ask(ctx, r.For(op), customer)
 	if err != nil {
 		return none, reply.identify(err)
 	}
@@ -193,32 +195,23 @@ func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, 
 	return decoded, nil
 }
 
-// ask sends a request with the customer's token, or else with ours. When ours
-// is refused it is renewed and the request sent once more (CIT-16).
+// session is the one that the vendor has with this client.
+func (a *Adapter) session(ctx context.Context) (token.Session, error) {
+	return a.tokens.Session(ctx, tokenKey)
+}
+
+// ask sends a request with the customer's token, or else with ours (CIT-16).
 func (a *Adapter) ask(ctx context.Context, r rest.Request, customer canonical.Secret) (reply, error) {
 	if !customer.IsZero() {
 		return a.send(ctx, r, customer)
 	}
-	answer, refused, err := a.askAsApp(ctx, r)
-	if refused && err == nil {
-		answer, _, err = a.askAsApp(ctx, r)
-	}
-	return answer, err
+	return token.Do(ctx, a.tokens, a.session, func(s token.Session) (reply, error) {
+		return a.send(ctx, r, s.Value)
+	}, func(answer reply, err error) bool { return token.Unauthorized(answer.Reply, err) })
 }
 
-// askAsApp sends a request once with our token, and forgets a token that the
-// vendor refused.
-func (a *Adapter) askAsApp(ctx context.Context, r rest.Request) (answer reply, refused bool, err error) {
-	app, err := a.tokens.Get(ctx, tokenKey)
-	if err != nil {
-		return reply{}, false, err
-	}
-	answer, err = a.send(ctx, r, app)
-	if refused = err == nil && answer.Status == http.StatusUnauthorized; refused {
-		a.tokens.Drop(tokenKey, app)
-	}
-	return answer, refused, err
-}
+// Reload forgets that logins were refused.
+func (a *Adapter) Reload() { a.tokens.Reset() }
 
 // reply is an answer and the uuid of the request that it answers.
 type reply struct {
@@ -257,7 +250,7 @@ func customerToken(given canonical.Secret) (canonical.Secret, error) {
 	if strings.EqualFold(words[0], "bearer") {
 		words = words[1:]
 	}
-	if len(words) != 1 || !visible(words[0]) {
+	if len(words) != 1 || !oauth.Bearer(words[0]) {
 		return canonical.Secret{}, noCustomerToken()
 	}
 	return canonical.NewSecret(words[0]), nil

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -74,7 +74,7 @@ func (f fault) warns() bool { return f.Type == typeWarn }
 // classify makes an error of an answer that is no success. byCustomer says
 // whose token the request carried.
 func (a *Adapter) classify(op canonical.Row, r reply, f fault, byCustomer bool) error {
-	e := verdict.Of(r.Reply, codeOf(op.Name(), r.Status, f, byCustomer), a.now())
+	e := vendorerr.New(r.Reply, codeOf(op.Name(), r.Status, f, byCustomer), a.now())
 	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = string(f.Code), f.message(), r.uuid
 	switch e.Code {
 	case canonical.ValidationFailed:
@@ -108,7 +108,7 @@ func codeOf(op string, status int, f fault, byCustomer bool) canonical.Code {
 	case status < 300 && f.Code != "":
 		return canonical.VendorRejected
 	default:
-		return verdict.ByStatus(status)
+		return vendorerr.FromStatus(status)
 	}
 }
 
@@ -124,7 +124,7 @@ func (a *Adapter) fieldsOf(op string, f fault) []canonical.FieldError {
 // message is the vendor's text with what moreInfo adds. That member is a URI
 // by its description, an object by its type (CIT-18).
 func (f fault) message() canonical.Personal {
-	parts := []string{string(f.Details)}
+	parts := []string{f.Details.String()}
 	if p, err := flex.Decode[providerFault](f.MoreInfo, nil); err == nil {
 		parts = append(parts, string(p.ResponseCode), string(p.ErrorCode), string(p.ErrorDetails))
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -67,7 +67,7 @@ func encodeOTP(s Settings, d canonical.VerificationDraft, now time.Time) ([]byte
 func encodeKYC(s Settings, c canonical.VerificationConfirmation) ([]byte, error) {
 	transaction := c.ID.Key(keyTransaction)
 	if transaction == "" || c.ID.Key(keyMethod) != canonical.MethodAadhaarOTP {
-		return nil, verdict.NoSuch(canonical.VerificationNotFound)
+		return nil, vendorerr.UnknownKey(canonical.VerificationNotFound)
 	}
 	if err := c.ValidateAadhaar(); err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func quoted(s canonical.Secret) json.RawMessage {
 
 func decodeOTP(d canonical.VerificationDraft, w otpAnswer) (canonical.Verification, error) {
 	if w.TransactionID == "" {
-		return canonical.Verification{}, verdict.Contradiction("the answer has no transactionId")
+		return canonical.Verification{}, vendorerr.Malformed("the answer has no transactionId")
 	}
 	id := string(w.TransactionID)
 	return canonical.Verification{
@@ -122,11 +122,11 @@ func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now
 	transaction, number := c.ID.Key(keyTransaction), canonical.Personal(c.Identifier.Number.Reveal())
 	switch {
 	case w.FullName == "":
-		return canonical.Verification{}, verdict.Contradiction("the answer has no fullName")
+		return canonical.Verification{}, vendorerr.Malformed("the answer has no fullName")
 	case w.TransactionID != "" && string(w.TransactionID) != transaction:
-		return canonical.Verification{}, verdict.Contradiction("the answer is about another transaction")
+		return canonical.Verification{}, vendorerr.Malformed("the answer is about another transaction")
 	case w.AadhaarNumber != "" && !sameNumber(string(w.AadhaarNumber), string(number)):
-		return canonical.Verification{}, verdict.Contradiction("the answer is about another Aadhaar number")
+		return canonical.Verification{}, vendorerr.Malformed("the answer is about another Aadhaar number")
 	}
 	at := now.UTC()
 	claims := canonical.Claims{Name: canonical.Personal(w.FullName), Address: decodeKYCAddress(w.Address)}
@@ -211,17 +211,8 @@ func (m mapper) date(said flex.String, field string) canonical.Date {
 	return d
 }
 
-// enum maps a vendor's word. One that no table knows becomes unknown, keeps
-// its text in raw and is counted; an absent one stays absent.
 func (m mapper) enum(table map[string]string, said flex.String, field string) (value, raw string) {
-	if said == "" {
-		return "", ""
-	}
-	if value, known := table[strings.ToUpper(string(said))]; known {
-		return value, ""
-	}
-	m.unmapped(field)
-	return canonical.UnknownValue, string(said)
+	return flex.Enum(table, said, field, m.unmapped)
 }
 
 // integer reads a whole number that the vendor writes as text; any other text
@@ -265,18 +256,7 @@ func (m mapper) money(said flex.Number, field string) *canonical.Money {
 
 // instant reads a time that has no zone in the connection's (CIT-13).
 func (m mapper) instant(said flex.String, field string) *time.Time {
-	if flex.NoDate(said) {
-		return nil
-	}
-	t, err := time.ParseInLocation("2006-01-02T15:04:05", string(said), m.zone)
-	if err != nil {
-		t, err = time.Parse(time.RFC3339, string(said))
-	}
-	if t = t.UTC(); err != nil || t.Year() < 0 || t.Year() > 9999 { // UTC may leave RFC 3339's years
-		m.unmapped(field)
-		return nil
-	}
-	return &t
+	return flex.Instant(said, m.zone, field, m.unmapped)
 }
 
 // encodeQuery leaves out parameters without a value.

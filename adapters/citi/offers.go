@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -29,7 +29,7 @@ func (m mapper) decodeOffers(list offers) (canonical.List[canonical.Offer], erro
 	for _, w := range list {
 		o := m.decodeOffer(w)
 		if o.ID.IsZero() {
-			return canonical.List[canonical.Offer]{}, verdict.Contradiction("an offer says nothing that tells it from another")
+			return canonical.List[canonical.Offer]{}, vendorerr.Malformed("an offer says nothing that tells it from another")
 		}
 		decoded = append(decoded, o)
 	}

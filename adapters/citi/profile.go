@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -58,7 +58,7 @@ func (m mapper) decodeProfile(w profile) (canonical.Customer, error) {
 	c.ID.Seal(me)
 	m.decodeSegments(&c, w)
 	if c.Name == nil && c.SegmentCode == "" && len(w.Emails)+len(w.Phones)+len(w.AddressList) == 0 {
-		return canonical.Customer{}, verdict.Contradiction("the answer has no profile")
+		return canonical.Customer{}, vendorerr.Malformed("the answer has no profile")
 	}
 	return c, nil
 }

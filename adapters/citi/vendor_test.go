@@ -139,7 +139,7 @@ func atSandbox(t *testing.T) canonical.Adapter {
 	shared := &http.Transport{}
 	t.Cleanup(shared.CloseIdleConnections)
 	c := connection(nil, nil)
-	c.BaseURL, c.Transport, c.Now = server.URL, shared, time.Now
+	c.BaseURL, c.Transport, c.FreshTransport, c.Now = server.URL, shared, shared, time.Now
 	return adapterOf(t, c)
 }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 
 	"canongate/adapters/internal/flex"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Shapes of the vendor's page "India - Customers API Documentation". Section
@@ -15,7 +17,7 @@ import (
 type fault struct {
 	Type     flex.String     `json:"type"`
 	Code     flex.String     `json:"code"`
-	Details  flex.String     `json:"details"`
+	Details  flex.Texts      `json:"details"`
 	Location flex.String     `json:"location"`
 	MoreInfo json.RawMessage `json:"moreInfo"`
 }
@@ -27,13 +29,6 @@ type providerFault struct {
 	ResponseCode flex.String `json:"MoreInfoResponseCode"`
 	ErrorCode    flex.String `json:"ProviderErrorCode"`
 	ErrorDetails flex.String `json:"ProviderErrorDetails"`
-}
-
-// grant answers the token endpoint.
-type grant struct {
-	AccessToken flex.String `json:"access_token"`
-	ExpiresIn   flex.Number `json:"expires_in"`
-	Error       flex.String `json:"error"`
 }
 
 // otpAnswer answers "Trigger an OTP from UIDAI" (§4.1).
@@ -144,8 +139,10 @@ type phone struct {
 // offers answers "Retrieve Offer Details" (§4.4): one offer or several.
 type offers []offer
 
-// UnmarshalJSON reads a list, a single offer or null.
-func (o *offers) UnmarshalJSON(b []byte) error { return (*flex.Many[offer])(o).UnmarshalJSON(b) }
+// UnmarshalJSONFrom reads a list, a single offer or null.
+func (o *offers) UnmarshalJSONFrom(in *jsontext.Decoder) error {
+	return (*flex.Many[offer])(o).UnmarshalJSONFrom(in)
+}
 
 // said is the first word among the offers: an error comes as a single value.
 func (o offers) said() fault {

@@ -163,7 +163,7 @@ func (a *Adapter) read(ctx context.Context, op canonical.Row, phone canonical.Pe
 
 // call sends a request once and gives the answer of a success.
 func (a *Adapter) call(ctx context.Context, op canonical.Row, path string, body any) (answer, error) {
-	reply, err := a.client.Do(ctx, a.envelope.seal(path, marshal(body)))
+	reply, err := a.client.Do(ctx, a.envelope.seal(path, marshal(body)).For(op))
 	if err != nil {
 		return answer{}, err
 	}

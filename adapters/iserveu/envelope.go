@@ -13,7 +13,7 @@ import (
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -83,7 +83,7 @@ func (e envelope) open(body []byte) ([]byte, error) {
 	}
 	plain, ok := decrypt(e.payload, string(sealed.ResponseData))
 	if !ok {
-		return nil, verdict.Contradiction("the answer does not decrypt with payload_key")
+		return nil, vendorerr.Malformed("the answer does not decrypt with payload_key")
 	}
 	return plain, nil
 }

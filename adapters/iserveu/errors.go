@@ -2,38 +2,31 @@ package iserveu
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
-// rule gives a code to a failure by the words of its description: about and one
-// of any must be in the text (ISU-5).
-type rule struct {
-	about   string
-	any     []string
-	code    canonical.Code
-	pointer string // validation_failed: the field
+// rules stand in order; the first that fits decides (ISU-5).
+var rules = []vendorerr.Rule{
+	{Words: vendorerr.Words(`user ?name|user not onboarded`), Code: canonical.VendorConfigurationError},
+	{Words: vendorerr.Words(`epoch`), Code: canonical.VendorConfigurationError},
+	aboutOTP(`invalid|incorrect|wrong|(mis|not |does not |did not )match(ed|es)?`, canonical.OTPInvalid),
+	aboutOTP(`expir(e|es|ed|y)`, canonical.OTPExpired),
+	aboutOTP(`attempts?|limits?|exceed(s|ed|ing)?`, canonical.OTPAttemptsExceeded),
+	{Words: vendorerr.Words(`mobile ?(number|no)`), Code: canonical.ValidationFailed, Pointer: pointerPhone},
+	{Words: vendorerr.Words(`client ?(credentials?|id|secret)|pass ?key`), Code: canonical.VendorAuthFailed},
+	{Words: vendorerr.Words(`decrypt(s|ed|ion|ing)?`), Code: canonical.VendorProtocolError},
+	{Words: vendorerr.Words(`names?`), Code: canonical.ValidationFailed, Pointer: "/name"},
 }
 
-// rules stand in order; the first that fits decides. Texts are compared in
-// lower case, without punctuation, blanks collapsed.
-var rules = []rule{
-	{any: []string{"username", "user not onboarded"}, code: canonical.VendorConfigurationError},
-	{any: []string{"epoch"}, code: canonical.VendorConfigurationError},
-	{about: "otp", any: []string{"invalid", "incorrect", "wrong", "mismatch"}, code: canonical.OTPInvalid},
-	{about: "otp", any: []string{"expire"}, code: canonical.OTPExpired},
-	{about: "otp", any: []string{"attempt", "limit", "exceed"}, code: canonical.OTPAttemptsExceeded},
-	{any: []string{"mobile number", "mobilenumber"}, code: canonical.ValidationFailed, pointer: pointerPhone},
-	{any: []string{"client credential", "client id", "client secret", "pass key"}, code: canonical.VendorAuthFailed},
-	{any: []string{"decrypt"}, code: canonical.VendorProtocolError},
-	{any: []string{"name"}, code: canonical.ValidationFailed, pointer: "/name"},
+// aboutOTP is a rule for a text with the word OTP and others, in either order.
+func aboutOTP(words string, code canonical.Code) vendorerr.Rule {
+	return vendorerr.Rule{Words: vendorerr.Words(`otp (.* )?(` + words + `)|(` + words + `) (.* )?otp`), Code: code}
 }
 
 // The phone stands in another place where the caller gives nothing else.
@@ -53,11 +46,11 @@ var failed = map[flex.String]bool{"-1": true, "4": true}
 func classify(op canonical.Row, reply rest.Reply, w answer, now time.Time) error {
 	switch {
 	case w.Status == "" && w.StatusCode == "":
-		return verdict.Contradiction("the answer has neither status nor statusCode")
+		return vendorerr.Malformed("the answer has neither status nor statusCode")
 	case !strings.EqualFold(string(w.Status), "SUCCESS"), failed[w.StatusCode]:
 		return failure(op, reply, w, now)
 	case op.Effect() == canonical.Safe && w.StatusCode == "0":
-		return described(verdict.Of(reply, canonical.CustomerNotFound, now), w)
+		return described(vendorerr.New(reply, canonical.CustomerNotFound, now), w)
 	default:
 		return nil
 	}
@@ -65,48 +58,42 @@ func classify(op canonical.Row, reply rest.Reply, w answer, now time.Time) error
 
 // failure finds the code in the vendor's words, where no HTTP status says more.
 func failure(op canonical.Row, reply rest.Reply, w answer, now time.Time) error {
-	r := rule{code: canonical.VendorError}
-	switch byStatus := verdict.ByStatus(reply.Status); {
+	r := vendorerr.Rule{Code: canonical.VendorError}
+	switch byStatus := vendorerr.FromStatus(reply.Status); {
 	case byStatus == canonical.VendorRejected, byStatus == canonical.VendorAuthFailed:
-		r = match(w, byStatus)
+		r = match(op, reply, w, byStatus)
 	case reply.Status != http.StatusOK:
-		r.code = byStatus
+		r.Code = byStatus
 	case w.StatusCode != "4":
-		r = match(w, canonical.VendorRejected)
+		r = match(op, reply, w, canonical.VendorRejected)
 	}
-	e := described(verdict.Of(reply, r.code, now), w)
-	if r.pointer != "" {
-		pointer := r.pointer
+	e := described(vendorerr.New(reply, r.Code, now), w)
+	if r.Pointer != "" {
+		pointer := r.Pointer
 		if p, ok := phonePointers[op.Name()]; ok && pointer == pointerPhone {
 			pointer = p
 		}
 		e.Message = "The vendor refused one or more fields."
-		e.Fields = []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "was refused by the vendor"}}
+		e.Fields = []canonical.FieldError{vendorerr.Refused(pointer)}
 	}
 	return e
 }
 
 // match gives the first rule for what the vendor says, or one of the code
 // otherwise.
-func match(w answer, otherwise canonical.Code) rule {
-	text := words(string(w.StatusDesc))
-	for _, r := range rules {
-		if strings.Contains(text, r.about) && slices.ContainsFunc(r.any, func(s string) bool { return strings.Contains(text, s) }) {
-			return r
-		}
+func match(op canonical.Row, reply rest.Reply, w answer, otherwise canonical.Code) vendorerr.Rule {
+	var said []vendorerr.Complaint
+	for _, text := range w.StatusDesc {
+		said = append(said, vendorerr.Complaint{Text: text})
 	}
-	return rule{code: otherwise}
+	if r, found := vendorerr.Match(rules, op.Name(), reply.Status, said); found {
+		return r
+	}
+	return vendorerr.Rule{Code: otherwise}
 }
 
 // described adds the vendor's own words; its answers have no request id.
 func described(e *canonical.Error, w answer) *canonical.Error {
-	e.Vendor.Code, e.Vendor.Message = string(w.StatusCode), canonical.Personal(w.StatusDesc)
+	e.Vendor.Code, e.Vendor.Message = string(w.StatusCode), canonical.Personal(w.StatusDesc.String())
 	return e
-}
-
-// words is the text in lower case, without punctuation.
-func words(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}), " ")
 }

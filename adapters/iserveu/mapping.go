@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -55,7 +55,7 @@ func phoneOf(d *canonical.CustomerDraft) (phone canonical.Personal, pointer stri
 func keyedPhone(id canonical.CustomerID) (canonical.Personal, error) {
 	phone := id.Key(keyPhone)
 	if phone == "" {
-		return "", verdict.NoSuch(canonical.CustomerNotFound)
+		return "", vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
 	return canonical.Personal(phone), nil
 }
@@ -205,7 +205,7 @@ func (a *Adapter) encodeOTP(d canonical.VerificationDraft) (otpRequest, error) {
 // decodeCustomer reads the customer out of a success.
 func decodeCustomer(w answer, mobile string, unmapped func(string)) (canonical.Customer, error) {
 	if w.MobileNumber != "" && !strings.HasSuffix(string(w.MobileNumber), mobile) { // perhaps with its country code
-		return canonical.Customer{}, verdict.Contradiction("the answer is about another mobile number")
+		return canonical.Customer{}, vendorerr.Malformed("the answer is about another mobile number")
 	}
 	phone := canonical.Personal("+91" + mobile)
 	c := canonical.Customer{

@@ -50,7 +50,7 @@ type otpRequest struct {
 // answer is what every endpoint says, always with HTTP status 200 (ISU-1).
 type answer struct {
 	Status       flex.String `json:"status"`
-	StatusDesc   flex.String `json:"statusDesc"`
+	StatusDesc   flex.Texts  `json:"statusDesc"`
 	StatusCode   flex.String `json:"statusCode"` // text or number, sometimes with a leading space (ISU-2)
 	Name         flex.String `json:"name"`
 	MobileNumber flex.String `json:"mobileNumber"`

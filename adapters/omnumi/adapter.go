@@ -16,7 +16,7 @@ import (
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -118,7 +118,7 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 // than that it was right.
 func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.VerificationConfirmation) (canonical.Verification, error) {
 	if c.ID.Key(keyVerification) == "" {
-		return canonical.Verification{}, verdict.NoSuch(canonical.VerificationNotFound)
+		return canonical.Verification{}, vendorerr.UnknownKey(canonical.VerificationNotFound)
 	}
 	otp := strings.TrimSpace(c.OTP.Reveal())
 	var check canonical.Check
@@ -132,7 +132,7 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 	})
 	return call(ctx, a, canonical.ConfirmVerification, r, func(w envelope[json.RawMessage]) (canonical.Verification, error) {
 		if w.Message == "" && w.Type == "" {
-			return canonical.Verification{}, verdict.Contradiction("the answer does not say that the mail address is verified")
+			return canonical.Verification{}, vendorerr.Malformed("the answer does not say that the mail address is verified")
 		}
 		return verified(c), nil
 	})
@@ -142,7 +142,7 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 func (a *Adapter) GetAgreementTemplate(ctx context.Context, q canonical.TemplateQuery) (canonical.AgreementTemplate, error) {
 	kind, known := templateTypes[q.Type]
 	if !known {
-		return canonical.AgreementTemplate{}, verdict.NoSuch(canonical.TemplateNotFound)
+		return canonical.AgreementTemplate{}, vendorerr.UnknownKey(canonical.TemplateNotFound)
 	}
 	r := get(pathTemplates, url.Values{"type": {kind}})
 	return call(ctx, a, canonical.GetAgreementTemplate, r, func(w envelope[template]) (canonical.AgreementTemplate, error) {
@@ -159,7 +159,7 @@ func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraf
 	}
 	return call(ctx, a, canonical.CreateAgreement, post(path, body), func(w envelope[agreement]) (canonical.List[canonical.Agreement], error) {
 		if len(w.Data) == 0 {
-			return canonical.List[canonical.Agreement]{}, verdict.Contradiction("the answer has no agreement")
+			return canonical.List[canonical.Agreement]{}, vendorerr.Malformed("the answer has no agreement")
 		}
 		return decodeAgreements(w.Data, d.Kind, &d.Party, a.unmapped)
 	})
@@ -178,7 +178,7 @@ func (a *Adapter) ListAgreements(ctx context.Context, _ canonical.AgreementsQuer
 func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) (canonical.Agreement, error) {
 	op, id := canonical.GetAgreement, q.ID.Key(keyAgreement)
 	if id == "" {
-		return canonical.Agreement{}, verdict.NoSuch(canonical.AgreementNotFound)
+		return canonical.Agreement{}, vendorerr.UnknownKey(canonical.AgreementNotFound)
 	}
 	r := get(pathAgreements, url.Values{"agreementId": {id}})
 	return call(ctx, a, op, r, func(w envelope[agreement]) (canonical.Agreement, error) {
@@ -204,7 +204,7 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor records acceptance only.")
 		return canonical.Agreement{}, e
 	case id == "":
-		return canonical.Agreement{}, verdict.NoSuch(canonical.AgreementNotFound)
+		return canonical.Agreement{}, vendorerr.UnknownKey(canonical.AgreementNotFound)
 	}
 	path := pathDecisionStandard
 	if d.ID.Key(keyKind) == canonical.AgreementUL {
@@ -220,7 +220,7 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 // LinkBankAccount links an account by its numbers or by Plaid.
 func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDraft) (canonical.BankAccount, error) {
 	if d.CustomerID.Key(keyCustomer) == "" {
-		return canonical.BankAccount{}, verdict.NoSuch(canonical.CustomerNotFound)
+		return canonical.BankAccount{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
 	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, encodeBankAccount(d)), func(w envelope[bankAccount]) (canonical.BankAccount, error) {
 		return decodeLinked(d, w.Data, a.unmapped)
@@ -232,7 +232,7 @@ func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDr
 func (a *Adapter) ListBankAccounts(ctx context.Context, q canonical.BankAccountsQuery) (canonical.List[canonical.BankAccount], error) {
 	op, customer := canonical.ListBankAccounts, q.CustomerID.Key(keyCustomer)
 	if customer == "" {
-		return canonical.List[canonical.BankAccount]{}, verdict.NoSuch(canonical.CustomerNotFound)
+		return canonical.List[canonical.BankAccount]{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
 	path := strings.ReplaceAll(a.settings.LinkedBanksPath, customerPlaceholder, url.PathEscape(customer))
 	list, err := call(ctx, a, op, get(path, nil), func(w envelope[bankAccount]) (canonical.List[canonical.BankAccount], error) {
@@ -248,9 +248,7 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 	if err != nil {
 		return canonical.Payment{}, err
 	}
-	r := post(paymentPaths[d.Direction], body)
-	r.Fresh = true
-	p, err := call(ctx, a, canonical.CreatePayment, r, func(w envelope[paid]) (canonical.Payment, error) {
+	p, err := call(ctx, a, canonical.CreatePayment, post(paymentPaths[d.Direction], body), func(w envelope[paid]) (canonical.Payment, error) {
 		return decodePayment(d, body, w.one(), a.unmapped)
 	})
 	return p, unlessRefused(err)
@@ -279,14 +277,18 @@ func post(path string, body any) rest.Request {
 func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, decode func(envelope[T]) (R, error)) (R, error) {
 	var none R
 	r.Header = a.header
-	reply, err := a.client.Do(ctx, r)
+	reply, err := a.client.Do(ctx, r.For(op))
 	if err != nil {
 		return none, err
 	}
 	if reply.Status < 200 || reply.Status > 299 {
 		return none, classify(op, reply, faultsOf(reply.Body), a.now())
 	}
-	answer, err := flex.Decode[envelope[T]](reply.Body, a.unmapped)
+	read := flex.Decode[envelope[T]]
+	if op.Effect() == canonical.MovesMoney {
+		read = flex.DecodeWhole[envelope[T]]
+	}
+	answer, err := read(reply.Body, a.unmapped)
 	switch {
 	case err != nil:
 		return none, err
@@ -294,6 +296,5 @@ func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Re
 		return none, classify(op, reply, answer.Errors, a.now())
 	}
 	a.answers.Look(answer, a.unmapped)
-	decoded, err := decode(answer)
-	return decoded, err
+	return decode(answer)
 }

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -130,7 +130,7 @@ func decodeAgreements(list []agreement, kind string, asked *canonical.AgreementP
 
 func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) (canonical.Agreement, error) {
 	if w.ID == "" {
-		return canonical.Agreement{}, verdict.Contradiction("an agreement in the answer has no id")
+		return canonical.Agreement{}, vendorerr.Malformed("an agreement in the answer has no id")
 	}
 	kind = kindOf(kind, w.AgreementType)
 	a := canonical.Agreement{
@@ -139,12 +139,12 @@ func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, 
 		VendorIDs: canonical.VendorIDs{keyAgreement: string(w.ID)},
 		Kind:      kind,
 		Content:   string(w.Content),
-		CreatedAt: instant(w.CreatedAt, "agreement.created_at", unmapped),
+		CreatedAt: flex.Instant(w.CreatedAt, nil, "agreement.created_at", unmapped),
 		Party:     decodeParty(w, asked),
 	}
-	a.Status, a.StatusRaw = enum(agreementStatuses, w.Status, "agreement.status", unmapped)
+	a.Status, a.StatusRaw = flex.Known(flex.Enum(agreementStatuses, w.Status, "agreement.status", unmapped))
 	if w.AgreementType != "" {
-		a.Type, a.TypeRaw = enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
+		a.Type, a.TypeRaw = flex.Enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
 	}
 	return a, nil
 }
@@ -175,9 +175,9 @@ func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, u
 	said, customer := string(w.ID), string(w.CustomerAccountID)
 	switch {
 	case w.Status == "" && said == "":
-		return canonical.Agreement{}, verdict.Contradiction("the answer says nothing of the agreement")
+		return canonical.Agreement{}, vendorerr.Malformed("the answer says nothing of the agreement")
 	case said != "" && !strings.EqualFold(said, id) && said != customer:
-		return canonical.Agreement{}, verdict.Contradiction("the answer is not about the agreement that was decided")
+		return canonical.Agreement{}, vendorerr.Malformed("the answer is not about the agreement that was decided")
 	}
 	now = now.UTC()
 	a := canonical.Agreement{
@@ -186,10 +186,10 @@ func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, u
 		VendorIDs: canonical.VendorIDs{keyAgreement: id},
 		Kind:      kindOf(d.ID.Key(keyKind), ""),
 		Decision:  &canonical.Decision{Value: d.Decision, DecidedAt: &now},
-		CreatedAt: instant(w.CreatedAt, "consent.createdAt", unmapped),
-		UpdatedAt: instant(w.UpdatedAt, "consent.updatedAt", unmapped),
+		CreatedAt: flex.Instant(w.CreatedAt, nil, "consent.createdAt", unmapped),
+		UpdatedAt: flex.Instant(w.UpdatedAt, nil, "consent.updatedAt", unmapped),
 	}
-	a.Status, a.StatusRaw = enum(agreementStatuses, w.Status, "consent.status", unmapped)
+	a.Status, a.StatusRaw = flex.Known(flex.Enum(agreementStatuses, w.Status, "consent.status", unmapped))
 	if customer != "" && !strings.EqualFold(customer, id) {
 		a.CustomerID = customerID(customer)
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -52,7 +52,7 @@ func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped fun
 		}
 		return layOver(d, b), nil
 	}
-	return canonical.BankAccount{}, verdict.Contradiction("the answer does not have the account that was linked")
+	return canonical.BankAccount{}, vendorerr.Malformed("the answer does not have the account that was linked")
 }
 
 func decodeBankAccounts(customer canonical.CustomerID, list []bankAccount, unmapped func(string)) (canonical.List[canonical.BankAccount], error) {
@@ -72,7 +72,7 @@ func decodeBankAccounts(customer canonical.CustomerID, list []bankAccount, unmap
 func decodeBankAccount(customer canonical.CustomerID, w bankAccount, unmapped func(string)) (canonical.BankAccount, error) {
 	id := string(cmp.Or(w.BankAccountID, w.LinkedBankID, w.ID))
 	if id == "" {
-		return canonical.BankAccount{}, verdict.Contradiction("an account in the answer has no id")
+		return canonical.BankAccount{}, vendorerr.Malformed("an account in the answer has no id")
 	}
 	b := canonical.BankAccount{
 		ID:              canonical.NewID[canonical.BankAccountID](canonical.Keys{keyCustomer: customer.Key(keyCustomer), keyBank: id}),
@@ -82,12 +82,12 @@ func decodeBankAccount(customer canonical.CustomerID, w bankAccount, unmapped fu
 		InstitutionName: string(w.BankLegalName),
 		Holder:          decodeHolder(w, unmapped),
 		Last4:           canonical.Personal(lastFour(w.BankAccountNumber)), // OMN-12: the number itself goes no further
-		CreatedAt:       instant(w.CreatedAt, "bank_account.createdAt", unmapped),
-		UpdatedAt:       instant(w.UpdatedAt, "bank_account.updatedAt", unmapped),
+		CreatedAt:       flex.Instant(w.CreatedAt, nil, "bank_account.createdAt", unmapped),
+		UpdatedAt:       flex.Instant(w.UpdatedAt, nil, "bank_account.updatedAt", unmapped),
 	}
-	b.Status, b.StatusRaw = enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped)
+	b.Status, b.StatusRaw = flex.Known(flex.Enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped))
 	if w.BankAccountType != "" {
-		b.AccountType, b.AccountTypeRaw = enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
+		b.AccountType, b.AccountTypeRaw = flex.Enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
 	}
 	setRouting(&b, string(w.BankABARoutingNumber))
 	return b, nil

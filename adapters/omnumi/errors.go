@@ -3,31 +3,19 @@ package omnumi
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
 // errNone is the cause of an error that says "there are none": a success for
 // a list.
 var errNone = errors.New("the vendor has none")
-
-// rule gives a code to a fault by its words.
-type rule struct {
-	operations []string // empty: all
-	words      *regexp.Regexp
-	code       canonical.Code
-	message    string // for clients; "": the code's title
-	cause      error
-}
 
 var (
 	confirming = []string{canonical.ConfirmVerification.Name()}
@@ -39,45 +27,41 @@ var (
 )
 
 // rules stand in the priority of OMN-7. The first that fits any entry of
-// errors decides, wherever the entry stands: the vendor lists several. Words
-// are matched against "status type: message".
-var rules = []rule{
-	{words: words(`tenant id is missing|valid tenant id|tenant not found`), code: canonical.VendorConfigurationError},
-	{words: words(`couldn?'?n?'?t fetch token`), code: canonical.VendorError}, // OMN-17; the vendor writes "Could't"
+// errors decides, wherever the entry stands: the vendor lists several.
+var rules = []vendorerr.Rule{
+	{Words: vendorerr.Words(`tenant id is missing|valid tenant id|tenant not found`), Code: canonical.VendorConfigurationError},
+	{Words: vendorerr.Words(`(could|couldn) t fetch token`), Code: canonical.VendorError}, // OMN-17; the vendor writes "Could't"
 
-	{operations: confirming, words: words(`^404 |no otp request found`), code: canonical.VerificationNotFound},
-	{operations: confirming, words: words(`^409 |already verified`), code: canonical.VerificationAlreadyCompleted},
-	{operations: confirming, words: words(`^429 |too many failed attempts`), code: canonical.OTPAttemptsExceeded},
-	{ // a 401 here is about the OTP, not about our credentials (OMN-9)
-		operations: confirming, words: words(`^\d+ email verification:|\botp\b`),
-		code: canonical.OTPInvalid, message: "The one-time password is wrong or stale; the vendor does not tell them apart.",
-	},
+	{Operations: confirming, Statuses: []int{404}, Code: canonical.VerificationNotFound},
+	{Operations: confirming, Words: vendorerr.Words(`no otp request found`), Code: canonical.VerificationNotFound},
+	{Operations: confirming, Statuses: []int{409}, Code: canonical.VerificationAlreadyCompleted},
+	{Operations: confirming, Words: vendorerr.Words(`already verified`), Code: canonical.VerificationAlreadyCompleted},
+	{Operations: confirming, Statuses: []int{429}, Code: canonical.OTPAttemptsExceeded},
+	{Operations: confirming, Words: vendorerr.Words(`too many failed attempts`), Code: canonical.OTPAttemptsExceeded},
+	// A 401 here is about the OTP, not about our credentials (OMN-9).
+	{Operations: confirming, Kind: "email verification", Code: canonical.OTPInvalid, Message: wrongOrStale},
+	{Operations: confirming, Words: vendorerr.Words(`otp`), Code: canonical.OTPInvalid, Message: wrongOrStale},
 
-	{operations: banking, words: words(`customer (account )?(id )?not found`), code: canonical.CustomerNotFound}, // OMN-10
-	{operations: banking, words: words(`no linked bank accounts`), code: canonical.BankAccountNotFound, cause: errNone},
-	{operations: templating, words: words(`no template with the type`), code: canonical.TemplateNotFound},
-	{operations: listing, words: words(`no data found`), code: canonical.AgreementNotFound, cause: errNone},
-	{operations: agreeing, words: words(`no data found`), code: canonical.AgreementNotFound},
+	{Operations: banking, Words: vendorerr.Words(`customer (account )?(id )?not found`), Code: canonical.CustomerNotFound}, // OMN-10
+	{Operations: banking, Words: vendorerr.Words(`no linked bank accounts`), Code: canonical.BankAccountNotFound, Cause: errNone},
+	{Operations: templating, Words: vendorerr.Words(`no template with the type`), Code: canonical.TemplateNotFound},
+	{Operations: listing, Words: vendorerr.Words(`no data found`), Code: canonical.AgreementNotFound, Cause: errNone},
+	{Operations: agreeing, Words: vendorerr.Words(`no data found`), Code: canonical.AgreementNotFound},
 	{
-		operations: paying, words: words(`^\d+ recordnotfound:`),
-		code: canonical.BankAccountNotFound, message: "The vendor knows no such customer, or no such bank account linked to them.",
+		Operations: paying, Kind: "recordnotfound",
+		Code: canonical.BankAccountNotFound, Message: "The vendor knows no such customer, or no such bank account linked to them.",
 	},
 
-	{words: words(`^\d+ validationerror:`), code: canonical.ValidationFailed},
+	{Kind: "validationerror", Code: canonical.ValidationFailed},
 
 	{ // what the vendor checks before it starts a payment
-		operations: paying, words: words(`^(400|403|409|422) .*(wallet|\brule\b|not active|inactive|feature|not eligible|not linked)`),
-		code: canonical.PreconditionFailedByVendor,
+		Operations: paying, Statuses: []int{400, 403, 409, 422},
+		Words: vendorerr.Words(`wallets?|rules?|not active|inactive|features?|not eligible|not linked`),
+		Code:  canonical.PreconditionFailedByVendor,
 	},
 }
 
-// refusedField finds the field in a text such as "link-bank: bankLegalName should not be empty when …".
-var refusedField = regexp.MustCompile(`^[^:]*: ([a-z]\w*(?:\.\w+)*) (?:(should not be empty|is required)|should |must |is not valid)`)
-
-func words(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?is)` + pattern) }
-
-// text is what rules look at.
-func (f fault) text(status int) string { return fmt.Sprintf("%d %s: %s", status, f.Type, f.Message) }
+const wrongOrStale = "The one-time password is wrong or stale; the vendor does not tell them apart."
 
 // faultsOf reads the entries of an error's body; a body of another shape has
 // none, and the status decides alone.
@@ -86,87 +70,65 @@ func faultsOf(body []byte) []fault {
 	switch {
 	case err != nil:
 		return nil
-	case len(f.Errors) == 0 && f.Message != "":
+	case len(f.Errors) == 0 && len(f.Message) > 0:
 		return []fault{f.fault}
 	default:
 		return f.Errors
 	}
 }
 
-// classify makes an error of an answer that is no success, or of a success
-// that lists errors.
-func classify(op canonical.Row, reply rest.Reply, faults []fault, now time.Time) error {
-	r := match(op.Name(), reply.Status, faults)
-	fields := fieldsOf(op.Name(), reply.Status, faults)
-	if r.code == canonical.VendorRejected && len(fields) > 0 {
-		r.code = canonical.ValidationFailed
+// complaints are the entries, one for each text.
+func complaints(faults []fault) []vendorerr.Complaint {
+	var all []vendorerr.Complaint
+	for _, f := range faults {
+		if len(f.Message) == 0 {
+			all = append(all, vendorerr.Complaint{Kind: string(f.Type)})
+		}
+		for _, text := range f.Message {
+			all = append(all, vendorerr.Complaint{Kind: string(f.Type), Text: text})
+		}
 	}
-	e := verdict.Of(reply, r.code, now)
-	e.Operation, e.Vendor, e.Message, e.Err = op.Name(), vendorDetail(reply, faults), r.message, cmp.Or(r.cause, e.Err)
+	return all
+}
+
+// classify makes an error of an answer that is no success, or of a success
+// that lists errors. Where no rule fits, the status decides, and a success that
+// lists errors is a refusal.
+func classify(op canonical.Row, reply rest.Reply, faults []fault, now time.Time) error {
+	said := complaints(faults)
+	rule, found := vendorerr.Match(rules, op.Name(), reply.Status, said)
+	fields := vendorerr.Fields(said, pointers[op.Name()])
+	code := rule.Code
+	if !found {
+		code = vendorerr.FromStatus(reply.Status)
+	}
+	if !found && reply.Status < http.StatusMultipleChoices {
+		code = canonical.VendorRejected
+	}
+	if code == canonical.VendorRejected && len(fields) > 0 {
+		code = canonical.ValidationFailed
+	}
+	e := vendorerr.New(reply, code, now)
+	e.Operation, e.Vendor, e.Message, e.Err = op.Name(), vendorDetail(reply, said), rule.Message, cmp.Or(rule.Cause, e.Err)
 	if e.Code == canonical.ValidationFailed {
 		e.Message, e.Fields = "The vendor refused one or more fields.", fields
 	}
 	return e
 }
 
-// match finds the first rule that fits; without one the status decides, and a
-// success that lists errors is a refusal. The words of a 5xx are not believed:
-// the vendor's own fault comes first.
-func match(op string, status int, faults []fault) rule {
-	byStatus := rule{code: verdict.ByStatus(status)}
-	switch {
-	case status >= http.StatusInternalServerError:
-		return byStatus
-	case status < http.StatusMultipleChoices:
-		byStatus.code = canonical.VendorRejected
-	}
-	for _, r := range rules {
-		if len(r.operations) > 0 && !slices.Contains(r.operations, op) {
-			continue
-		}
-		if slices.ContainsFunc(faults, func(f fault) bool { return r.words.MatchString(f.text(status)) }) {
-			return r
-		}
-	}
-	return byStatus
-}
-
 // vendorDetail keeps the vendor's words, placeholders and all, apart from
 // ours (OMN-22).
-func vendorDetail(reply rest.Reply, faults []fault) canonical.VendorDetail {
+func vendorDetail(reply rest.Reply, said []vendorerr.Complaint) canonical.VendorDetail {
 	v := canonical.VendorDetail{HTTPStatus: reply.Status}
-	var messages []string
-	for _, f := range faults {
-		if v.Code == "" {
-			v.Code = string(f.Type)
-		}
-		if f.Message != "" {
-			messages = append(messages, string(f.Message))
+	var texts []string
+	for _, c := range said {
+		v.Code = cmp.Or(v.Code, c.Kind)
+		if c.Text != "" {
+			texts = append(texts, c.Text)
 		}
 	}
-	v.Message = canonical.Personal(strings.Join(messages, "; "))
+	v.Message = canonical.Personal(strings.Join(texts, "; "))
 	return v
-}
-
-// fieldsOf points at the fields that the vendor's messages begin with.
-func fieldsOf(op string, status int, faults []fault) []canonical.FieldError {
-	var fields []canonical.FieldError
-	for _, f := range faults {
-		m := refusedField.FindStringSubmatch(f.text(status))
-		if m == nil {
-			continue
-		}
-		pointer, known := pointers[op][m[1]]
-		if !known {
-			continue
-		}
-		e := canonical.FieldError{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "was refused by the vendor"}
-		if m[2] != "" {
-			e.Code, e.Detail = canonical.FieldRequired, "is required by the vendor"
-		}
-		fields = append(fields, e)
-	}
-	return fields
 }
 
 // orNone is an empty list where the error says "there are none".

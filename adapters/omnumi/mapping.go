@@ -3,10 +3,8 @@ package omnumi
 import (
 	"regexp"
 	"strings"
-	"time"
 
-	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -106,7 +104,7 @@ func checkVerification(d canonical.VerificationDraft) error {
 
 func decodeVerification(d canonical.VerificationDraft, w otpRequested) (canonical.Verification, error) {
 	if w.VerificationRequestID == "" {
-		return canonical.Verification{}, verdict.Contradiction("the answer has no verification_request_id")
+		return canonical.Verification{}, vendorerr.Malformed("the answer has no verification_request_id")
 	}
 	id := string(w.VerificationRequestID)
 	return canonical.Verification{
@@ -144,7 +142,7 @@ func maskMail(mail canonical.Personal) canonical.Personal {
 
 func decodeTemplate(asked string, w template) (canonical.AgreementTemplate, error) {
 	if w.TemplateID == "" || w.HTML == "" {
-		return canonical.AgreementTemplate{}, verdict.Contradiction("the answer has no template")
+		return canonical.AgreementTemplate{}, vendorerr.Malformed("the answer has no template")
 	}
 	return canonical.AgreementTemplate{
 		Object: "agreement_template", ID: string(w.TemplateID), Type: asked, TypeRaw: string(w.Type), HTML: string(w.HTML),
@@ -193,31 +191,4 @@ func over[T ~string](asked canonical.Personal, said T) canonical.Personal {
 		return canonical.Personal(said)
 	}
 	return asked
-}
-
-// enum maps a vendor's word. One that no table knows becomes unknown, keeps
-// its text in raw and is counted; an absent one is unknown without a text.
-func enum(table map[string]string, said flex.String, field string, unmapped func(string)) (value, raw string) {
-	if said == "" {
-		return canonical.UnknownValue, ""
-	}
-	if value, ok := table[strings.ToUpper(string(said))]; ok {
-		return value, ""
-	}
-	unmapped(field)
-	return canonical.UnknownValue, string(said)
-}
-
-// instant reads RFC 3339 with any fraction (OMN-4); nil when there is none,
-// or none that can be placed in time.
-func instant(said flex.String, field string, unmapped func(string)) *time.Time {
-	if flex.NoDate(said) {
-		return nil
-	}
-	t, err := time.Parse(time.RFC3339, string(said))
-	if t = t.UTC(); err != nil || t.Year() < 0 || t.Year() > 9999 { // UTC may leave RFC 3339's years
-		unmapped(field)
-		return nil
-	}
-	return &t
 }

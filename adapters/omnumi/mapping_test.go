@@ -58,7 +58,7 @@ func TestVendorWords(t *testing.T) {
 		{agreementStatuses, "ACCEPTED", "accepted", ""},
 		{agreementStatuses, "DECLINED", "declined", ""},
 		{agreementStatuses, "EXPIRED", "unknown", "EXPIRED"},
-		{agreementStatuses, "", "unknown", ""},
+		{agreementStatuses, "", "", ""},
 		{bankAccountStatuses, "ACTIVE", "active", ""},
 		{bankAccountStatuses, "PENDING", "pending", ""},
 		{bankAccountStatuses, "DISABLED", "disabled", ""},
@@ -71,7 +71,7 @@ func TestVendorWords(t *testing.T) {
 		{paymentStatuses, "COMPLETED", "unknown", "COMPLETED"},
 	} {
 		counted := 0
-		value, raw := enum(tt.table, tt.said, "field", func(string) { counted++ })
+		value, raw := flex.Enum(tt.table, tt.said, "field", func(string) { counted++ })
 		if value != tt.value || raw != tt.raw || (counted == 1) != (raw != "") {
 			t.Errorf("%s: got %s, raw %q, counted %d times; want %s, raw %q", tt.said, value, raw, counted, tt.value, tt.raw)
 		}
@@ -123,7 +123,7 @@ func TestInstants(t *testing.T) {
 		"":                                  "",
 	} {
 		counted := 0
-		got := instant(said, "field", func(string) { counted++ })
+		got := flex.Instant(said, nil, "field", func(string) { counted++ })
 		if text := canonicalTime(t, got); text != want || (counted == 1) != (said != "" && want == "") {
 			t.Errorf("%s: got %q, counted %d times; want %q", said, text, counted, want)
 		}

@@ -5,7 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -127,12 +128,12 @@ func encodeAmount(d canonical.Decimal, as string) json.RawMessage {
 func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func(string)) (canonical.Payment, error) {
 	switch {
 	case w.Status == "":
-		return canonical.Payment{}, verdict.Contradiction("the answer has no status")
+		return canonical.Payment{}, vendorerr.Malformed("the answer has no status")
 	case !w.isAbout(d, sent):
-		return canonical.Payment{}, verdict.Contradiction("the answer is about another payment")
+		return canonical.Payment{}, vendorerr.Malformed("the answer is about another payment")
 	}
 	p := d.Asked()
-	p.Status, p.StatusRaw = enum(paymentStatuses, w.Status, "payment.status", unmapped)
+	p.Status, p.StatusRaw = flex.Known(flex.Enum(paymentStatuses, w.Status, "payment.status", unmapped))
 	p.StatusDetail = string(w.Message)
 	p.ACH.Processor, p.ACH.ReasonCode = sent.Processor, string(w.ReasonCode)
 	p.ACH.ReturnCode, p.ACH.ReturnReason, p.ACH.ChangeCode = "", "", "" // the vendor's to say, later; never the caller's

@@ -34,7 +34,7 @@ func (e envelope[T]) one() T {
 // fault is one entry of errors (§5.3); one documented entry has no type.
 type fault struct {
 	Type    flex.String `json:"type"`
-	Message flex.String `json:"message"`
+	Message flex.Texts  `json:"message"`
 }
 
 // failure is the body of an error: several faults, or one by itself.

@@ -11,7 +11,7 @@ import (
 
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -26,6 +26,7 @@ var (
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
 	_ canonical.Needer                   = (*Adapter)(nil)
+	_ canonical.Reloader                 = (*Adapter)(nil)
 )
 
 // The vendor's operations, below the paths of the settings. Every one is a
@@ -105,7 +106,7 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 		return canonical.Customer{}, err
 	}
 	session := a.freshSession()
-	answer, err := call[created](ctx, a, session, always(a.profile(createProspectProfile, body)))
+	answer, err := call[created](ctx, a, canonical.CreateCustomer, session, always(a.profile(createProspectProfile, body)))
 	a.settle(session, string(answer.ApplicationID))
 	if err != nil {
 		return canonical.Customer{}, err
@@ -135,13 +136,13 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 func (a *Adapter) change(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
 	application := u.ID.Key(keyApplication)
 	if application == "" {
-		return canonical.Customer{}, verdict.NoSuch(canonical.CustomerNotFound)
+		return canonical.Customer{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
 	body, ignored, err := a.mapper.encodeUpdate(u)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	answer, err := call[changed](ctx, a, application, always(a.profile(updateProspectProfile, body)))
+	answer, err := call[changed](ctx, a, canonical.UpdateCustomer, application, always(a.profile(updateProspectProfile, body)))
 	if err != nil {
 		return canonical.Customer{}, err
 	}
@@ -155,7 +156,7 @@ func (a *Adapter) change(ctx context.Context, u canonical.CustomerUpdate) (canon
 func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQuery) (canonical.List[canonical.Requirement], error) {
 	application := q.CustomerID.Key(keyApplication)
 	if application == "" {
-		return canonical.List[canonical.Requirement]{}, verdict.NoSuch(canonical.CustomerNotFound)
+		return canonical.List[canonical.Requirement]{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
 	phases, err := encodePhases(q.Phase)
 	if err != nil {
@@ -164,7 +165,7 @@ func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQ
 	var all []canonical.Requirement
 	listed := map[string]bool{}
 	for _, phase := range phases {
-		answer, err := call[grouped](ctx, a, application, func(named string) rest.Request {
+		answer, err := call[grouped](ctx, a, canonical.ListRequirements, application, func(named string) rest.Request {
 			return a.action(getUserActions, actionsQuery{IsPre: isPre[phase], ApplicationID: named})
 		})
 		if err != nil {
@@ -188,9 +189,9 @@ func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQ
 func (a *Adapter) CreateRequirements(ctx context.Context, d canonical.RequirementsDraft) (canonical.List[canonical.Requirement], error) {
 	application := d.CustomerID.Key(keyApplication)
 	if application == "" {
-		return canonical.List[canonical.Requirement]{}, verdict.NoSuch(canonical.CustomerNotFound)
+		return canonical.List[canonical.Requirement]{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
-	answer, err := call[grouped](ctx, a, application, func(named string) rest.Request {
+	answer, err := call[grouped](ctx, a, canonical.CreateRequirements, application, func(named string) rest.Request {
 		r := a.action(createPreRequirements, preRequirements{ApplicationID: named})
 		if a.mapper.settings.PreRequirementsBody == bodyForm { // TEM-15
 			r.ContentType, r.Body = formType, []byte(url.Values{"jsondata": {string(r.Body)}}.Encode())
@@ -209,13 +210,13 @@ func (a *Adapter) CreateRequirements(ctx context.Context, d canonical.Requiremen
 func (a *Adapter) AnswerRequirement(ctx context.Context, r canonical.RequirementAnswer) (canonical.Requirement, error) {
 	application := r.ID.Key(keyApplication)
 	if application == "" || r.ID.Key(keyAction) == "" {
-		return canonical.Requirement{}, verdict.NoSuch(canonical.RequirementNotFound)
+		return canonical.Requirement{}, vendorerr.UnknownKey(canonical.RequirementNotFound)
 	}
 	body, err := encodeAnswer(r, a.mapper.now())
 	if err != nil {
 		return canonical.Requirement{}, err
 	}
-	answer, err := call[responded](ctx, a, application, always(a.action(updateUserAction, body)))
+	answer, err := call[responded](ctx, a, canonical.AnswerRequirement, application, always(a.action(updateUserAction, body)))
 	if err != nil {
 		return canonical.Requirement{}, err
 	}
@@ -227,13 +228,13 @@ func (a *Adapter) AnswerRequirement(ctx context.Context, r canonical.Requirement
 func (a *Adapter) UploadDocument(ctx context.Context, d canonical.DocumentDraft) (canonical.Document, error) {
 	application := d.RequirementID.Key(keyApplication)
 	if application == "" || d.RequirementID.Key(keyAction) == "" {
-		return canonical.Document{}, verdict.NoSuch(canonical.RequirementNotFound)
+		return canonical.Document{}, vendorerr.UnknownKey(canonical.RequirementNotFound)
 	}
 	body, err := a.mapper.encodeUpload(d)
 	if err != nil {
 		return canonical.Document{}, err
 	}
-	answer, err := call[uploaded](ctx, a, application, always(a.action(uploadDocument, body)))
+	answer, err := call[uploaded](ctx, a, canonical.UploadDocument, application, always(a.action(uploadDocument, body)))
 	if err != nil {
 		return canonical.Document{}, err
 	}

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -115,7 +115,7 @@ func (m *mapper) decodeUploaded(d canonical.DocumentDraft, sent upload, w upload
 		}
 	}
 	if i < 0 || w.Response[i].DocumentID == "" {
-		return canonical.Document{}, verdict.Contradiction("the answer does not name the document")
+		return canonical.Document{}, vendorerr.Malformed("the answer does not name the document")
 	}
 	id, sum := string(w.Response[i].DocumentID), sha256.Sum256(d.Content)
 	return canonical.Document{

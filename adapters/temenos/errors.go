@@ -7,7 +7,7 @@ import (
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -17,7 +17,7 @@ func decodeReply[T any](m *mapper, reply rest.Reply) (T, error) {
 	body := trimNames(reply.Body)
 	if !successful(reply.Status) {
 		said, _ := flex.Decode[status](body, nil) // without a body that fits, the HTTP status decides alone
-		code := verdict.ByStatus(reply.Status)
+		code := vendorerr.FromStatus(reply.Status)
 		if code == canonical.VendorRejected {
 			code = m.businessCode(said)
 		}
@@ -40,16 +40,16 @@ func (m *mapper) verdict(said status) canonical.Code {
 	switch {
 	case said.DBPErrCode != "":
 		return m.businessCode(said)
-	case code != 0 && !successful(code) && verdict.ByStatus(code) == canonical.VendorAuthFailed:
+	case code != 0 && !successful(code) && vendorerr.FromStatus(code) == canonical.VendorAuthFailed:
 		return canonical.VendorAuthFailed
-	case said.ErrMsg != "":
+	case len(said.ErrMsg) > 0:
 		return canonical.VendorError
 	case said.OpStatus == "", said.HTTPStatusCode != "" && !known:
 		return canonical.VendorProtocolError
 	case opStatus(said) != "":
 		return canonical.VendorError
 	case code != 0 && !successful(code):
-		return verdict.ByStatus(code)
+		return vendorerr.FromStatus(code)
 	default:
 		return ""
 	}
@@ -63,9 +63,9 @@ func (m *mapper) businessCode(said status) canonical.Code {
 
 // failure is an error with what the vendor said, for those who may see it.
 func (m *mapper) failure(reply rest.Reply, code canonical.Code, said status) error {
-	e := verdict.Of(reply, code, m.now())
+	e := vendorerr.New(reply, code, m.now())
 	e.Vendor.Code = string(cmp.Or(said.DBPErrCode, opStatus(said)))
-	e.Vendor.Message = canonical.Personal(cmp.Or(said.DBPErrMsg, said.ErrMsg))
+	e.Vendor.Message = canonical.Personal(cmp.Or(said.DBPErrMsg.String(), said.ErrMsg.String()))
 	return e
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -180,7 +180,7 @@ func (e *encoder) drop(pointer string, count, chosen int) {
 func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.Customer, error) {
 	m.drift.Look(w, m.unmapped)
 	if w.ApplicationID == "" {
-		return canonical.Customer{}, verdict.Contradiction("the answer has no Application_id")
+		return canonical.Customer{}, vendorerr.Malformed("the answer has no Application_id")
 	}
 	c := prospect(string(w.ApplicationID), d.Profile)
 	c.Role = cmp.Or(c.Role, roleApplicant)

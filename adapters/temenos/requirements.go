@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -111,26 +111,30 @@ func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answe
 }
 
 // decodeRequirements gathers the user actions of all groups, sorted by group.
-// phase is the one that was asked for, or "".
+// phase is the one that was asked for, or "". One that cannot be read, or is
+// another application's, is left out and counted; when there is nothing else the
+// answer is refused.
 func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, phase string) ([]canonical.Requirement, error) {
 	if w.ID != "" && string(w.ID) != customer.Key(keyApplication) {
-		return nil, verdict.Contradiction("the answer is about another application") // TEM-19
+		return nil, vendorerr.Malformed("the answer is about another application") // TEM-19
 	}
-	groups, others, err := m.groups(w.Members)
-	if err != nil {
-		return nil, err
-	}
+	groups, others, refusal := m.groups(w.Members)
 	m.drift.Look(listing{slices.Collect(maps.Values(groups)), others}, m.unmapped)
 	var all []canonical.Requirement
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
 		for _, action := range groups[group] {
 			r, err := m.decodeRequirement(customer, group, action)
 			if err != nil {
-				return nil, err
+				m.unmapped("UserActionIdentifier")
+				refusal = err
+				continue
 			}
 			r.Phase = cmp.Or(r.Phase, phase)
 			all = append(all, r)
 		}
+	}
+	if refusal != nil && len(all) == 0 {
+		return nil, refusal
 	}
 	if n, ok := integral(w.Count); ok && n != strconv.Itoa(len(all)) {
 		m.unmapped("count") // TEM-5: the sum is made anew, the difference noted
@@ -139,8 +143,9 @@ func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, ph
 }
 
 // groups finds the groups among an answer's members: each list of objects
-// whose name the vendor has not reserved (TEM-4).
-func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][]userAction, others flex.Extra, err error) {
+// whose name the vendor has not reserved (TEM-4). refusal is why one could not be
+// read at all.
+func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][]userAction, others flex.Extra, refusal error) {
 	groups, rest := map[string][]userAction{}, map[string]json.RawMessage{}
 	for name, value := range members {
 		switch {
@@ -148,13 +153,16 @@ func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][
 		case !isActions(value):
 			rest[name] = value
 		default:
-			if groups[name], err = flex.Decode[flex.Many[userAction]](value, m.unmapped); err != nil {
-				return nil, nil, err
+			group, err := flex.Decode[flex.Many[userAction]](value, m.unmapped)
+			if err != nil {
+				refusal = err
+				continue
 			}
+			groups[name] = group
 		}
 	}
-	others, err = json.Marshal(rest)
-	return groups, others, err
+	others, _ = json.Marshal(rest) // raw JSON always marshals
+	return groups, others, refusal
 }
 
 // isActions says whether a value is a list that has no element or begins with
@@ -173,9 +181,9 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 	application := customer.Key(keyApplication)
 	switch {
 	case w.UserActionIdentifier == "":
-		return canonical.Requirement{}, verdict.Contradiction("a user action has no identifier")
+		return canonical.Requirement{}, vendorerr.Malformed("a user action has no identifier")
 	case parts.application != "" && !strings.HasSuffix(string(w.UserActionIdentifier), "_"+application):
-		return canonical.Requirement{}, verdict.Contradiction("a user action is another application's") // TEM-19
+		return canonical.Requirement{}, vendorerr.Malformed("a user action is another application's") // TEM-19
 	case meta.Group != "" && string(meta.Group) != group:
 		m.unmapped("ActionMetaData.Group")
 	}
@@ -187,8 +195,8 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 		Instructions: plainText(string(meta.InformationText)), InstructionsHTML: string(meta.InformationText), // TEM-13
 		Options: m.options(meta), ProductID: string(w.ProductID),
 	}
-	r.Status, r.StatusRaw = m.enum(statuses, w.UserActionStatus, "UserActionStatus")
-	r.Kind, r.KindRaw = m.enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType")
+	r.Status, r.StatusRaw = flex.Known(flex.Enum(statuses, w.UserActionStatus, "UserActionStatus", m.unmapped))
+	r.Kind, r.KindRaw = flex.Known(flex.Enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType", m.unmapped))
 	if r.Kind == canonical.KindDocumentUpload {
 		r.Accepts = m.accepts()
 	}
@@ -216,7 +224,7 @@ func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 	if level == "" && party == "" {
 		return nil
 	}
-	to.Type, to.TypeRaw = m.enum(levels, level, field)
+	to.Type, to.TypeRaw = flex.Enum(levels, level, field, m.unmapped)
 	to.ID = party
 	return &to
 }
@@ -241,19 +249,6 @@ func (m *mapper) options(meta metaData) []string {
 		m.unmapped("ActionMetaData.OptionsType")
 	}
 	return options
-}
-
-// enum maps a vendor's word. One that no table knows becomes unknown, keeps
-// its text in raw and is counted; an absent one is unknown without a text.
-func (m *mapper) enum(table map[string]string, said flex.String, field string) (value, raw string) {
-	if said == "" {
-		return canonical.UnknownValue, ""
-	}
-	if value, ok := table[strings.ToLower(string(said))]; ok {
-		return value, ""
-	}
-	m.unmapped(field)
-	return canonical.UnknownValue, string(said)
 }
 
 func phaseOf(pre flex.Bool) string {

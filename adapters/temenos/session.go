@@ -10,7 +10,7 @@ import (
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -30,8 +30,8 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 	s := a.mapper.settings
 	r := rest.Request{
 		Method: http.MethodPost, Path: "/authService/" + url.PathEscape(s.ServiceID) + "/login",
-		ContentType: formType,
-		Header:      http.Header{"X-Kony-App-Key": {s.AppKey.Reveal()}, "X-Kony-App-Secret": {s.AppSecret.Reveal()}},
+		ContentType: formType, Fresh: true,
+		Header: http.Header{"X-Kony-App-Key": {s.AppKey.Reveal()}, "X-Kony-App-Secret": {s.AppSecret.Reveal()}},
 	}
 	if !s.anonymous() {
 		r.Query = url.Values{"provider": {userProvider}}
@@ -51,7 +51,7 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 	case err != nil:
 		return token.Token{}, err
 	case answer.ClaimsToken.Value == "":
-		return token.Token{}, verdict.Contradiction("the login's answer has no token")
+		return token.Token{}, vendorerr.Malformed("the login's answer has no token")
 	}
 	return token.Token{Value: canonical.NewSecret(string(answer.ClaimsToken.Value))}, nil
 }
@@ -59,7 +59,7 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 // loginCode is what a refused login means: what it asks comes from settings. A
 // refusal may stand inside a 200, like that of an operation (TEM-1).
 func loginCode(http int, answer login) canonical.Code {
-	code, refusal := verdict.ByStatus(http), cmp.Or(answer.ErrCode, answer.DBPErrCode)
+	code, refusal := vendorerr.FromStatus(http), cmp.Or(answer.ErrCode, answer.DBPErrCode)
 	switch {
 	case code != canonical.VendorRejected && !successful(http):
 		return code
@@ -80,21 +80,13 @@ func (a *Adapter) freshSession() string {
 // made is the key of the session that made an application.
 func made(application string) string { return "made/" + application }
 
-// session is one that a call can run in.
-type session struct {
-	key        string
-	credential canonical.Secret
-	named      string // the application, where the session cannot know it
-}
-
 // sessionOf is an application's session: the one that made it, in which nothing
 // has to be named, as documented, or else one opened later.
-func (a *Adapter) sessionOf(ctx context.Context, application string) (session, error) {
+func (a *Adapter) sessionOf(ctx context.Context, application string) (token.Session, error) {
 	if t, open := a.sessions.Token(made(application)); open {
-		return session{made(application), t.Value, ""}, nil
+		return token.Session{Key: made(application), Value: t.Value}, nil
 	}
-	credential, err := a.sessions.Get(ctx, application)
-	return session{application, credential, application}, err
+	return a.sessions.Session(ctx, application)
 }
 
 // settle ends the life of a fresh session under its first key: it goes on as
@@ -115,29 +107,27 @@ func always(r rest.Request) func(string) rest.Request {
 	return func(string) rest.Request { return r }
 }
 
-// call sends a request in an application's session and reads the answer. A
-// session that the vendor refuses is thrown away, and the request sent once more
-// in another: the vendor refused before it acted (canonical.md §5).
-func call[T any](ctx context.Context, a *Adapter, application string, request func(named string) rest.Request) (T, error) {
-	for replayed := false; ; replayed = true {
-		var answer T
-		s, err := a.sessionOf(ctx, application)
-		if err != nil {
-			return answer, err
+// call sends a request in an application's session and reads the answer. request
+// gets the application where the session cannot know it.
+func call[T any](ctx context.Context, a *Adapter, op canonical.Row, application string, request func(named string) rest.Request) (T, error) {
+	open := func(ctx context.Context) (token.Session, error) { return a.sessionOf(ctx, application) }
+	return token.Do(ctx, a.sessions, open, func(s token.Session) (T, error) {
+		named := ""
+		if s.Key == application {
+			named = application
 		}
-		r := request(s.named)
-		r.Header = http.Header{"X-Kony-Authorization": {s.credential.Reveal()}}
+		r := request(named).For(op)
+		r.Header = http.Header{"X-Kony-Authorization": {s.Value.Reveal()}}
 		reply, err := a.client.Do(ctx, r)
 		if err != nil {
-			return answer, err
+			var none T
+			return none, err
 		}
-		answer, err = decodeReply[T](a.mapper, reply)
-		if err == nil || canonical.AsError(err).Code != canonical.VendorAuthFailed {
-			return answer, err
-		}
-		a.sessions.Drop(s.key, s.credential)
-		if replayed {
-			return answer, err
-		}
-	}
+		return decodeReply[T](a.mapper, reply)
+	}, func(_ T, err error) bool {
+		return err != nil && canonical.AsError(err).Code == canonical.VendorAuthFailed
+	})
 }
+
+// Reload forgets that logins were refused.
+func (a *Adapter) Reload() { a.sessions.Reset() }

@@ -15,8 +15,8 @@ type status struct {
 	OpStatus       flex.Number `json:"opstatus"`
 	HTTPStatusCode flex.Number `json:"httpStatusCode"`
 	DBPErrCode     flex.String `json:"dbpErrCode"`
-	DBPErrMsg      flex.String `json:"dbpErrMsg"`
-	ErrMsg         flex.String `json:"errmsg"`
+	DBPErrMsg      flex.Texts  `json:"dbpErrMsg"`
+	ErrMsg         flex.Texts  `json:"errmsg"`
 }
 
 // login answers authService/{id}/login (§1.8); errcode comes with a refusal.

@@ -330,9 +330,12 @@ func (b *built) prepare(before *built) {
 }
 
 // activate puts every connection into the state that the file wants, once the
-// generation serves.
+// generation serves, and lets adapters try again what they held back.
 func (b *built) activate(before *built) {
 	for name, c := range b.connections {
+		if held, ok := c.vendor.adapter.(canonical.Reloader); ok {
+			held.Reload()
+		}
 		c.guard.SetState(c.wanted(before.connection(name)))
 	}
 }

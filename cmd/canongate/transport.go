@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"canongate/config"
@@ -53,7 +55,7 @@ func (d *door) RoundTrip(r *http.Request) (*http.Response, error) {
 func newTransport(c config.Connection, shared bool) *http.Transport {
 	return &http.Transport{
 		Proxy:                  proxyOf(c),
-		DialContext:            (&net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}).DialContext,
+		DialContext:            dialCounted,
 		TLSClientConfig:        tlsOf(c.TLS),
 		TLSHandshakeTimeout:    connectTimeout,
 		ForceAttemptHTTP2:      true,
@@ -61,10 +63,35 @@ func newTransport(c config.Connection, shared bool) *http.Transport {
 		DisableKeepAlives:      !shared,
 		MaxIdleConns:           256,
 		MaxIdleConnsPerHost:    256,
-		IdleConnTimeout:        60 * time.Second,
+		IdleConnTimeout:        c.IdleTimeout.Or(config.DefaultIdleTimeout),
 		MaxResponseHeaderBytes: 64 << 10,
 	}
 }
+
+// dialCounted opens a connection that counts what is written to it.
+func dialCounted(ctx context.Context, network, address string) (net.Conn, error) {
+	c, err := (&net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	return &countedConn{Conn: c}, nil
+}
+
+// countedConn counts the bytes written to it, so that an adapter can tell a
+// request that never left from one that may have arrived.
+type countedConn struct {
+	net.Conn
+	written atomic.Int64
+}
+
+// Write counts before it writes: bytes may have left although it fails.
+func (c *countedConn) Write(b []byte) (int, error) {
+	c.written.Add(int64(len(b)))
+	return c.Conn.Write(b)
+}
+
+// BytesWritten is at least how many bytes have left.
+func (c *countedConn) BytesWritten() int64 { return c.written.Load() }
 
 // proxyOf gives the connection's own proxy, or the environment's. The file was
 // checked, so its URL parses.

@@ -12,7 +12,7 @@ import (
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -62,7 +62,7 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.person(ctx, post(pathPeople, body))
+	c, err := a.person(ctx, canonical.CreateCustomer, post(pathPeople, body))
 	c.Ignored = ignored
 	return c, err
 }
@@ -71,9 +71,9 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
 	id := q.ID.Key(keyPerson)
 	if id == "" {
-		return canonical.Customer{}, verdict.NoSuch(canonical.CustomerNotFound)
+		return canonical.Customer{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
-	return a.person(ctx, rest.Request{Method: http.MethodGet, Path: pathPeople + "/" + url.PathEscape(id)})
+	return a.person(ctx, canonical.GetCustomer, rest.Request{Method: http.MethodGet, Path: pathPeople + "/" + url.PathEscape(id)})
 }
 
 // LookupCustomer finds the person of a document.
@@ -82,7 +82,7 @@ func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.person(ctx, post(pathSearch, body))
+	return a.person(ctx, canonical.LookupCustomer, post(pathSearch, body))
 }
 
 func post(path string, v any) rest.Request {
@@ -91,9 +91,9 @@ func post(path string, v any) rest.Request {
 }
 
 // person sends a request once and reads the person that every success is.
-func (a *Adapter) person(ctx context.Context, r rest.Request) (canonical.Customer, error) {
+func (a *Adapter) person(ctx context.Context, op canonical.Row, r rest.Request) (canonical.Customer, error) {
 	r.Header = http.Header{"X-Fernleigh-Key": {a.settings.APIKey.Reveal()}}
-	reply, err := a.client.Do(ctx, r)
+	reply, err := a.client.Do(ctx, r.For(op))
 	if err != nil {
 		return canonical.Customer{}, err
 	}

@@ -6,7 +6,7 @@ import (
 
 	"canongate/adapters/internal/flex"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -26,9 +26,9 @@ func classify(reply rest.Reply, now time.Time) error {
 	}
 	code, known := codes[string(said.Error.Code)]
 	if !known || reply.Status >= http.StatusInternalServerError {
-		code = verdict.ByStatus(reply.Status)
+		code = vendorerr.FromStatus(reply.Status)
 	}
-	e := verdict.Of(reply, code, now)
-	e.Vendor.Code, e.Vendor.Message = string(said.Error.Code), canonical.Personal(said.Error.Message)
+	e := vendorerr.New(reply, code, now)
+	e.Vendor.Code, e.Vendor.Message = string(said.Error.Code), canonical.Personal(said.Error.Message.String())
 	return e
 }

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/flex"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -82,7 +82,7 @@ func encodeDocument(c *canonical.Check, pointer, kind string, number canonical.P
 
 func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, error) {
 	if w.PersonID == "" {
-		return canonical.Customer{}, verdict.Contradiction("the answer has no person_id")
+		return canonical.Customer{}, vendorerr.Malformed("the answer has no person_id")
 	}
 	id := string(w.PersonID)
 	c := canonical.Customer{

@@ -47,6 +47,6 @@ type document struct {
 type failure struct {
 	Error struct {
 		Code    flex.String `json:"code"`
-		Message flex.String `json:"message"`
+		Message flex.Texts  `json:"message"`
 	} `json:"error"`
 }

@@ -1,6 +1,7 @@
 package flex
 
 import (
+	"bytes"
 	"errors"
 	"reflect"
 	"strings"
@@ -12,37 +13,69 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// options: vendors repeat keys and write bytes that are not UTF-8 only by
-// mistake, and an answer that contradicts itself is not to be believed.
+// options: an answer that contradicts itself in what is read of it is not to be
+// believed, so a repeated member is an error; see repeatsOnlyUnread.
 var options = json.JoinOptions(json.MatchCaseInsensitiveNames(false))
-
-func unmarshal(b []byte, v any) error { return json.Unmarshal(b, v, options) }
 
 // Extra collects the members of an object that its wire type does not have,
 // for Drift. Embed it as a field tagged `json:",embed"`.
 type Extra = jsontext.Value
 
-// Decode reads a vendor's answer into a wire type. What does not fit is a
-// vendor_protocol_error that holds no part of the body; the field whose type
-// changed is counted under its path. A vendor's answer of several megabytes,
-// nested deeply or cut short, is refused the same way.
+// byteOrderMark may stand before a JSON text (RFC 8259 §8.1 lets a reader skip it).
+var byteOrderMark = []byte("\ufeff")
+
+// maxLeftOut is how many elements of an answer's lists may be left out before
+// the answer as a whole counts as unreadable.
+const maxLeftOut = 64
+
+// Decode reads a vendor's answer into a wire type. An element of a list that does
+// not fit is left out, so that it does not take the others along; the field whose
+// type changed is counted under its path. When nothing of a list fits, or
+// what is no element of one, that is a vendor_protocol_error that holds no part of
+// the body, like an answer that is nested deeply or cut short.
 func Decode[T any](body []byte, unmapped func(field string)) (T, error) {
-	var v T
-	err := unmarshal(body, &v)
-	if err == nil {
-		return v, nil
+	return decode[T](body, maxLeftOut, unmapped)
+}
+
+// DecodeWhole is Decode for answers of which nothing may be left out: those about
+// money.
+func DecodeWhole[T any](body []byte, unmapped func(field string)) (T, error) {
+	return decode[T](body, 0, unmapped)
+}
+
+func decode[T any](body []byte, mayLeaveOut int, unmapped func(field string)) (T, error) {
+	if unmapped == nil {
+		unmapped = func(string) {}
 	}
-	reason := "the answer is not JSON"
-	var semantic *json.SemanticError
-	if errors.As(err, &semantic) {
-		path := Path(semantic.JSONPointer)
-		if unmapped != nil {
-			unmapped(path)
+	body = bytes.TrimPrefix(body, byteOrderMark)
+	how := options
+	for leftOut := 0; ; leftOut++ {
+		var v T
+		err := json.Unmarshal(body, &v, how)
+		if errors.Is(err, jsontext.ErrDuplicateName) && repeatsOnlyUnread(body, reflect.TypeFor[T]()) {
+			how = json.JoinOptions(options, jsontext.AllowDuplicateNames(true))
+			v = *new(T)
+			err = json.Unmarshal(body, &v, how)
 		}
-		reason = "the answer has another shape than documented at " + path
+		if err == nil {
+			return v, nil
+		}
+		var semantic *json.SemanticError
+		if !errors.As(err, &semantic) {
+			return *new(T), notUnderstood("the answer is not JSON")
+		}
+		path := Path(semantic.JSONPointer)
+		unmapped(path)
+		rest, cut := withoutElement(body, semantic.JSONPointer)
+		if !cut || leftOut == mayLeaveOut {
+			return *new(T), notUnderstood("the answer has another shape than documented at " + path)
+		}
+		body = rest
 	}
-	var zero T
-	return zero, &canonical.Error{
+}
+
+func notUnderstood(reason string) error {
+	return &canonical.Error{
 		Code: canonical.VendorProtocolError, Origin: canonical.OriginVendor, Outcome: canonical.Answered,
 		Message: "The vendor's answer could not be understood.", Err: errors.New(reason),
 	}
@@ -161,7 +194,7 @@ func reportExtra(extra Extra, prefix string, unmapped func(string)) {
 		return
 	}
 	var members map[string]jsontext.Value
-	if json.Unmarshal(extra, &members) != nil {
+	if json.Unmarshal(extra, &members, jsontext.AllowDuplicateNames(true)) != nil {
 		return // Decode accepted these bytes as an object: they always parse
 	}
 	for name := range members {

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -95,23 +96,49 @@ func (v Bool) Pointer() *bool {
 // (CIT-3).
 type Many[T any] []T
 
-// UnmarshalJSON reads a list, a single value or null.
-func (m *Many[T]) UnmarshalJSON(b []byte) error {
-	switch kind(b) {
+// UnmarshalJSONFrom reads a list, a single value or null.
+func (m *Many[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
+	*m = nil
+	switch in.PeekKind() {
 	case 'n':
-		*m = nil
-		return nil
+		return in.SkipValue()
 	case '[':
-		return unmarshal(b, (*[]T)(m))
+		return json.UnmarshalDecode(in, (*[]T)(m))
 	default:
 		var one T
-		if err := unmarshal(b, &one); err != nil {
+		if err := json.UnmarshalDecode(in, &one); err != nil {
 			return err
 		}
 		*m = Many[T]{one}
 		return nil
 	}
 }
+
+// Texts are what a vendor says in one text, in a list of them (as NestJS does) or
+// not at all. An element that is no text is left out.
+type Texts []string
+
+// UnmarshalJSON reads a text, a list or null. What else a vendor may write there
+// says nothing.
+func (t *Texts) UnmarshalJSON(b []byte) error {
+	*t = nil
+	var elements []jsontext.Value
+	if kind(b) != '[' {
+		elements = []jsontext.Value{b}
+	} else if err := json.Unmarshal(b, &elements, jsontext.AllowDuplicateNames(true)); err != nil {
+		return err
+	}
+	for _, element := range elements {
+		var text String
+		if text.UnmarshalJSON(element) == nil && text != "" {
+			*t = append(*t, string(text))
+		}
+	}
+	return nil
+}
+
+// String is all of them in one.
+func (t Texts) String() string { return strings.Join(t, "; ") }
 
 // Empty says whether text means "none" to a vendor: "", blanks, and each of
 // the fillers given, such as "0" (CDP-12).

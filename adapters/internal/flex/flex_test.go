@@ -108,7 +108,7 @@ func TestDecodeRefusesWithoutShowingTheBody(t *testing.T) {
 func TestDecodeCountsTheFieldWhoseTypeChanged(t *testing.T) {
 	t.Parallel()
 	var counted []string
-	_, err := flex.Decode[record]([]byte(`{"items":[{"key":"a"},{"key":{"secret":1}}]}`), func(f string) { counted = append(counted, f) })
+	_, err := flex.Decode[record]([]byte(`{"items":[{"key":{"secret":1}}]}`), func(f string) { counted = append(counted, f) })
 	if err == nil || !slices.Equal(counted, []string{"items.key"}) {
 		t.Errorf("counted %v, %v", counted, err)
 	}

@@ -22,6 +22,21 @@ import (
 // that acted first.
 func TestAPaymentIsSentOnceThoughTheStreamIsRefused(t *testing.T) {
 	t.Parallel()
+	for name, r := range map[string]rest.Request{
+		"payment": {Method: "POST", Path: "/ach/in", Body: []byte(`{"amount":1}`), Fresh: true},
+		"write":   {Method: "POST", Path: "/customers", Body: []byte(`{"name":1}`)},
+		"lookup":  {Method: "POST", Path: "/validate", Body: []byte(`{"id":1}`)},
+		"read":    {Method: "GET", Path: "/customers/1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sentOnce(t, r)
+		})
+	}
+}
+
+func sentOnce(t *testing.T, r rest.Request) {
+	t.Helper()
 	certificate := httptest.NewTLSServer(nil)
 	t.Cleanup(certificate.Close)
 	listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{
@@ -40,18 +55,18 @@ func TestAPaymentIsSentOnceThoughTheStreamIsRefused(t *testing.T) {
 		ForceAttemptHTTP2: true, DisableKeepAlives: true,
 		TLSClientConfig: &tls.Config{RootCAs: pool, ServerName: "example.com", MinVersion: tls.VersionTLS12},
 	}
-	c, err := rest.New(canonical.Connection{BaseURL: "https://" + listener.Addr().String(), FreshTransport: transport})
+	c, err := rest.New(canonical.Connection{BaseURL: "https://" + listener.Addr().String(), Transport: transport, FreshTransport: transport})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second) // it would go on for ever
 	defer cancel()
-	_, err = c.Do(ctx, rest.Request{Method: "POST", Path: "/ach/in", Body: []byte(`{"amount":1}`), Fresh: true})
+	_, err = c.Do(ctx, r)
 	if e := canonical.AsError(err); err == nil || e.HowFar() != canonical.Unknown {
 		t.Errorf("%v, want an unknown outcome", err)
 	}
 	if n := bodies.Load(); n != 1 {
-		t.Errorf("the vendor got the payment %d times", n)
+		t.Errorf("the vendor got the request %d times", n)
 	}
 }
 
@@ -63,6 +78,7 @@ const (
 	frameReset    = 3
 	frameSettings = 4
 	flagAck       = 1
+	flagEndStream = 1
 	refusedStream = 7
 )
 
@@ -87,7 +103,7 @@ func refuseStreams(listener net.Listener, bodies *atomic.Int64) {
 				switch stream := binary.BigEndian.Uint32(head[5:]); {
 				case head[3] == frameSettings && head[4] != flagAck:
 					_, _ = conn.Write(frame(frameSettings, flagAck, 0, nil))
-				case head[3] == frameData && length > 0:
+				case head[3] == frameData && head[4] == flagEndStream:
 					bodies.Add(1)
 					_, _ = conn.Write(frame(frameReset, 0, stream, []byte{0, 0, 0, refusedStream}))
 				}

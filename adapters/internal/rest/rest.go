@@ -4,18 +4,19 @@
 package rest
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"canongate/canonical"
@@ -46,10 +47,16 @@ type Request struct {
 	Header      http.Header // names go out as they are spelled here
 	ContentType string
 	Body        []byte
-	// Fresh opens a connection of its own, so that a dead keep-alive cannot
-	// make the outcome of a payment ambiguous, and keeps the HTTP client from
-	// sending the body twice, whatever it hears.
+	// Fresh opens a connection of its own, so that one which the vendor has just
+	// closed cannot leave it unknown whether a write was done.
 	Fresh bool
+}
+
+// For is the request as the effect of an operation wants it: what is not safe to
+// repeat goes out on a connection of its own.
+func (r Request) For(op canonical.Row) Request {
+	r.Fresh = op.Effect() != canonical.Safe
+	return r
 }
 
 // Reply is the vendor's answer, whatever its status.
@@ -62,12 +69,17 @@ type Reply struct {
 // maxRetryAfter bounds what is believed of a Retry-After header.
 const maxRetryAfter = 24 * time.Hour
 
-// RetryAfter is how long the vendor asks to wait, from the header's two forms,
-// seconds and a date (RFC 9110 §10.2.3); 0 when it does not say.
+// decimalSeconds are whole seconds as RFC 9110 §10.2.3 has them, or with a
+// fraction, as some vendors write them.
+var decimalSeconds = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+
+// RetryAfter is how long the vendor asks to wait, in seconds or until a date; 0
+// when it does not say. A fraction is rounded up.
 func (r Reply) RetryAfter(now time.Time) time.Duration {
-	value := r.Header.Get("Retry-After")
-	if n, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return min(time.Duration(n)*time.Second, maxRetryAfter)
+	value := strings.TrimSpace(r.Header.Get("Retry-After"))
+	if decimalSeconds.MatchString(value) {
+		seconds, _ := strconv.ParseFloat(value, 64) // out of range it is infinite: the bound holds
+		return time.Duration(math.Ceil(min(seconds, maxRetryAfter.Seconds()))) * time.Second
 	}
 	if at, err := http.ParseTime(value); err == nil {
 		return min(max(at.Sub(now), 0), maxRetryAfter)
@@ -83,26 +95,18 @@ func New(c canonical.Connection) (*Client, error) {
 		return nil, errors.New("base_url must be an absolute http or https URL")
 	}
 	return &Client{
-		base: base, header: c.Header, shared: orDefault(c.Transport), fresh: orDefault(c.FreshTransport),
+		base: base, header: c.Header,
+		shared: cmp.Or(c.Transport, http.DefaultTransport), fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport),
 	}, nil
 }
 
-func orDefault(t http.RoundTripper) http.RoundTripper {
-	if t == nil {
-		return http.DefaultTransport
-	}
-	return t
-}
-
 // Do sends the request once. The error is a *canonical.Error whose Outcome
-// says whether the vendor may have acted: not_sent until the first byte of the
-// request was handed to an established connection. A status is never an error.
-// Redirects are not followed: they are answers.
+// says whether the vendor may have acted: not_sent as long as no byte of the
+// request was written. A status is never an error, except one below 200, which
+// is none of a final answer. Redirects are not followed: they are answers.
 func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
-	var sent atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { sent.Store(true) },
-	})
+	var w wire
+	ctx = httptrace.WithClientTrace(ctx, w.trace())
 	req, err := c.build(ctx, r)
 	if err != nil {
 		return Reply{}, err
@@ -113,10 +117,16 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 	}
 	res, err := transport.RoundTrip(req)
 	describe(ctx, r.Method, res)
-	if err != nil {
-		return Reply{}, transportError(ctx, err, sent.Load())
+	switch {
+	case err != nil && w.flooded():
+		return Reply{}, noFinalAnswer()
+	case err != nil:
+		return Reply{}, transportError(ctx, err, w.sent())
 	}
-	defer res.Body.Close() // the answer was read or given up; nothing follows from its error
+	defer res.Body.Close() // unread, it ends the connection; nothing follows from its error
+	if res.StatusCode < http.StatusOK {
+		return Reply{}, noFinalAnswer()
+	}
 	body, err := read(ctx, res.Body)
 	if err != nil {
 		return Reply{}, err
@@ -146,13 +156,11 @@ func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
 	if len(r.Query) > 0 {
 		target += "?" + r.Query.Encode()
 	}
-	req, err := http.NewRequestWithContext(ctx, r.Method, target, bytes.NewReader(r.Body))
+	req, err := http.NewRequestWithContext(ctx, r.Method, target, once(r.Method, r.Body))
 	if err != nil {
 		return nil, &canonical.Error{Code: canonical.InternalError, Outcome: canonical.NotSent, Err: errors.New("building a vendor request")}
 	}
-	if r.Fresh {
-		req.GetBody = nil // else HTTP/2 sends it again by itself when the vendor refuses the stream or goes away
-	}
+	req.ContentLength = int64(len(r.Body))
 	for k, v := range c.header {
 		req.Header[k] = v
 	}
@@ -181,6 +189,10 @@ func read(ctx context.Context, r io.Reader) ([]byte, error) {
 		return nil, protocolError("The vendor's answer is larger than any documented one.", errors.New("reading the answer: too large"))
 	}
 	return body, nil
+}
+
+func noFinalAnswer() error {
+	return protocolError("The vendor's answer has no final status.", errors.New("reading the answer: no final status"))
 }
 
 func protocolError(message string, cause error) *canonical.Error {

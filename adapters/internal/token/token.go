@@ -48,6 +48,7 @@ type Source struct {
 	flight singleflight.Group
 	mu     sync.Mutex
 	tokens map[string]Token
+	login  backoff
 }
 
 // NewSource makes a source. timeout bounds one fetch, which runs on its own
@@ -71,6 +72,13 @@ func (s *Source) Get(ctx context.Context, key string) (canonical.Secret, error) 
 	case <-ctx.Done():
 		return canonical.Secret{}, &canonical.Error{Code: canonical.VendorTimeout, Message: "The vendor's token endpoint did not answer in time.", Err: fmt.Errorf("waiting for a login: %w", ctx.Err())}
 	}
+}
+
+// Reset forgets that logins were refused: the operator may have mended why.
+func (s *Source) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.login = backoff{}
 }
 
 // Drop forgets a token that the vendor refused, unless another took its place
@@ -113,13 +121,20 @@ func (s *Source) renew(ctx context.Context, key string) (Token, error) {
 	if !old.Value.IsZero() && s.good(old) {
 		return old, nil // another flight landed between the look and the start of this one
 	}
+	if err := s.refused(); err != nil {
+		return Token{}, err
+	}
 	ctx, cancel := context.WithTimeout(canonical.ForgetVendorAnswer(context.WithoutCancel(ctx)), s.timeout)
 	defer cancel()
 	ctx, noteLogin := aside(ctx)
 	t, err := s.fetch(ctx, key, old)
 	noteLogin(err)
 	if err != nil {
-		return Token{}, notSent(err)
+		err = notSent(err)
+	}
+	s.note(err)
+	if err != nil {
+		return Token{}, err
 	}
 	s.Put(key, t)
 	return t, nil

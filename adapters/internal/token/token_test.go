@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
 	"canongate/canonical"
 
@@ -174,5 +177,140 @@ func TestALoginStaysOffTheSpanOfItsCall(t *testing.T) {
 		if len(events) != 1 || events[0].Name != "login" || len(events[0].Attributes) != map[bool]int{true: 1, false: 2}[failure == nil] {
 			t.Errorf("%s: events %v", name, events)
 		}
+	}
+}
+
+// refusing is a token endpoint that answers what it is set to.
+func refusing(answer *atomic.Pointer[canonical.Error]) (token.Fetch, *atomic.Int64) {
+	var n atomic.Int64
+	return func(context.Context, string, token.Token) (token.Token, error) {
+		n.Add(1)
+		if e := answer.Load(); e != nil {
+			return token.Token{}, e
+		}
+		return token.Token{Value: canonical.NewSecret("x")}, nil
+	}, &n
+}
+
+func TestCaseWrongPasswordStorm(t *testing.T) {
+	t.Parallel()
+	var c clock
+	var answer atomic.Pointer[canonical.Error]
+	answer.Store(&canonical.Error{Code: canonical.VendorAuthFailed, Outcome: canonical.Answered, Err: errors.New("the vendor answered with HTTP status 401")})
+	fetch, logins := refusing(&answer)
+	s := token.NewSource(fetch, c.now, time.Second)
+	ask := func(times int) {
+		t.Helper()
+		for i := range times {
+			_, err := s.Get(t.Context(), fmt.Sprint(i)) // sessions of several customers, one password
+			if e := canonical.AsError(err); e.Code != canonical.VendorAuthFailed || e.HowFar() != canonical.NotSent {
+				t.Errorf("%v, %s", err, e.HowFar())
+			}
+		}
+	}
+	for i, pause := range []time.Duration{5, 10, 20, 40, 80, 160, 300, 300} {
+		pause *= time.Second
+		ask(100)
+		if n := logins.Load(); n != int64(i+1) {
+			t.Fatalf("before pause %d: %d logins", i, n)
+		}
+		c.advance(pause - time.Millisecond)
+		ask(100)
+		if n := logins.Load(); n != int64(i+1) {
+			t.Errorf("%v after a refusal it was tried again", pause-time.Millisecond)
+		}
+		c.advance(time.Millisecond)
+	}
+	before := logins.Load()
+	s.Reset()
+	ask(100)
+	if n := logins.Load() - before; n != 1 {
+		t.Errorf("after a reload %d logins", n)
+	}
+	c.advance(5 * time.Second) // the first pause again
+	answer.Store(nil)
+	get(t, s, "k")
+	answer.Store(&canonical.Error{Code: canonical.VendorConfigurationError, Outcome: canonical.Answered})
+	before = logins.Load()
+	for range 10 {
+		_, err := s.Get(t.Context(), "other")
+		if canonical.AsError(err).Code != canonical.VendorConfigurationError {
+			t.Errorf("%v", err)
+		}
+	}
+	if n := logins.Load() - before; n != 1 {
+		t.Errorf("after a success %d logins of 10", n)
+	}
+}
+
+func TestALoginThatGotNoAnswerIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	for _, code := range []canonical.Code{canonical.VendorTimeout, canonical.VendorUnavailable, canonical.VendorError, canonical.VendorProtocolError, canonical.RateLimited} {
+		var c clock
+		var answer atomic.Pointer[canonical.Error]
+		answer.Store(&canonical.Error{Code: code})
+		fetch, logins := refusing(&answer)
+		s := token.NewSource(fetch, c.now, time.Second)
+		for range 3 {
+			_, _ = s.Get(t.Context(), "k")
+		}
+		if n := logins.Load(); n != 3 {
+			t.Errorf("%s: %d logins of 3", code, n)
+		}
+	}
+}
+
+// TestOneTriesAfterThePause lets many ask at once when the pause is over.
+func TestOneTriesAfterThePause(t *testing.T) {
+	t.Parallel()
+	var c clock
+	var n atomic.Int64
+	release := make(chan struct{})
+	s := token.NewSource(func(context.Context, string, token.Token) (token.Token, error) {
+		if n.Add(1) == 2 {
+			<-release
+		}
+		return token.Token{}, &canonical.Error{Code: canonical.VendorAuthFailed}
+	}, c.now, time.Minute)
+	_, _ = s.Get(t.Context(), "first")
+	c.advance(6 * time.Second)
+	tried := make(chan error, 1)
+	go func() { _, err := s.Get(t.Context(), "second"); tried <- err }()
+	for n.Load() < 2 {
+		runtime.Gosched()
+	}
+	for i := range 20 {
+		if _, err := s.Get(t.Context(), fmt.Sprint(i)); canonical.AsError(err).Code != canonical.VendorAuthFailed {
+			t.Errorf("%v", err)
+		}
+	}
+	close(release)
+	<-tried
+	if n.Load() != 2 {
+		t.Errorf("%d logins, want 2", n.Load())
+	}
+}
+
+func TestASecondRefusalDropsTheSessionToo(t *testing.T) {
+	t.Parallel()
+	var c clock
+	fetch, logins := counting(&c, time.Hour)
+	s := token.NewSource(fetch, c.now, time.Second)
+	var used []string
+	call := func(status int) (rest.Reply, error) {
+		return token.Do(t.Context(), s, func(ctx context.Context) (token.Session, error) { return s.Session(ctx, "k") },
+			func(session token.Session) (rest.Reply, error) {
+				used = append(used, session.Value.Reveal())
+				return rest.Reply{Status: status}, nil
+			}, token.Unauthorized)
+	}
+	if reply, err := call(401); err != nil || reply.Status != 401 {
+		t.Errorf("%d, %v", reply.Status, err)
+	}
+	if reply, err := call(200); err != nil || reply.Status != 200 {
+		t.Errorf("%d, %v", reply.Status, err)
+	}
+	if want := []string{"k-1", "k-2", "k-3"}; !slices.Equal(used, want) || logins.Load() != 3 {
+		t.Errorf("sent with %v, want %v", used, want)
 	}
 }

@@ -1,4 +1,4 @@
-package verdict_test
+package vendorerr_test
 
 import (
 	"net/http"
@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/verdict"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -16,7 +16,7 @@ func TestAStatusMeansTheSameForEveryVendor(t *testing.T) {
 		200: canonical.VendorProtocolError, 302: canonical.VendorProtocolError, 400: canonical.VendorRejected, 401: canonical.VendorAuthFailed,
 		403: canonical.VendorAuthFailed, 404: canonical.VendorRejected, 429: canonical.RateLimited, 500: canonical.VendorError, 504: canonical.VendorError,
 	} {
-		if got := verdict.ByStatus(status); got != want {
+		if got := vendorerr.FromStatus(status); got != want {
 			t.Errorf("status %d is %s, want %s", status, got, want)
 		}
 	}
@@ -29,7 +29,7 @@ func TestAnAnswersErrorSaysWhoseFaultItIs(t *testing.T) {
 		canonical.RateLimited: canonical.OriginVendor, canonical.CustomerNotFound: canonical.OriginVendor, canonical.ValidationFailed: canonical.OriginVendor,
 		canonical.VendorAuthFailed: canonical.OriginGateway, canonical.VendorConfigurationError: canonical.OriginGateway,
 	} {
-		e := verdict.Of(reply, code, time.Now())
+		e := vendorerr.New(reply, code, time.Now())
 		if e.WhoseFault() != want || e.HowFar() != canonical.Answered || e.RetryAfter != 9*time.Second || e.Vendor.HTTPStatus != 429 {
 			t.Errorf("%s: origin %s, outcome %s, Retry-After %s", code, e.WhoseFault(), e.HowFar(), e.RetryAfter)
 		}

@@ -1,8 +1,8 @@
-// Package verdict holds the judgements that are the same for every vendor:
-// what a bare HTTP status means, what a contradictory answer is, how long a
-// vendor asks to wait. A vendor's own words come first and are its folder's
-// business.
-package verdict
+// Package vendorerr makes errors of vendors' answers, the same way for every
+// vendor: what a bare HTTP status means, what an answer is that makes no sense,
+// which rule fits a vendor's words and which fields they complain about. The
+// words themselves are each vendor's own.
+package vendorerr
 
 import (
 	"errors"
@@ -14,10 +14,10 @@ import (
 	"canongate/canonical"
 )
 
-// Of makes an error of an answer, with the code that the caller concluded.
+// New makes an error of an answer, with the code that the caller concluded.
 // Our credentials and settings are the gateway's fault; all else is the
 // vendor's word.
-func Of(reply rest.Reply, code canonical.Code, now time.Time) *canonical.Error {
+func New(reply rest.Reply, code canonical.Code, now time.Time) *canonical.Error {
 	e := &canonical.Error{
 		Code: code, Outcome: canonical.Answered,
 		Vendor:     canonical.VendorDetail{HTTPStatus: reply.Status},
@@ -30,8 +30,12 @@ func Of(reply rest.Reply, code canonical.Code, now time.Time) *canonical.Error {
 	return e
 }
 
-// ByStatus is what a status means when no words of the vendor say more.
-func ByStatus(status int) canonical.Code {
+// Because adds the vendor's word to the cause of an error. It must be one of a
+// table: a vendor's text may hold anything.
+func Because(cause error, word string) error { return fmt.Errorf("%w and %s", cause, word) }
+
+// FromStatus is what a status means when no words of the vendor say more.
+func FromStatus(status int) canonical.Code {
 	switch {
 	case status >= http.StatusInternalServerError:
 		return canonical.VendorError
@@ -46,16 +50,16 @@ func ByStatus(status int) canonical.Code {
 	}
 }
 
-// Contradiction is an answer that lacks what a success must have, or is about
+// Malformed is an answer that lacks what a success must have, or is about
 // something else. The reason holds no value of the answer.
-func Contradiction(reason string) *canonical.Error {
+func Malformed(reason string) *canonical.Error {
 	return &canonical.Error{
 		Code: canonical.VendorProtocolError, Origin: canonical.OriginVendor, Outcome: canonical.Answered,
 		Message: "The vendor's answer could not be understood.", Err: errors.New(reason),
 	}
 }
 
-// NoSuch refuses an id that holds none of the vendor's keys.
-func NoSuch(code canonical.Code) *canonical.Error {
+// UnknownKey refuses an id that holds none of the vendor's keys.
+func UnknownKey(code canonical.Code) *canonical.Error {
 	return &canonical.Error{Code: code, Origin: canonical.OriginCaller}
 }

@@ -1,0 +1,41 @@
+package gateway
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// longNumbers are nine digits and more, of any script, also in groups: card,
+// account and identity numbers that a vendor may quote. Whatever dashes, blanks and
+// punctuation a form, a web page or a PDF puts between the groups is part of them.
+var longNumbers = regexp.MustCompile(`\p{Nd}(?:[\s\p{Z}\p{Pd}\p{Pc}\p{M}.,/|·•−'’()]{0,3}\p{Nd}){8,}`)
+
+// maxVendorText bounds what is passed on of a vendor's text, in bytes.
+const maxVendorText = 1024
+
+// masked is a vendor's text as callers may see it. What cannot be seen goes first:
+// left out later, it could join two short numbers.
+func masked(text string) string { return cut(longNumbers.ReplaceAllString(visible(text), "[number]")) }
+
+// visible is a text without what nobody sees: broken bytes, control characters,
+// marks of width, direction and hyphenation. A line break becomes a blank.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\r', r == '\t', unicode.In(r, unicode.Zl, unicode.Zp):
+			return ' '
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+}
+
+// cut bounds a vendor's text.
+func cut(text string) string {
+	if len(text) > maxVendorText {
+		text = text[:maxVendorText]
+	}
+	return strings.ToValidUTF8(text, "")
+}
