@@ -122,6 +122,7 @@ func Run(t *testing.T, v Vendor) {
 	t.Run("sandbox", v.roundTrips)
 	t.Run("faults", v.faults)
 	t.Run("cancel", v.cancels)
+	t.Run("fresh", v.fresh)
 	t.Run("parallel", v.parallel)
 	t.Run("lost", v.lost)
 }
@@ -217,6 +218,30 @@ func (v Vendor) cancels(t *testing.T) {
 	}
 }
 
+// noTransport is the kept connections of an adapter that must not use them.
+type noTransport struct{ t *testing.T }
+
+func (n noTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	n.t.Error("a write went out on a kept connection")
+	return nil, http.ErrNotSupported
+}
+
+// fresh wants every write, and every call for credentials, on a connection of its
+// own: one that the vendor closes at that moment leaves its outcome unknown.
+func (v Vendor) fresh(t *testing.T) {
+	t.Parallel()
+	base := v.serve(t)
+	for _, c := range v.Cases {
+		if c.Local || c.Effect == canonical.Safe {
+			continue
+		}
+		t.Run(c.Operation, func(t *testing.T) {
+			t.Parallel()
+			_, _ = c.run(t.Context(), t, v.over(t, noTransport{t}, base, nil), false) // some cases are refused: they are not prepared
+		})
+	}
+}
+
 // parallel runs each case 32 times at once; the race detector watches.
 func (v Vendor) parallel(t *testing.T) {
 	t.Parallel()
@@ -251,8 +276,15 @@ func (v Vendor) serve(t *testing.T) string {
 // adapter makes an adapter with transports of its own.
 func (v Vendor) adapter(t *testing.T, base string, header http.Header) canonical.Adapter {
 	t.Helper()
-	shared, fresh := &http.Transport{}, &http.Transport{DisableKeepAlives: true}
+	shared := &http.Transport{}
 	t.Cleanup(shared.CloseIdleConnections)
+	return v.over(t, shared, base, header)
+}
+
+// over makes an adapter that sends what may share a connection through a transport.
+func (v Vendor) over(t *testing.T, shared http.RoundTripper, base string, header http.Header) canonical.Adapter {
+	t.Helper()
+	fresh := &http.Transport{DisableKeepAlives: true}
 	adapter, err := v.New(canonical.Connection{
 		Name: "under-test", BaseURL: base, Settings: v.Settings, Header: header,
 		Secret: v.secret, Transport: shared, FreshTransport: fresh, Timeout: 30 * time.Second,
