@@ -160,7 +160,7 @@ func TestABOMBeforeANotificationIsSkipped(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	for body, want := range map[string]string{
-		"\ufeff{}": "{}", "{}": "{}", "\ufeff": "", " \ufeff{}": " \ufeff{}", "\ufeff\ufeff{}": "\ufeff{}",
+		"\ufeff{}": "{}", "{}": "{}", "\ufeff": "", "{\ufeff}": "{\ufeff}", "\ufeff\ufeff{}": "\ufeff{}",
 	} {
 		r.notify(t, bank, body, "")
 		if e, ok := r.vendor.last().(canonical.InboundEvent); !ok || string(e.Body) != want {
