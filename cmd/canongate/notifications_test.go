@@ -30,7 +30,7 @@ connections:
     {vendor: cdp, sandbox: true, tenants: [demo, globex], rate: {limit: 5, per: 10m},
      settings: {updated_by: canongate, callback_secret: sandbox-callback-secret, verify_by_fetch: false}}
   cdp-off: {vendor: cdp, sandbox: true, enabled: false, settings: {callback_secret: sandbox-callback-secret}}
-  mute: {vendor: omnumi, sandbox: true}
+  mute: {vendor: omnumi, sandbox: true, tenants: [demo]}
 routes: [{name: all, operations: [create_customer, lookup_customer], use: [{connection: cdp-uae}]}]
 journal: {driver: sqlite, dsn: "file:%[1]s/canongate.db"}
 events:
@@ -148,6 +148,38 @@ func TestX24NotificationsBecomeTheEventsOfWhatChanged(t *testing.T) {
 		told = len(events.Data)
 		if slices.Sort(types); !slices.Equal(types, step.want) {
 			t.Errorf("step %d: told %v, want %v", i+1, types, step.want)
+		}
+	}
+}
+
+func TestX15ADegradationIsToldToThoseWhoMayUseTheConnection(t *testing.T) {
+	t.Parallel()
+	r := startNotified(t)
+	for connection, want := range map[string][]string{
+		"mute": {"demo all,mine"}, "cdp-uae": {"demo all,mine", "globex all,theirs"}, "cdp-off": {"demo all,mine", "globex all,theirs"},
+	} {
+		operation := map[bool]string{true: "list_agreements", false: "get_customer"}[connection == "mute"]
+		if status, body := r.operate(t, http.MethodPost, "/admin/v1/connections/"+connection+"/breakers/"+operation, `{"state":"open"}`); status != http.StatusOK {
+			t.Fatalf("%s: %d %s", connection, status, body)
+		}
+		var got []string
+		eventually(t, "the events are there", func() bool {
+			var events struct{ Data []admin.Event }
+			_, list := r.operate(t, http.MethodGet, "/admin/v1/events?subject="+connection, "")
+			must(t, json.Unmarshal([]byte(list), &events))
+			got = nil
+			for _, e := range events.Data {
+				var audience []string
+				for _, d := range e.Deliveries {
+					audience = append(audience, d.Subscriber)
+				}
+				slices.Sort(audience)
+				got = append(got, e.Tenant+" "+strings.Join(audience, ","))
+			}
+			return len(got) > 0 // they are written together
+		})
+		if slices.Sort(got); !slices.Equal(got, want) {
+			t.Errorf("of %s is told %q, want %q", connection, got, want)
 		}
 	}
 }
