@@ -137,8 +137,14 @@ func (s *Server) limitEvents(ctx context.Context, x *exchange) error {
 	if err != nil {
 		s.log.WarnContext(ctx, "limit of notifications runs without its store", "connection", x.connection)
 	}
-	if result.Allowed {
+	switch {
+	case result.Allowed:
 		return nil
+	case err != nil: // on_store_failure is closed
+		return &canonical.Error{
+			Code: canonical.VendorUnavailable, Origin: canonical.OriginGateway, Outcome: canonical.NotSent,
+			RetryAfter: time.Second, Message: "The gateway cannot count notifications at this moment.",
+		}
 	}
 	s.noteRefused(x.connection, refusedRate)
 	return &canonical.Error{

@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
 	"slices"
@@ -129,6 +130,25 @@ func TestX2NotificationsHaveARateOfTheirOwn(t *testing.T) {
 	}
 }
 
+// closedLimiter has lost its store and lets nobody through.
+type closedLimiter struct{}
+
+func (closedLimiter) Allow(context.Context, string, policies.RateOptions) (policies.Result, error) {
+	return policies.Result{}, errors.New("no store")
+}
+
+func TestX2WithoutAStoreTheVendorIsNotBlamed(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(_ *rig, o *gateway.Options) { o.Limiter = closedLimiter{} })
+	a := r.notify(t, bank, "{}", "")
+	if p := a.problem(t); a.status != http.StatusServiceUnavailable || p.Origin != string(canonical.OriginGateway) || a.header.Get("Retry-After") == "" {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if a := r.notify(t, bank, "{}", "unsigned"); a.status != http.StatusUnauthorized {
+		t.Errorf("forged: %d", a.status)
+	}
+}
+
 func TestX2ReplaysDoNothing(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
@@ -160,7 +180,7 @@ func TestABOMBeforeANotificationIsSkipped(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	for body, want := range map[string]string{
-		"\ufeff{}": "{}", "{}": "{}", "\ufeff": "", " \ufeff{}": " \ufeff{}", "\ufeff\ufeff{}": "\ufeff{}",
+		"\ufeff{}": "{}", "{}": "{}", "\ufeff": "", "{\ufeff}": "{\ufeff}", "\ufeff\ufeff{}": "\ufeff{}",
 	} {
 		r.notify(t, bank, body, "")
 		if e, ok := r.vendor.last().(canonical.InboundEvent); !ok || string(e.Body) != want {

@@ -23,6 +23,15 @@
 // list, as in RFC 7396: when emails, phones or nationalities are given, the
 // members of CDP that hold the others are sent as null.
 //
+// # Notifications
+//
+// CDP's document does not say how its AML status notification is authenticated
+// (CDP-21). A client certificate is taken, a signature in X-Signature (the hex
+// HMAC-SHA256 of the body or, with an X-Timestamp, of "timestamp.body"), and the
+// secret itself in X-Callback-Secret. What a notification says is read again
+// before it is told; without that (verify_by_fetch: false) a signature needs its
+// timestamp, because everything else can be replayed.
+//
 // # Master values
 //
 // CDP's master values are not public, so its codes pass through as they are:

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -134,9 +133,7 @@ func callsOfCDP() []step {
 // event is what CDP tells about a customer, signed.
 func event(ecrn string) step {
 	body := `{"ecrn": "` + ecrn + `", "aml_scan_status": "Accepted", "customer_status": "ACTIVE"}`
-	mac := hmac.New(sha256.New, []byte(canaryCallback))
-	mac.Write([]byte(body))
-	return post("cdp", "receive_event", "/v1/inbound/cdp/events", body).with("X-Signature", hex.EncodeToString(mac.Sum(nil))).byID()
+	return post("cdp", "receive_event", "/v1/inbound/cdp/events", body).with("X-Signature", signature(canaryCallback, body)).byID()
 }
 
 func callsOfCiti() []step {

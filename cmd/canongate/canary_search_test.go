@@ -72,7 +72,10 @@ func labelsAreClosed(t *testing.T, metrics []byte) {
 		"operation": append(gateway.Operations(), "none"), "connection": append(vendors, "none"), "vendor": vendors, "code": codes,
 		"limit":      {"caller", "vendor_quota", "concurrency", "retry_budget"},
 		"state":      {"enabled", "draining", "disabled", "closed", "half_open", "open", "sent", "lost"},
-		"subscriber": {"crm"}, "reason": {"queue_full", "export_failed"},
+		"subscriber": {"crm"}, "reason": {
+			"queue_full", "export_failed",
+			"unsigned", "wrong_signature", "stale", "no_timestamp", "unknown_connection", "not_supported", "too_large", "rate_limited",
+		},
 	}
 	for _, found := range label.FindAllSubmatch(metrics, -1) {
 		if name, value := string(found[1]), string(found[2]); !slices.Contains(closed[name], value) {

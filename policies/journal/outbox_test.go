@@ -161,50 +161,6 @@ func TestEventDiesAfterItsLastAttempt(t *testing.T) {
 	})
 }
 
-func TestAllOfAFilterIsRedelivered(t *testing.T) {
-	everywhere(t, func(t *testing.T, b *bench) {
-		j := outboxBench(b).open()
-		for n, e := range []Event{{Type: "p", Tenant: "acme"}, {Type: "t", Tenant: "acme"}, {Type: "p", Tenant: "globex"}} {
-			e.Subject, e.Data = fmt.Sprint(n), fmt.Append(nil, n)
-			must(t, j.Emit(ctx, e))
-			b.clock.Move(time.Second)
-		}
-		drain(t, j, "crm") // all three; picky's two wait
-		begin := b.clock.Now().Add(-3 * time.Second)
-		for name, row := range map[string]struct {
-			filter RedeliveryFilter
-			want   int64
-		}{
-			"all":           {RedeliveryFilter{}, 5},
-			"delivered":     {RedeliveryFilter{State: DeliveryDone}, 3},
-			"dead":          {RedeliveryFilter{State: DeliveryDead}, 0},
-			"of one":        {RedeliveryFilter{Subscriber: "picky"}, 2},
-			"of a type":     {RedeliveryFilter{Type: "p"}, 4},
-			"of a tenant":   {RedeliveryFilter{Tenant: "globex"}, 2},
-			"after the 1st": {RedeliveryFilter{CreatedAfter: begin}, 3},
-			"together":      {RedeliveryFilter{Subscriber: "crm", Type: "p", Tenant: "acme", State: DeliveryDone, CreatedAfter: begin.Add(-time.Second)}, 1},
-			"of nobody":     {RedeliveryFilter{Subscriber: "nobody"}, 0},
-		} {
-			if count, err := j.RedeliverAll(ctx, row.filter, row.want+1); !errors.Is(err, ErrConflict) || count != row.want {
-				t.Errorf("%s: %d, %v, want %d and ErrConflict", name, count, err, row.want)
-			}
-		}
-		if got := drain(t, j, "crm"); len(got) != 0 {
-			t.Errorf("a conflict redelivered %v", got)
-		}
-		leased := take(t, j, "picky", 1) // a try under way is left alone
-		count, err := j.RedeliverAll(ctx, RedeliveryFilter{Type: "p"}, 3)
-		must(t, err)
-		if got := drain(t, j, "crm"); count != 3 || !slices.Equal(got, []string{"0", "2"}) {
-			t.Errorf("redelivered %d, crm got %v", count, got)
-		}
-		must(t, j.Delivered(ctx, leased[0]))
-		if got := drain(t, j, "picky"); len(got) != 1 {
-			t.Errorf("picky got %v", got)
-		}
-	})
-}
-
 func TestSubscribersDoNotWaitForEachOther(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		j := outboxBench(b).open()
@@ -326,39 +282,6 @@ func TestAFirstStateMayBeNoChange(t *testing.T) {
 			if !slices.Equal(got, step.want) || emitted != (len(got) > 0) {
 				t.Errorf("step %d: emitted %v (%v), want %v", i, got, emitted, step.want)
 			}
-		}
-	})
-}
-
-func TestX2ANotificationIsTakenOnce(t *testing.T) {
-	everywhere(t, func(t *testing.T, b *bench) {
-		j := outboxBench(b).open()
-		take := func(key string, state byte) bool {
-			t.Helper()
-			emitted, err := j.EmitIfChanged(ctx, Once{Key: key, Until: b.clock.Now().Add(time.Minute)},
-				Change{Key: "cus_a", State: [32]byte{state}, Event: Event{Type: "t", Subject: "cus_a"}})
-			must(t, err)
-			return emitted
-		}
-		known := func(key string) bool {
-			t.Helper()
-			taken, err := j.Taken(ctx, key)
-			must(t, err)
-			return taken
-		}
-		if known("first") || !take("first", 1) || !known("first") || !take("second", 2) {
-			t.Error("news was not taken")
-		}
-		if take("first", 1) { // a replay, which would take the state back
-			t.Error("a replay was taken")
-		}
-		if !take("", 1) || !take("", 2) || known("") {
-			t.Error("what has no key is taken each time that it changes something")
-		}
-		b.clock.Move(time.Minute)
-		mustSweep(t, j, Swept{Notifications: 2})
-		if known("first") {
-			t.Error("a notification is remembered longer than it can be sent again")
 		}
 	})
 }

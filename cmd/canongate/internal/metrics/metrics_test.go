@@ -78,6 +78,9 @@ func TestWhatIsCounted(t *testing.T) {
 	r.Limited("cdp-uae", "create_payment", policies.LimitQuota)
 	r.SpansExported(7)
 	r.SpansDropped("queue_full", 2)
+	r.EventRefused("cdp-uae", "wrong_signature")
+	r.EventRefused("made-up-by-a-stranger", "unknown_connection")
+	r.EventRefused("another", "unknown_connection")
 	r.wants(t,
 		`canongate_request_duration_seconds_count{code="ok",connection="cdp-uae",operation="lookup_customer"} 1`,
 		`canongate_request_duration_seconds_count{code="rate_limited",connection="none",operation="lookup_customer"} 1`,
@@ -90,6 +93,8 @@ func TestWhatIsCounted(t *testing.T) {
 		`canongate_limit_rejections_total{connection="cdp-uae",limit="vendor_quota",operation="create_payment"} 1.0`,
 		`canongate_trace_spans_exported_total 7.0`,
 		`canongate_trace_spans_dropped_total{reason="queue_full"} 2.0`,
+		`canongate_inbound_refused_total{connection="cdp-uae",reason="wrong_signature"} 1.0`,
+		`canongate_inbound_refused_total{connection="other",reason="unknown_connection"} 2.0`,
 	)
 	if text := r.scrape(t); strings.Contains(text, `code="ok",connection="none"`) {
 		t.Error("a probe is counted as a request")
