@@ -25,9 +25,13 @@ func withOutage(j *Journal) *outage {
 	return o
 }
 
-func (o *outage) write(ctx context.Context, work unitOfWork) error { return o.do(ctx, o.store.write, work) }
+func (o *outage) write(ctx context.Context, work unitOfWork) error {
+	return o.do(ctx, o.store.write, work)
+}
 
-func (o *outage) settle(ctx context.Context, work unitOfWork) error { return o.do(ctx, o.store.settle, work) }
+func (o *outage) settle(ctx context.Context, work unitOfWork) error {
+	return o.do(ctx, o.store.settle, work)
+}
 
 func (o *outage) do(ctx context.Context, write func(context.Context, unitOfWork) error, work unitOfWork) error {
 	if o.away.Load() {

@@ -30,15 +30,49 @@
 // A claim is fenced by a random owner token, not by time. A lease only decides
 // when somebody else may take a key that was never sent, or call a sent one lost.
 // A slow owner whose claim was taken over finds its token gone when it marks the
-// record as sent, and must not call the vendor. A late answer of the call itself
-// is still accepted, because knowledge beats "unknown"; freeing a lost key is not.
+// record as sent, and must not call the vendor. What the owner itself learns late
+// is still accepted, because knowledge beats "unknown": an answer, which moves the
+// payment from unknown to what the vendor said, and also that nothing happened,
+// which frees the key.
+//
+// What a vendor answered is never forgotten by a process that lives. From the
+// moment that a key is marked as sent the process remembers the call (see calls),
+// and goes on trying to write its end for as long as the store is away. Whoever
+// asks here for such a key, or reads its payment, hears what is true, though the
+// store says less; nor does a recovery here call it lost, whatever the clock says.
+// Another replica may say unknown when the lease is over, and is corrected. The
+// first caller waits a while for its answer to be durable and then hears it all
+// the same. Refused: to hold it back until it is written, because the vendor's
+// answer is true; only a crash in the same outage can make it unknown later. What
+// waits is bounded: beyond mostWaiting nothing new is sent. At a shutdown Settle
+// waits, and Close names the payments whose answer is lost for good.
+//
+// A COMMIT whose answer is lost may have been done. Each write is made for that:
+// a claim that may stand is freed in the background, since nobody holds it; a sent
+// mark that may stand forbids the call and is freed as if the call had failed
+// before the first byte, and insisted on; finishing and freeing are repeated, and
+// find by the owner's token that they were done; a change of a payment to the
+// status it has changes nothing; an operator who repeats a resolution hears a
+// conflict, and the history shows that it stands.
+//
+// A vendor's refusal at its door (401, 403, 429, or a tenant it does not know) frees
+// the key, a payment's too: the vendor answered that it did not begin, and the
+// same request may be sent again once our credentials or its limits allow. Any
+// other refusal is the answer of the key. A replay is the first answer to the
+// byte, with the request_id of the call that made it: that is the one to ask
+// about.
 //
 // Time. Leases run on a clock that never goes back (see clock): within the
 // process a wall clock that is set back is ridden through on the monotonic one.
-// Deleting needs the wall clock itself to be past the retention, so a clock that
-// was wrong for a while errs towards keeping. Nothing takes time from the
-// database; replicas are expected to agree to within a fraction of a lease, and
-// a disagreement delays or declares unknown, it never sends twice.
+// Replicas are expected to agree to within a fraction of a lease, and a
+// disagreement delays or declares unknown, it never sends twice.
+//
+// Deleting goes by the database's clock, since all replicas share it; with SQLite
+// that is the host's. It is compared with the monotonic clock, and after a restart
+// with the last look at it that the journal holds (see ages). After a jump, forward
+// or back, or a time when nobody looked, nothing is deleted until the clock is
+// right again or has stood for a whole retention; expiries are counted by the
+// later of the two times meanwhile. So a wrong clock can only keep too much.
 //
 // A process that finds itself alone with a SQLite file ends all leases when it
 // opens it: whoever held them is dead (see presence). So a gateway that was
@@ -55,8 +89,18 @@
 // is stored as a SHA-256 digest: a caller's key may say more than it should.
 // Sealing binds each value to its row, so values cannot be swapped in the file.
 //
-// The retention of a key counts from its claim. It goes on while the payment it
-// was used for is created or unknown: a second use could move the money again.
+// The retention of a key counts from its claim. The key of a payment is kept as long
+// as the payment's row, which by default is for ever: a second use would move the
+// money again.
+//
+// The keys of the set are known again by check values in the journal (key_checks),
+// so that a process with a foreign set cannot seal what its siblings cannot open.
+// Who shares no key with the journal does not start; of several that make a
+// journal at once, the first decides. To rotate, give every replica a set with the
+// new key and the old ones, one after the other: while they share a key all of
+// them are taken. A key may leave the set when nothing is sealed with it any more;
+// payments never expire, so keep it. A restored backup wants the set that was in
+// use when it was made, or a later one that still has its keys.
 //
 // The status of a payment lives in its column; the sealed body is what the
 // gateway rendered at the last change and may show an older status after a
@@ -69,5 +113,14 @@
 // A SQLite journal is born whole: made and migrated under another name, then
 // linked into place. So an empty, foreign or damaged file, or a log without its
 // file, can only be an accident, and is refused instead of being made anew: a new
-// journal has forgotten every key.
+// journal has forgotten every key. A running process looks at its files (see
+// files) when it writes, after each commit and several times a second: SQLite goes
+// on writing into files that were deleted, and their keys would be unknown to the
+// next start. Once lost, a journal stays lost until a restart, since nobody can
+// tell what happened to the files meanwhile. Nothing new is taken then. What has
+// happened is still written where the files are only elsewhere, so that it is
+// found when they are moved back, and is remembered otherwise. The commit comes
+// before the look: what was in place after it was durable where the next start
+// finds it. Connections to lost files are not closed, because SQLite would delete,
+// by name, the log of the files that took their place.
 package journal

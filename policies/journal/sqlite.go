@@ -42,8 +42,12 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 	if err != nil {
 		return nil, err
 	}
-	if err := ensureFile(ctx, path, now); err != nil {
+	made, err := ensureFile(ctx, path, now)
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if _, err := os.Stat(lockFile(path)); made && err == nil {
+		o.Logger.WarnContext(ctx, "a new journal was made where there was one before; every key is forgotten", "journal", path)
 	}
 	if err := checkFile(ctx, path, now); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -172,21 +176,22 @@ func openWriter(ctx context.Context, path string) (*writerConn, error) {
 	return &writerConn{db: db, conn: conn, statements: map[string]*sql.Stmt{}}, nil
 }
 
-// ensureFile makes the journal when neither it nor a log of it exists.
-func ensureFile(ctx context.Context, path string, now time.Time) error {
+// ensureFile makes the journal when neither it nor a log of it exists, and says
+// whether it did.
+func ensureFile(ctx context.Context, path string, now time.Time) (made bool, err error) {
 	switch _, err := os.Stat(path); {
 	case err == nil:
-		return nil
+		return false, nil
 	case !errors.Is(err, fs.ErrNotExist):
-		return errors.New("file cannot be looked at: " + reasonOf(err))
+		return false, errors.New("file cannot be looked at: " + reasonOf(err))
 	}
 	if _, err := os.Stat(path + "-wal"); err == nil {
-		return errors.New("file is gone but its log (-wal) is there; " + remedy)
+		return false, errors.New("file is gone but its log (-wal) is there; " + remedy)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return errors.New("directory cannot be made: " + reasonOf(err))
+		return false, errors.New("directory cannot be made: " + reasonOf(err))
 	}
-	return makeFile(ctx, path, now)
+	return true, makeFile(ctx, path, now)
 }
 
 // makeFile builds a whole journal beside path and links it into place, so that a
