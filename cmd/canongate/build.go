@@ -9,6 +9,7 @@ import (
 
 	"canongate/adapters"
 	"canongate/canonical"
+	"canongate/cmd/canongate/internal/outbound"
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/policies"
@@ -59,9 +60,9 @@ type connection struct {
 
 // vendorSide is the half that talks to the vendor: adapter, tokens, pools.
 type vendorSide struct {
-	adapter canonical.Adapter
-	doors   [2]*door // shared, fresh
-	secrets map[string]canonical.Secret
+	adapter    canonical.Adapter
+	transports [2]*outbound.VendorTransport // shared, fresh
+	secrets    map[string]canonical.Secret
 }
 
 // build makes a generation beside the one that serves (nil: none), reusing
@@ -164,8 +165,10 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 	header, _ := o.Header() // what is wrong with it was noted; the settings are looked at all the same
 	side := vendorSide{secrets: map[string]canonical.Secret{}}
 	baseURL := b.baseURL(f, name, o)
-	side.doors = [2]*door{newDoor(o, baseURL, true), newDoor(o, baseURL, false)}
-	side.noteAuthorities(o)
+	for i, shared := range []bool{true, false} {
+		side.transports[i] = outbound.NewVendorTransport(o, baseURL, shared)
+	}
+	outbound.NoteAuthorities(o, func(reference string, content canonical.Secret) { side.secrets[reference] = content })
 	adapter, err := vendor.New(canonical.Connection{
 		Name:     name,
 		BaseURL:  baseURL,
@@ -178,8 +181,8 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 			return secret, err
 		},
 		Header:         header,
-		Transport:      side.doors[0],
-		FreshTransport: side.doors[1],
+		Transport:      side.transports[0],
+		FreshTransport: side.transports[1],
 		Timeout:        o.Timeout.Or(standardTimeout),
 		Now:            b.now,
 		Unmapped:       b.unmapped(o.Vendor),
@@ -305,7 +308,7 @@ func (b *builder) auth(f *config.File, before *built) *gateway.Auth {
 	case before != nil && reflect.DeepEqual(before.config.Auth, f.Config.Auth):
 		return before.state.Auth
 	}
-	made, err := gateway.NewAuth(f.Config.Auth, issuerClient(), b.now)
+	made, err := gateway.NewAuth(f.Config.Auth, outbound.IssuerClient(), b.now)
 	if err != nil {
 		f.Refuse("auth", "cannot be used")
 	}
@@ -350,8 +353,8 @@ func (b *built) release(next *built) {
 	}
 	for name, c := range b.connections {
 		if kept := next.connections[name]; kept == nil || kept.vendor.adapter != c.vendor.adapter {
-			for _, d := range c.vendor.doors {
-				d.transport.CloseIdleConnections()
+			for _, transport := range c.vendor.transports {
+				transport.CloseIdleConnections()
 			}
 		}
 	}

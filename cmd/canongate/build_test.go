@@ -1,8 +1,9 @@
 package main
 
 import (
-	"context"
+	"encoding/pem"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,22 +113,6 @@ func TestKillSwitchSurvivesReloads(t *testing.T) {
 	}
 }
 
-func TestTransport(t *testing.T) {
-	t.Parallel()
-	shared, fresh := newTransport(config.Connection{}, true), newTransport(config.Connection{ProxyURL: "http://proxy.example.com:3128"}, false)
-	if shared.DisableKeepAlives || !fresh.DisableKeepAlives {
-		t.Error("a shared transport keeps connections, a fresh one none")
-	}
-	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "https://vendor.example.com", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxy, err := fresh.Proxy(request)
-	if err != nil || proxy.Host != "proxy.example.com:3128" {
-		t.Errorf("the connection's own proxy is not used: %v, %v", proxy, err)
-	}
-}
-
 func TestQuickstartIsSound(t *testing.T) {
 	t.Parallel()
 	code, out := command(t, "check", "--config", filepath.Join("..", "..", "config", "quickstart.yaml"))
@@ -152,5 +137,37 @@ func TestQuickstartIsSound(t *testing.T) {
 	}
 	if !f.Config.Quickstart() || !f.Config.HasDemoKey() {
 		t.Error("the quickstart has to be all sandboxes, with the demo key")
+	}
+}
+
+// TestReloadNoticesOtherAuthorities makes the adapter anew when the file of its
+// vendor's authorities has changed, and keeps it otherwise.
+func TestReloadNoticesOtherAuthorities(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "ca.pem")
+	server := httptest.NewTLSServer(http.NotFoundHandler())
+	server.Close()
+	authority := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(file, authority, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(twoConnections("x"), `sandbox: true
+    concurrency: 8`, `base_url: https://vendor.example.com
+    tls: {ca_file: `+file+`}
+    concurrency: 8`, 1)
+	text = strings.Replace(text, `, api_key: "file:x"`, "", 1)
+	text += "ids: {keyset: \"file:" + file + "\"}\n"
+	b := newBuilder()
+	first := b.build(parsed(t, text), 1, nil)
+	same := b.build(parsed(t, text), 2, first)
+	if first.connections["first"].vendor.adapter != same.connections["first"].vendor.adapter {
+		t.Error("the adapter was made anew although nothing changed")
+	}
+	if err := os.WriteFile(file, append(authority, authority...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	other := b.build(parsed(t, text), 3, same)
+	if same.connections["first"].vendor.adapter == other.connections["first"].vendor.adapter {
+		t.Error("the adapter goes on trusting the authorities of before")
 	}
 }

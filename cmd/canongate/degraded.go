@@ -73,7 +73,8 @@ func (d *degradations) run(ctx context.Context, j *journal.Journal, tenantOf fun
 			return
 		case key := <-d.opened:
 			if err := j.Emit(ctx, degraded(key, tenantOf(key.connection))); err != nil && ctx.Err() == nil {
-				logger.WarnContext(ctx, "telling of an open breaker", "connection", key.connection, "operation", key.operation, "error", "journal unavailable")
+				logger.WarnContext(ctx, "telling of an open breaker",
+					"connection", key.connection, "operation", key.operation, "error", "journal unavailable")
 			}
 		}
 	}
