@@ -25,11 +25,11 @@ import (
 type builder struct {
 	vendors    map[string]adapters.Vendor
 	sandboxURL func(vendor string) string
-	journal    policies.Policy   // nil: keyed writes are not kept
-	limiter    policies.Limiter  // nil: in this process
-	hints      policies.Hints    // nil: of other replicas nothing is known
-	observer   policies.Observer // nil: nobody
-	tracer     trace.Tracer      // nil: the global provider's
+	journal    policies.Policy        // nil: keyed writes are not kept
+	limiter    policies.Limiter       // nil: in this process
+	gossip     policies.BreakerGossip // nil: of other replicas nothing is known
+	observer   policies.Observer      // nil: nobody
+	tracer     trace.Tracer           // nil: the global provider's
 	unmapped   func(vendor string) func(field string)
 	now        func() time.Time
 }
@@ -55,7 +55,7 @@ type built struct {
 type connection struct {
 	options config.Connection
 	vendor  vendorSide
-	guard   *policies.Guard
+	guard   *policies.ConnectionPolicies
 }
 
 // vendorSide is the half that talks to the vendor: adapter, tokens, pools.
@@ -235,10 +235,10 @@ func refuseSettings(f *config.File, path string, err error) {
 
 // guard keeps the guard of the connection before, with its breakers and
 // quota, when nothing about it changed.
-func (b *builder) guard(f *config.File, name string, o config.Connection, old *connection) *policies.Guard {
+func (b *builder) guard(f *config.File, name string, o config.Connection, old *connection) *policies.ConnectionPolicies {
 	options := policies.Options{
 		Connection: name, Vendor: o.Vendor, BaseURL: b.baseURL(f, name, o), Limits: o.Limits,
-		Journal: b.journal, Limiter: b.limiter, Hints: b.hints, Observer: b.observer, Tracer: b.tracer,
+		Journal: b.journal, Limiter: b.limiter, Gossip: b.gossip, Observer: b.observer, Tracer: b.tracer,
 	}
 	if old != nil && old.guard.Serves(options) {
 		return old.guard
@@ -337,8 +337,8 @@ func (b *built) activate(before *built) {
 }
 
 // guards are what stands around the calls of each connection.
-func (b *built) guards() map[string]*policies.Guard {
-	all := make(map[string]*policies.Guard, len(b.connections))
+func (b *built) guards() map[string]*policies.ConnectionPolicies {
+	all := make(map[string]*policies.ConnectionPolicies, len(b.connections))
 	for name, c := range b.connections {
 		all[name] = c.guard
 	}

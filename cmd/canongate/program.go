@@ -144,7 +144,7 @@ func (p *program) newBuilder() *builder {
 	b.limiter, b.observer, b.unmapped, b.tracer = p.limiter, p.telemetry.metrics, p.telemetry.unmappedOf, p.telemetry.tracer
 	b.sandboxURL = p.sandboxURL
 	if p.redis != nil {
-		b.hints = p.redis
+		b.gossip = p.redis
 	}
 	if p.journal != nil {
 		b.journal = policies.Idempotency(p.journal)

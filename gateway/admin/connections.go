@@ -14,7 +14,7 @@ type Connection struct {
 	Sandbox    bool
 	Tenants    []string // empty: all
 	Operations []string // that it can do
-	Guard      *policies.Guard
+	Guard      *policies.ConnectionPolicies
 }
 
 // connection is a connection as operators see it.

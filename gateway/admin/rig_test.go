@@ -27,7 +27,7 @@ import (
 type rig struct {
 	handler http.Handler
 	audit   bytes.Buffer
-	guard   *policies.Guard
+	guard   *policies.ConnectionPolicies
 	level   slog.LevelVar
 	config  fakeConfig
 	traces  fakeTraces

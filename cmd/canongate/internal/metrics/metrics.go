@@ -64,7 +64,7 @@ type Metrics struct {
 
 // generation is the configuration in service, as far as metrics go.
 type generation struct {
-	guards map[string]*policies.Guard
+	guards map[string]*policies.ConnectionPolicies
 	names  []string // sorted
 }
 
@@ -191,7 +191,7 @@ func (m *Metrics) SpansDropped(reason string, spans int) {
 
 // Serving says which connections are in service from now on, and forgets those
 // that are not.
-func (m *Metrics) Serving(guards map[string]*policies.Guard) {
+func (m *Metrics) Serving(guards map[string]*policies.ConnectionPolicies) {
 	now := &generation{guards: guards}
 	for name := range guards {
 		now.names = append(now.names, name)

@@ -22,18 +22,18 @@ import (
 type rig struct {
 	*metrics.Metrics
 	registry *prometheus.Registry
-	guard    *policies.Guard
+	guard    *policies.ConnectionPolicies
 }
 
 func newRig() *rig {
 	r := &rig{registry: prometheus.NewRegistry()}
 	r.Metrics = metrics.New(r.registry, []string{"lookup_customer", "create_payment"})
 	r.guard = guardOf("cdp-uae", r.Metrics)
-	r.Serving(map[string]*policies.Guard{"cdp-uae": r.guard})
+	r.Serving(map[string]*policies.ConnectionPolicies{"cdp-uae": r.guard})
 	return r
 }
 
-func guardOf(connection string, observer policies.Observer) *policies.Guard {
+func guardOf(connection string, observer policies.Observer) *policies.ConnectionPolicies {
 	return policies.Standard(policies.Options{
 		Connection: connection, Vendor: "cdp", Observer: observer,
 		Limits: policies.Limits{Rate: &policies.RateOptions{Limit: 50, Per: policies.Duration(time.Second)}},
@@ -193,7 +193,7 @@ func TestAReloadForgetsWhatItTookAway(t *testing.T) {
 	r := newRig()
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae"})
 	r.Limited("cdp-uae", "lookup_customer", policies.LimitConcurrency)
-	r.Serving(map[string]*policies.Guard{"cdp-2": guardOf("cdp-2", r.Metrics)})
+	r.Serving(map[string]*policies.ConnectionPolicies{"cdp-2": guardOf("cdp-2", r.Metrics)})
 	if text := r.scrape(t); strings.Contains(text, "cdp-uae") || !strings.Contains(text, "cdp-2") {
 		t.Errorf("the connections of the generation before are still there:\n%s", text)
 	}
