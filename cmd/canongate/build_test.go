@@ -77,13 +77,13 @@ func TestReloadKeepsWhatDidNotChange(t *testing.T) {
 			t.Fatal(file.Mistakes())
 		}
 		was, is := before.connections["first"], after.connections["first"]
-		if kept := was.vendor.adapter == is.vendor.adapter; kept != c.adapter {
+		if kept := was.client.adapter == is.client.adapter; kept != c.adapter {
 			t.Errorf("%s: adapter kept: %v", name, kept)
 		}
-		if kept := was.guard == is.guard; kept != c.guard {
+		if kept := was.policies == is.policies; kept != c.guard {
 			t.Errorf("%s: guard kept: %v", name, kept)
 		}
-		if before.connections["second"].vendor.adapter != after.connections["second"].vendor.adapter {
+		if before.connections["second"].client.adapter != after.connections["second"].client.adapter {
 			t.Errorf("%s: the other connection was made anew", name)
 		}
 		if after.state.Generation != 2 {
@@ -99,16 +99,16 @@ func TestKillSwitchSurvivesReloads(t *testing.T) {
 	b := newBuilder()
 	before := b.build(parsed(t, text), 1, nil)
 	before.activate(nil)
-	before.connections["first"].guard.SetState(policies.Draining)
+	before.connections["first"].policies.SetState(policies.Draining)
 
 	limited := b.build(parsed(t, strings.Replace(text, "concurrency: 8", "concurrency: 9", 1)), 2, before)
 	limited.activate(before)
-	if got := limited.connections["first"].guard.State(); got != policies.Draining {
+	if got := limited.connections["first"].policies.State(); got != policies.Draining {
 		t.Errorf("after a reload that says nothing about it: %s", got)
 	}
 	disabled := b.build(parsed(t, strings.Replace(text, "enabled: true", "enabled: false", 1)), 3, limited)
 	disabled.activate(limited)
-	if got := disabled.connections["first"].guard.State(); got != policies.Disabled {
+	if got := disabled.connections["first"].policies.State(); got != policies.Disabled {
 		t.Errorf("after a reload that disables it: %s", got)
 	}
 }
@@ -126,7 +126,7 @@ func TestQuickstartIsSound(t *testing.T) {
 	vendors := map[string]bool{}
 	for _, c := range newBuilder().build(f, 1, nil).connections {
 		vendors[c.options.Vendor] = c.options.Sandbox
-		if called := c.vendor.adapter.Vendor(); called != c.options.Vendor {
+		if called := c.client.adapter.Vendor(); called != c.options.Vendor {
 			t.Errorf("the adapter of %s calls itself %s", c.options.Vendor, called)
 		}
 	}
@@ -160,14 +160,14 @@ func TestReloadNoticesOtherAuthorities(t *testing.T) {
 	b := newBuilder()
 	first := b.build(parsed(t, text), 1, nil)
 	same := b.build(parsed(t, text), 2, first)
-	if first.connections["first"].vendor.adapter != same.connections["first"].vendor.adapter {
+	if first.connections["first"].client.adapter != same.connections["first"].client.adapter {
 		t.Error("the adapter was made anew although nothing changed")
 	}
 	if err := os.WriteFile(file, append(authority, authority...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	other := b.build(parsed(t, text), 3, same)
-	if same.connections["first"].vendor.adapter == other.connections["first"].vendor.adapter {
+	if same.connections["first"].client.adapter == other.connections["first"].client.adapter {
 		t.Error("the adapter goes on trusting the authorities of before")
 	}
 }
