@@ -22,7 +22,7 @@ func (p *program) newAdminServer(token canonical.Secret, ids *gateway.IDs) *http
 		Logger: p.telemetry.logger, Audit: p.telemetry.audit, Token: token,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
 		Connections: p.adminConnections, Explain: explainer{p, ids.Owner}.explain,
-		Configuration: operator{p}, Traces: p.telemetry.recent,
+		Configuration: operator{p}, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {
 		records := admin.NewJournal(p.journal)
