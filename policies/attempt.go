@@ -26,11 +26,11 @@ type attempts struct {
 	tracer   trace.Tracer
 	server   []attribute.KeyValue
 	observer Observer
-	meter    *meter
+	window   *slidingWindow
 }
 
-func newAttempts(o Options, m *meter) *attempts {
-	return &attempts{tracer: o.Tracer, server: serverOf(o.BaseURL), observer: o.Observer, meter: m}
+func newAttempts(o Options, w *slidingWindow) *attempts {
+	return &attempts{tracer: o.Tracer, server: serverOf(o.BaseURL), observer: o.Observer, window: w}
 }
 
 // serverOf says where a vendor is, with the port that its scheme implies.
@@ -88,7 +88,7 @@ func (a *attempts) call(ctx context.Context, call *Call, next Next) (err error) 
 		took := time.Since(began)
 		call.VendorTime += took
 		code := codeOf(err)
-		a.meter.add(began.Add(took), took, code, isVendorFault(err) || isOurs(code))
+		a.window.add(began.Add(took), took, code, isVendorFault(err) || isOurs(code))
 		a.observer.Attempt(trace.SpanContextFromContext(ctx), call.Connection, call.Operation, code, took)
 	}()
 	if err = next(ctx); err != nil {

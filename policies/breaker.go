@@ -48,17 +48,17 @@ type breaker struct {
 	openings atomic.Int64                 // how often it opened
 	used     atomic.Bool
 	observer Observer
-	hints    Hints
+	gossip   BreakerGossip
 }
 
-// What a call says about the vendor, as the circuit hears it.
+// What a call says about the vendor, for the circuit.
 var (
-	errFault   = errors.New("vendor fault")
-	errNothing = errors.New("nothing learned")
+	errFault      = errors.New("vendor fault")
+	errNoEvidence = errors.New("nothing learned")
 )
 
-func newBreaker(connection, operation string, o BreakerOptions, observer Observer, hints Hints) *breaker {
-	b := &breaker{connection: connection, operation: operation, options: o.withStandards(), observer: observer, hints: hints}
+func newBreaker(connection, operation string, o BreakerOptions, observer Observer, gossip BreakerGossip) *breaker {
+	b := &breaker{connection: connection, operation: operation, options: o.withStandards(), observer: observer, gossip: gossip}
 	b.circuit = gobreaker.NewCircuitBreaker[struct{}](gobreaker.Settings{
 		MaxRequests:   uint32(b.options.HalfOpenRequests),
 		Interval:      time.Duration(b.options.Window),
@@ -66,7 +66,7 @@ func newBreaker(connection, operation string, o BreakerOptions, observer Observe
 		Timeout:       time.Duration(b.options.OpenFor),
 		ReadyToTrip:   b.isTripped,
 		OnStateChange: b.changed,
-		IsExcluded:    func(err error) bool { return errors.Is(err, errNothing) },
+		IsExcluded:    func(err error) bool { return errors.Is(err, errNoEvidence) },
 	})
 	return b
 }
@@ -76,7 +76,7 @@ func newBreaker(connection, operation string, o BreakerOptions, observer Observe
 func (b *breaker) isTripped(c gobreaker.Counts) bool {
 	judged := c.TotalSuccesses + c.TotalFailures
 	minimum := uint32(b.options.MinimumRequests)
-	if judged < minimum && b.hints != nil && b.hints.OpenElsewhere(b.connection, b.operation) {
+	if judged < minimum && b.gossip != nil && b.gossip.OpenElsewhere(b.connection, b.operation) {
 		minimum = 1
 	}
 	return judged >= minimum && float64(c.TotalFailures) >= b.options.FailureRatio*float64(judged)
@@ -87,8 +87,8 @@ func (b *breaker) changed(_ string, _, to gobreaker.State) {
 		now := time.Now()
 		b.openedAt.Store(now.UnixNano())
 		b.openings.Add(1)
-		if b.hints != nil {
-			b.hints.Opened(b.connection, b.operation, now.Add(time.Duration(b.options.OpenFor)))
+		if b.gossip != nil {
+			b.gossip.Opened(b.connection, b.operation, now.Add(time.Duration(b.options.OpenFor)))
 		}
 	}
 	b.observer.Breaker(b.connection, b.operation, breakerState(to))
@@ -154,14 +154,14 @@ func lesson(ctx context.Context, call *Call, err error) error {
 	case err == nil:
 		return nil
 	case isCancelled(ctx, err), codeOf(err) == canonical.InternalError:
-		return errNothing
+		return errNoEvidence
 	case isVendorFault(err):
 		if call.pace.hurried && codeOf(err) == canonical.VendorTimeout {
-			return errNothing
+			return errNoEvidence
 		}
 		return errFault
 	case canonical.AsError(err).HowFar() == canonical.NotSent:
-		return errNothing
+		return errNoEvidence
 	default:
 		return nil
 	}

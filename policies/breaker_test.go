@@ -16,7 +16,7 @@ var vendorDown = &canonical.Error{Code: canonical.VendorError, Outcome: canonica
 
 // breakerOf makes a guard whose breakers open after four faults in ten seconds
 // of which at least half failed, for five seconds.
-func breakerOf(o policies.Options) *policies.Guard {
+func breakerOf(o policies.Options) *policies.ConnectionPolicies {
 	one := 0.0
 	o.Connection = bank
 	o.Limits.Retry.Budget = &one
@@ -27,12 +27,12 @@ func breakerOf(o policies.Options) *policies.Guard {
 	return policies.Standard(o)
 }
 
-func try(t *testing.T, g *policies.Guard, err error) error {
+func try(t *testing.T, g *policies.ConnectionPolicies, err error) error {
 	t.Helper()
 	return g.Policy()(t.Context(), newCall(canonical.GetCustomer), always(err))
 }
 
-func isOpen(g *policies.Guard) bool { return g.Condition("get_customer").BreakerOpen }
+func isOpen(g *policies.ConnectionPolicies) bool { return g.Condition("get_customer").BreakerOpen }
 
 func TestWhatOpensABreaker(t *testing.T) {
 	t.Parallel()
@@ -96,7 +96,7 @@ func TestHurriedCallersDoNotOpenABreaker(t *testing.T) {
 func TestABreakerOpensProbesAndCloses(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		heard := &ear{}
+		heard := &recordingObserver{}
 		guard := breakerOf(policies.Options{Observer: heard})
 		for range 3 {
 			_ = try(t, guard, vendorDown)
@@ -254,7 +254,7 @@ func TestForcedBreakers(t *testing.T) {
 	})
 }
 
-// elsewhere are hints that never change.
+// elsewhere is gossip that never changes.
 type elsewhere struct {
 	open   bool
 	opened chan string
@@ -266,8 +266,8 @@ func (e elsewhere) OpenElsewhere(_, _ string) bool          { return e.open }
 func TestAHintNeedsEvidenceOfOurOwn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		hints := elsewhere{open: true, opened: make(chan string, 1)}
-		guard := breakerOf(policies.Options{Hints: hints})
+		gossip := elsewhere{open: true, opened: make(chan string, 1)}
+		guard := breakerOf(policies.Options{Gossip: gossip})
 		if err := try(t, guard, nil); err != nil || isOpen(guard) {
 			t.Fatalf("a hint alone opened it (%v)", err)
 		}
@@ -275,7 +275,7 @@ func TestAHintNeedsEvidenceOfOurOwn(t *testing.T) {
 		if !isOpen(guard) {
 			t.Error("a fault while others are open leaves it closed")
 		}
-		if got := <-hints.opened; got != "get_customer" {
+		if got := <-gossip.opened; got != "get_customer" {
 			t.Errorf("the others are told of %q", got)
 		}
 	})

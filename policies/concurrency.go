@@ -10,48 +10,48 @@ import (
 
 const (
 	standardConcurrency = 64
-	// longestQueue is how long a call waits for a place: long enough for a
-	// burst, too short for callers to pile up behind a slow vendor.
-	longestQueue = 200 * time.Millisecond
+	// maxQueueWait is how long a call waits for a slot: long enough for a burst,
+	// too short for callers to pile up behind a slow vendor.
+	maxQueueWait = 200 * time.Millisecond
 )
 
-// bulkhead bounds the calls in flight on one connection, so that a slow vendor
-// takes nothing from the others. As many again may wait for a moment.
+// bulkhead limits the calls in flight on one connection, so that a slow vendor
+// takes nothing from the others. As many again may wait for a slot.
 type bulkhead struct {
-	places   chan struct{}
+	slots    chan struct{}
 	waiting  atomic.Int64
 	observer Observer
 }
 
-func newBulkhead(places int, observer Observer) *bulkhead {
-	if places == 0 {
-		places = standardConcurrency
+func newBulkhead(limit int, observer Observer) *bulkhead {
+	if limit == 0 {
+		limit = standardConcurrency
 	}
-	return &bulkhead{places: make(chan struct{}, places), observer: observer}
+	return &bulkhead{slots: make(chan struct{}, limit), observer: observer}
 }
 
 func (b *bulkhead) policy(ctx context.Context, call *Call, next Next) error {
 	select {
-	case b.places <- struct{}{}:
+	case b.slots <- struct{}{}:
 	default:
 		if err := b.queue(ctx, call); err != nil {
 			return err
 		}
 	}
-	defer func() { <-b.places }()
+	defer func() { <-b.slots }()
 	return next(ctx)
 }
 
-// queue waits for a place.
+// queue waits for a slot.
 func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 	defer b.waiting.Add(-1)
-	if b.waiting.Add(1) > int64(cap(b.places)) {
+	if b.waiting.Add(1) > int64(cap(b.slots)) {
 		return b.refuse(ctx, call)
 	}
-	timer := time.NewTimer(min(longestQueue, spare(call)))
+	timer := time.NewTimer(min(maxQueueWait, spare(call)))
 	defer timer.Stop()
 	select {
-	case b.places <- struct{}{}:
+	case b.slots <- struct{}{}:
 		return nil
 	case <-timer.C:
 		return b.refuse(ctx, call)

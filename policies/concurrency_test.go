@@ -11,7 +11,7 @@ import (
 )
 
 // occupy fills n places of a guard until release is closed.
-func occupy(t *testing.T, g *policies.Guard, n int, release chan struct{}) {
+func occupy(t *testing.T, g *policies.ConnectionPolicies, n int, release chan struct{}) {
 	t.Helper()
 	for range n {
 		go func() {
@@ -24,7 +24,7 @@ func occupy(t *testing.T, g *policies.Guard, n int, release chan struct{}) {
 func TestPlacesQueueAndRefusal(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		heard, release := &ear{}, make(chan struct{})
+		heard, release := &recordingObserver{}, make(chan struct{})
 		guard := policies.Standard(policies.Options{Connection: bank, Observer: heard, Limits: policies.Limits{Concurrency: 2}})
 		occupy(t, guard, 4, release)
 		if s := guard.Snapshot(); s.InFlight != 2 || s.Waiting != 2 {

@@ -22,10 +22,10 @@
 // would not follow.
 //
 // A breaker belongs to a connection and an operation, because vendors lose
-// single functions. What other replicas see is a hint: while one is live, less
-// evidence of our own is enough to open. Refused: gobreaker's distributed
-// breaker, which locks Redis during the call to the vendor; and opening on a
-// hint alone, which would let one replica's bad network stop all of them.
+// single functions. Replicas gossip about open breakers: while one is open
+// elsewhere, less evidence of our own is enough to open. Refused: gobreaker's
+// distributed breaker, which locks Redis during the call to the vendor; and opening
+// on gossip alone, which would let one replica's bad network stop all of them.
 //
 // A limit in Redis is only as good as Redis, so each store of limits says what
 // happens without it (on_store_failure): local counts on in the process, with

@@ -8,23 +8,23 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// Options are what Standard makes a connection's guard from. Two connections
-// never share a guard.
+// Options are those of a connection's policies. Two connections never share
+// policies.
 type Options struct {
 	Connection string
 	Vendor     string
 	BaseURL    string // of the vendor, for spans; "": they name no server
 	Limits     Limits
 
-	Journal  Policy       // keyed writes; nil: none
-	Limiter  Limiter      // counts the vendor's quota; nil: in this process
-	Hints    Hints        // what other replicas' breakers do; nil: none
-	Tracer   trace.Tracer // nil: the global provider's
-	Observer Observer     // nil: nobody
+	Journal  Policy        // keyed writes; nil: none
+	Limiter  Limiter       // counts the vendor's quota; nil: in this process
+	Gossip   BreakerGossip // what other replicas' breakers do; nil: none
+	Tracer   trace.Tracer  // nil: the global provider's
+	Observer Observer      // nil: nobody
 }
 
-// Limits are a connection's keys that say how calls through it are guarded. An
-// absent key has the standard value.
+// Limits are the keys of a connection that limit the calls through it. An absent key
+// has the standard value.
 type Limits struct {
 	Timeout     Duration            `yaml:"timeout,omitempty" jsonschema_description:"Of a whole call at this connection, its retries and waits included; 30s. A fallback has its own."`
 	Timeouts    map[string]Duration `yaml:"timeouts,omitempty" jsonschema_description:"The same, by operation; upload_document has 120s."`
@@ -84,17 +84,17 @@ const (
 	LimitRetries     LimitName = "retry_budget"
 )
 
-// nobody is the observer where none was given.
-type nobody struct{}
+// noObserver is the observer where none was given.
+type noObserver struct{}
 
 // Attempt tells nobody.
-func (nobody) Attempt(trace.SpanContext, string, string, canonical.Code, time.Duration) {}
+func (noObserver) Attempt(trace.SpanContext, string, string, canonical.Code, time.Duration) {}
 
 // Retried tells nobody.
-func (nobody) Retried(_, _ string, _ canonical.Code) {}
+func (noObserver) Retried(_, _ string, _ canonical.Code) {}
 
 // Limited tells nobody.
-func (nobody) Limited(_, _ string, _ LimitName) {}
+func (noObserver) Limited(_, _ string, _ LimitName) {}
 
 // Breaker tells nobody.
-func (nobody) Breaker(_, _ string, _ BreakerState) {}
+func (noObserver) Breaker(_, _ string, _ BreakerState) {}

@@ -104,7 +104,7 @@ func endure(t *testing.T, fault vendorFault) *figures {
 	return f
 }
 
-func (f *figures) callIll(ctx context.Context, guard *policies.Guard, fault vendorFault) {
+func (f *figures) callIll(ctx context.Context, guard *policies.ConnectionPolicies, fault vendorFault) {
 	began := time.Since(f.began)
 	err := guard.Policy()(ctx, newCall(canonical.GetCustomer), func(ctx context.Context) error {
 		now := time.Since(f.began)
@@ -119,7 +119,7 @@ func (f *figures) callIll(ctx context.Context, guard *policies.Guard, fault vend
 	f.count(began, time.Since(f.began)-began, err)
 }
 
-func (f *figures) callWell(ctx context.Context, guard *policies.Guard) {
+func (f *figures) callWell(ctx context.Context, guard *policies.ConnectionPolicies) {
 	began := time.Now()
 	err := guard.Policy()(ctx, newCall(canonical.GetCustomer), healthy)
 	f.mu.Lock()

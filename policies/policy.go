@@ -96,30 +96,30 @@ type Policy func(ctx context.Context, call *Call, next Next) error
 
 // Chain makes one policy of many; the first is outermost.
 func Chain(policies ...Policy) Policy {
-	walks := sync.Pool{New: func() any { return newWalk(policies) }}
-	return func(ctx context.Context, call *Call, last Next) error {
-		w := walks.Get().(*walk)
-		w.call, w.last = call, last
-		err := w.steps[0](ctx)
-		w.call, w.last = nil, nil
-		walks.Put(w) // not in a defer: after a panic, who knows who still holds a step
+	runs := sync.Pool{New: func() any { return newChainRun(policies) }}
+	return func(ctx context.Context, call *Call, final Next) error {
+		run := runs.Get().(*chainRun)
+		run.call, run.final = call, final
+		err := run.steps[0](ctx)
+		run.call, run.final = nil, nil
+		runs.Put(run) // not in a defer: after a panic, who knows who still holds a step
 		return err
 	}
 }
 
-// walk is one call's way through a chain. It is used again, because making its
-// steps anew would be half of what a chain allocates.
-type walk struct {
+// chainRun is one call on its way through a chain. Runs are pooled, because making
+// the steps anew would be half of what a chain allocates.
+type chainRun struct {
 	call  *Call
-	last  Next
+	final Next
 	steps []Next
 }
 
-func newWalk(policies []Policy) *walk {
-	w := &walk{steps: make([]Next, len(policies)+1)}
+func newChainRun(policies []Policy) *chainRun {
+	run := &chainRun{steps: make([]Next, len(policies)+1)}
 	for i, policy := range policies {
-		w.steps[i] = func(ctx context.Context) error { return policy(ctx, w.call, w.steps[i+1]) }
+		run.steps[i] = func(ctx context.Context) error { return policy(ctx, run.call, run.steps[i+1]) }
 	}
-	w.steps[len(policies)] = func(ctx context.Context) error { return w.last(ctx) }
-	return w
+	run.steps[len(policies)] = func(ctx context.Context) error { return run.final(ctx) }
+	return run
 }

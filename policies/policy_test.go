@@ -45,7 +45,7 @@ func wantError(t *testing.T, err error, code canonical.Code, origin canonical.Or
 }
 
 // journal of what an observer heard.
-type ear struct {
+type recordingObserver struct {
 	mu       sync.Mutex
 	attempts []canonical.Code
 	retried  []canonical.Code
@@ -53,25 +53,25 @@ type ear struct {
 	breakers []policies.BreakerState
 }
 
-func (e *ear) Attempt(_ trace.SpanContext, _, _ string, code canonical.Code, _ time.Duration) {
+func (e *recordingObserver) Attempt(_ trace.SpanContext, _, _ string, code canonical.Code, _ time.Duration) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.attempts = append(e.attempts, code)
 }
 
-func (e *ear) Retried(_, _ string, code canonical.Code) {
+func (e *recordingObserver) Retried(_, _ string, code canonical.Code) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.retried = append(e.retried, code)
 }
 
-func (e *ear) Limited(_, _ string, limit policies.LimitName) {
+func (e *recordingObserver) Limited(_, _ string, limit policies.LimitName) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.limited = append(e.limited, limit)
 }
 
-func (e *ear) Breaker(_, _ string, state policies.BreakerState) {
+func (e *recordingObserver) Breaker(_, _ string, state policies.BreakerState) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.breakers = append(e.breakers, state)
@@ -90,7 +90,7 @@ func TestChainNestsInTheOrderOfItsList(t *testing.T) {
 	}
 	refused := errors.New("refused")
 	chain := policies.Chain(named("outer"), named("inner"))
-	for range 2 { // the second walk uses what the first left behind
+	for range 2 { // the second run uses what the first left behind
 		walked = nil
 		if err := chain(t.Context(), &policies.Call{}, always(refused)); !errors.Is(err, refused) {
 			t.Errorf("the chain gives %v, want the adapter's error", err)

@@ -116,7 +116,7 @@ func TestTheLocalLimiterCountsConcurrentEvents(t *testing.T) {
 	})
 }
 
-func quotaOf(limit policies.RateOptions, observer policies.Observer) *policies.Guard {
+func quotaOf(limit policies.RateOptions, observer policies.Observer) *policies.ConnectionPolicies {
 	return policies.Standard(policies.Options{Connection: bank, Observer: observer, Limits: policies.Limits{Rate: &limit}})
 }
 
@@ -138,7 +138,7 @@ func TestAShortWaitForTheQuotaIsWaited(t *testing.T) {
 func TestALongWaitForTheQuotaIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		heard := &ear{}
+		heard := &recordingObserver{}
 		guard := quotaOf(policies.RateOptions{Limit: 1, Per: policies.Duration(time.Minute)}, heard)
 		if err := try(t, guard, nil); err != nil {
 			t.Fatal(err)

@@ -117,7 +117,7 @@ func garbled(e *canonical.Error) bool {
 	return e.Code == canonical.VendorProtocolError && e.HowFar() == canonical.Answered
 }
 
-// isOurRefusal says whether a guard refused the call by itself.
+// isOurRefusal reports whether a policy refused the call by itself.
 func isOurRefusal(err error) bool {
 	return err != nil && canonical.AsError(err).WhoseFault() == canonical.OriginGateway &&
 		canonical.AsError(err).HowFar() == canonical.NotSent

@@ -55,7 +55,7 @@ func TestRepeatingFollowsFromEffectAndOutcome(t *testing.T) {
 func TestARetryEndsWithTheFirstSuccess(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		heard, call := &ear{}, newCall(canonical.GetCustomer)
+		heard, call := &recordingObserver{}, newCall(canonical.GetCustomer)
 		err := policies.Standard(policies.Options{Connection: bank, Observer: heard}).Policy()(t.Context(), call, func(context.Context) error {
 			pass(10 * time.Millisecond)
 			if call.Attempt == 1 {
@@ -132,7 +132,7 @@ func TestAnOutageIsNotAmplified(t *testing.T) {
 		free   int     // retries besides
 	}{{"standard", nil, 0.2, 20}, {"a quarter", &quarter, 0.25, 20}, {"none", &none, 0, 0}} {
 		t.Run(test.name, inBubble(func(t *testing.T) {
-			heard := &ear{}
+			heard := &recordingObserver{}
 			guard := policies.Standard(policies.Options{Connection: bank, Observer: heard, Limits: policies.Limits{
 				Retry:   policies.RetryOptions{Budget: test.budget, Base: 1, Max: 1}, // so short that time earns nothing
 				Breaker: policies.BreakerOptions{MinimumRequests: 1 << 20},
@@ -150,7 +150,7 @@ func TestAnOutageIsNotAmplified(t *testing.T) {
 }
 
 // failures makes so many reads that fail, and gives how often they were sent.
-func failures(t *testing.T, guard *policies.Guard, calls int) (sent int) {
+func failures(t *testing.T, guard *policies.ConnectionPolicies, calls int) (sent int) {
 	t.Helper()
 	for range calls {
 		_ = guard.Policy()(t.Context(), newCall(canonical.GetCustomer), func(context.Context) error {

@@ -31,7 +31,7 @@ type Condition struct {
 	QuotaEmpty  bool
 }
 
-// Snapshot is the state of a guard at one moment.
+// Snapshot is the state of a connection's policies at one moment.
 type Snapshot struct {
 	Connection string            `json:"connection"`
 	Vendor     string            `json:"vendor"`

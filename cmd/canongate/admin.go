@@ -22,7 +22,7 @@ func (p *program) newAdminServer(token canonical.Secret, codec *ids.Codec) *http
 		Logger: p.telemetry.logger, Audit: p.telemetry.audit, Token: token,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
 		Connections: p.adminConnections, Explain: explainer{p, codec.Owner}.explain,
-		Configuration: operator{p}, Traces: p.telemetry.recent,
+		Configuration: operator{p}, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {
 		records := admin.NewJournal(p.journal)
@@ -45,7 +45,7 @@ func (p *program) adminConnections() []admin.Connection {
 		c := made.connections[name]
 		all = append(all, admin.Connection{
 			Name: name, Vendor: c.options.Vendor, Sandbox: c.options.Sandbox, Tenants: c.options.Tenants,
-			Operations: factsOf(name, c.options, c.vendor.adapter).Operations, Guard: c.guard,
+			Operations: connectionInfo(name, c.options, c.client.adapter).Operations, Policies: c.policies,
 		})
 	}
 	return all
@@ -84,7 +84,7 @@ func (o operator) Current() admin.Version {
 // lately.
 func (o operator) Plan(context.Context) (admin.Plan, error) {
 	now, serving := o.program.reloader.Current(), o.program.serving.Load()
-	_, made, err := loadBuilt(now.File.Path)
+	_, made, err := loadGeneration(now.File.Path)
 	if err != nil {
 		return nil, refusedFile(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"canongate/adapters"
 	"canongate/canonical"
+	"canongate/cmd/canongate/internal/outbound"
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/gateway/ids"
@@ -19,17 +20,16 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// builder makes what serves from a configuration: the only place where all
-// rooms meet. Making something calls nobody, so check, explain and plan build
-// as well, with a newBuilder that nothing was added to.
+// builder makes a generation from a configuration. It is the only place where all
+// rooms meet. Building calls nobody, so check, explain and plan build as well.
 type builder struct {
 	vendors    map[string]adapters.Vendor
 	sandboxURL func(vendor string) string
-	journal    policies.Policy   // nil: keyed writes are not kept
-	limiter    policies.Limiter  // nil: in this process
-	hints      policies.Hints    // nil: of other replicas nothing is known
-	observer   policies.Observer // nil: nobody
-	tracer     trace.Tracer      // nil: the global provider's
+	journal    policies.Policy        // nil: keyed writes are not kept
+	limiter    policies.Limiter       // nil: in this process
+	gossip     policies.BreakerGossip // nil: of other replicas nothing is known
+	observer   policies.Observer      // nil: nobody
+	tracer     trace.Tracer           // nil: the global provider's
 	unmapped   func(vendor string) func(field string)
 	now        func() time.Time
 }
@@ -43,36 +43,36 @@ func newBuilder() *builder {
 	}
 }
 
-// built is one configuration, ready to serve.
-type built struct {
+// generation is one configuration, compiled and ready to serve.
+type generation struct {
 	config      config.Config
 	state       *gateway.State
 	connections map[string]*connection
 }
 
-// connection is what a connection is made of. Both halves live on through a
+// connection is one connection of the configuration. Client and policies survive a
 // reload, each as long as its part of the configuration stays the same.
 type connection struct {
-	options config.Connection
-	vendor  vendorSide
-	guard   *policies.Guard
+	options  config.Connection
+	client   vendorClient
+	policies *policies.ConnectionPolicies
 }
 
-// vendorSide is the half that talks to the vendor: adapter, tokens, pools.
-type vendorSide struct {
-	adapter canonical.Adapter
-	doors   [2]*door // shared, fresh
-	secrets map[string]canonical.Secret
+// vendorClient calls the vendor: its adapter, tokens and connection pools.
+type vendorClient struct {
+	adapter    canonical.Adapter
+	transports [2]*outbound.VendorTransport // shared, fresh
+	secrets    map[string]canonical.Secret
 }
 
 // build makes a generation beside the one that serves (nil: none), reusing
 // what did not change. What is wrong is noted in the file; then the result is
 // good for nothing but looking at.
-func (b *builder) build(f *config.File, generation int64, before *built) *built {
-	made := &built{
+func (b *builder) build(f *config.File, number int64, before *generation) *generation {
+	made := &generation{
 		config: f.Config,
 		state: &gateway.State{
-			Generation:  generation,
+			Generation:  number,
 			Connections: map[string]*gateway.Connection{},
 			Auth:        b.auth(f, before),
 		},
@@ -81,7 +81,7 @@ func (b *builder) build(f *config.File, generation int64, before *built) *built 
 	if rate := f.Config.Events.InboundRate; rate != nil {
 		made.state.InboundRate = *rate
 	}
-	var facts []routing.ConnectionInfo
+	var infos []routing.ConnectionInfo
 	for _, name := range slices.Sorted(maps.Keys(f.Config.Connections)) {
 		options := f.Config.Connections[name]
 		if !f.Sound("connections." + name + ".sandbox") {
@@ -89,14 +89,14 @@ func (b *builder) build(f *config.File, generation int64, before *built) *built 
 		}
 		c := b.connection(f, name, options, before.connection(name))
 		if c == nil {
-			facts = append(facts, factsOf(name, options, b.vendors[options.Vendor].Able))
+			infos = append(infos, connectionInfo(name, options, b.vendors[options.Vendor].Able))
 			continue
 		}
-		facts = append(facts, factsOf(name, options, c.vendor.adapter))
+		infos = append(infos, connectionInfo(name, options, c.client.adapter))
 		made.connections[name] = c
-		made.state.Connections[name] = c.serving(f, name)
+		made.state.Connections[name] = c.gatewayConnection(f, name)
 	}
-	made.state.Routes = routes(f, facts)
+	made.state.Routes = newRouter(f, infos)
 	checkKeys(f)
 	return made
 }
@@ -132,22 +132,22 @@ func (b *builder) connection(f *config.File, name string, o config.Connection, o
 		return nil
 	}
 	c := &connection{options: o}
-	if old != nil && old.sameVendorSide(o) {
-		c.vendor = old.vendor
-	} else if !b.vendorSide(f, name, vendor, c) {
+	if old != nil && old.sameClient(o) {
+		c.client = old.client
+	} else if !b.newVendorClient(f, name, vendor, c) {
 		return nil
 	}
-	c.guard = b.guard(f, name, o, old)
+	c.policies = b.connectionPolicies(f, name, o, old)
 	return c
 }
 
-// sameVendorSide says whether the adapter that was made before serves these
-// options as well: the options are equal, and so is what their references name.
-func (c *connection) sameVendorSide(o config.Connection) bool {
+// sameClient reports whether the adapter that was made before serves these options
+// as well: the options are equal, and so are the secrets.
+func (c *connection) sameClient(o config.Connection) bool {
 	if !reflect.DeepEqual(vendorFacing(c.options), vendorFacing(o)) {
 		return false
 	}
-	for reference, secret := range c.vendor.secrets {
+	for reference, secret := range c.client.secrets {
 		if now, err := o.Secret(reference); err != nil || now != secret {
 			return false
 		}
@@ -162,14 +162,16 @@ func vendorFacing(o config.Connection) config.Connection {
 	return o
 }
 
-// vendorSide makes transports and adapter.
-func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor, c *connection) bool {
+// newVendorClient makes transports and adapter.
+func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.Vendor, c *connection) bool {
 	o := c.options
 	header, _ := o.Header() // what is wrong with it was noted; the settings are looked at all the same
-	side := vendorSide{secrets: map[string]canonical.Secret{}}
+	client := vendorClient{secrets: map[string]canonical.Secret{}}
 	baseURL := b.baseURL(f, name, o)
-	side.doors = [2]*door{newDoor(o, baseURL, true), newDoor(o, baseURL, false)}
-	side.noteAuthorities(o)
+	for i, shared := range []bool{true, false} {
+		client.transports[i] = outbound.NewVendorTransport(o, baseURL, shared)
+	}
+	outbound.NoteAuthorities(o, func(reference string, content canonical.Secret) { client.secrets[reference] = content })
 	adapter, err := vendor.New(canonical.Connection{
 		Name:     name,
 		BaseURL:  baseURL,
@@ -177,13 +179,13 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 		Secret: func(reference string) (canonical.Secret, error) {
 			secret, err := o.Secret(reference)
 			if err == nil && config.IsReference(reference) {
-				side.secrets[reference] = secret
+				client.secrets[reference] = secret
 			}
 			return secret, err
 		},
 		Header:         header,
-		Transport:      side.doors[0],
-		FreshTransport: side.doors[1],
+		Transport:      client.transports[0],
+		FreshTransport: client.transports[1],
 		Timeout:        o.Timeout.Or(standardTimeout),
 		Now:            b.now,
 		Unmapped:       b.unmapped(o.Vendor),
@@ -192,8 +194,8 @@ func (b *builder) vendorSide(f *config.File, name string, vendor adapters.Vendor
 		refuseSettings(f, "connections."+name, err)
 		return false
 	}
-	side.adapter = adapter
-	c.vendor = side
+	client.adapter = adapter
+	c.client = client
 	return true
 }
 
@@ -234,56 +236,55 @@ func refuseSettings(f *config.File, path string, err error) {
 	}
 }
 
-// guard keeps the guard of the connection before, with its breakers and
-// quota, when nothing about it changed.
-func (b *builder) guard(f *config.File, name string, o config.Connection, old *connection) *policies.Guard {
+// connectionPolicies keeps the policies of the connection before, with their
+// breakers and quota, when their options are the same.
+func (b *builder) connectionPolicies(f *config.File, name string, o config.Connection, old *connection) *policies.ConnectionPolicies {
 	options := policies.Options{
 		Connection: name, Vendor: o.Vendor, BaseURL: b.baseURL(f, name, o), Limits: o.Limits,
-		Journal: b.journal, Limiter: b.limiter, Hints: b.hints, Observer: b.observer, Tracer: b.tracer,
+		Journal: b.journal, Limiter: b.limiter, Gossip: b.gossip, Observer: b.observer, Tracer: b.tracer,
 	}
-	if old != nil && old.guard.Serves(options) {
-		return old.guard
+	if old != nil && old.policies.Serves(options) {
+		return old.policies
 	}
 	return policies.Standard(options)
 }
 
-// wanted is the state that the file wants of the connection. What an operator
-// set since then stands, until a file says something new.
-func (c *connection) wanted(old *connection) policies.ConnectionState {
+// desiredState is the state that the file wants. What an operator has set since
+// then stays, until a file says something new.
+func (c *connection) desiredState(old *connection) policies.ConnectionState {
 	state := c.options.InitialState()
 	if old != nil && old.options.InitialState() == state {
-		return old.guard.State()
+		return old.policies.State()
 	}
 	return state
 }
 
-func (c *connection) serving(f *config.File, name string) *gateway.Connection {
+func (c *connection) gatewayConnection(f *config.File, name string) *gateway.Connection {
 	tenant := c.options.Tenant
 	if keys := f.Config.Auth.APIKeys; tenant == "" && len(keys) > 0 {
 		tenant = keys[0].Tenant
 	}
 	return &gateway.Connection{
 		Name: name, Vendor: c.options.Vendor, Tenant: tenant, Sandbox: c.options.Sandbox,
-		Adapter: c.vendor.adapter, Policy: c.guard.Policy(), Condition: c.guard.Condition,
+		Adapter: c.client.adapter, Policy: c.policies.Policy(), Condition: c.policies.Condition,
 	}
 }
 
-// factsOf tells routes about a connection. Of one whose vendor is not known it is
-// not known what it cannot do: its own mistake is enough.
-func factsOf(name string, o config.Connection, able canonical.Adapter) routing.ConnectionInfo {
-	facts := routing.ConnectionInfo{Name: name, Tenants: o.Tenants}
+// connectionInfo describes a connection to routing. One whose vendor is not known
+// counts as able to do everything: its own mistake is enough.
+func connectionInfo(name string, o config.Connection, able canonical.Adapter) routing.ConnectionInfo {
+	info := routing.ConnectionInfo{Name: name, Tenants: o.Tenants}
 	for _, row := range canonical.Operations() {
 		if able == nil || row.Supports(able) {
-			facts.Operations = append(facts.Operations, row.Name())
+			info.Operations = append(info.Operations, row.Name())
 		}
 	}
-	return facts
+	return info
 }
 
-// routes compiles the rules. A mistake at a place that has one already is not
-// noted twice.
-func routes(f *config.File, facts []routing.ConnectionInfo) *routing.Router {
-	made, problems := routing.NewRouter(f.Config.Routes, facts)
+// newRouter compiles the rules. A key that has a mistake already gets no second one.
+func newRouter(f *config.File, infos []routing.ConnectionInfo) *routing.Router {
+	made, problems := routing.NewRouter(f.Config.Routes, infos)
 	for _, p := range problems {
 		path := "routes." + strconv.Itoa(p.Route)
 		if p.Key != "" {
@@ -302,14 +303,14 @@ func routes(f *config.File, facts []routing.ConnectionInfo) *routing.Router {
 
 // auth keeps the callers of the generation before, with the issuer's keys that
 // it fetched, when nothing about them changed.
-func (b *builder) auth(f *config.File, before *built) *gateway.Auth {
+func (b *builder) auth(f *config.File, before *generation) *gateway.Auth {
 	switch {
 	case !f.Sound("auth"):
 		return nil
 	case before != nil && reflect.DeepEqual(before.config.Auth, f.Config.Auth):
 		return before.state.Auth
 	}
-	made, err := gateway.NewAuth(f.Config.Auth, issuerClient(), b.now)
+	made, err := gateway.NewAuth(f.Config.Auth, outbound.IssuerClient(), b.now)
 	if err != nil {
 		f.Refuse("auth", "cannot be used")
 	}
@@ -317,55 +318,55 @@ func (b *builder) auth(f *config.File, before *built) *gateway.Auth {
 }
 
 // prepare puts connections into the state that the file wants, as far as the
-// generation that still serves cannot suffer from it: a guard that both share
-// opens now and closes with activate, so that neither refuses a request that
-// the other would have taken.
-func (b *built) prepare(before *built) {
+// generation that still serves does not suffer from it: shared policies are
+// enabled now and disabled in activate, so that neither generation refuses a
+// request that the other would take.
+func (b *generation) prepare(before *generation) {
 	for name, c := range b.connections {
 		old := before.connection(name)
-		if state := c.wanted(old); state == policies.Enabled || old == nil || old.guard != c.guard {
-			c.guard.SetState(state)
+		if state := c.desiredState(old); state == policies.Enabled || old == nil || old.policies != c.policies {
+			c.policies.SetState(state)
 		}
 	}
 }
 
 // activate puts every connection into the state that the file wants, once the
 // generation serves, and lets adapters try again what they held back.
-func (b *built) activate(before *built) {
+func (b *generation) activate(before *generation) {
 	for name, c := range b.connections {
-		if held, ok := c.vendor.adapter.(canonical.Reloader); ok {
+		if held, ok := c.client.adapter.(canonical.Reloader); ok {
 			held.Reload()
 		}
-		c.guard.SetState(c.wanted(before.connection(name)))
+		c.policies.SetState(c.desiredState(before.connection(name)))
 	}
 }
 
-// guards are what stands around the calls of each connection.
-func (b *built) guards() map[string]*policies.Guard {
-	all := make(map[string]*policies.Guard, len(b.connections))
+// policies are those of each connection, by its name.
+func (b *generation) policies() map[string]*policies.ConnectionPolicies {
+	all := make(map[string]*policies.ConnectionPolicies, len(b.connections))
 	for name, c := range b.connections {
-		all[name] = c.guard
+		all[name] = c.policies
 	}
 	return all
 }
 
 // release closes the idle connections to vendors that the next generation does
 // not use. Calls in flight keep theirs until they end.
-func (b *built) release(next *built) {
+func (b *generation) release(next *generation) {
 	if b == nil {
 		return
 	}
 	for name, c := range b.connections {
-		if kept := next.connections[name]; kept == nil || kept.vendor.adapter != c.vendor.adapter {
-			for _, d := range c.vendor.doors {
-				d.transport.CloseIdleConnections()
+		if kept := next.connections[name]; kept == nil || kept.client.adapter != c.client.adapter {
+			for _, transport := range c.client.transports {
+				transport.CloseIdleConnections()
 			}
 		}
 	}
 }
 
 // connection gives one by name; nil when there is none, or no generation.
-func (b *built) connection(name string) *connection {
+func (b *generation) connection(name string) *connection {
 	if b == nil {
 		return nil
 	}

@@ -1,8 +1,9 @@
 package main
 
 import (
-	"context"
+	"encoding/pem"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,13 +77,13 @@ func TestReloadKeepsWhatDidNotChange(t *testing.T) {
 			t.Fatal(file.Mistakes())
 		}
 		was, is := before.connections["first"], after.connections["first"]
-		if kept := was.vendor.adapter == is.vendor.adapter; kept != c.adapter {
+		if kept := was.client.adapter == is.client.adapter; kept != c.adapter {
 			t.Errorf("%s: adapter kept: %v", name, kept)
 		}
-		if kept := was.guard == is.guard; kept != c.guard {
+		if kept := was.policies == is.policies; kept != c.guard {
 			t.Errorf("%s: guard kept: %v", name, kept)
 		}
-		if before.connections["second"].vendor.adapter != after.connections["second"].vendor.adapter {
+		if before.connections["second"].client.adapter != after.connections["second"].client.adapter {
 			t.Errorf("%s: the other connection was made anew", name)
 		}
 		if after.state.Generation != 2 {
@@ -98,33 +99,17 @@ func TestKillSwitchSurvivesReloads(t *testing.T) {
 	b := newBuilder()
 	before := b.build(parsed(t, text), 1, nil)
 	before.activate(nil)
-	before.connections["first"].guard.SetState(policies.Draining)
+	before.connections["first"].policies.SetState(policies.Draining)
 
 	limited := b.build(parsed(t, strings.Replace(text, "concurrency: 8", "concurrency: 9", 1)), 2, before)
 	limited.activate(before)
-	if got := limited.connections["first"].guard.State(); got != policies.Draining {
+	if got := limited.connections["first"].policies.State(); got != policies.Draining {
 		t.Errorf("after a reload that says nothing about it: %s", got)
 	}
 	disabled := b.build(parsed(t, strings.Replace(text, "enabled: true", "enabled: false", 1)), 3, limited)
 	disabled.activate(limited)
-	if got := disabled.connections["first"].guard.State(); got != policies.Disabled {
+	if got := disabled.connections["first"].policies.State(); got != policies.Disabled {
 		t.Errorf("after a reload that disables it: %s", got)
-	}
-}
-
-func TestTransport(t *testing.T) {
-	t.Parallel()
-	shared, fresh := newTransport(config.Connection{}, true), newTransport(config.Connection{ProxyURL: "http://proxy.example.com:3128"}, false)
-	if shared.DisableKeepAlives || !fresh.DisableKeepAlives {
-		t.Error("a shared transport keeps connections, a fresh one none")
-	}
-	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "https://vendor.example.com", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxy, err := fresh.Proxy(request)
-	if err != nil || proxy.Host != "proxy.example.com:3128" {
-		t.Errorf("the connection's own proxy is not used: %v, %v", proxy, err)
 	}
 }
 
@@ -141,7 +126,7 @@ func TestQuickstartIsSound(t *testing.T) {
 	vendors := map[string]bool{}
 	for _, c := range newBuilder().build(f, 1, nil).connections {
 		vendors[c.options.Vendor] = c.options.Sandbox
-		if called := c.vendor.adapter.Vendor(); called != c.options.Vendor {
+		if called := c.client.adapter.Vendor(); called != c.options.Vendor {
 			t.Errorf("the adapter of %s calls itself %s", c.options.Vendor, called)
 		}
 	}
@@ -152,5 +137,37 @@ func TestQuickstartIsSound(t *testing.T) {
 	}
 	if !f.Config.Quickstart() || !f.Config.HasDemoKey() {
 		t.Error("the quickstart has to be all sandboxes, with the demo key")
+	}
+}
+
+// TestReloadNoticesOtherAuthorities makes the adapter anew when the file of its
+// vendor's authorities has changed, and keeps it otherwise.
+func TestReloadNoticesOtherAuthorities(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "ca.pem")
+	server := httptest.NewTLSServer(http.NotFoundHandler())
+	server.Close()
+	authority := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(file, authority, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(twoConnections("x"), `sandbox: true
+    concurrency: 8`, `base_url: https://vendor.example.com
+    tls: {ca_file: `+file+`}
+    concurrency: 8`, 1)
+	text = strings.Replace(text, `, api_key: "file:x"`, "", 1)
+	text += "ids: {keyset: \"file:" + file + "\"}\n"
+	b := newBuilder()
+	first := b.build(parsed(t, text), 1, nil)
+	same := b.build(parsed(t, text), 2, first)
+	if first.connections["first"].client.adapter != same.connections["first"].client.adapter {
+		t.Error("the adapter was made anew although nothing changed")
+	}
+	if err := os.WriteFile(file, append(authority, authority...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	other := b.build(parsed(t, text), 3, same)
+	if same.connections["first"].client.adapter == other.connections["first"].client.adapter {
+		t.Error("the adapter goes on trusting the authorities of before")
 	}
 }

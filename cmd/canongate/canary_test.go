@@ -277,12 +277,12 @@ func TestCanary(t *testing.T) {
 // everyOperationIsCalled keeps the catalogue of calls whole.
 func (a *aviary) everyOperationIsCalled(t *testing.T, steps []step) {
 	t.Helper()
-	_, made, err := loadBuilt(a.file)
+	_, made, err := loadGeneration(a.file)
 	must(t, err)
 	for vendor, c := range made.connections {
 		for _, row := range canonical.Operations() {
 			called := slices.ContainsFunc(steps, func(s step) bool { return s.vendor == vendor && s.operation == row.Name() })
-			if row.Supports(c.vendor.adapter) && !called {
+			if row.Supports(c.client.adapter) && !called {
 				t.Errorf("the canaries do not fly through %s at %s", row.Name(), vendor)
 			}
 		}

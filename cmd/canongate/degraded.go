@@ -78,7 +78,8 @@ func (d *degradations) run(ctx context.Context, j *journal.Journal, tenantsOf fu
 				events = append(events, degraded(key, tenant))
 			}
 			if err := j.Emit(ctx, events...); err != nil && ctx.Err() == nil {
-				logger.WarnContext(ctx, "telling of an open breaker", "connection", key.connection, "operation", key.operation, "error", "journal unavailable")
+				logger.WarnContext(ctx, "telling of an open breaker",
+					"connection", key.connection, "operation", key.operation, "error", "journal unavailable")
 			}
 		}
 	}

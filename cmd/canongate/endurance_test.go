@@ -86,7 +86,7 @@ func TestASlowVendorKeepsItsCallersOnly(t *testing.T) {
 			}
 		})
 	}
-	eventually(t, "all places are taken", func() bool { return b.built.connections[ill].guard.Snapshot().InFlight == places })
+	eventually(t, "all places are taken", func() bool { return b.built.connections[ill].policies.Snapshot().InFlight == places })
 	for range more {
 		refused.Go(func() {
 			answer, err := b.read(t.Context(), ill)

@@ -66,7 +66,7 @@ POST /admin/v1/routes/explain.`,
 // explainFile answers for a configuration that does not serve: every connection
 // is well and in the state that the file gives it.
 func explainFile(path string, asked admin.ExplainRequest) (admin.Explanation, error) {
-	file, made, err := loadBuilt(path)
+	file, made, err := loadGeneration(path)
 	if err != nil {
 		return admin.Explanation{}, err
 	}
@@ -256,8 +256,8 @@ func (e explanation) words(p routing.PassedOver) string {
 	return reasons[p.Reason]
 }
 
-// loadBuilt reads a file and builds it, or returns its mistakes.
-func loadBuilt(path string) (*config.File, *built, error) {
+// loadGeneration reads a file and builds it, or returns its mistakes.
+func loadGeneration(path string) (*config.File, *generation, error) {
 	file, err := config.Load(path)
 	if err != nil {
 		return nil, nil, configurationError{err}

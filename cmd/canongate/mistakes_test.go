@@ -42,7 +42,7 @@ func TestCallersMistakesOpenNoBreaker(t *testing.T) {
 			for name, m := range mistakes {
 				codes := repeat(t, c, name, m)
 				t.Logf("%s answers %d: callers get %v", name, status, codes)
-				breakers := connections[name].guard.Snapshot().Breakers
+				breakers := connections[name].policies.Snapshot().Breakers
 				at := slices.IndexFunc(breakers, func(b policies.BreakerSnapshot) bool { return b.Operation == m.operation })
 				if at < 0 || breakers[at].State != policies.BreakerClosed || breakers[at].Failures > 0 || breakers[at].Requests < floodCalls {
 					t.Errorf("%s: the breakers are %+v, want %s closed after %d calls without a failure", name, breakers, m.operation, floodCalls)
@@ -69,7 +69,7 @@ func faultyQuickstart(t *testing.T, fault string) (client, map[string]*connectio
 	).Replace(string(text))), 1, nil)
 	made.activate(nil)
 	c, end := serveBuilt(t, made, gateway.Options{})
-	t.Cleanup(func() { end(); made.release(&built{}) })
+	t.Cleanup(func() { end(); made.release(&generation{}) })
 	return c, made.connections
 }
 

@@ -41,9 +41,9 @@ func sharedRedis(t *testing.T) string {
 	return url
 }
 
-// mortalRedis is a server of the test's own, which can be killed and started
+// restartableRedis is a server of the test's own, which can be killed and started
 // again, empty.
-func mortalRedis(t *testing.T) (url string, kill, revive func()) {
+func restartableRedis(t *testing.T) (url string, stop, restart func()) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
@@ -51,11 +51,11 @@ func mortalRedis(t *testing.T) (url string, kill, revive func()) {
 	must(t, err)
 	must(t, listener.Close())
 	var server *exec.Cmd
-	kill = func() {
+	stop = func() {
 		_ = server.Process.Kill() // it may have ended
 		_ = server.Wait()
 	}
-	revive = func() {
+	restart = func() {
 		server = exec.Command("redis-server", "--bind", "127.0.0.1", "--port", port, "--save", "", "--appendonly", "no", "--dir", t.TempDir())
 		must(t, server.Start())
 		eventually(t, "Redis listens", func() bool {
@@ -66,7 +66,7 @@ func mortalRedis(t *testing.T) (url string, kill, revive func()) {
 			return conn.Close() == nil
 		})
 	}
-	revive()
-	t.Cleanup(func() { kill() })
-	return "redis://127.0.0.1:" + port, kill, revive
+	restart()
+	t.Cleanup(func() { stop() })
+	return "redis://127.0.0.1:" + port, stop, restart
 }

@@ -41,8 +41,8 @@ func sharedRedis(t *testing.T) string {
 	return "redis://" + miniredis.RunT(t).Addr()
 }
 
-// mortalRedis is one that can be ended and brought back, empty.
-func mortalRedis(t *testing.T) (url string, kill, revive func()) {
+// restartableRedis can be stopped and started again, empty.
+func restartableRedis(t *testing.T) (url string, stop, restart func()) {
 	t.Helper()
 	server := miniredis.RunT(t)
 	return "redis://" + server.Addr(), server.Close, func() {

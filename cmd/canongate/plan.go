@@ -48,11 +48,11 @@ The exit code is 0 when nothing changes, 3 when something does, 2 for mistakes.`
 }
 
 func planFiles(against, path string) (plan.Diff, error) {
-	_, was, err := loadBuilt(against)
+	_, was, err := loadGeneration(against)
 	if err != nil {
 		return plan.Diff{}, err
 	}
-	_, will, err := loadBuilt(path)
+	_, will, err := loadGeneration(path)
 	if err != nil {
 		return plan.Diff{}, err
 	}
@@ -62,19 +62,19 @@ func planFiles(against, path string) (plan.Diff, error) {
 
 // compare says what changes when will takes the place of was. Will serves
 // nobody: its connections are put into the states that they would have.
-func compare(was, will *built) plan.Diff {
+func compare(was, will *generation) plan.Diff {
 	will.activate(was)
 	return plan.Compare(was.side(), will.side())
 }
 
 // side is the generation as a plan looks at it.
-func (b *built) side() plan.Side {
+func (b *generation) side() plan.Side {
 	return plan.Side{
 		Config: b.config,
 		Choose: b.state.Routes.Choose,
 		State: func(name string) policies.ConnectionState {
 			if c := b.connection(name); c != nil {
-				return c.guard.State()
+				return c.policies.State()
 			}
 			return ""
 		},

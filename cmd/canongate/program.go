@@ -42,9 +42,9 @@ type program struct {
 	// closedWithoutRedis says that limits refuse everything while Redis is away.
 	closedWithoutRedis bool
 
-	serving  atomic.Pointer[built] // changed by apply alone, which the reloader serializes
-	stopAuth func()                // ends what fetches the issuer's keys for the callers in service
-	stop     func()                // ends what runs in the background: journal, events, Redis
+	serving  atomic.Pointer[generation] // changed by apply alone, which the reloader serializes
+	stopAuth func()                     // ends what fetches the issuer's keys for the callers in service
+	stop     func()                     // ends what runs in the background: journal, events, Redis
 	// background is what has to end before what it uses is closed.
 	background sync.WaitGroup
 	stopping   atomic.Bool
@@ -145,7 +145,7 @@ func (p *program) newBuilder() *builder {
 	b.limiter, b.observer, b.unmapped, b.tracer = p.limiter, p.telemetry.metrics, p.telemetry.unmappedOf, p.telemetry.tracer
 	b.sandboxURL = p.sandboxURL
 	if p.redis != nil {
-		b.hints = p.redis
+		b.gossip = p.redis
 	}
 	if p.journal != nil {
 		b.journal = policies.Idempotency(p.journal)
@@ -185,9 +185,9 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 }
 
 // apply puts a file into service in one step, or changes nothing.
-func (p *program) apply(ctx context.Context, file *config.File, generation int64) error {
+func (p *program) apply(ctx context.Context, file *config.File, number int64) error {
 	before := p.serving.Load()
-	made := p.builder.build(file, generation, before)
+	made := p.builder.build(file, number, before)
 	if mistakes := file.Mistakes(); len(mistakes) > 0 {
 		return mistakes
 	}
@@ -195,7 +195,7 @@ func (p *program) apply(ctx context.Context, file *config.File, generation int64
 	p.gateway.Swap(made.state)
 	made.activate(before)
 	p.serving.Store(made)
-	p.telemetry.metrics.Serving(made.guards())
+	p.telemetry.metrics.Serving(made.policies())
 	p.forgetDegraded(before, made)
 	if before == nil || before.state.Auth != made.state.Auth {
 		p.stopAuth()
@@ -210,9 +210,9 @@ func (p *program) apply(ctx context.Context, file *config.File, generation int64
 }
 
 // forgetDegraded lets breakers that were made anew tell of themselves again.
-func (p *program) forgetDegraded(before, made *built) {
+func (p *program) forgetDegraded(before, made *generation) {
 	for name, c := range made.connections {
-		if old := before.connection(name); p.degraded != nil && old != nil && old.guard != c.guard {
+		if old := before.connection(name); p.degraded != nil && old != nil && old.policies != c.policies {
 			p.degraded.forget(name)
 		}
 	}
@@ -245,11 +245,11 @@ func (p *program) warnOfRestart(ctx context.Context, file *config.File) {
 
 // warn tells the operator once what adapters have to say. Of a sandbox there is
 // nothing to confirm.
-func (p *program) warn(ctx context.Context, made, before *built) {
+func (p *program) warn(ctx context.Context, made, before *generation) {
 	for name, c := range made.connections {
-		warner, ok := c.vendor.adapter.(canonical.Warner)
+		warner, ok := c.client.adapter.(canonical.Warner)
 		old := before.connection(name)
-		if !ok || c.options.Sandbox || old != nil && old.vendor.adapter == c.vendor.adapter {
+		if !ok || c.options.Sandbox || old != nil && old.client.adapter == c.client.adapter {
 			continue
 		}
 		for _, warning := range warner.Warnings() {

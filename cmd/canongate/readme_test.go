@@ -49,7 +49,7 @@ func matrix(t *testing.T) string {
 	made := newBuilder().build(file, 1, nil)
 	adapters := map[string]canonical.Adapter{}
 	for _, c := range made.connections {
-		adapters[c.options.Vendor] = c.vendor.adapter
+		adapters[c.options.Vendor] = c.client.adapter
 	}
 	vendors := slices.Sorted(maps.Keys(adapters))
 	var b strings.Builder

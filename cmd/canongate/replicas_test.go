@@ -128,7 +128,7 @@ func TestTwoReplicasHoldOneLimit(t *testing.T) {
 // TestLosingRedisLosesNoRequest ends the store of limits in mid-load and brings it
 // back empty. Until then each replica keeps to its half.
 func TestLosingRedisLosesNoRequest(t *testing.T) {
-	url, kill, revive := mortalRedis(t)
+	url, kill, revive := restartableRedis(t)
 	replicas := []client{startReplica(t, url), startReplica(t, url)}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

@@ -171,8 +171,10 @@ func (f *clockField) pay(key string) {
 	call := &policies.Call{
 		Operation: "create_payment", Effect: canonical.MovesMoney, Connection: bank, Tenant: "acme", Caller: "app", Key: key,
 		Fingerprint: [32]byte{1},
-		Render:      func(err error) policies.Answer { return policies.Answer{Status: 502, Body: []byte(canonical.AsError(err).Code)} },
-		Payment:     &policies.PaymentRecord{ID: "pay_" + key, Amount: "1.00", Currency: "USD", Status: "settled", Body: []byte(`{}`)},
+		Render: func(err error) policies.Answer {
+			return policies.Answer{Status: 502, Body: []byte(canonical.AsError(err).Code)}
+		},
+		Payment: &policies.PaymentRecord{ID: "pay_" + key, Amount: "1.00", Currency: "USD", Status: "settled", Body: []byte(`{}`)},
 	}
 	err := f.policy(f.t.Context(), call, func(ctx context.Context) error {
 		if err := call.BeforeSend(ctx); err != nil {

@@ -10,7 +10,7 @@ import (
 	"canongate/cmd/canongate/internal/export"
 	"canongate/cmd/canongate/internal/logs"
 	"canongate/cmd/canongate/internal/metrics"
-	"canongate/cmd/canongate/internal/recent"
+	"canongate/cmd/canongate/internal/tracebuffer"
 	"canongate/config"
 	"canongate/gateway"
 
@@ -30,7 +30,7 @@ import (
 type telemetry struct {
 	traces   *sdktrace.TracerProvider
 	tracer   trace.Tracer
-	recent   *recent.Traces
+	buffer   *tracebuffer.Buffer
 	registry *prometheus.Registry
 	metrics  *metrics.Metrics
 	level    *slog.LevelVar
@@ -42,7 +42,7 @@ type telemetry struct {
 func startTelemetry(ctx context.Context, o config.TelemetryOptions, out io.Writer) (*telemetry, error) {
 	loggers := logs.New(out, o.Logs.Level, o.Logs.Format, time.Now)
 	t := &telemetry{
-		recent: recent.New(o.Traces.Recent), registry: prometheus.NewRegistry(),
+		buffer: tracebuffer.New(o.Traces.Recent), registry: prometheus.NewRegistry(),
 		level: loggers.Level, logger: loggers.Log, audit: loggers.Audit,
 	}
 	t.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -57,7 +57,7 @@ func startTelemetry(ctx context.Context, o config.TelemetryOptions, out io.Write
 		// Exporters put the collector's answer into their errors.
 		t.logger.WarnContext(ctx, "telemetry could not be handed over")
 	}))
-	logs.TakeStrays(t.logger)
+	logs.RedirectStdlib(t.logger)
 	otel.SetLogger(logr.Discard()) // it prints variables of the environment that it cannot read, credentials too
 	return t, nil
 }
@@ -82,8 +82,8 @@ func (t *telemetry) startTraces(ctx context.Context, o config.TelemetryOptions) 
 		sdktrace.WithoutPanicRecording(), // a panic's text may hold anything
 	}
 	if o.Traces.Recent > 0 {
-		sampler = recent.Everything(sampler)
-		options = append(options, sdktrace.WithSpanProcessor(t.recent))
+		sampler = tracebuffer.RecordAll(sampler)
+		options = append(options, sdktrace.WithSpanProcessor(t.buffer))
 	}
 	if o.Traces.OTLPEndpoint != "" {
 		exporter, err := export.New(ctx, o.Traces.OTLPEndpoint, t.metrics)

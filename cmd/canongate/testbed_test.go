@@ -32,7 +32,7 @@ import (
 // `well`.
 type testbed struct {
 	client
-	built   *built
+	built   *generation
 	witness *witness
 	network *toxiproxy.Proxy
 	asked   atomic.Int64 // calls that reached the vendor over the ill network
@@ -81,7 +81,7 @@ func newTestbed(t *testing.T, limits string) *testbed {
 	b.client, end = serveBuilt(t, b.built, gateway.Options{})
 	b.stop = sync.OnceFunc(func() {
 		end()
-		b.built.release(&built{})
+		b.built.release(&generation{})
 		b.network.Stop()
 		counted.Close()
 		direct.Close()
@@ -108,7 +108,7 @@ func networkTo(t *testing.T, address string) *toxiproxy.Proxy {
 }
 
 // serveBuilt listens for callers until end is called, with ids of its own.
-func serveBuilt(t *testing.T, b *built, o gateway.Options) (c client, end func()) {
+func serveBuilt(t *testing.T, b *generation, o gateway.Options) (c client, end func()) {
 	t.Helper()
 	var err error
 	o.IDs, err = ids.New(newKeyset(t))

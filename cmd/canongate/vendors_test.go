@@ -44,7 +44,7 @@ func atVendors(t *testing.T, a, limits string, o gateway.Options) (c client, w *
 	c, end := serveBuilt(t, made, o)
 	t.Cleanup(func() {
 		end()
-		made.release(&built{})
+		made.release(&generation{})
 		b.Close()
 	})
 	return c, w

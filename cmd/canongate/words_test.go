@@ -101,14 +101,14 @@ func TestExplainKnowsConditionsAndIDs(t *testing.T) {
 	if e := ask(sealed); e.DecidedBy != routing.ByID || e.Connection != "second" || e.Generation != 7 {
 		t.Errorf("with an id: %+v", e)
 	}
-	if err := made.connections["second"].guard.Force("decide_agreement", policies.BreakerOpen); err != nil {
+	if err := made.connections["second"].policies.Force("decide_agreement", policies.BreakerOpen); err != nil {
 		t.Fatal(err)
 	}
 	var words bytes.Buffer
 	if err := explanation(ask(sealed)).print(&words); err != nil || !strings.Contains(words.String(), "breaker_open") {
 		t.Errorf("an open breaker is not told (%v):\n%s", err, &words)
 	}
-	made.connections["second"].guard.SetState(policies.Draining)
+	made.connections["second"].policies.SetState(policies.Draining)
 	if e := ask(sealed); e.Connection != "second" {
 		t.Errorf("a connection that drains has to serve its ids: %+v", e)
 	}
@@ -172,7 +172,7 @@ func TestNothingIsClosedBeforeItsSuccessorServes(t *testing.T) {
 	before.activate(nil)
 	swapped := strings.NewReplacer("  second: {", "  second: {enabled: false, ", "enabled: false, settings", "settings").Replace(routed)
 	after := b.build(parsed(t, swapped), 2, before)
-	second, retired := after.connections["second"].guard, after.connections["retired"].guard
+	second, retired := after.connections["second"].policies, after.connections["retired"].policies
 	after.prepare(before)
 	if second.State() != policies.Enabled || retired.State() != policies.Enabled {
 		t.Errorf("before the swap: second %s, retired %s", second.State(), retired.State())

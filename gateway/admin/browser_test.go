@@ -24,7 +24,7 @@ func TestConsoleInABrowser(t *testing.T) {
 	r := newRig(t, func(o *admin.Options) {
 		guard := policies.Standard(policies.Options{Connection: hostile, Vendor: "cdp"})
 		o.Connections = func() []admin.Connection {
-			return []admin.Connection{{Name: hostile, Vendor: "cdp", Operations: []string{"get_customer"}, Guard: guard}}
+			return []admin.Connection{{Name: hostile, Vendor: "cdp", Operations: []string{"get_customer"}, Policies: guard}}
 		}
 	})
 	gateway := httptest.NewServer(r.handler)

@@ -14,7 +14,7 @@ type Connection struct {
 	Sandbox    bool
 	Tenants    []string // empty: all
 	Operations []string // that it can do
-	Guard      *policies.Guard
+	Policies   *policies.ConnectionPolicies
 }
 
 // connection is a connection as operators see it.
@@ -52,7 +52,7 @@ type breaker struct {
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 func (c Connection) view() connection {
-	now := c.Guard.Snapshot()
+	now := c.Policies.Snapshot()
 	v := connection{
 		Name: c.Name, Vendor: c.Vendor, Sandbox: c.Sandbox, Tenants: c.Tenants,
 		State: now.State, InFlight: now.InFlight, Waiting: now.Waiting, Quota: now.Quota,
@@ -127,8 +127,8 @@ func (s *server) setState(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	before := c.Guard.State()
-	c.Guard.SetState(body.State)
+	before := c.Policies.State()
+	c.Policies.SetState(body.State)
 	_ = r.audit(audited{"connection.state", c.Name, by, string(before), string(body.State)}, nil)
 	return ok(c.view())
 }
@@ -160,7 +160,7 @@ func (s *server) forceBreaker(r *request) (answer, error) {
 		return answer{}, err
 	}
 	before := c.view().breaker(operation)
-	if err := c.Guard.Force(operation, body.State); err != nil {
+	if err := c.Policies.Force(operation, body.State); err != nil {
 		return answer{}, err
 	}
 	_ = r.audit(audited{"breaker.force", c.Name + "/" + operation, by, before, string(body.State)}, nil)

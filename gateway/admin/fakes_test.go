@@ -27,7 +27,7 @@ import (
 type rig struct {
 	handler http.Handler
 	audit   bytes.Buffer
-	guard   *policies.Guard
+	guard   *policies.ConnectionPolicies
 	level   slog.LevelVar
 	config  fakeConfig
 	traces  fakeTraces
@@ -52,7 +52,7 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 		Level:   &r.level,
 		Connections: func() []admin.Connection {
 			return []admin.Connection{{
-				Name: "cdp-uae", Vendor: "cdp", Operations: []string{"lookup_customer", "get_customer"}, Guard: r.guard,
+				Name: "cdp-uae", Vendor: "cdp", Operations: []string{"lookup_customer", "get_customer"}, Policies: r.guard,
 			}}
 		},
 		Explain: func(_ context.Context, q admin.ExplainRequest) (admin.Explanation, error) {

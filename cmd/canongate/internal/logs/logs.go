@@ -43,17 +43,17 @@ func New(out io.Writer, level, format string, now func() time.Time) Loggers {
 	var l Loggers
 	l.Level = &slog.LevelVar{}
 	l.Level.Set(Levels[level])
-	l.Log = slog.New(&handler{to: traced{to}, level: l.Level, repeats: newRepeats(now)})
-	l.Audit = slog.New(traced{to})
+	l.Log = slog.New(&handler{to: traceIDHandler{to}, level: l.Level, dedup: newDeduper(now)})
+	l.Audit = slog.New(traceIDHandler{to})
 	return l
 }
 
-// handler holds back what is below the level, and what repeats itself.
+// handler holds back lines below the level, and identical ones.
 type handler struct {
-	to      slog.Handler
-	level   *slog.LevelVar
-	repeats *repeats
-	with    uint64 // hash of what WithAttrs and WithGroup added
+	to    slog.Handler
+	level *slog.LevelVar
+	dedup *deduper
+	with  uint64 // hash of what WithAttrs and WithGroup added
 }
 
 // Enabled says whether the level is logged at this moment.
@@ -63,7 +63,7 @@ func (h *handler) Enabled(_ context.Context, level slog.Level) bool { return lev
 // from faults.
 func (h *handler) Handle(ctx context.Context, r slog.Record) error {
 	if r.Level >= slog.LevelWarn {
-		before, write := h.repeats.admit(h.with, r)
+		before, write := h.dedup.admit(h.with, r)
 		if !write {
 			return nil
 		}
@@ -95,12 +95,12 @@ func (h *handler) WithGroup(name string) slog.Handler {
 
 const traceIDKey = "trace_id"
 
-// traced adds the trace id to lines that have none and were written during a
+// traceIDHandler adds the trace id to lines that have none and were written during a
 // request.
-type traced struct{ slog.Handler }
+type traceIDHandler struct{ slog.Handler }
 
 // Handle writes a record.
-func (h traced) Handle(ctx context.Context, r slog.Record) error {
+func (h traceIDHandler) Handle(ctx context.Context, r slog.Record) error {
 	span := trace.SpanContextFromContext(ctx)
 	if !span.HasTraceID() {
 		return h.Handler.Handle(ctx, r)
@@ -118,9 +118,11 @@ func (h traced) Handle(ctx context.Context, r slog.Record) error {
 }
 
 // WithAttrs adds attributes to every line.
-func (h traced) WithAttrs(attributes []slog.Attr) slog.Handler {
-	return traced{h.Handler.WithAttrs(attributes)}
+func (h traceIDHandler) WithAttrs(attributes []slog.Attr) slog.Handler {
+	return traceIDHandler{h.Handler.WithAttrs(attributes)}
 }
 
 // WithGroup puts what follows into a group.
-func (h traced) WithGroup(name string) slog.Handler { return traced{h.Handler.WithGroup(name)} }
+func (h traceIDHandler) WithGroup(name string) slog.Handler {
+	return traceIDHandler{h.Handler.WithGroup(name)}
+}

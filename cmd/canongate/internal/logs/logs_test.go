@@ -16,21 +16,21 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// rig is loggers with a clock of their own.
-type rig struct {
+// testLoggers are loggers with a fake clock.
+type testLoggers struct {
 	logs.Loggers
 	now time.Time
 	out bytes.Buffer
 }
 
-func newRig(level string) *rig {
-	r := &rig{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
+func newTestLoggers(level string) *testLoggers {
+	r := &testLoggers{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	r.Loggers = logs.New(&r.out, level, "json", func() time.Time { return r.now })
 	return r
 }
 
 // lines reads what was written since the last time.
-func (r *rig) lines(t *testing.T) []map[string]any {
+func (r *testLoggers) lines(t *testing.T) []map[string]any {
 	t.Helper()
 	var all []map[string]any
 	for line := range strings.Lines(r.out.String()) {
@@ -46,7 +46,7 @@ func (r *rig) lines(t *testing.T) []map[string]any {
 
 func TestIdenticalWarningsAreCounted(t *testing.T) {
 	t.Parallel()
-	r := newRig("info")
+	r := newTestLoggers("info")
 	for range 100 {
 		r.Log.Error("journal cannot be written", "reason", errors.New("disk full"))
 	}
@@ -62,7 +62,7 @@ func TestIdenticalWarningsAreCounted(t *testing.T) {
 
 func TestWhatDiffersIsWritten(t *testing.T) {
 	t.Parallel()
-	r := newRig("info")
+	r := newTestLoggers("info")
 	for i := range 50 {
 		r.Log.Warn("request", "request_id", "req_"+strconv.Itoa(i))
 		r.Log.Info("request")
@@ -76,7 +76,7 @@ func TestWhatDiffersIsWritten(t *testing.T) {
 
 func TestKindsAreBounded(t *testing.T) {
 	t.Parallel()
-	r := newRig("info")
+	r := newTestLoggers("info")
 	for i := range 5000 {
 		r.Log.Warn("odd", "number", i)
 	}
@@ -88,7 +88,7 @@ func TestKindsAreBounded(t *testing.T) {
 
 func TestLevelChangesAtRunTime(t *testing.T) {
 	t.Parallel()
-	r := newRig("warn")
+	r := newTestLoggers("warn")
 	derived := r.Log.With("room", "gateway")
 	derived.Info("held back")
 	r.Level.Set(slog.LevelDebug)
@@ -103,7 +103,7 @@ func TestLevelChangesAtRunTime(t *testing.T) {
 
 func TestLinesOfARequestNameItsTrace(t *testing.T) {
 	t.Parallel()
-	r := newRig("info")
+	r := newTestLoggers("info")
 	span := trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{0xab}, SpanID: trace.SpanID{1}})
 	ctx := trace.ContextWithSpanContext(context.Background(), span)
 	r.Log.InfoContext(ctx, "one")

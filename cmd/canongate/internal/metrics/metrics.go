@@ -65,8 +65,8 @@ type Metrics struct {
 
 // generation is the configuration in service, as far as metrics go.
 type generation struct {
-	guards map[string]*policies.Guard
-	names  []string // sorted
+	connections map[string]*policies.ConnectionPolicies
+	names       []string // sorted
 }
 
 var _ policies.Observer = (*Metrics)(nil)
@@ -199,15 +199,15 @@ func (m *Metrics) SpansDropped(reason string, spans int) {
 
 // Serving says which connections are in service from now on, and forgets those
 // that are not.
-func (m *Metrics) Serving(guards map[string]*policies.Guard) {
-	now := &generation{guards: guards}
-	for name := range guards {
+func (m *Metrics) Serving(connections map[string]*policies.ConnectionPolicies) {
+	now := &generation{connections: connections}
+	for name := range connections {
 		now.names = append(now.names, name)
 	}
 	slices.Sort(now.names)
 	before := m.serving.Swap(now)
 	for _, name := range before.names {
-		if guards[name] == nil {
+		if connections[name] == nil {
 			m.forget(name)
 		}
 	}
@@ -238,7 +238,7 @@ func (m *Metrics) connection(name string) string {
 	switch {
 	case name == "":
 		return none
-	case m.serving.Load().guards[name] != nil:
+	case m.serving.Load().connections[name] != nil:
 		return name
 	default:
 		return other

@@ -18,22 +18,22 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// rig is metrics with one connection in service.
-type rig struct {
+// testMetrics is metrics with one connection in service.
+type testMetrics struct {
 	*metrics.Metrics
 	registry *prometheus.Registry
-	guard    *policies.Guard
+	policies *policies.ConnectionPolicies
 }
 
-func newRig() *rig {
-	r := &rig{registry: prometheus.NewRegistry()}
+func newTestMetrics() *testMetrics {
+	r := &testMetrics{registry: prometheus.NewRegistry()}
 	r.Metrics = metrics.New(r.registry, []string{"lookup_customer", "create_payment"})
-	r.guard = guardOf("cdp-uae", r.Metrics)
-	r.Serving(map[string]*policies.Guard{"cdp-uae": r.guard})
+	r.policies = policiesOf("cdp-uae", r.Metrics)
+	r.Serving(map[string]*policies.ConnectionPolicies{"cdp-uae": r.policies})
 	return r
 }
 
-func guardOf(connection string, observer policies.Observer) *policies.Guard {
+func policiesOf(connection string, observer policies.Observer) *policies.ConnectionPolicies {
 	return policies.Standard(policies.Options{
 		Connection: connection, Vendor: "cdp", Observer: observer,
 		Limits: policies.Limits{Rate: &policies.RateOptions{Limit: 50, Per: policies.Duration(time.Second)}},
@@ -41,7 +41,7 @@ func guardOf(connection string, observer policies.Observer) *policies.Guard {
 }
 
 // scrape gives the metrics as OpenMetrics text.
-func (r *rig) scrape(t *testing.T) string {
+func (r *testMetrics) scrape(t *testing.T) string {
 	t.Helper()
 	w, q := httptest.NewRecorder(), httptest.NewRequest("GET", "/metrics", nil)
 	q.Header.Set("Accept", "application/openmetrics-text; version=1.0.0")
@@ -54,7 +54,7 @@ func (r *rig) scrape(t *testing.T) string {
 }
 
 // wants holds the metrics to lines, whole or without their exemplar.
-func (r *rig) wants(t *testing.T, lines ...string) {
+func (r *testMetrics) wants(t *testing.T, lines ...string) {
 	t.Helper()
 	text := r.scrape(t)
 	for _, line := range lines {
@@ -66,7 +66,7 @@ func (r *rig) wants(t *testing.T, lines ...string) {
 
 func TestWhatIsCounted(t *testing.T) {
 	t.Parallel()
-	r := newRig()
+	r := newTestMetrics()
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Duration: 30 * time.Millisecond, VendorTime: 28 * time.Millisecond})
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Code: canonical.RateLimited, Duration: time.Millisecond})
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Code: canonical.RateLimited, Duration: time.Millisecond})
@@ -105,7 +105,7 @@ func TestWhatIsCounted(t *testing.T) {
 // defect elsewhere might.
 func TestLabelsAreBounded(t *testing.T) {
 	t.Parallel()
-	r := newRig()
+	r := newTestMetrics()
 	before := strings.Count(r.scrape(t), "\n")
 	for i := range 5000 {
 		junk := "junk-" + strconv.Itoa(i)
@@ -132,7 +132,7 @@ func TestLabelsAreBounded(t *testing.T) {
 
 func TestUnmappedTellsTheFirstOfEachField(t *testing.T) {
 	t.Parallel()
-	r := newRig()
+	r := newTestMetrics()
 	for i, c := range []struct {
 		vendor, field string
 		first         bool
@@ -149,7 +149,7 @@ func TestUnmappedTellsTheFirstOfEachField(t *testing.T) {
 
 func TestExemplarsNameSampledTraces(t *testing.T) {
 	t.Parallel()
-	r := newRig()
+	r := newTestMetrics()
 	span := func(id byte, flags trace.TraceFlags) trace.SpanContext {
 		return trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{id}, SpanID: trace.SpanID{1}, TraceFlags: flags})
 	}
@@ -175,11 +175,11 @@ func TestExemplarsNameSampledTraces(t *testing.T) {
 
 func TestStateIsLookedUp(t *testing.T) {
 	t.Parallel()
-	r := newRig()
-	if err := r.guard.Force("lookup_customer", policies.BreakerOpen); err != nil {
+	r := newTestMetrics()
+	if err := r.policies.Force("lookup_customer", policies.BreakerOpen); err != nil {
 		t.Fatal(err)
 	}
-	r.guard.SetState(policies.Draining)
+	r.policies.SetState(policies.Draining)
 	r.wants(t,
 		`canongate_breaker_state{connection="cdp-uae",operation="lookup_customer",state="open"} 1.0`,
 		`canongate_breaker_state{connection="cdp-uae",operation="lookup_customer",state="closed"} 0.0`,
@@ -195,10 +195,10 @@ func TestStateIsLookedUp(t *testing.T) {
 
 func TestAReloadForgetsWhatItTookAway(t *testing.T) {
 	t.Parallel()
-	r := newRig()
+	r := newTestMetrics()
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae"})
 	r.Limited("cdp-uae", "lookup_customer", policies.LimitConcurrency)
-	r.Serving(map[string]*policies.Guard{"cdp-2": guardOf("cdp-2", r.Metrics)})
+	r.Serving(map[string]*policies.ConnectionPolicies{"cdp-2": policiesOf("cdp-2", r.Metrics)})
 	if text := r.scrape(t); strings.Contains(text, "cdp-uae") || !strings.Contains(text, "cdp-2") {
 		t.Errorf("the connections of the generation before are still there:\n%s", text)
 	}
@@ -209,7 +209,7 @@ func TestAReloadForgetsWhatItTookAway(t *testing.T) {
 // TestRegistered covers what is registered for the program as a whole.
 func TestRegistered(t *testing.T) {
 	t.Parallel()
-	r := newRig()
+	r := newTestMetrics()
 	metrics.RegisterBuild(r.registry, "v1", "c0ffee")
 	metrics.RegisterLimitStore(r.registry, func() bool { return true })
 	metrics.RegisterConfiguration(r.registry, fixed{})
@@ -228,7 +228,7 @@ func BenchmarkFinished(b *testing.B) {
 	sampled := trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{1}, SpanID: trace.SpanID{1}, TraceFlags: trace.FlagsSampled})
 	for name, span := range map[string]trace.SpanContext{"unsampled": {}, "sampled": sampled} {
 		b.Run(name, func(b *testing.B) {
-			r := newRig()
+			r := newTestMetrics()
 			f := gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Duration: time.Millisecond, Span: span}
 			b.ReportAllocs()
 			for b.Loop() {

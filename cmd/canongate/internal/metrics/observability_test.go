@@ -30,7 +30,7 @@ func shipped(t *testing.T, name string) string {
 // existing are the names of the metrics that the program registers.
 func existing(t *testing.T) []string {
 	t.Helper()
-	r := newRig()
+	r := newTestMetrics()
 	metrics.RegisterBuild(r.registry, "v1", "c0ffee")
 	metrics.RegisterConfiguration(r.registry, fixed{})
 	metrics.RegisterJournal(r.registry, nil, nil)

@@ -27,7 +27,7 @@ func truth(b bool) float64 {
 	return 0
 }
 
-// connections measures the guards of the configuration in service.
+// connections measures the connections in service.
 type connections struct{ metrics *Metrics }
 
 var (
@@ -51,7 +51,7 @@ func (c connections) Describe(to chan<- *prometheus.Desc) {
 func (c connections) Collect(to chan<- prometheus.Metric) {
 	serving := c.metrics.serving.Load()
 	for _, name := range serving.names {
-		s := serving.guards[name].Snapshot()
+		s := serving.connections[name].Snapshot()
 		for _, state := range []policies.ConnectionState{policies.Enabled, policies.Draining, policies.Disabled} {
 			to <- gauge(connectionState, truth(s.State == state), name, s.Vendor, string(state))
 		}

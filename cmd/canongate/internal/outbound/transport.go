@@ -1,4 +1,4 @@
-package main
+package outbound
 
 import (
 	"context"
@@ -15,43 +15,44 @@ import (
 // connectTimeout bounds dialling and, again, the TLS handshake.
 const connectTimeout = 5 * time.Second
 
-// silence is how long an HTTP/2 connection may say nothing before it is asked
-// whether it is still there. All calls share one, and TCP alone takes a quarter
-// of an hour to find out.
+// silence is how long an HTTP/2 connection may be silent before it is pinged. All
+// calls share one, and TCP alone takes a quarter of an hour to notice a loss.
 const silence = 10 * time.Second
 
-// door is the way to one vendor, and to nobody else: whatever an adapter makes of
-// its settings and of a vendor's answers, no credential leaves for another host.
-type door struct {
+// VendorTransport is the HTTP transport of one connection. It refuses requests for
+// any host but the vendor's, so no credential leaves for another one.
+type VendorTransport struct {
 	scheme, host string
 	transport    *http.Transport
 }
 
-// newDoor makes a door to the host of a base URL.
-func newDoor(c config.Connection, baseURL string, shared bool) *door {
-	d := &door{transport: newTransport(c, shared)}
+// NewVendorTransport makes a transport to the host of a base URL. One that is not
+// shared opens a connection for each request.
+func NewVendorTransport(c config.Connection, baseURL string, shared bool) *VendorTransport {
+	t := &VendorTransport{transport: newTransport(c, shared)}
 	if base, err := url.Parse(baseURL); err == nil { // else it leads nowhere
-		d.scheme, d.host = base.Scheme, base.Host
+		t.scheme, t.host = base.Scheme, base.Host
 	}
-	return d
+	return t
 }
 
-var errElsewhere = errors.New("call vendor: the request is for another host than base_url's")
+var errOtherHost = errors.New("call vendor: the request is for another host than base_url's")
 
 // RoundTrip sends a request to the vendor. It follows no redirects, as no
 // transport does.
-func (d *door) RoundTrip(r *http.Request) (*http.Response, error) {
-	if d.host == "" || r.URL.Scheme != d.scheme || r.URL.Host != d.host {
+func (t *VendorTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if t.host == "" || r.URL.Scheme != t.scheme || r.URL.Host != t.host {
 		if r.Body != nil {
 			_ = r.Body.Close() // nothing was read from it
 		}
-		return nil, errElsewhere
+		return nil, errOtherHost
 	}
-	return d.transport.RoundTrip(r)
+	return t.transport.RoundTrip(r)
 }
 
-// newTransport makes the HTTP transport of one connection. One that is not
-// shared opens a connection for each request.
+// CloseIdleConnections closes the connections that no request uses.
+func (t *VendorTransport) CloseIdleConnections() { t.transport.CloseIdleConnections() }
+
 func newTransport(c config.Connection, shared bool) *http.Transport {
 	return &http.Transport{
 		Proxy:                  proxyOf(c),
@@ -102,8 +103,8 @@ func proxyOf(c config.Connection) func(*http.Request) (*url.URL, error) {
 	return http.ProxyFromEnvironment
 }
 
-// issuerClient fetches an issuer's keys, from nowhere but jwks_url.
-func issuerClient() *http.Client {
+// IssuerClient fetches an issuer's keys, from nowhere but jwks_url.
+func IssuerClient() *http.Client {
 	return &http.Client{
 		Timeout:       10 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

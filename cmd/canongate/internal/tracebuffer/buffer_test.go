@@ -1,4 +1,4 @@
-package recent_test
+package tracebuffer_test
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"canongate/cmd/canongate/internal/recent"
+	"canongate/cmd/canongate/internal/tracebuffer"
 	"canongate/gateway/admin"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -69,10 +69,10 @@ func (c call) run(ctx context.Context, tracer trace.Tracer) trace.TraceID {
 	return server.SpanContext().TraceID()
 }
 
-func newTracer(t testing.TB, traces *recent.Traces) trace.Tracer {
+func newTracer(t testing.TB, traces *tracebuffer.Buffer) trace.Tracer {
 	t.Helper()
 	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(traces),
-		sdktrace.WithSampler(recent.Everything(sdktrace.NeverSample())))
+		sdktrace.WithSampler(tracebuffer.RecordAll(sdktrace.NeverSample())))
 	t.Cleanup(func() {
 		if err := provider.Shutdown(context.Background()); err != nil {
 			t.Error(err)
@@ -83,7 +83,7 @@ func newTracer(t testing.TB, traces *recent.Traces) trace.Tracer {
 
 func TestTraceTellsTheStory(t *testing.T) {
 	t.Parallel()
-	traces := recent.New(8)
+	traces := tracebuffer.New(8)
 	id := call{
 		took: 40 * time.Millisecond, operation: "lookup_customer", connection: "cdp-uae", code: "vendor_error", status: 502, attempts: 3,
 	}.run(t.Context(), newTracer(t, traces))
@@ -115,7 +115,7 @@ func TestTraceTellsTheStory(t *testing.T) {
 // TestRefusedBeforeAnyCall wants the reason told where no call was made.
 func TestRefusedBeforeAnyCall(t *testing.T) {
 	t.Parallel()
-	traces := recent.New(8)
+	traces := tracebuffer.New(8)
 	_, span := newTracer(t, traces).Start(t.Context(), "POST /v1/customers", trace.WithSpanKind(trace.SpanKindServer),
 		trace.WithAttributes(attribute.String("canongate.code", "permission_denied"), attribute.String("http.route", "/v1/customers"),
 			attribute.Int("http.response.status_code", 403)))
@@ -127,7 +127,7 @@ func TestRefusedBeforeAnyCall(t *testing.T) {
 
 func TestListFilters(t *testing.T) {
 	t.Parallel()
-	traces := recent.New(16)
+	traces := tracebuffer.New(16)
 	tracer := newTracer(t, traces)
 	for i, c := range []call{
 		{took: 5 * time.Millisecond, operation: "lookup_customer", connection: "cdp-uae"},
@@ -168,7 +168,7 @@ func TestListFilters(t *testing.T) {
 
 func TestErrorsAndSlowOnesOutliveAFlood(t *testing.T) {
 	t.Parallel()
-	traces := recent.New(8)
+	traces := tracebuffer.New(8)
 	tracer := newTracer(t, traces)
 	bad := call{operation: "get_customer", status: 502}.run(t.Context(), tracer)
 	late := call{operation: "get_customer", took: time.Second}.run(t.Context(), tracer)
@@ -198,7 +198,7 @@ func TestErrorsAndSlowOnesOutliveAFlood(t *testing.T) {
 
 func TestBytesAreBounded(t *testing.T) {
 	t.Parallel()
-	traces := recent.New(10) // 160 KiB
+	traces := tracebuffer.New(10) // 160 KiB
 	tracer := newTracer(t, traces)
 	for range 50 {
 		call{operation: "get_customer", text: 50 << 10}.run(t.Context(), tracer)
@@ -210,7 +210,7 @@ func TestBytesAreBounded(t *testing.T) {
 
 func TestOneTraceIDForEver(t *testing.T) {
 	t.Parallel()
-	traces := recent.New(64)
+	traces := tracebuffer.New(64)
 	tracer := newTracer(t, traces)
 	ctx := trace.ContextWithRemoteSpanContext(t.Context(), trace.NewSpanContext(trace.SpanContextConfig{
 		TraceID: trace.TraceID{1}, SpanID: trace.SpanID{2}, Remote: true,
@@ -229,7 +229,7 @@ func TestOneTraceIDForEver(t *testing.T) {
 
 func TestProbesAndOpenRequests(t *testing.T) {
 	t.Parallel()
-	traces := recent.New(4)
+	traces := tracebuffer.New(4)
 	tracer := newTracer(t, traces)
 	if _, kept := traces.Trace(call{path: "-"}.run(t.Context(), tracer)); kept {
 		t.Error("a request that no endpoint took is kept")
@@ -251,10 +251,10 @@ func TestProbesAndOpenRequests(t *testing.T) {
 
 func TestEverythingIsRecordedAndExportStaysSampled(t *testing.T) {
 	t.Parallel()
-	traces, exported := recent.New(4), recent.New(4)
+	traces, exported := tracebuffer.New(4), tracebuffer.New(4)
 	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(traces),
 		sdktrace.WithSpanProcessor(sampledOnly{exported}),
-		sdktrace.WithSampler(recent.Everything(sdktrace.ParentBased(sdktrace.TraceIDRatioBased(0)))))
+		sdktrace.WithSampler(tracebuffer.RecordAll(sdktrace.ParentBased(sdktrace.TraceIDRatioBased(0)))))
 	id := call{operation: "get_customer"}.run(t.Context(), provider.Tracer("test"))
 	if got, kept := traces.Trace(id); !kept || got.SpanCount != 3 {
 		t.Errorf("kept %v, %d spans; want 3", kept, got.SpanCount)
@@ -262,7 +262,7 @@ func TestEverythingIsRecordedAndExportStaysSampled(t *testing.T) {
 	if _, kept := exported.Trace(id); kept {
 		t.Error("a trace that was not sampled would be exported")
 	}
-	if got := recent.Everything(sdktrace.AlwaysSample()).Description(); got != "Everything{AlwaysOnSampler}" {
+	if got := tracebuffer.RecordAll(sdktrace.AlwaysSample()).Description(); got != "RecordAll{AlwaysOnSampler}" {
 		t.Errorf("the sampler is called %q", got)
 	}
 }
@@ -278,7 +278,7 @@ func (s sampledOnly) OnEnd(span sdktrace.ReadOnlySpan) {
 
 func TestConcurrentUse(t *testing.T) {
 	t.Parallel()
-	traces := recent.New(32)
+	traces := tracebuffer.New(32)
 	tracer := newTracer(t, traces)
 	var all sync.WaitGroup
 	for range 8 {
@@ -299,10 +299,10 @@ func TestConcurrentUse(t *testing.T) {
 // BenchmarkRequest is what tracing costs a request of three spans and an event.
 func BenchmarkRequest(b *testing.B) {
 	for name, options := range map[string][]sdktrace.TracerProviderOption{
-		"dropped": {sdktrace.WithSpanProcessor(recent.New(512)), sdktrace.WithSampler(sdktrace.NeverSample())},
-		"recent":  {sdktrace.WithSpanProcessor(recent.New(512)), sdktrace.WithSampler(recent.Everything(sdktrace.NeverSample()))},
+		"dropped": {sdktrace.WithSpanProcessor(tracebuffer.New(512)), sdktrace.WithSampler(sdktrace.NeverSample())},
+		"recent":  {sdktrace.WithSpanProcessor(tracebuffer.New(512)), sdktrace.WithSampler(tracebuffer.RecordAll(sdktrace.NeverSample()))},
 		"recorded and forgotten": {
-			sdktrace.WithSpanProcessor(sampledOnly{recent.New(512)}), sdktrace.WithSampler(recent.Everything(sdktrace.NeverSample())),
+			sdktrace.WithSpanProcessor(sampledOnly{tracebuffer.New(512)}), sdktrace.WithSampler(tracebuffer.RecordAll(sdktrace.NeverSample())),
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -319,7 +319,7 @@ func BenchmarkRequest(b *testing.B) {
 
 // BenchmarkList is what a look at a full store costs.
 func BenchmarkList(b *testing.B) {
-	traces := recent.New(512)
+	traces := tracebuffer.New(512)
 	tracer := newTracer(b, traces)
 	for range 1024 {
 		call{operation: "get_customer", connection: "cdp-uae"}.run(context.Background(), tracer)

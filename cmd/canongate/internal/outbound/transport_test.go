@@ -1,4 +1,4 @@
-package main
+package outbound
 
 import (
 	"context"
@@ -23,11 +23,11 @@ import (
 	"canongate/config"
 )
 
-// papers are the files of one client certificate.
-type papers struct{ cert, key string }
+// certificateFiles are the files of one client certificate.
+type certificateFiles struct{ cert, key string }
 
 // issue writes a certificate that signs itself, over the one before.
-func (p papers) issue(t *testing.T, name string) *x509.Certificate {
+func (p certificateFiles) issue(t *testing.T, name string) *x509.Certificate {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -81,25 +81,25 @@ func tlsVendor(t *testing.T, change func(*tls.Config)) *httptest.Server {
 	return server
 }
 
-// through sends a request through a door, and gives the answer's status and header.
-func through(t *testing.T, d *door, target string) (int, http.Header, error) {
+// through sends a request through a transport, and gives the answer's status and header.
+func through(t *testing.T, transport *VendorTransport, target string) (int, http.Header, error) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, target, strings.NewReader("{}"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := d.RoundTrip(req)
+	res, err := transport.RoundTrip(req)
 	if err != nil {
 		return 0, nil, err
 	}
 	return res.StatusCode, res.Header, res.Body.Close()
 }
 
-func doorTo(t *testing.T, server *httptest.Server, o config.VendorTLS) *door {
+func transportTo(t *testing.T, server *httptest.Server, o config.VendorTLS) *VendorTransport {
 	t.Helper()
-	d := newDoor(config.Connection{TLS: o}, server.URL, false)
-	t.Cleanup(d.transport.CloseIdleConnections)
-	return d
+	transport := NewVendorTransport(config.Connection{TLS: o}, server.URL, false)
+	t.Cleanup(transport.CloseIdleConnections)
+	return transport
 }
 
 // authorityOf writes the file by which a test server is trusted.
@@ -114,15 +114,15 @@ func TestClientCertificateIsShownAndReplaced(t *testing.T) {
 	t.Parallel()
 	server := tlsVendor(t, func(*tls.Config) {})
 	dir := t.TempDir()
-	own := papers{filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")}
-	d := doorTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server), CertFile: own.cert, KeyFile: own.key})
+	own := certificateFiles{filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")}
+	transport := transportTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server), CertFile: own.cert, KeyFile: own.key})
 
-	if _, _, err := through(t, d, server.URL); err == nil {
+	if _, _, err := through(t, transport, server.URL); err == nil {
 		t.Error("a certificate that is not there lets a call pass as nobody")
 	}
 	shows := func(want string) {
 		t.Helper()
-		_, header, err := through(t, d, server.URL)
+		_, header, err := through(t, transport, server.URL)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,22 +148,22 @@ func TestVendorsAreWhoTheirAuthoritySays(t *testing.T) {
 		ca   string
 		want bool
 	}{"the system's": {"", false}, "its own": {authorityOf(t, server), true}, "gone since the check": {gone, false}} {
-		if _, _, err := through(t, doorTo(t, server, config.VendorTLS{CAFile: c.ca}), server.URL); (err == nil) != c.want {
+		if _, _, err := through(t, transportTo(t, server, config.VendorTLS{CAFile: c.ca}), server.URL); (err == nil) != c.want {
 			t.Errorf("authorities %s: %v", name, err)
 		}
 	}
 	old := tlsVendor(t, func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 })
-	if _, _, err := through(t, doorTo(t, old, config.VendorTLS{CAFile: authorityOf(t, old)}), old.URL); err == nil {
+	if _, _, err := through(t, transportTo(t, old, config.VendorTLS{CAFile: authorityOf(t, old)}), old.URL); err == nil {
 		t.Error("TLS 1.1 is spoken")
 	}
 }
 
-// TestDoorsLeadToOneHost tries the ways in which a path that an adapter was given
+// TestTransportsLeadToOneHost tries the ways in which a path that an adapter was given
 // could become another host.
-func TestDoorsLeadToOneHost(t *testing.T) {
+func TestTransportsLeadToOneHost(t *testing.T) {
 	t.Parallel()
 	server := tlsVendor(t, func(*tls.Config) {})
-	d := doorTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server)})
+	transport := transportTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server)})
 	base, err := url.Parse(server.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -172,20 +172,20 @@ func TestDoorsLeadToOneHost(t *testing.T) {
 		"https://elsewhere.example.com/", server.URL + "@elsewhere.example.com/",
 		"http://" + base.Host + "/", "https://" + base.Hostname() + "/",
 	} {
-		if _, _, err := through(t, d, target); err != errElsewhere { //nolint:errorlint // the very error
+		if _, _, err := through(t, transport, target); err != errOtherHost { //nolint:errorlint // the very error
 			t.Errorf("%s: %v", target, err)
 		}
 	}
-	named := newDoor(config.Connection{}, "https://vendor.example.com", true)
-	if _, _, err := through(t, named, "https://vendor.example.com.elsewhere.example.com/"); err != errElsewhere { //nolint:errorlint // the very error
+	named := NewVendorTransport(config.Connection{}, "https://vendor.example.com", true)
+	if _, _, err := through(t, named, "https://vendor.example.com.elsewhere.example.com/"); err != errOtherHost { //nolint:errorlint // the very error
 		t.Errorf("a name that begins as the vendor's: %v", err)
 	}
-	status, _, err := through(t, d, server.URL+"/elsewhere")
+	status, _, err := through(t, transport, server.URL+"/elsewhere")
 	if err != nil || status != http.StatusFound {
 		t.Errorf("a redirect is an answer: %v", err)
 	}
-	if _, _, err := through(t, newDoor(config.Connection{}, "://", true), server.URL); err == nil {
-		t.Error("a door without a host leads somewhere")
+	if _, _, err := through(t, NewVendorTransport(config.Connection{}, "://", true), server.URL); err == nil {
+		t.Error("a transport without a host leads somewhere")
 	}
 }
 
@@ -195,7 +195,7 @@ func TestProxyIsAsked(t *testing.T) {
 	asked := make(chan string, 1)
 	proxy := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { asked <- r.Method + " " + r.Host }))
 	t.Cleanup(proxy.Close)
-	d := newDoor(config.Connection{ProxyURL: proxy.URL}, "https://vendor.example.com", false)
+	transport := NewVendorTransport(config.Connection{ProxyURL: proxy.URL}, "https://vendor.example.com", false)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://vendor.example.com/", http.NoBody)
@@ -203,7 +203,7 @@ func TestProxyIsAsked(t *testing.T) {
 		t.Fatal(err)
 	}
 	go func() {
-		if res, err := d.RoundTrip(req); err == nil {
+		if res, err := transport.RoundTrip(req); err == nil {
 			_ = res.Body.Close()
 		}
 	}()
@@ -212,28 +212,18 @@ func TestProxyIsAsked(t *testing.T) {
 	}
 }
 
-// TestReloadNoticesOtherAuthorities makes the adapter anew when the file of its
-// vendor's authorities has changed, and keeps it otherwise.
-func TestReloadNoticesOtherAuthorities(t *testing.T) {
+func TestSharedAndFreshTransports(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	ca := papers{filepath.Join(dir, "ca.pem"), filepath.Join(dir, "ca.key")}
-	ca.issue(t, "first")
-	text := strings.Replace(twoConnections("x"), `sandbox: true
-    concurrency: 8`, `base_url: https://vendor.example.com
-    tls: {ca_file: `+ca.cert+`}
-    concurrency: 8`, 1)
-	text = strings.Replace(text, `, api_key: "file:x"`, "", 1)
-	text += "ids: {keyset: \"file:" + ca.cert + "\"}\n"
-	b := newBuilder()
-	first := b.build(parsed(t, text), 1, nil)
-	same := b.build(parsed(t, text), 2, first)
-	if first.connections["first"].vendor.adapter != same.connections["first"].vendor.adapter {
-		t.Error("the adapter was made anew although nothing changed")
+	shared, fresh := newTransport(config.Connection{}, true), newTransport(config.Connection{ProxyURL: "http://proxy.example.com:3128"}, false)
+	if shared.DisableKeepAlives || !fresh.DisableKeepAlives {
+		t.Error("a shared transport keeps connections, a fresh one none")
 	}
-	ca.issue(t, "second")
-	other := b.build(parsed(t, text), 3, same)
-	if same.connections["first"].vendor.adapter == other.connections["first"].vendor.adapter {
-		t.Error("the adapter goes on trusting the authorities of before")
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "https://vendor.example.com", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy, err := fresh.Proxy(request)
+	if err != nil || proxy.Host != "proxy.example.com:3128" {
+		t.Errorf("the connection's own proxy is not used: %v, %v", proxy, err)
 	}
 }

@@ -1,4 +1,4 @@
-// Package recent keeps the last traces in memory, so that a gateway without a
+// Package tracebuffer keeps the last traces in memory, so that a gateway without a
 // collector can still tell what happened.
 //
 // # Decisions
@@ -7,12 +7,12 @@
 // critical section and no copying; whoever reads a trace pays for the reading.
 //
 // Traces with an error or a long duration are what people look for at night, and
-// they are rare: they have most of the places to themselves, so that a flood of
-// good calls cannot wash them away. A flood of bad calls leaves the good ones
-// some places as well, to compare with.
+// they are rare: most of the buffer is reserved for them, so that a flood of good
+// calls cannot evict them. A flood of bad calls leaves some room for the good
+// ones, to compare with.
 //
 // Nothing is kept but what the rooms put on spans: names, codes and numbers.
-package recent
+package tracebuffer
 
 import (
 	"container/list"
@@ -35,9 +35,9 @@ const (
 	slow = time.Second
 )
 
-// Traces are the recent traces. It is a span processor and safe for concurrent
+// Buffer keeps the recent traces. It is a span processor and safe for concurrent
 // use.
-type Traces struct {
+type Buffer struct {
 	limit    int // of ended traces
 	maxBytes int
 
@@ -49,7 +49,7 @@ type Traces struct {
 	notable  list.List // ended ones with an error, or slow
 }
 
-var _ sdktrace.SpanProcessor = (*Traces)(nil)
+var _ sdktrace.SpanProcessor = (*Buffer)(nil)
 
 // entry is one trace.
 type entry struct {
@@ -64,53 +64,53 @@ type entry struct {
 
 // New makes room for so many ended traces. What is still going on is bounded by
 // the bytes alone.
-func New(limit int) *Traces {
-	return &Traces{limit: limit, maxBytes: limit * bytesEach, byID: map[trace.TraceID]*entry{}}
+func New(limit int) *Buffer {
+	return &Buffer{limit: limit, maxBytes: limit * bytesEach, byID: map[trace.TraceID]*entry{}}
 }
 
 // OnStart does nothing: a span is looked at when it has ended.
-func (t *Traces) OnStart(context.Context, sdktrace.ReadWriteSpan) {}
+func (b *Buffer) OnStart(context.Context, sdktrace.ReadWriteSpan) {}
 
 // OnEnd keeps the span.
-func (t *Traces) OnEnd(span sdktrace.ReadOnlySpan) {
+func (b *Buffer) OnEnd(span sdktrace.ReadOnlySpan) {
 	root := isLocalRoot(span)
 	size := sizeOf(span)
 	notable := span.Status().Code == codes.Error || root && span.EndTime().Sub(span.StartTime()) >= slow
-	t.mu.Lock()
-	defer t.mu.Unlock()
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	id := span.SpanContext().TraceID()
-	e := t.byID[id]
+	e := b.byID[id]
 	if e == nil {
-		if root && !notable && isNothing(span) {
+		if root && !notable && isUnrouted(span) {
 			return
 		}
 		e = &entry{id: id, spans: make([]sdktrace.ReadOnlySpan, 0, 4)}
-		t.byID[id] = e
-		t.move(e, &t.open)
+		b.byID[id] = e
+		b.moveTo(e, &b.open)
 	}
 	if len(e.spans) == maxSpans {
-		t.forgetHalf(e)
+		b.dropHalf(e)
 	}
 	e.spans = append(e.spans, span)
 	e.bytes += size
-	t.bytes += size
+	b.bytes += size
 	e.notable = e.notable || notable
 	if root {
-		t.move(e, t.place(e))
+		b.moveTo(e, b.listOf(e))
 	}
-	t.shrink()
+	b.evict()
 }
 
-// place is the list of an ended trace.
-func (t *Traces) place(e *entry) *list.List {
+// listOf is the list of an ended trace.
+func (b *Buffer) listOf(e *entry) *list.List {
 	if e.notable {
-		return &t.notable
+		return &b.notable
 	}
-	return &t.ordinary
+	return &b.ordinary
 }
 
-// move puts the trace at the young end of a list.
-func (t *Traces) move(e *entry, to *list.List) {
+// moveTo moves the trace to the back of a list.
+func (b *Buffer) moveTo(e *entry, to *list.List) {
 	if e.list == to {
 		to.MoveToBack(e.element)
 		return
@@ -121,46 +121,46 @@ func (t *Traces) move(e *entry, to *list.List) {
 	e.list, e.element = to, to.PushBack(e)
 }
 
-// forgetHalf drops the older half of a trace that is full.
-func (t *Traces) forgetHalf(e *entry) {
+// dropHalf drops the older half of a trace that is full.
+func (b *Buffer) dropHalf(e *entry) {
 	half := len(e.spans) / 2
 	for _, span := range e.spans[:half] {
 		size := sizeOf(span)
 		e.bytes -= size
-		t.bytes -= size
+		b.bytes -= size
 	}
 	e.spans = append(make([]sdktrace.ReadOnlySpan, 0, maxSpans), e.spans[half:]...)
 	e.dropped += half
 }
 
-// shrink drops traces until the rest is within the bounds.
-func (t *Traces) shrink() {
-	for t.ordinary.Len()+t.notable.Len() > t.limit || t.bytes > t.maxBytes {
-		from := t.victims()
+// evict drops traces until the rest is within the limits.
+func (b *Buffer) evict() {
+	for b.ordinary.Len()+b.notable.Len() > b.limit || b.bytes > b.maxBytes {
+		from := b.evictFrom()
 		e := from.Remove(from.Front()).(*entry)
-		delete(t.byID, e.id)
-		t.bytes -= e.bytes
+		delete(b.byID, e.id)
+		b.bytes -= e.bytes
 	}
 }
 
-// victims is the list whose oldest trace goes first. Three quarters of the places
-// are for notable ones.
-func (t *Traces) victims() *list.List {
-	switch ordinary, notable := t.ordinary.Len(), t.notable.Len(); {
+// evictFrom is the list whose oldest trace is evicted first. Three quarters of the
+// buffer are for notable traces.
+func (b *Buffer) evictFrom() *list.List {
+	switch ordinary, notable := b.ordinary.Len(), b.notable.Len(); {
 	case ordinary+notable == 0:
-		return &t.open
-	case ordinary == 0, notable > 0 && notable > t.limit*3/4:
-		return &t.notable
+		return &b.open
+	case ordinary == 0, notable > 0 && notable > b.limit*3/4:
+		return &b.notable
 	default:
-		return &t.ordinary
+		return &b.ordinary
 	}
 }
 
 // Shutdown does nothing: there is nobody to hand the traces to.
-func (t *Traces) Shutdown(context.Context) error { return nil }
+func (b *Buffer) Shutdown(context.Context) error { return nil }
 
 // ForceFlush does nothing: spans are kept at once.
-func (t *Traces) ForceFlush(context.Context) error { return nil }
+func (b *Buffer) ForceFlush(context.Context) error { return nil }
 
 // isLocalRoot says whether the span is the first of its trace in this process.
 func isLocalRoot(span sdktrace.ReadOnlySpan) bool {
@@ -168,9 +168,9 @@ func isLocalRoot(span sdktrace.ReadOnlySpan) bool {
 	return !parent.IsValid() || parent.IsRemote()
 }
 
-// isNothing says whether the span is a request that no endpoint took, such as a
-// probe: there are many, and they tell nothing.
-func isNothing(span sdktrace.ReadOnlySpan) bool {
+// isUnrouted reports whether the span is a request that no endpoint took, such as
+// a probe. There are many, and they tell nothing.
+func isUnrouted(span sdktrace.ReadOnlySpan) bool {
 	if span.SpanKind() != trace.SpanKindServer {
 		return false
 	}

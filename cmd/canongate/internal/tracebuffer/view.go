@@ -1,4 +1,4 @@
-package recent
+package tracebuffer
 
 import (
 	"container/list"
@@ -28,13 +28,13 @@ const (
 	codeKey       = attribute.Key("canongate.code") // of a request that no call was made for as well
 )
 
-var _ admin.Traces = (*Traces)(nil)
+var _ admin.Traces = (*Buffer)(nil)
 
 // List gives summaries of the ended traces that the filter lets through, the
 // newest first.
-func (t *Traces) List(f admin.TraceFilter) []admin.TraceSummary {
+func (b *Buffer) List(f admin.TraceFilter) []admin.TraceSummary {
 	var kept []admin.TraceSummary
-	for _, e := range t.ended() {
+	for _, e := range b.ended() {
 		if summary := e.summary(); f.Matches(&summary) {
 			kept = append(kept, summary)
 		}
@@ -47,11 +47,11 @@ func (t *Traces) List(f admin.TraceFilter) []admin.TraceSummary {
 }
 
 // ended copies the entries of ended traces, so that reading them takes no lock.
-func (t *Traces) ended() []entry {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	all := make([]entry, 0, t.ordinary.Len()+t.notable.Len())
-	for _, l := range []*list.List{&t.ordinary, &t.notable} {
+func (b *Buffer) ended() []entry {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := make([]entry, 0, b.ordinary.Len()+b.notable.Len())
+	for _, l := range []*list.List{&b.ordinary, &b.notable} {
 		for at := l.Front(); at != nil; at = at.Next() {
 			all = append(all, *at.Value.(*entry))
 		}
@@ -60,14 +60,14 @@ func (t *Traces) ended() []entry {
 }
 
 // Trace gives a whole trace, also one that goes on.
-func (t *Traces) Trace(id trace.TraceID) (admin.Trace, bool) {
-	t.mu.Lock()
-	kept, known := t.byID[id]
+func (b *Buffer) Trace(id trace.TraceID) (admin.Trace, bool) {
+	b.mu.Lock()
+	kept, known := b.byID[id]
 	var e entry
 	if known {
 		e = *kept
 	}
-	t.mu.Unlock()
+	b.mu.Unlock()
 	if !known {
 		return admin.Trace{}, false
 	}

@@ -1,4 +1,4 @@
-package main
+package outbound
 
 import (
 	"crypto/tls"
@@ -7,12 +7,13 @@ import (
 	"os"
 	"sync/atomic"
 
+	"canongate/canonical"
 	"canongate/config"
 )
 
-// tlsOf is how a connection shows itself to its vendor, and whom it takes for
-// the vendor. The files were checked; authorities that are gone since then are
-// nobody, not the system's.
+// tlsOf makes the TLS configuration of a connection. The files were checked. When
+// the file of authorities is gone since then, no vendor is trusted, not those of
+// the system.
 func tlsOf(o config.VendorTLS) *tls.Config {
 	c := &tls.Config{MinVersion: tls.VersionTLS12}
 	if o.CAFile != "" {
@@ -27,9 +28,8 @@ func tlsOf(o config.VendorTLS) *tls.Config {
 	return c
 }
 
-// clientCertificate is a certificate and its key in files, which are read with
-// each handshake: that costs little beside one. While they do not fit each other,
-// the last pair that did is shown.
+// clientCertificate is a certificate and its key in files, which are read at each
+// handshake. While the two do not match, the last pair that did is shown.
 type clientCertificate struct {
 	certFile, keyFile string
 	last              atomic.Pointer[tls.Certificate]
@@ -49,14 +49,14 @@ func (c *clientCertificate) show(*tls.CertificateRequestInfo) (*tls.Certificate,
 	return nil, errNoCertificate // the library's words name the files
 }
 
-// noteAuthorities remembers whom the vendor's certificate must be signed by, so
-// that a reload finds out when they are others.
-func (s *vendorSide) noteAuthorities(o config.Connection) {
+// NoteAuthorities tells note the content of the file with the vendor's authorities,
+// so that a reload notices when it has changed.
+func NoteAuthorities(o config.Connection, note func(reference string, content canonical.Secret)) {
 	if o.TLS.CAFile == "" {
 		return
 	}
 	reference := "file:" + o.TLS.CAFile
 	if authorities, err := o.Secret(reference); err == nil {
-		s.secrets[reference] = authorities
+		note(reference, authorities)
 	}
 }
