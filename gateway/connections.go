@@ -27,7 +27,7 @@ func (w *listConnections) operation() (string, canonical.Effect) {
 	return "list_connections", canonical.Safe
 }
 
-func (w *listConnections) prepare(*schema.Registry) {}
+func (w *listConnections) compile(*schema.Registry) compiledSpec { return w }
 
 func (w *listConnections) bind(_ *Server, e *endpoint, state *State) handler {
 	operations := capabilities(state)
@@ -53,7 +53,7 @@ func (w *getConnection) operation() (string, canonical.Effect) {
 	return "get_connection", canonical.Safe
 }
 
-func (w *getConnection) prepare(*schema.Registry) {}
+func (w *getConnection) compile(*schema.Registry) compiledSpec { return w }
 
 func (w *getConnection) bind(_ *Server, e *endpoint, state *State) handler {
 	operations := capabilities(state)

@@ -18,7 +18,7 @@ import (
 // connection's chain around its adapter, and goes on to the next candidate while
 // that is safe.
 type dispatcher[In, Out any] struct {
-	call     *call[In, Out]
+	*operationHandler[In, Out]
 	server   *Server
 	endpoint *endpoint
 	bound    map[string]canonical.Func[In, Out] // by connection
@@ -26,20 +26,20 @@ type dispatcher[In, Out any] struct {
 
 // dispatch answers with the first candidate's answer, or with the error of the
 // last one tried that could take the request and adds something to what is known.
-func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, sealed string, digest bodyDigest) (policies.Answer, error) {
-	decision, err := d.choose(ctx, x, &in, sealed, digest)
+func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in *input[In]) (policies.Answer, error) {
+	decision, err := d.choose(ctx, x, in)
 	if err != nil {
-		return d.recall(ctx, x, cmp.Or(sealed, x.asked), digest, err)
+		return d.server.recall(ctx, x, cmp.Or(in.pinned, x.asked), in.digest, err)
 	}
 	x.route = decision.Route
-	answer, err := d.try(ctx, x, in, decision.Connection, digest)
+	answer, err := d.try(ctx, x, in, decision.Connection)
 	for _, next := range decision.Fallback {
 		if err == nil || ctx.Err() != nil || !policies.MayFallBack(x.effect(), err) {
 			break
 		}
 		policies.Note(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
-		other, otherErr := d.try(ctx, x, in, next, digest)
+		other, otherErr := d.try(ctx, x, in, next)
 		if misfit(otherErr) || tellsLess(otherErr, err) {
 			x.connection = decision.Connection
 			continue
@@ -51,13 +51,13 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, 
 
 // recall answers for a request that no connection may take any more, as it was
 // answered before. One that comes for the first time hears the refusal.
-func (d *dispatcher[In, Out]) recall(ctx context.Context, x *exchange, named string, digest bodyDigest, refusal error) (policies.Answer, error) {
-	if d.server.options.Recall == nil || !x.effect().NeedsKey() {
+func (s *Server) recall(ctx context.Context, x *exchange, named string, digest bodyDigest, refusal error) (policies.Answer, error) {
+	if s.options.Recall == nil || !x.effect().NeedsKey() {
 		return policies.Answer{}, refusal
 	}
-	call := d.server.newCall(x, &Connection{Name: named})
+	call := s.newCall(x, &Connection{Name: named})
 	call.Key, call.Fingerprint = x.key, digest.fingerprint(x)
-	known, err := d.server.options.Recall(ctx, call)
+	known, err := s.options.Recall(ctx, call)
 	switch {
 	case err != nil:
 		return policies.Answer{}, err
@@ -92,14 +92,14 @@ func tellsLess(other, before error) bool {
 }
 
 // choose asks the routes for a connection that can do the operation.
-func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *In, sealed string, digest bodyDigest) (policies.Decision, error) {
+func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *input[In]) (policies.Decision, error) {
 	q := policies.RouteQuery{
 		Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant,
-		Asked: x.asked, Sealed: sealed, StickyKey: digest.stickyKey(x),
+		Asked: x.asked, Sealed: in.pinned, StickyKey: in.digest.stickyKey(x),
 	}
 	routed := d.server.options.Routed
-	if (routed != nil || x.state.Routes.NeedFacts()) && sealed == "" && x.asked == "" {
-		q.Facts = policies.FactsOf(in)
+	if (routed != nil || x.state.Routes.NeedFacts()) && in.pinned == "" && x.asked == "" {
+		q.Facts = policies.FactsOf(&in.value)
 	}
 	if routed != nil {
 		routed(q)
@@ -109,7 +109,7 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *In, s
 	if decision.Connection == "" {
 		err := decision.Refusal()
 		if canonical.AsError(err).Code != canonical.InvalidRequest {
-			x.connection = cmp.Or(sealed, x.asked) // it was this one that could not
+			x.connection = cmp.Or(in.pinned, x.asked) // it was this one that could not
 		}
 		return decision, err
 	}
@@ -120,66 +120,90 @@ func unsupported(message string) *canonical.Error {
 	return &canonical.Error{Code: canonical.OperationNotSupported, Origin: canonical.OriginGateway, Message: message}
 }
 
+// attempt is one try of an operation at one connection.
+type attempt[In, Out any] struct {
+	*dispatcher[In, Out]
+	x          *exchange
+	in         *input[In]
+	connection *Connection
+	do         canonical.Func[In, Out]
+	call       *policies.Call
+	payment    *newPayment // nil: the operation makes none
+}
+
 // try has one connection do the operation.
-func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name string, digest bodyDigest) (policies.Answer, error) {
-	connection, do := x.state.Connections[name], d.bound[name]
-	if do == nil {
-		return policies.Answer{}, unsupported("The connection cannot do the operation.")
-	}
-	x.connection = name
-	call := d.server.newCall(x, connection)
-	call.Key, call.Fingerprint = x.key, digest.fingerprint(x)
-	payment, err := d.payment(x, connection, &in)
+func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in *input[In], name string) (policies.Answer, error) {
+	a, err := d.newAttempt(x, in, name)
 	if err != nil {
 		return policies.Answer{}, err
 	}
-	call.Payment = payment.journaled()
-	tag := func(err error) error {
-		e := tagged(err, call.Operation, name)
-		if d.call.compiled == nil {
-			e.Fields = inHeaders(e.Fields)
-		}
-		return payment.tag(e)
+	if ids := d.request.ids; ids != nil {
+		d.server.nameJourney(ctx, a.call, ids(&in.value))
 	}
-	call.Render = func(err error) policies.Answer { return d.server.refuse(x, tag(err)) }
-	if ids := d.call.request.ids; ids != nil {
-		d.server.nameJourney(ctx, call, ids(&in))
-	}
-	err = connection.policy()(ctx, call, func(ctx context.Context) error {
-		return d.server.guarded(ctx, x, func() error {
-			out, err := do(ctx, in)
-			if err != nil {
-				return tag(err)
-			}
-			if ids := d.call.resource.ids; ids != nil {
-				d.server.nameJourney(ctx, call, ids(&out))
-			}
-			if call.Answer, err = d.render(x, name, &out, payment); err != nil {
-				return tag(answered(err))
-			}
-			if d.call.news != nil {
-				call.News = d.call.news(&out)
-			}
-			return nil
-		})
-	})
-	x.vendorTime += call.VendorTime
-	if err != nil {
-		return policies.Answer{}, tag(err)
-	}
-	if call.Replayed {
-		x.replay(call)
-	}
-	return call.Answer, nil
+	err = a.connection.policy()(ctx, a.call, a.send)
+	return a.finish(err)
 }
 
-// payment is the payment that the call makes, before it is sent; nil when the
-// operation makes none.
-func (d *dispatcher[In, Out]) payment(x *exchange, connection *Connection, in *In) (*newPayment, error) {
-	if d.call.draft == nil {
-		return nil, nil
+// newAttempt finds the adapter's function, and makes what the policies are told.
+func (d *dispatcher[In, Out]) newAttempt(x *exchange, in *input[In], name string) (*attempt[In, Out], error) {
+	connection, do := x.state.Connections[name], d.bound[name]
+	if do == nil {
+		return nil, unsupported("The connection cannot do the operation.")
 	}
-	return d.server.newPayment(x, connection, d.call.draft(in))
+	x.connection = name
+	a := &attempt[In, Out]{dispatcher: d, x: x, in: in, connection: connection, do: do, call: d.server.newCall(x, connection)}
+	a.call.Key, a.call.Fingerprint = x.key, in.digest.fingerprint(x)
+	a.call.Render = func(err error) policies.Answer { return d.server.refuse(x, a.tag(err)) }
+	if d.spec.draft == nil {
+		return a, nil
+	}
+	var err error
+	if a.payment, err = d.server.newPayment(x, connection, d.spec.draft(&in.value)); err != nil {
+		return nil, err
+	}
+	a.call.Payment = a.payment.record
+	return a, nil
+}
+
+// send is the end of the policy chain: it calls the adapter and renders its answer.
+func (a *attempt[In, Out]) send(ctx context.Context) error {
+	return a.server.guarded(ctx, a.x, func() error {
+		out, err := a.do(ctx, a.in.value)
+		if err != nil {
+			return a.tag(err)
+		}
+		if ids := a.resource.ids; ids != nil {
+			a.server.nameJourney(ctx, a.call, ids(&out))
+		}
+		if a.call.Answer, err = a.render(&out); err != nil {
+			return a.tag(answered(err))
+		}
+		if a.spec.event != nil {
+			a.call.News = a.spec.event(&out)
+		}
+		return nil
+	})
+}
+
+// finish notes how the chain ended.
+func (a *attempt[In, Out]) finish(err error) (policies.Answer, error) {
+	a.x.vendorTime += a.call.VendorTime
+	if err != nil {
+		return policies.Answer{}, a.tag(err)
+	}
+	if a.call.Replayed {
+		a.x.replay(a.call)
+	}
+	return a.call.Answer, nil
+}
+
+// tag names operation, connection and payment in an error.
+func (a *attempt[In, Out]) tag(err error) error {
+	e := tagged(err, a.call.Operation, a.connection.Name)
+	if a.body == nil {
+		e.Fields = inHeaders(e.Fields)
+	}
+	return a.payment.tag(e)
 }
 
 // newCall is what policies are told about an exchange on a connection.
@@ -221,7 +245,7 @@ func (s *Server) guarded(ctx context.Context, x *exchange, do func() error) (err
 	return do()
 }
 
-// answered is an error of ours after the vendor had replied.
+// answered marks an error of the gateway as one after the vendor's reply.
 func answered(err error) error {
 	e := *canonical.AsError(err)
 	e.Outcome = canonical.Answered

@@ -24,7 +24,7 @@ func (w *receiveEvent) operation() (string, canonical.Effect) {
 	return canonical.ReceiveEvent.Name(), canonical.ReceiveEvent.Effect()
 }
 
-func (w *receiveEvent) prepare(*schema.Registry) {}
+func (w *receiveEvent) compile(*schema.Registry) compiledSpec { return w }
 
 func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 	bound := make(map[string]canonical.Func[canonical.InboundEvent, canonical.Notice], len(state.Connections))

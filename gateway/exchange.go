@@ -9,10 +9,10 @@ import (
 	"canongate/policies"
 )
 
-// exchange is one request and what becomes of it. It belongs to one goroutine
-// and holds nothing of Fiber's memory.
+// exchange is one request, and its result. It belongs to one goroutine and holds
+// nothing of Fiber's memory.
 type exchange struct {
-	// The request.
+	started     time.Time
 	endpoint    *endpoint // nil: no row of the table matches
 	state       *State
 	caller      *Caller // nil: none was needed, or none is known yet
@@ -27,10 +27,13 @@ type exchange struct {
 	key         string // Idempotency-Key
 	asked       string // Gateway-Connection
 
-	// What became of it, for headers, span, log and metrics.
-	started    time.Time
+	result
+}
+
+// result is what became of a request, for headers, span, log and metrics.
+type result struct {
 	connection string
-	route      string
+	route      string // name of the rule that chose the connection
 	code       canonical.Code
 	outcome    canonical.Outcome
 	cause      string // for operators
@@ -47,7 +50,7 @@ func (x *exchange) operation() string {
 	return x.endpoint.name
 }
 
-// effect is the effect of what was asked for; what is no operation is safe.
+// effect is the effect of the operation; a request without one is safe.
 func (x *exchange) effect() canonical.Effect {
 	if x.endpoint == nil {
 		return canonical.Safe
@@ -55,11 +58,11 @@ func (x *exchange) effect() canonical.Effect {
 	return x.endpoint.effect
 }
 
-// meant names the connection of a request that is refused before the routes are
-// asked: the one its id was made at, or that its caller named and may use.
-func (x *exchange) meant(sealed string) {
-	if sealed != "" || x.asked != "" {
-		q := policies.RouteQuery{Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant, Asked: x.asked, Sealed: sealed}
+// meant notes the connection of a request that is refused before the routes are
+// asked: the one that its ids belong to, or that its caller names and may use.
+func (x *exchange) meant(pinned string) {
+	if pinned != "" || x.asked != "" {
+		q := policies.RouteQuery{Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant, Asked: x.asked, Sealed: pinned}
 		x.connection = x.state.Choose(q).Connection
 	}
 }

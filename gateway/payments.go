@@ -54,8 +54,9 @@ func (w *getPayment) operation() (string, canonical.Effect) {
 	return canonical.GetPayment.Name(), canonical.GetPayment.Effect()
 }
 
-func (w *getPayment) prepare(s *schema.Registry) {
-	w.params = s.Params(reflect.TypeFor[canonical.PaymentQuery]())
+func (w *getPayment) compile(r *schema.Registry) compiledSpec {
+	w.params = r.Params(reflect.TypeFor[canonical.PaymentQuery]())
+	return w
 }
 
 func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
@@ -113,8 +114,9 @@ type listPayments struct{ params schema.Params }
 
 func (w *listPayments) operation() (string, canonical.Effect) { return "list_payments", canonical.Safe }
 
-func (w *listPayments) prepare(s *schema.Registry) {
-	w.params = s.Params(reflect.TypeFor[canonical.PaymentsQuery]())
+func (w *listPayments) compile(r *schema.Registry) compiledSpec {
+	w.params = r.Params(reflect.TypeFor[canonical.PaymentsQuery]())
+	return w
 }
 
 func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
@@ -198,14 +200,6 @@ func (p *newPayment) name(payment *canonical.Payment) {
 	if payment.CreatedAt == nil {
 		payment.CreatedAt = &p.at
 	}
-}
-
-// journaled is what the journal is told.
-func (p *newPayment) journaled() *policies.PaymentRecord {
-	if p == nil {
-		return nil
-	}
-	return p.record
 }
 
 // tag names the payment in an error that leaves its outcome open, unless it is

@@ -25,59 +25,59 @@ func jsonAnswer(status int, resource any) (policies.Answer, error) {
 	return policies.Answer{Status: status, Header: http.Header{"Content-Type": {schema.JSON}}, Body: body}, nil
 }
 
-// render makes the answer, and brings a payment's record up to what it says.
-func (d *dispatcher[In, Out]) render(x *exchange, connection string, out *Out, payment *newPayment) (policies.Answer, error) {
-	if payment == nil {
-		return d.call.render(d.server, d.endpoint, x, connection, out)
+// render makes the answer of an operation, and brings a payment's record up to it.
+func (a *attempt[In, Out]) render(out *Out) (policies.Answer, error) {
+	if a.payment == nil {
+		return a.renderResource(out)
 	}
-	paid := d.call.paid(out)
-	payment.name(paid)
-	answer, err := d.call.render(d.server, d.endpoint, x, connection, out)
+	paid := a.spec.paid(out)
+	a.payment.name(paid)
+	answer, err := a.renderResource(out)
 	if err == nil {
-		payment.record.Status, payment.record.Body = paid.Status, answer.Body
+		a.payment.record.Status, a.payment.record.Body = paid.Status, answer.Body
 	}
 	return answer, err
 }
 
-// render makes the answer of a resource: the connection named, the ids sealed,
-// what the caller may not see removed.
-func (c *call[In, Out]) render(s *Server, e *endpoint, x *exchange, connection string, out *Out) (policies.Answer, error) {
-	if c.resource.origin != nil {
-		c.resource.origin(out).SetConnection(connection)
+// renderResource names the connection, seals the ids, and masks what the caller may
+// not see.
+func (a *attempt[In, Out]) renderResource(out *Out) (policies.Answer, error) {
+	if a.resource.origin != nil {
+		a.resource.origin(out).SetConnection(a.connection.Name)
 	}
-	if c.resource.ids != nil {
-		seal := s.ids.NewEncoder(x.caller.Tenant, connection)
-		c.resource.ids(out).EachID(seal.Visit)
-		if seal.Err() != nil {
-			return policies.Answer{}, seal.Err()
+	if a.resource.ids != nil {
+		encoder := a.server.ids.NewEncoder(a.x.caller.Tenant, a.connection.Name)
+		a.resource.ids(out).EachID(encoder.Visit)
+		if err := encoder.Err(); err != nil {
+			return policies.Answer{}, err
 		}
 	}
-	if c.resource.mask != nil && !x.caller.May(ScopeReadPII) {
-		c.resource.mask(out).Mask()
+	if a.resource.mask != nil && !a.x.caller.May(ScopeReadPII) {
+		a.resource.mask(out).Mask()
 	}
-	answer, err := jsonAnswer(e.success, out)
+	answer, err := jsonAnswer(a.endpoint.success, out)
 	if err != nil {
 		return answer, err
 	}
-	if c.pending != nil && c.pending(out) {
+	if a.spec.pending != nil && a.spec.pending(out) {
 		answer.Status = statusPending
 	}
-	if location := c.locate(x, out); location != "" {
+	if location := a.spec.locate(a.x.path, out); location != "" {
 		answer.Header.Set("Location", location)
 	}
 	return answer, nil
 }
 
-// locate is where a new resource is; "" for what is not new, or has no id.
-func (c *call[In, Out]) locate(x *exchange, out *Out) string {
+// locate is the Location of a new resource; "" for one that is not new or has no id.
+func (s *operationSpec[In, Out]) locate(path string, out *Out) string {
 	switch {
-	case !c.creates:
+	case !s.creates:
 		return ""
-	case c.id == nil:
-		return x.path
+	case s.id == nil:
+		return path
 	}
-	if id := c.id(out).Sealed(); id != "" {
-		return c.location + id
+	if id := s.id(out).Sealed(); id != "" {
+		return s.location + id
 	}
 	return ""
 }

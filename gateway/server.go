@@ -79,8 +79,8 @@ func New(o Options) (*Server, error) {
 	}
 	schemas := schema.NewRegistry()
 	for _, e := range s.endpoints {
-		e.name, e.effect = e.work.operation()
-		e.work.prepare(schemas)
+		e.name, e.effect = e.spec.operation()
+		e.compiled = e.spec.compile(schemas)
 	}
 	var err error
 	failure := schemas.Of(reflect.TypeFor[problem]())
@@ -111,7 +111,7 @@ func (noRoutes) NeedFacts() bool { return false }
 func (s *Server) Swap(state *State) {
 	g := &generation{state: state, handlers: make([]handler, len(s.endpoints))}
 	for i, e := range s.endpoints {
-		g.handlers[i] = e.work.bind(s, e, state)
+		g.handlers[i] = e.compiled.bind(s, e, state)
 	}
 	s.current.Store(g)
 }
