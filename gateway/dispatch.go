@@ -14,9 +14,8 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// dispatcher has an operation done: it lets the routes choose, runs the chosen
-// connection's chain around its adapter, and goes on to the next candidate while
-// that is safe.
+// dispatcher runs an operation: the routes choose a connection, its policy chain
+// calls the adapter, and a fallback follows where that is safe.
 type dispatcher[In, Out any] struct {
 	*operationHandler[In, Out]
 	server   *Server
@@ -24,8 +23,8 @@ type dispatcher[In, Out any] struct {
 	bound    map[string]canonical.Func[In, Out] // by connection
 }
 
-// dispatch answers with the first candidate's answer, or with the error of the
-// last one tried that could take the request and adds something to what is known.
+// dispatch gives the answer of the first candidate that succeeds. When all fail, it
+// gives the error that tells the caller most.
 func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in *input[In]) (policies.Answer, error) {
 	decision, err := d.choose(ctx, x, in)
 	if err != nil {
@@ -49,8 +48,8 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in *inp
 	return answer, err
 }
 
-// recall answers for a request that no connection may take any more, as it was
-// answered before. One that comes for the first time hears the refusal.
+// recall replays the stored answer of a request that no connection may take any
+// more. Without a stored answer it gives the refusal.
 func (s *Server) recall(ctx context.Context, x *exchange, named string, digest bodyDigest, refusal error) (policies.Answer, error) {
 	if s.options.Recall == nil || !x.effect().NeedsKey() {
 		return policies.Answer{}, refusal
@@ -74,9 +73,9 @@ func (x *exchange) replay(call *policies.Call) {
 	x.connection = cmp.Or(call.Answer.Header.Get(policies.ConnectionHeader), call.Connection)
 }
 
-// misfit says whether a fallback has no place for the request: what the first
-// candidate said then tells the caller more than that. That a duplicate of the
-// request is on its way tells more still.
+// misfit says whether a fallback found the request invalid, with nothing sent: the
+// error of the candidate before it is worth more. idempotency_in_progress is not
+// such an error.
 func misfit(err error) bool {
 	if err == nil {
 		return false
@@ -85,8 +84,8 @@ func misfit(err error) bool {
 	return e.WhoseFault() == canonical.OriginCaller && e.HowFar() == canonical.NotSent && e.Code != canonical.IdempotencyInProgress
 }
 
-// tellsLess says whether a fallback that nothing reached would hide how far the
-// candidate before it got.
+// tellsLess says whether the fallback's error is not_sent after one that is not: it
+// would hide that a vendor may have acted.
 func tellsLess(other, before error) bool {
 	return other != nil && canonical.AsError(other).HowFar() == canonical.NotSent && canonical.AsError(before).HowFar() != canonical.NotSent
 }
@@ -109,7 +108,7 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *input
 	if decision.Connection == "" {
 		err := decision.Refusal()
 		if canonical.AsError(err).Code != canonical.InvalidRequest {
-			x.connection = cmp.Or(in.pinned, x.asked) // it was this one that could not
+			x.connection = cmp.Or(in.pinned, x.asked) // it was this one that refused
 		}
 		return decision, err
 	}
@@ -206,7 +205,7 @@ func (a *attempt[In, Out]) tag(err error) error {
 	return a.payment.tag(e)
 }
 
-// newCall is what policies are told about an exchange on a connection.
+// newCall makes what the policies know of an exchange on a connection.
 func (s *Server) newCall(x *exchange, connection *Connection) *policies.Call {
 	return &policies.Call{
 		Operation: x.operation(), Effect: x.effect(), Connection: connection.Name, Vendor: connection.Vendor,
@@ -231,9 +230,8 @@ func direct(ctx context.Context, call *policies.Call, next policies.Next) error 
 	return err
 }
 
-// guarded turns a panic, of an adapter or of what is made of its answer, into an
-// error, so that the chain around it learns how the call ended: nobody can tell
-// how far it got.
+// guarded turns a panic of the adapter or of rendering into an error with outcome
+// unknown, so that the policy chain sees a call that failed.
 func (s *Server) guarded(ctx context.Context, x *exchange, do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {

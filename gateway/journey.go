@@ -15,10 +15,9 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// journey finds the name of a customer's journey: the same for all calls about
-// one customer at one connection, so that their traces can be put together. It is
-// a keyed hash, because everything else that is known of a customer names a
-// person, the sealed id included: who may read ids may ask the API about them.
+// journey is the correlation of a customer's calls in traces: one name for all calls
+// about one customer at one connection. The name is a keyed hash, because a sealed id
+// would let a reader of traces ask the API about the person.
 type journey struct {
 	namers     *sync.Pool // of *namer
 	tenant     string
@@ -27,14 +26,14 @@ type journey struct {
 	several    bool
 }
 
-// namer is a keyed hash, and room for what is hashed.
+// namer is a keyed hash, with a buffer for its input.
 type namer struct {
 	mac  hash.Hash
 	text []byte
 }
 
-// newJourneys keeps namers, because keying a hash costs more than using it. It is nil
-// without a key.
+// newJourneys makes a pool of namers, because keying a hash costs more than using it.
+// It is nil without a key.
 func newJourneys(key []byte) *sync.Pool {
 	if len(key) == 0 {
 		return nil
@@ -42,11 +41,10 @@ func newJourneys(key []byte) *sync.Pool {
 	return &sync.Pool{New: func() any { return &namer{mac: hmac.New(sha256.New, key)} }}
 }
 
-// journeyBytes are enough for no two customers to share a name by chance.
+// journeyBytes is the length of a name: no two customers share one by chance.
 const journeyBytes = 16
 
-// visit looks at an id. Where the ids of several customers stand side by side, no
-// journey is meant.
+// visit looks at an id. A resource with several customers has no name.
 func (j *journey) visit(_ string, id canonical.Sealable) {
 	if id.Kind() != canonical.KindCustomer || len(id.Keys()) == 0 || j.several {
 		return
@@ -65,7 +63,7 @@ func (j *journey) visit(_ string, id canonical.Sealable) {
 	j.name = name
 }
 
-// of is the journey of a request or a resource; "" where none is meant.
+// of is the name for a request or a resource; "" where it has no single customer.
 func (j journey) of(v canonical.Identified) string {
 	v.EachID(j.visit) // of the copy: nothing is carried from one to the next
 	if j.several {
@@ -74,8 +72,8 @@ func (j journey) of(v canonical.Identified) string {
 	return j.name
 }
 
-// nameJourney names the journey that a call belongs to, if it has no name yet and
-// somebody will read it.
+// nameJourney names the correlation of a call, once, and only where the trace is
+// recorded.
 func (s *Server) nameJourney(ctx context.Context, call *policies.Call, of canonical.Identified) {
 	if call.Journey != "" || s.journeys == nil || !trace.SpanFromContext(ctx).IsRecording() {
 		return

@@ -26,8 +26,8 @@ import (
 
 type exchangeKey struct{}
 
-// around is what happens to every request, whatever becomes of it: its id, its
-// span, its line in the log, and an answer that is a problem when it failed.
+// around is the middleware of every request: its id, its span, its log line, and a
+// problem when it failed.
 func (s *Server) around(c *fiber.Ctx, next func() error) error {
 	s.flight.begin()
 	defer s.flight.end()
@@ -47,8 +47,8 @@ func (s *Server) around(c *fiber.Ctx, next func() error) error {
 	return nil
 }
 
-// safely runs the rest and turns what Fiber or a panic says into an error of
-// ours.
+// safely runs the next handler, and turns an error of Fiber or a panic into a
+// canonical one.
 func (s *Server) safely(ctx context.Context, x *exchange, next func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -64,7 +64,7 @@ func (s *Server) safely(ctx context.Context, x *exchange, next func() error) (er
 	return err
 }
 
-// fiberError is what Fiber refuses by itself, before or beside our table.
+// fiberError is the canonical error for a status that Fiber refuses with.
 func fiberError(status int) error {
 	switch status {
 	case fiber.StatusNotFound:
@@ -81,8 +81,7 @@ func fiberError(status int) error {
 	return schema.InvalidRequest("The request is not well-formed HTTP.")
 }
 
-// newExchange notes what is known of every request, also of one that no endpoint
-// takes.
+// newExchange makes the exchange of any request, also of one without an endpoint.
 func (s *Server) newExchange(c *fiber.Ctx) *exchange {
 	x := &exchange{started: s.now(), method: c.Method(), path: c.Path(), id: c.Get(openapi.HeaderRequestID)}
 	if !slices.Contains(fiber.DefaultMethods, x.method) {

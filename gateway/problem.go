@@ -89,8 +89,8 @@ func vendorDetail(e *canonical.Error) *canonical.VendorDetail {
 	return &v
 }
 
-// masked first makes the text whole: bytes that are left out later could join
-// two short numbers.
+// masked replaces long numbers in a vendor's text and bounds its length. Invalid
+// bytes go first: dropping them later could join two short numbers.
 func masked(text string) string {
 	text = strings.ToValidUTF8(text, "")
 	text = longNumbers.ReplaceAllString(text, "[number]")
@@ -118,8 +118,8 @@ func (s *Server) refuse(x *exchange, err error) policies.Answer {
 	return policies.Answer{Status: p.Status, Header: header, Body: body}
 }
 
-// unknownWait is what callers are told where waiting helps and nobody said how
-// long: the code's own page sends them to Retry-After.
+// unknownWait is the Retry-After of a problem where waiting helps and no time is
+// known.
 const unknownWait = 30 * time.Second
 
 func waitOf(e *canonical.Error) time.Duration {

@@ -104,7 +104,8 @@ func withVendorData(resource, answer []byte) []byte {
 
 // statusMembers are the members whose values tell how the vendor's program went, and
 // nothing about a person.
-var statusMembers = regexp.MustCompile(`(?i)(^|[_a-z])(status|statuscode|status_code|errorcode|error_code|opstatus|count|flag|type|type_id|kind)$`)
+var statusMembers = regexp.MustCompile(`(?i)(^|[_a-z])` +
+	`(status|statuscode|status_code|errorcode|error_code|opstatus|count|flag|type|type_id|kind)$`)
 
 // plainValue is a value of such a member that cannot be personal: a short word
 // or number.
