@@ -25,22 +25,22 @@ type dispatcher[In, Out any] struct {
 
 // dispatch gives the answer of the first candidate that succeeds. When all fail, it
 // gives the error that tells the caller most.
-func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in *input[In]) (policies.Answer, error) {
-	decision, err := d.choose(ctx, x, in)
+func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *input[In]) (policies.Answer, error) {
+	decision, err := d.choose(ctx, r, in)
 	if err != nil {
-		return d.server.recall(ctx, x, cmp.Or(in.pinned, x.asked), in.digest, err)
+		return d.server.replayStored(ctx, r, cmp.Or(in.pinned, r.requested), in.digest, err)
 	}
-	x.route = decision.Route
-	answer, err := d.try(ctx, x, in, decision.Connection)
+	r.route = decision.Route
+	answer, err := d.try(ctx, r, in, decision.Connection)
 	for _, next := range decision.Fallback {
-		if err == nil || ctx.Err() != nil || !policies.MayFallBack(x.effect(), err) {
+		if err == nil || ctx.Err() != nil || !policies.MayFallBack(r.effect(), err) {
 			break
 		}
 		policies.Note(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
-		other, otherErr := d.try(ctx, x, in, next)
-		if misfit(otherErr) || tellsLess(otherErr, err) {
-			x.connection = decision.Connection
+		other, otherErr := d.try(ctx, r, in, next)
+		if rejectedAsInvalid(otherErr) || lessInformative(otherErr, err) {
+			r.connection = decision.Connection
 			continue
 		}
 		answer, err = other, otherErr
@@ -48,35 +48,35 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in *inp
 	return answer, err
 }
 
-// recall replays the stored answer of a request that no connection may take any
-// more. Without a stored answer it gives the refusal.
-func (s *Server) recall(ctx context.Context, x *exchange, named string, digest bodyDigest, refusal error) (policies.Answer, error) {
-	if s.options.Recall == nil || !x.effect().NeedsKey() {
+// replayStored replays the stored answer of a request that no connection may take
+// any more. Without a stored answer it gives the refusal.
+func (s *Server) replayStored(ctx context.Context, r *request, named string, digest bodyDigest, refusal error) (policies.Answer, error) {
+	if s.options.ReplayStored == nil || !r.effect().NeedsKey() {
 		return policies.Answer{}, refusal
 	}
-	call := s.newCall(x, &Connection{Name: named})
-	call.Key, call.Fingerprint = x.key, digest.fingerprint(x)
-	known, err := s.options.Recall(ctx, call)
+	call := s.newCall(r, &Connection{Name: named})
+	call.Key, call.Fingerprint = r.key, digest.fingerprint(r)
+	known, err := s.options.ReplayStored(ctx, call)
 	switch {
 	case err != nil:
 		return policies.Answer{}, err
 	case !known:
 		return policies.Answer{}, refusal
 	}
-	x.replay(call)
+	r.replay(call)
 	return call.Answer, nil
 }
 
 // replay notes that an answer is a stored one, and whose.
-func (x *exchange) replay(call *policies.Call) {
-	x.replayed = true
-	x.connection = cmp.Or(call.Answer.Header.Get(policies.ConnectionHeader), call.Connection)
+func (r *request) replay(call *policies.Call) {
+	r.replayed = true
+	r.connection = cmp.Or(call.Answer.Header.Get(policies.ConnectionHeader), call.Connection)
 }
 
-// misfit says whether a fallback found the request invalid, with nothing sent: the
-// error of the candidate before it is worth more. idempotency_in_progress is not
-// such an error.
-func misfit(err error) bool {
+// rejectedAsInvalid says whether a fallback found the request invalid, with nothing
+// sent: the error of the candidate before it is worth more. idempotency_in_progress
+// is not such an error.
+func rejectedAsInvalid(err error) bool {
 	if err == nil {
 		return false
 	}
@@ -84,31 +84,31 @@ func misfit(err error) bool {
 	return e.WhoseFault() == canonical.OriginCaller && e.HowFar() == canonical.NotSent && e.Code != canonical.IdempotencyInProgress
 }
 
-// tellsLess says whether the fallback's error is not_sent after one that is not: it
-// would hide that a vendor may have acted.
-func tellsLess(other, before error) bool {
+// lessInformative says whether the fallback's error is not_sent after one that is
+// not: it would hide that a vendor may have acted.
+func lessInformative(other, before error) bool {
 	return other != nil && canonical.AsError(other).HowFar() == canonical.NotSent && canonical.AsError(before).HowFar() != canonical.NotSent
 }
 
 // choose asks the routes for a connection that can do the operation.
-func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *input[In]) (policies.Decision, error) {
+func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[In]) (policies.Decision, error) {
 	q := policies.RouteQuery{
-		Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant,
-		Asked: x.asked, Sealed: in.pinned, StickyKey: in.digest.stickyKey(x),
+		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
+		Asked: r.requested, Sealed: in.pinned, StickyKey: in.digest.stickyKey(r),
 	}
 	routed := d.server.options.Routed
-	if (routed != nil || x.state.Routes.NeedFacts()) && in.pinned == "" && x.asked == "" {
+	if (routed != nil || r.state.Routes.NeedFacts()) && in.pinned == "" && r.requested == "" {
 		q.Facts = policies.FactsOf(&in.value)
 	}
 	if routed != nil {
 		routed(q)
 	}
-	decision := x.state.Choose(q)
+	decision := r.state.Choose(q)
 	decision.Note(trace.SpanFromContext(ctx))
 	if decision.Connection == "" {
 		err := decision.Refusal()
 		if canonical.AsError(err).Code != canonical.InvalidRequest {
-			x.connection = cmp.Or(in.pinned, x.asked) // it was this one that refused
+			r.connection = cmp.Or(in.pinned, r.requested) // it was this one that refused
 		}
 		return decision, err
 	}
@@ -122,7 +122,7 @@ func unsupported(message string) *canonical.Error {
 // attempt is one try of an operation at one connection.
 type attempt[In, Out any] struct {
 	*dispatcher[In, Out]
-	x          *exchange
+	r          *request
 	in         *input[In]
 	connection *Connection
 	do         canonical.Func[In, Out]
@@ -131,33 +131,33 @@ type attempt[In, Out any] struct {
 }
 
 // try has one connection do the operation.
-func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in *input[In], name string) (policies.Answer, error) {
-	a, err := d.newAttempt(x, in, name)
+func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In], name string) (policies.Answer, error) {
+	a, err := d.newAttempt(r, in, name)
 	if err != nil {
 		return policies.Answer{}, err
 	}
 	if ids := d.request.ids; ids != nil {
-		d.server.nameJourney(ctx, a.call, ids(&in.value))
+		d.server.correlate(ctx, a.call, ids(&in.value))
 	}
 	err = a.connection.policy()(ctx, a.call, a.send)
 	return a.finish(err)
 }
 
 // newAttempt finds the adapter's function, and makes what the policies are told.
-func (d *dispatcher[In, Out]) newAttempt(x *exchange, in *input[In], name string) (*attempt[In, Out], error) {
-	connection, do := x.state.Connections[name], d.bound[name]
+func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string) (*attempt[In, Out], error) {
+	connection, do := r.state.Connections[name], d.bound[name]
 	if do == nil {
 		return nil, unsupported("The connection cannot do the operation.")
 	}
-	x.connection = name
-	a := &attempt[In, Out]{dispatcher: d, x: x, in: in, connection: connection, do: do, call: d.server.newCall(x, connection)}
-	a.call.Key, a.call.Fingerprint = x.key, in.digest.fingerprint(x)
-	a.call.Render = func(err error) policies.Answer { return d.server.refuse(x, a.tag(err)) }
+	r.connection = name
+	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
+	a.call.Key, a.call.Fingerprint = r.key, in.digest.fingerprint(r)
+	a.call.Render = func(err error) policies.Answer { return d.server.refuse(r, a.tag(err)) }
 	if d.spec.draft == nil {
 		return a, nil
 	}
 	var err error
-	if a.payment, err = d.server.newPayment(x, connection, d.spec.draft(&in.value)); err != nil {
+	if a.payment, err = d.server.newPayment(r, connection, d.spec.draft(&in.value)); err != nil {
 		return nil, err
 	}
 	a.call.Payment = a.payment.record
@@ -166,13 +166,13 @@ func (d *dispatcher[In, Out]) newAttempt(x *exchange, in *input[In], name string
 
 // send is the end of the policy chain: it calls the adapter and renders its answer.
 func (a *attempt[In, Out]) send(ctx context.Context) error {
-	return a.server.guarded(ctx, a.x, func() error {
+	return a.server.guarded(ctx, a.r, func() error {
 		out, err := a.do(ctx, a.in.value)
 		if err != nil {
 			return a.tag(err)
 		}
 		if ids := a.resource.ids; ids != nil {
-			a.server.nameJourney(ctx, a.call, ids(&out))
+			a.server.correlate(ctx, a.call, ids(&out))
 		}
 		if a.call.Answer, err = a.render(&out); err != nil {
 			return a.tag(answered(err))
@@ -186,12 +186,12 @@ func (a *attempt[In, Out]) send(ctx context.Context) error {
 
 // finish notes how the chain ended.
 func (a *attempt[In, Out]) finish(err error) (policies.Answer, error) {
-	a.x.vendorTime += a.call.VendorTime
+	a.r.vendorTime += a.call.VendorTime
 	if err != nil {
 		return policies.Answer{}, a.tag(err)
 	}
 	if a.call.Replayed {
-		a.x.replay(a.call)
+		a.r.replay(a.call)
 	}
 	return a.call.Answer, nil
 }
@@ -205,12 +205,12 @@ func (a *attempt[In, Out]) tag(err error) error {
 	return a.payment.tag(e)
 }
 
-// newCall makes what the policies know of an exchange on a connection.
-func (s *Server) newCall(x *exchange, connection *Connection) *policies.Call {
+// newCall makes what the policies know of a request on a connection.
+func (s *Server) newCall(r *request, connection *Connection) *policies.Call {
 	return &policies.Call{
-		Operation: x.operation(), Effect: x.effect(), Connection: connection.Name, Vendor: connection.Vendor,
-		Tenant: x.caller.Tenant, Caller: x.caller.ID, Route: x.route, RequestID: x.id, Generation: x.generation(),
-		Began: x.started,
+		Operation: r.operation(), Effect: r.effect(), Connection: connection.Name, Vendor: connection.Vendor,
+		Tenant: r.caller.Tenant, Caller: r.caller.ID, Route: r.route, RequestID: r.id, Generation: r.generation(),
+		Began: r.started,
 	}
 }
 
@@ -232,11 +232,11 @@ func direct(ctx context.Context, call *policies.Call, next policies.Next) error 
 
 // guarded turns a panic of the adapter or of rendering into an error with outcome
 // unknown, so that the policy chain sees a call that failed.
-func (s *Server) guarded(ctx context.Context, x *exchange, do func() error) (err error) {
+func (s *Server) guarded(ctx context.Context, r *request, do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.log.ErrorContext(ctx, "adapter panicked", "request_id", x.id, "operation", x.operation(),
-				"connection", x.connection, "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			s.log.ErrorContext(ctx, "adapter panicked", "request_id", r.id, "operation", r.operation(),
+				"connection", r.connection, "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = &canonical.Error{Code: canonical.InternalError, Origin: canonical.OriginGateway, Outcome: canonical.Unknown}
 		}
 	}()

@@ -39,7 +39,7 @@
 // when it is bound; a request asserts nothing.
 //
 // Nothing that comes from Fiber outlives its request: the app runs Immutable, and
-// handlers see an exchange, which holds no Fiber.
+// handlers see a request, which holds no Fiber.
 //
 // Fiber does not notice a caller that goes away, so every call ends by its own
 // deadline: the connection's, or the caller's Request-Timeout when that is

@@ -41,7 +41,7 @@ type compiledSpec interface {
 }
 
 // handler answers one request. It sees no Fiber.
-type handler func(ctx context.Context, x *exchange) (policies.Answer, error)
+type handler func(ctx context.Context, r *request) (policies.Answer, error)
 
 // table is the public API. The order is that of canonical.md §3; a path with a
 // fixed last part stands before one with a parameter there, because the first

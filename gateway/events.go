@@ -33,8 +33,8 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 			bound[name] = f
 		}
 	}
-	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
-		name := x.from.Path("connection")
+	return func(ctx context.Context, r *request) (policies.Answer, error) {
+		name := r.from.Path("connection")
 		connection := state.Connections[name]
 		if connection == nil {
 			return policies.Answer{}, canonical.Errorf(canonical.NotFound, "No connection has this name.")
@@ -46,25 +46,25 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 		if s.options.Events == nil {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it can keep no notifications.")
 		}
-		x.caller = &Caller{Tenant: connection.Tenant}
-		event := canonical.InboundEvent{Header: x.allHeader(), Body: x.body, VerifiedPeer: x.peerTrusted}
-		return s.receive(ctx, x, connection, func(ctx context.Context) (canonical.Notice, error) { return receive(ctx, event) })
+		r.caller = &Caller{Tenant: connection.Tenant}
+		event := canonical.InboundEvent{Header: r.allHeader(), Body: r.body, VerifiedPeer: r.peerTrusted}
+		return s.receive(ctx, r, connection, func(ctx context.Context) (canonical.Notice, error) { return receive(ctx, event) })
 	}
 }
 
 // receive runs the adapter within the connection's chain and passes on what is
 // news.
-func (s *Server) receive(ctx context.Context, x *exchange, connection *Connection, do func(context.Context) (canonical.Notice, error)) (policies.Answer, error) {
-	x.connection = connection.Name
-	call := s.newCall(x, connection)
-	call.Render = func(err error) policies.Answer { return s.refuse(x, err) }
+func (s *Server) receive(ctx context.Context, r *request, connection *Connection, do func(context.Context) (canonical.Notice, error)) (policies.Answer, error) {
+	r.connection = connection.Name
+	call := s.newCall(r, connection)
+	call.Render = func(err error) policies.Answer { return s.refuse(r, err) }
 	err := connection.policy()(ctx, call, func(ctx context.Context) error {
-		return s.guarded(ctx, x, func() error {
+		return s.guarded(ctx, r, func() error {
 			notice, err := do(ctx)
 			if err != nil {
 				return err
 			}
-			s.nameJourney(ctx, call, &notice.Data)
+			s.correlate(ctx, call, &notice.Data)
 			news, err := s.emit(ctx, connection, notice)
 			if err != nil {
 				return err
@@ -77,9 +77,9 @@ func (s *Server) receive(ctx context.Context, x *exchange, connection *Connectio
 			return err
 		})
 	})
-	x.vendorTime += call.VendorTime
+	r.vendorTime += call.VendorTime
 	if err != nil {
-		return policies.Answer{}, tagged(err, x.operation(), connection.Name)
+		return policies.Answer{}, tagged(err, r.operation(), connection.Name)
 	}
 	return call.Answer, nil
 }

@@ -32,20 +32,20 @@ func (h *operationHandler[In, Out]) bind(s *Server, e *endpoint, state *State) h
 		}
 	}
 	d := &dispatcher[In, Out]{operationHandler: h, server: s, endpoint: e, bound: bound}
-	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
+	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if h.spec.draft != nil && s.options.Payments == nil {
 			return policies.Answer{}, noJournal()
 		}
-		ctx, vendorReply, err := x.include(ctx)
+		ctx, vendorReply, err := r.include(ctx)
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		in, err := h.read(s, x)
+		in, err := h.read(s, r)
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		answer, err := d.dispatch(ctx, x, in)
-		if err == nil && vendorReply != nil && !x.replayed {
+		answer, err := d.dispatch(ctx, r, in)
+		if err == nil && vendorReply != nil && !r.replayed {
 			answer.Body = withVendorData(answer.Body, vendorReply.Body())
 		}
 		return answer, err
@@ -54,10 +54,10 @@ func (h *operationHandler[In, Out]) bind(s *Server, e *endpoint, state *State) h
 
 // read makes the typed request and checks it. Where that fails, it notes the
 // connection that the request was for.
-func (h *operationHandler[In, Out]) read(s *Server, x *exchange) (*input[In], error) {
+func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], error) {
 	in := &input[In]{}
-	err := h.decode(x, in)
-	pinned, idErr := h.openIDs(s.ids, x, &in.value) // also of a request that was decoded in part
+	err := h.decode(r, in)
+	pinned, idErr := h.openIDs(s.ids, r, &in.value) // also of a request that was decoded in part
 	in.pinned = pinned
 	if err == nil {
 		err = idErr
@@ -66,28 +66,28 @@ func (h *operationHandler[In, Out]) read(s *Server, x *exchange) (*input[In], er
 		err = h.request.validate(&in.value).Validate()
 	}
 	if err != nil && idErr == nil {
-		x.meant(pinned)
+		r.noteIntendedConnection(pinned)
 	}
 	return in, err
 }
 
 // decode fills the typed request from its parts, and makes the digest of its body.
-func (h *operationHandler[In, Out]) decode(x *exchange, in *input[In]) error {
-	if err := h.params.Bind(&in.value, x.from); err != nil {
+func (h *operationHandler[In, Out]) decode(r *request, in *input[In]) error {
+	if err := h.params.Bind(&in.value, r.from); err != nil {
 		if errors.Is(err, schema.ErrPathParam) {
 			return &canonical.Error{Code: h.spec.absent, Origin: canonical.OriginCaller, Message: h.notFoundText()}
 		}
 		return err
 	}
 	if h.body != nil {
-		if err := h.decodeBody(x, in); err != nil {
+		if err := h.decodeBody(r, in); err != nil {
 			return err
 		}
 	}
 	if h.request.context == nil {
 		return nil
 	}
-	client, given, err := clientContext(x.from.Header)
+	client, given, err := clientContext(r.from.Header)
 	if given && err == nil {
 		h.request.context(&in.value).SetClientContext(client)
 	}
@@ -107,9 +107,9 @@ func (h *operationHandler[In, Out]) notFoundText() string {
 
 // decodeBody reads the body into the typed request: JSON, or a multipart form
 // with the JSON in one of its parts.
-func (h *operationHandler[In, Out]) decodeBody(x *exchange, in *input[In]) error {
-	body, file, compiled := x.body, []byte(nil), h.body
-	switch media, parameters, err := schema.MediaType(x.contentType); {
+func (h *operationHandler[In, Out]) decodeBody(r *request, in *input[In]) error {
+	body, file, compiled := r.body, []byte(nil), h.body
+	switch media, parameters, err := schema.MediaType(r.contentType); {
 	case len(body) == 0 && h.body.Empty():
 		body = []byte("{}")
 	case err != nil:
@@ -155,11 +155,11 @@ func (h *operationHandler[In, Out]) wrongMediaType() error {
 }
 
 // openIDs opens the ids of the request and gives the connection they belong to.
-func (h *operationHandler[In, Out]) openIDs(codec *ids.Codec, x *exchange, in *In) (pinned string, err error) {
+func (h *operationHandler[In, Out]) openIDs(codec *ids.Codec, r *request, in *In) (pinned string, err error) {
 	if h.request.ids == nil {
 		return "", nil
 	}
-	o := codec.NewDecoder(x.caller.Tenant)
+	o := codec.NewDecoder(r.caller.Tenant)
 	h.request.ids(in).EachID(o.Visit)
 	return o.Result()
 }
@@ -235,15 +235,15 @@ func takeInclude(query string) (rest string, included bool, err error) {
 
 // include reads ?include=. It gives a place for the vendor's answer where the caller
 // wants to see it, else nil.
-func (x *exchange) include(ctx context.Context) (context.Context, *canonical.VendorAnswer, error) {
-	rest, included, err := takeInclude(x.from.Query)
+func (r *request) include(ctx context.Context) (context.Context, *canonical.VendorAnswer, error) {
+	rest, included, err := takeInclude(r.from.Query)
 	if err != nil || !included {
 		return ctx, nil, err
 	}
-	if !x.caller.May(ScopeReadVendor) {
+	if !r.caller.May(ScopeReadVendor) {
 		return ctx, nil, canonical.Errorf(canonical.PermissionDenied, "%s", "vendor_data needs the scope "+ScopeReadVendor+".")
 	}
-	x.from.Query = rest
+	r.from.Query = rest
 	ctx, reply := canonical.KeepVendorAnswer(ctx)
 	return ctx, reply, nil
 }

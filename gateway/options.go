@@ -55,9 +55,9 @@ type Options struct {
 	Limiter policies.Limiter
 	// Payments reads the payments journal; without it payments are refused.
 	Payments Payments
-	// Recall answers for an Idempotency-Key that was used before, where no
+	// ReplayStored answers for an Idempotency-Key that was used before, where no
 	// connection can be called; nil knows of none.
-	Recall func(ctx context.Context, call *policies.Call) (known bool, err error)
+	ReplayStored func(ctx context.Context, call *policies.Call) (known bool, err error)
 	// Events takes what vendors report; without it receive_event is refused.
 	Events EventSink
 	// Ready tells about what the gateway stands on, for /readyz.

@@ -60,31 +60,31 @@ func (w *getPayment) compile(r *schema.Registry) compiledSpec {
 }
 
 func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
-	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
+	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
 		}
 		var q canonical.PaymentQuery
-		if err := w.params.Bind(&q, x.from); err != nil {
+		if err := w.params.Bind(&q, r.from); err != nil {
 			if errors.Is(err, schema.ErrPathParam) {
 				return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 			}
 			return policies.Answer{}, err
 		}
-		o := s.ids.NewDecoder(x.caller.Tenant)
+		o := s.ids.NewDecoder(r.caller.Tenant)
 		q.EachID(o.Visit)
 		connection, err := o.Result()
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		record, err := s.options.Payments.Payment(ctx, x.caller.Tenant, q.ID.Sealed())
+		record, err := s.options.Payments.Payment(ctx, r.caller.Tenant, q.ID.Sealed())
 		if errors.Is(err, ErrNoPayment) {
 			return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 		}
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		x.connection = connection
+		r.connection = connection
 		payment, err := record.payment()
 		if err != nil {
 			return policies.Answer{}, err
@@ -120,20 +120,20 @@ func (w *listPayments) compile(r *schema.Registry) compiledSpec {
 }
 
 func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
-	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
+	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
 		}
 		var q canonical.PaymentsQuery
-		if err := w.params.Bind(&q, x.from); err != nil {
+		if err := w.params.Bind(&q, r.from); err != nil {
 			return policies.Answer{}, err
 		}
-		o := s.ids.NewDecoder(x.caller.Tenant)
+		o := s.ids.NewDecoder(r.caller.Tenant)
 		q.EachID(o.Visit)
 		if _, err := o.Result(); err != nil {
 			return policies.Answer{}, err
 		}
-		records, next, err := s.options.Payments.ListPayments(ctx, x.caller.Tenant,
+		records, next, err := s.options.Payments.ListPayments(ctx, r.caller.Tenant,
 			PaymentsFilter{Status: q.Status, Customer: q.CustomerID.Sealed(), Cursor: q.Cursor, Limit: q.Limit})
 		if errors.Is(err, ErrBadCursor) {
 			return policies.Answer{}, schema.ValidationFailed(canonical.FieldError{
@@ -172,9 +172,9 @@ type newPayment struct {
 
 // newPayment names a payment and makes the record that the journal keeps before
 // anything is sent.
-func (s *Server) newPayment(x *exchange, connection *Connection, draft canonical.Payment) (*newPayment, error) {
+func (s *Server) newPayment(r *request, connection *Connection, draft canonical.Payment) (*newPayment, error) {
 	keys := canonical.Keys{"payment": rand.Text()}
-	sealed, err := s.ids.Seal(canonical.KindPayment, x.caller.Tenant, connection.Name, keys)
+	sealed, err := s.ids.Seal(canonical.KindPayment, r.caller.Tenant, connection.Name, keys)
 	if err != nil {
 		return nil, err
 	}

@@ -46,13 +46,13 @@ func (a *attempt[In, Out]) renderResource(out *Out) (policies.Answer, error) {
 		a.resource.origin(out).SetConnection(a.connection.Name)
 	}
 	if a.resource.ids != nil {
-		encoder := a.server.ids.NewEncoder(a.x.caller.Tenant, a.connection.Name)
+		encoder := a.server.ids.NewEncoder(a.r.caller.Tenant, a.connection.Name)
 		a.resource.ids(out).EachID(encoder.Visit)
 		if err := encoder.Err(); err != nil {
 			return policies.Answer{}, err
 		}
 	}
-	if a.resource.mask != nil && !a.x.caller.May(ScopeReadPII) {
+	if a.resource.mask != nil && !a.r.caller.May(ScopeReadPII) {
 		a.resource.mask(out).Mask()
 	}
 	answer, err := jsonAnswer(a.endpoint.success, out)
@@ -62,7 +62,7 @@ func (a *attempt[In, Out]) renderResource(out *Out) (policies.Answer, error) {
 	if a.spec.pending != nil && a.spec.pending(out) {
 		answer.Status = statusPending
 	}
-	if location := a.spec.locate(a.x.path, out); location != "" {
+	if location := a.spec.locate(a.r.path, out); location != "" {
 		answer.Header.Set("Location", location)
 	}
 	return answer, nil

@@ -173,7 +173,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.recorder.note,
 	}
 	if p.journal != nil {
-		o.Payments, o.Events, o.Recall = ledger{p.journal}, ledger{p.journal}, policies.Recall(p.journal)
+		o.Payments, o.Events, o.ReplayStored = ledger{p.journal}, ledger{p.journal}, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err

@@ -9,9 +9,9 @@ import (
 	"canongate/policies"
 )
 
-// exchange is one request, and its result. It belongs to one goroutine and holds
-// nothing of Fiber's memory.
-type exchange struct {
+// request is one request of a caller, and its result. It belongs to one goroutine
+// and holds nothing of Fiber's memory.
+type request struct {
 	started     time.Time
 	endpoint    *endpoint // nil: no row of the table matches
 	state       *State
@@ -25,7 +25,7 @@ type exchange struct {
 	allHeader   func() http.Header
 	peerTrusted bool   // a client certificate that the operator's authorities signed
 	key         string // Idempotency-Key
-	asked       string // Gateway-Connection
+	requested   string // Gateway-Connection
 
 	result
 }
@@ -43,34 +43,34 @@ type result struct {
 }
 
 // operation is the name of what was asked for; "" where no row matches.
-func (x *exchange) operation() string {
-	if x.endpoint == nil {
+func (r *request) operation() string {
+	if r.endpoint == nil {
 		return ""
 	}
-	return x.endpoint.name
+	return r.endpoint.name
 }
 
 // effect is the effect of the operation; a request without one is safe.
-func (x *exchange) effect() canonical.Effect {
-	if x.endpoint == nil {
+func (r *request) effect() canonical.Effect {
+	if r.endpoint == nil {
 		return canonical.Safe
 	}
-	return x.endpoint.effect
+	return r.endpoint.effect
 }
 
-// meant notes the connection of a request that is refused before the routes are
-// asked: the one that its ids belong to, or that its caller names and may use.
-func (x *exchange) meant(pinned string) {
-	if pinned != "" || x.asked != "" {
-		q := policies.RouteQuery{Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant, Asked: x.asked, Sealed: pinned}
-		x.connection = x.state.Choose(q).Connection
+// noteIntendedConnection notes the connection of a request that is refused before the
+// routes are asked: the one that its ids belong to, or that its caller names.
+func (r *request) noteIntendedConnection(pinned string) {
+	if pinned != "" || r.requested != "" {
+		q := policies.RouteQuery{Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant, Asked: r.requested, Sealed: pinned}
+		r.connection = r.state.Choose(q).Connection
 	}
 }
 
 // generation is that of the configuration that serves the request.
-func (x *exchange) generation() int64 {
-	if x.state == nil {
+func (r *request) generation() int64 {
+	if r.state == nil {
 		return 0
 	}
-	return x.state.Generation
+	return r.state.Generation
 }
