@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -200,7 +201,7 @@ func (a *attempt[In, Out]) finish(err error) (policies.Answer, error) {
 func (a *attempt[In, Out]) tag(err error) error {
 	e := tagged(err, a.call.Operation, a.connection.Name)
 	if a.body == nil {
-		e.Fields = inHeaders(e.Fields)
+		e.Fields = schema.ClientContextHeaders(e.Fields)
 	}
 	return a.payment.tag(e)
 }

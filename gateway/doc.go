@@ -7,9 +7,10 @@
 //   - ids seals and opens the ids of the public API.
 //   - schema reads bodies, forms and parameters against JSON Schemas.
 //   - openapi makes the OpenAPI document and its page from the endpoints.
+//   - redact removes what may be personal from a vendor's words.
 //   - admin is the operators' HTTP server, beside this one.
 //
-// None of the first three imports this package.
+// All but admin know nothing of this package.
 //
 // # A request
 //

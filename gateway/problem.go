@@ -4,13 +4,12 @@ import (
 	"encoding/json"
 	"math"
 	"net/http"
-	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"canongate/canonical"
 	"canongate/gateway/openapi"
+	"canongate/gateway/redact"
 	"canongate/policies"
 )
 
@@ -71,33 +70,15 @@ func (s *Server) sealFor(r *request, connection string, id canonical.Sealable) s
 	return sealed
 }
 
-// longNumbers are nine digits and more, of any script, also in groups: card,
-// account and identity numbers that a vendor may quote.
-var longNumbers = regexp.MustCompile(`\p{Nd}(?:[\s./-]?\p{Nd}){8,}`)
-
-// maxVendorMessage bounds what is passed on of a vendor's text, in bytes.
-const maxVendorMessage = 1024
-
 func vendorDetail(e *canonical.Error) *canonical.VendorDetail {
 	v := e.Vendor
 	if v == (canonical.VendorDetail{}) {
 		return nil
 	}
 	v.Connection = e.Connection
-	v.Code = masked(v.Code)
-	v.Message = canonical.Personal(masked(string(v.Message)))
+	v.Code = redact.Text(v.Code)
+	v.Message = canonical.Personal(redact.Text(string(v.Message)))
 	return &v
-}
-
-// masked replaces long numbers in a vendor's text and bounds its length. Invalid
-// bytes go first: dropping them later could join two short numbers.
-func masked(text string) string {
-	text = strings.ToValidUTF8(text, "")
-	text = longNumbers.ReplaceAllString(text, "[number]")
-	if len(text) > maxVendorMessage {
-		text = text[:maxVendorMessage]
-	}
-	return strings.ToValidUTF8(text, "")
 }
 
 // refuse renders an error as an answer.
