@@ -16,20 +16,20 @@ import (
 // admit lets a request in: a known caller, within its rate, with the scopes it
 // needs, with headers that can be used. The context ends with the caller's
 // Request-Timeout, or with the server's; cancel is never nil.
-func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, cancel context.CancelFunc, err error) {
+func (s *Server) admit(ctx context.Context, r *request) (_ context.Context, cancel context.CancelFunc, err error) {
 	cancel = func() {}
-	if x.endpoint.scope != "" {
-		if err := s.identify(ctx, x); err != nil {
+	if r.endpoint.scope != "" {
+		if err := s.identify(ctx, r); err != nil {
 			return ctx, cancel, err
 		}
 	}
-	if x.effect().NeedsKey() {
-		if err := checkKey(x.key); err != nil {
+	if r.effect().NeedsKey() {
+		if err := checkKey(r.key); err != nil {
 			return ctx, cancel, err
 		}
 	}
-	within := s.requestTimeout(x)
-	if text := x.from.Header(openapi.HeaderTimeout); text != "" {
+	within := s.requestTimeout(r)
+	if text := r.from.Header(openapi.HeaderTimeout); text != "" {
 		d, err := parseTimeout(text)
 		if err != nil {
 			return ctx, cancel, err
@@ -41,27 +41,27 @@ func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, can
 }
 
 // requestTimeout bounds a request at all connections together.
-func (s *Server) requestTimeout(x *exchange) time.Duration {
-	if x.operation() == canonical.UploadDocument.Name() {
+func (s *Server) requestTimeout(r *request) time.Duration {
+	if r.operation() == canonical.UploadDocument.Name() {
 		return s.options.Server.RequestTimeout.Or(2 * DefaultRequestTimeout)
 	}
 	return s.options.Server.RequestTimeout.Or(DefaultRequestTimeout)
 }
 
 // identify finds the caller and holds it to its rate and scopes.
-func (s *Server) identify(ctx context.Context, x *exchange) error {
-	caller, err := x.state.Auth.Authenticate(ctx, x.from.Header(fiber.HeaderAuthorization))
+func (s *Server) identify(ctx context.Context, r *request) error {
+	caller, err := r.state.Auth.Authenticate(ctx, r.from.Header(fiber.HeaderAuthorization))
 	if err != nil {
 		return unauthenticated()
 	}
-	x.caller = caller
-	if err := s.limit(ctx, x); err != nil {
+	r.caller = caller
+	if err := s.limit(ctx, r); err != nil {
 		return err
 	}
-	if !caller.May(x.endpoint.scope) {
-		return permissionDenied(x.endpoint.scope)
+	if !caller.May(r.endpoint.scope) {
+		return permissionDenied(r.endpoint.scope)
 	}
-	if x.asked != "" && !caller.May(ScopeChooseConnection) {
+	if r.requested != "" && !caller.May(ScopeChooseConnection) {
 		return permissionDenied(ScopeChooseConnection)
 	}
 	return nil
@@ -81,14 +81,14 @@ func parseTimeout(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// succeed notes that the exchange was answered, by a vendor or without one.
-func (x *exchange) succeed(answer policies.Answer) {
-	x.outcome = canonical.NotSent
-	if x.vendorTime > 0 {
-		x.outcome = canonical.Answered
+// succeed notes that the request was answered, by a vendor or without one.
+func (r *request) succeed(answer policies.Answer) {
+	r.outcome = canonical.NotSent
+	if r.vendorTime > 0 {
+		r.outcome = canonical.Answered
 	}
 	if answer.Status >= http.StatusBadRequest {
-		x.code = storedCode(answer)
+		r.code = storedCode(answer)
 	}
 }
 

@@ -28,18 +28,18 @@ func (w *listConnections) operation() (string, canonical.Effect) {
 	return "list_connections", canonical.Safe
 }
 
-func (w *listConnections) prepare(*schema.Registry) {}
+func (w *listConnections) compile(*schema.Registry) compiledSpec { return w }
 
 func (w *listConnections) bind(_ *Server, e *endpoint, state *State) handler {
 	operations := capabilities(state)
 	names := slices.Sorted(maps.Keys(state.Connections))
-	return func(_ context.Context, x *exchange) (policies.Answer, error) {
-		if err := (&schema.Params{}).Bind(&struct{}{}, x.from); err != nil {
+	return func(_ context.Context, r *request) (policies.Answer, error) {
+		if err := (&schema.Params{}).Bind(&struct{}{}, r.from); err != nil {
 			return policies.Answer{}, err
 		}
 		list := canonical.NewList[connectionView](nil)
 		for _, name := range names {
-			if state.mayUse(x.caller.Tenant, name, operations[name]) {
+			if state.mayUse(r.caller.Tenant, name, operations[name]) {
 				list.Data = append(list.Data, state.view(name, operations[name]))
 			}
 		}
@@ -54,19 +54,19 @@ func (w *getConnection) operation() (string, canonical.Effect) {
 	return "get_connection", canonical.Safe
 }
 
-func (w *getConnection) prepare(*schema.Registry) {}
+func (w *getConnection) compile(*schema.Registry) compiledSpec { return w }
 
 func (w *getConnection) bind(_ *Server, e *endpoint, state *State) handler {
 	operations := capabilities(state)
-	return func(_ context.Context, x *exchange) (policies.Answer, error) {
-		if err := (&schema.Params{}).Bind(&struct{}{}, x.from); err != nil {
+	return func(_ context.Context, r *request) (policies.Answer, error) {
+		if err := (&schema.Params{}).Bind(&struct{}{}, r.from); err != nil {
 			return policies.Answer{}, err
 		}
-		name := x.from.Path("name")
-		if state.Connections[name] == nil || !state.mayUse(x.caller.Tenant, name, operations[name]) {
+		name := r.from.Path("name")
+		if state.Connections[name] == nil || !state.mayUse(r.caller.Tenant, name, operations[name]) {
 			return policies.Answer{}, canonical.Errorf(canonical.NotFound, "No connection has this name.")
 		}
-		x.connection = name
+		r.connection = name
 		return jsonAnswer(e.success, state.view(name, operations[name]))
 	}
 }

@@ -11,7 +11,7 @@ import (
 // probes answer all the same.
 func TestTooManyRequestsAreRefusedEarly(t *testing.T) {
 	t.Parallel()
-	vendor := slow{&stub{}, make(chan struct{}), make(chan struct{})}
+	vendor := slow{&fakeVendor{}, make(chan struct{}), make(chan struct{})}
 	r := newRig(t, func(r *rig, o *gateway.Options) {
 		r.state.Connections[bank].Adapter = vendor
 		o.Server.MaxInFlight = 1

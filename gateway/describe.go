@@ -21,41 +21,41 @@ func describe(r *schema.Registry, endpoints []*endpoint) []openapi.Operation {
 		*o = openapi.Operation{
 			Method: e.method, Path: e.path, Name: e.name, Effect: e.effect, Scope: e.scope, Summary: e.summary, Note: e.note,
 		}
-		e.work.describe(r, e, o)
+		e.compiled.describe(r, e, o)
 	}
 	return operations
 }
 
-func (c *call[In, Out]) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
-	o.Params, o.Creates = c.params.Fields, c.creates
-	o.Answers = map[int]*huma.Schema{e.success: c.answer}
-	if c.pending != nil {
-		o.Answers[statusPending] = c.answer
+func (h *operationHandler[In, Out]) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params, o.Creates = h.params.Fields, h.spec.creates
+	o.Answers = map[int]*huma.Schema{e.success: h.answer}
+	if h.spec.pending != nil {
+		o.Answers[statusPending] = h.answer
 	}
-	o.CallsVendor, o.ClientContext = true, c.request.context != nil
-	if c.schema != nil {
-		o.Body = c.describeBody(r)
+	o.CallsVendor, o.ClientContext = true, h.request.context != nil
+	if h.schema != nil {
+		o.Body = h.describeBody(r)
 	}
 }
 
-func (c *call[In, Out]) describeBody(r *schema.Registry) *huma.RequestBody {
-	content := map[string]*huma.MediaType{schema.JSON: {Schema: c.schema, Example: example(c.op.Name())}}
-	if c.patch {
-		content[schema.MergePatch] = &huma.MediaType{Schema: c.schema}
+func (h *operationHandler[In, Out]) describeBody(r *schema.Registry) *huma.RequestBody {
+	content := map[string]*huma.MediaType{schema.JSON: {Schema: h.schema, Example: example(h.spec.op.Name())}}
+	if h.spec.patch {
+		content[schema.MergePatch] = &huma.MediaType{Schema: h.schema}
 	}
-	if c.upload {
+	if h.spec.upload {
 		content[schema.Form] = &huma.MediaType{
 			Schema: &huma.Schema{
 				Type: huma.TypeObject, Required: []string{schema.PartDocument, schema.PartFile}, AdditionalProperties: false,
 				Properties: map[string]*huma.Schema{
-					schema.PartDocument: formDocument(r.Resolve(c.schema)),
+					schema.PartDocument: formDocument(r.Resolve(h.schema)),
 					schema.PartFile:     {Type: huma.TypeString, Format: "binary", Description: "The bytes of the document."},
 				},
 			},
 			Encoding: map[string]*huma.Encoding{schema.PartDocument: {ContentType: schema.JSON}},
 		}
 	}
-	return &huma.RequestBody{Required: !c.compiled.Empty(), Content: content}
+	return &huma.RequestBody{Required: !h.body.Empty(), Content: content}
 }
 
 // formDocument is the schema of the part that describes a document: what the

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies"
 	"canongate/policies/routing"
 
@@ -17,34 +18,33 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// dispatcher has an operation done: it lets the routes choose, runs the chosen
-// connection's chain around its adapter, and goes on to the next candidate while
-// that is safe.
+// dispatcher runs an operation: the routes choose a connection, its policy chain
+// calls the adapter, and a fallback follows where that is safe.
 type dispatcher[In, Out any] struct {
-	call     *call[In, Out]
+	*operationHandler[In, Out]
 	server   *Server
 	endpoint *endpoint
 	bound    map[string]canonical.Func[In, Out] // by connection
 }
 
-// dispatch answers with the first candidate's answer, or with the error of the
-// last one tried that could take the request and adds something to what is known.
-func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, sealed string, digest bodyDigest) (policies.Answer, error) {
-	decision, err := d.choose(ctx, x, &in, sealed, digest)
+// dispatch gives the answer of the first candidate that succeeds. When all fail, it
+// gives the error that tells the caller most.
+func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *input[In]) (policies.Answer, error) {
+	decision, err := d.choose(ctx, r, in)
 	if err != nil {
-		return d.recall(ctx, x, cmp.Or(sealed, x.asked), digest, err)
+		return d.server.replayStored(ctx, r, cmp.Or(in.pinned, r.requested), in.digest, err)
 	}
-	x.route = decision.Route
-	answer, err := d.try(ctx, x, in, decision.Connection, digest, len(decision.Fallback))
+	r.route = decision.Route
+	answer, err := d.try(ctx, r, in, decision.Connection, len(decision.Fallback))
 	for i, next := range decision.Fallback {
-		if err == nil || ctx.Err() != nil || !policies.MayFallBack(x.effect(), err) {
+		if err == nil || ctx.Err() != nil || !policies.MayFallBack(r.effect(), err) {
 			break
 		}
 		policies.Note(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
-		other, otherErr := d.try(ctx, x, in, next, digest, len(decision.Fallback)-i-1)
-		if misfit(otherErr) || tellsLess(otherErr, err) {
-			x.connection = decision.Connection
+		other, otherErr := d.try(ctx, r, in, next, len(decision.Fallback)-i-1)
+		if rejectedAsInvalid(otherErr) || lessInformative(otherErr, err) {
+			r.connection = decision.Connection
 			continue
 		}
 		answer, err = other, otherErr
@@ -52,35 +52,35 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, x *exchange, in In, 
 	return answer, err
 }
 
-// recall answers for a request that no connection may take any more, as it was
-// answered before. One that comes for the first time hears the refusal.
-func (d *dispatcher[In, Out]) recall(ctx context.Context, x *exchange, named string, digest bodyDigest, refusal error) (policies.Answer, error) {
-	if d.server.options.Recall == nil || !x.effect().NeedsKey() {
+// replayStored replays the stored answer of a request that no connection may take
+// any more. Without a stored answer it gives the refusal.
+func (s *Server) replayStored(ctx context.Context, r *request, named string, digest bodyDigest, refusal error) (policies.Answer, error) {
+	if s.options.ReplayStored == nil || !r.effect().NeedsKey() {
 		return policies.Answer{}, refusal
 	}
-	call := d.server.newCall(x, &Connection{Name: named})
-	call.Key, call.Fingerprint = x.key, digest.fingerprint(x)
-	known, err := d.server.options.Recall(ctx, call)
+	call := s.newCall(r, &Connection{Name: named})
+	call.Key, call.Fingerprint = r.key, digest.fingerprint(r)
+	known, err := s.options.ReplayStored(ctx, call)
 	switch {
 	case err != nil:
 		return policies.Answer{}, err
 	case !known:
 		return policies.Answer{}, refusal
 	}
-	x.replay(call)
+	r.replay(call)
 	return call.Answer, nil
 }
 
 // replay notes that an answer is a stored one, and whose.
-func (x *exchange) replay(call *policies.Call) {
-	x.replayed = true
-	x.connection = cmp.Or(call.Answer.Header.Get(policies.ConnectionHeader), call.Connection)
+func (r *request) replay(call *policies.Call) {
+	r.replayed = true
+	r.connection = cmp.Or(call.Answer.Header.Get(policies.ConnectionHeader), call.Connection)
 }
 
-// misfit says whether a fallback has no place for the request: what the first
-// candidate said then tells the caller more than that. That a duplicate of the
-// request is on its way tells more still.
-func misfit(err error) bool {
+// rejectedAsInvalid says whether a fallback found the request invalid, with nothing
+// sent: the error of the candidate before it is worth more. idempotency_in_progress
+// is not such an error.
+func rejectedAsInvalid(err error) bool {
 	if err == nil {
 		return false
 	}
@@ -88,31 +88,31 @@ func misfit(err error) bool {
 	return e.WhoseFault() == canonical.OriginCaller && e.HowFar() == canonical.NotSent && e.Code != canonical.IdempotencyInProgress
 }
 
-// tellsLess says whether a fallback that nothing reached would hide how far the
-// candidate before it got.
-func tellsLess(other, before error) bool {
+// lessInformative says whether the fallback's error is not_sent after one that is
+// not: it would hide that a vendor may have acted.
+func lessInformative(other, before error) bool {
 	return other != nil && canonical.AsError(other).HowFar() == canonical.NotSent && canonical.AsError(before).HowFar() != canonical.NotSent
 }
 
 // choose asks the routes for a connection that can do the operation.
-func (d *dispatcher[In, Out]) choose(ctx context.Context, x *exchange, in *In, sealed string, digest bodyDigest) (routing.Decision, error) {
+func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[In]) (routing.Decision, error) {
 	q := routing.Query{
-		Operation: x.operation(), Effect: x.effect(), Tenant: x.caller.Tenant,
-		Requested: x.asked, Pinned: sealed, StickyKey: digest.stickyKey(x),
+		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
+		Requested: r.requested, Pinned: in.pinned, StickyKey: in.digest.stickyKey(r),
 	}
 	routed := d.server.options.Routed
-	if (routed != nil || x.state.Routes.NeedAttributes()) && sealed == "" && x.asked == "" {
-		q.Attributes = routing.AttributesOf(in)
+	if (routed != nil || r.state.Routes.NeedAttributes()) && in.pinned == "" && r.requested == "" {
+		q.Attributes = routing.AttributesOf(&in.value)
 	}
 	if routed != nil {
 		routed(q)
 	}
-	decision := x.state.Choose(q)
+	decision := r.state.Choose(q)
 	decision.SpanEvent(trace.SpanFromContext(ctx))
 	if decision.Connection == "" {
 		err := decision.Refusal()
 		if canonical.AsError(err).Code != canonical.InvalidRequest {
-			x.connection = cmp.Or(sealed, x.asked) // it was this one that could not
+			r.connection = cmp.Or(in.pinned, r.requested) // it was this one that refused
 		}
 		return decision, err
 	}
@@ -133,77 +133,99 @@ func leavingTime(ctx context.Context, effect canonical.Effect, others int) (cont
 	return context.WithTimeout(ctx, time.Until(end)*2/3)
 }
 
+// attempt is one try of an operation at one connection.
+type attempt[In, Out any] struct {
+	*dispatcher[In, Out]
+	r          *request
+	in         *input[In]
+	connection *Connection
+	do         canonical.Func[In, Out]
+	call       *policies.Call
+	payment    *newPayment // nil: the operation makes none
+}
+
 // try has one connection do the operation. others is how many more may follow.
-func (d *dispatcher[In, Out]) try(
-	ctx context.Context, x *exchange, in In, name string, digest bodyDigest, others int,
-) (policies.Answer, error) {
-	ctx, cancel := leavingTime(ctx, x.effect(), others)
+func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In], name string, others int) (policies.Answer, error) {
+	ctx, cancel := leavingTime(ctx, r.effect(), others)
 	defer cancel()
-	connection, do := x.state.Connections[name], d.bound[name]
-	if do == nil {
-		return policies.Answer{}, unsupported("The connection cannot do the operation.")
-	}
-	x.connection = name
-	call := d.server.newCall(x, connection)
-	call.Key, call.Fingerprint = x.key, digest.fingerprint(x)
-	payment, err := d.payment(x, connection, &in)
+	a, err := d.newAttempt(r, in, name)
 	if err != nil {
 		return policies.Answer{}, err
 	}
-	call.Payment = payment.journaled()
-	tag := func(err error) error {
-		e := tagged(err, call.Operation, name)
-		if d.call.compiled == nil {
-			e.Fields = inHeaders(e.Fields)
+	if ids := d.request.ids; ids != nil {
+		d.server.correlate(ctx, a.call, ids(&in.value))
+	}
+	err = a.connection.policy()(ctx, a.call, a.send)
+	return a.finish(err)
+}
+
+// newAttempt finds the adapter's function, and makes what the policies are told.
+func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string) (*attempt[In, Out], error) {
+	connection, do := r.state.Connections[name], d.bound[name]
+	if do == nil {
+		return nil, unsupported("The connection cannot do the operation.")
+	}
+	r.connection = name
+	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
+	a.call.Key, a.call.Fingerprint = r.key, in.digest.fingerprint(r)
+	a.call.Render = func(err error) policies.Answer { return d.server.refuse(r, a.tag(err)) }
+	if d.spec.draft == nil {
+		return a, nil
+	}
+	var err error
+	if a.payment, err = d.server.newPayment(r, connection, d.spec.draft(&in.value)); err != nil {
+		return nil, err
+	}
+	a.call.Payment = a.payment.record
+	return a, nil
+}
+
+// send is the end of the policy chain: it calls the adapter and renders its answer.
+func (a *attempt[In, Out]) send(ctx context.Context) error {
+	return a.server.guarded(ctx, a.r, func() error {
+		out, err := a.do(ctx, a.in.value)
+		if err != nil {
+			return a.tag(err)
 		}
-		return payment.tag(e)
-	}
-	call.Render = func(err error) policies.Answer { return d.server.refuse(x, tag(err)) }
-	if ids := d.call.request.ids; ids != nil {
-		d.server.nameJourney(ctx, call, ids(&in))
-	}
-	err = connection.policy()(ctx, call, func(ctx context.Context) error {
-		return d.server.guarded(ctx, x, func() error {
-			out, err := do(ctx, in)
-			if err != nil {
-				return tag(err)
-			}
-			if ids := d.call.resource.ids; ids != nil {
-				d.server.nameJourney(ctx, call, ids(&out))
-			}
-			if call.Answer, err = d.render(x, name, &out, payment); err != nil {
-				return tag(answered(err))
-			}
-			if d.call.news != nil {
-				call.News = d.call.news(&out)
-			}
-			return nil
-		})
+		if ids := a.resource.ids; ids != nil {
+			a.server.correlate(ctx, a.call, ids(&out))
+		}
+		if a.call.Answer, err = a.render(&out); err != nil {
+			return a.tag(answered(err))
+		}
+		if a.spec.event != nil {
+			a.call.News = a.spec.event(&out)
+		}
+		return nil
 	})
-	x.vendorTime += call.VendorTime
+}
+
+// finish notes how the chain ended.
+func (a *attempt[In, Out]) finish(err error) (policies.Answer, error) {
+	a.r.vendorTime += a.call.VendorTime
 	if err != nil {
-		return policies.Answer{}, tag(err)
+		return policies.Answer{}, a.tag(err)
 	}
-	if call.Replayed {
-		x.replay(call)
+	if a.call.Replayed {
+		a.r.replay(a.call)
 	}
-	return call.Answer, nil
+	return a.call.Answer, nil
 }
 
-// payment is the payment that the call makes, before it is sent; nil when the
-// operation makes none.
-func (d *dispatcher[In, Out]) payment(x *exchange, connection *Connection, in *In) (*newPayment, error) {
-	if d.call.draft == nil {
-		return nil, nil
+// tag names operation, connection and payment in an error.
+func (a *attempt[In, Out]) tag(err error) error {
+	e := tagged(err, a.call.Operation, a.connection.Name)
+	if a.body == nil {
+		e.Fields = schema.ClientContextHeaders(e.Fields)
 	}
-	return d.server.newPayment(x, connection, d.call.draft(in))
+	return a.payment.tag(e)
 }
 
-// newCall is what policies are told about an exchange on a connection.
-func (s *Server) newCall(x *exchange, connection *Connection) *policies.Call {
+// newCall makes what the policies know of a request on a connection.
+func (s *Server) newCall(r *request, connection *Connection) *policies.Call {
 	return &policies.Call{
-		Operation: x.operation(), Effect: x.effect(), Connection: connection.Name, Vendor: connection.Vendor,
-		Tenant: x.caller.Tenant, Caller: x.caller.ID, Route: x.route, RequestID: x.id, Generation: x.generation(),
+		Operation: r.operation(), Effect: r.effect(), Connection: connection.Name, Vendor: connection.Vendor,
+		Tenant: r.caller.Tenant, Caller: r.caller.ID, Route: r.route, RequestID: r.id, Generation: r.generation(),
 	}
 }
 
@@ -223,21 +245,20 @@ func direct(ctx context.Context, call *policies.Call, next policies.Next) error 
 	return err
 }
 
-// guarded turns a panic, of an adapter or of what is made of its answer, into an
-// error, so that the chain around it learns how the call ended: nobody can tell
-// how far it got.
-func (s *Server) guarded(ctx context.Context, x *exchange, do func() error) (err error) {
+// guarded turns a panic of the adapter or of rendering into an error with outcome
+// unknown, so that the policy chain sees a call that failed.
+func (s *Server) guarded(ctx context.Context, r *request, do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.log.ErrorContext(ctx, "adapter panicked", "request_id", x.id, "operation", x.operation(),
-				"connection", x.connection, "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			s.log.ErrorContext(ctx, "adapter panicked", "request_id", r.id, "operation", r.operation(),
+				"connection", r.connection, "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = &canonical.Error{Code: canonical.InternalError, Origin: canonical.OriginGateway, Outcome: canonical.Unknown}
 		}
 	}()
 	return do()
 }
 
-// answered is an error of ours after the vendor had replied.
+// answered marks an error of the gateway as one after the vendor's reply.
 func answered(err error) error {
 	e := *canonical.AsError(err)
 	e.Outcome = canonical.Answered

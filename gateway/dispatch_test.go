@@ -112,7 +112,7 @@ func TestAnIDWinsOverTheHeader(t *testing.T) {
 }
 
 // onlyLookup can look customers up and nothing else.
-type onlyLookup struct{ s *stub }
+type onlyLookup struct{ s *fakeVendor }
 
 func (onlyLookup) Vendor() string { return "stub" }
 
@@ -158,7 +158,7 @@ func TestWhatNoConnectionCanDo(t *testing.T) {
 	}
 }
 
-// What can be paid can be read: the stub makes payments, and the journal has them.
+// What can be paid can be read: the vendor makes payments, and the journal has them.
 func TestAConnectionListsWhatTheJournalCanDo(t *testing.T) {
 	t.Parallel()
 	var one struct{ Operations []string }
@@ -259,7 +259,7 @@ func TestVendorWordsNeedAScope(t *testing.T) {
 }
 
 // panicking is a vendor whose adapter has a defect.
-type panicking struct{ *stub }
+type panicking struct{ *fakeVendor }
 
 func (panicking) LookupCustomer(context.Context, canonical.CustomerLookup) (canonical.Customer, error) {
 	panic("784199100000019")

@@ -1,15 +1,32 @@
-// Package gateway is the public HTTP face: it turns a request into a typed
-// canonical call, has it done by the connection that a route chose, and renders
-// the answer. It is the only room with Fiber.
+// Package gateway is the public HTTP server: it turns a request into a typed
+// canonical call, has the connection do it that a route chose, and renders the
+// answer. It is the only package that imports Fiber.
 //
-// # The walk
+// # Rooms
 //
-// The endpoint table (endpoints.go) matches; handle.go authenticates, decodes
-// and validates; dispatch.go picks the connection and runs its policy chain
-// around the adapter's function; the answer is sealed, masked and rendered
-// inside the chain, so that the journal can keep what the caller is told. Errors
-// come back the same way and become problems in problem.go, the one place with
-// HTTP statuses.
+//   - ids seals and opens the ids of the public API.
+//   - schema reads bodies, forms and parameters against JSON Schemas.
+//   - openapi makes the OpenAPI document and its page from the endpoints.
+//   - redact removes what may be personal from a vendor's words.
+//   - admin is the operators' HTTP server, beside this one.
+//
+// All but admin know nothing of this package.
+//
+// # A request
+//
+//  1. middleware.go gives every request its id, span, log line and problem.
+//  2. server.go matches a row of the table in endpoints.go, and copies what the
+//     handlers need out of Fiber.
+//  3. admit.go authenticates the caller; limits.go counts its rates.
+//  4. handle.go decodes and validates the request, and opens its ids.
+//  5. dispatch.go has the routes choose, and runs the connection's policy chain
+//     around the adapter's function.
+//  6. render.go makes the answer, inside the chain, so that the journal can keep
+//     it. problem.go makes the answer of a failure; it alone has HTTP statuses of
+//     errors.
+//
+// Payments are read from the journal (payments.go), connections from the
+// configuration (connections.go); events.go takes vendors' notifications.
 //
 // # Decisions
 //
@@ -17,19 +34,13 @@
 // hold the OpenAPI document. The endpoint table drives both. Refused: huma's API
 // and router adapters, which would be a second table beside ours.
 //
-// A body is read once, token by token, against the schema that the document
-// shows (schema.go, body.go). Each token knows its JSON Pointer, so a mistake
-// names its place exactly, also under keys with dots in them. Refused:
-// huma.Validate, which wants the body as a map, matches names without regard to
-// case, writes places as dotted paths that such keys break, and puts the refused
-// value into its errors.
+// An endpoint is declared by a handlerSpec, compiled once by New, and bound to
+// each configuration by Swap. Which optional methods a request or resource has
+// (Validate, EachID, Mask …) is found when it is compiled, which adapter can do it
+// when it is bound; a request asserts nothing.
 //
-// Which optional methods a request or resource has (Validate, EachID, Mask …) is
-// found once, when the table is built, and kept as functions; a request asserts
-// nothing. Which adapter can do what is found once per configuration, in Swap.
-//
-// Nothing that comes from Fiber outlives its request: the app runs Immutable,
-// and only handle.go, middleware.go and pages.go touch its context.
+// Nothing that comes from Fiber outlives its request: the app runs Immutable, and
+// handlers see a request, which holds no Fiber.
 //
 // Fiber does not notice a caller that goes away, so every call ends by its own
 // deadline: the connection's, or the caller's Request-Timeout when that is

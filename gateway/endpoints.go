@@ -1,35 +1,47 @@
 package gateway
 
 import (
+	"context"
 	"net/http"
 
 	"canongate/canonical"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
+	"canongate/policies"
 )
 
 // endpoint is one row of the table: what a method and a path do.
 type endpoint struct {
 	method, path string // the path in OpenAPI's form
-	scope        string // that the caller needs; "": anybody, or the work sees to it
+	scope        string // that the caller needs; "": anybody, or the handler sees to it
 	success      int    // status of an answer
 	summary      string
 	note         string // what summary, effect and scope leave open
-	work         work
+	spec         handlerSpec
 
-	// Of the work, filled in by New.
-	name   string
-	effect canonical.Effect
+	// Of spec, filled in by New.
+	name     string
+	effect   canonical.Effect
+	compiled compiledSpec
 }
 
-// work is what an endpoint does. prepare is called once, bind once for every
-// configuration, and describe for the OpenAPI document.
-type work interface {
+// handlerSpec declares what an endpoint does.
+type handlerSpec interface {
 	operation() (name string, effect canonical.Effect)
-	prepare(s *schema.Registry)
+	// compile is called once, when the server is made.
+	compile(r *schema.Registry) compiledSpec
+}
+
+// compiledSpec is a handlerSpec whose types are known.
+type compiledSpec interface {
+	// bind makes the handler for one configuration.
 	bind(s *Server, e *endpoint, state *State) handler
+	// describe fills in what the OpenAPI document says of it.
 	describe(r *schema.Registry, e *endpoint, o *openapi.Operation)
 }
+
+// handler answers one request. It sees no Fiber.
+type handler func(ctx context.Context, r *request) (policies.Answer, error)
 
 // table is the public API. The order is that of canonical.md §3; a path with a
 // fixed last part stands before one with a parameter there, because the first
@@ -41,62 +53,92 @@ func table() []*endpoint {
 	)
 	return []*endpoint{
 		{method: post, path: "/v1/customers", scope: "customers:write", success: created,
-			summary: "Create a customer", note: "What the vendor needs beyond the body is named by the answer 422; what it has no place for, by `ignored`.", work: does(canonical.CreateCustomer).at("/v1/customers/", customerID).pendingIf(underReview)},
+			summary: "Create a customer",
+			note:    "What the vendor needs beyond the body is named by the answer 422; what it has no place for, by `ignored`.",
+			spec:    operation(canonical.CreateCustomer).createdAt("/v1/customers/", customerID).pendingIf(underReview)},
 		{method: post, path: "/v1/customers/lookup", scope: "customers:read", success: ok,
-			summary: "Find a customer by an identifier or a phone number", work: does(canonical.LookupCustomer)},
+			summary: "Find a customer by an identifier or a phone number",
+			spec:    operation(canonical.LookupCustomer)},
 		{method: post, path: "/v1/customers/references", scope: "customers:write", success: created,
-			summary: "Make a customer id of a key known from the vendor", work: does(canonical.CreateCustomerReference).at("/v1/customers/", customerID)},
+			summary: "Make a customer id of a key known from the vendor",
+			spec:    operation(canonical.CreateCustomerReference).createdAt("/v1/customers/", customerID)},
 		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", success: ok,
-			summary: "Change a customer: absent fields are kept, null clears", note: "A vendor may know this for co-applicants only: then the id of an applicant is refused.", work: does(canonical.UpdateCustomer).orAbsent(canonical.CustomerNotFound).mergePatch()},
+			summary: "Change a customer: absent fields are kept, null clears",
+			note:    "A vendor may know this for co-applicants only: then the id of an applicant is refused.",
+			spec:    operation(canonical.UpdateCustomer).notFound(canonical.CustomerNotFound).mergePatch()},
 		{method: get, path: "/v1/customers/{id}", scope: "customers:read", success: ok,
-			summary: "Read a customer; `me` with the customer's own token", work: does(canonical.GetCustomer).orAbsent(canonical.CustomerNotFound)},
+			summary: "Read a customer; `me` with the customer's own token",
+			spec:    operation(canonical.GetCustomer).notFound(canonical.CustomerNotFound)},
 
 		{method: post, path: "/v1/verifications", scope: "verifications:write", success: created,
-			summary: "Send a one-time password", work: does(canonical.StartVerification).at("/v1/verifications/", verificationID)},
+			summary: "Send a one-time password",
+			spec:    operation(canonical.StartVerification).createdAt("/v1/verifications/", verificationID)},
 		{method: post, path: "/v1/verifications/{id}/confirm", scope: "verifications:write", success: ok,
-			summary: "Give the one-time password back", note: "A connection whose operations lack confirm_verification takes the password with POST /v1/customers instead, as `verification.otp`.", work: does(canonical.ConfirmVerification).orAbsent(canonical.VerificationNotFound).telling(completed)},
+			summary: "Give the one-time password back",
+			note: "A connection whose operations lack confirm_verification takes the password with POST /v1/customers " +
+				"instead, as `verification.otp`.",
+			spec: operation(canonical.ConfirmVerification).notFound(canonical.VerificationNotFound).emits(completed)},
 
 		{method: get, path: "/v1/customers/{id}/requirements", scope: "requirements:read", success: ok,
-			summary: "List what the vendor still wants of a customer", work: does(canonical.ListRequirements).orAbsent(canonical.CustomerNotFound)},
+			summary: "List what the vendor still wants of a customer",
+			spec:    operation(canonical.ListRequirements).notFound(canonical.CustomerNotFound)},
 		{method: post, path: "/v1/customers/{id}/requirements", scope: "requirements:write", success: created,
-			summary: "Let the vendor make its additional questions", work: does(canonical.CreateRequirements).at("", nil).orAbsent(canonical.CustomerNotFound)},
+			summary: "Let the vendor make its additional questions",
+			spec:    operation(canonical.CreateRequirements).createdAt("", nil).notFound(canonical.CustomerNotFound)},
 		{method: post, path: "/v1/requirements/{id}/response", scope: "requirements:write", success: ok,
-			summary: "Answer a requirement", work: does(canonical.AnswerRequirement).orAbsent(canonical.RequirementNotFound)},
+			summary: "Answer a requirement",
+			spec:    operation(canonical.AnswerRequirement).notFound(canonical.RequirementNotFound)},
 		{method: post, path: "/v1/documents", scope: "documents:write", success: created,
-			summary: "Upload a document", note: "Also as multipart/form-data: a part `document` with the JSON, without content, and a part `file` with the bytes.", work: does(canonical.UploadDocument).at("/v1/documents/", documentID).multipart()},
+			summary: "Upload a document",
+			note:    "Also as multipart/form-data: a part `document` with the JSON, without content, and a part `file` with the bytes.",
+			spec:    operation(canonical.UploadDocument).createdAt("/v1/documents/", documentID).multipart()},
 
 		{method: get, path: "/v1/agreement_templates/{type}", scope: "agreements:read", success: ok,
-			summary: "Read a legal text that is the same for everybody", work: does(canonical.GetAgreementTemplate).orAbsent(canonical.TemplateNotFound)},
+			summary: "Read a legal text that is the same for everybody",
+			spec:    operation(canonical.GetAgreementTemplate).notFound(canonical.TemplateNotFound)},
 		{method: post, path: "/v1/agreements", scope: "agreements:write", success: created,
-			summary: "Put agreements to a person", work: does(canonical.CreateAgreement).at("", nil)},
+			summary: "Put agreements to a person",
+			spec:    operation(canonical.CreateAgreement).createdAt("", nil)},
 		{method: get, path: "/v1/agreements", scope: "agreements:read", success: ok,
-			summary: "List agreements", work: does(canonical.ListAgreements)},
+			summary: "List agreements",
+			spec:    operation(canonical.ListAgreements)},
 		{method: get, path: "/v1/agreements/{id}", scope: "agreements:read", success: ok,
-			summary: "Read an agreement", work: does(canonical.GetAgreement).orAbsent(canonical.AgreementNotFound)},
+			summary: "Read an agreement",
+			spec:    operation(canonical.GetAgreement).notFound(canonical.AgreementNotFound)},
 		{method: put, path: "/v1/agreements/{id}/decision", scope: "agreements:write", success: ok,
-			summary: "Record what the person decided", work: does(canonical.DecideAgreement).orAbsent(canonical.AgreementNotFound)},
+			summary: "Record what the person decided",
+			spec:    operation(canonical.DecideAgreement).notFound(canonical.AgreementNotFound)},
 
 		{method: post, path: "/v1/customers/{id}/bank_accounts", scope: "bank_accounts:write", success: created,
-			summary: "Link a bank account, by its numbers or by Plaid", work: does(canonical.LinkBankAccount).at("", nil).orAbsent(canonical.CustomerNotFound)},
+			summary: "Link a bank account, by its numbers or by Plaid",
+			spec:    operation(canonical.LinkBankAccount).createdAt("", nil).notFound(canonical.CustomerNotFound)},
 		{method: get, path: "/v1/customers/{id}/bank_accounts", scope: "bank_accounts:read", success: ok,
-			summary: "List a customer's bank accounts", work: does(canonical.ListBankAccounts).orAbsent(canonical.CustomerNotFound)},
+			summary: "List a customer's bank accounts",
+			spec:    operation(canonical.ListBankAccounts).notFound(canonical.CustomerNotFound)},
 
 		{method: post, path: "/v1/payments", scope: "payments:write", success: created,
-			summary: "Move money", work: does(canonical.CreatePayment).at("/v1/payments/", paymentID).journaled(paymentDraft, payment)},
+			summary: "Move money",
+			spec:    operation(canonical.CreatePayment).createdAt("/v1/payments/", paymentID).journaled(paymentDraft, payment)},
 		{method: get, path: "/v1/payments", scope: "payments:read", success: ok,
-			summary: "List payments, newest first", work: &listPayments{}},
+			summary: "List payments, newest first",
+			spec:    &listPayments{}},
 		{method: get, path: "/v1/payments/{id}", scope: "payments:read", success: ok,
-			summary: "Read a payment", work: &getPayment{}},
+			summary: "Read a payment",
+			spec:    &getPayment{}},
 
 		{method: get, path: "/v1/customers/{id}/offers", scope: "offers:read", success: ok,
-			summary: "List what a vendor offers to a customer; `me` with the customer's own token", work: does(canonical.ListOffers).orAbsent(canonical.CustomerNotFound)},
+			summary: "List what a vendor offers to a customer; `me` with the customer's own token",
+			spec:    operation(canonical.ListOffers).notFound(canonical.CustomerNotFound)},
 
 		{method: post, path: "/v1/inbound/{connection}/events", success: ok,
-			summary: "Take a vendor's notification; the vendor's own signature authenticates it", work: &receiveEvent{}},
+			summary: "Take a vendor's notification; the vendor's own signature authenticates it",
+			spec:    &receiveEvent{}},
 		{method: get, path: "/v1/connections", scope: "connections:read", success: ok,
-			summary: "List connections and what each can do", work: &listConnections{}},
+			summary: "List connections and what each can do",
+			spec:    &listConnections{}},
 		{method: get, path: "/v1/connections/{name}", scope: "connections:read", success: ok,
-			summary: "Read a connection and what it can do", work: &getConnection{}},
+			summary: "Read a connection and what it can do",
+			spec:    &getConnection{}},
 	}
 }
 
@@ -104,7 +146,7 @@ func table() []*endpoint {
 func Operations() []string {
 	var names []string
 	for _, e := range table() {
-		name, _ := e.work.operation()
+		name, _ := e.spec.operation()
 		names = append(names, name)
 	}
 	return names

@@ -8,15 +8,16 @@ import (
 	"canongate/gateway/schema"
 )
 
+func (h *operationHandler[In, Out]) compiledBody() *schema.Compiled { return h.body }
+
 func TestExamplesAreTaken(t *testing.T) {
 	t.Parallel()
 	bodies := map[string]*schema.Compiled{}
-	s := schema.NewRegistry()
+	r := schema.NewRegistry()
 	for _, e := range table() {
-		name, _ := e.work.operation()
-		e.work.prepare(s)
-		if c, ok := e.work.(interface{ body() *schema.Compiled }); ok {
-			bodies[name] = c.body()
+		name, _ := e.spec.operation()
+		if h, ok := e.spec.compile(r).(interface{ compiledBody() *schema.Compiled }); ok {
+			bodies[name] = h.compiledBody()
 		}
 	}
 	for name, example := range openapi.Examples {

@@ -46,7 +46,7 @@ func (w *receiveEvent) operation() (string, canonical.Effect) {
 	return canonical.ReceiveEvent.Name(), canonical.ReceiveEvent.Effect()
 }
 
-func (w *receiveEvent) prepare(*schema.Registry) {}
+func (w *receiveEvent) compile(*schema.Registry) compiledSpec { return w }
 
 func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 	receivers := make(map[string]canonical.EventReceiver, len(state.Connections))
@@ -61,13 +61,13 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 	if len(receivers) > 0 {
 		standIn = receivers[slices.Min(slices.Collect(maps.Keys(receivers)))]
 	}
-	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
-		name := x.from.Path("connection")
-		if len(x.body) > maxNotification {
+	return func(ctx context.Context, r *request) (policies.Answer, error) {
+		name := r.from.Path("connection")
+		if len(r.body) > maxNotification {
 			s.noteRefused(name, refusedTooLarge)
 			return policies.Answer{}, &canonical.Error{Code: canonical.RequestTooLarge, Message: "A notification has at most 64 KiB."}
 		}
-		event := canonical.InboundEvent{Header: x.allHeader(), Body: x.body, VerifiedPeer: x.peerTrusted}
+		event := canonical.InboundEvent{Header: r.allHeader(), Body: r.body, VerifiedPeer: r.peerTrusted}
 		receiver := receivers[name]
 		proof, refused := canonical.Authenticity{}, refusedUnsupported
 		if checker := cmp.Or(receiver, standIn); checker != nil {
@@ -81,10 +81,10 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 		}
 		if refused != "" {
 			s.noteRefused(name, refused)
-			x.path = "" // the answer is the same whatever was named
+			r.path = "" // the answer is the same whatever was named
 			return policies.Answer{}, unauthenticatedEvent()
 		}
-		return s.takeEvent(ctx, x, state.Connections[name], receiver, event, proof)
+		return s.takeEvent(ctx, r, state.Connections[name], receiver, event, proof)
 	}
 }
 
@@ -104,38 +104,38 @@ func unauthenticatedEvent() error {
 // takeEvent takes a notification that is authentic: at the rate of its connection,
 // and once if it can be told from others.
 func (s *Server) takeEvent(
-	ctx context.Context, x *exchange, connection *Connection, receiver canonical.EventReceiver,
+	ctx context.Context, r *request, connection *Connection, receiver canonical.EventReceiver,
 	event canonical.InboundEvent, proof canonical.Authenticity,
 ) (policies.Answer, error) {
-	x.caller, x.connection = &Caller{Tenant: connection.Tenant}, connection.Name
+	r.caller, r.connection = &Caller{Tenant: connection.Tenant}, connection.Name
 	if s.options.Events == nil {
 		return policies.Answer{}, unsupported("This gateway runs without a journal, so it can keep no notifications.")
 	}
-	if err := s.limitEvents(ctx, x); err != nil {
+	if err := s.limitEvents(ctx, r); err != nil {
 		return policies.Answer{}, err
 	}
 	from := Notification{Connection: connection.Name, Digest: proof.Digest, Until: proof.Until}
 	taken, err := s.options.Events.Taken(ctx, from)
 	switch {
 	case err != nil:
-		return policies.Answer{}, tagged(err, x.operation(), connection.Name)
+		return policies.Answer{}, tagged(err, r.operation(), connection.Name)
 	case taken:
 		return jsonAnswer(http.StatusOK, receipt{Status: "known"})
 	}
 	event.Body = bytes.TrimPrefix(event.Body, []byte("\ufeff")) // a BOM says nothing (RFC 8259 §8.1)
-	return s.receive(ctx, x, connection, from, func(ctx context.Context) (canonical.Notice, error) {
+	return s.receive(ctx, r, connection, from, func(ctx context.Context) (canonical.Notice, error) {
 		return receiver.ReceiveEvent(ctx, event)
 	})
 }
 
 // limitEvents counts a notification against the rate of its connection.
-func (s *Server) limitEvents(ctx context.Context, x *exchange) error {
+func (s *Server) limitEvents(ctx context.Context, r *request) error {
 	if s.options.Limiter == nil {
 		return nil
 	}
-	result, err := s.options.Limiter.Allow(ctx, "inbound:"+x.connection, cmp.Or(x.state.InboundRate, DefaultInboundRate))
+	result, err := s.options.Limiter.Allow(ctx, "inbound:"+r.connection, cmp.Or(r.state.InboundRate, DefaultInboundRate))
 	if err != nil {
-		s.log.WarnContext(ctx, "limit of notifications runs without its store", "connection", x.connection)
+		s.log.WarnContext(ctx, "limit of notifications runs without its store", "connection", r.connection)
 	}
 	switch {
 	case result.Allowed:
@@ -146,7 +146,7 @@ func (s *Server) limitEvents(ctx context.Context, x *exchange) error {
 			RetryAfter: time.Second, Message: "The gateway cannot count notifications at this moment.",
 		}
 	}
-	s.noteRefused(x.connection, refusedRate)
+	s.noteRefused(r.connection, refusedRate)
 	return &canonical.Error{
 		Code: canonical.RateLimited, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
 		RetryAfter: max(result.RetryAfter, time.Second), Message: "The connection takes no more notifications at this moment.",
@@ -156,17 +156,17 @@ func (s *Server) limitEvents(ctx context.Context, x *exchange) error {
 // receive runs the adapter within the connection's chain and passes on what is
 // news.
 func (s *Server) receive(
-	ctx context.Context, x *exchange, connection *Connection, from Notification, do func(context.Context) (canonical.Notice, error),
+	ctx context.Context, r *request, connection *Connection, from Notification, do func(context.Context) (canonical.Notice, error),
 ) (policies.Answer, error) {
-	call := s.newCall(x, connection)
-	call.Render = func(err error) policies.Answer { return s.refuse(x, err) }
+	call := s.newCall(r, connection)
+	call.Render = func(err error) policies.Answer { return s.refuse(r, err) }
 	err := connection.policy()(ctx, call, func(ctx context.Context) error {
-		return s.guarded(ctx, x, func() error {
+		return s.guarded(ctx, r, func() error {
 			notice, err := do(ctx)
 			if err != nil {
 				return err
 			}
-			s.nameJourney(ctx, call, &notice.Data)
+			s.correlate(ctx, call, &notice.Data)
 			news, err := s.emit(ctx, connection, from, notice)
 			if err != nil {
 				return err
@@ -179,9 +179,9 @@ func (s *Server) receive(
 			return err
 		})
 	})
-	x.vendorTime += call.VendorTime
+	r.vendorTime += call.VendorTime
 	if err != nil {
-		return policies.Answer{}, tagged(err, x.operation(), connection.Name)
+		return policies.Answer{}, tagged(err, r.operation(), connection.Name)
 	}
 	return call.Answer, nil
 }

@@ -15,186 +15,156 @@ import (
 	"canongate/policies"
 )
 
+// input is a typed request with its ids opened.
+type input[In any] struct {
+	value  In
+	digest bodyDigest
+	pinned string // connection that its ids belong to; "": it has none
+}
+
 // bind makes the handler of one configuration: which connections can do the
 // operation is found here, once.
-func (c *call[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
+func (h *operationHandler[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 	bound := make(map[string]canonical.Func[In, Out], len(state.Connections))
 	for name, connection := range state.Connections {
-		if f := c.op.Bind(connection.Adapter); f != nil {
+		if f := h.spec.op.Bind(connection.Adapter); f != nil {
 			bound[name] = f
 		}
 	}
-	d := &dispatcher[In, Out]{call: c, server: s, endpoint: e, bound: bound}
-	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
-		if c.draft != nil && s.options.Payments == nil {
+	d := &dispatcher[In, Out]{operationHandler: h, server: s, endpoint: e, bound: bound}
+	return func(ctx context.Context, r *request) (policies.Answer, error) {
+		if h.spec.draft != nil && s.options.Payments == nil {
 			return policies.Answer{}, noJournal()
 		}
-		ctx, kept, err := x.include(ctx)
+		ctx, vendorReply, err := r.include(ctx)
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		in, digest, err := c.decode(x)
-		if err != nil {
-			if sealed, openErr := c.open(s.ids, x, &in); openErr == nil { // the path may have an id
-				x.meant(sealed)
-			}
-			return policies.Answer{}, err
-		}
-		sealed, err := c.open(s.ids, x, &in)
+		in, err := h.read(s, r)
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		if c.request.normalize != nil {
-			c.request.normalize(&in).Normalize()
-		}
-		if c.request.validate != nil {
-			if err := c.request.validate(&in).Validate(s.now()); err != nil {
-				x.meant(sealed)
-				return policies.Answer{}, err
-			}
-		}
-		answer, err := d.dispatch(ctx, x, in, sealed, digest)
-		if err == nil && kept != nil && !x.replayed {
-			answer.Body = withVendorData(answer.Body, kept.Body())
+		answer, err := d.dispatch(ctx, r, in)
+		if err == nil && vendorReply != nil && !r.replayed {
+			answer.Body = withVendorData(answer.Body, vendorReply.Body())
 		}
 		return answer, err
 	}
 }
 
-// decode makes the typed request of its parts, and the digest of its body.
-func (c *call[In, Out]) decode(x *exchange) (in In, digest bodyDigest, err error) {
-	if err := c.params.Bind(&in, x.from); err != nil {
+// read makes the typed request and checks it. Where that fails, it notes the
+// connection that the request was for.
+func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], error) {
+	in := &input[In]{}
+	err := h.decode(r, in)
+	pinned, idErr := h.openIDs(s.ids, r, &in.value) // also of a request that was decoded in part
+	in.pinned = pinned
+	if err == nil {
+		err = idErr
+	}
+	if err == nil && h.request.normalize != nil {
+		h.request.normalize(&in.value).Normalize()
+	}
+	if err == nil && h.request.validate != nil {
+		err = h.request.validate(&in.value).Validate(s.now())
+	}
+	if err != nil && idErr == nil {
+		r.noteIntendedConnection(pinned)
+	}
+	return in, err
+}
+
+// decode fills the typed request from its parts, and makes the digest of its body.
+func (h *operationHandler[In, Out]) decode(r *request, in *input[In]) error {
+	if err := h.params.Bind(&in.value, r.from); err != nil {
 		if errors.Is(err, schema.ErrPathParam) {
-			return in, digest, &canonical.Error{Code: c.absent, Origin: canonical.OriginCaller, Message: c.absentText()}
+			return &canonical.Error{Code: h.spec.absent, Origin: canonical.OriginCaller, Message: h.notFoundText()}
 		}
-		return in, digest, err
+		return err
 	}
-	if c.compiled != nil {
-		if digest, err = c.decodeBody(x, &in); err != nil {
-			return in, digest, err
-		}
-	}
-	if c.request.context != nil {
-		client, given, err := clientContext(x.from.Header)
-		if err != nil {
-			return in, digest, err
-		}
-		if given {
-			c.request.context(&in).SetClientContext(client)
+	if h.body != nil {
+		if err := h.decodeBody(r, in); err != nil {
+			return err
 		}
 	}
-	return in, digest, nil
+	if h.request.context == nil {
+		return nil
+	}
+	client, given, err := schema.ClientContext(r.from.Header)
+	if given && err == nil {
+		h.request.context(&in.value).SetClientContext(client)
+	}
+	return err
+}
+
+// notFoundText tells a caller whose path names nothing what it could name.
+func (h *operationHandler[In, Out]) notFoundText() string {
+	text := "Nothing stands under this path."
+	for _, p := range h.params.Fields {
+		if p.In == schema.InPath && len(p.Schema.Enum) > 0 {
+			text += " {" + p.Name + "}: " + schema.Describe(p.Schema)
+		}
+	}
+	return text
 }
 
 // decodeBody reads the body into the typed request: JSON, or a multipart form
 // with the JSON in one of its parts.
-func (c *call[In, Out]) decodeBody(x *exchange, in *In) (bodyDigest, error) {
-	body, file, compiled := x.body, []byte(nil), c.compiled
-	switch media, parameters, err := schema.MediaType(x.contentType); {
-	case len(body) == 0 && c.compiled.Empty():
+func (h *operationHandler[In, Out]) decodeBody(r *request, in *input[In]) error {
+	body, file, compiled := r.body, []byte(nil), h.body
+	switch media, parameters, err := schema.MediaType(r.contentType); {
+	case len(body) == 0 && h.body.Empty():
 		body = []byte("{}")
 	case err != nil:
-		return bodyDigest{}, c.wrongMediaType()
-	case media == schema.Form && c.upload:
-		compiled = c.compiledForm
+		return h.wrongMediaType()
+	case media == schema.Form && h.spec.upload:
+		compiled = h.form
 		if body, file, err = schema.ReadForm(body, parameters["boundary"]); err != nil {
-			return bodyDigest{}, err
+			return err
 		}
-	case media != schema.JSON && (media != schema.MergePatch || !c.patch):
-		return bodyDigest{}, c.wrongMediaType()
+	case media != schema.JSON && (media != schema.MergePatch || !h.spec.patch):
+		return h.wrongMediaType()
 	}
-	cleared, err := schema.ReadBody(body, compiled, c.patch)
+	cleared, err := schema.ReadBody(body, compiled, h.spec.patch)
 	if err != nil {
-		return bodyDigest{}, err
+		return err
 	}
-	digest, err := digestOf(body, file)
-	if err != nil {
-		return bodyDigest{}, err
+	if in.digest, err = digestOf(body, file); err != nil {
+		return err
 	}
-	if err := json.Unmarshal(body, in); err != nil {
+	if err := json.Unmarshal(body, &in.value); err != nil {
 		// ReadBody holds to what the types take; a difference is ours, and still
 		// better told as a bad request than as a defect.
-		return bodyDigest{}, schema.InvalidRequest("The body does not fit this operation.")
+		return schema.InvalidRequest("The body does not fit this operation.")
 	}
-	if c.request.cleared != nil {
-		c.request.cleared(in).SetCleared(cleared)
+	if h.request.cleared != nil {
+		h.request.cleared(&in.value).SetCleared(cleared)
 	}
 	if file != nil {
-		c.request.content(in).SetContent(file)
+		h.request.content(&in.value).SetContent(file)
 	}
-	return digest, nil
+	return nil
 }
 
-func (c *call[In, Out]) wrongMediaType() error {
+func (h *operationHandler[In, Out]) wrongMediaType() error {
 	want := schema.JSON
-	if c.patch {
+	if h.spec.patch {
 		want += " or " + schema.MergePatch
 	}
-	if c.upload {
+	if h.spec.upload {
 		want += " or " + schema.Form
 	}
 	return &canonical.Error{Code: canonical.UnsupportedMediaType, Origin: canonical.OriginCaller, Message: "Send the body as " + want + "."}
 }
 
-// open opens the ids of the request and gives the connection they belong to.
-func (c *call[In, Out]) open(codec *ids.Codec, x *exchange, in *In) (connection string, err error) {
-	if c.request.ids == nil {
+// openIDs opens the ids of the request and gives the connection they belong to.
+func (h *operationHandler[In, Out]) openIDs(codec *ids.Codec, r *request, in *In) (pinned string, err error) {
+	if h.request.ids == nil {
 		return "", nil
 	}
-	o := codec.NewDecoder(x.caller.Tenant)
-	c.request.ids(in).EachID(o.Visit)
+	o := codec.NewDecoder(r.caller.Tenant)
+	h.request.ids(in).EachID(o.Visit)
 	return o.Result()
-}
-
-// clientContext reads the headers that stand in for client_context.
-func clientContext(header func(string) string) (client canonical.ClientContext, given bool, err error) {
-	ip, geo := header("Client-Ip"), header("Client-Geo")
-	if ip == "" && geo == "" {
-		return client, false, nil
-	}
-	var check canonical.Check
-	client.IPAddress = canonical.Personal(ip)
-	check.IP("Client-Ip", client.IPAddress)
-	if geo != "" {
-		latitude, longitude, both := strings.Cut(geo, ",")
-		client.Latitude = canonical.Personal(strings.TrimSpace(latitude))
-		client.Longitude = canonical.Personal(strings.TrimSpace(longitude))
-		check.Degrees("Client-Geo", client.Latitude, 90)
-		check.Degrees("Client-Geo", client.Longitude, 180)
-		if !both || client.Latitude == "" || client.Longitude == "" {
-			check.Invalid("Client-Geo", "must be latitude and longitude in decimal degrees with a comma between")
-		}
-	}
-	if err := check.Err(); err != nil {
-		return client, false, schema.InvalidRequest("A header cannot be used.", canonical.AsError(err).Fields...)
-	}
-	return client, true, nil
-}
-
-// contextHeaders stand in for the members of client_context.
-var contextHeaders = map[string][]string{
-	"/client_context":            {"Client-Ip", "Client-Geo"},
-	"/client_context/ip_address": {"Client-Ip"},
-	"/client_context/latitude":   {"Client-Geo"},
-	"/client_context/longitude":  {"Client-Geo"},
-}
-
-// inHeaders names the headers where a mistake is about the client context of a
-// request that has no body to hold one.
-func inHeaders(fields []canonical.FieldError) []canonical.FieldError {
-	var named []canonical.FieldError
-	for _, f := range fields {
-		headers, ok := contextHeaders[f.Pointer]
-		if !ok {
-			headers = []string{f.Pointer}
-		}
-		for _, f.Pointer = range headers {
-			if !slices.Contains(named, f) { // latitude and longitude share one
-				named = append(named, f)
-			}
-		}
-	}
-	return named
 }
 
 // takeInclude takes ?include= out of a query string.
@@ -215,17 +185,17 @@ func takeInclude(query string) (rest string, included bool, err error) {
 	return values.Encode(), true, nil
 }
 
-// include reads what else the caller asks for, and keeps the vendor's answer
-// where that is wanted; nil where it is not.
-func (x *exchange) include(ctx context.Context) (context.Context, *canonical.VendorAnswer, error) {
-	rest, included, err := takeInclude(x.from.Query)
+// include reads ?include=. It gives a place for the vendor's answer where the caller
+// wants to see it, else nil.
+func (r *request) include(ctx context.Context) (context.Context, *canonical.VendorAnswer, error) {
+	rest, included, err := takeInclude(r.from.Query)
 	if err != nil || !included {
 		return ctx, nil, err
 	}
-	if !x.caller.May(ScopeReadVendor) {
+	if !r.caller.May(ScopeReadVendor) {
 		return ctx, nil, canonical.Errorf(canonical.PermissionDenied, "%s", "vendor_data needs the scope "+ScopeReadVendor+".")
 	}
-	x.from.Query = rest
-	ctx, kept := canonical.KeepVendorAnswer(ctx)
-	return ctx, kept, nil
+	r.from.Query = rest
+	ctx, reply := canonical.KeepVendorAnswer(ctx)
+	return ctx, reply, nil
 }

@@ -56,18 +56,18 @@ func digestOf(body, file []byte) (bodyDigest, error) {
 
 // fingerprint tells two intents under one Idempotency-Key apart: the body, and
 // what the path names.
-func (d bodyDigest) fingerprint(x *exchange) [sha256.Size]byte {
-	return sha256.Sum256(append(d.sum[:], x.path...))
+func (d bodyDigest) fingerprint(r *request) [sha256.Size]byte {
+	return sha256.Sum256(append(d.sum[:], r.path...))
 }
 
 // stickyKey is what keeps a weighted choice the same: the key of a keyed
 // operation, else what is asked, else who asks.
-func (d bodyDigest) stickyKey(x *exchange) string {
+func (d bodyDigest) stickyKey(r *request) string {
 	switch {
-	case x.key != "" && x.effect().NeedsKey():
-		return x.caller.ID + "\x00" + x.key
+	case r.key != "" && r.effect().NeedsKey():
+		return r.caller.ID + "\x00" + r.key
 	case d.given:
 		return hex.EncodeToString(d.sum[:])
 	}
-	return x.caller.Tenant + "\x00" + x.caller.ID
+	return r.caller.Tenant + "\x00" + r.caller.ID
 }

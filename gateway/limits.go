@@ -33,22 +33,22 @@ func (l *CallerLimit) holds(caller *Caller, operation string) bool {
 
 // limit counts the request against the caller's own rate and the limits of its
 // tenant. The first that is used up refuses it, and the others are not asked.
-func (s *Server) limit(ctx context.Context, x *exchange) error {
+func (s *Server) limit(ctx context.Context, r *request) error {
 	if s.options.Limiter == nil {
 		return nil
 	}
-	if rate := x.caller.Rate; rate != nil {
-		if err := s.count(ctx, x, OwnLimit, "caller:"+x.caller.Tenant+":"+x.caller.ID, *rate); err != nil {
+	if rate := r.caller.Rate; rate != nil {
+		if err := s.count(ctx, r, OwnLimit, "caller:"+r.caller.Tenant+":"+r.caller.ID, *rate); err != nil {
 			return err
 		}
 	}
-	limits := x.state.Auth.limits
+	limits := r.state.Auth.limits
 	for i := range limits {
 		l := &limits[i]
-		if !l.holds(x.caller, x.operation()) {
+		if !l.holds(r.caller, r.operation()) {
 			continue
 		}
-		if err := s.count(ctx, x, l.Name, "tenant:"+x.caller.Tenant+":"+l.Name, l.RateOptions); err != nil {
+		if err := s.count(ctx, r, l.Name, "tenant:"+r.caller.Tenant+":"+l.Name, l.RateOptions); err != nil {
 			return err
 		}
 	}
@@ -56,12 +56,12 @@ func (s *Server) limit(ctx context.Context, x *exchange) error {
 }
 
 // count asks the limiter for one request.
-func (s *Server) count(ctx context.Context, x *exchange, name, key string, rate policies.RateOptions) error {
+func (s *Server) count(ctx context.Context, r *request, name, key string, rate policies.RateOptions) error {
 	result, err := s.options.Limiter.Allow(ctx, key, rate)
 	if err != nil {
 		s.log.WarnContext(ctx, "caller limits run without their store")
 	}
-	x.noteQuota(name, rate, result)
+	r.noteQuota(name, rate, result)
 	if result.Allowed {
 		return nil
 	}
@@ -79,11 +79,11 @@ func (s *Server) count(ctx context.Context, x *exchange, name, key string, rate 
 
 // noteQuota says how much of the rate is left, as
 // draft-ietf-httpapi-ratelimit-headers has it; each limit is an item of the list.
-func (x *exchange) noteQuota(name string, rate policies.RateOptions, r policies.Result) {
-	left := `"` + name + `";r=` + strconv.Itoa(r.Remaining) + `;t=` + wholeSeconds(r.ResetAfter)
+func (r *request) noteQuota(name string, rate policies.RateOptions, got policies.Result) {
+	left := `"` + name + `";r=` + strconv.Itoa(got.Remaining) + `;t=` + wholeSeconds(got.ResetAfter)
 	quota := `"` + name + `";q=` + strconv.Itoa(rate.Limit) + `;w=` + wholeSeconds(time.Duration(rate.Per))
-	if x.quota != nil {
-		left, quota = x.quota[openapi.HeaderLimit]+", "+left, x.quota[openapi.HeaderLimitPolicy]+", "+quota
+	if r.quota != nil {
+		left, quota = r.quota[openapi.HeaderLimit]+", "+left, r.quota[openapi.HeaderLimitPolicy]+", "+quota
 	}
-	x.quota = map[string]string{openapi.HeaderLimit: left, openapi.HeaderLimitPolicy: quota}
+	r.quota = map[string]string{openapi.HeaderLimit: left, openapi.HeaderLimitPolicy: quota}
 }

@@ -24,35 +24,35 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-type exchangeKey struct{}
+type requestKey struct{}
 
-// around is what happens to every request, whatever becomes of it: its id, its
-// span, its line in the log, and an answer that is a problem when it failed.
-func (s *Server) around(c *fiber.Ctx, next func() error) error {
+// instrument is the middleware of every request: its id, its span, its log line, and
+// a problem when it failed.
+func (s *Server) instrument(c *fiber.Ctx, next func() error) error {
 	s.flight.begin()
 	defer s.flight.end()
-	x := s.newExchange(c)
+	r := s.newRequest(c)
 	ctx := propagation.TraceContext{}.Extract(context.Background(), carrier{c})
-	ctx, span := s.tracer.Start(ctx, x.method, trace.WithSpanKind(trace.SpanKindServer))
+	ctx, span := s.tracer.Start(ctx, r.method, trace.WithSpanKind(trace.SpanKindServer))
 	defer span.End()
 	c.SetUserContext(ctx)
-	c.Locals(exchangeKey{}, x)
-	if err := s.safely(ctx, x, next); err != nil {
-		x.fail(err)
-		write(c, s.refuse(x, err))
+	c.Locals(requestKey{}, r)
+	if err := s.recoverErrors(ctx, r, next); err != nil {
+		r.fail(err)
+		write(c, s.refuse(r, err))
 	}
-	took := s.now().Sub(x.started)
-	s.setHeaders(c, x, took)
-	s.finish(ctx, span, x, c.Response().StatusCode(), took)
+	took := s.now().Sub(r.started)
+	s.setHeaders(c, r, took)
+	s.finish(ctx, span, r, c.Response().StatusCode(), took)
 	return nil
 }
 
-// safely runs the rest and turns what Fiber or a panic says into an error of
-// ours.
-func (s *Server) safely(ctx context.Context, x *exchange, next func() error) (err error) {
+// recoverErrors runs the next handler, and turns an error of Fiber or a panic into
+// a canonical one.
+func (s *Server) recoverErrors(ctx context.Context, r *request, next func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.log.ErrorContext(ctx, "request panicked", "request_id", x.id, "operation", x.operation(),
+			s.log.ErrorContext(ctx, "request panicked", "request_id", r.id, "operation", r.operation(),
 				"type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = &canonical.Error{Code: canonical.InternalError}
 		}
@@ -64,7 +64,7 @@ func (s *Server) safely(ctx context.Context, x *exchange, next func() error) (er
 	return err
 }
 
-// fiberError is what Fiber refuses by itself, before or beside our table.
+// fiberError is the canonical error for a status that Fiber refuses with.
 func fiberError(status int) error {
 	switch status {
 	case fiber.StatusNotFound:
@@ -81,17 +81,16 @@ func fiberError(status int) error {
 	return schema.InvalidRequest("The request is not well-formed HTTP.")
 }
 
-// newExchange notes what is known of every request, also of one that no endpoint
-// takes.
-func (s *Server) newExchange(c *fiber.Ctx) *exchange {
-	x := &exchange{started: s.now(), method: c.Method(), path: c.Path(), id: c.Get(openapi.HeaderRequestID)}
-	if !slices.Contains(fiber.DefaultMethods, x.method) {
-		x.method = "_OTHER" // as the semantic conventions have it; callers may write anything
+// newRequest notes what is known of any request, also of one without an endpoint.
+func (s *Server) newRequest(c *fiber.Ctx) *request {
+	r := &request{started: s.now(), method: c.Method(), path: c.Path(), id: c.Get(openapi.HeaderRequestID)}
+	if !slices.Contains(fiber.DefaultMethods, r.method) {
+		r.method = "_OTHER" // as the semantic conventions have it; callers may write anything
 	}
-	if !saneID(x.id) {
-		x.id = newRequestID()
+	if !saneID(r.id) {
+		r.id = newRequestID()
 	}
-	return x
+	return r
 }
 
 // saneID says whether a caller's Request-Id may be echoed and logged.
@@ -106,10 +105,10 @@ func saneID(id string) bool {
 	return id != "" && len(id) <= 128
 }
 
-// fail notes why the exchange failed.
-func (x *exchange) fail(err error) {
+// fail notes why the request failed.
+func (r *request) fail(err error) {
 	e := canonical.AsError(err)
-	x.code, x.outcome, x.cause = e.Info().Code, e.HowFar(), e.Why()
+	r.code, r.outcome, r.cause = e.Info().Code, e.HowFar(), e.Why()
 }
 
 // write puts an answer on the wire.
@@ -124,20 +123,20 @@ func write(c *fiber.Ctx, answer policies.Answer) {
 }
 
 // setHeaders gives every answer its headers.
-func (s *Server) setHeaders(c *fiber.Ctx, x *exchange, took time.Duration) {
+func (s *Server) setHeaders(c *fiber.Ctx, r *request, took time.Duration) {
 	h := &c.Response().Header
-	h.Set(openapi.HeaderRequestID, x.id)
-	h.Set(openapi.HeaderTiming, "vendor;dur="+milliseconds(x.vendorTime)+", gateway;dur="+milliseconds(took-x.vendorTime))
-	if x.connection != "" {
-		h.Set(openapi.HeaderConnection, x.connection)
+	h.Set(openapi.HeaderRequestID, r.id)
+	h.Set(openapi.HeaderTiming, "vendor;dur="+milliseconds(r.vendorTime)+", gateway;dur="+milliseconds(took-r.vendorTime))
+	if r.connection != "" {
+		h.Set(openapi.HeaderConnection, r.connection)
 	}
-	if g := x.generation(); g != 0 {
+	if g := r.generation(); g != 0 {
 		h.Set(openapi.HeaderGeneration, strconv.FormatInt(g, 10))
 	}
-	if x.replayed {
+	if r.replayed {
 		h.Set(openapi.HeaderReplayed, "true")
 	}
-	for name, value := range x.quota {
+	for name, value := range r.quota {
 		h.Set(name, value)
 	}
 	for _, fixed := range securityHeaders {
@@ -168,19 +167,19 @@ func milliseconds(d time.Duration) string {
 
 // finish tells span, log and metrics how the request ended. None of them learns
 // more than names, codes and times.
-func (s *Server) finish(ctx context.Context, span trace.Span, x *exchange, status int, took time.Duration) {
+func (s *Server) finish(ctx context.Context, span trace.Span, r *request, status int, took time.Duration) {
 	route := ""
-	if x.endpoint != nil {
-		route = x.endpoint.path
+	if r.endpoint != nil {
+		route = r.endpoint.path
 	}
 	if span.IsRecording() {
-		s.describe(span, x, route, status)
+		s.describe(span, r, route, status)
 	}
-	s.logRequest(ctx, x, route, status, took)
+	s.logRequest(ctx, r, route, status, took)
 	if s.options.Observe != nil {
 		s.options.Observe(Finished{
-			Operation: x.operation(), Connection: x.connection, Code: x.code, Status: status,
-			Duration: took, VendorTime: x.vendorTime, Span: span.SpanContext(),
+			Operation: r.operation(), Connection: r.connection, Code: r.code, Status: status,
+			Duration: took, VendorTime: r.vendorTime, Span: span.SpanContext(),
 		})
 	}
 }
@@ -188,22 +187,22 @@ func (s *Server) finish(ctx context.Context, span trace.Span, x *exchange, statu
 // describe names the span and says how the request ended, by the OpenTelemetry
 // semantic conventions 1.43. The path and the query they ask for stay out: people
 // write data there.
-func (s *Server) describe(span trace.Span, x *exchange, route string, status int) {
+func (s *Server) describe(span trace.Span, r *request, route string, status int) {
 	attributes := append(make([]attribute.KeyValue, 0, 7), // of a success; a failure has more
-		attribute.String("http.request.method", x.method), attribute.String("url.scheme", s.scheme()),
-		attribute.Int("http.response.status_code", status), attribute.String("canongate.outcome", string(x.outcome)))
+		attribute.String("http.request.method", r.method), attribute.String("url.scheme", s.scheme()),
+		attribute.Int("http.response.status_code", status), attribute.String("canongate.outcome", string(r.outcome)))
 	if route != "" {
-		span.SetName(x.method + " " + route)
-		attributes = append(attributes, attribute.String("http.route", route), attribute.String("canongate.operation", x.operation()))
+		span.SetName(r.method + " " + route)
+		attributes = append(attributes, attribute.String("http.route", route), attribute.String("canongate.operation", r.operation()))
 	}
-	if g := x.generation(); g != 0 {
+	if g := r.generation(); g != 0 {
 		attributes = append(attributes, attribute.Int64("canongate.generation", g))
 	}
-	if x.code != "" {
-		attributes = append(attributes, attribute.String("canongate.code", string(x.code)))
+	if r.code != "" {
+		attributes = append(attributes, attribute.String("canongate.code", string(r.code)))
 	}
 	if status >= http.StatusInternalServerError {
-		attributes = append(attributes, attribute.String("error.type", string(x.code)))
+		attributes = append(attributes, attribute.String("error.type", string(r.code)))
 		span.SetStatus(codes.Error, "")
 	}
 	span.SetAttributes(attributes...)
@@ -217,7 +216,7 @@ func (s *Server) scheme() string {
 	return "http"
 }
 
-func (s *Server) logRequest(ctx context.Context, x *exchange, route string, status int, took time.Duration) {
+func (s *Server) logRequest(ctx context.Context, r *request, route string, status int, took time.Duration) {
 	level := slog.LevelInfo
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelWarn
@@ -227,18 +226,18 @@ func (s *Server) logRequest(ctx context.Context, x *exchange, route string, stat
 	}
 	attributes := []slog.Attr{
 		slog.String("trace_id", trace.SpanContextFromContext(ctx).TraceID().String()),
-		slog.String("request_id", x.id), slog.String("method", x.method), slog.String("route", route),
-		slog.String("operation", x.operation()), slog.String("connection", x.connection), slog.Int("status", status),
-		slog.String("code", string(x.code)), slog.String("outcome", string(x.outcome)),
+		slog.String("request_id", r.id), slog.String("method", r.method), slog.String("route", route),
+		slog.String("operation", r.operation()), slog.String("connection", r.connection), slog.Int("status", status),
+		slog.String("code", string(r.code)), slog.String("outcome", string(r.outcome)),
 		slog.Float64("duration_ms", float64(took)/float64(time.Millisecond)),
-		slog.Float64("vendor_ms", float64(x.vendorTime)/float64(time.Millisecond)),
-		slog.Int64("generation", x.generation()),
+		slog.Float64("vendor_ms", float64(r.vendorTime)/float64(time.Millisecond)),
+		slog.Int64("generation", r.generation()),
 	}
-	if x.replayed { // then the code and the status are those of the first call
+	if r.replayed { // then the code and the status are those of the first call
 		attributes = append(attributes, slog.Bool("replayed", true))
 	}
-	if x.cause != "" && level == slog.LevelWarn {
-		attributes = append(attributes, slog.String("cause", x.cause))
+	if r.cause != "" && level == slog.LevelWarn {
+		attributes = append(attributes, slog.String("cause", r.cause))
 	}
 	s.log.LogAttrs(ctx, level, "request", attributes...)
 }

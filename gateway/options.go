@@ -58,9 +58,9 @@ type Options struct {
 	Limiter policies.Limiter
 	// Payments reads the payments journal; without it payments are refused.
 	Payments Payments
-	// Recall answers for an Idempotency-Key that was used before, where no
+	// ReplayStored answers for an Idempotency-Key that was used before, where no
 	// connection can be called; nil knows of none.
-	Recall func(ctx context.Context, call *policies.Call) (known bool, err error)
+	ReplayStored func(ctx context.Context, call *policies.Call) (known bool, err error)
 	// Events takes what vendors report; without it receive_event is refused.
 	Events EventSink
 	// EventRefused is told of every notification that was not taken, for metrics. The

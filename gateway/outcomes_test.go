@@ -69,7 +69,7 @@ func TestARepeatedRequestIsAnsweredThoughItsConnectionIsOutOfService(t *testing.
 				o.Logger = logger(&log)
 				off := func(string) policies.Condition { return policies.Condition{State: policies.Disabled} }
 				r.state.Connections[bank].Condition, r.state.Connections[otherBank].Condition = off, off
-				o.Recall = func(_ context.Context, call *policies.Call) (bool, error) {
+				o.ReplayStored = func(_ context.Context, call *policies.Call) (bool, error) {
 					asked = append(asked, *call)
 					call.Answer = policies.Answer{Status: 201, Body: []byte(`{}`), Header: http.Header{policies.ConnectionHeader: {bank}}}
 					return known, nil

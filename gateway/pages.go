@@ -17,7 +17,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// What is served beside the table: probes, and pages for people.
+// Probes, the OpenAPI document, and pages for people are served beside the table.
 
 //go:embed pages/style.css
 var style string
@@ -30,7 +30,8 @@ var problemTemplate = template.Must(template.New("problem").Parse(problemPage))
 // pagePolicy allows a page its own style and nothing else.
 var pagePolicy = func() string {
 	sum := sha256.Sum256([]byte(style))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 }()
 
 const (
@@ -91,7 +92,10 @@ func (s *Server) problemPage(c *fiber.Ctx) error {
 	if info.Code != code {
 		return &canonical.Error{Code: canonical.NotFound, Message: "No problem has this code."}
 	}
-	help := codeHelp{Code: info.Code, Status: info.Status, Title: info.Title, Help: info.Help, Retry: info.Retry, Origin: info.Origin, Meaning: retryMeanings[info.Retry]}
+	help := codeHelp{
+		Code: info.Code, Status: info.Status, Title: info.Title, Help: info.Help,
+		Retry: info.Retry, Origin: info.Origin, Meaning: retryMeanings[info.Retry],
+	}
 	c.Set(fiber.HeaderVary, fiber.HeaderAccept)
 	if c.Accepts(schema.JSON, "text/html") != "text/html" {
 		return respond(c, http.StatusOK, help)

@@ -14,39 +14,6 @@ import (
 	"canongate/policies"
 )
 
-// Payments reads the payments journal. The errors are ErrNoPayment, ErrBadCursor
-// or a *canonical.Error (journal_unavailable).
-type Payments interface {
-	// Payment is one payment of the tenant, by its sealed id.
-	Payment(ctx context.Context, tenant, id string) (PaymentRecord, error)
-	// ListPayments gives a page, newest first, and the cursor of the next; "" at
-	// the end.
-	ListPayments(ctx context.Context, tenant string, q PaymentsFilter) (page []PaymentRecord, next string, err error)
-}
-
-// PaymentsFilter narrows and pages a list of payments; an empty field does not.
-type PaymentsFilter struct {
-	Status   string
-	Customer string // sealed id
-	Cursor   string
-	Limit    int // 0: the journal's standard
-}
-
-// PaymentRecord is a payment as the journal keeps it. Body is the canonical
-// payment in JSON, as it was rendered at its last change; Status and UpdatedAt
-// are newer than what Body says.
-type PaymentRecord struct {
-	Status    string
-	Body      []byte
-	UpdatedAt time.Time
-}
-
-// What Payments answers besides payments.
-var (
-	ErrNoPayment = errors.New("read payment: there is none with this id for this tenant")
-	ErrBadCursor = errors.New("list payments: the cursor was not made by this list")
-)
-
 // getPayment reads a payment from the journal: no vendor can be asked for one.
 type getPayment struct{ params schema.Params }
 
@@ -54,36 +21,37 @@ func (w *getPayment) operation() (string, canonical.Effect) {
 	return canonical.GetPayment.Name(), canonical.GetPayment.Effect()
 }
 
-func (w *getPayment) prepare(s *schema.Registry) {
-	w.params = s.Params(reflect.TypeFor[canonical.PaymentQuery]())
+func (w *getPayment) compile(r *schema.Registry) compiledSpec {
+	w.params = r.Params(reflect.TypeFor[canonical.PaymentQuery]())
+	return w
 }
 
 func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
-	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
+	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
 		}
 		var q canonical.PaymentQuery
-		if err := w.params.Bind(&q, x.from); err != nil {
+		if err := w.params.Bind(&q, r.from); err != nil {
 			if errors.Is(err, schema.ErrPathParam) {
 				return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 			}
 			return policies.Answer{}, err
 		}
-		o := s.ids.NewDecoder(x.caller.Tenant)
+		o := s.ids.NewDecoder(r.caller.Tenant)
 		q.EachID(o.Visit)
 		connection, err := o.Result()
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		record, err := s.options.Payments.Payment(ctx, x.caller.Tenant, q.ID.Sealed())
+		record, err := s.options.Payments.Payment(ctx, r.caller.Tenant, q.ID.Sealed())
 		if errors.Is(err, ErrNoPayment) {
 			return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 		}
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		x.connection = connection
+		r.connection = connection
 		payment, err := record.payment()
 		if err != nil {
 			return policies.Answer{}, err
@@ -113,25 +81,26 @@ type listPayments struct{ params schema.Params }
 
 func (w *listPayments) operation() (string, canonical.Effect) { return "list_payments", canonical.Safe }
 
-func (w *listPayments) prepare(s *schema.Registry) {
-	w.params = s.Params(reflect.TypeFor[canonical.PaymentsQuery]())
+func (w *listPayments) compile(r *schema.Registry) compiledSpec {
+	w.params = r.Params(reflect.TypeFor[canonical.PaymentsQuery]())
+	return w
 }
 
 func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
-	return func(ctx context.Context, x *exchange) (policies.Answer, error) {
+	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
 		}
 		var q canonical.PaymentsQuery
-		if err := w.params.Bind(&q, x.from); err != nil {
+		if err := w.params.Bind(&q, r.from); err != nil {
 			return policies.Answer{}, err
 		}
-		o := s.ids.NewDecoder(x.caller.Tenant)
+		o := s.ids.NewDecoder(r.caller.Tenant)
 		q.EachID(o.Visit)
 		if _, err := o.Result(); err != nil {
 			return policies.Answer{}, err
 		}
-		records, next, err := s.options.Payments.ListPayments(ctx, x.caller.Tenant,
+		records, next, err := s.options.Payments.ListPayments(ctx, r.caller.Tenant,
 			PaymentsFilter{Status: q.Status, Customer: q.CustomerID.Sealed(), Cursor: q.Cursor, Limit: q.Limit})
 		if errors.Is(err, ErrBadCursor) {
 			return policies.Answer{}, schema.ValidationFailed(canonical.FieldError{
@@ -170,9 +139,9 @@ type newPayment struct {
 
 // newPayment names a payment and makes the record that the journal keeps before
 // anything is sent.
-func (s *Server) newPayment(x *exchange, connection *Connection, draft canonical.Payment) (*newPayment, error) {
+func (s *Server) newPayment(r *request, connection *Connection, draft canonical.Payment) (*newPayment, error) {
 	keys := canonical.Keys{"payment": rand.Text()}
-	sealed, err := s.ids.Seal(canonical.KindPayment, x.caller.Tenant, connection.Name, keys)
+	sealed, err := s.ids.Seal(canonical.KindPayment, r.caller.Tenant, connection.Name, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -198,14 +167,6 @@ func (p *newPayment) name(payment *canonical.Payment) {
 	if payment.CreatedAt == nil {
 		payment.CreatedAt = &p.at
 	}
-}
-
-// journaled is what the journal is told.
-func (p *newPayment) journaled() *policies.PaymentRecord {
-	if p == nil {
-		return nil
-	}
-	return p.record
 }
 
 // tag names the payment in an error that leaves its outcome open, unless it is

@@ -9,6 +9,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/openapi"
+	"canongate/gateway/redact"
 	"canongate/policies"
 )
 
@@ -31,26 +32,26 @@ type problem struct {
 	Vendor     *canonical.VendorDetail `json:"vendor,omitempty" doc:"What the vendor said; only with scope vendor:read."`
 }
 
-// problemOf makes the problem of an error, for the caller of the exchange. An
+// problemOf makes the problem of an error, for the caller of the request. An
 // error that is not canonical becomes internal_error without its text.
-func (s *Server) problemOf(x *exchange, err error) problem {
+func (s *Server) problemOf(r *request, err error) problem {
 	e := canonical.AsError(err)
 	info := e.Info()
 	p := problem{
 		Type: "/problems/" + string(info.Code), Title: info.Title, Status: info.Status, Code: info.Code,
-		Detail: e.Message, Instance: x.path, RequestID: x.id,
-		Origin: e.WhoseFault(), Outcome: e.HowFar(), Retryable: e.Retryable(x.effect()), Errors: e.Fields,
+		Detail: e.Message, Instance: r.path, RequestID: r.id,
+		Origin: e.WhoseFault(), Outcome: e.HowFar(), Retryable: e.Retryable(r.effect()), Errors: e.Fields,
 	}
 	if p.Detail == "" {
 		p.Detail = info.Help
 	}
 	if e.Customer != nil {
-		p.CustomerID = s.sealFor(x, e.Connection, e.Customer)
+		p.CustomerID = s.sealFor(r, e.Connection, e.Customer)
 	}
 	if e.Payment != nil {
-		p.PaymentID = s.sealFor(x, e.Connection, e.Payment)
+		p.PaymentID = s.sealFor(r, e.Connection, e.Payment)
 	}
-	if x.caller != nil && x.caller.May(ScopeReadVendor) {
+	if r.caller != nil && r.caller.May(ScopeReadVendor) {
 		p.Vendor = vendorDetail(e)
 	}
 	return p
@@ -58,11 +59,11 @@ func (s *Server) problemOf(x *exchange, err error) problem {
 
 // sealFor is the sealed form of an id in an error; "" where it cannot be sealed,
 // because an error without its id is better than none.
-func (s *Server) sealFor(x *exchange, connection string, id canonical.Sealable) string {
-	if id.Sealed() != "" || x.caller == nil || connection == "" {
+func (s *Server) sealFor(r *request, connection string, id canonical.Sealable) string {
+	if id.Sealed() != "" || r.caller == nil || connection == "" {
 		return id.Sealed()
 	}
-	sealed, err := s.ids.Seal(id.Kind(), x.caller.Tenant, connection, id.Keys())
+	sealed, err := s.ids.Seal(id.Kind(), r.caller.Tenant, connection, id.Keys())
 	if err != nil {
 		return ""
 	}
@@ -75,15 +76,15 @@ func vendorDetail(e *canonical.Error) *canonical.VendorDetail {
 		return nil
 	}
 	v.Connection = e.Connection
-	v.Code = masked(v.Code)
-	v.Message = canonical.Personal(masked(string(v.Message)))
-	v.RequestID = cut(visible(v.RequestID))
+	v.Code = redact.Text(v.Code)
+	v.Message = canonical.Personal(redact.Text(string(v.Message)))
+	v.RequestID = redact.Visible(v.RequestID)
 	return &v
 }
 
 // refuse renders an error as an answer.
-func (s *Server) refuse(x *exchange, err error) policies.Answer {
-	p := s.problemOf(x, err)
+func (s *Server) refuse(r *request, err error) policies.Answer {
+	p := s.problemOf(r, err)
 	body, marshalErr := json.Marshal(p)
 	if marshalErr != nil {
 		// Only ids can fail to marshal, and a problem holds none.
@@ -93,14 +94,14 @@ func (s *Server) refuse(x *exchange, err error) policies.Answer {
 	if wait := waitOf(canonical.AsError(err)); wait > 0 && p.Retryable {
 		header.Set(openapi.HeaderRetryAfter, wholeSeconds(wait))
 	}
-	if p.Code == canonical.Unauthenticated && x.endpoint != nil && x.endpoint.scope != "" {
+	if p.Code == canonical.Unauthenticated && r.endpoint != nil && r.endpoint.scope != "" {
 		header.Set(openapi.HeaderAuthenticate, `Bearer realm="canongate"`)
 	}
 	return policies.Answer{Status: p.Status, Header: header, Body: body}
 }
 
-// unknownWait is what callers are told where waiting helps and nobody said how
-// long: the code's own page sends them to Retry-After.
+// unknownWait is the Retry-After of a problem where waiting helps and no time is
+// known.
 const unknownWait = 30 * time.Second
 
 func waitOf(e *canonical.Error) time.Duration {

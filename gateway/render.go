@@ -1,17 +1,14 @@
 package gateway
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
 
 	"canongate/gateway/openapi"
+	"canongate/gateway/redact"
 	"canongate/gateway/schema"
 	"canongate/policies"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Answers to callers are made here, and in problem.go where a request failed.
@@ -25,59 +22,59 @@ func jsonAnswer(status int, resource any) (policies.Answer, error) {
 	return policies.Answer{Status: status, Header: http.Header{"Content-Type": {schema.JSON}}, Body: body}, nil
 }
 
-// render makes the answer, and brings a payment's record up to what it says.
-func (d *dispatcher[In, Out]) render(x *exchange, connection string, out *Out, payment *newPayment) (policies.Answer, error) {
-	if payment == nil {
-		return d.call.render(d.server, d.endpoint, x, connection, out)
+// render makes the answer of an operation, and brings a payment's record up to it.
+func (a *attempt[In, Out]) render(out *Out) (policies.Answer, error) {
+	if a.payment == nil {
+		return a.renderResource(out)
 	}
-	paid := d.call.paid(out)
-	payment.name(paid)
-	answer, err := d.call.render(d.server, d.endpoint, x, connection, out)
+	paid := a.spec.paid(out)
+	a.payment.name(paid)
+	answer, err := a.renderResource(out)
 	if err == nil {
-		payment.record.Status, payment.record.Body = paid.Status, answer.Body
+		a.payment.record.Status, a.payment.record.Body = paid.Status, answer.Body
 	}
 	return answer, err
 }
 
-// render makes the answer of a resource: the connection named, the ids sealed,
-// what the caller may not see removed.
-func (c *call[In, Out]) render(s *Server, e *endpoint, x *exchange, connection string, out *Out) (policies.Answer, error) {
-	if c.resource.origin != nil {
-		c.resource.origin(out).SetConnection(connection)
+// renderResource names the connection, seals the ids, and masks what the caller may
+// not see.
+func (a *attempt[In, Out]) renderResource(out *Out) (policies.Answer, error) {
+	if a.resource.origin != nil {
+		a.resource.origin(out).SetConnection(a.connection.Name)
 	}
-	if c.resource.ids != nil {
-		seal := s.ids.NewEncoder(x.caller.Tenant, connection)
-		c.resource.ids(out).EachID(seal.Visit)
-		if seal.Err() != nil {
-			return policies.Answer{}, seal.Err()
+	if a.resource.ids != nil {
+		encoder := a.server.ids.NewEncoder(a.r.caller.Tenant, a.connection.Name)
+		a.resource.ids(out).EachID(encoder.Visit)
+		if err := encoder.Err(); err != nil {
+			return policies.Answer{}, err
 		}
 	}
-	if c.resource.mask != nil && !x.caller.May(ScopeReadPII) {
-		c.resource.mask(out).Mask()
+	if a.resource.mask != nil && !a.r.caller.May(ScopeReadPII) {
+		a.resource.mask(out).Mask()
 	}
-	answer, err := jsonAnswer(e.success, out)
+	answer, err := jsonAnswer(a.endpoint.success, out)
 	if err != nil {
 		return answer, err
 	}
-	if c.pending != nil && c.pending(out) {
+	if a.spec.pending != nil && a.spec.pending(out) {
 		answer.Status = statusPending
 	}
-	if location := c.locate(x, out); location != "" {
+	if location := a.spec.locate(a.r.path, out); location != "" {
 		answer.Header.Set("Location", location)
 	}
 	return answer, nil
 }
 
-// locate is where a new resource is; "" for what is not new, or has no id.
-func (c *call[In, Out]) locate(x *exchange, out *Out) string {
+// locate is the Location of a new resource; "" for one that is not new or has no id.
+func (s *operationSpec[In, Out]) locate(path string, out *Out) string {
 	switch {
-	case !c.creates:
+	case !s.creates:
 		return ""
-	case c.id == nil:
-		return x.path
+	case s.id == nil:
+		return path
 	}
-	if id := c.id(out).Sealed(); id != "" {
-		return c.location + id
+	if id := s.id(out).Sealed(); id != "" {
+		return s.location + id
 	}
 	return ""
 }
@@ -89,7 +86,7 @@ const statusPending = http.StatusAccepted
 // vendor's answer that is not JSON adds nothing. It is no part of what the
 // journal keeps, so a replay has none.
 func withVendorData(resource, answer []byte) []byte {
-	redacted, ok := redact(answer)
+	redacted, ok := redact.JSON(answer)
 	if !ok || len(resource) < 2 || resource[len(resource)-1] != '}' {
 		return resource
 	}
@@ -100,49 +97,4 @@ func withVendorData(resource, answer []byte) []byte {
 	}
 	out = append(out, `"`+openapi.IncludeVendorData+`":`...)
 	return append(append(out, redacted...), '}')
-}
-
-// statusMembers are the members whose values tell how the vendor's program went, and
-// nothing about a person.
-var statusMembers = regexp.MustCompile(`(?i)(^|[_a-z])(status|statuscode|status_code|errorcode|error_code|opstatus|count|flag|type|type_id|kind)$`)
-
-// plainValue is a value of such a member that cannot be personal: a short word
-// or number.
-var plainValue = regexp.MustCompile(`^"?[A-Za-z0-9_ .-]{0,32}"?$`)
-
-// redact keeps the shape of a JSON text, its booleans and nulls, and the values of
-// statusMembers. Every other text and number becomes a mark.
-func redact(answer []byte) ([]byte, bool) {
-	in := jsontext.NewDecoder(bytes.NewReader(answer))
-	var out bytes.Buffer
-	enc := jsontext.NewEncoder(&out)
-	for {
-		isName := in.PeekKind() == '"' && inObjectName(in)
-		token, err := in.ReadToken()
-		if err != nil {
-			break // io.EOF after the value; anything else shows below
-		}
-		if !isName && (token.Kind() == '"' || token.Kind() == '0') && !showable(in, token) {
-			token = jsontext.String("[redacted]")
-		}
-		if enc.WriteToken(token) != nil {
-			return nil, false
-		}
-		if in.StackDepth() == 0 {
-			return bytes.TrimSpace(out.Bytes()), true
-		}
-	}
-	return nil, false
-}
-
-// inObjectName says whether the next text is the name of a member.
-func inObjectName(in *jsontext.Decoder) bool {
-	kind, length := in.StackIndex(in.StackDepth())
-	return kind == '{' && length%2 == 0
-}
-
-// showable says whether the value just read may be shown.
-func showable(in *jsontext.Decoder, token jsontext.Token) bool {
-	name := in.StackPointer().LastToken()
-	return statusMembers.MatchString(name) && plainValue.MatchString(token.String())
 }

@@ -87,19 +87,19 @@ func examples(t testing.TB) map[string]string {
 
 // slow is a vendor whose reads wait until they are let go.
 type slow struct {
-	*stub
+	*fakeVendor
 	entered, release chan struct{}
 }
 
 func (s slow) ListAgreements(ctx context.Context, q canonical.AgreementsQuery) (canonical.List[canonical.Agreement], error) {
 	s.entered <- struct{}{}
 	<-s.release
-	return s.stub.ListAgreements(ctx, q)
+	return s.fakeVendor.ListAgreements(ctx, q)
 }
 
 func TestShutdownDrains(t *testing.T) {
 	t.Parallel()
-	vendor := slow{&stub{}, make(chan struct{}), make(chan struct{})}
+	vendor := slow{&fakeVendor{}, make(chan struct{}), make(chan struct{})}
 	r := newRig(t, func(r *rig, _ *gateway.Options) { r.state.Connections[bank].Adapter = vendor })
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -145,7 +145,7 @@ func TestShutdownDrains(t *testing.T) {
 
 func TestSwapIsOneStep(t *testing.T) {
 	t.Parallel()
-	vendor := slow{&stub{}, make(chan struct{}), make(chan struct{})}
+	vendor := slow{&fakeVendor{}, make(chan struct{}), make(chan struct{})}
 	r := newRig(t, func(r *rig, _ *gateway.Options) { r.state.Connections[bank].Adapter = vendor })
 	answered := make(chan answer, 1)
 	go func() { answered <- r.call(t, http.MethodGet, "/v1/agreements", "") }()
@@ -153,7 +153,7 @@ func TestSwapIsOneStep(t *testing.T) {
 	next := r.state
 	next.Generation = 4
 	next.Connections = maps.Clone(r.state.Connections)
-	next.Connections[bank] = &gateway.Connection{Name: bank, Vendor: "stub", Tenant: "acme", Adapter: &stub{}}
+	next.Connections[bank] = &gateway.Connection{Name: bank, Vendor: "stub", Tenant: "acme", Adapter: &fakeVendor{}}
 	next.Routes = routes(t, &next)
 	r.server.Swap(&next)
 	if a := r.call(t, http.MethodGet, "/v1/agreements", ""); a.header.Get("Gateway-Generation") != "4" || a.status != http.StatusOK {

@@ -44,7 +44,7 @@ type Server struct {
 	log       *slog.Logger
 	now       func() time.Time
 	tracer    trace.Tracer
-	journeys  *sync.Pool // of what names journeys in traces; nil: they have no name
+	hashers   *sync.Pool // name customers in traces; nil: nothing does
 	app       *fiber.App
 	endpoints []*endpoint
 	document  *openapi.Document
@@ -52,11 +52,11 @@ type Server struct {
 	flight    flight
 	newcomers newcomers
 	crowd     crowd
-	current   atomic.Pointer[generation]
+	current   atomic.Pointer[liveConfig]
 }
 
-// generation is a State with the handlers made for it, in the table's order.
-type generation struct {
+// liveConfig is a State with the handlers made for it, in the table's order.
+type liveConfig struct {
 	state    *State
 	handlers []handler
 }
@@ -66,7 +66,10 @@ func New(o Options) (*Server, error) {
 	if o.IDs == nil {
 		return nil, errors.New("make gateway: no key set for ids")
 	}
-	s := &Server{options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer, journeys: newJourneys(o.JourneyKey), endpoints: table()}
+	s := &Server{
+		options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer,
+		hashers: newCorrelationHashers(o.JourneyKey), endpoints: table(),
+	}
 	s.crowd.most = int64(cmp.Or(o.Server.MaxInFlight, DefaultMaxInFlight))
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -79,8 +82,8 @@ func New(o Options) (*Server, error) {
 	}
 	schemas := schema.NewRegistry()
 	for _, e := range s.endpoints {
-		e.name, e.effect = e.work.operation()
-		e.work.prepare(schemas)
+		e.name, e.effect = e.spec.operation()
+		e.compiled = e.spec.compile(schemas)
 	}
 	var err error
 	failure := schemas.Of(reflect.TypeFor[problem]())
@@ -109,9 +112,9 @@ func (noRoutes) NeedAttributes() bool { return false }
 // Swap puts a configuration into service in one step. Requests in flight finish
 // on theirs.
 func (s *Server) Swap(state *State) {
-	g := &generation{state: state, handlers: make([]handler, len(s.endpoints))}
+	g := &liveConfig{state: state, handlers: make([]handler, len(s.endpoints))}
 	for i, e := range s.endpoints {
-		g.handlers[i] = e.work.bind(s, e, state)
+		g.handlers[i] = e.compiled.bind(s, e, state)
 	}
 	s.current.Store(g)
 }
@@ -125,23 +128,23 @@ func (s *Server) newApp() *fiber.App {
 		// Only what fasthttp refuses before any handler comes here.
 		ErrorHandler: func(c *fiber.Ctx, err error) error {
 			lingerOn(c.Context().Conn())
-			return s.around(c, func() error { return err })
+			return s.instrument(c, func() error { return err })
 		},
 	})
-	app.Use(func(c *fiber.Ctx) error { return s.around(c, c.Next) })
+	app.Use(func(c *fiber.Ctx) error { return s.instrument(c, c.Next) })
 	for i, e := range s.endpoints {
 		app.Add(e.method, fiberPath(e.path), s.serve(i))
-		s.keepWhole(app, e)
+		s.rejectOtherMethods(app, e)
 	}
 	s.addPages(app)
-	app.Server().Handler = s.knownMethods(app, app.Server().Handler)
+	app.Server().Handler = s.rejectUnknownMethods(app, app.Server().Handler)
 	return app
 }
 
-// keepWhole refuses the other methods of a path without parameters, before a row
-// with a parameter in its last part can take its last word for an id:
+// rejectOtherMethods refuses the other methods of a path without parameters. Else a
+// row with a parameter in its last part would take the last word for an id:
 // GET /v1/customers/lookup asks for no customer.
-func (s *Server) keepWhole(app *fiber.App, e *endpoint) {
+func (s *Server) rejectOtherMethods(app *fiber.App, e *endpoint) {
 	if strings.Contains(e.path, "{") {
 		return
 	}
@@ -167,9 +170,9 @@ func fiberPath(path string) string {
 	return strings.NewReplacer("{", ":", "}", "").Replace(path)
 }
 
-// knownMethods refuses methods that HTTP does not name, for which Fiber writes a
-// text of its own.
-func (s *Server) knownMethods(app *fiber.App, next fasthttp.RequestHandler) fasthttp.RequestHandler {
+// rejectUnknownMethods refuses methods that HTTP does not name, for which Fiber
+// writes a text of its own.
+func (s *Server) rejectUnknownMethods(app *fiber.App, next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
 		if slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
 			next(ctx)
@@ -178,7 +181,7 @@ func (s *Server) knownMethods(app *fiber.App, next fasthttp.RequestHandler) fast
 		c := app.AcquireCtx(ctx)
 		defer app.ReleaseCtx(c)
 		c.Set(fiber.HeaderAllow, "GET, POST, PATCH, PUT")
-		_ = s.around(c, func() error { return fiber.ErrMethodNotAllowed }) // around answers every error itself
+		_ = s.instrument(c, func() error { return fiber.ErrMethodNotAllowed }) // instrument answers every error itself
 	}
 }
 
@@ -250,57 +253,57 @@ func newRequestID() string { return "req_" + rand.Text() }
 func (s *Server) serve(i int) fiber.Handler {
 	e := s.endpoints[i]
 	return func(c *fiber.Ctx) error {
-		x, _ := c.Locals(exchangeKey{}).(*exchange)
+		r, _ := c.Locals(requestKey{}).(*request)
 		g := s.current.Load()
-		x.endpoint, x.state = e, g.state
+		r.endpoint, r.state = e, g.state
 		if !s.crowd.enter() {
 			return overloaded()
 		}
 		defer s.crowd.leave()
-		if err := x.read(c); err != nil {
+		if err := r.read(c); err != nil {
 			return err
 		}
-		ctx, cancel, err := s.admit(c.UserContext(), x)
+		ctx, cancel, err := s.admit(c.UserContext(), r)
 		defer cancel()
 		if err != nil {
 			return err
 		}
-		answer, err := g.handlers[i](ctx, x)
+		answer, err := g.handlers[i](ctx, r)
 		if err != nil {
 			return err
 		}
-		x.succeed(answer)
+		r.succeed(answer)
 		write(c, answer)
 		return nil
 	}
 }
 
-// unescaped is a part of a path as it is meant: %5F is _ (RFC 3986 §2.3). A part
-// that cannot be read so names nothing, as it is.
-func unescaped(part string) string {
-	if meant, err := url.PathUnescape(part); err == nil {
-		return meant
+// unescapeSegment decodes the escapes of a path segment: %5F is _ (RFC 3986 §2.3). One
+// that cannot be decoded stays as it is, and names nothing.
+func unescapeSegment(part string) string {
+	if decoded, err := url.PathUnescape(part); err == nil {
+		return decoded
 	}
 	return part
 }
 
 // read takes what the handlers need out of Fiber.
-func (x *exchange) read(c *fiber.Ctx) error {
+func (r *request) read(c *fiber.Ctx) error {
 	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
 		return unsupportedEncoding()
 	}
-	x.from = schema.ParamSource{
-		Path:   func(name string) string { return unescaped(c.Params(name)) },
+	r.from = schema.ParamSource{
+		Path:   func(name string) string { return unescapeSegment(c.Params(name)) },
 		Header: func(name string) string { return c.Get(name) },
 		Query:  string(c.Request().URI().QueryString()),
 	}
-	x.contentType = c.Get(fiber.HeaderContentType)
-	x.body = c.Request().Body()
-	x.key = c.Get(openapi.HeaderKey)
-	x.asked = c.Get(openapi.HeaderConnection)
-	x.allHeader = func() http.Header { return allHeader(c) }
+	r.contentType = c.Get(fiber.HeaderContentType)
+	r.body = c.Request().Body()
+	r.key = c.Get(openapi.HeaderKey)
+	r.requested = c.Get(openapi.HeaderConnection)
+	r.allHeader = func() http.Header { return allHeader(c) }
 	if state := c.Context().TLSConnectionState(); state != nil {
-		x.peerTrusted = len(state.VerifiedChains) > 0
+		r.peerTrusted = len(state.VerifiedChains) > 0
 	}
 	return nil
 }

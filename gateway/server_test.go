@@ -36,8 +36,8 @@ const (
 type rig struct {
 	server   *gateway.Server
 	ids      *ids.Codec
-	vendor   *stub
-	other    *stub
+	vendor   *fakeVendor
+	other    *fakeVendor
 	state    gateway.State
 	payments *payments
 	events   *events
@@ -46,7 +46,7 @@ type rig struct {
 // newRig makes a gateway with two connections; change adapts it before it serves.
 func newRig(t testing.TB, change ...func(*rig, *gateway.Options)) *rig {
 	t.Helper()
-	r := &rig{vendor: &stub{}, other: &stub{}, payments: &payments{}, events: &events{}}
+	r := &rig{vendor: &fakeVendor{}, other: &fakeVendor{}, payments: &payments{}, events: &events{}}
 	o := gateway.Options{IDs: newIDs(t), Payments: r.payments, Events: r.events}
 	r.state = gateway.State{
 		Generation: 3,

@@ -109,6 +109,7 @@ var rooms = []room{
 		ours:    []string{"canonical", "gateway/schema"},
 		theirs:  []string{"github.com/danielgtaylor/huma/v2"},
 	},
+	{matches: []string{"gateway/redact"}, theirs: []string{"github.com/go-json-experiment/json"}},
 	{
 		matches: []string{"gateway/admin"},
 		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway"},
@@ -116,7 +117,7 @@ var rooms = []room{
 	},
 	{
 		matches: []string{"gateway"},
-		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway/ids", "gateway/openapi", "gateway/schema"},
+		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway/ids", "gateway/openapi", "gateway/redact", "gateway/schema"},
 		theirs: []string{
 			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
 			"github.com/lestrrat-go/jwx/v3", "github.com/go-json-experiment/json", otelAPI,
@@ -271,6 +272,7 @@ func TestForbidden(t *testing.T) {
 		{"gateway/schema", "canongate/gateway/ids", false, true},
 		{"gateway/openapi", "canongate/gateway/schema", false, false},
 		{"gateway/openapi", "canongate/gateway", false, true},
+		{"gateway/redact", "canongate/canonical", false, true},
 		{"gateway/admin", "canongate/gateway", false, false},
 		{"gateway/admin", "github.com/gofiber/fiber/v2", false, true},
 		{"gateway", "canongate/gateway/admin", false, true},

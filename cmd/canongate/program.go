@@ -175,7 +175,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	}
 	if p.journal != nil {
 		records := gateway.NewJournal(p.journal)
-		o.Payments, o.Events, o.Recall = records, records, policies.Recall(p.journal)
+		o.Payments, o.Events, o.ReplayStored = records, records, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err

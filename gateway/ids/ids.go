@@ -25,8 +25,8 @@ import (
 // stays below half of it.
 const maxIDLength = 2048
 
-// errNotOurs says no more than that: whether an id was tampered with, is of
-// another tenant or of another kind is nobody's business.
+// errNotOurs is the one error of Open: it does not tell a tampered id from one of
+// another tenant or kind.
 var errNotOurs = errors.New("open id: it was not sealed here for this kind and tenant")
 
 // strictBase64 refuses a second spelling of the same bytes, so that an id has

@@ -120,7 +120,9 @@ func (d *Document) add(o Operation) {
 		op.Security = []map[string][]string{{vendorScheme: {}}}
 	}
 	for _, p := range o.Params {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: p.Name, In: p.In, Required: p.In == schema.InPath, Schema: p.Schema, Description: p.Doc})
+		op.Parameters = append(op.Parameters, &huma.Param{
+			Name: p.Name, In: p.In, Required: p.In == schema.InPath, Schema: p.Schema, Description: p.Doc,
+		})
 	}
 	for _, name := range sharedParameterNames(o) {
 		op.Parameters = append(op.Parameters, &huma.Param{Ref: "#/components/parameters/" + name})

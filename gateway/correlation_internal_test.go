@@ -12,11 +12,11 @@ func TestJourneys(t *testing.T) {
 	customer := func(ecrn string) canonical.CustomerID {
 		return canonical.NewID[canonical.CustomerID](canonical.Keys{"ecrn": ecrn})
 	}
-	at := func(key, tenant, connection string) journey {
-		return journey{namers: newJourneys([]byte(key)), tenant: tenant, connection: connection}
+	at := func(key, tenant, connection string) customerCorrelation {
+		return customerCorrelation{hashers: newCorrelationHashers([]byte(key)), tenant: tenant, connection: connection}
 	}
 	name := at("k", "acme", "cdp").of(&canonical.CustomerQuery{ID: customer("7841")})
-	if len(name) != 2*journeyBytes || strings.Contains(name, "7841") {
+	if len(name) != 2*correlationBytes || strings.Contains(name, "7841") {
 		t.Fatalf("the name is %q", name)
 	}
 	same := &canonical.Payment{CustomerID: customer("7841"), ID: canonical.NewID[canonical.PaymentID](canonical.Keys{"reference": "1"})}

@@ -7,9 +7,9 @@ import (
 	"canongate/canonical"
 )
 
-// stub is a vendor that can do everything and answers at once. Its fail, when
+// fakeVendor is a vendor that can do everything and answers at once. Its fail, when
 // set, ends every call; calls counts them.
-type stub struct {
+type fakeVendor struct {
 	mu    sync.Mutex
 	calls map[string]int
 	seen  any // the last request
@@ -18,9 +18,9 @@ type stub struct {
 	told  *canonical.Notice      // what a notification says; nil: the customer is active and clear
 }
 
-func (*stub) Vendor() string { return "stub" }
+func (*fakeVendor) Vendor() string { return "stub" }
 
-func did[In, Out any](s *stub, name string, in In, out Out) (Out, error) {
+func recorded[In, Out any](s *fakeVendor, name string, in In, out Out) (Out, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.calls == nil {
@@ -35,13 +35,13 @@ func did[In, Out any](s *stub, name string, in In, out Out) (Out, error) {
 	return out, nil
 }
 
-func (s *stub) count(name string) int {
+func (s *fakeVendor) count(name string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.calls[name]
 }
 
-func (s *stub) last() any {
+func (s *fakeVendor) last() any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.seen
@@ -58,35 +58,35 @@ func customer(number string) canonical.Customer {
 	}
 }
 
-func (s *stub) CreateCustomer(_ context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
+func (s *fakeVendor) CreateCustomer(_ context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
 	c := customer("1")
 	if d.ExternalReference == "review" {
 		c.Status = canonical.CustomerPendingReview
 	}
-	return did(s, "create_customer", d, c)
+	return recorded(s, "create_customer", d, c)
 }
 
-func (s *stub) UpdateCustomer(_ context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
-	return did(s, "update_customer", u, customer(u.ID.Key("number")))
+func (s *fakeVendor) UpdateCustomer(_ context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
+	return recorded(s, "update_customer", u, customer(u.ID.Key("number")))
 }
 
-func (s *stub) LookupCustomer(_ context.Context, l canonical.CustomerLookup) (canonical.Customer, error) {
-	return did(s, "lookup_customer", l, customer("1"))
+func (s *fakeVendor) LookupCustomer(_ context.Context, l canonical.CustomerLookup) (canonical.Customer, error) {
+	return recorded(s, "lookup_customer", l, customer("1"))
 }
 
-func (s *stub) GetCustomer(_ context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
-	return did(s, "get_customer", q, customer(q.ID.Key("number")))
+func (s *fakeVendor) GetCustomer(_ context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
+	return recorded(s, "get_customer", q, customer(q.ID.Key("number")))
 }
 
-func (s *stub) StartVerification(_ context.Context, d canonical.VerificationDraft) (canonical.Verification, error) {
-	return did(s, "start_verification", d, canonical.Verification{
+func (s *fakeVendor) StartVerification(_ context.Context, d canonical.VerificationDraft) (canonical.Verification, error) {
+	return recorded(s, "start_verification", d, canonical.Verification{
 		ID: canonical.NewID[canonical.VerificationID](canonical.Keys{"number": "7"}), Object: "verification",
 		Method: d.Method, Status: canonical.VerificationPending, ChannelHint: "l***@example.com",
 	})
 }
 
-func (s *stub) ConfirmVerification(_ context.Context, v canonical.VerificationConfirmation) (canonical.Verification, error) {
-	return did(s, "confirm_verification", v, canonical.Verification{
+func (s *fakeVendor) ConfirmVerification(_ context.Context, v canonical.VerificationConfirmation) (canonical.Verification, error) {
+	return recorded(s, "confirm_verification", v, canonical.Verification{
 		ID: v.ID, Object: "verification", Method: canonical.MethodAadhaarOTP, Status: canonical.VerificationVerified,
 		VerifiedClaims: &canonical.VerifiedClaims{
 			Verification: canonical.ClaimsVerification{TrustFramework: "uidai_ekyc", Evidence: []canonical.Evidence{{
@@ -104,30 +104,30 @@ func requirement(customerID canonical.CustomerID) canonical.Requirement {
 	}
 }
 
-func (s *stub) ListRequirements(_ context.Context, q canonical.RequirementQuery) (canonical.List[canonical.Requirement], error) {
-	return did(s, "list_requirements", q, canonical.NewList([]canonical.Requirement{requirement(q.CustomerID)}))
+func (s *fakeVendor) ListRequirements(_ context.Context, q canonical.RequirementQuery) (canonical.List[canonical.Requirement], error) {
+	return recorded(s, "list_requirements", q, canonical.NewList([]canonical.Requirement{requirement(q.CustomerID)}))
 }
 
-func (s *stub) CreateRequirements(_ context.Context, d canonical.RequirementsDraft) (canonical.List[canonical.Requirement], error) {
-	return did(s, "create_requirements", d, canonical.NewList([]canonical.Requirement{requirement(d.CustomerID)}))
+func (s *fakeVendor) CreateRequirements(_ context.Context, d canonical.RequirementsDraft) (canonical.List[canonical.Requirement], error) {
+	return recorded(s, "create_requirements", d, canonical.NewList([]canonical.Requirement{requirement(d.CustomerID)}))
 }
 
-func (s *stub) AnswerRequirement(_ context.Context, a canonical.RequirementAnswer) (canonical.Requirement, error) {
+func (s *fakeVendor) AnswerRequirement(_ context.Context, a canonical.RequirementAnswer) (canonical.Requirement, error) {
 	r := requirement(canonical.NewID[canonical.CustomerID](canonical.Keys{"number": "1"}))
 	r.ID, r.Status = a.ID, canonical.RequirementSubmitted
-	return did(s, "answer_requirement", a, r)
+	return recorded(s, "answer_requirement", a, r)
 }
 
-func (s *stub) UploadDocument(_ context.Context, d canonical.DocumentDraft) (canonical.Document, error) {
-	return did(s, "upload_document", d, canonical.Document{
+func (s *fakeVendor) UploadDocument(_ context.Context, d canonical.DocumentDraft) (canonical.Document, error) {
+	return recorded(s, "upload_document", d, canonical.Document{
 		ID: canonical.NewID[canonical.DocumentID](canonical.Keys{"number": "5"}), Object: "document", RequirementID: d.RequirementID,
 		Purpose: d.Purpose, Status: canonical.DocumentReceived,
 		File: canonical.File{Name: d.File.Name, ContentType: d.File.ContentType, Size: int64(len(d.Content))},
 	})
 }
 
-func (s *stub) GetAgreementTemplate(_ context.Context, q canonical.TemplateQuery) (canonical.AgreementTemplate, error) {
-	return did(s, "get_agreement_template", q, canonical.AgreementTemplate{
+func (s *fakeVendor) GetAgreementTemplate(_ context.Context, q canonical.TemplateQuery) (canonical.AgreementTemplate, error) {
+	return recorded(s, "get_agreement_template", q, canonical.AgreementTemplate{
 		Object: "agreement_template", ID: "t-1", Type: q.Type, HTML: "<p>Terms & conditions</p>",
 	})
 }
@@ -140,22 +140,22 @@ func agreementKey() canonical.AgreementID {
 	return canonical.NewID[canonical.AgreementID](canonical.Keys{"number": "9", "kind": "ul"})
 }
 
-func (s *stub) CreateAgreement(_ context.Context, d canonical.AgreementDraft) (canonical.List[canonical.Agreement], error) {
-	return did(s, "create_agreement", d, canonical.NewList([]canonical.Agreement{agreement(agreementKey())}))
+func (s *fakeVendor) CreateAgreement(_ context.Context, d canonical.AgreementDraft) (canonical.List[canonical.Agreement], error) {
+	return recorded(s, "create_agreement", d, canonical.NewList([]canonical.Agreement{agreement(agreementKey())}))
 }
 
-func (s *stub) ListAgreements(_ context.Context, q canonical.AgreementsQuery) (canonical.List[canonical.Agreement], error) {
-	return did(s, "list_agreements", q, canonical.NewList[canonical.Agreement](nil))
+func (s *fakeVendor) ListAgreements(_ context.Context, q canonical.AgreementsQuery) (canonical.List[canonical.Agreement], error) {
+	return recorded(s, "list_agreements", q, canonical.NewList[canonical.Agreement](nil))
 }
 
-func (s *stub) GetAgreement(_ context.Context, q canonical.AgreementQuery) (canonical.Agreement, error) {
-	return did(s, "get_agreement", q, agreement(q.ID))
+func (s *fakeVendor) GetAgreement(_ context.Context, q canonical.AgreementQuery) (canonical.Agreement, error) {
+	return recorded(s, "get_agreement", q, agreement(q.ID))
 }
 
-func (s *stub) DecideAgreement(_ context.Context, d canonical.AgreementDecision) (canonical.Agreement, error) {
+func (s *fakeVendor) DecideAgreement(_ context.Context, d canonical.AgreementDecision) (canonical.Agreement, error) {
 	a := agreement(d.ID)
 	a.Status, a.Decision = canonical.AgreementAccepted, &canonical.Decision{Value: d.Decision}
-	return did(s, "decide_agreement", d, a)
+	return recorded(s, "decide_agreement", d, a)
 }
 
 func bankAccount(customerID canonical.CustomerID) canonical.BankAccount {
@@ -165,50 +165,50 @@ func bankAccount(customerID canonical.CustomerID) canonical.BankAccount {
 	}
 }
 
-func (s *stub) LinkBankAccount(_ context.Context, d canonical.BankAccountDraft) (canonical.BankAccount, error) {
-	return did(s, "link_bank_account", d, bankAccount(d.CustomerID))
+func (s *fakeVendor) LinkBankAccount(_ context.Context, d canonical.BankAccountDraft) (canonical.BankAccount, error) {
+	return recorded(s, "link_bank_account", d, bankAccount(d.CustomerID))
 }
 
-func (s *stub) ListBankAccounts(_ context.Context, q canonical.BankAccountsQuery) (canonical.List[canonical.BankAccount], error) {
-	return did(s, "list_bank_accounts", q, canonical.NewList([]canonical.BankAccount{bankAccount(q.CustomerID)}))
+func (s *fakeVendor) ListBankAccounts(_ context.Context, q canonical.BankAccountsQuery) (canonical.List[canonical.BankAccount], error) {
+	return recorded(s, "list_bank_accounts", q, canonical.NewList([]canonical.BankAccount{bankAccount(q.CustomerID)}))
 }
 
-func (s *stub) CreatePayment(_ context.Context, d canonical.PaymentDraft) (canonical.Payment, error) {
+func (s *fakeVendor) CreatePayment(_ context.Context, d canonical.PaymentDraft) (canonical.Payment, error) {
 	p := d.Asked()
 	p.Status, p.Reference = canonical.PaymentSubmitted, "ref-1"
-	return did(s, "create_payment", d, p)
+	return recorded(s, "create_payment", d, p)
 }
 
-func (s *stub) ListOffers(_ context.Context, q canonical.OfferQuery) (canonical.List[canonical.Offer], error) {
-	return did(s, "list_offers", q, canonical.NewList([]canonical.Offer{{
+func (s *fakeVendor) ListOffers(_ context.Context, q canonical.OfferQuery) (canonical.List[canonical.Offer], error) {
+	return recorded(s, "list_offers", q, canonical.NewList([]canonical.Offer{{
 		ID: canonical.NewID[canonical.OfferID](canonical.Keys{"campaign": "c"}), Object: "offer", CampaignID: "c", StartsOn: "2030-01-01",
 	}}))
 }
 
-func (s *stub) AuthenticateEvent(e canonical.InboundEvent) canonical.Authenticity {
+func (s *fakeVendor) AuthenticateEvent(e canonical.InboundEvent) canonical.Authenticity {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.proof.Forgery = canonical.Forgery(e.Header.Get("Forgery"))
 	return s.proof
 }
 
-func (s *stub) ReceiveEvent(_ context.Context, e canonical.InboundEvent) (canonical.Notice, error) {
+func (s *fakeVendor) ReceiveEvent(_ context.Context, e canonical.InboundEvent) (canonical.Notice, error) {
 	if s.told != nil {
-		return did(s, "receive_event", e, *s.told)
+		return recorded(s, "receive_event", e, *s.told)
 	}
 	status := canonical.CustomerActive
 	if string(e.Body) == canonical.CustomerIsBlocked {
 		status = canonical.CustomerIsBlocked
 	}
-	return did(s, "receive_event", e, canonical.Notice{
+	return recorded(s, "receive_event", e, canonical.Notice{
 		Type: canonical.EventScreeningUpdated, Subject: customer("1").ID, State: "clear",
 		Data: canonical.EventData{CustomerID: customer("1").ID, Status: status, Screening: &canonical.Screening{Status: "clear"}},
 	})
 }
 
-func (s *stub) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
+func (s *fakeVendor) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	c := canonical.Customer{
 		ID: canonical.NewID[canonical.CustomerID](canonical.Keys(r.VendorIDs)), Object: "customer", VendorIDs: r.VendorIDs,
 	}
-	return did(s, "create_customer_reference", r, c)
+	return recorded(s, "create_customer_reference", r, c)
 }

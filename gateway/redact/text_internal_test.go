@@ -1,4 +1,4 @@
-package gateway
+package redact
 
 import (
 	"strings"
@@ -15,14 +15,14 @@ func TestCaseMaskingUnicodeSeparators(t *testing.T) {
 		".", "/", "_", "|", "·", ") (", "\u2019",
 	} {
 		text := "Duplicate " + strings.ReplaceAll(groups, "_", between) + " found"
-		if got := masked(text); got != "Duplicate [number] found" {
+		if got := Text(text); got != "Duplicate [number] found" {
 			t.Errorf("between the groups %+q: %+q", between, got)
 		}
 	}
 	for _, digits := range []string{
 		"７８４１９８７３３００００１６", "٧٨٤١٩٨٧٣٣٠٠٠٠١٦", "७८४१९८७३३००००१६", "𝟕𝟖𝟒𝟏𝟗𝟖𝟕𝟑𝟑𝟎𝟎𝟎𝟎𝟏𝟔", "784１９８７٣٣٠٠٠٠١6", "7\u20e38\u20e34\u20e31987330000",
 	} {
-		if got := masked("no " + digits + "."); got != "no [number]." {
+		if got := Text("no " + digits + "."); got != "no [number]." {
 			t.Errorf("%+q: %+q", digits, got)
 		}
 	}
@@ -31,14 +31,14 @@ func TestCaseMaskingUnicodeSeparators(t *testing.T) {
 func TestMaskingLeavesWordsAndShortNumbers(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"error 45005 at step 3":                    "error 45005 at step 3",
-		"AE\u202e-12\u200b34":                      "AE-1234",
-		"two\r\nlines\tand\u2029a paragraph":       "two  lines and a paragraph",
-		"नाम":                                      "नाम",
-		"12345678":                                 "12345678",
-		strings.Repeat("x", maxVendorText-1) + "é": strings.Repeat("x", maxVendorText-1),
+		"error 45005 at step 3":              "error 45005 at step 3",
+		"AE\u202e-12\u200b34":                "AE-1234",
+		"two\r\nlines\tand\u2029a paragraph": "two  lines and a paragraph",
+		"नाम":                                "नाम",
+		"12345678":                           "12345678",
+		strings.Repeat("x", maxText-1) + "é": strings.Repeat("x", maxText-1),
 	} {
-		if got := masked(text); got != want {
+		if got := Text(text); got != want {
 			t.Errorf("%+q: %+q, want %+q", text, got, want)
 		}
 	}
@@ -46,21 +46,21 @@ func TestMaskingLeavesWordsAndShortNumbers(t *testing.T) {
 
 func TestLongMessagesAreCut(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{strings.Repeat("1", 3000), strings.Repeat("12345678 x", 200), strings.Repeat("é", maxVendorText)} {
-		if shown := masked(text); len(shown) > maxVendorText || !utf8.ValidString(shown) || shown == "" {
+	for _, text := range []string{strings.Repeat("1", 3000), strings.Repeat("12345678 x", 200), strings.Repeat("é", maxText)} {
+		if shown := Text(text); len(shown) > maxText || !utf8.ValidString(shown) || shown == "" {
 			t.Errorf("%d bytes are shown as %d", len(text), len(shown))
 		}
 	}
 }
 
 // Whatever a vendor says, no long number of it reaches a caller.
-func FuzzMasked(f *testing.F) {
+func FuzzText(f *testing.F) {
 	for _, seed := range []string{"card 4111 1111 1111 1111", strings.Repeat("12345678 x", 3), "\xff123456789\xf0", "Duplicate 784\u00a01987\u00a03300001\u00a06", "\xff\u200b12345678\u202e9", strings.Repeat("9\u200b", 600)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got := masked(text)
-		if len(got) > maxVendorText || !utf8.ValidString(got) {
+		got := Text(text)
+		if len(got) > maxText || !utf8.ValidString(got) {
 			t.Errorf("%d bytes, valid: %t", len(got), utf8.ValidString(got))
 		}
 		if longNumbers.MatchString(got) || visible(got) != got {

@@ -1,4 +1,4 @@
-package gateway
+package redact
 
 import (
 	"regexp"
@@ -11,12 +11,15 @@ import (
 // punctuation a form, a web page or a PDF puts between the groups is part of them.
 var longNumbers = regexp.MustCompile(`\p{Nd}(?:[\s\p{Z}\p{Pd}\p{Pc}\p{M}.,/|·•−'’()]{0,3}\p{Nd}){8,}`)
 
-// maxVendorText bounds what is passed on of a vendor's text, in bytes.
-const maxVendorText = 1024
+// maxText bounds what is passed on of a vendor's text, in bytes.
+const maxText = 1024
 
-// masked is a vendor's text as callers may see it. What cannot be seen goes first:
-// left out later, it could join two short numbers.
-func masked(text string) string { return cut(longNumbers.ReplaceAllString(visible(text), "[number]")) }
+// Text replaces long numbers in a vendor's text and bounds its length. What cannot be
+// seen goes first: left out later, it could join two short numbers.
+func Text(text string) string { return cut(longNumbers.ReplaceAllString(visible(text), "[number]")) }
+
+// Visible is a vendor's text without what nobody sees, bounded in length.
+func Visible(text string) string { return cut(visible(text)) }
 
 // visible is a text without what nobody sees: broken bytes, control characters,
 // marks of width, direction and hyphenation. A line break becomes a blank.
@@ -34,8 +37,8 @@ func visible(text string) string {
 
 // cut bounds a vendor's text.
 func cut(text string) string {
-	if len(text) > maxVendorText {
-		text = text[:maxVendorText]
+	if len(text) > maxText {
+		text = text[:maxText]
 	}
 	return strings.ToValidUTF8(text, "")
 }

@@ -1,0 +1,76 @@
+package gateway
+
+import (
+	"net/http"
+	"time"
+
+	"canongate/canonical"
+	"canongate/gateway/schema"
+	"canongate/policies/routing"
+)
+
+// request is one request of a caller, and its result. It belongs to one goroutine
+// and holds nothing of Fiber's memory.
+type request struct {
+	started     time.Time
+	endpoint    *endpoint // nil: no row of the table matches
+	state       *State
+	caller      *Caller // nil: none was needed, or none is known yet
+	id          string  // Request-Id
+	method      string
+	path        string
+	from        schema.ParamSource
+	contentType string
+	body        []byte
+	allHeader   func() http.Header
+	peerTrusted bool   // a client certificate that the operator's authorities signed
+	key         string // Idempotency-Key
+	requested   string // Gateway-Connection
+
+	result
+}
+
+// result is what became of a request, for headers, span, log and metrics.
+type result struct {
+	connection string
+	route      string // name of the rule that chose the connection
+	code       canonical.Code
+	outcome    canonical.Outcome
+	cause      string // for operators
+	vendorTime time.Duration
+	replayed   bool
+	quota      map[string]string // RateLimit and RateLimit-Policy
+}
+
+// operation is the name of what was asked for; "" where no row matches.
+func (r *request) operation() string {
+	if r.endpoint == nil {
+		return ""
+	}
+	return r.endpoint.name
+}
+
+// effect is the effect of the operation; a request without one is safe.
+func (r *request) effect() canonical.Effect {
+	if r.endpoint == nil {
+		return canonical.Safe
+	}
+	return r.endpoint.effect
+}
+
+// noteIntendedConnection notes the connection of a request that is refused before the
+// routes are asked: the one that its ids belong to, or that its caller names.
+func (r *request) noteIntendedConnection(pinned string) {
+	if pinned != "" || r.requested != "" {
+		q := routing.Query{Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant, Requested: r.requested, Pinned: pinned}
+		r.connection = r.state.Choose(q).Connection
+	}
+}
+
+// generation is that of the configuration that serves the request.
+func (r *request) generation() int64 {
+	if r.state == nil {
+		return 0
+	}
+	return r.state.Generation
+}
