@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"canongate/config"
+	"canongate/policies"
 )
 
 // papers are the files of one client certificate.
@@ -235,5 +236,14 @@ func TestReloadNoticesOtherAuthorities(t *testing.T) {
 	other := b.build(parsed(t, text), 3, same)
 	if same.connections["first"].vendor.adapter == other.connections["first"].vendor.adapter {
 		t.Error("the adapter goes on trusting the authorities of before")
+	}
+}
+
+func TestIdleConnectionsGoBeforeTheLoadBalancer(t *testing.T) {
+	t.Parallel()
+	for set, want := range map[policies.Duration]time.Duration{0: 45 * time.Second, policies.Duration(3 * time.Second): 3 * time.Second} {
+		if got := newTransport(config.Connection{IdleTimeout: set}, true).IdleConnTimeout; got != want {
+			t.Errorf("idle_timeout %s keeps connections %v, want %v", set, got, want)
+		}
 	}
 }
