@@ -43,10 +43,13 @@
 //     canonical code. The vendor's words come first, but not those of a 5xx; where
 //     they say nothing, vendorerr.FromStatus does. vendorerr.New makes the error and
 //     vendorerr.Malformed that of a success that cannot be one. The vendor's
-//     words go into Vendor, never into Message.
+//     words go into Vendor, never into Message. Where only words tell, they are
+//     vendorerr.Rules, matched whole; a text that may come as a list is a flex.Texts.
 //  6. adapters/acme/adapter.go: the package comment, New, Vendor (the name that
 //     step 8 lists), a `var _` guard for each capability, and a method for each
-//     operation: encode, one call by internal/rest, decode. Retries, breakers,
+//     operation: encode, one call by internal/rest, decode. Request.For(operation)
+//     gives a write a connection of its own; token.Do renews a session that the
+//     vendor refuses, and internal/oauth asks token endpoints. Retries, breakers,
 //     limits, traces and the journal stand around it already; they also name
 //     operation and connection in its errors.
 //  7. adapters/acme/adapter_test.go: conformance.Run with the settings of the

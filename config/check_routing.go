@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"canongate/canonical"
+	"canongate/policies"
 )
 
 func operationNames() []string {
@@ -43,11 +44,20 @@ func (f *File) checkConnection(path string, c Connection) {
 	f.checkName(path+".tenant", c.Tenant)
 	for operation := range c.Timeouts {
 		f.RequireKnown(path+".timeouts."+operation, operation, "operation", operationNames())
+		f.checkTimeout(path+".timeouts."+operation, c.Timeouts[operation])
 	}
+	f.checkTimeout(path+".timeout", c.Timeout)
 	f.checkRate(path+".rate", c.Rate)
 	f.checkHeaders(path+".extra_headers", c.ExtraHeaders)
 	f.checkProxy(path+".proxy_url", c.ProxyURL)
 	f.checkVendorTLS(path+".tls", c)
+}
+
+// checkTimeout holds a connection's time to what the file gives a whole request.
+func (f *File) checkTimeout(path string, d policies.Duration) {
+	if whole := f.Config.Server.RequestTimeout; whole > 0 && d > whole {
+		f.Refuse(path, "is longer than server.request_timeout, %s: no call gets that long", whole)
+	}
 }
 
 // The forms of RFC 9110 §5.1 and §5.5; values in ASCII only.

@@ -12,7 +12,7 @@ import (
 // wellFormed has every key, so that a test can break each of them. Its vendor
 // is nobody's: this room knows none.
 const wellFormed = `
-server: {listen: 127.0.0.1:8080, admin_listen: 127.0.0.1:9090, body_limit: 25MB, max_in_flight: 100, shutdown_timeout: 20s, tls: {}}
+server: {listen: 127.0.0.1:8080, admin_listen: 127.0.0.1:9090, body_limit: 25MB, max_in_flight: 100, shutdown_timeout: 20s, request_timeout: 300s, tls: {}}
 ids: {}
 auth:
   api_keys: [{id: app, tenant: acme, sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", scopes: ["*"], rate: {limit: 200, per: 1s, burst: 400}}]
@@ -234,4 +234,23 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestE6NoConnectionGetsMoreThanTheRequest refuses time-outs that could not be had.
+func TestE6NoConnectionGetsMoreThanTheRequest(t *testing.T) {
+	t.Parallel()
+	for limits, want := range map[string]int{
+		"timeout: 10s": 0, "timeout: 11s": 1, "timeouts: {upload_document: 10s, get_customer: 30s}": 1, "timeout: 1m, timeouts: {get_customer: 30s}": 2,
+	} {
+		f := Parse("canongate.yaml", []byte("server: {request_timeout: 10s}\nconnections:\n  a: {vendor: omnumi, sandbox: true, "+limits+"}\n"))
+		found := 0
+		for _, m := range f.Mistakes() {
+			if strings.Contains(m.String(), "is longer than server.request_timeout, 10s") && strings.Contains(m.String(), "canongate.yaml:3:") {
+				found++
+			}
+		}
+		if found != want {
+			t.Errorf("%s: %v", limits, f.Mistakes())
+		}
+	}
 }

@@ -182,7 +182,9 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 	return a.mapper.decodeProfile(&profile{person: person{ECRN: text(r.VendorIDs[keyECRN])}}), nil
 }
 
-func (a *Adapter) onboard(ctx context.Context, op canonical.Row, d canonical.CustomerDraft, body []byte, ecrn string) (canonical.Customer, error) {
+func (a *Adapter) onboard(
+	ctx context.Context, op canonical.Row, d canonical.CustomerDraft, body []byte, ecrn string,
+) (canonical.Customer, error) {
 	concluded, err := a.ask(ctx, op, http.MethodPost, onboardPath, body, ecrn)
 	if err != nil {
 		return canonical.Customer{}, err

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 
 	"canongate/adapters/internal/flex"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Shapes of the vendor's page "India - Customers API Documentation". Section
@@ -140,7 +138,7 @@ type phone struct {
 type offers []offer
 
 // UnmarshalJSONFrom reads a list, a single offer or null.
-func (o *offers) UnmarshalJSONFrom(in *jsontext.Decoder) error {
+func (o *offers) UnmarshalJSONFrom(in *flex.Decoder) error {
 	return (*flex.Many[offer])(o).UnmarshalJSONFrom(in)
 }
 

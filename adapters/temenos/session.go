@@ -109,7 +109,9 @@ func always(r rest.Request) func(string) rest.Request {
 
 // call sends a request in an application's session and reads the answer. request
 // gets the application where the session cannot know it.
-func call[T any](ctx context.Context, a *Adapter, op canonical.Row, application string, request func(named string) rest.Request) (T, error) {
+func call[T any](
+	ctx context.Context, a *Adapter, op canonical.Row, application string, request func(named string) rest.Request,
+) (T, error) {
 	open := func(ctx context.Context) (token.Session, error) { return a.sessionOf(ctx, application) }
 	return token.Do(ctx, a.sessions, open, func(s token.Session) (T, error) {
 		named := ""

@@ -102,12 +102,12 @@ func TestE6AHangingVendorFallsBack(t *testing.T) {
 		server gateway.ServerOptions
 		header http.Header
 	}{
-		"time-outs of the connections":    {limits: "timeout: 1s"},
-		"the caller's Request-Timeout":    {limits: "timeout: 30s", header: http.Header{"Request-Timeout": {"4s"}}},
-		"the server's own":                {limits: "timeout: 30s", server: gateway.ServerOptions{RequestTimeout: 4e9}},
-		"a time-out above the server's":   {limits: "timeout: 90s", server: gateway.ServerOptions{RequestTimeout: 4e9}},
-		"a retry that would take it all":  {limits: "timeout: 2s, retry: {attempts: 5, base: 1ms}", header: http.Header{"Request-Timeout": {"6"}}},
-		"a caller who leaves both enough": {limits: "timeout: 1s", header: http.Header{"Request-Timeout": {"1h"}}},
+		"time-outs of the connections":    {limits: "timeout: 3s"},
+		"the caller's Request-Timeout":    {limits: "timeout: 30s", header: http.Header{"Request-Timeout": {"9s"}}},
+		"the server's own":                {limits: "timeout: 30s", server: gateway.ServerOptions{RequestTimeout: 9e9}},
+		"a time-out above the server's":   {limits: "timeout: 90s", server: gateway.ServerOptions{RequestTimeout: 9e9}},
+		"a retry that would take it all":  {limits: "timeout: 3s, retry: {attempts: 5, base: 1ms}", header: http.Header{"Request-Timeout": {"12"}}},
+		"a caller who leaves both enough": {limits: "timeout: 3s", header: http.Header{"Request-Timeout": {"1h"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -130,7 +130,7 @@ func TestE6AHangingVendorFallsBack(t *testing.T) {
 func TestE6AWriteThatWasSentGoesNowhereElse(t *testing.T) {
 	t.Parallel()
 	a, calls := rawVendor(t, hangs)
-	c, w := atVendors(t, a, "timeout: 500ms", gateway.Options{})
+	c, w := atVendors(t, a, "timeout: 3s", gateway.Options{})
 	answer, err := c.post(t.Context(), "/v1/verifications", "k", aWrite)
 	must(t, err)
 	attempts, _, _, _ := w.seen("b")

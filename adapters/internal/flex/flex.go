@@ -114,6 +114,10 @@ func (m *Many[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 	}
 }
 
+// Decoder is what a type of a vendor's reads itself from, such as a list that is the
+// whole answer.
+type Decoder = jsontext.Decoder
+
 // Texts are what a vendor says in one text, in a list of them (as NestJS does) or
 // not at all. An element that is no text is left out.
 type Texts []string

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"canongate/config"
+	"canongate/policies"
 )
 
 // certificateFiles are the files of one client certificate.
@@ -225,5 +226,14 @@ func TestSharedAndFreshTransports(t *testing.T) {
 	proxy, err := fresh.Proxy(request)
 	if err != nil || proxy.Host != "proxy.example.com:3128" {
 		t.Errorf("the connection's own proxy is not used: %v, %v", proxy, err)
+	}
+}
+
+func TestIdleConnectionsGoBeforeTheLoadBalancer(t *testing.T) {
+	t.Parallel()
+	for set, want := range map[policies.Duration]time.Duration{0: 45 * time.Second, policies.Duration(3 * time.Second): 3 * time.Second} {
+		if got := newTransport(config.Connection{IdleTimeout: set}, true).IdleConnTimeout; got != want {
+			t.Errorf("idle_timeout %s keeps connections %v, want %v", set, got, want)
+		}
 	}
 }
