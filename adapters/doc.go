@@ -46,7 +46,8 @@
 //     words go into Vendor, never into Message.
 //  6. adapters/acme/adapter.go: the package comment, New, Vendor (the name that
 //     step 8 lists), a `var _` guard for each capability, and a method for each
-//     operation: encode, one call by internal/rest, decode. Retries, breakers,
+//     operation. Needs (canonical.Needer) lists what the vendor cannot do without;
+//     it is checked before a method is called. A method: encode, one call by internal/rest, decode. Retries, breakers,
 //     limits, traces and the journal stand around it already; they also name
 //     operation and connection in its errors.
 //  7. adapters/acme/adapter_test.go: conformance.Run with the settings of the
