@@ -47,9 +47,11 @@
 //     vendorerr.Rules, matched whole; a text that may come as a list is a flex.Texts.
 //  6. adapters/acme/adapter.go: the package comment, New, Vendor (the name that
 //     step 8 lists), a `var _` guard for each capability, and a method for each
-//     operation: encode, one call by internal/rest, decode. Request.For(operation)
-//     gives a write a connection of its own; token.Do renews a session that the
-//     vendor refuses, and internal/oauth asks token endpoints. Retries, breakers,
+//     operation: encode, one call by internal/rest, decode. Needs (canonical.Needer)
+//     lists what the vendor cannot do without; it is checked before a method is
+//     called. Request.For(operation) gives a write a connection of its own; token.Do
+//     renews a session that the vendor refuses, and internal/oauth asks token
+//     endpoints. Retries, breakers,
 //     limits, traces and the journal stand around it already; they also name
 //     operation and connection in its errors.
 //  7. adapters/acme/adapter_test.go: conformance.Run with the settings of the

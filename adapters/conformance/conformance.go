@@ -51,13 +51,14 @@ type Case struct {
 	Except map[string]canonical.Code
 
 	run    func(ctx context.Context, t *testing.T, adapter canonical.Adapter, prepared bool) (any, error)
+	empty  func(ctx context.Context, t *testing.T, adapter canonical.Adapter) error
 	golden bool
 	draft  *canonical.CustomerDraft // create_customer: the request
 }
 
 // Of makes a case of an operation and a request.
 func Of[In, Out any](op canonical.Operation[In, Out], in In) Case {
-	c := Case{Operation: op.Name(), Effect: op.Effect(), golden: true,
+	c := Case{Operation: op.Name(), Effect: op.Effect(), golden: true, empty: emptied(op),
 		run: func(ctx context.Context, t *testing.T, adapter canonical.Adapter, _ bool) (any, error) {
 			return bound(t, op, adapter)(ctx, in)
 		}}
@@ -70,7 +71,7 @@ func Of[In, Out any](op canonical.Operation[In, Out], in In) Case {
 // Prepared makes a case whose request needs something to exist at the vendor
 // first. golden is the request that the golden files show.
 func Prepared[In, Out any](op canonical.Operation[In, Out], golden In, prepare func(context.Context, *testing.T, canonical.Adapter) In) Case {
-	return Case{Operation: op.Name(), Effect: op.Effect(), golden: true,
+	return Case{Operation: op.Name(), Effect: op.Effect(), golden: true, empty: emptied(op),
 		run: func(ctx context.Context, t *testing.T, adapter canonical.Adapter, prepared bool) (any, error) {
 			in := golden
 			if prepared {
@@ -125,6 +126,7 @@ func Run(t *testing.T, v Vendor) {
 	t.Run("fresh", v.fresh)
 	t.Run("parallel", v.parallel)
 	t.Run("lost", v.lost)
+	t.Run("needs", v.needs)
 }
 
 // operations holds what the adapter binds against the pinned list. A method
