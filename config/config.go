@@ -29,6 +29,7 @@ package config
 
 import (
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/policies"
 )
 
@@ -36,7 +37,7 @@ import (
 type Config struct {
 	Server      ServerOptions           `yaml:"server"`
 	IDs         IDsOptions              `yaml:"ids"`
-	Auth        gateway.AuthOptions     `yaml:"auth" jsonschema:"required"`
+	Auth        auth.Options            `yaml:"auth" jsonschema:"required"`
 	Connections map[string]Connection   `yaml:"connections" jsonschema:"required"`
 	Routes      []policies.RouteOptions `yaml:"routes" jsonschema:"required"`
 	Journal     JournalOptions          `yaml:"journal"`

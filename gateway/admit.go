@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -40,7 +41,7 @@ func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, can
 func (s *Server) identify(ctx context.Context, x *exchange) error {
 	caller, err := x.state.Auth.Authenticate(ctx, x.from.header(fiber.HeaderAuthorization))
 	if err != nil {
-		return unauthenticated()
+		return err
 	}
 	x.caller = caller
 	if err := s.limit(ctx, x); err != nil {
@@ -49,8 +50,8 @@ func (s *Server) identify(ctx context.Context, x *exchange) error {
 	if !caller.May(x.endpoint.scope) {
 		return permissionDenied(x.endpoint.scope)
 	}
-	if x.asked != "" && !caller.May(ScopeChooseConnection) {
-		return permissionDenied(ScopeChooseConnection)
+	if x.asked != "" && !caller.May(auth.ScopeChooseConnection) {
+		return permissionDenied(auth.ScopeChooseConnection)
 	}
 	return nil
 }
@@ -94,4 +95,11 @@ func allHeader(c *fiber.Ctx) http.Header {
 		h.Add(string(name), string(value))
 	}
 	return h
+}
+
+func permissionDenied(scope string) error {
+	return &canonical.Error{
+		Code: canonical.PermissionDenied, Origin: canonical.OriginCaller,
+		Message: "The credential lacks the scope " + scope + ".",
+	}
 }

@@ -200,7 +200,7 @@ func (d *dispatcher[In, Out]) render(x *exchange, connection string, out *Out, p
 func (s *Server) newCall(x *exchange, connection *Connection) *policies.Call {
 	return &policies.Call{
 		Operation: x.operation(), Effect: x.effect(), Connection: connection.Name, Vendor: connection.Vendor,
-		Tenant: x.caller.Tenant, Caller: x.caller.ID, Route: x.route, RequestID: x.id, Generation: x.generation(),
+		Tenant: x.caller.Tenant, Caller: x.caller.Key(), Route: x.route, RequestID: x.id, Generation: x.generation(),
 		Began: x.started,
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/policies"
 )
 
@@ -45,7 +46,7 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 		if s.options.Events == nil {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it can keep no notifications.")
 		}
-		x.caller = &Caller{Tenant: connection.Tenant}
+		x.caller = &auth.Caller{Tenant: connection.Tenant}
 		event := canonical.InboundEvent{Header: x.allHeader(), Body: x.body, VerifiedPeer: x.peerTrusted}
 		return s.receive(ctx, x, connection, func(ctx context.Context) (canonical.Notice, error) { return receive(ctx, event) })
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/policies"
 )
 
@@ -14,8 +15,8 @@ type exchange struct {
 	// The request.
 	endpoint    *endpoint // nil: no row of the table matches
 	state       *State
-	caller      *Caller // nil: none was needed, or none is known yet
-	id          string  // Request-Id
+	caller      *auth.Caller // nil: none was needed, or none is known yet
+	id          string       // Request-Id
 	method      string
 	path        string
 	from        from

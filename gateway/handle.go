@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/policies"
 )
 
@@ -204,7 +205,7 @@ func (c *call[In, Out]) render(s *Server, e *endpoint, x *exchange, connection s
 			return policies.Answer{}, seal.err
 		}
 	}
-	if c.resource.mask != nil && !x.caller.May(ScopeReadPII) {
+	if c.resource.mask != nil && !x.caller.May(auth.ScopeReadPII) {
 		c.resource.mask(out).Mask()
 	}
 	answer, err := jsonAnswer(e.success, out)

@@ -2,33 +2,15 @@ package gateway
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
 )
-
-// CallerLimit holds all callers of a tenant to one rate, beside the rates of
-// their own: tokens of an issuer have none.
-type CallerLimit struct {
-	Name                 string   `yaml:"name" jsonschema:"required" jsonschema_description:"As it stands in the RateLimit header."`
-	Tenants              []string `yaml:"tenants,omitempty" jsonschema_description:"Whom it holds, each by itself; absent: every tenant."`
-	Operations           []string `yaml:"operations,omitempty" jsonschema_description:"What is counted, together; absent: everything."`
-	policies.RateOptions `yaml:",inline"`
-}
-
-// OwnLimit is the name of a caller's own rate in the RateLimit header.
-const OwnLimit = "caller"
-
-// holds says whether the limit counts what the caller asks for.
-func (l *CallerLimit) holds(caller *Caller, operation string) bool {
-	return (len(l.Tenants) == 0 || slices.Contains(l.Tenants, caller.Tenant)) &&
-		(len(l.Operations) == 0 || slices.Contains(l.Operations, operation))
-}
 
 // limit counts the request against the caller's own rate and the limits of its
 // tenant. The first that is used up refuses it, and the others are not asked.
@@ -37,14 +19,14 @@ func (s *Server) limit(ctx context.Context, x *exchange) error {
 		return nil
 	}
 	if rate := x.caller.Rate; rate != nil {
-		if err := s.count(ctx, x, OwnLimit, "caller:"+x.caller.Tenant+":"+x.caller.ID, *rate); err != nil {
+		if err := s.count(ctx, x, auth.OwnLimit, "caller:"+x.caller.Tenant+":"+x.caller.Key(), *rate); err != nil {
 			return err
 		}
 	}
-	limits := x.state.Auth.limits
+	limits := x.state.Auth.Limits()
 	for i := range limits {
 		l := &limits[i]
-		if !l.holds(x.caller, x.operation()) {
+		if !l.Holds(x.caller, x.operation()) {
 			continue
 		}
 		if err := s.count(ctx, x, l.Name, "tenant:"+x.caller.Tenant+":"+l.Name, l.RateOptions); err != nil {
@@ -70,7 +52,7 @@ func (s *Server) count(ctx context.Context, x *exchange, name, key string, rate 
 		Code: canonical.RateLimited, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
 		RetryAfter: max(result.RetryAfter, time.Second), Message: "The credential's own rate is used up.",
 	}
-	if name != OwnLimit {
+	if name != auth.OwnLimit {
 		e.Message = "The rate " + name + " of the credential's tenant is used up."
 	}
 	return e

@@ -13,6 +13,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -72,14 +73,14 @@ func TestCallersAreHeldToTheirRate(t *testing.T) {
 	limited := func(result policies.Result) *rig {
 		return newRig(t, func(r *rig, o *gateway.Options) {
 			o.Limiter, o.Tracer = fixed(result), tracer
-			auth, err := gateway.NewAuth(gateway.AuthOptions{APIKeys: []gateway.APIKey{{
-				ID: "app", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"},
+			made, err := auth.New(auth.Options{APIKeys: []auth.APIKey{{
+				ID: "app", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"},
 				Rate: &policies.RateOptions{Limit: 200, Per: policies.Duration(time.Minute)},
-			}}}, nil, time.Now)
+			}}}, auth.Dependencies{}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			r.state.Auth = auth
+			r.state.Auth = made
 		})
 	}
 	a := limited(policies.Result{Allowed: true, Limit: 200, Remaining: 17, ResetAfter: 1200 * time.Millisecond}).call(t, http.MethodGet, "/v1/connections", "")
@@ -252,16 +253,16 @@ func TestTenantsAreHeldToLimits(t *testing.T) {
 	rate := perMinute(9)
 	r := newRig(t, func(r *rig, o *gateway.Options) {
 		o.Limiter = byKey{"tenant:acme:reads": true}
-		made, err := gateway.NewAuth(gateway.AuthOptions{
-			APIKeys: []gateway.APIKey{
-				{ID: "all", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"}, Rate: &rate},
-				{ID: "other", Tenant: "globex", SHA256: digest(otherKey), Scopes: []string{"*"}},
+		made, err := auth.New(auth.Options{
+			APIKeys: []auth.APIKey{
+				{ID: "all", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"}, Rate: &rate},
+				{ID: "other", Tenant: "globex", SHA256: hashes(otherKey), Scopes: []string{"*"}},
 			},
-			Limits: []gateway.CallerLimit{
+			Limits: []auth.CallerLimit{
 				{Name: "globex", Tenants: []string{"globex"}, RateOptions: perMinute(7)},
 				{Name: "reads", Operations: []string{"list_agreements"}, RateOptions: perMinute(5)},
 			},
-		}, nil, time.Now)
+		}, auth.Dependencies{}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

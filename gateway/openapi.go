@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -251,7 +252,7 @@ func sharedParameters() map[string]*huma.Param {
 		"traceparent":    header("traceparent", "W3C Trace Context; joined and passed on."),
 		includeParam: {
 			Name: includeParam, In: inQuery, Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{includeData}},
-			Description: "vendor_data adds a member of that name: the vendor's answer, redacted. Needs the scope " + ScopeReadVendor + ".",
+			Description: "vendor_data adds a member of that name: the vendor's answer, redacted. Needs the scope " + auth.ScopeReadVendor + ".",
 		},
 		"Client-Ip":              header("Client-Ip", "The end user's address; stands in for client_context."),
 		"Client-Geo":             header("Client-Geo", "The end user's latitude and longitude, in decimal degrees with a comma between; stands in for client_context."),

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/policies"
 )
 
@@ -53,7 +54,7 @@ func (s *Server) problemOf(x *exchange, err error) problem {
 	if e.Payment != nil {
 		p.PaymentID = s.sealFor(x, e.Connection, e.Payment)
 	}
-	if x.caller != nil && x.caller.May(ScopeReadVendor) {
+	if x.caller != nil && x.caller.May(auth.ScopeReadVendor) {
 		p.Vendor = vendorDetail(e)
 	}
 	return p

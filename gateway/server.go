@@ -18,6 +18,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -86,7 +87,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.app = s.newApp()
-	s.Swap(&State{Routes: noRoutes{}, Auth: &Auth{}})
+	s.Swap(&State{Routes: noRoutes{}, Auth: &auth.Authenticator{}})
 	return s, nil
 }
 

@@ -13,10 +13,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"github.com/valyala/fasthttp"
@@ -52,7 +52,7 @@ func newRig(t testing.TB, change ...func(*rig, *gateway.Options)) *rig {
 			bank:      {Name: bank, Vendor: "stub", Tenant: "acme", Adapter: r.vendor},
 			otherBank: {Name: otherBank, Vendor: "stub", Tenant: "acme", Adapter: r.other, Sandbox: true},
 		},
-		Auth: auth(t),
+		Auth: callers(t),
 	}
 	for _, c := range change {
 		c(r, &o)
@@ -104,18 +104,20 @@ func ids(t testing.TB) *gateway.IDs {
 	return made
 }
 
-func auth(t testing.TB) *gateway.Auth {
+func callers(t testing.TB) *auth.Authenticator {
 	t.Helper()
-	made, err := gateway.NewAuth(gateway.AuthOptions{APIKeys: []gateway.APIKey{
-		{ID: "all", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"}},
-		{ID: "reader", Tenant: "acme", SHA256: digest(readKey), Scopes: []string{"customers:read"}},
-		{ID: "other", Tenant: "globex", SHA256: digest(otherKey), Scopes: []string{"*"}},
-	}}, http.DefaultClient, time.Now)
+	made, err := auth.New(auth.Options{APIKeys: []auth.APIKey{
+		{ID: "all", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"}},
+		{ID: "reader", Tenant: "acme", SHA256: hashes(readKey), Scopes: []string{"customers:read"}},
+		{ID: "other", Tenant: "globex", SHA256: hashes(otherKey), Scopes: []string{"*"}},
+	}}, auth.Dependencies{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return made
 }
+
+func hashes(key string) auth.Hashes { return auth.Hashes{{SHA256: digest(key)}} }
 
 func digest(key string) string {
 	sum := sha256.Sum256([]byte(key))

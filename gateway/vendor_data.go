@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -46,8 +47,8 @@ func (x *exchange) include(ctx context.Context) (context.Context, *canonical.Ven
 	if err != nil || !included {
 		return ctx, nil, err
 	}
-	if !x.caller.May(ScopeReadVendor) {
-		return ctx, nil, canonical.Errorf(canonical.PermissionDenied, "%s", "vendor_data needs the scope "+ScopeReadVendor+".")
+	if !x.caller.May(auth.ScopeReadVendor) {
+		return ctx, nil, canonical.Errorf(canonical.PermissionDenied, "%s", "vendor_data needs the scope "+auth.ScopeReadVendor+".")
 	}
 	x.from.query = rest
 	ctx, kept := canonical.KeepVendorAnswer(ctx)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"maps"
 	"reflect"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"canongate/canonical"
 	"canongate/config"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/policies"
 	"canongate/policies/webhooks"
 
@@ -29,6 +31,8 @@ type builder struct {
 	observer   policies.Observer // nil: nobody
 	tracer     trace.Tracer      // nil: the global provider's
 	unmapped   func(vendor string) func(field string)
+	logger     *slog.Logger            // of the issuer's keys; nil: discards
+	keysFailed func(auth.FetchFailure) // nil: nobody
 	now        func() time.Time
 }
 
@@ -295,16 +299,22 @@ func routes(f *config.File, facts []policies.ConnectionFacts) *policies.Routes {
 	return made
 }
 
-// auth keeps the callers of the generation before, with the issuer's keys that
-// it fetched, when nothing about them changed.
-func (b *builder) auth(f *config.File, before *built) *gateway.Auth {
+// auth keeps the callers of the generation before when nothing about them
+// changed, and else the issuer's keys that it fetched.
+func (b *builder) auth(f *config.File, before *built) *auth.Authenticator {
 	switch {
 	case !f.Sound("auth"):
 		return nil
 	case before != nil && reflect.DeepEqual(before.config.Auth, f.Config.Auth):
 		return before.state.Auth
 	}
-	made, err := gateway.NewAuth(f.Config.Auth, issuerClient(), b.now)
+	var old *auth.Authenticator
+	if before != nil {
+		old = before.state.Auth
+	}
+	made, err := auth.New(f.Config.Auth, auth.Dependencies{
+		Client: issuerClient(), Now: b.now, Logger: b.logger, Failed: b.keysFailed,
+	}, old)
 	if err != nil {
 		f.Refuse("auth", "cannot be used")
 	}

@@ -89,16 +89,21 @@ var rooms = []room{
 		ours:    []string{"canonical", "adapters/*", "adapters/*/sandbox", "adapters/internal/settings"},
 	},
 	{
+		matches: []string{"gateway/auth"},
+		ours:    []string{"canonical", "policies"},
+		theirs:  []string{"github.com/lestrrat-go/jwx/v3"},
+	},
+	{
 		matches: []string{"gateway", "gateway/*"},
 		ours:    []string{"canonical", "policies", "gateway", "gateway/*"},
 		theirs: []string{
 			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
-			"github.com/tink-crypto/tink-go/v2", "github.com/lestrrat-go/jwx/v3", "github.com/go-json-experiment/json", otelAPI,
+			"github.com/tink-crypto/tink-go/v2", "github.com/go-json-experiment/json", otelAPI,
 		},
 	},
 	{
 		matches: []string{"config"},
-		ours:    []string{"canonical", "policies", "gateway"},
+		ours:    []string{"canonical", "policies", "gateway", "gateway/auth"},
 		theirs:  []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
 	},
 	{
@@ -233,6 +238,12 @@ func TestForbidden(t *testing.T) {
 		{"adapters/conformance/fernleigh/sandbox", "canongate/canonical", false, true},
 		{"gateway", "canongate/adapters", false, true},
 		{"gateway", "github.com/gofiber/fiber/v2/utils", false, false},
+		{"gateway", "canongate/gateway/auth", false, false},
+		{"gateway", "github.com/lestrrat-go/jwx/v3/jwk", false, true},
+		{"gateway/auth", "github.com/lestrrat-go/jwx/v3/jwk", false, false},
+		{"gateway/auth", "canongate/gateway", false, true},
+		{"gateway/auth", "github.com/gofiber/fiber/v2", false, true},
+		{"config", "canongate/gateway/auth", false, false},
 		{"config", "canongate/adapters", false, true},
 		{"cmd/canongate", "canongate/adapters", false, false},
 		{"cmd/canongate", "canongate/adapters/cdp", false, true},
