@@ -111,6 +111,7 @@ type TelemetryOptions struct {
 type TracesOptions struct {
 	OTLPEndpoint string  `yaml:"otlp_endpoint,omitempty" jsonschema_description:"http(s)://host:port for OTLP/HTTP, grpc(s)://host:port for gRPC; empty: traces are not exported."`
 	SampleRatio  float64 `yaml:"sample_ratio,omitempty" jsonschema:"minimum=0,maximum=1"`
+	TrustCallers bool    `yaml:"trust_callers,omitempty" jsonschema_description:"Export a trace that a caller began exactly when the caller does; else sample_ratio decides about those as well."`
 	Recent       int     `yaml:"recent,omitempty" jsonschema:"minimum=0,maximum=100000" jsonschema_description:"How many traces the console keeps."`
 }
 

@@ -18,9 +18,11 @@ import (
 func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, cancel context.CancelFunc, err error) {
 	cancel = func() {}
 	if x.endpoint.scope != "" {
-		if err := s.identify(ctx, x); err != nil {
+		if ctx, err = s.identify(ctx, x); err != nil {
 			return ctx, cancel, err
 		}
+	} else {
+		ctx = s.startSpan(ctx, x, false)
 	}
 	if x.effect().NeedsKey() {
 		if err := checkKey(x.key); err != nil {
@@ -37,23 +39,24 @@ func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, can
 	return ctx, cancel, nil
 }
 
-// identify finds the caller and holds it to its rate and scopes.
-func (s *Server) identify(ctx context.Context, x *exchange) error {
+// identify finds the caller, joins its trace, and holds it to its rate and scopes.
+func (s *Server) identify(ctx context.Context, x *exchange) (context.Context, error) {
 	caller, err := x.state.Auth.Authenticate(ctx, x.from.header(fiber.HeaderAuthorization))
 	if err != nil {
-		return err
+		return ctx, err
 	}
 	x.caller = caller
+	ctx = s.startSpan(ctx, x, true)
 	if err := s.limit(ctx, x); err != nil {
-		return err
+		return ctx, err
 	}
 	if !caller.May(x.endpoint.scope) {
-		return permissionDenied(x.endpoint.scope)
+		return ctx, permissionDenied(x.endpoint.scope)
 	}
 	if x.asked != "" && !caller.May(auth.ScopeChooseConnection) {
-		return permissionDenied(auth.ScopeChooseConnection)
+		return ctx, permissionDenied(auth.ScopeChooseConnection)
 	}
-	return nil
+	return ctx, nil
 }
 
 // parseTimeout reads Request-Timeout: seconds, or a duration such as 500ms.

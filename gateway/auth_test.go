@@ -65,4 +65,3 @@ func TestFullNumbersNeedAScope(t *testing.T) {
 		t.Errorf("without pii:read: %s", masked.body)
 	}
 }
-

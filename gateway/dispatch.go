@@ -3,11 +3,15 @@ package gateway
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"net/http"
 	"runtime/debug"
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -65,7 +69,28 @@ func (d *dispatcher[In, Out]) recall(ctx context.Context, x *exchange, named str
 		return policies.Answer{}, refusal
 	}
 	x.replay(call)
-	return call.Answer, nil
+	return d.shown(x, call.Answer), nil
+}
+
+// shown is an answer as this caller may see it. A journal may hold answers of an
+// older version, which kept what its first caller was shown and nothing else.
+func (d *dispatcher[In, Out]) shown(x *exchange, answer policies.Answer) policies.Answer {
+	mask := d.call.resource.mask
+	old := x.replayed && answer.Scope == "" && answer.Status < http.StatusBadRequest
+	if mask == nil || !old || x.may(auth.ScopeReadPII) {
+		return answer.For(x.may)
+	}
+	var out Out
+	if err := json.Unmarshal(answer.Body, &out); err != nil {
+		return d.server.refuse(x, errors.New("show a stored answer: it cannot be read"))
+	}
+	mask(&out).Mask()
+	masked, err := jsonAnswer(answer.Status, out)
+	if err != nil {
+		return d.server.refuse(x, err)
+	}
+	answer.Body = masked.Body
+	return answer
 }
 
 // replay notes that an answer is a stored one, and whose.
@@ -141,7 +166,7 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 		}
 		return payment.tag(e)
 	}
-	call.Render = func(err error) policies.Answer { return d.server.refuse(x, tag(err)) }
+	call.Render = func(err error) policies.Answer { return d.server.renderProblem(x, tag(err)) }
 	if ids := d.call.request.ids; ids != nil {
 		d.server.nameJourney(ctx, call, ids(&in))
 	}
@@ -170,7 +195,7 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, x *exchange, in In, name 
 	if call.Replayed {
 		x.replay(call)
 	}
-	return call.Answer, nil
+	return d.shown(x, call.Answer), nil
 }
 
 // payment is the payment that the call makes, before it is sent; nil when the

@@ -7,6 +7,8 @@ import (
 	"canongate/canonical"
 	"canongate/gateway/auth"
 	"canongate/policies"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // exchange is one request and what becomes of it. It belongs to one goroutine
@@ -23,12 +25,14 @@ type exchange struct {
 	contentType string
 	body        []byte
 	allHeader   func() http.Header
-	peerTrusted bool   // a client certificate that the operator's authorities signed
-	key         string // Idempotency-Key
-	asked       string // Gateway-Connection
+	traceHeader [2]string // traceparent and tracestate
+	peerTrusted bool      // a client certificate that the operator's authorities signed
+	key         string    // Idempotency-Key
+	asked       string    // Gateway-Connection
 
 	// What became of it, for headers, span, log and metrics.
 	started    time.Time
+	span       trace.Span // nil until the caller is known, or will not be
 	connection string
 	route      string
 	code       canonical.Code
@@ -38,6 +42,9 @@ type exchange struct {
 	replayed   bool
 	quota      map[string]string // RateLimit and RateLimit-Policy
 }
+
+// may says whether the caller has the scope; a request without a caller has none.
+func (x *exchange) may(scope string) bool { return x.caller != nil && x.caller.May(scope) }
 
 // operation is the name of what was asked for; "" where no row matches.
 func (x *exchange) operation() string {

@@ -205,10 +205,7 @@ func (c *call[In, Out]) render(s *Server, e *endpoint, x *exchange, connection s
 			return policies.Answer{}, seal.err
 		}
 	}
-	if c.resource.mask != nil && !x.caller.May(auth.ScopeReadPII) {
-		c.resource.mask(out).Mask()
-	}
-	answer, err := jsonAnswer(e.success, out)
+	answer, err := c.renderMasked(e, x, out)
 	if err != nil {
 		return answer, err
 	}
@@ -219,6 +216,31 @@ func (c *call[In, Out]) render(s *Server, e *endpoint, x *exchange, connection s
 		answer.Header.Set("Location", location)
 	}
 	return answer, nil
+}
+
+// renderMasked renders a resource with and without personal data where the journal
+// keeps the answer, since callers with other scopes may repeat the request; else
+// as this caller may see it.
+func (c *call[In, Out]) renderMasked(e *endpoint, x *exchange, out *Out) (policies.Answer, error) {
+	if c.resource.mask == nil {
+		return jsonAnswer(e.success, out)
+	}
+	kept := x.effect().NeedsKey()
+	if !kept && x.caller.May(auth.ScopeReadPII) {
+		return jsonAnswer(e.success, out)
+	}
+	if !kept {
+		c.resource.mask(out).Mask()
+		return jsonAnswer(e.success, out)
+	}
+	answer, err := jsonAnswer(e.success, out)
+	if err != nil {
+		return answer, err
+	}
+	c.resource.mask(out).Mask()
+	masked, err := jsonAnswer(e.success, out)
+	answer.Scope, answer.Masked = auth.ScopeReadPII, masked.Body
+	return answer, err
 }
 
 // locate is where a new resource is; "" for what is not new, or has no id.

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -41,6 +42,9 @@ func (s *Server) count(ctx context.Context, x *exchange, name, key string, rate 
 	result, err := s.options.Limiter.Allow(ctx, key, rate)
 	if err != nil {
 		s.log.WarnContext(ctx, "caller limits run without their store")
+	}
+	if errors.Is(err, policies.ErrStoreClosed) {
+		return policies.Uncounted()
 	}
 	x.noteQuota(name, rate, result)
 	if result.Allowed {

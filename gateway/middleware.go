@@ -18,7 +18,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
-	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 )
 
@@ -46,26 +45,32 @@ func (s *Server) around(c *fiber.Ctx, next func() error) error {
 	s.flight.begin()
 	defer s.flight.end()
 	x := s.newExchange(c)
-	ctx := propagation.TraceContext{}.Extract(context.Background(), carrier{c})
-	ctx, span := s.tracer.Start(ctx, x.method, trace.WithSpanKind(trace.SpanKindServer))
-	defer span.End()
-	c.SetUserContext(ctx)
+	c.SetUserContext(context.Background())
 	c.Locals(exchangeKey{}, x)
-	if err := s.safely(ctx, x, next); err != nil {
+	if err := s.safely(x, next); err != nil {
 		x.fail(err)
 		write(c, s.refuse(x, err))
 	}
+	if x.span == nil {
+		s.startSpan(c.UserContext(), x, false)
+	}
+	ctx := trace.ContextWithSpan(c.UserContext(), x.span)
 	took := s.now().Sub(x.started)
 	s.setHeaders(c, x, took)
-	s.finish(ctx, span, x, c.Response().StatusCode(), took)
+	s.finish(ctx, x.span, x, c.Response().StatusCode(), took)
+	x.span.End(trace.WithTimestamp(x.started.Add(took)))
 	return nil
 }
 
 // safely runs the rest and turns what Fiber or a panic says into an error of
 // ours.
-func (s *Server) safely(ctx context.Context, x *exchange, next func() error) (err error) {
+func (s *Server) safely(x *exchange, next func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
+			ctx := context.Background()
+			if x.span != nil {
+				ctx = trace.ContextWithSpan(ctx, x.span)
+			}
 			s.log.ErrorContext(ctx, "request panicked", "request_id", x.id, "operation", x.operation(),
 				"type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = &canonical.Error{Code: canonical.InternalError}
@@ -256,15 +261,3 @@ func (s *Server) logRequest(ctx context.Context, x *exchange, route string, stat
 	}
 	s.log.LogAttrs(ctx, level, "request", attributes...)
 }
-
-// carrier lets the propagator read the headers that name a trace.
-type carrier struct{ c *fiber.Ctx }
-
-// Get is a header of the request.
-func (c carrier) Get(key string) string { return c.c.Get(key) }
-
-// Set does nothing: a request is only read.
-func (c carrier) Set(string, string) {}
-
-// Keys are the headers that a propagator may ask for.
-func (c carrier) Keys() []string { return []string{"traceparent", "tracestate"} }

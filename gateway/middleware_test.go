@@ -285,3 +285,39 @@ func TestTenantsAreHeldToLimits(t *testing.T) {
 		}
 	}
 }
+
+// closedStore is a limiter whose store is away, and nothing may pass without it.
+type closedStore struct{}
+
+func (closedStore) Allow(context.Context, string, policies.RateOptions) (policies.Result, error) {
+	return policies.Result{RetryAfter: time.Second}, policies.ErrStoreClosed
+}
+
+// TestCaseRedisDownClosedIsNoFaultOfTheCaller wants neither the caller's own rate
+// nor its tenant's to be called used up.
+func TestCaseRedisDownClosedIsNoFaultOfTheCaller(t *testing.T) {
+	t.Parallel()
+	rate := policies.RateOptions{Limit: 2000, Per: policies.Duration(time.Second)}
+	for name, o := range map[string]auth.Options{
+		"its own": {APIKeys: []auth.APIKey{{ID: "all", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"}, Rate: &rate}}},
+		"its tenant's": {
+			APIKeys: []auth.APIKey{{ID: "all", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"}}},
+			Limits:  []auth.CallerLimit{{Name: "all", RateOptions: rate}},
+		},
+	} {
+		r := newRig(t, func(r *rig, options *gateway.Options) {
+			options.Limiter = closedStore{}
+			made, err := auth.New(o, auth.Dependencies{}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.state.Auth = made
+		})
+		a := r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody)
+		p := a.problem(t)
+		if a.status != 503 || p.Code != "vendor_unavailable" || p.Origin != "gateway" || p.Outcome != "not_sent" || !p.Retryable ||
+			a.header.Get("Retry-After") == "" || a.header.Get("RateLimit") != "" || a.header.Get("RateLimit-Policy") != "" || r.vendor.count("lookup_customer") != 0 {
+			t.Errorf("%s: %d %s %v", name, a.status, a.body, a.header)
+		}
+	}
+}

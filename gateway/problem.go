@@ -35,8 +35,8 @@ type problem struct {
 	Vendor     *canonical.VendorDetail `json:"vendor,omitempty" doc:"What the vendor said; only with scope vendor:read."`
 }
 
-// problemOf makes the problem of an error, for the caller of the exchange. An
-// error that is not canonical becomes internal_error without its text.
+// problemOf makes the problem of an error, with all that is known. An error that
+// is not canonical becomes internal_error without its text.
 func (s *Server) problemOf(x *exchange, err error) problem {
 	e := canonical.AsError(err)
 	info := e.Info()
@@ -54,9 +54,7 @@ func (s *Server) problemOf(x *exchange, err error) problem {
 	if e.Payment != nil {
 		p.PaymentID = s.sealFor(x, e.Connection, e.Payment)
 	}
-	if x.caller != nil && x.caller.May(auth.ScopeReadVendor) {
-		p.Vendor = vendorDetail(e)
-	}
+	p.Vendor = vendorDetail(e)
 	return p
 }
 
@@ -102,14 +100,14 @@ func masked(text string) string {
 	return strings.ToValidUTF8(text, "")
 }
 
-// refuse renders an error as an answer.
+// refuse renders an error as this caller may see it.
 func (s *Server) refuse(x *exchange, err error) policies.Answer {
+	return s.renderProblem(x, err).For(x.may)
+}
+
+// renderProblem renders an error with and without what the vendor said.
+func (s *Server) renderProblem(x *exchange, err error) policies.Answer {
 	p := s.problemOf(x, err)
-	body, marshalErr := json.Marshal(p)
-	if marshalErr != nil {
-		// Only ids can fail to marshal, and a problem holds none.
-		body = []byte(`{"type":"/problems/internal_error","status":500,"code":"internal_error"}`)
-	}
 	header := http.Header{"Content-Type": {problemType}}
 	if wait := waitOf(canonical.AsError(err)); wait > 0 {
 		header.Set(headerRetryAfter, wholeSeconds(wait))
@@ -117,7 +115,21 @@ func (s *Server) refuse(x *exchange, err error) policies.Answer {
 	if p.Code == canonical.Unauthenticated && x.endpoint != nil && x.endpoint.scope != "" {
 		header.Set(headerAuthenticate, `Bearer realm="canongate"`)
 	}
-	return policies.Answer{Status: p.Status, Header: header, Body: body}
+	answer := policies.Answer{Status: p.Status, Header: header, Body: p.text()}
+	if p.Vendor != nil {
+		p.Vendor = nil
+		answer.Scope, answer.Masked = auth.ScopeReadVendor, p.text()
+	}
+	return answer
+}
+
+func (p *problem) text() []byte {
+	body, err := json.Marshal(p)
+	if err != nil {
+		// Only ids can fail to marshal, and a problem holds none.
+		return []byte(`{"type":"/problems/internal_error","status":500,"code":"internal_error"}`)
+	}
+	return body
 }
 
 // unknownWait is what callers are told where waiting helps and nobody said how

@@ -282,6 +282,9 @@ func unescaped(part string) string {
 
 // read takes what the handlers need out of Fiber.
 func (x *exchange) read(c *fiber.Ctx) error {
+	if err := checkSingleHeaders(c); err != nil {
+		return err
+	}
 	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
 		return unsupportedEncoding()
 	}
@@ -290,6 +293,7 @@ func (x *exchange) read(c *fiber.Ctx) error {
 		header: func(name string) string { return c.Get(name) },
 		query:  string(c.Request().URI().QueryString()),
 	}
+	x.traceHeader = traceHeaders(c)
 	x.contentType = c.Get(fiber.HeaderContentType)
 	x.body = c.Request().Body()
 	x.key = c.Get(headerKey)

@@ -52,13 +52,13 @@ type IssuerKeys struct {
 // keys are those of an issuer, fetched in the background. The last good set stays
 // in use while the issuer cannot be reached.
 type keys struct {
-	url     string
-	client  *http.Client
-	log     *slog.Logger
-	failed  func(FetchFailure)
-	set     atomic.Pointer[keySet] // nil: none was fetched yet
-	ask     chan struct{}          // a token wants newer keys
-	turn    chan struct{}          // run holds its one place: one goroutine fetches
+	url    string
+	client *http.Client
+	log    *slog.Logger
+	failed func(FetchFailure)
+	set    atomic.Pointer[keySet] // nil: none was fetched yet
+	ask    chan struct{}          // a token wants newer keys
+	turn   chan struct{}          // run holds its one place: one goroutine fetches
 
 	mu          sync.Mutex
 	round       chan struct{} // closed at the end of the fetch that is under way or asked for; nil: none is

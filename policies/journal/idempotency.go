@@ -87,11 +87,14 @@ type Ticket struct {
 	owner  string
 }
 
-// Answer is what the caller was answered, byte for byte.
+// Answer is what callers are answered, byte for byte. Masked is the body for
+// those who lack Scope; without a Scope, Body is for everybody.
 type Answer struct {
 	Status int      `json:"status"`
 	Header []Header `json:"header,omitempty"`
 	Body   []byte   `json:"body,omitempty"`
+	Scope  string   `json:"scope,omitempty"`
+	Masked []byte   `json:"masked,omitempty"`
 }
 
 // Header is one line of an answer's header; they keep their order.
