@@ -91,7 +91,7 @@ func (s *server) redeliverEvent(r *request) (answer, error) {
 	}
 	id := r.PathValue("id")
 	err = s.Events.Redeliver(r.Context(), id)
-	if err := r.audit(audited{"event.redeliver", id, by, "", "pending"}, err); err != nil {
+	if err := r.audit(audited{id, by, "", "pending"}, err); err != nil {
 		return answer{}, err
 	}
 	return answer{status: http.StatusAccepted, body: redelivery{id, "pending"}}, nil
