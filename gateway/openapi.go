@@ -249,7 +249,7 @@ func sharedParameters() map[string]*huma.Param {
 		headerConnection: header(headerConnection, "The connection to use; needs the scope connection:choose. An id of the request wins."),
 		headerRequestID:  header(headerRequestID, "Echoed and logged; up to 128 letters, digits and -_.~:/+=."),
 		headerTimeout:    header(headerTimeout, "Seconds, or a duration such as 500ms, after which the caller gives up. Only shortens."),
-		"traceparent":    header("traceparent", "W3C Trace Context; joined and passed on."),
+		"traceparent":    header("traceparent", "W3C Trace Context; joined and passed on, where the credential is known."),
 		includeParam: {
 			Name: includeParam, In: inQuery, Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{includeData}},
 			Description: "vendor_data adds a member of that name: the vendor's answer, redacted. Needs the scope " + auth.ScopeReadVendor + ".",
