@@ -207,7 +207,7 @@ func TestTheTableOfCodesIsClosed(t *testing.T) {
 		"verification_failed": 422, "customer_blocked": 422, "precondition_failed_by_vendor": 422, "vendor_rejected": 422,
 		"otp_attempts_exceeded": 429, "rate_limited": 429, "operation_not_supported": 501, "vendor_auth_failed": 502,
 		"vendor_configuration_error": 502, "vendor_error": 502, "vendor_protocol_error": 502, "payment_outcome_unknown": 502,
-		"vendor_unavailable": 503, "vendor_timeout": 504, "journal_unavailable": 503, "internal_error": 500,
+		"vendor_unavailable": 503, "vendor_timeout": 504, "journal_unavailable": 503, "issuer_keys_unavailable": 503, "internal_error": 500,
 	}
 	for _, info := range canonical.Codes() {
 		if want[info.Code] != info.Status {
@@ -346,5 +346,18 @@ func TestAConsentsInstantIsUTC(t *testing.T) {
 	}
 	if out, err := json.Marshal(c); err != nil || string(out) != `{"granted":true,"granted_at":"2026-11-21T10:00:00.5Z"}` {
 		t.Errorf("given back as %s, %v", out, err)
+	}
+}
+
+func TestCaseImageJPG(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		"image/jpg": "image/jpeg", "IMAGE/JPG": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png",
+		"application/x-pdf": "application/pdf", "application/acrobat; version=1": "application/pdf", "text/pdf": "application/pdf",
+		"image/jpeg": "image/jpeg", "image/png": "image/png", "application/pdf": "application/pdf", "image/gif": "image/gif", "/": "/", "": "",
+	} {
+		if got := (canonical.FileMeta{ContentType: given}).MediaType(); got != want {
+			t.Errorf("%q is %q, want %q", given, got, want)
+		}
 	}
 }

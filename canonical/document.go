@@ -1,6 +1,9 @@
 package canonical
 
-import "time"
+import (
+	"mime"
+	"time"
+)
 
 // Document is a file that a vendor took (canonical.md §2.4). Its content is
 // write-only.
@@ -63,4 +66,43 @@ func (d *DocumentDraft) Validate(_ time.Time) error {
 	c.Require(d.File.Name != "", "/file/name")
 	c.Require(d.File.ContentType != "", "/file/content_type")
 	return c.Err()
+}
+
+// MediaType is the standard name of the file's type: in lower case, without
+// parameters, and for a well-known alias the registered type. A text that is no
+// media type stays as it is.
+func (f FileMeta) MediaType() string {
+	media, _, err := mime.ParseMediaType(f.ContentType)
+	if err != nil {
+		return f.ContentType
+	}
+	if standard, alias := mediaAliases[media]; alias {
+		return standard
+	}
+	return media
+}
+
+// mediaAliases are names that clients use for registered media types.
+var mediaAliases = map[string]string{
+	"image/jpg":            "image/jpeg", // Android
+	"image/pjpeg":          "image/jpeg", // Internet Explorer
+	"image/x-jpeg":         "image/jpeg",
+	"image/x-jpg":          "image/jpeg",
+	"image/x-citrix-jpeg":  "image/jpeg",
+	"image/x-png":          "image/png",
+	"image/x-citrix-png":   "image/png",
+	"application/x-pdf":    "application/pdf",
+	"application/acrobat":  "application/pdf",
+	"applications/vnd.pdf": "application/pdf",
+	"application/vnd.pdf":  "application/pdf",
+	"text/pdf":             "application/pdf",
+	"text/x-pdf":           "application/pdf",
+	"image/tif":            "image/tiff",
+	"image/x-tif":          "image/tiff",
+	"image/x-tiff":         "image/tiff",
+	"image/x-bmp":          "image/bmp",
+	"image/x-ms-bmp":       "image/bmp",
+	"image/x-windows-bmp":  "image/bmp",
+	"image/x-heic":         "image/heic",
+	"image/x-webp":         "image/webp",
 }

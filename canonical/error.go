@@ -54,6 +54,7 @@ const (
 	VendorUnavailable            Code = "vendor_unavailable"
 	VendorTimeout                Code = "vendor_timeout"
 	JournalUnavailable           Code = "journal_unavailable"
+	IssuerKeysUnavailable        Code = "issuer_keys_unavailable"
 	InternalError                Code = "internal_error"
 )
 
@@ -290,5 +291,6 @@ var codes = []CodeInfo{
 	{VendorUnavailable, http.StatusServiceUnavailable, "Vendor unavailable", "The vendor cannot be reached, or its connection is open-circuited, full, draining or disabled.", RetryIfSafe, OriginNetwork},
 	{VendorTimeout, http.StatusGatewayTimeout, "Vendor timed out", "The vendor did not answer in time.", RetryIfSafe, OriginNetwork},
 	{JournalUnavailable, http.StatusServiceUnavailable, "Journal unavailable", "The journal cannot be written, so nothing was sent.", RetryLater, OriginGateway},
+	{IssuerKeysUnavailable, http.StatusServiceUnavailable, "Issuer keys unavailable", "The gateway could not fetch the keys of the token issuer, so it cannot judge a token yet. Your token may be good: send it again after Retry-After.", RetryLater, OriginGateway},
 	{InternalError, http.StatusInternalServerError, "Internal error", "A defect of the gateway. Quote the request id.", RetryNever, OriginGateway},
 }

@@ -43,7 +43,7 @@ func (u unique) check(f *File, path, value string) {
 		return
 	}
 	if first, taken := u[value]; taken {
-		f.Refuse(path, "is the same as %s", first)
+		f.Refuse(path, "is the same as %s", f.asWritten(first))
 		return
 	}
 	u[value] = path

@@ -3,10 +3,12 @@ package config
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/policies"
 )
 
@@ -23,7 +25,7 @@ func HashKey(key string) string {
 // HasDemoKey says whether callers may use DemoKey.
 func (c Config) HasDemoKey() bool {
 	for _, key := range c.Auth.APIKeys {
-		if strings.EqualFold(key.SHA256, HashKey(DemoKey)) {
+		if slices.ContainsFunc(key.SHA256, func(h auth.Hash) bool { return strings.EqualFold(h.SHA256, HashKey(DemoKey)) }) {
 			return true
 		}
 	}
@@ -38,10 +40,13 @@ func (f *File) checkAuth() {
 		f.checkName(path+".id", key.ID)
 		f.checkName(path+".tenant", key.Tenant)
 		ids.check(f, path+".id", key.ID)
-		f.checkHash(path+".sha256", key.SHA256)
-		hashes.check(f, path+".sha256", strings.ToLower(key.SHA256))
+		for j, hash := range key.SHA256 {
+			at := path + ".sha256." + strconv.Itoa(j) + ".sha256"
+			f.checkHash(at, hash.SHA256)
+			hashes.check(f, at, strings.ToLower(hash.SHA256))
+		}
 		for j, scope := range key.Scopes {
-			f.RequireKnown(path+".scopes."+strconv.Itoa(j), scope, "scope", gateway.Scopes())
+			f.RequireKnown(path+".scopes."+strconv.Itoa(j), scope, "scope", auth.Scopes())
 		}
 		f.checkRate(path+".rate", key.Rate)
 	}
@@ -69,13 +74,13 @@ func (f *File) checkRate(path string, r *policies.RateOptions) {
 	}
 }
 
-func (f *File) checkCallerLimits(limits []gateway.CallerLimit) {
+func (f *File) checkCallerLimits(limits []auth.CallerLimit) {
 	limitNames := unique{}
 	for i, l := range limits {
 		path := "auth.limits." + strconv.Itoa(i)
 		f.checkName(path+".name", l.Name)
 		limitNames.check(f, path+".name", l.Name)
-		if l.Name == gateway.OwnLimit {
+		if l.Name == auth.OwnLimit {
 			f.Refuse(path+".name", "is the name of the callers' own rates")
 		}
 		for j, tenant := range l.Tenants {
@@ -88,7 +93,7 @@ func (f *File) checkCallerLimits(limits []gateway.CallerLimit) {
 	}
 }
 
-func (f *File) checkJWT(j gateway.JWTOptions) {
+func (f *File) checkJWT(j auth.JWTOptions) {
 	if j.Issuer == "" && j.Audience == "" && j.JWKSURL == "" {
 		return
 	}

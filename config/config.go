@@ -31,6 +31,7 @@ import (
 	"slices"
 
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/policies"
 	"canongate/policies/routing"
 )
@@ -39,7 +40,7 @@ import (
 type Config struct {
 	Server      ServerOptions          `yaml:"server"`
 	IDs         IDsOptions             `yaml:"ids"`
-	Auth        gateway.AuthOptions    `yaml:"auth" jsonschema:"required"`
+	Auth        auth.Options           `yaml:"auth" jsonschema:"required"`
 	Connections map[string]Connection  `yaml:"connections" jsonschema:"required"`
 	Routes      []routing.RouteOptions `yaml:"routes" jsonschema:"required"`
 	Journal     JournalOptions         `yaml:"journal"`
@@ -130,6 +131,7 @@ type TelemetryOptions struct {
 type TracesOptions struct {
 	OTLPEndpoint string  `yaml:"otlp_endpoint,omitempty" jsonschema_description:"http(s)://host:port for OTLP/HTTP, grpc(s)://host:port for gRPC; empty: traces are not exported."`
 	SampleRatio  float64 `yaml:"sample_ratio,omitempty" jsonschema:"minimum=0,maximum=1"`
+	TrustCallers bool    `yaml:"trust_callers,omitempty" jsonschema_description:"Export a trace that a caller began exactly when the caller does; else sample_ratio decides about those as well."`
 	Recent       int     `yaml:"recent,omitempty" jsonschema:"minimum=0,maximum=100000" jsonschema_description:"How many traces the console keeps."`
 }
 

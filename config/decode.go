@@ -47,6 +47,9 @@ func (f *File) fits(path string, n *yaml.Node, t reflect.Type) bool {
 		return f.misfit(path, "has no value: give it one, or remove the key")
 	case reflect.PointerTo(t).Implements(textUnmarshaler):
 		return f.fitsText(path, n, t)
+	case n.Kind == yaml.ScalarNode && t.Implements(shorthand):
+		f.shorthands[path] = true
+		writeOut(n, reflect.Zero(t).Interface().(interface{ Shorthand() string }).Shorthand())
 	}
 	switch t.Kind() {
 	case reflect.Struct:
@@ -60,6 +63,19 @@ func (f *File) fits(path string, n *yaml.Node, t reflect.Type) bool {
 	default:
 		return f.fitsScalar(path, n, t)
 	}
+}
+
+// shorthand is a list that may be written as one text: the member Shorthand of
+// its only item.
+var shorthand = reflect.TypeFor[interface{ Shorthand() string }]()
+
+// writeOut turns the text into the list that it stands for.
+func writeOut(n *yaml.Node, member string) {
+	value := *n
+	item := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column, Content: []*yaml.Node{
+		{Kind: yaml.ScalarNode, Tag: "!!str", Value: member, Line: n.Line, Column: n.Column}, &value,
+	}}
+	*n = yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: n.Line, Column: n.Column, Content: []*yaml.Node{item}}
 }
 
 var textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()

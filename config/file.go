@@ -25,11 +25,13 @@ type File struct {
 	Hash   string // SHA-256 of the content, in hex
 	Config Config
 
-	content  []byte
-	places   map[string]place // of keys and list items
-	texts    map[string]place // of the first character of one-line texts
-	dropped  map[string]bool  // paths whose value was refused and is not in Config
-	mistakes Mistakes
+	content []byte
+	places  map[string]place // of keys and list items
+	texts   map[string]place // of the first character of one-line texts
+	dropped map[string]bool  // paths whose value was refused and is not in Config
+	// shorthands are the paths of lists that are written as one text.
+	shorthands map[string]bool
+	mistakes   Mistakes
 }
 
 type place struct{ line, column int }
@@ -76,7 +78,7 @@ func reason(err error) string {
 func Parse(path string, content []byte) *File {
 	f := &File{
 		Path: path, Hash: digest(content), content: content,
-		places: map[string]place{}, texts: map[string]place{}, dropped: map[string]bool{},
+		places: map[string]place{}, texts: map[string]place{}, dropped: map[string]bool{}, shorthands: map[string]bool{},
 	}
 	var root yaml.Node
 	if err := yaml.Load(content, &root); err != nil {
@@ -138,7 +140,18 @@ func (f *File) note(path, message string) {
 }
 
 func (f *File) add(at place, path, message string) {
-	f.mistakes = append(f.mistakes, Mistake{File: f.Path, Line: at.line, Column: at.column, Path: path, Message: message})
+	f.mistakes = append(f.mistakes, Mistake{File: f.Path, Line: at.line, Column: at.column, Path: f.asWritten(path), Message: message})
+}
+
+// asWritten is the path of what stands in the file: of a shorthand the text, and
+// not the list that it stands for.
+func (f *File) asWritten(path string) string {
+	for p := path; p != ""; p = parent(p) {
+		if f.shorthands[p] {
+			return p
+		}
+	}
+	return path
 }
 
 // drop notes a mistake and that the value under path is not in Config.

@@ -254,3 +254,47 @@ func TestE6NoConnectionGetsMoreThanTheRequest(t *testing.T) {
 		}
 	}
 }
+
+// TestX14HashesOfAKey writes them as one text and as a list.
+func TestX14HashesOfAKey(t *testing.T) {
+	t.Parallel()
+	const one = "sha256: \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\""
+	const other = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210"
+	for name, c := range map[string]struct {
+		text  string
+		wants []string // of path: message
+	}{
+		"one":      {one, nil},
+		"list":     {"sha256: [{sha256: " + other + "}]", nil},
+		"renewing": {"sha256: [{" + one + ", expires_at: 2027-01-31T00:00:00Z}, {sha256: " + other + "}]", nil},
+		"quoted":   {"sha256: [{" + one + ", expires_at: \"2027-01-31T05:30:00+05:30\"}]", nil},
+		"expired":  {"sha256: [{" + one + ", expires_at: 2001-01-31T00:00:00Z}]", nil}, // a warning: time alone breaks no file
+		"twice in one": {"sha256: [{" + one + "}, {" + one + "}]", []string{
+			"auth.api_keys.0.sha256.1.sha256: is the same as auth.api_keys.0.sha256.0.sha256"}},
+		"twice in two":     {}, // below
+		"no hex":           {"sha256: abc", []string{"auth.api_keys.0.sha256: must be the SHA-256"}},
+		"no hex in a list": {"sha256: [{sha256: abc}]", []string{"auth.api_keys.0.sha256.0.sha256: must be the SHA-256"}},
+		"a number":         {"sha256: 17", []string{"auth.api_keys.0.sha256: must be text"}},
+		"empty":            {"sha256: \"\"", []string{"auth.api_keys.0.sha256: is empty"}},
+		"empty list":       {"sha256: []", []string{"auth.api_keys.0.sha256: is empty"}},
+		"bad date":         {"sha256: [{" + one + ", expires_at: 2027-02-30T00:00:00Z}]", []string{"auth.api_keys.0.sha256.0.expires_at: must be a time such as 2027-01-31T00:00:00Z"}},
+		"only a day":       {"sha256: [{" + one + ", expires_at: 2027-01-31}]", []string{"auth.api_keys.0.sha256.0.expires_at: must be a time"}},
+		"unknown key":      {"sha256: [{" + one + ", expires: never}]", []string{"auth.api_keys.0.sha256.0.expires: is not a key"}},
+		"a mapping":        {"sha256: {" + one + "}", []string{"auth.api_keys.0.sha256: must be a list"}},
+	} {
+		if name == "twice in two" {
+			c.text = one + ", scopes: [\"*\"]}, {id: b, tenant: acme, " + strings.Replace(one, "abcdef", "ABCDEF", 1)
+			c.wants = []string{"auth.api_keys.1.sha256: is the same as auth.api_keys.0.sha256"}
+		}
+		f := Parse("canongate.yaml", []byte("auth: {api_keys: [{id: a, tenant: acme, "+c.text+", scopes: [\"*\"]}]}\nconnections: {a: {vendor: b, sandbox: true}}\nroutes: [{name: a, operations: [\"*\"], use: [{connection: a}]}]\n"))
+		if len(f.Mistakes()) != len(c.wants) {
+			t.Errorf("%s: %v", name, f.Mistakes())
+			continue
+		}
+		for i, m := range f.Mistakes() {
+			if !strings.HasPrefix(m.Path+": "+m.Message, c.wants[i]) || m.Line != 1 {
+				t.Errorf("%s: line %d, %s: %s, want %s", name, m.Line, m.Path, m.Message, c.wants[i])
+			}
+		}
+	}
+}

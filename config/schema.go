@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 
 	"github.com/invopop/jsonschema"
 )
@@ -45,10 +46,22 @@ func mapText(t reflect.Type) *jsonschema.Schema {
 	if t == reflect.TypeFor[canonical.Secret]() {
 		return &jsonschema.Schema{Type: "string", Title: "a reference, env:NAME or file:PATH"}
 	}
+	if t == reflect.TypeFor[auth.Hashes]() {
+		return oneOrMany(reflect.TypeFor[auth.Hash]())
+	}
 	if reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
 		return &jsonschema.Schema{Type: "string", Title: wanted(t)}
 	}
 	return nil
+}
+
+// oneOrMany shows a list that may be written as one text.
+func oneOrMany(item reflect.Type) *jsonschema.Schema {
+	r := reflector("yaml")
+	r.DoNotReference = true
+	items := r.ReflectFromType(item)
+	items.Version = ""
+	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "array", Items: items}}}
 }
 
 // settingsOf applies a vendor's keys to connections of that vendor.

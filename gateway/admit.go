@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 	"canongate/policies"
@@ -19,9 +20,11 @@ import (
 func (s *Server) admit(ctx context.Context, r *request) (_ context.Context, cancel context.CancelFunc, err error) {
 	cancel = func() {}
 	if r.endpoint.scope != "" {
-		if err := s.identify(ctx, r); err != nil {
+		if ctx, err = s.identify(ctx, r); err != nil {
 			return ctx, cancel, err
 		}
+	} else {
+		ctx = s.startSpan(ctx, r, false)
 	}
 	if r.effect().NeedsKey() {
 		if err := checkKey(r.key); err != nil {
@@ -48,23 +51,24 @@ func (s *Server) requestTimeout(r *request) time.Duration {
 	return s.options.Server.RequestTimeout.Or(DefaultRequestTimeout)
 }
 
-// identify finds the caller and holds it to its rate and scopes.
-func (s *Server) identify(ctx context.Context, r *request) error {
+// identify finds the caller, joins its trace, and holds it to its rate and scopes.
+func (s *Server) identify(ctx context.Context, r *request) (context.Context, error) {
 	caller, err := r.state.Auth.Authenticate(ctx, r.from.Header(fiber.HeaderAuthorization))
 	if err != nil {
-		return unauthenticated()
+		return ctx, err
 	}
 	r.caller = caller
+	ctx = s.startSpan(ctx, r, true)
 	if err := s.limit(ctx, r); err != nil {
-		return err
+		return ctx, err
 	}
 	if !caller.May(r.endpoint.scope) {
-		return permissionDenied(r.endpoint.scope)
+		return ctx, permissionDenied(r.endpoint.scope)
 	}
-	if r.requested != "" && !caller.May(ScopeChooseConnection) {
-		return permissionDenied(ScopeChooseConnection)
+	if r.requested != "" && !caller.May(auth.ScopeChooseConnection) {
+		return ctx, permissionDenied(auth.ScopeChooseConnection)
 	}
-	return nil
+	return ctx, nil
 }
 
 // parseTimeout reads Request-Timeout: seconds, or a duration such as 500ms.
@@ -106,4 +110,11 @@ func allHeader(c *fiber.Ctx) http.Header {
 		h.Add(string(name), string(value))
 	}
 	return h
+}
+
+func permissionDenied(scope string) error {
+	return &canonical.Error{
+		Code: canonical.PermissionDenied, Origin: canonical.OriginCaller,
+		Message: "The credential lacks the scope " + scope + ".",
+	}
 }

@@ -32,7 +32,8 @@ type dispatcher[In, Out any] struct {
 func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *input[In]) (policies.Answer, error) {
 	decision, err := d.choose(ctx, r, in)
 	if err != nil {
-		return d.server.replayStored(ctx, r, cmp.Or(in.pinned, r.requested), in.digest, err)
+		answer, err := d.server.replayStored(ctx, r, cmp.Or(in.pinned, r.requested), in.digest, err)
+		return d.shown(r, answer), err
 	}
 	r.route = decision.Route
 	answer, err := d.try(ctx, r, in, decision.Connection, len(decision.Fallback))
@@ -168,7 +169,7 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 	r.connection = name
 	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
 	a.call.Key, a.call.Fingerprint = r.key, in.digest.fingerprint(r)
-	a.call.Render = func(err error) policies.Answer { return d.server.refuse(r, a.tag(err)) }
+	a.call.Render = func(err error) policies.Answer { return d.server.renderProblem(r, a.tag(err)) }
 	if d.spec.draft == nil {
 		return a, nil
 	}
@@ -209,7 +210,7 @@ func (a *attempt[In, Out]) finish(err error) (policies.Answer, error) {
 	if a.call.Replayed {
 		a.r.replay(a.call)
 	}
-	return a.call.Answer, nil
+	return a.shown(a.r, a.call.Answer), nil
 }
 
 // tag names operation, connection and payment in an error.
@@ -225,7 +226,7 @@ func (a *attempt[In, Out]) tag(err error) error {
 func (s *Server) newCall(r *request, connection *Connection) *policies.Call {
 	return &policies.Call{
 		Operation: r.operation(), Effect: r.effect(), Connection: connection.Name, Vendor: connection.Vendor,
-		Tenant: r.caller.Tenant, Caller: r.caller.ID, Route: r.route, RequestID: r.id, Generation: r.generation(),
+		Tenant: r.caller.Tenant, Caller: r.caller.Key(), Route: r.route, RequestID: r.id, Generation: r.generation(),
 	}
 }
 

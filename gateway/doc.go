@@ -39,6 +39,19 @@
 // (Validate, EachID, Mask …) is found when it is compiled, which adapter can do it
 // when it is bound; a request asserts nothing.
 //
+// The journal keeps two forms of an answer that not everybody may see whole: with
+// and without what needs a scope (policies.Answer). The one who asks now decides
+// which is shown, byte for byte the same each time. Refused: keeping the whole one
+// and masking it at the replay, which would need every resource to come out of
+// its JSON as it went in.
+//
+// A span starts when the caller is known, as of the arrival of the request: only
+// a known caller's trace is joined. Refused: a link from a trace of our own, which
+// would cut the traces of product apps in two.
+//
+// Headers that have one meaning come once (headers.go). Which of two a proxy, a
+// retry layer and this program would read is anybody's guess.
+//
 // Nothing that comes from Fiber outlives its request: the app runs Immutable, and
 // handlers see a request, which holds no Fiber.
 //

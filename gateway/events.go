@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/schema"
 	"canongate/policies"
 )
@@ -107,7 +108,7 @@ func (s *Server) takeEvent(
 	ctx context.Context, r *request, connection *Connection, receiver canonical.EventReceiver,
 	event canonical.InboundEvent, proof canonical.Authenticity,
 ) (policies.Answer, error) {
-	r.caller, r.connection = &Caller{Tenant: connection.Tenant}, connection.Name
+	r.caller, r.connection = &auth.Caller{Tenant: connection.Tenant}, connection.Name
 	if s.options.Events == nil {
 		return policies.Answer{}, unsupported("This gateway runs without a journal, so it can keep no notifications.")
 	}

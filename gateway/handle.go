@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
@@ -192,8 +193,8 @@ func (r *request) include(ctx context.Context) (context.Context, *canonical.Vend
 	if err != nil || !included {
 		return ctx, nil, err
 	}
-	if !r.caller.May(ScopeReadVendor) {
-		return ctx, nil, canonical.Errorf(canonical.PermissionDenied, "%s", "vendor_data needs the scope "+ScopeReadVendor+".")
+	if !r.caller.May(auth.ScopeReadVendor) {
+		return ctx, nil, canonical.Errorf(canonical.PermissionDenied, "%s", "vendor_data needs the scope "+auth.ScopeReadVendor+".")
 	}
 	r.from.Query = rest
 	ctx, reply := canonical.KeepVendorAnswer(ctx)

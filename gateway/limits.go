@@ -2,34 +2,17 @@ package gateway
 
 import (
 	"context"
-	"slices"
+	"errors"
 	"strconv"
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/openapi"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
 )
-
-// CallerLimit holds all callers of a tenant to one rate, beside the rates of
-// their own: tokens of an issuer have none.
-type CallerLimit struct {
-	Name                 string   `yaml:"name" jsonschema:"required" jsonschema_description:"As it stands in the RateLimit header."`
-	Tenants              []string `yaml:"tenants,omitempty" jsonschema_description:"Whom it holds, each by itself; absent: every tenant."`
-	Operations           []string `yaml:"operations,omitempty" jsonschema_description:"What is counted, together; absent: everything."`
-	policies.RateOptions `yaml:",inline"`
-}
-
-// OwnLimit is the name of a caller's own rate in the RateLimit header.
-const OwnLimit = "caller"
-
-// holds says whether the limit counts what the caller asks for.
-func (l *CallerLimit) holds(caller *Caller, operation string) bool {
-	return (len(l.Tenants) == 0 || slices.Contains(l.Tenants, caller.Tenant)) &&
-		(len(l.Operations) == 0 || slices.Contains(l.Operations, operation))
-}
 
 // limit counts the request against the caller's own rate and the limits of its
 // tenant. The first that is used up refuses it, and the others are not asked.
@@ -38,14 +21,14 @@ func (s *Server) limit(ctx context.Context, r *request) error {
 		return nil
 	}
 	if rate := r.caller.Rate; rate != nil {
-		if err := s.count(ctx, r, OwnLimit, "caller:"+r.caller.Tenant+":"+r.caller.ID, *rate); err != nil {
+		if err := s.count(ctx, r, auth.OwnLimit, "caller:"+r.caller.Tenant+":"+r.caller.Key(), *rate); err != nil {
 			return err
 		}
 	}
-	limits := r.state.Auth.limits
+	limits := r.state.Auth.Limits()
 	for i := range limits {
 		l := &limits[i]
-		if !l.holds(r.caller, r.operation()) {
+		if !l.Holds(r.caller, r.operation()) {
 			continue
 		}
 		if err := s.count(ctx, r, l.Name, "tenant:"+r.caller.Tenant+":"+l.Name, l.RateOptions); err != nil {
@@ -61,6 +44,9 @@ func (s *Server) count(ctx context.Context, r *request, name, key string, rate p
 	if err != nil {
 		s.log.WarnContext(ctx, "caller limits run without their store")
 	}
+	if errors.Is(err, policies.ErrStoreClosed) {
+		return policies.Uncounted()
+	}
 	r.noteQuota(name, rate, result)
 	if result.Allowed {
 		return nil
@@ -71,7 +57,7 @@ func (s *Server) count(ctx context.Context, r *request, name, key string, rate p
 		Code: canonical.RateLimited, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
 		RetryAfter: max(result.RetryAfter, time.Second), Message: "The credential's own rate is used up.",
 	}
-	if name != OwnLimit {
+	if name != auth.OwnLimit {
 		e.Message = "The rate " + name + " of the credential's tenant is used up."
 	}
 	return e

@@ -20,7 +20,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
-	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 )
 
@@ -32,26 +31,32 @@ func (s *Server) instrument(c *fiber.Ctx, next func() error) error {
 	s.flight.begin()
 	defer s.flight.end()
 	r := s.newRequest(c)
-	ctx := propagation.TraceContext{}.Extract(context.Background(), carrier{c})
-	ctx, span := s.tracer.Start(ctx, r.method, trace.WithSpanKind(trace.SpanKindServer))
-	defer span.End()
-	c.SetUserContext(ctx)
+	c.SetUserContext(context.Background())
 	c.Locals(requestKey{}, r)
-	if err := s.recoverErrors(ctx, r, next); err != nil {
+	if err := s.recoverErrors(r, next); err != nil {
 		r.fail(err)
 		write(c, s.refuse(r, err))
 	}
+	if r.span == nil {
+		s.startSpan(c.UserContext(), r, false)
+	}
+	ctx := trace.ContextWithSpan(c.UserContext(), r.span)
 	took := s.now().Sub(r.started)
 	s.setHeaders(c, r, took)
-	s.finish(ctx, span, r, c.Response().StatusCode(), took)
+	s.finish(ctx, r.span, r, c.Response().StatusCode(), took)
+	r.span.End(trace.WithTimestamp(r.started.Add(took)))
 	return nil
 }
 
 // recoverErrors runs the next handler, and turns an error of Fiber or a panic into
 // a canonical one.
-func (s *Server) recoverErrors(ctx context.Context, r *request, next func() error) (err error) {
+func (s *Server) recoverErrors(r *request, next func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
+			ctx := context.Background()
+			if r.span != nil {
+				ctx = trace.ContextWithSpan(ctx, r.span)
+			}
 			s.log.ErrorContext(ctx, "request panicked", "request_id", r.id, "operation", r.operation(),
 				"type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = &canonical.Error{Code: canonical.InternalError}
@@ -241,15 +246,3 @@ func (s *Server) logRequest(ctx context.Context, r *request, route string, statu
 	}
 	s.log.LogAttrs(ctx, level, "request", attributes...)
 }
-
-// carrier lets the propagator read the headers that name a trace.
-type carrier struct{ c *fiber.Ctx }
-
-// Get is a header of the request.
-func (c carrier) Get(key string) string { return c.c.Get(key) }
-
-// Set does nothing: a request is only read.
-func (c carrier) Set(string, string) {}
-
-// Keys are the headers that a propagator may ask for.
-func (c carrier) Keys() []string { return []string{"traceparent", "tracestate"} }

@@ -13,6 +13,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -72,14 +73,14 @@ func TestCallersAreHeldToTheirRate(t *testing.T) {
 	limited := func(result policies.Result) *rig {
 		return newRig(t, func(r *rig, o *gateway.Options) {
 			o.Limiter, o.Tracer = fixed(result), tracer
-			auth, err := gateway.NewAuth(gateway.AuthOptions{APIKeys: []gateway.APIKey{{
-				ID: "app", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"},
+			made, err := auth.New(auth.Options{APIKeys: []auth.APIKey{{
+				ID: "app", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"},
 				Rate: &policies.RateOptions{Limit: 200, Per: policies.Duration(time.Minute)},
-			}}}, nil, time.Now)
+			}}}, auth.Dependencies{}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			r.state.Auth = auth
+			r.state.Auth = made
 		})
 	}
 	a := limited(policies.Result{Allowed: true, Limit: 200, Remaining: 17, ResetAfter: 1200 * time.Millisecond}).call(t, http.MethodGet, "/v1/connections", "")
@@ -252,16 +253,16 @@ func TestTenantsAreHeldToLimits(t *testing.T) {
 	rate := perMinute(9)
 	r := newRig(t, func(r *rig, o *gateway.Options) {
 		o.Limiter = byKey{"tenant:acme:reads": true}
-		made, err := gateway.NewAuth(gateway.AuthOptions{
-			APIKeys: []gateway.APIKey{
-				{ID: "all", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"}, Rate: &rate},
-				{ID: "other", Tenant: "globex", SHA256: digest(otherKey), Scopes: []string{"*"}},
+		made, err := auth.New(auth.Options{
+			APIKeys: []auth.APIKey{
+				{ID: "all", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"}, Rate: &rate},
+				{ID: "other", Tenant: "globex", SHA256: hashes(otherKey), Scopes: []string{"*"}},
 			},
-			Limits: []gateway.CallerLimit{
+			Limits: []auth.CallerLimit{
 				{Name: "globex", Tenants: []string{"globex"}, RateOptions: perMinute(7)},
 				{Name: "reads", Operations: []string{"list_agreements"}, RateOptions: perMinute(5)},
 			},
-		}, nil, time.Now)
+		}, auth.Dependencies{}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -281,6 +282,42 @@ func TestTenantsAreHeldToLimits(t *testing.T) {
 		}
 		if c.status == 429 && (a.header.Get("Retry-After") != "3" || !strings.Contains(a.problem(t).Detail, "reads")) {
 			t.Errorf("%s is refused with %v %s", c.path, a.header, a.body)
+		}
+	}
+}
+
+// closedStore is a limiter whose store is away, and nothing may pass without it.
+type closedStore struct{}
+
+func (closedStore) Allow(context.Context, string, policies.RateOptions) (policies.Result, error) {
+	return policies.Result{RetryAfter: time.Second}, policies.ErrStoreClosed
+}
+
+// TestCaseRedisDownClosedIsNoFaultOfTheCaller wants neither the caller's own rate
+// nor its tenant's to be called used up.
+func TestCaseRedisDownClosedIsNoFaultOfTheCaller(t *testing.T) {
+	t.Parallel()
+	rate := policies.RateOptions{Limit: 2000, Per: policies.Duration(time.Second)}
+	for name, o := range map[string]auth.Options{
+		"its own": {APIKeys: []auth.APIKey{{ID: "all", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"}, Rate: &rate}}},
+		"its tenant's": {
+			APIKeys: []auth.APIKey{{ID: "all", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"}}},
+			Limits:  []auth.CallerLimit{{Name: "all", RateOptions: rate}},
+		},
+	} {
+		r := newRig(t, func(r *rig, options *gateway.Options) {
+			options.Limiter = closedStore{}
+			made, err := auth.New(o, auth.Dependencies{}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.state.Auth = made
+		})
+		a := r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody)
+		p := a.problem(t)
+		if a.status != 503 || p.Code != "vendor_unavailable" || p.Origin != "gateway" || p.Outcome != "not_sent" || !p.Retryable ||
+			a.header.Get("Retry-After") == "" || a.header.Get("RateLimit") != "" || a.header.Get("RateLimit-Policy") != "" || r.vendor.count("lookup_customer") != 0 {
+			t.Errorf("%s: %d %s %v", name, a.status, a.body, a.header)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/routing"
@@ -76,7 +77,7 @@ type Options struct {
 }
 
 // Dependency is something the gateway needs in order to serve. Reason is safe
-// for anybody to read; it is empty when Ready holds.
+// for anybody to read. Of what only some requests need, it may stand beside Ready.
 type Dependency struct {
 	Name   string `json:"name"`
 	Ready  bool   `json:"ready"`
@@ -100,7 +101,7 @@ type State struct {
 	Generation  int64 // from 1
 	Connections map[string]*Connection
 	Routes      Router
-	Auth        *Auth
+	Auth        *auth.Authenticator
 	InboundRate policies.RateOptions // of each connection's notifications; zero: DefaultInboundRate
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/openapi"
 	"canongate/gateway/redact"
 	"canongate/policies"
@@ -32,8 +33,8 @@ type problem struct {
 	Vendor     *canonical.VendorDetail `json:"vendor,omitempty" doc:"What the vendor said; only with scope vendor:read."`
 }
 
-// problemOf makes the problem of an error, for the caller of the request. An
-// error that is not canonical becomes internal_error without its text.
+// problemOf makes the problem of an error, with all that is known. An error that
+// is not canonical becomes internal_error without its text.
 func (s *Server) problemOf(r *request, err error) problem {
 	e := canonical.AsError(err)
 	info := e.Info()
@@ -51,9 +52,7 @@ func (s *Server) problemOf(r *request, err error) problem {
 	if e.Payment != nil {
 		p.PaymentID = s.sealFor(r, e.Connection, e.Payment)
 	}
-	if r.caller != nil && r.caller.May(ScopeReadVendor) {
-		p.Vendor = vendorDetail(e)
-	}
+	p.Vendor = vendorDetail(e)
 	return p
 }
 
@@ -82,14 +81,14 @@ func vendorDetail(e *canonical.Error) *canonical.VendorDetail {
 	return &v
 }
 
-// refuse renders an error as an answer.
+// refuse renders an error as this caller may see it.
 func (s *Server) refuse(r *request, err error) policies.Answer {
+	return s.renderProblem(r, err).For(r.may)
+}
+
+// renderProblem renders an error with and without what the vendor said.
+func (s *Server) renderProblem(r *request, err error) policies.Answer {
 	p := s.problemOf(r, err)
-	body, marshalErr := json.Marshal(p)
-	if marshalErr != nil {
-		// Only ids can fail to marshal, and a problem holds none.
-		body = []byte(`{"type":"/problems/internal_error","status":500,"code":"internal_error"}`)
-	}
 	header := http.Header{"Content-Type": {openapi.ProblemType}}
 	if wait := waitOf(canonical.AsError(err)); wait > 0 && p.Retryable {
 		header.Set(openapi.HeaderRetryAfter, wholeSeconds(wait))
@@ -97,7 +96,21 @@ func (s *Server) refuse(r *request, err error) policies.Answer {
 	if p.Code == canonical.Unauthenticated && r.endpoint != nil && r.endpoint.scope != "" {
 		header.Set(openapi.HeaderAuthenticate, `Bearer realm="canongate"`)
 	}
-	return policies.Answer{Status: p.Status, Header: header, Body: body}
+	answer := policies.Answer{Status: p.Status, Header: header, Body: p.text()}
+	if p.Vendor != nil {
+		p.Vendor = nil
+		answer.Scope, answer.Masked = auth.ScopeReadVendor, p.text()
+	}
+	return answer
+}
+
+func (p *problem) text() []byte {
+	body, err := json.Marshal(p)
+	if err != nil {
+		// Only ids can fail to marshal, and a problem holds none.
+		return []byte(`{"type":"/problems/internal_error","status":500,"code":"internal_error"}`)
+	}
+	return body
 }
 
 // unknownWait is the Retry-After of a problem where waiting helps and no time is

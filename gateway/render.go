@@ -2,9 +2,11 @@ package gateway
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
+	"canongate/gateway/auth"
 	"canongate/gateway/openapi"
 	"canongate/gateway/redact"
 	"canongate/gateway/schema"
@@ -49,10 +51,7 @@ func (a *attempt[In, Out]) renderResource(out *Out) (policies.Answer, error) {
 			return policies.Answer{}, err
 		}
 	}
-	if a.resource.mask != nil && !a.r.caller.May(ScopeReadPII) {
-		a.resource.mask(out).Mask()
-	}
-	answer, err := jsonAnswer(a.endpoint.success, out)
+	answer, err := a.renderMasked(out)
 	if err != nil {
 		return answer, err
 	}
@@ -63,6 +62,49 @@ func (a *attempt[In, Out]) renderResource(out *Out) (policies.Answer, error) {
 		answer.Header.Set("Location", location)
 	}
 	return answer, nil
+}
+
+// renderMasked renders a resource with and without personal data where the journal
+// keeps the answer, since callers with other scopes may repeat the request; else
+// as this caller may see it.
+func (a *attempt[In, Out]) renderMasked(out *Out) (policies.Answer, error) {
+	mask, status, kept := a.resource.mask, a.endpoint.success, a.r.effect().NeedsKey()
+	if mask == nil || !kept && a.r.may(auth.ScopeReadPII) {
+		return jsonAnswer(status, out)
+	}
+	if !kept {
+		mask(out).Mask()
+		return jsonAnswer(status, out)
+	}
+	answer, err := jsonAnswer(status, out)
+	if err != nil {
+		return answer, err
+	}
+	mask(out).Mask()
+	masked, err := jsonAnswer(status, out)
+	answer.Scope, answer.Masked = auth.ScopeReadPII, masked.Body
+	return answer, err
+}
+
+// shown is an answer as this caller may see it. A journal may hold answers of an
+// older version, which kept what its first caller was shown and nothing else.
+func (d *dispatcher[In, Out]) shown(r *request, answer policies.Answer) policies.Answer {
+	mask := d.resource.mask
+	old := r.replayed && answer.Scope == "" && answer.Status < http.StatusBadRequest
+	if mask == nil || !old || r.may(auth.ScopeReadPII) {
+		return answer.For(r.may)
+	}
+	var out Out
+	if err := json.Unmarshal(answer.Body, &out); err != nil {
+		return d.server.refuse(r, errors.New("show a stored answer: it cannot be read"))
+	}
+	mask(&out).Mask()
+	masked, err := jsonAnswer(answer.Status, out)
+	if err != nil {
+		return d.server.refuse(r, err)
+	}
+	answer.Body = masked.Body
+	return answer
 }
 
 // locate is the Location of a new resource; "" for one that is not new or has no id.

@@ -4,7 +4,10 @@ import (
 	"net/http"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/schema"
 	"canongate/policies/routing"
 )
@@ -13,19 +16,21 @@ import (
 // and holds nothing of Fiber's memory.
 type request struct {
 	started     time.Time
-	endpoint    *endpoint // nil: no row of the table matches
+	span        trace.Span // nil until the caller is known, or will not be
+	endpoint    *endpoint  // nil: no row of the table matches
 	state       *State
-	caller      *Caller // nil: none was needed, or none is known yet
-	id          string  // Request-Id
+	caller      *auth.Caller // nil: none was needed, or none is known yet
+	id          string       // Request-Id
 	method      string
 	path        string
 	from        schema.ParamSource
 	contentType string
 	body        []byte
 	allHeader   func() http.Header
-	peerTrusted bool   // a client certificate that the operator's authorities signed
-	key         string // Idempotency-Key
-	requested   string // Gateway-Connection
+	traceHeader [2]string // traceparent and tracestate
+	peerTrusted bool      // a client certificate that the operator's authorities signed
+	key         string    // Idempotency-Key
+	requested   string    // Gateway-Connection
 
 	result
 }
@@ -41,6 +46,9 @@ type result struct {
 	replayed   bool
 	quota      map[string]string // RateLimit and RateLimit-Policy
 }
+
+// may says whether the caller has the scope; a request without a caller has none.
+func (r *request) may(scope string) bool { return r.caller != nil && r.caller.May(scope) }
 
 // operation is the name of what was asked for; "" where no row matches.
 func (r *request) operation() string {

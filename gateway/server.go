@@ -19,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
@@ -94,7 +95,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.app = s.newApp()
-	s.Swap(&State{Routes: noRoutes{}, Auth: &Auth{}})
+	s.Swap(&State{Routes: noRoutes{}, Auth: &auth.Authenticator{}})
 	return s, nil
 }
 
@@ -289,6 +290,9 @@ func unescapeSegment(part string) string {
 
 // read takes what the handlers need out of Fiber.
 func (r *request) read(c *fiber.Ctx) error {
+	if err := checkSingleHeaders(c); err != nil {
+		return err
+	}
 	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
 		return unsupportedEncoding()
 	}
@@ -297,6 +301,7 @@ func (r *request) read(c *fiber.Ctx) error {
 		Header: func(name string) string { return c.Get(name) },
 		Query:  string(c.Request().URI().QueryString()),
 	}
+	r.traceHeader = traceHeaders(c)
 	r.contentType = c.Get(fiber.HeaderContentType)
 	r.body = c.Request().Body()
 	r.key = c.Get(openapi.HeaderKey)

@@ -13,10 +13,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/routing"
@@ -54,7 +54,7 @@ func newRig(t testing.TB, change ...func(*rig, *gateway.Options)) *rig {
 			bank:      {Name: bank, Vendor: "stub", Tenant: "acme", Adapter: r.vendor},
 			otherBank: {Name: otherBank, Vendor: "stub", Tenant: "acme", Adapter: r.other, Sandbox: true},
 		},
-		Auth: auth(t),
+		Auth: callers(t),
 	}
 	for _, c := range change {
 		c(r, &o)
@@ -106,18 +106,20 @@ func newIDs(t testing.TB) *ids.Codec {
 	return made
 }
 
-func auth(t testing.TB) *gateway.Auth {
+func callers(t testing.TB) *auth.Authenticator {
 	t.Helper()
-	made, err := gateway.NewAuth(gateway.AuthOptions{APIKeys: []gateway.APIKey{
-		{ID: "all", Tenant: "acme", SHA256: digest(allKey), Scopes: []string{"*"}},
-		{ID: "reader", Tenant: "acme", SHA256: digest(readKey), Scopes: []string{"customers:read"}},
-		{ID: "other", Tenant: "globex", SHA256: digest(otherKey), Scopes: []string{"*"}},
-	}}, http.DefaultClient, time.Now)
+	made, err := auth.New(auth.Options{APIKeys: []auth.APIKey{
+		{ID: "all", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"}},
+		{ID: "reader", Tenant: "acme", SHA256: hashes(readKey), Scopes: []string{"customers:read"}},
+		{ID: "other", Tenant: "globex", SHA256: hashes(otherKey), Scopes: []string{"*"}},
+	}}, auth.Dependencies{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return made
 }
+
+func hashes(key string) auth.Hashes { return auth.Hashes{{SHA256: digest(key)}} }
 
 func digest(key string) string {
 	sum := sha256.Sum256([]byte(key))
@@ -172,7 +174,7 @@ func (r *rig) call(t testing.TB, method, path, body string, header ...string) an
 	t.Helper()
 	request := httptest.NewRequestWithContext(context.Background(), method, path, strings.NewReader(body))
 	request.Header.Set("Authorization", "Bearer "+allKey)
-	request.Header.Set("Idempotency-Key", t.Name())
+	request.Header.Set("Idempotency-Key", strings.ReplaceAll(t.Name(), ",", ""))
 	if body != "" {
 		request.Header.Set("Content-Type", "application/json")
 	}

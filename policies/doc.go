@@ -29,5 +29,6 @@
 //
 // A limit in Redis is only as good as Redis, so each store of limits says what
 // happens without it (on_store_failure): local counts on in the process, with
-// this replica's share of the limit; open lets calls pass; closed refuses them.
+// this replica's share of the limit; open lets calls pass; closed refuses them,
+// as a fault of the gateway: nobody counted, so nobody used a limit up.
 package policies

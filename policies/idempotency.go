@@ -253,7 +253,7 @@ func unjournaled(err error) error {
 }
 
 func pack(a Answer, connection string) journal.Answer {
-	stored := journal.Answer{Status: a.Status, Body: a.Body, Header: []journal.Header{{Name: ConnectionHeader, Value: connection}}}
+	stored := journal.Answer{Status: a.Status, Body: a.Body, Scope: a.Scope, Masked: a.Masked, Header: []journal.Header{{Name: ConnectionHeader, Value: connection}}}
 	for _, name := range slices.Sorted(maps.Keys(a.Header)) {
 		for _, value := range a.Header[name] {
 			if name != ConnectionHeader {
@@ -265,7 +265,7 @@ func pack(a Answer, connection string) journal.Answer {
 }
 
 func unpack(stored journal.Answer) Answer {
-	a := Answer{Status: stored.Status, Body: stored.Body, Header: http.Header{}}
+	a := Answer{Status: stored.Status, Body: stored.Body, Scope: stored.Scope, Masked: stored.Masked, Header: http.Header{}}
 	for _, h := range stored.Header {
 		a.Header.Add(h.Name, h.Value)
 	}

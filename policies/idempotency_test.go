@@ -296,3 +296,31 @@ func TestAKeyIsRecalledWithoutAConnection(t *testing.T) {
 		t.Errorf("without the journal: %v", err)
 	}
 }
+
+// TestX18BothFormsOfAnAnswerAreKept wants a replay to have what the first caller
+// was shown and what a caller with other scopes is.
+func TestX18BothFormsOfAnAnswerAreKept(t *testing.T) {
+	t.Parallel()
+	p := policies.Idempotency(openJournal(t))
+	kept := policies.Answer{Status: 201, Body: []byte(`{"number":"784"}`), Scope: "pii:read", Masked: []byte(`{}`)}
+	for i := range 2 {
+		c := keyed(canonical.Keyed, "k")
+		err := p(t.Context(), c, func(ctx context.Context) error {
+			if err := c.BeforeSend(ctx); err != nil {
+				return err
+			}
+			c.Answer = kept
+			return nil
+		})
+		if err != nil || c.Replayed != (i == 1) || string(c.Answer.Body) != string(kept.Body) || c.Answer.Scope != kept.Scope || string(c.Answer.Masked) != string(kept.Masked) {
+			t.Errorf("call %d: %v, %+v", i, err, c.Answer)
+		}
+	}
+	shown := kept.For(func(string) bool { return false })
+	if string(shown.Body) != "{}" || shown.Masked != nil {
+		t.Errorf("without the scope: %+v", shown)
+	}
+	if shown := kept.For(func(scope string) bool { return scope == "pii:read" }); string(shown.Body) != string(kept.Body) || shown.Masked != nil {
+		t.Errorf("with it: %+v", shown)
+	}
+}

@@ -78,12 +78,25 @@ type pace struct {
 	another bool
 }
 
-// Answer is a rendered HTTP answer. Its body is kept in the journal only
+// Answer is a rendered HTTP answer. Its bodies are kept in the journal only
 // sealed.
 type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
+	// Scope is what a caller needs in order to be shown Body, and Masked the body
+	// for one without it. "": Body is for everybody.
+	Scope  string
+	Masked []byte
+}
+
+// For is the answer as a caller with these scopes may see it.
+func (a Answer) For(may func(scope string) bool) Answer {
+	if a.Scope != "" && !may(a.Scope) {
+		a.Body = a.Masked
+	}
+	a.Scope, a.Masked = "", nil
+	return a
 }
 
 // Next is the rest of the chain. It must not be called after the policy that

@@ -2,6 +2,7 @@ package policies
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -38,8 +39,13 @@ func newQuota(connection string, limit RateOptions, limiter Limiter, observer Ob
 func (q *quota) policy(ctx context.Context, call *Call, next Next) error {
 	patience := min(longestQuotaWait, spare(call))
 	for {
-		r := q.count(ctx)
-		if r.Allowed {
+		r, err := q.count(ctx)
+		switch {
+		case errors.Is(err, ErrStoreClosed):
+			refusal := Uncounted()
+			refusal.Operation, refusal.Connection = call.Operation, call.Connection
+			return refusal
+		case r.Allowed:
 			return next(ctx)
 		}
 		if r.RetryAfter > patience {
@@ -53,19 +59,23 @@ func (q *quota) policy(ctx context.Context, call *Call, next Next) error {
 	}
 }
 
-// count asks the limiter for one call. Its error needs no word here: the
-// limiter has decided what follows from it, and tells the operator.
-func (q *quota) count(ctx context.Context) Result {
+// count asks the limiter for one call. Of its error only that nobody counted
+// matters here: the limiter has decided what follows from it, and tells the
+// operator.
+func (q *quota) count(ctx context.Context) (Result, error) {
 	r, err := q.limiter.Allow(ctx, q.key, q.limit)
 	if err != nil {
 		Note(ctx, "vendor quota counted without its store")
+	}
+	if errors.Is(err, ErrStoreClosed) {
+		return r, err
 	}
 	q.remaining.Store(int64(r.Remaining))
 	if !r.Allowed {
 		r.RetryAfter = max(r.RetryAfter, time.Millisecond)
 		q.emptyTo.Store(time.Now().Add(r.RetryAfter).UnixNano())
 	}
-	return r
+	return r, err
 }
 
 func (q *quota) refuse(ctx context.Context, call *Call, retryAfter time.Duration) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -40,12 +41,24 @@ type RedisOptions struct {
 
 const redisPatience = 50 * time.Millisecond
 
-// closedRetryAfter is longer than a call waits for its vendor's quota, so that
-// what is closed is refused at once.
-const closedRetryAfter = 2 * longestQuotaWait
+// closedRetryAfter is what callers are told to wait while nothing is counted.
+const closedRetryAfter = 2 * time.Second
 
 // ErrStoreAway comes with a result that was found without the store.
 var ErrStoreAway = errors.New("count event in Redis: no answer in time")
+
+// ErrStoreClosed is ErrStoreAway where nothing may pass without the store. Its
+// result says nothing about the limit: nobody counted.
+var ErrStoreClosed = fmt.Errorf("%w, and nothing passes uncounted", ErrStoreAway)
+
+// Uncounted is what a caller is told of ErrStoreClosed. The limit may have room,
+// so it is no fault of the caller's and none of the vendor's.
+func Uncounted() *canonical.Error {
+	return &canonical.Error{
+		Code: canonical.VendorUnavailable, Origin: canonical.OriginGateway, Outcome: canonical.NotSent, RetryAfter: closedRetryAfter,
+		Message: "The gateway cannot count requests at the moment, and nothing passes uncounted.",
+	}
+}
 
 // Redis counts events for all replicas, and tells them of each other's open
 // breakers. Safe for concurrent use. It needs Run.
@@ -128,7 +141,7 @@ func (r *Redis) without(ctx context.Context, key string, limit RateOptions) (Res
 	case FailOpen:
 		return Result{Allowed: true, Limit: limit.burst(), Remaining: limit.burst()}, ErrStoreAway
 	case FailClosed:
-		return Result{Limit: limit.burst(), RetryAfter: closedRetryAfter, ResetAfter: closedRetryAfter}, ErrStoreAway
+		return Result{RetryAfter: closedRetryAfter}, ErrStoreClosed
 	default:
 		result, err := r.local.Allow(ctx, key, limit.share(r.sharers()))
 		if err != nil {

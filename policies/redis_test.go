@@ -300,3 +300,44 @@ func TestARedisURLIsNeverShown(t *testing.T) {
 		}
 	}
 }
+
+// TestCaseRedisDownClosedBlamesTheCaller makes Redis fail in each way and wants a
+// connection's calls to hear that nobody counted: no quota of theirs is used up,
+// and no fault of the vendor.
+func TestCaseRedisDownClosedBlamesTheCaller(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []string{
+		"", "READONLY You can't write against a read only replica.", "LOADING Redis is loading the dataset in memory",
+		"OOM command not allowed when used memory > 'maxmemory'.", "NOAUTH Authentication required.", "MISCONF Redis is configured to save RDB snapshots",
+	} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			server := miniredis.RunT(t)
+			it := replica(t, server, policies.RedisOptions{OnFailure: policies.FailClosed})
+			guard := policies.Standard(policies.Options{
+				Connection: "bank", Vendor: "stub", Limiter: it,
+				Limits: policies.Limits{Rate: new(perHour(10)), Breaker: policies.BreakerOptions{MinimumRequests: 1}},
+			})
+			if fault == "" {
+				server.Close()
+			}
+			server.SetError(fault)
+			for range 10 {
+				called := false
+				call := &policies.Call{Operation: "lookup_customer", Connection: "bank", Vendor: "stub"}
+				err := guard.Policy()(t.Context(), call, func(context.Context) error { called = true; return nil })
+				e := canonical.AsError(err)
+				if e == nil || e.Code != canonical.VendorUnavailable || e.WhoseFault() != canonical.OriginGateway || e.HowFar() != canonical.NotSent ||
+					!e.Retryable(canonical.MovesMoney) || e.RetryAfter <= 0 || called {
+					t.Fatalf("%+v, called: %v", e, called)
+				}
+			}
+			if c := guard.Condition("lookup_customer"); c.BreakerOpen || c.QuotaEmpty {
+				t.Errorf("the connection is %+v", c)
+			}
+			if b := guard.Snapshot().Breakers; len(b) == 1 && b[0].Failures > 0 {
+				t.Errorf("the breaker counts it: %+v", b)
+			}
+		})
+	}
+}

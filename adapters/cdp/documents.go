@@ -23,7 +23,7 @@ func checkDocuments(documents []canonical.InlineDocument) error {
 		at := canonical.Element("/documents", i)
 		total += len(d.Content)
 		switch {
-		case !slices.Contains(contentTypes, d.File.ContentType):
+		case !slices.Contains(contentTypes, d.File.MediaType()):
 			return documentError(canonical.UnsupportedDocumentType, at+"/file/content_type", "must be image/jpeg, image/png or application/pdf")
 		case len(d.Content) > maxDocument:
 			return documentError(canonical.DocumentTooLarge, at+"/content", "must be at most 5 MB")
@@ -53,7 +53,7 @@ const photo = "photo"
 func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
 	for i, doc := range d.Documents {
 		at := canonical.Element("/documents", i)
-		content := picture{Base64Data: doc.Content, ContentType: doc.File.ContentType}
+		content := picture{Base64Data: doc.Content, ContentType: doc.File.MediaType()}
 		if doc.Purpose == canonical.PurposeIdentity || doc.IdentifierType != "" && !slices.Contains(apart, doc.Purpose) {
 			e.drop(!slices.Contains(shown, doc.Purpose), at+"/purpose")
 			e.identityDocument(doc, at, content, d.Identifiers, o.IDDetails)

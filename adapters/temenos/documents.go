@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
-	"mime"
 	"path"
 	"slices"
 	"strconv"
@@ -52,9 +51,11 @@ func (m *mapper) encodeUpload(d canonical.DocumentDraft) (upload, error) {
 	if err := e.Err(); err != nil {
 		return upload{}, err
 	}
-	media, _, err := mime.ParseMediaType(d.File.ContentType)
+	media, byName := d.File.MediaType(), mediaTypes[strings.ToLower(path.Ext(name))]
 	switch {
-	case err != nil || mediaTypes[strings.ToLower(path.Ext(name))] != media:
+	case byName == "" && slices.Contains(m.accepts().MIMETypes, media):
+		return upload{}, refused(canonical.UnsupportedDocumentType, "/file/name", "must end in .pdf, .jpg, .jpeg or .png, as the type says")
+	case media != byName:
 		return upload{}, refused(canonical.UnsupportedDocumentType, "/file/content_type",
 			"must be application/pdf, image/jpeg or image/png, as the file's extension says")
 	case int64(len(d.Content)) > m.settings.MaxDocumentBytes:
@@ -73,8 +74,8 @@ func (e *encoder) fileName(name string) {
 	if strings.ContainsAny(name, forbiddenInName) {
 		e.Invalid(pointer, "must not have any of the characters "+forbiddenInName)
 	}
-	if strings.HasPrefix(name, " ") {
-		e.Invalid(pointer, "must not begin with a space")
+	if strings.TrimSpace(name) != name {
+		e.Invalid(pointer, "must not begin or end with a space")
 	}
 	if len(path.Ext(name)) < len(".x") {
 		e.Invalid(pointer, "must have an extension, such as .pdf")

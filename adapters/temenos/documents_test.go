@@ -71,6 +71,10 @@ func TestTEM16FileRules(t *testing.T) {
 		"a point at the end":  {canonical.FileMeta{Name: "payslip.", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid"},
 		"leading space":       {canonical.FileMeta{Name: " payslip.pdf", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid"},
 		"everything wrong":    {canonical.FileMeta{Name: " a/b", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid, /file/name invalid, /file/name invalid"},
+		"trailing space":      {canonical.FileMeta{Name: "a.pdf ", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid"},
+		"other extension":     {canonical.FileMeta{Name: "a.pdfx", ContentType: "application/pdf"}, "x", canonical.UnsupportedDocumentType, "/file/name invalid"},
+		"image/jpg":           {canonical.FileMeta{Name: "a.jpg", ContentType: "image/jpg"}, "x", "", ""},
+		"application/x-pdf":   {canonical.FileMeta{Name: "a.pdf", ContentType: "Application/X-PDF"}, "x", "", ""},
 		"reference":           {canonical.FileMeta{Name: "a.png", ContentType: "image/png", ClientReference: "9007199254740992"}, "x", "", ""},
 		"reference in words":  {canonical.FileMeta{Name: "a.png", ContentType: "image/png", ClientReference: "scan-1"}, "x", canonical.ValidationFailed, "/file/client_reference invalid"},
 		"reference too large": {canonical.FileMeta{Name: "a.png", ContentType: "image/png", ClientReference: "9007199254740993"}, "x", canonical.ValidationFailed, "/file/client_reference invalid"},
@@ -96,5 +100,20 @@ func TestTEM16FileRules(t *testing.T) {
 	wrongKind := canonical.DocumentDraft{RequirementID: requirementOf(canonical.KindText), File: canonical.FileMeta{Name: "a.pdf", ContentType: "application/pdf"}, Content: canonical.Content("x")}
 	if _, err := m.encodeUpload(wrongKind); pointers(err) != "/requirement_id invalid" {
 		t.Errorf("a document for a text is refused with %q", pointers(err))
+	}
+}
+
+// TestCaseImageJPGIsSentAsImageJPEG wants the registered type to be sent.
+func TestCaseImageJPGIsSentAsImageJPEG(t *testing.T) {
+	t.Parallel()
+	m, _ := testMapper()
+	for given, want := range map[string]string{"image/jpg": "image/jpeg", "image/pjpeg; q=1": "image/jpeg", "IMAGE/JPEG": "image/jpeg"} {
+		sent, err := m.encodeUpload(canonical.DocumentDraft{
+			RequirementID: requirementOf(canonical.KindDocumentUpload), Content: canonical.Content("x"),
+			File: canonical.FileMeta{Name: "a.jpg", ContentType: given},
+		})
+		if err != nil || sent.Response[0].FileType != want {
+			t.Errorf("%s: %v, %v", given, sent.Response, err)
+		}
 	}
 }

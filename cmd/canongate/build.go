@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"maps"
 	"reflect"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"canongate/cmd/canongate/internal/outbound"
 	"canongate/config"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/routing"
@@ -31,6 +33,8 @@ type builder struct {
 	observer   policies.Observer      // nil: nobody
 	tracer     trace.Tracer           // nil: the global provider's
 	unmapped   func(vendor string) func(field string)
+	logger     *slog.Logger            // of the issuer's keys; nil: discards
+	keysFailed func(auth.FetchFailure) // nil: nobody
 	now        func() time.Time
 }
 
@@ -301,16 +305,22 @@ func newRouter(f *config.File, infos []routing.ConnectionInfo) *routing.Router {
 	return made
 }
 
-// auth keeps the callers of the generation before, with the issuer's keys that
-// it fetched, when nothing about them changed.
-func (b *builder) auth(f *config.File, before *generation) *gateway.Auth {
+// auth keeps the callers of the generation before when nothing about them
+// changed, and else the issuer's keys that it fetched.
+func (b *builder) auth(f *config.File, before *generation) *auth.Authenticator {
 	switch {
 	case !f.Sound("auth"):
 		return nil
 	case before != nil && reflect.DeepEqual(before.config.Auth, f.Config.Auth):
 		return before.state.Auth
 	}
-	made, err := gateway.NewAuth(f.Config.Auth, outbound.IssuerClient(), b.now)
+	var old *auth.Authenticator
+	if before != nil {
+		old = before.state.Auth
+	}
+	made, err := auth.New(f.Config.Auth, auth.Dependencies{
+		Client: outbound.IssuerClient(), Now: b.now, Logger: b.logger, Failed: b.keysFailed,
+	}, old)
 	if err != nil {
 		f.Refuse("auth", "cannot be used")
 	}

@@ -21,7 +21,7 @@ import (
 	"canongate/adapters"
 	"canongate/canonical"
 	"canongate/config"
-	"canongate/gateway"
+	"canongate/gateway/auth"
 )
 
 // The canaries: what nobody but the owner of the data may ever see again. They
@@ -194,7 +194,7 @@ func newAviary(t *testing.T) *aviary {
 	if code, out := command(t, "keys", "--keyset", filepath.Join(a.dir, "ids.json")); code != 0 {
 		t.Fatal(out)
 	}
-	scopes := slices.DeleteFunc(gateway.Scopes(), func(s string) bool { return s == gateway.ScopeAll || s == gateway.ScopeReadVendor })
+	scopes := slices.DeleteFunc(auth.Scopes(), func(s string) bool { return s == auth.ScopeAll || s == auth.ScopeReadVendor })
 	quoted, err := json.Marshal(scopes)
 	must(t, err)
 	var text strings.Builder

@@ -44,10 +44,22 @@ func makeKeys(out io.Writer, path string) error {
 		keyset = []byte("written to " + path)
 	}
 	key := "cg_" + rand.Text()
-	_, err = fmt.Fprintf(out, "api_key:        %s\nsha256:         %s\nwebhook_secret: %s\nid_keyset:      %s\n",
-		key, config.HashKey(key), webhookSecret(), keyset)
+	_, err = fmt.Fprintf(out, "api_key:        %s\nsha256:         %s\nwebhook_secret: %s\nid_keyset:      %s\n"+stanza,
+		key, config.HashKey(key), webhookSecret(), keyset, config.HashKey(key))
 	return err
 }
+
+// stanza is what a new API key is in the file. Its id outlives the key.
+const stanza = `
+# Paste below auth.api_keys for a new caller. To renew the key of a caller, keep its entry and
+# add the item of sha256 to its list: the idempotency keys of both keys are the same then.
+    - id: my-app
+      tenant: my-tenant
+      sha256:
+        - sha256: %s
+          # expires_at: 2027-01-31T00:00:00Z
+      scopes: ["*"]
+`
 
 // webhookSecret makes a secret in the form of Standard Webhooks.
 func webhookSecret() string {

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"canongate/canonical"
@@ -26,6 +27,12 @@ func TestKeys(t *testing.T) {
 	subscriber := webhooks.Subscriber{Name: "s", Secret: canonical.NewSecret(found[3])}
 	if _, err := webhooks.New(nil, []webhooks.Subscriber{subscriber}, webhooks.Options{}); err != nil {
 		t.Error(err)
+	}
+	_, entry, _ := strings.Cut(out, "\n\n")
+	file := config.Parse("canongate.yaml", []byte("auth:\n  api_keys:\n"+entry))
+	keys := file.Config.Auth.APIKeys
+	if !file.Sound("auth") || len(keys) != 1 || len(keys[0].SHA256) != 1 || keys[0].SHA256[0].SHA256 != found[2] {
+		t.Errorf("the stanza reads as %+v: %v", keys, file.Mistakes())
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the key set is not its owner's alone: %v, %v", info.Mode(), err)

@@ -18,6 +18,7 @@ import (
 	"canongate/config"
 	"canongate/config/plan"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/policies"
 	"canongate/policies/journal"
@@ -101,9 +102,20 @@ func (p *program) measure() {
 	if p.journal != nil {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
 	}
+	metrics.RegisterIssuerKeys(registry, p.issuerKeys)
 	if p.redis != nil {
 		metrics.RegisterLimitStore(registry, p.redis.Away)
 	}
+}
+
+// issuerKeys are those of the configuration in service; nil where no token is
+// taken.
+func (p *program) issuerKeys() *auth.IssuerKeys {
+	serving := p.serving.Load()
+	if serving == nil {
+		return nil
+	}
+	return serving.state.Auth.IssuerKeys()
 }
 
 // subscribers are those of the configuration in service.
@@ -144,6 +156,7 @@ func (p *program) newBuilder() *builder {
 	b := newBuilder()
 	b.limiter, b.observer, b.unmapped, b.tracer = p.limiter, p.telemetry.metrics, p.telemetry.unmappedOf, p.telemetry.tracer
 	b.sandboxURL = p.sandboxURL
+	b.logger, b.keysFailed = p.telemetry.logger, p.telemetry.metrics.IssuerKeysFailed
 	if p.redis != nil {
 		b.gossip = p.redis
 	}
@@ -205,6 +218,7 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	}
 	before.release(made)
 	p.warn(ctx, made, before)
+	p.warnOfExpiredKeys(ctx, made.config.Auth.APIKeys)
 	p.warnOfRestart(ctx, file)
 	return nil
 }
@@ -258,6 +272,16 @@ func (p *program) warn(ctx context.Context, made, before *generation) {
 	}
 }
 
+// warnOfExpiredKeys names the callers none of whose keys is taken any more. That
+// is no mistake of the file: time alone must not keep a gateway from starting.
+func (p *program) warnOfExpiredKeys(ctx context.Context, keys []auth.APIKey) {
+	for _, key := range keys {
+		if key.SHA256.Expired(p.builder.now()) {
+			p.telemetry.logger.WarnContext(ctx, "API key has expired", "credential", key.ID)
+		}
+	}
+}
+
 // ready tells what the gateway stands on.
 func (p *program) ready(ctx context.Context) []gateway.Dependency {
 	all := []gateway.Dependency{dependency("gateway", !p.stopping.Load(), "shutting down")}
@@ -266,6 +290,11 @@ func (p *program) ready(ctx context.Context) []gateway.Dependency {
 	}
 	if p.redis != nil && p.closedWithoutRedis {
 		all = append(all, dependency("redis", !p.redis.Away(), "does not answer, and on_store_failure is closed"))
+	}
+	if keys := p.issuerKeys(); keys != nil && keys.InUse == 0 {
+		all = append(all, gateway.Dependency{Name: "issuer_keys", Ready: !keys.OnlyWayIn, Reason: "late"})
+	} else if keys != nil {
+		all = append(all, dependency("issuer_keys", true, ""))
 	}
 	return all
 }

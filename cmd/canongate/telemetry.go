@@ -67,14 +67,15 @@ func startTelemetry(ctx context.Context, o config.TelemetryOptions, out io.Write
 const maxAttribute = 512
 
 // startTraces makes the provider of spans: kept in memory, and exported as far as
-// they are sampled. A caller's own decision about that counts.
+// they are sampled. A caller's own decision about that counts where callers are
+// trusted with it.
 func (t *telemetry) startTraces(ctx context.Context, o config.TelemetryOptions) error {
 	about, err := resource.New(ctx, resource.WithFromEnv(), resource.WithAttributes(
 		attribute.String("service.name", o.ServiceName), attribute.String("service.version", version)))
 	if err != nil {
 		t.logger.WarnContext(ctx, "OTEL_RESOURCE_ATTRIBUTES cannot be read") // the library's words hold its value
 	}
-	sampler := sdktrace.ParentBased(sdktrace.TraceIDRatioBased(o.Traces.SampleRatio))
+	sampler := exportSampler(o.Traces)
 	limits := sdktrace.NewSpanLimits()
 	limits.AttributeValueLengthLimit = maxAttribute
 	options := []sdktrace.TracerProviderOption{
@@ -95,6 +96,16 @@ func (t *telemetry) startTraces(ctx context.Context, o config.TelemetryOptions) 
 	t.traces = sdktrace.NewTracerProvider(append(options, sdktrace.WithSampler(sampler))...)
 	t.tracer = t.traces.Tracer("canongate", trace.WithInstrumentationVersion(version))
 	return nil
+}
+
+// exportSampler decides which traces are exported: of one that a caller began too,
+// unless callers are trusted with that.
+func exportSampler(o config.TracesOptions) sdktrace.Sampler {
+	ratio := sdktrace.TraceIDRatioBased(o.SampleRatio)
+	if o.TrustCallers {
+		return sdktrace.ParentBased(ratio)
+	}
+	return sdktrace.ParentBased(ratio, sdktrace.WithRemoteParentSampled(ratio), sdktrace.WithRemoteParentNotSampled(ratio))
 }
 
 // metricsHandler serves the metrics, in OpenMetrics' form with exemplars where it

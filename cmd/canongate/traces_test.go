@@ -45,6 +45,7 @@ type traced struct {
 	*live
 	mu      sync.Mutex
 	parents []string // traceparent headers that the vendors saw
+	states  int      // tracestate headers that they saw
 }
 
 // serveTraced exports to the endpoint; more are keys of telemetry.traces.
@@ -55,6 +56,7 @@ func serveTraced(t *testing.T, endpoint, more string) *traced {
 	vendors := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.mu.Lock()
 		g.parents = append(g.parents, r.Header.Get("Traceparent"))
+		g.states += len(r.Header.Values("Tracestate"))
 		g.mu.Unlock()
 		simulators.ServeHTTP(w, r)
 	}))
@@ -177,6 +179,9 @@ func (g *traced) passedOn(t *testing.T, spans []*tracev1.Span) {
 	}
 	if attempt.TraceState != "shop=1" {
 		t.Errorf("the caller's tracestate became %q", attempt.TraceState)
+	}
+	if g.states != 0 { // X20
+		t.Errorf("%d calls to vendors bore a tracestate", g.states)
 	}
 }
 

@@ -103,6 +103,7 @@ const (
 type route struct {
 	method, path string
 	access       access
+	action       string // of a change, for the audit log; "": the route changes nothing
 	do           func(*request) (answer, error)
 	raw          http.Handler
 }
@@ -122,27 +123,27 @@ func (s *server) table() []route {
 
 		{method: http.MethodGet, path: "/admin/v1/connections", do: s.listConnections},
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}", do: s.getConnection},
-		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", do: s.setState},
-		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", do: s.forceBreaker},
+		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
+		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},
 
 		{method: http.MethodGet, path: "/admin/v1/config", do: s.getConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/plan", do: s.planConfig},
-		{method: http.MethodPost, path: "/admin/v1/config/reload", do: s.reloadConfig},
-		{method: http.MethodPost, path: "/admin/v1/config/rollback", do: s.rollBackConfig},
+		{method: http.MethodPost, path: "/admin/v1/config/reload", action: "config.reload", do: s.reloadConfig},
+		{method: http.MethodPost, path: "/admin/v1/config/rollback", action: "config.rollback", do: s.rollBackConfig},
 
 		{method: http.MethodGet, path: "/admin/v1/traces", do: s.listTraces},
 		{method: http.MethodGet, path: "/admin/v1/traces/{trace_id}", do: s.getTrace},
 
 		{method: http.MethodGet, path: "/admin/v1/payments", do: s.listPayments},
 		{method: http.MethodGet, path: "/admin/v1/payments/{id}/history", do: s.paymentHistory},
-		{method: http.MethodPost, path: "/admin/v1/payments/{id}/resolve", do: s.resolvePayment},
+		{method: http.MethodPost, path: "/admin/v1/payments/{id}/resolve", action: "payment.resolve", do: s.resolvePayment},
 		{method: http.MethodGet, path: "/admin/v1/events", do: s.listEvents},
-		{method: http.MethodPost, path: "/admin/v1/events/{id}/redeliver", do: s.redeliverEvent},
-		{method: http.MethodPost, path: "/admin/v1/events/redeliver", do: s.redeliverEvents},
+		{method: http.MethodPost, path: "/admin/v1/events/{id}/redeliver", action: "event.redeliver", do: s.redeliverEvent},
+		{method: http.MethodPost, path: "/admin/v1/events/redeliver", action: "events.redeliver", do: s.redeliverEvents},
 
 		{method: http.MethodGet, path: "/admin/v1/logs/level", do: s.getLevel},
-		{method: http.MethodPut, path: "/admin/v1/logs/level", do: s.setLevel},
+		{method: http.MethodPut, path: "/admin/v1/logs/level", action: "logs.level", do: s.setLevel},
 	}
 }
 

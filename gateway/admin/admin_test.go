@@ -3,6 +3,7 @@ package admin_test
 import (
 	"bytes"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -254,3 +255,44 @@ func TestWithoutAJournal(t *testing.T) {
 		}
 	}
 }
+
+// TestX18RefusedChangesAreAudited refuses changes at every stage: by the origin,
+// for want of the token, by the host's name, by their body, by what they name.
+func TestX18RefusedChangesAreAudited(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		method, path, body, action, target, result string
+		headers                                    []string
+	}{
+		"another origin": {"PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"disabled"}`, "connection.state", "cdp-uae", "permission_denied",
+			[]string{"Sec-Fetch-Site", "cross-site", "Authorization", "Bearer " + adminToken}},
+		"another origin, by its name": {"POST", "/admin/v1/payments/pay_1/resolve", `{}`, "payment.resolve", "pay_1", "permission_denied",
+			[]string{"Origin", "https://evil.example.com", "Admin-User", "root"}},
+		"no token":     {"POST", "/admin/v1/config/reload", "", "config.reload", "", "unauthenticated", []string{"Admin-User", "root"}},
+		"wrong token":  {"PUT", "/admin/v1/logs/level", `{"level":"debug"}`, "logs.level", "", "unauthenticated", []string{"Authorization", "Bearer x"}},
+		"wrong body":   {"PUT", "/admin/v1/connections/cdp-uae/state", `{"state":`, "connection.state", "cdp-uae", "invalid_request", []string{"Authorization", "Bearer " + adminToken}},
+		"wrong state":  {"PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"of"}`, "connection.state", "cdp-uae", "validation_failed", []string{"Authorization", "Bearer " + adminToken}},
+		"no such name": {"PUT", "/admin/v1/connections/nobody/state", `{"state":"disabled"}`, "connection.state", "nobody", "not_found", []string{"Authorization", "Bearer " + adminToken}},
+	} {
+		r := newRig(t, func(o *admin.Options) { o.Token = canonical.NewSecret(adminToken) })
+		r.send(c.method, c.path, c.body, c.headers...)
+		lines := r.audited(t)
+		if len(lines) != 1 || lines[0]["action"] != c.action || lines[0]["target"] != c.target || lines[0]["result"] != c.result {
+			t.Errorf("%s: the audit log says %v", name, lines)
+			continue
+		}
+		by, _ := lines[0]["by"].(string)
+		if verified := slices.Contains(c.headers, "Bearer "+adminToken) && !strings.HasPrefix(name, "another origin"); strings.HasPrefix(by, "unverified@") == verified || by == "root" {
+			t.Errorf("%s: by %q", name, by)
+		}
+	}
+	r := newRig(t, func(o *admin.Options) { o.Token = canonical.NewSecret(adminToken) })
+	r.send("GET", "/admin/v1/connections", "")
+	r.send("POST", "/admin/v1/routes/explain", "{}")
+	r.send("POST", "/admin/v1/nothing", "{}")
+	if lines := r.audited(t); len(lines) != 0 {
+		t.Errorf("what changes nothing is audited: %v", lines)
+	}
+}
+
+const adminToken = "token-of-the-operators"

@@ -54,14 +54,14 @@ func (s *server) planConfig(r *request) (answer, error) {
 }
 
 func (s *server) reloadConfig(r *request) (answer, error) {
-	return s.changeConfig(r, "config.reload", s.Configuration.Reload)
+	return s.changeConfig(r, s.Configuration.Reload)
 }
 
 func (s *server) rollBackConfig(r *request) (answer, error) {
-	return s.changeConfig(r, "config.rollback", s.Configuration.RollBack)
+	return s.changeConfig(r, s.Configuration.RollBack)
 }
 
-func (s *server) changeConfig(r *request, action string, do func(context.Context) (Version, error)) (answer, error) {
+func (s *server) changeConfig(r *request, do func(context.Context) (Version, error)) (answer, error) {
 	var body change
 	if err := r.read(&body); err != nil {
 		return answer{}, err
@@ -76,7 +76,7 @@ func (s *server) changeConfig(r *request, action string, do func(context.Context
 	if err != nil {
 		after = before
 	}
-	if err := r.audit(audited{action, before.Path, by, before.label(), after.label()}, err); err != nil {
+	if err := r.audit(audited{before.Path, by, before.label(), after.label()}, err); err != nil {
 		return answer{}, err
 	}
 	after.Content = ""

@@ -129,7 +129,7 @@ func (s *server) setState(r *request) (answer, error) {
 	}
 	before := c.Policies.State()
 	c.Policies.SetState(body.State)
-	_ = r.audit(audited{"connection.state", c.Name, by, string(before), string(body.State)}, nil)
+	_ = r.audit(audited{c.Name, by, string(before), string(body.State)}, nil)
 	return ok(c.view())
 }
 
@@ -163,7 +163,7 @@ func (s *server) forceBreaker(r *request) (answer, error) {
 	if err := c.Policies.Force(operation, body.State); err != nil {
 		return answer{}, err
 	}
-	_ = r.audit(audited{"breaker.force", c.Name + "/" + operation, by, before, string(body.State)}, nil)
+	_ = r.audit(audited{c.Name + "/" + operation, by, before, string(body.State)}, nil)
 	return ok(c.view())
 }
 

@@ -105,7 +105,7 @@ func (s *server) redeliverEvent(r *request) (answer, error) {
 	}
 	id := r.PathValue("id")
 	err = s.Events.Redeliver(r.Context(), id)
-	if err := r.audit(audited{"event.redeliver", id, by, "", "pending"}, err); err != nil {
+	if err := r.audit(audited{id, by, "", "pending"}, err); err != nil {
 		return answer{}, err
 	}
 	return answer{status: http.StatusAccepted, body: redelivery{id, "pending"}}, nil
@@ -179,7 +179,7 @@ func (s *server) redeliverEvents(r *request) (answer, error) {
 		return answer{}, err
 	}
 	count, err := s.Events.RedeliverAll(r.Context(), *body.Filter, *body.Expect.Count)
-	change := audited{"events.redeliver", body.Filter.String(), by, "", strconv.FormatInt(count, 10) + " pending"}
+	change := audited{body.Filter.String(), by, "", strconv.FormatInt(count, 10) + " pending"}
 	if err != nil {
 		change.to = "pending"
 	}

@@ -41,6 +41,6 @@ func (s *server) setLevel(r *request) (answer, error) {
 	}
 	before := s.level()
 	s.Level.Set(to)
-	_ = r.audit(audited{"logs.level", "logs", by, before.Level, body.level.Level}, nil)
+	_ = r.audit(audited{"logs", by, before.Level, body.level.Level}, nil)
 	return ok(s.level())
 }

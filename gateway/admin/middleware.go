@@ -54,7 +54,9 @@ func (s *server) instrument(m methods) http.Handler {
 		w.Header().Set("Request-Id", r.id)
 		defer s.recoverInto(w, r)
 		route, err := s.admit(r, m)
+		r.route, r.admitted = route, err == nil
 		if err != nil {
+			r.auditRefused(err)
 			s.refuse(w, r, m, err)
 			return
 		}
@@ -64,6 +66,7 @@ func (s *server) instrument(m methods) http.Handler {
 		}
 		a, err := route.do(r)
 		if err != nil {
+			r.auditRefused(err)
 			s.refuse(w, r, m, err)
 			return
 		}

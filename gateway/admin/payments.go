@@ -129,7 +129,7 @@ func (s *server) resolvePayment(r *request) (answer, error) {
 		return answer{}, err
 	}
 	payment, err := s.Payments.ResolvePayment(r.Context(), id, resolution)
-	err = r.audit(audited{"payment.resolve", id, resolution.By, canonical.PaymentUnknown, resolution.Status}, err)
+	err = r.audit(audited{id, resolution.By, canonical.PaymentUnknown, resolution.Status}, err)
 	if err != nil {
 		return answer{}, err
 	}

@@ -27,6 +27,11 @@ type request struct {
 	*http.Request
 	server *server
 	id     string
+	route  route // zero: none, or not yet known
+	// admitted says that the request may use its route.
+	admitted bool
+	// audited says that the change has its line in the audit log.
+	audited bool
 }
 
 // change is what the body of every change may say.

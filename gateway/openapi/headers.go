@@ -73,7 +73,7 @@ func sharedParameters() map[string]*huma.Param {
 		HeaderConnection: header(HeaderConnection, "The connection to use; needs the scope connection:choose. An id of the request wins."),
 		HeaderRequestID:  header(HeaderRequestID, "Echoed and logged; up to 128 letters, digits and -_.~:/+=."),
 		HeaderTimeout:    header(HeaderTimeout, "Seconds, or a duration such as 500ms, after which the caller gives up. Only shortens."),
-		"traceparent":    header("traceparent", "W3C Trace Context; joined and passed on."),
+		"traceparent":    header("traceparent", "W3C Trace Context; joined and passed on, where the credential is known."),
 		ParamInclude: {
 			Name: ParamInclude, In: schema.InQuery, Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{IncludeVendorData}},
 			Description: "vendor_data adds a member of that name: the vendor's answer, redacted. Needs the scope vendor:read.",

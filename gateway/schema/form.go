@@ -32,10 +32,15 @@ func MediaType(contentType string) (media string, parameters map[string]string, 
 	if err != nil {
 		return "", nil, errors.New("read Content-Type: it has no known form")
 	}
-	if charset, given := parameters["charset"]; given && !strings.EqualFold(charset, "utf-8") {
+	if charset, given := parameters["charset"]; given && !isUTF8(charset) {
 		return "", nil, errors.New("read Content-Type: the charset is not UTF-8")
 	}
 	return media, parameters, nil
+}
+
+// isUTF8 says whether a charset is UTF-8. Many clients leave out the hyphen.
+func isUTF8(charset string) bool {
+	return strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8")
 }
 
 // The parts of a form that uploads a document.

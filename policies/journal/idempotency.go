@@ -89,11 +89,14 @@ type Ticket struct {
 	fingerprint [32]byte
 }
 
-// Answer is what the caller was answered, byte for byte.
+// Answer is what callers are answered, byte for byte. Masked is the body for
+// those who lack Scope; without a Scope, Body is for everybody.
 type Answer struct {
 	Status int      `json:"status"`
 	Header []Header `json:"header,omitempty"`
 	Body   []byte   `json:"body,omitempty"`
+	Scope  string   `json:"scope,omitempty"`
+	Masked []byte   `json:"masked,omitempty"`
 }
 
 // Header is one line of an answer's header; they keep their order.

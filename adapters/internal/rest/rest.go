@@ -175,6 +175,7 @@ func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
 		req.Header.Set("Accept", "application/json")
 	}
 	otel.GetTextMapPropagator().Inject(ctx, propagation.HeaderCarrier(req.Header))
+	req.Header.Del("Tracestate") // what others noted about a trace is no vendor's business
 	return req, nil
 }
 

@@ -25,6 +25,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -54,6 +55,8 @@ type Metrics struct {
 	unmapped    *prometheus.CounterVec
 	exported    prometheus.Counter
 	dropped     *prometheus.CounterVec
+
+	issuerKeysFailed *prometheus.CounterVec
 
 	operations map[string]bool
 	serving    atomic.Pointer[generation]
@@ -106,14 +109,19 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 		}),
 		dropped: counter("canongate_trace_spans_dropped_total",
 			"Spans for the collector that were given up.", "reason"),
+		issuerKeysFailed: counter("canongate_issuer_keys_failures_total",
+			"Fetches of the token issuer's keys that failed.", "reason"),
 		operations: map[string]bool{none: true},
 		fields:     map[string]map[string]prometheus.Counter{},
 	}
 	for _, name := range operations {
 		m.operations[name] = true
 	}
+	for _, reason := range auth.FetchFailures() { // a first failure is seen as an increase only from 0
+		m.issuerKeysFailed.WithLabelValues(string(reason))
+	}
 	m.serving.Store(&generation{})
-	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.exported, m.dropped,
+	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.exported, m.dropped, m.issuerKeysFailed,
 		connections{m})
 	return m
 }
