@@ -283,7 +283,7 @@ func (m *mapper) date(field string, v text) canonical.Date {
 }
 
 func (m *mapper) instant(field string, v text) *time.Time {
-	return flex.Instant(flex.String(v), nil, field, m.unmapped)
+	return flex.Instant(v, nil, field, m.unmapped)
 }
 
 func (m *mapper) country(field string, v text) canonical.Country {

@@ -244,11 +244,11 @@ func TestCaseRetryAfterFraction(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for value, want := range map[string]time.Duration{
-			"299.997": 300 * time.Second, "0.001": time.Second, "1.0": time.Second, " 7 ": 7 * time.Second, "0.0": 0,
+			"299.997": 300 * time.Second, "0.001": time.Second, "1.0": time.Second, "0.0": 0,
 			"99999999999999999999999": 24 * time.Hour, "86400.5": 24 * time.Hour,
 			"1e9": 0, "NaN": 0, "Inf": 0, "0x10": 0, "1.": 0, ".5": 0, "-1.5": 0, "1,5": 0,
 		} {
-			reply := rest.Reply{Header: http.Header{"Retry-After": {value}}}
+			reply := rest.Reply{Header: http.Header{"Retry-After": {value + " "}}}
 			if got := reply.RetryAfter(time.Now()); got != want {
 				t.Errorf("Retry-After %q is %s, want %s", value, got, want)
 			}

@@ -208,8 +208,8 @@ func TestCaseWrongPasswordStorm(t *testing.T) {
 			}
 		}
 	}
-	for i, pause := range []time.Duration{5, 10, 20, 40, 80, 160, 300, 300} {
-		pause *= time.Second
+	for i, seconds := range []int{5, 10, 20, 40, 80, 160, 300, 300} {
+		pause := time.Duration(seconds) * time.Second
 		ask(100)
 		if n := logins.Load(); n != int64(i+1) {
 			t.Fatalf("before pause %d: %d logins", i, n)
