@@ -83,10 +83,11 @@ var sqliteReasons = map[int]string{
 	sqlite3.SQLITE_INTERRUPT: "statement was interrupted",
 }
 
-// isBrokenDisk says whether SQLite could not read or write its files.
-func isBrokenDisk(err error) bool {
+// isUnsynced says whether SQLite wrote everything and could not have the disk keep
+// it: after a crash it may be there all the same.
+func isUnsynced(err error) bool {
 	var lite *sqlite.Error
-	return errors.As(err, &lite) && lite.Code()&primaryCode == sqlite3.SQLITE_IOERR
+	return errors.As(err, &lite) && lite.Code() == sqlite3.SQLITE_IOERR_FSYNC
 }
 
 // primaryCode masks SQLite's extended codes, which carry the primary one in the low

@@ -205,8 +205,8 @@ func (w *writer) begin(ctx context.Context) error {
 }
 
 func (w *writer) end(ctx context.Context) error {
-	if err := w.conn.exec(ctx, "COMMIT"); isBrokenDisk(err) {
-		return uncertain(unavailable(err)) // what reached the log may be found after a crash
+	if err := w.conn.exec(ctx, "COMMIT"); isUnsynced(err) {
+		return uncertain(unavailable(err))
 	} else if err != nil {
 		return unavailable(err)
 	}
