@@ -80,7 +80,7 @@ func TestX10_StopNamesThePaymentsThatItCouldNotWrite(t *testing.T) {
 	defer db.Close()
 	tx, err := db.BeginTx(t.Context(), nil)
 	must(t, err)
-	defer tx.Rollback() //nolint:errcheck // it held the lock, no more
+	defer tx.Rollback()
 	eventually(t, "the payment is executed", func() bool { return s.executed()["k"] == 1 })
 	must(t, g.cmd.Process.Signal(syscall.SIGTERM))
 	<-g.ended
