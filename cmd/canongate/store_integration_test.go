@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -25,30 +26,64 @@ import (
 // storeAway is how long a store is away, longer than a caller is made to wait.
 const storeAway = 20 * time.Second
 
+// slowVendor has payments at the vendor at every moment of a siege.
+var slowVendor = siteOptions{Faults: map[string]string{bank: "delay=200ms"}, Timeout: "5s"}
+
+// outage takes a store away, sees that vendors' answers wait for it, and that all
+// are written once it is back.
+func (b *battlefield) outage(take, restore func()) {
+	b.t.Helper()
+	take()
+	away := time.After(storeAway)
+	most := 0
+	eventually(b.t, "answers wait for the store", func() bool { most = max(most, b.unwritten()); return most > 0 })
+	<-away
+	most = max(most, b.unwritten())
+	restore()
+	eventually(b.t, "all answers are written", func() bool { return b.unwritten() == 0 })
+	b.t.Logf("store away for %v with up to %d answers to write", storeAway, most)
+}
+
+// unwritten counts the answers that all gateways have yet to write.
+func (b *battlefield) unwritten() (sum int) {
+	b.t.Helper()
+	for i := range b.gates {
+		answer, err := client{base: b.gates[i].Load().admin}.get(b.t.Context(), "/metrics")
+		must(b.t, err)
+		_, rest, found := strings.Cut(string(answer.body), "\ncanongate_journal_unwritten_answers ")
+		text, _, _ := strings.Cut(rest, "\n")
+		count, err := strconv.Atoi(text)
+		if !found || err != nil {
+			b.t.Fatalf("no count of unwritten answers in the metrics: %v", err)
+		}
+		sum += count
+	}
+	return sum
+}
+
 // Another process holds the write lock, right through answers of the vendor.
 func TestLongSiegeOfALockedSQLite(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, siteOptions{})
+	s := newSite(t, slowVendor)
 	siege{payments: 80, copies: 2, clients: 16, replicas: 1, strikes: 1, strike: func(b *battlefield) {
 		db, err := sql.Open("sqlite", "file:"+filepath.Join(s.dir, sqliteFile)+"?_txlock=immediate&_busy_timeout=5000")
 		must(t, err)
 		defer db.Close()
-		tx, err := db.BeginTx(t.Context(), nil)
-		must(t, err)
-		pause(t.Context(), storeAway)
-		must(t, tx.Rollback())
+		var tx *sql.Tx
+		b.outage(func() {
+			tx, err = db.BeginTx(t.Context(), nil)
+			must(t, err)
+		}, func() { must(t, tx.Rollback()) })
 	}}.run(t, s)
 }
 
 func TestLongSiegeOfAStoppedPostgres(t *testing.T) {
 	t.Parallel()
 	server := newPostgres(t)
-	s := newSite(t, siteOptions{})
-	s.onPostgres(server.dsn(), siteOptions{})
-	siege{payments: 80, copies: 2, clients: 16, replicas: 2, strikes: 1, strike: func(*battlefield) {
-		server.stop(syscall.SIGQUIT)
-		pause(t.Context(), storeAway)
-		server.start()
+	s := newSite(t, slowVendor)
+	s.onPostgres(server.dsn(), slowVendor)
+	siege{payments: 80, copies: 2, clients: 16, replicas: 2, strikes: 1, strike: func(b *battlefield) {
+		b.outage(func() { server.stop(syscall.SIGQUIT) }, server.start)
 	}}.run(t, s)
 }
 

@@ -153,7 +153,7 @@ func (j *Journal) mayDelete(ctx context.Context) (now time.Time, may bool, err e
 		return err
 	})
 	if err == nil && v.says != "" {
-		j.log.WarnContext(ctx, v.says, "clock", reading.at.UTC())
+		j.log.WarnContext(ctx, "database clock looked at", "verdict", v.says, "clock", reading.at.UTC())
 	}
 	return reading.at, v.may, err
 }

@@ -233,25 +233,26 @@ func (c *calls) overlay(p *Payment) {
 	}
 }
 
-// giveUp ends all trying, and names the payments whose end nobody will read.
+// giveUp ends all trying, and names the payments whose end nobody may read.
 func (c *calls) giveUp(log *slog.Logger) {
 	c.mu.Lock()
 	c.closed = true
-	c.mu.Unlock()
-	c.end()
-	c.trying.Wait()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var payments []string
+	answers, payments := 0, []string{}
 	for _, known := range c.byScope {
-		if known.waiting && known.paymentID != "" {
+		if !known.over || known.freed {
+			continue
+		}
+		if answers++; known.paymentID != "" {
 			payments = append(payments, known.paymentID)
 		}
 	}
-	if c.waiting > 0 {
+	c.mu.Unlock()
+	if answers > 0 {
 		log.Error("answers of vendors could not be written before the end; the next start calls them unknown",
-			"answers", c.waiting, "payments", payments)
+			"answers", answers, "payments", payments)
 	}
+	c.end()
+	c.trying.Wait()
 }
 
 // conclude writes how a call ended. When the store cannot be written it goes on

@@ -83,6 +83,17 @@ var sqliteReasons = map[int]string{
 	sqlite3.SQLITE_INTERRUPT: "statement was interrupted",
 }
 
+// isUnsynced says whether SQLite wrote everything and could not have the disk keep
+// it: after a crash it may be there all the same.
+func isUnsynced(err error) bool {
+	var lite *sqlite.Error
+	return errors.As(err, &lite) && lite.Code() == sqlite3.SQLITE_IOERR_FSYNC
+}
+
+// primaryCode masks SQLite's extended codes, which carry the primary one in the low
+// byte.
+const primaryCode = 0xff
+
 // classify replaces a driver's error by a fault; other errors pass unchanged.
 func classify(err error) error {
 	if err == nil {
@@ -90,8 +101,7 @@ func classify(err error) error {
 	}
 	var lite *sqlite.Error
 	if errors.As(err, &lite) {
-		const primary = 0xff // extended codes carry the primary one in the low byte
-		if reason, ok := sqliteReasons[lite.Code()&primary]; ok {
+		if reason, ok := sqliteReasons[lite.Code()&primaryCode]; ok {
 			return &fault{reason: reason, storage: true}
 		}
 		return &fault{reason: fmt.Sprintf("statement was refused (sqlite %d)", lite.Code())}

@@ -205,8 +205,10 @@ func (w *writer) begin(ctx context.Context) error {
 }
 
 func (w *writer) end(ctx context.Context) error {
-	if err := w.conn.exec(ctx, "COMMIT"); err != nil {
+	if err := w.conn.exec(ctx, "COMMIT"); isUnsynced(err) {
 		return uncertain(unavailable(err))
+	} else if err != nil {
+		return unavailable(err)
 	}
 	w.commits.Add(1)
 	return nil

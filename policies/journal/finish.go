@@ -1,0 +1,129 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Finishing is what a call ended with.
+type Finishing struct {
+	Answer Answer
+	// Status and Body are the new state of the ticket's payment; leave them out
+	// when there is none. A nil Body keeps the one that is stored.
+	Status PaymentStatus
+	Body   []byte
+	Reason string // for the history
+	// Events are told once the answer is kept.
+	Events []Event
+}
+
+const finish = `
+UPDATE idempotency SET state = 'done', answer = $3, updated_at = $4
+WHERE scope = $1 AND owner = $2 AND state <> 'done'
+RETURNING payment_id`
+
+const ownedAndDone = `SELECT payment_id FROM idempotency WHERE scope = $1 AND owner = $2 AND state = 'done'`
+
+// Finish stores the answer, with it the payment's new state and the events. It
+// outlasts an outage of the store: after ctx has ended it goes on in the
+// background, until Close, and meanwhile this process answers for the key and the
+// payment as if it were written. It may be repeated after an error. A late answer,
+// to a record called lost meanwhile, is taken. ErrConflict means that the answer was
+// stored, and that the payment stays as somebody else has resolved it before;
+// ErrNotOwner that nothing was sent on this ticket and it has been taken over.
+func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
+	const attempt = "finish idempotency key"
+	plain, err := json.Marshal(f.Answer)
+	if err != nil {
+		return fmt.Errorf("%s: encode answer: %w", attempt, err)
+	}
+	sealed, err := j.keys.Seal(plain, place("answer", string(t.scope)))
+	if err != nil {
+		return fmt.Errorf("%s: %w", attempt, err)
+	}
+	j.calls.ended(t, &f)
+	return j.conclude(ctx, t, func(ctx context.Context) error {
+		resolved := false
+		err := j.settle(ctx, attempt, func(ctx context.Context, q querier) (err error) {
+			resolved, err = j.finish(ctx, q, t, f, sealed)
+			return err
+		})
+		if err == nil && resolved {
+			err = fmt.Errorf("%s: %w", attempt, ErrConflict)
+		}
+		return err
+	})
+}
+
+// finish writes the end of a call. resolved says that the payment was not
+// changed, because somebody has said before how it ended.
+func (j *Journal) finish(ctx context.Context, q querier, t Ticket, f Finishing, answer []byte) (resolved bool, err error) {
+	now := j.clock.now()
+	var paymentID string
+	err = q.QueryRowContext(ctx, finish, t.scope, t.owner, answer, stamp(now)).Scan(&paymentID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, j.finishedBefore(ctx, q, t)
+	}
+	if err == nil {
+		err = j.emit(ctx, q, f.Events, now)
+	}
+	if err != nil || paymentID == "" || f.Status == "" {
+		return false, err
+	}
+	err = j.change(ctx, q, PaymentChange{Tenant: t.tenant, ID: paymentID, Status: f.Status, Body: f.Body, Reason: f.Reason}, now)
+	if errors.Is(err, ErrConflict) {
+		j.log.WarnContext(ctx, "vendor answered a payment that was resolved before; its status stays",
+			"payment", paymentID, "answered", string(f.Status))
+		return true, nil
+	}
+	return false, err
+}
+
+func (j *Journal) finishedBefore(ctx context.Context, q querier, t Ticket) error {
+	var paymentID string
+	err := q.QueryRowContext(ctx, ownedAndDone, t.scope, t.owner).Scan(&paymentID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotOwner
+	}
+	return err
+}
+
+const release = `
+DELETE FROM idempotency WHERE scope = $1 AND owner = $2 AND state <> 'done' RETURNING payment_id`
+
+// Release frees the key after a failure by which the vendor is proven not to have
+// acted. A payment that was created with it is canceled. Once the key was, or may
+// have been, marked as sent it outlasts an outage as Finish does. A record called
+// lost meanwhile is freed as well: that nothing happened is more than unknown.
+func (j *Journal) Release(ctx context.Context, t Ticket) error {
+	free := func(ctx context.Context) error {
+		return j.settle(ctx, "release idempotency key", func(ctx context.Context, q querier) error {
+			return j.release(ctx, q, t)
+		})
+	}
+	if !j.calls.ended(t, nil) {
+		return free(ctx)
+	}
+	return j.conclude(ctx, t, free)
+}
+
+func (j *Journal) release(ctx context.Context, q querier, t Ticket) error {
+	var paymentID string
+	err := q.QueryRowContext(ctx, release, t.scope, t.owner).Scan(&paymentID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotOwner
+	}
+	if err != nil || paymentID == "" {
+		return err
+	}
+	err = j.change(ctx, q, PaymentChange{
+		Tenant: t.tenant, ID: paymentID, Status: Canceled, Reason: "the vendor did not act",
+	}, j.clock.now())
+	if errors.Is(err, ErrConflict) { // resolved meanwhile
+		return nil
+	}
+	return err
+}
