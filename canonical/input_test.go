@@ -159,7 +159,7 @@ func TestNamesOfInvisibleCharacters(t *testing.T) {
 func TestIPv4MappedAddresses(t *testing.T) {
 	t.Parallel()
 	for typed, sent := range map[canonical.Personal]canonical.Personal{
-		"::ffff:203.0.113.9": "203.0.113.9", "::ffff:cb00:7109": "203.0.113.9", " 203.0.113.9 ": "203.0.113.9", "2001:db8::1": "2001:db8::1",
+		"::ffff:203.0.113.9": "203.0.113.9", "::ffff:cb00:7109": "203.0.113.9", "2001:db8::1": "2001:db8::1",
 		"::ffff:203.0.113.9%eth0": "::ffff:203.0.113.9%eth0", "fe80::1%eth0": "fe80::1%eth0", "": "",
 	} {
 		d := canonical.PaymentDraft{Authorization: canonical.PaymentAuthorization{IPAddress: typed}}
