@@ -211,6 +211,9 @@ func (p *program) apply(ctx context.Context, file *config.File, generation int64
 		p.stopAuth()
 		background, stop := context.WithCancel(context.WithoutCancel(ctx))
 		p.stopAuth = stop
+		if made.state.Auth.IssuerKeys() != nil {
+			p.telemetry.metrics.ExpectIssuerKeys()
+		}
 		go made.state.Auth.Run(background)
 	}
 	before.release(made)
