@@ -214,6 +214,9 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 		p.stopAuth()
 		background, stop := context.WithCancel(context.WithoutCancel(ctx))
 		p.stopAuth = stop
+		if made.state.Auth.IssuerKeys() != nil {
+			p.telemetry.metrics.ExpectIssuerKeys()
+		}
 		go made.state.Auth.Run(background)
 	}
 	before.release(made)

@@ -43,6 +43,14 @@ func (k issuerKeys) Collect(to chan<- prometheus.Metric) {
 	to <- gauge(issuerKeysSuccess, last)
 }
 
+// ExpectIssuerKeys makes the counters of failures, since a first failure is seen
+// as an increase only from 0. Where no token is taken there are none.
+func (m *Metrics) ExpectIssuerKeys() {
+	for _, reason := range auth.FetchFailures() {
+		m.issuerKeysFailed.WithLabelValues(string(reason))
+	}
+}
+
 // IssuerKeysFailed counts a fetch of the issuer's keys that failed.
 func (m *Metrics) IssuerKeysFailed(reason auth.FetchFailure) {
 	m.issuerKeysFailed.WithLabelValues(string(reason)).Inc()

@@ -25,7 +25,6 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
-	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -116,9 +115,6 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 	}
 	for _, name := range operations {
 		m.operations[name] = true
-	}
-	for _, reason := range auth.FetchFailures() { // a first failure is seen as an increase only from 0
-		m.issuerKeysFailed.WithLabelValues(string(reason))
 	}
 	m.serving.Store(&generation{})
 	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.exported, m.dropped, m.issuerKeysFailed,
