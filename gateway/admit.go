@@ -11,29 +11,30 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// admit lets a request in: a known caller, within its rate, with the scopes it
-// needs, with headers that can be used. The context ends with the caller's
-// Request-Timeout; cancel is never nil.
-func (s *Server) admit(ctx context.Context, x *exchange) (_ context.Context, cancel context.CancelFunc, err error) {
-	cancel = func() {}
+// admit lets a request in by its head alone: a known caller, within its rate,
+// with the scopes it needs, with headers that can be used.
+func (s *Server) admit(ctx context.Context, x *exchange) error {
 	if x.endpoint.scope != "" {
 		if err := s.identify(ctx, x); err != nil {
-			return ctx, cancel, err
+			return err
 		}
+	}
+	if x.head.Length > s.bodyLimit(x.endpoint) {
+		return fiberError(http.StatusRequestEntityTooLarge)
 	}
 	if x.effect().NeedsKey() {
 		if err := checkKey(x.key); err != nil {
-			return ctx, cancel, err
+			return err
 		}
 	}
 	if text := x.from.header(headerTimeout); text != "" {
 		d, err := parseTimeout(text)
 		if err != nil {
-			return ctx, cancel, err
+			return err
 		}
-		ctx, cancel = context.WithTimeout(ctx, d)
+		x.timeout = d
 	}
-	return ctx, cancel, nil
+	return nil
 }
 
 // identify finds the caller and holds it to its rate and scopes.

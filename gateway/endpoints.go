@@ -14,6 +14,7 @@ type endpoint struct {
 	summary      string
 	note         string // what summary, effect and scope leave open
 	work         work
+	documents    bool // the body may carry documents: body_limit holds, else smallBody
 
 	// Of the work, filled in by New.
 	name   string
@@ -38,13 +39,13 @@ func table() []*endpoint {
 		ok, created           = http.StatusOK, http.StatusCreated
 	)
 	return []*endpoint{
-		{method: post, path: "/v1/customers", scope: "customers:write", success: created,
+		{method: post, path: "/v1/customers", scope: "customers:write", documents: true, success: created,
 			summary: "Create a customer", note: "What the vendor needs beyond the body is named by the answer 422; what it has no place for, by `ignored`.", work: does(canonical.CreateCustomer).at("/v1/customers/", customerID).pendingIf(underReview)},
 		{method: post, path: "/v1/customers/lookup", scope: "customers:read", success: ok,
 			summary: "Find a customer by an identifier or a phone number", work: does(canonical.LookupCustomer)},
 		{method: post, path: "/v1/customers/references", scope: "customers:write", success: created,
 			summary: "Make a customer id of a key known from the vendor", work: does(canonical.CreateCustomerReference).at("/v1/customers/", customerID)},
-		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", success: ok,
+		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", documents: true, success: ok,
 			summary: "Change a customer: absent fields are kept, null clears", note: "A vendor may know this for co-applicants only: then it adds or changes one, and the answer's `role` says so.", work: does(canonical.UpdateCustomer).orAbsent(canonical.CustomerNotFound).mergePatch()},
 		{method: get, path: "/v1/customers/{id}", scope: "customers:read", success: ok,
 			summary: "Read a customer; `me` with the customer's own token", work: does(canonical.GetCustomer).orAbsent(canonical.CustomerNotFound)},
@@ -60,7 +61,7 @@ func table() []*endpoint {
 			summary: "Let the vendor make its additional questions", work: does(canonical.CreateRequirements).at("", nil).orAbsent(canonical.CustomerNotFound)},
 		{method: post, path: "/v1/requirements/{id}/response", scope: "requirements:write", success: ok,
 			summary: "Answer a requirement", work: does(canonical.AnswerRequirement).orAbsent(canonical.RequirementNotFound)},
-		{method: post, path: "/v1/documents", scope: "documents:write", success: created,
+		{method: post, path: "/v1/documents", scope: "documents:write", documents: true, success: created,
 			summary: "Upload a document", note: "Also as multipart/form-data: a part `document` with the JSON, without content, and a part `file` with the bytes.", work: does(canonical.UploadDocument).at("/v1/documents/", documentID).multipart()},
 
 		{method: get, path: "/v1/agreement_templates/{type}", scope: "agreements:read", success: ok,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/listener"
 	"canongate/policies"
 )
 
@@ -22,9 +23,13 @@ type exchange struct {
 	contentType string
 	body        []byte
 	allHeader   func() http.Header
-	peerTrusted bool   // a client certificate that the operator's authorities signed
-	key         string // Idempotency-Key
-	asked       string // Gateway-Connection
+	peerTrusted bool // a client certificate that the operator's authorities signed
+	head        listener.Head
+	headRead    bool          // and found well-formed
+	bodyRead    bool          // to its end
+	timeout     time.Duration // Request-Timeout; 0: none
+	key         string        // Idempotency-Key
+	asked       string        // Gateway-Connection
 
 	// What became of it, for headers, span, log and metrics.
 	started    time.Time
@@ -36,6 +41,7 @@ type exchange struct {
 	vendorTime time.Duration
 	replayed   bool
 	quota      map[string]string // RateLimit and RateLimit-Policy
+	limit      string            // of the gateway, that refused the request
 }
 
 // operation is the name of what was asked for; "" where no row matches.

@@ -43,8 +43,8 @@ type exchangeKey struct{}
 // around is what happens to every request, whatever becomes of it: its id, its
 // span, its line in the log, and an answer that is a problem when it failed.
 func (s *Server) around(c *fiber.Ctx, next func() error) error {
-	s.flight.begin()
-	defer s.flight.end()
+	s.inFlight.Start()
+	defer s.inFlight.Done()
 	x := s.newExchange(c)
 	ctx := propagation.TraceContext{}.Extract(context.Background(), carrier{c})
 	ctx, span := s.tracer.Start(ctx, x.method, trace.WithSpanKind(trace.SpanKindServer))
@@ -57,6 +57,7 @@ func (s *Server) around(c *fiber.Ctx, next func() error) error {
 	}
 	took := s.now().Sub(x.started)
 	s.setHeaders(c, x, took)
+	x.endBody(c)
 	s.finish(ctx, span, x, c.Response().StatusCode(), took)
 	return nil
 }
@@ -162,7 +163,7 @@ func (s *Server) setHeaders(c *fiber.Ctx, x *exchange, took time.Duration) {
 	if c.Context().IsTLS() {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	if s.flight.draining() {
+	if s.inFlight.Draining() {
 		h.SetConnectionClose()
 	}
 }
@@ -193,7 +194,7 @@ func (s *Server) finish(ctx context.Context, span trace.Span, x *exchange, statu
 	s.logRequest(ctx, x, route, status, took)
 	if s.options.Observe != nil {
 		s.options.Observe(Finished{
-			Operation: x.operation(), Connection: x.connection, Code: x.code, Status: status,
+			Operation: x.operation(), Connection: x.connection, Code: x.code, Limit: x.limit, Status: status,
 			Duration: took, VendorTime: x.vendorTime, Span: span.SpanContext(),
 		})
 	}

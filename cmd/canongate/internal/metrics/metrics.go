@@ -38,9 +38,6 @@ const (
 	success = "ok" // the code of success: an absent one is awkward to select
 )
 
-// callerLimit is the limit of a caller's credential, beside those of connections.
-const callerLimit policies.LimitName = "caller"
-
 // Metrics counts what the rooms report. It is the policies.Observer of every
 // connection. Safe for concurrent use.
 type Metrics struct {
@@ -53,6 +50,7 @@ type Metrics struct {
 	unmapped    *prometheus.CounterVec
 	exported    prometheus.Counter
 	dropped     *prometheus.CounterVec
+	refused     *prometheus.CounterVec
 
 	operations map[string]bool
 	serving    atomic.Pointer[generation]
@@ -103,6 +101,8 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 		}),
 		dropped: counter("canongate_trace_spans_dropped_total",
 			"Spans for the collector that were given up.", "reason"),
+		refused: counter("canongate_client_connections_refused_total",
+			"Connections of callers that a limit of the listener closed.", "limit"),
 		operations: map[string]bool{none: true},
 		fields:     map[string]map[string]prometheus.Counter{},
 	}
@@ -110,7 +110,7 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 		m.operations[name] = true
 	}
 	m.serving.Store(&generation{})
-	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.unmapped, m.exported, m.dropped,
+	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.unmapped, m.exported, m.dropped, m.refused,
 		connections{m})
 	return m
 }
@@ -134,8 +134,8 @@ func (m *Metrics) Finished(f gateway.Finished) {
 	operation, connection := m.operation(f.Operation), m.connection(f.Connection)
 	m.observe(m.requests.WithLabelValues(operation, connection, code(f.Code)), f.Duration, f.Span, f.Code)
 	m.added.WithLabelValues(operation, connection).Observe(max(0, f.Duration-f.VendorTime).Seconds())
-	if f.Code == canonical.RateLimited && f.Connection == "" { // connections count their own
-		m.limited.WithLabelValues(connection, operation, string(callerLimit)).Inc()
+	if f.Limit != "" { // connections count their own
+		m.limited.WithLabelValues(connection, operation, f.Limit).Inc()
 	}
 }
 
@@ -180,6 +180,10 @@ func (m *Metrics) Limited(connection, operation string, limit policies.LimitName
 func (m *Metrics) Breaker(connection, operation string, state policies.BreakerState) {
 	m.transitions.WithLabelValues(m.connection(connection), m.operation(operation), string(state)).Inc()
 }
+
+// ConnectionRefused counts a caller's connection that was closed. Limit is a
+// constant.
+func (m *Metrics) ConnectionRefused(limit string) { m.refused.WithLabelValues(limit).Inc() }
 
 // SpansExported counts spans that the collector took.
 func (m *Metrics) SpansExported(spans int) { m.exported.Add(float64(spans)) }
