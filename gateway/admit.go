@@ -19,7 +19,7 @@ func (s *Server) admit(ctx context.Context, x *exchange) error {
 			return err
 		}
 	}
-	if x.head.Length > s.bodyLimit(x.endpoint) {
+	if x.endpoint.method != http.MethodGet && x.head.Length > s.bodyLimit(x.endpoint) {
 		return fiberError(http.StatusRequestEntityTooLarge)
 	}
 	if x.effect().NeedsKey() {

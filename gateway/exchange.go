@@ -27,6 +27,7 @@ type exchange struct {
 	head        listener.Head
 	headRead    bool          // and found well-formed
 	bodyRead    bool          // to its end
+	bodyBroken  bool          // while it was read: where it ends is not known
 	timeout     time.Duration // Request-Timeout; 0: none
 	key         string        // Idempotency-Key
 	asked       string        // Gateway-Connection

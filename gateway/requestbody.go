@@ -111,16 +111,13 @@ func (s *Server) readBody(c *fiber.Ctx, x *exchange) (*listener.Body, error) {
 	conn := c.Context().Conn()
 	if x.head.Continue {
 		if err := sendContinue(conn); err != nil {
-			return nil, bodyError(err)
+			return nil, x.brokenBody(err)
 		}
 		x.head.Continue = false
 	}
 	body, err := budget.ReadBody(&timedBody{stream, conn, time.Now().Add(bodyTimeout)}, x.head.Length, s.bodyLimit(x.endpoint))
-	switch {
-	case errors.Is(err, listener.ErrOverBudget):
-		return nil, x.shed(limitBudget)
-	case err != nil:
-		return nil, bodyError(err)
+	if err != nil {
+		return nil, x.brokenBody(err)
 	}
 	x.body, x.bodyRead = body.Bytes, true
 	x.started = s.now() // a slow caller's time is none of ours
@@ -136,10 +133,13 @@ func (s *Server) bodyLimit(e *endpoint) int {
 	return int(limit)
 }
 
-// bodyError is what a caller is told whose body could not be read.
-func bodyError(err error) error {
+// brokenBody is what a caller is told whose body could not be read.
+func (x *exchange) brokenBody(err error) error {
+	x.bodyBroken = true
 	var timeout net.Error
 	switch {
+	case errors.Is(err, listener.ErrOverBudget):
+		return x.shed(limitBudget)
 	case errors.Is(err, listener.ErrBodyTooLarge):
 		return fiberError(http.StatusRequestEntityTooLarge)
 	case errors.As(err, &timeout) && timeout.Timeout():
@@ -200,7 +200,7 @@ func (x *exchange) bodyEnded(stream io.Reader, conn net.Conn) bool {
 	if stream == nil || x.bodyRead || x.head.Length == 0 {
 		return true
 	}
-	if x.head.Continue || conn.SetReadDeadline(longAgo) != nil {
+	if x.head.Continue || x.bodyBroken || conn.SetReadDeadline(longAgo) != nil {
 		return false
 	}
 	_, err := io.Copy(io.Discard, stream)
