@@ -25,12 +25,13 @@ type exchange struct {
 	allHeader   func() http.Header
 	peerTrusted bool // a client certificate that the operator's authorities signed
 	head        listener.Head
-	headRead    bool          // and found well-formed
-	bodyRead    bool          // to its end
-	bodyBroken  bool          // while it was read: where it ends is not known
-	timeout     time.Duration // Request-Timeout; 0: none
-	key         string        // Idempotency-Key
-	asked       string        // Gateway-Connection
+	headRead    bool           // and found well-formed
+	received    *listener.Body // of which body are the bytes; nil: it took no memory of ours
+	bodyRead    bool           // to its end
+	bodyBroken  bool           // while it was read: where it ends is not known
+	timeout     time.Duration  // Request-Timeout; 0: none
+	key         string         // Idempotency-Key
+	asked       string         // Gateway-Connection
 
 	// What became of it, for headers, span, log and metrics.
 	started    time.Time

@@ -158,7 +158,7 @@ func TestX1BodiesBeyondTheBudgetAreShed(t *testing.T) {
 	t.Parallel()
 	var finished sync.Map
 	r := newRig(t, func(_ *rig, o *gateway.Options) {
-		o.Server.BodyBudget = 4 << 20
+		o.Server.BodyBudget = 8 << 20
 		o.Observe = func(f gateway.Finished) { finished.Store(f.Limit, true) }
 	})
 	url := serve(t, r)
@@ -193,7 +193,7 @@ func TestX1BodiesBeyondTheBudgetAreShed(t *testing.T) {
 // notification.
 func TestX1StrangersDoNotUseUpTheBudget(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, func(_ *rig, o *gateway.Options) { o.Server.BodyBudget = 64 << 10 }) // 4 KB of it
+	r := newRig(t, func(_ *rig, o *gateway.Options) { o.Server.BodyBudget = 128 << 10 }) // 8 KB of it
 	url := serve(t, r)
 	w := dialed(t, url)
 	w.say(t, "POST /v1/inbound/bank-one/events HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n"+strings.Repeat("x", 4999))

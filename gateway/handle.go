@@ -110,6 +110,7 @@ func (c *call[In, Out]) decodeBody(x *exchange, in *In) (bodyDigest, error) {
 		// better told as a bad request than as a defect.
 		return bodyDigest{}, invalidRequest("The body does not fit this operation.")
 	}
+	x.forgetBody()
 	if c.request.cleared != nil {
 		c.request.cleared(in).SetCleared(cleared)
 	}

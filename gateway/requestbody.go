@@ -119,7 +119,11 @@ func (s *Server) readBody(c *fiber.Ctx, x *exchange) (*listener.Body, error) {
 	if err != nil {
 		return nil, x.brokenBody(err)
 	}
-	x.body, x.bodyRead = body.Bytes, true
+	x.received, x.body, x.bodyRead = body, body.Bytes, true
+	if !body.Work() {
+		body.Release()
+		return nil, x.shed(limitBudget)
+	}
 	x.started = s.now() // a slow caller's time is none of ours
 	return body, nil
 }
@@ -131,6 +135,13 @@ func (s *Server) bodyLimit(e *endpoint) int {
 		limit = min(limit, smallBody)
 	}
 	return int(limit)
+}
+
+// forgetBody leaves the body to the collector, once the request is made of it.
+func (x *exchange) forgetBody() {
+	if x.body = nil; x.received != nil {
+		x.received.Forget()
+	}
 }
 
 // brokenBody is what a caller is told whose body could not be read.

@@ -35,6 +35,11 @@ func (b *Budget) reserve(n int64) bool {
 
 func (b *Budget) release(n int64) { b.used.Add(-n) }
 
+// How much memory a byte of a body costs: while it is read, itself and as much
+// that the collector has not taken back yet; and while it is worked on, which puts
+// it into other forms.
+const readFactor, workFactor = 2, 4
+
 // firstBuffer is the memory for the first bytes of a body, which most bodies do
 // not exceed; growth is how much larger the next one is.
 const firstBuffer, growth = 4 << 10, 4
@@ -60,7 +65,7 @@ func (b *Budget) ReadBody(from io.Reader, announced, limit int) (*Body, error) {
 	}
 	body := &Body{budget: b}
 	first := min(firstBuffer, most)
-	if !body.reserve(int64(first)) {
+	if !body.reserve(readFactor * int64(first)) {
 		return nil, ErrOverBudget
 	}
 	body.Bytes = make([]byte, 0, first)
@@ -114,7 +119,7 @@ func (b *Body) fill(from io.Reader, most int) error {
 // grow moves what arrived to a larger buffer. Both are held until it is moved.
 func (b *Body) grow(most int) error {
 	before, size := b.held, min(growth*cap(b.Bytes), most)
-	if !b.reserve(int64(size)) {
+	if !b.reserve(readFactor * int64(size)) {
 		return ErrOverBudget
 	}
 	b.Bytes = append(make([]byte, 0, size), b.Bytes...)
@@ -122,6 +127,12 @@ func (b *Body) grow(most int) error {
 	b.held -= before
 	return nil
 }
+
+// Work reserves what the work on the body costs, and says whether it was there.
+func (b *Body) Work() bool { return b.reserve(workFactor*int64(cap(b.Bytes)) - b.held) }
+
+// Forget leaves the bytes to the collector. What the work costs stays reserved.
+func (b *Body) Forget() { b.Bytes = nil }
 
 // Release gives the memory back. A nil body has none.
 func (b *Body) Release() {
