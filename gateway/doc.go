@@ -17,6 +17,11 @@
 // hold the OpenAPI document. The endpoint table drives both. Refused: huma's API
 // and router adapters, which would be a second table beside ours.
 //
+// The head of a request is looked at before its body: credential, rate, scope and
+// the endpoint's limit come first (requestbody.go). fasthttp reads the first bytes
+// of a body by itself, so headReceived hides the length from it until then. A body
+// that is not read to its end ends the connection.
+//
 // A body is read once, token by token, against the schema that the document
 // shows (schema.go, body.go). Each token knows its JSON Pointer, so a mistake
 // names its place exactly, also under keys with dots in them. Refused:

@@ -17,7 +17,7 @@ type ServerOptions struct {
 	Listen          string            `yaml:"listen,omitempty"`
 	AdminListen     string            `yaml:"admin_listen,omitempty"`
 	BodyLimit       policies.Bytes    `yaml:"body_limit,omitempty" jsonschema_description:"Bytes of a body that may carry documents; others have 64KB."`
-	BodyBudget      policies.Bytes    `yaml:"body_budget,omitempty" jsonschema_description:"Memory for the bodies in flight together; beyond it requests are refused with 503."`
+	BodyBudget      policies.Bytes    `yaml:"body_budget,omitempty" jsonschema_description:"Memory for the bodies in flight together, at least five times body_limit: a body costs up to four times its bytes. Beyond it requests are refused with 503."`
 	MaxInFlight     int               `yaml:"max_in_flight,omitempty" jsonschema:"minimum=1" jsonschema_description:"API requests served at once; more are refused early. Probes and pages do not count."`
 	MaxConnections  int               `yaml:"max_connections,omitempty" jsonschema:"minimum=1" jsonschema_description:"Connections to the public listener; more are closed at once."`
 	PerSource       int               `yaml:"connections_per_ip,omitempty" jsonschema:"minimum=1" jsonschema_description:"Connections from one address, or one IPv6 /64; more are closed at once. Behind a proxy all have its address."`

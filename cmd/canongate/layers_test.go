@@ -88,6 +88,7 @@ var rooms = []room{
 		matches: []string{"adapters"},
 		ours:    []string{"canonical", "adapters/*", "adapters/*/sandbox", "adapters/internal/settings"},
 	},
+	{matches: []string{"gateway/listener"}, ours: []string{"canonical"}},
 	{
 		matches: []string{"gateway", "gateway/*"},
 		ours:    []string{"canonical", "policies", "gateway", "gateway/*"},
@@ -98,7 +99,7 @@ var rooms = []room{
 	},
 	{
 		matches: []string{"config"},
-		ours:    []string{"canonical", "policies", "gateway"},
+		ours:    []string{"canonical", "policies", "gateway", "gateway/listener"},
 		theirs:  []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
 	},
 	{
@@ -233,6 +234,10 @@ func TestForbidden(t *testing.T) {
 		{"adapters/conformance/fernleigh/sandbox", "canongate/canonical", false, true},
 		{"gateway", "canongate/adapters", false, true},
 		{"gateway", "github.com/gofiber/fiber/v2/utils", false, false},
+		{"gateway", "canongate/gateway/listener", false, false},
+		{"gateway/listener", "canongate/gateway", false, true},
+		{"gateway/listener", "canongate/policies", false, true},
+		{"gateway/listener", "github.com/valyala/fasthttp", false, true},
 		{"config", "canongate/adapters", false, true},
 		{"cmd/canongate", "canongate/adapters", false, false},
 		{"cmd/canongate", "canongate/adapters/cdp", false, true},

@@ -35,6 +35,7 @@ func existing(t *testing.T) []string {
 	metrics.RegisterConfiguration(r.registry, fixed{})
 	metrics.RegisterJournal(r.registry, nil, nil)
 	metrics.RegisterLimitStore(r.registry, func() bool { return false })
+	metrics.RegisterListener(r.registry, func() int { return 0 }, func() int64 { return 0 })
 	described := make(chan *prometheus.Desc, 1000)
 	r.registry.Describe(described)
 	close(described)
