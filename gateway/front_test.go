@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -64,7 +65,7 @@ func (w wire) hear(t testing.TB, method string) (a answer, closes bool) {
 // over says whether nothing more comes.
 func (w wire) over() bool {
 	_, err := w.ReadByte()
-	return err == io.EOF
+	return errors.Is(err, io.EOF)
 }
 
 const known = "Host: gateway\r\nAuthorization: Bearer " + allKey + "\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\n"

@@ -50,7 +50,7 @@ func (l *limitListener) Accept() (net.Conn, error) {
 	for {
 		conn, err := l.Listener.Accept()
 		if err != nil {
-			if passing, ok := err.(interface{ Temporary() bool }); !ok || !passing.Temporary() { //nolint:errorlint // net's own word for it
+			if passing, ok := err.(interface{ Temporary() bool }); !ok || !passing.Temporary() {
 				return nil, err
 			}
 			select {
