@@ -2,6 +2,7 @@
 
 GO       ?= go
 FUZZTIME ?= 10s
+SOAKTIME ?= 10m
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 COMMIT   ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 
@@ -10,7 +11,7 @@ SIEGES  := ^(TestLongSiege.*|TestPostgresRestartedInMidLoad)$$
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run sandbox test race integration lint vuln alerts golden fuzz bench docs vendors check
+.PHONY: help build run sandbox test race integration soak lint vuln alerts golden fuzz bench docs vendors check
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +37,9 @@ integration: ## Run the tests against a real Redis and PostgreSQL; the sieges pr
 	.ci/with-services sh -c '$(GO) test -race -tags integration ./policies/... && \
 		$(GO) test -tags integration -skip "$(SIEGES)" ./cmd/... && \
 		$(GO) test -race -tags integration -run "$(SIEGES)" -v ./cmd/canongate'
+
+soak: ## Run the program for SOAKTIME with vendors that come and go; the end must look like minute one
+	CANONGATE_SOAK=$(SOAKTIME) $(GO) test -tags integration -run '^TestSoak$$' -count 1 -timeout 120m -v ./cmd/canongate
 
 lint: ## Check layers, habits and format
 	$(TOOL) golangci-lint run ./...

@@ -61,6 +61,9 @@ func (f *File) checkServer() {
 	} else if host, _, err := net.SplitHostPort(s.AdminListen); err == nil && !loopback(host) {
 		f.Refuse("server.admin_listen", "is not a loopback address, so server.admin_token is needed")
 	}
+	if s.BodyBudget < 5*s.BodyLimit {
+		f.Refuse("server.body_budget", "must be at least five times server.body_limit: what a body costs while it is read and worked on")
+	}
 	f.checkTLS(s.TLS)
 }
 

@@ -147,7 +147,9 @@ func defaults() Config {
 	c.Server.Listen = gateway.DefaultListen
 	c.Server.AdminListen = gateway.DefaultAdminListen
 	c.Server.BodyLimit = gateway.DefaultBodyLimit
+	c.Server.BodyBudget = gateway.DefaultBodyBudget
 	c.Server.MaxInFlight = gateway.DefaultMaxInFlight
+	c.Server.MaxConnections, c.Server.PerSource = gateway.DefaultMaxConnections, gateway.DefaultPerSource
 	c.Server.ShutdownTimeout = gateway.DefaultShutdownTimeout
 	c.RateLimits.Store, c.RateLimits.OnStoreFailure = StoreMemory, string(policies.FailLocal)
 	c.Telemetry.ServiceName = "canongate"

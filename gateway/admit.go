@@ -14,33 +14,33 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// admit lets a request in: a known caller, within its rate, with the scopes it
-// needs, with headers that can be used. The context ends with the caller's
-// Request-Timeout, or with the server's; cancel is never nil.
-func (s *Server) admit(ctx context.Context, r *request) (_ context.Context, cancel context.CancelFunc, err error) {
-	cancel = func() {}
+// admit lets a request in by its head alone: a known caller, within its rate, with
+// the scopes it needs, with headers that can be used. The context has the span.
+func (s *Server) admit(ctx context.Context, r *request) (_ context.Context, err error) {
 	if r.endpoint.scope != "" {
 		if ctx, err = s.identify(ctx, r); err != nil {
-			return ctx, cancel, err
+			return ctx, err
 		}
 	} else {
 		ctx = s.startSpan(ctx, r, false)
 	}
+	if r.endpoint.method != http.MethodGet && r.head.Length > s.bodyLimit(r.endpoint) {
+		return ctx, fiberError(http.StatusRequestEntityTooLarge)
+	}
 	if r.effect().NeedsKey() {
 		if err := checkKey(r.key); err != nil {
-			return ctx, cancel, err
+			return ctx, err
 		}
 	}
-	within := s.requestTimeout(r)
+	r.timeout = s.requestTimeout(r)
 	if text := r.from.Header(openapi.HeaderTimeout); text != "" {
 		d, err := parseTimeout(text)
 		if err != nil {
-			return ctx, cancel, err
+			return ctx, err
 		}
-		within = min(within, d)
+		r.timeout = min(r.timeout, d)
 	}
-	ctx, cancel = context.WithTimeout(ctx, within)
-	return ctx, cancel, nil
+	return ctx, nil
 }
 
 // requestTimeout bounds a request at all connections together.

@@ -199,7 +199,7 @@ func numbered(n int) string {
 func TestAllowNamesTheMethods(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	for path, want := range map[string]string{"/v1/customers": "POST", "/v1/customers/cus_x": "GET, PATCH", "/v1/payments": "GET, POST", "/livez": "GET, HEAD"} {
+	for path, want := range map[string]string{"/v1/customers": "POST", "/v1/customers/cus_x": "GET, HEAD, PATCH", "/v1/payments": "GET, HEAD, POST", "/livez": "GET, HEAD"} {
 		if got := r.call(t, http.MethodDelete, path, "").header.Get("Allow"); got != want {
 			t.Errorf("%s allows %q, want %q", path, got, want)
 		}

@@ -34,6 +34,11 @@
 // hold the OpenAPI document. The endpoint table drives both. Refused: huma's API
 // and router adapters, which would be a second table beside ours.
 //
+// The head of a request is looked at before its body: credential, rate, scope and
+// the endpoint's limit come first (requestbody.go). fasthttp reads the first bytes
+// of a body by itself, so headReceived hides the length from it until then. A body
+// that is not read to its end ends the connection.
+//
 // An endpoint is declared by a handlerSpec, compiled once by New, and bound to
 // each configuration by Swap. Which optional methods a request or resource has
 // (Validate, EachID, Mask …) is found when it is compiled, which adapter can do it

@@ -17,6 +17,7 @@ type endpoint struct {
 	success      int    // status of an answer
 	summary      string
 	note         string // what summary, effect and scope leave open
+	documents    bool   // the body may carry documents: body_limit holds, else smallBody
 	spec         handlerSpec
 
 	// Of spec, filled in by New.
@@ -52,7 +53,7 @@ func table() []*endpoint {
 		ok, created           = http.StatusOK, http.StatusCreated
 	)
 	return []*endpoint{
-		{method: post, path: "/v1/customers", scope: "customers:write", success: created,
+		{method: post, path: "/v1/customers", scope: "customers:write", documents: true, success: created,
 			summary: "Create a customer",
 			note:    "What the vendor needs beyond the body is named by the answer 422; what it has no place for, by `ignored`.",
 			spec:    operation(canonical.CreateCustomer).createdAt("/v1/customers/", customerID).pendingIf(underReview)},
@@ -62,7 +63,7 @@ func table() []*endpoint {
 		{method: post, path: "/v1/customers/references", scope: "customers:write", success: created,
 			summary: "Make a customer id of a key known from the vendor",
 			spec:    operation(canonical.CreateCustomerReference).createdAt("/v1/customers/", customerID)},
-		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", success: ok,
+		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", documents: true, success: ok,
 			summary: "Change a customer: absent fields are kept, null clears",
 			note:    "A vendor may know this for co-applicants only: then the id of an applicant is refused.",
 			spec:    operation(canonical.UpdateCustomer).notFound(canonical.CustomerNotFound).mergePatch()},
@@ -88,7 +89,7 @@ func table() []*endpoint {
 		{method: post, path: "/v1/requirements/{id}/response", scope: "requirements:write", success: ok,
 			summary: "Answer a requirement",
 			spec:    operation(canonical.AnswerRequirement).notFound(canonical.RequirementNotFound)},
-		{method: post, path: "/v1/documents", scope: "documents:write", success: created,
+		{method: post, path: "/v1/documents", scope: "documents:write", documents: true, success: created,
 			summary: "Upload a document",
 			note:    "Also as multipart/form-data: a part `document` with the JSON, without content, and a part `file` with the bytes.",
 			spec:    operation(canonical.UploadDocument).createdAt("/v1/documents/", documentID).multipart()},

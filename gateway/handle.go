@@ -138,6 +138,7 @@ func (h *operationHandler[In, Out]) decodeBody(r *request, in *input[In]) error 
 		// better told as a bad request than as a defect.
 		return schema.InvalidRequest("The body does not fit this operation.")
 	}
+	r.forgetBody()
 	if h.request.cleared != nil {
 		h.request.cleared(&in.value).SetCleared(cleared)
 	}

@@ -19,7 +19,7 @@ type health struct {
 // Health says whether the gateway can serve, and what keeps it from it.
 func (s *Server) Health(ctx context.Context) (ready bool, dependencies []Dependency) {
 	dependencies = []Dependency{}
-	if s.flight.draining() {
+	if s.inFlight.Draining() {
 		dependencies = append(dependencies, Dependency{Name: "gateway", Reason: "shutting down"})
 	}
 	if s.current.Load().state.Generation == 0 {

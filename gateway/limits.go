@@ -53,6 +53,7 @@ func (s *Server) count(ctx context.Context, r *request, name, key string, rate p
 	}
 	policies.Note(ctx, "caller limit used up", attribute.String("canongate.limit", name),
 		attribute.Int64("canongate.retry_after_ms", result.RetryAfter.Milliseconds()))
+	r.limit = auth.OwnLimit // the names of a tenant's limits are the operator's, and no closed set
 	e := &canonical.Error{
 		Code: canonical.RateLimited, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
 		RetryAfter: max(result.RetryAfter, time.Second), Message: "The credential's own rate is used up.",

@@ -28,8 +28,8 @@ type requestKey struct{}
 // instrument is the middleware of every request: its id, its span, its log line, and
 // a problem when it failed.
 func (s *Server) instrument(c *fiber.Ctx, next func() error) error {
-	s.flight.begin()
-	defer s.flight.end()
+	s.inFlight.Start()
+	defer s.inFlight.Done()
 	r := s.newRequest(c)
 	c.SetUserContext(context.Background())
 	c.Locals(requestKey{}, r)
@@ -43,6 +43,7 @@ func (s *Server) instrument(c *fiber.Ctx, next func() error) error {
 	ctx := trace.ContextWithSpan(c.UserContext(), r.span)
 	took := s.now().Sub(r.started)
 	s.setHeaders(c, r, took)
+	r.endBody(c)
 	s.finish(ctx, r.span, r, c.Response().StatusCode(), took)
 	r.span.End(trace.WithTimestamp(r.started.Add(took)))
 	return nil
@@ -152,7 +153,7 @@ func (s *Server) setHeaders(c *fiber.Ctx, r *request, took time.Duration) {
 	if c.Context().IsTLS() {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	if s.flight.draining() {
+	if s.inFlight.Draining() {
 		h.SetConnectionClose()
 	}
 }
@@ -183,7 +184,7 @@ func (s *Server) finish(ctx context.Context, span trace.Span, r *request, status
 	s.logRequest(ctx, r, route, status, took)
 	if s.options.Observe != nil {
 		s.options.Observe(Finished{
-			Operation: r.operation(), Connection: r.connection, Code: r.code, Status: status,
+			Operation: r.operation(), Connection: r.connection, Code: r.code, Limit: r.limit, Status: status,
 			Duration: took, VendorTime: r.vendorTime, Span: span.SpanContext(),
 		})
 	}

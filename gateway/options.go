@@ -8,6 +8,7 @@ import (
 	"canongate/canonical"
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
+	"canongate/gateway/listener"
 	"canongate/policies"
 	"canongate/policies/routing"
 
@@ -18,27 +19,28 @@ import (
 type ServerOptions struct {
 	Listen          string            `yaml:"listen,omitempty"`
 	AdminListen     string            `yaml:"admin_listen,omitempty"`
-	BodyLimit       policies.Bytes    `yaml:"body_limit,omitempty"`
+	BodyLimit       policies.Bytes    `yaml:"body_limit,omitempty" jsonschema_description:"Bytes of a body that may carry documents; others have 64KB."`
+	BodyBudget      policies.Bytes    `yaml:"body_budget,omitempty" jsonschema_description:"Memory for the bodies in flight together, at least five times body_limit: a body costs up to four times its bytes. Beyond it requests are refused with 503."`
 	MaxInFlight     int               `yaml:"max_in_flight,omitempty" jsonschema:"minimum=1" jsonschema_description:"API requests served at once; more are refused early. Probes and pages do not count."`
+	MaxConnections  int               `yaml:"max_connections,omitempty" jsonschema:"minimum=1" jsonschema_description:"Connections to the public listener; more are closed at once."`
+	PerSource       int               `yaml:"connections_per_ip,omitempty" jsonschema:"minimum=1" jsonschema_description:"Connections from one address, or one IPv6 /64; more are closed at once. Behind a proxy all have its address."`
 	ShutdownTimeout policies.Duration `yaml:"shutdown_timeout,omitempty"`
 	RequestTimeout  policies.Duration `yaml:"request_timeout,omitempty" jsonschema_description:"Of a whole request, at all connections that it is tried at; 60s, and 120s for upload_document."`
 	TLS             TLSOptions        `yaml:"tls"`
 }
 
-// TLSOptions are the files of the public listener's certificate, and of the
-// authorities whose client certificates are taken.
-type TLSOptions struct {
-	CertFile     string `yaml:"cert_file,omitempty"`
-	KeyFile      string `yaml:"key_file,omitempty"`
-	ClientCAFile string `yaml:"client_ca_file,omitempty"`
-}
+// TLSOptions are those of the public listener.
+type TLSOptions = listener.TLSOptions
 
 // The standards of ServerOptions.
 const (
 	DefaultListen          = "127.0.0.1:8080"
 	DefaultAdminListen     = "127.0.0.1:9090"
 	DefaultBodyLimit       = policies.Bytes(25 << 20)
+	DefaultBodyBudget      = policies.Bytes(256 << 20)
 	DefaultMaxInFlight     = 2048
+	DefaultMaxConnections  = 10_000
+	DefaultPerSource       = 1024
 	DefaultShutdownTimeout = policies.Duration(20 * time.Second)
 	DefaultRequestTimeout  = time.Minute
 )
@@ -71,6 +73,9 @@ type Options struct {
 	Ready func(context.Context) []Dependency
 	// Observe is called once for every finished request, for metrics.
 	Observe func(Finished)
+	// ConnectionRefused is told of each connection that is closed for a limit of
+	// the listener; nil: nobody.
+	ConnectionRefused func(limit string)
 	// Routed is told what every request asked of the routes, for those who replay
 	// it. It must not keep the StickyKey.
 	Routed func(routing.Query)
@@ -89,6 +94,7 @@ type Finished struct {
 	Operation  string // "" for paths that are no operation
 	Connection string
 	Code       canonical.Code // "" for success
+	Limit      string         // of the gateway, that refused the request; "": none
 	Status     int
 	Duration   time.Duration
 	VendorTime time.Duration

@@ -39,15 +39,19 @@ const (
 	htmlType    = "text/html; charset=utf-8"
 )
 
-func (s *Server) addPages(app *fiber.App) {
-	pages := map[string]fiber.Handler{
+// pages are the paths beside the table.
+func (s *Server) pages() map[string]fiber.Handler {
+	return map[string]fiber.Handler{
 		"/livez":           s.livez,
 		"/readyz":          s.readyz,
 		"/problems/:code":  s.problemPage,
 		"/v1/openapi.json": s.openAPI,
 		"/docs":            s.docs,
 	}
-	for path, page := range pages {
+}
+
+func (s *Server) addPages(app *fiber.App) {
+	for path, page := range s.pages() {
 		app.Add(http.MethodGet, path, page)
 		app.Add(http.MethodHead, path, page)
 	}

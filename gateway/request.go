@@ -8,6 +8,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
+	"canongate/gateway/listener"
 	"canongate/gateway/schema"
 	"canongate/policies/routing"
 )
@@ -29,8 +30,14 @@ type request struct {
 	allHeader   func() http.Header
 	traceHeader [2]string // traceparent and tracestate
 	peerTrusted bool      // a client certificate that the operator's authorities signed
-	key         string    // Idempotency-Key
-	requested   string    // Gateway-Connection
+	head        listener.Head
+	headRead    bool           // and found well-formed
+	received    *listener.Body // of which body are the bytes; nil: it took no memory of ours
+	bodyRead    bool           // to its end
+	bodyBroken  bool           // while it was read: where it ends is not known
+	timeout     time.Duration  // of the whole request
+	key         string         // Idempotency-Key
+	requested   string         // Gateway-Connection
 
 	result
 }
@@ -45,6 +52,7 @@ type result struct {
 	vendorTime time.Duration
 	replayed   bool
 	quota      map[string]string // RateLimit and RateLimit-Policy
+	limit      string            // of the gateway, that refused the request
 }
 
 // may says whether the caller has the scope; a request without a caller has none.

@@ -4,14 +4,11 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -21,6 +18,7 @@ import (
 
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
+	"canongate/gateway/listener"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 	"canongate/policies/routing"
@@ -32,7 +30,7 @@ import (
 )
 
 const (
-	readTimeout  = 60 * time.Second  // for a whole request, body included
+	headTimeout  = 10 * time.Second  // for the first byte of a connection, and from it for the whole head
 	writeTimeout = 60 * time.Second  // for a whole answer
 	idleTimeout  = 120 * time.Second // between requests
 	headerBytes  = 16 << 10          // sealed ids and tokens are long
@@ -50,9 +48,9 @@ type Server struct {
 	endpoints []*endpoint
 	document  *openapi.Document
 	reference []byte // the page at /docs
-	flight    flight
-	newcomers newcomers
-	crowd     crowd
+	inFlight  listener.InFlight
+	load      load
+	listener  atomic.Pointer[listener.Listener] // nil until Serve
 	current   atomic.Pointer[liveConfig]
 }
 
@@ -71,7 +69,7 @@ func New(o Options) (*Server, error) {
 		options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer,
 		hashers: newCorrelationHashers(o.JourneyKey), endpoints: table(),
 	}
-	s.crowd.most = int64(cmp.Or(o.Server.MaxInFlight, DefaultMaxInFlight))
+	s.load = newLoad(o.Server)
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -124,21 +122,33 @@ func (s *Server) newApp() *fiber.App {
 	app := fiber.New(fiber.Config{
 		AppName: "canongate", Immutable: true, CaseSensitive: true, StrictRouting: true,
 		DisableStartupMessage: true, DisablePreParseMultipartForm: true,
-		BodyLimit:   int(cmp.Or(s.options.Server.BodyLimit, DefaultBodyLimit)),
-		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, ReadBufferSize: headerBytes,
+		// Bodies are read by us (requestbody.go); what a connection needs is given back
+		// between requests.
+		StreamRequestBody: true, ReduceMemoryUsage: true,
+		ReadTimeout: headTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, ReadBufferSize: headerBytes,
 		// Only what fasthttp refuses before any handler comes here.
 		ErrorHandler: func(c *fiber.Ctx, err error) error {
-			lingerOn(c.Context().Conn())
 			return s.instrument(c, func() error { return err })
 		},
 	})
-	app.Use(func(c *fiber.Ctx) error { return s.instrument(c, c.Next) })
+	app.Use(func(c *fiber.Ctx) error {
+		return s.instrument(c, func() error {
+			if err := readHead(c); err != nil {
+				return err
+			}
+			return c.Next()
+		})
+	})
 	for i, e := range s.endpoints {
 		app.Add(e.method, fiberPath(e.path), s.serve(i))
+		if e.method == http.MethodGet {
+			app.Add(http.MethodHead, fiberPath(e.path), s.serve(i)) // fasthttp leaves the body out
+		}
 		s.rejectOtherMethods(app, e)
 	}
 	s.addPages(app)
 	app.Server().Handler = s.rejectUnknownMethods(app, app.Server().Handler)
+	app.Server().HeaderReceived = headReceived
 	return app
 }
 
@@ -149,13 +159,7 @@ func (s *Server) rejectOtherMethods(app *fiber.App, e *endpoint) {
 	if strings.Contains(e.path, "{") {
 		return
 	}
-	var allowed []string
-	for _, other := range s.endpoints {
-		if other.path == e.path {
-			allowed = append(allowed, other.method)
-		}
-	}
-	slices.Sort(allowed)
+	allowed := s.methodsOf(func(path string) bool { return path == e.path })
 	for _, method := range fiber.DefaultMethods {
 		if !slices.Contains(allowed, method) {
 			app.Add(method, e.path, func(c *fiber.Ctx) error {
@@ -171,6 +175,21 @@ func fiberPath(path string) string {
 	return strings.NewReplacer("{", ":", "}", "").Replace(path)
 }
 
+// methodsOf are the methods of the rows whose paths match, as Allow names them.
+func (s *Server) methodsOf(match func(path string) bool) []string {
+	var methods []string
+	for _, e := range s.endpoints {
+		if match(e.path) {
+			methods = append(methods, e.method)
+			if e.method == http.MethodGet {
+				methods = append(methods, http.MethodHead)
+			}
+		}
+	}
+	slices.Sort(methods)
+	return slices.Compact(methods)
+}
+
 // rejectUnknownMethods refuses methods that HTTP does not name, for which Fiber
 // writes a text of its own.
 func (s *Server) rejectUnknownMethods(app *fiber.App, next fasthttp.RequestHandler) fasthttp.RequestHandler {
@@ -181,9 +200,35 @@ func (s *Server) rejectUnknownMethods(app *fiber.App, next fasthttp.RequestHandl
 		}
 		c := app.AcquireCtx(ctx)
 		defer app.ReleaseCtx(c)
-		c.Set(fiber.HeaderAllow, "GET, POST, PATCH, PUT")
-		_ = s.instrument(c, func() error { return fiber.ErrMethodNotAllowed }) // instrument answers every error itself
+		_ = s.instrument(c, func() error { // instrument answers every error itself
+			if err := readHead(c); err != nil {
+				return err
+			}
+			allowed := s.allowed(c.Path())
+			if allowed == nil {
+				return fiber.ErrNotFound
+			}
+			c.Set(fiber.HeaderAllow, strings.Join(allowed, ", "))
+			return fiber.ErrMethodNotAllowed
+		})
 	}
+}
+
+// allowed are the methods of a path; none when nothing stands under it. A path
+// without parameters is never taken for one with them, as in rejectOtherMethods.
+func (s *Server) allowed(path string) []string {
+	if methods := s.methodsOf(func(p string) bool { return p == path }); methods != nil {
+		return methods
+	}
+	matches := func(pattern string) bool {
+		return fiber.RoutePatternMatch(path, pattern, fiber.Config{CaseSensitive: true, StrictRouting: true})
+	}
+	for page := range s.pages() {
+		if matches(page) {
+			return []string{http.MethodGet, http.MethodHead}
+		}
+	}
+	return s.methodsOf(func(p string) bool { return matches(fiberPath(p)) })
 }
 
 // App is the Fiber app, for those who listen by themselves.
@@ -192,42 +237,39 @@ func (s *Server) App() *fiber.App { return s.app }
 // Serve answers requests from ln until Shutdown, with TLS where the options name
 // a certificate. It returns nil after Shutdown.
 func (s *Server) Serve(ln net.Listener) error {
-	ln = lingering{ln}
-	if s.options.Server.TLS.CertFile != "" {
-		config, err := s.options.Server.TLS.config()
-		if err != nil {
-			return err
-		}
-		ln = tls.NewListener(ln, config)
+	o := s.options.Server
+	l, err := listener.New(ln, listener.Limits{
+		PerSource: cmp.Or(o.PerSource, DefaultPerSource), Total: cmp.Or(o.MaxConnections, DefaultMaxConnections),
+		Refused: s.options.ConnectionRefused,
+	}, o.TLS)
+	if err != nil {
+		return err
 	}
-	if err := s.app.Listener(welcoming{ln, &s.newcomers}); err != nil {
+	s.listener.Store(l)
+	if err := s.app.Listener(l); err != nil {
 		return errors.New("serve: the listener failed")
 	}
 	return nil
 }
 
-// config reads the files. A client certificate may be absent; one that is there
-// must be signed by the authorities of client_ca_file.
-func (o TLSOptions) config() (*tls.Config, error) {
-	pair, err := tls.LoadX509KeyPair(o.CertFile, o.KeyFile)
-	if err != nil {
-		return nil, errors.New("serve: cert_file and key_file are not a certificate and its key")
+// idleCloseDelay is how long a shutdown listens for the first byte of the newest
+// connection.
+const idleCloseDelay = 200 * time.Millisecond
+
+// Connections is how many connections of callers are open.
+func (s *Server) Connections() int {
+	if l := s.listener.Load(); l != nil {
+		return l.Open()
 	}
-	config := &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}, NextProtos: []string{"http/1.1"}}
-	if o.ClientCAFile == "" {
-		return config, nil
-	}
-	pem, err := os.ReadFile(o.ClientCAFile)
-	if err != nil {
-		return nil, errors.New("serve: client_ca_file cannot be read")
-	}
-	config.ClientCAs = x509.NewCertPool()
-	if !config.ClientCAs.AppendCertsFromPEM(pem) {
-		return nil, errors.New("serve: client_ca_file holds no certificate")
-	}
-	config.ClientAuth = tls.VerifyClientCertIfGiven
-	return config, nil
+	return 0
 }
+
+// BodyBytes is the memory that the bodies in flight take of the budget.
+func (s *Server) BodyBytes() int64 { return s.load.known.Used() + s.load.strangers.Used() }
+
+// Quiet waits until no request has been in flight for the time given, or ctx is
+// over.
+func (s *Server) Quiet(ctx context.Context, d time.Duration) { s.inFlight.Quiet(ctx, d) }
 
 // Shutdown drains and stops: /readyz fails from now on, requests go on being
 // served until none is in flight, or until half of ctx's time is over; then the
@@ -239,9 +281,11 @@ func (s *Server) Shutdown(ctx context.Context) error {
 		drain, cancel = context.WithTimeout(ctx, time.Until(end)/2)
 	}
 	defer cancel()
-	s.flight.drain(drain)
-	silent := time.AfterFunc(hush, s.newcomers.close)
-	defer silent.Stop()
+	s.inFlight.Drain(drain)
+	if l := s.listener.Load(); l != nil {
+		silent := time.AfterFunc(idleCloseDelay, l.CloseIdle)
+		defer silent.Stop()
+	}
 	if err := s.app.ShutdownWithContext(ctx); err != nil {
 		return errors.New("shut down: requests were still in flight")
 	}
@@ -257,18 +301,27 @@ func (s *Server) serve(i int) fiber.Handler {
 		r, _ := c.Locals(requestKey{}).(*request)
 		g := s.current.Load()
 		r.endpoint, r.state = e, g.state
-		if !s.crowd.enter() {
-			return overloaded()
+		if s.load.inFlight.Full() { // before anything is spent on it
+			return r.shed(limitInFlight)
 		}
-		defer s.crowd.leave()
 		if err := r.read(c); err != nil {
 			return err
 		}
-		ctx, cancel, err := s.admit(c.UserContext(), r)
-		defer cancel()
+		ctx, err := s.admit(c.UserContext(), r)
 		if err != nil {
 			return err
 		}
+		body, err := s.readBody(c, r)
+		if err != nil {
+			return err
+		}
+		defer body.Release()
+		if !s.load.inFlight.Acquire() {
+			return r.shed(limitInFlight)
+		}
+		defer s.load.inFlight.Release()
+		ctx, cancel := context.WithTimeout(ctx, r.timeout)
+		defer cancel()
 		answer, err := g.handlers[i](ctx, r)
 		if err != nil {
 			return err
@@ -303,7 +356,6 @@ func (r *request) read(c *fiber.Ctx) error {
 	}
 	r.traceHeader = traceHeaders(c)
 	r.contentType = c.Get(fiber.HeaderContentType)
-	r.body = c.Request().Body()
 	r.key = c.Get(openapi.HeaderKey)
 	r.requested = c.Get(openapi.HeaderConnection)
 	r.allHeader = func() http.Header { return allHeader(c) }

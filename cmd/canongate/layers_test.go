@@ -94,6 +94,7 @@ var rooms = []room{
 		matches: []string{"adapters"},
 		ours:    []string{"canonical", "adapters/*", "adapters/*/sandbox", "adapters/internal/settings"},
 	},
+	{matches: []string{"gateway/listener"}, ours: []string{"canonical"}},
 	{
 		matches: []string{"gateway/auth"},
 		ours:    []string{"canonical", "policies"},
@@ -122,7 +123,7 @@ var rooms = []room{
 	},
 	{
 		matches: []string{"gateway"},
-		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway/auth", "gateway/ids", "gateway/openapi", "gateway/redact", "gateway/schema"},
+		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/openapi", "gateway/redact", "gateway/schema"},
 		theirs: []string{
 			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
 			"github.com/go-json-experiment/json", otelAPI,
@@ -130,7 +131,7 @@ var rooms = []room{
 	},
 	{
 		matches: []string{"config"},
-		ours:    []string{"canonical", "policies", "policies/routing", "gateway", "gateway/auth"},
+		ours:    []string{"canonical", "policies", "policies/routing", "gateway", "gateway/auth", "gateway/listener"},
 		theirs:  []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
 	},
 	{matches: []string{"config/plan"}, ours: []string{"canonical", "policies", "policies/routing", "config"}},
@@ -289,6 +290,10 @@ func TestForbidden(t *testing.T) {
 		{"gateway/auth", "canongate/gateway", false, true},
 		{"gateway/auth", "github.com/gofiber/fiber/v2", false, true},
 		{"config", "canongate/gateway/auth", false, false},
+		{"gateway", "canongate/gateway/listener", false, false},
+		{"gateway/listener", "canongate/gateway", false, true},
+		{"gateway/listener", "canongate/policies", false, true},
+		{"gateway/listener", "github.com/valyala/fasthttp", false, true},
 		{"config", "canongate/adapters", false, true},
 		{"config", "canongate/config/plan", false, true},
 		{"config/plan", "canongate/config", false, false},

@@ -20,6 +20,7 @@ import (
 	"canongate/gateway"
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
+	"canongate/gateway/listener"
 	"canongate/policies"
 	"canongate/policies/journal"
 )
@@ -49,6 +50,8 @@ type program struct {
 	// background is what has to end before what it uses is closed.
 	background sync.WaitGroup
 	stopping   atomic.Bool
+	adminConns *listener.Listener // nil until listen
+	stopBy     time.Time          // when a shutdown has to be over; zero: none was asked for
 }
 
 // newProgram makes everything from a file without mistakes and puts it into
@@ -68,6 +71,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
 		return err
 	}
+	limitMemory(ctx, p.telemetry.logger)
 	keyset, err := openKeyset(c)
 	if err != nil {
 		return err
@@ -99,6 +103,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 func (p *program) measure() {
 	registry := p.telemetry.registry
 	metrics.RegisterConfiguration(registry, p.reloader)
+	metrics.RegisterListener(registry, p.gateway.Connections, p.gateway.BodyBytes)
 	if p.journal != nil {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
 	}
@@ -185,6 +190,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
+		ConnectionRefused: p.telemetry.metrics.ConnectionRefused,
 	}
 	if p.journal != nil {
 		records := gateway.NewJournal(p.journal)
@@ -338,7 +344,7 @@ func (p *program) close(ctx context.Context) error {
 		errs = append(errs, p.sandboxes.close())
 	}
 	if p.telemetry != nil {
-		p.telemetry.flush(ctx)
+		p.telemetry.flush(ctx, p.stopBy)
 	}
 	return errors.Join(errs...)
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"canongate/config"
+	"canongate/gateway/listener"
 
 	"github.com/spf13/cobra"
 )
@@ -86,7 +87,10 @@ func (p *program) listen(ctx context.Context, c config.Config) (public, admin ne
 	if admin, err = listening.Listen(ctx, "tcp", c.Server.AdminListen); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("listen for the admin listener: %w", err), public.Close())
 	}
-	return public, admin, nil
+	if p.adminConns, err = listener.New(admin, listener.Limits{}, listener.TLSOptions{}); err != nil {
+		return nil, nil, errors.Join(err, public.Close(), admin.Close())
+	}
+	return public, p.adminConns, nil
 }
 
 // watch reloads on a hangup and when the file changes, until ctx ends.
@@ -108,8 +112,9 @@ func (p *program) watch(ctx context.Context, hangup <-chan os.Signal) {
 }
 
 // notice is how long readyz fails at most before the listener closes, for those
-// who balance the load to see it. Sandboxes have nobody in front of them.
-const notice = 2 * time.Second
+// who balance the load to see it; quietTime is how long nothing may come in for that
+// to be over. Sandboxes have nobody in front of them.
+const notice, quietTime = 2 * time.Second, 300 * time.Millisecond
 
 // noticeOf leaves most of a short time to the calls in flight.
 func noticeOf(c config.Config) time.Duration {
@@ -124,15 +129,25 @@ func noticeOf(c config.Config) time.Duration {
 func (p *program) drain(ctx context.Context, c config.Config) error {
 	p.stopping.Store(true)
 	p.telemetry.logger.InfoContext(ctx, "shutting down")
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(c.Server.ShutdownTimeout))
+	p.stopBy = time.Now().Add(time.Duration(c.Server.ShutdownTimeout))
+	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), p.stopBy)
 	defer cancel()
-	select {
-	case <-time.After(noticeOf(c)):
-	case <-ctx.Done():
+	if d := noticeOf(c); d > 0 {
+		noticed, end := context.WithTimeout(ctx, d)
+		p.gateway.Quiet(noticed, quietTime)
+		end()
 	}
 	drained := attempt("drain the API", p.gateway.Shutdown(ctx))
 	if p.journal != nil {
 		p.journal.Settle(ctx)
 	}
-	return errors.Join(drained, attempt("close the admin listener", p.admin.Shutdown(ctx)))
+	return errors.Join(drained, attempt("close the admin listener", p.shutAdmin(ctx)))
+}
+
+// shutAdmin closes the admin listener, once nothing is in flight on it.
+func (p *program) shutAdmin(ctx context.Context) error {
+	if p.adminConns != nil {
+		p.adminConns.CloseIdle() // the server would wait for the first byte of each
+	}
+	return p.admin.Shutdown(ctx)
 }

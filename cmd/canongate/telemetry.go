@@ -127,9 +127,18 @@ func (t *telemetry) unmappedOf(vendor string) func(field string) {
 	}
 }
 
-// flush hands over what is still held, for at most five seconds.
-func (t *telemetry) flush(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+// The time for the last export: what a shutdown leaves, within these bounds. A
+// collector that does not answer must not hold it up.
+const minFlush, maxFlush = 200 * time.Millisecond, time.Second
+
+// flush hands over what is still held, by the end of a shutdown where there is
+// one.
+func (t *telemetry) flush(ctx context.Context, end time.Time) {
+	left := maxFlush
+	if !end.IsZero() {
+		left = min(max(time.Until(end), minFlush), maxFlush)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), left)
 	defer cancel()
 	if err := t.traces.Shutdown(ctx); err != nil {
 		t.logger.WarnContext(ctx, "telemetry was not handed over in time")

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"canongate/config"
 
@@ -21,7 +22,7 @@ func TestLibrariesSayNothingOfTheirOwn(t *testing.T) {
 	var out bytes.Buffer
 	telemetry, err := startTelemetry(t.Context(), config.TelemetryOptions{Logs: config.LogsOptions{Level: "debug"}}, &out)
 	must(t, err)
-	defer telemetry.flush(t.Context())
+	defer telemetry.flush(t.Context(), time.Time{})
 	stdlog.Print("Unsolicited response received on idle HTTP channel starting with " + canaryGiven)
 	if said := out.String(); strings.Count(said, "\n") != 1 || strings.Contains(said, canaryGiven) || !strings.Contains(said, `"WARN"`) {
 		t.Errorf("the log says %q, want one warning without the library's words", said)

@@ -38,9 +38,6 @@ const (
 	success = "ok" // the code of success: an absent one is awkward to select
 )
 
-// callerLimit is the limit of a caller's credential, beside those of connections.
-const callerLimit policies.LimitName = "caller"
-
 // Metrics counts what the rooms report. It is the policies.Observer of every
 // connection. Safe for concurrent use.
 type Metrics struct {
@@ -55,7 +52,8 @@ type Metrics struct {
 	exported    prometheus.Counter
 	dropped     *prometheus.CounterVec
 
-	issuerKeysFailed *prometheus.CounterVec
+	issuerKeysFailed   *prometheus.CounterVec
+	connectionsRefused *prometheus.CounterVec
 
 	operations map[string]bool
 	serving    atomic.Pointer[generation]
@@ -110,6 +108,8 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 			"Spans for the collector that were given up.", "reason"),
 		issuerKeysFailed: counter("canongate_issuer_keys_failures_total",
 			"Fetches of the token issuer's keys that failed.", "reason"),
+		connectionsRefused: counter("canongate_client_connections_refused_total",
+			"Connections of callers that a limit of the listener closed.", "limit"),
 		operations: map[string]bool{none: true},
 		fields:     map[string]map[string]prometheus.Counter{},
 	}
@@ -117,7 +117,7 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 		m.operations[name] = true
 	}
 	m.serving.Store(&generation{})
-	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.exported, m.dropped, m.issuerKeysFailed,
+	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
 		connections{m})
 	return m
 }
@@ -141,8 +141,8 @@ func (m *Metrics) Finished(f gateway.Finished) {
 	operation, connection := m.operation(f.Operation), m.connection(f.Connection)
 	m.observe(m.requests.WithLabelValues(operation, connection, code(f.Code)), f.Duration, f.Span, f.Code)
 	m.added.WithLabelValues(operation, connection).Observe(max(0, f.Duration-f.VendorTime).Seconds())
-	if f.Code == canonical.RateLimited && f.Connection == "" { // connections count their own
-		m.limited.WithLabelValues(connection, operation, string(callerLimit)).Inc()
+	if f.Limit != "" { // connections count their own
+		m.limited.WithLabelValues(connection, operation, f.Limit).Inc()
 	}
 }
 
@@ -192,6 +192,10 @@ func (m *Metrics) Breaker(connection, operation string, state policies.BreakerSt
 func (m *Metrics) EventRefused(connection, reason string) {
 	m.refused.WithLabelValues(m.connection(connection), reason).Inc()
 }
+
+// ConnectionRefused counts a caller's connection that was closed. Limit is a
+// constant.
+func (m *Metrics) ConnectionRefused(limit string) { m.connectionsRefused.WithLabelValues(limit).Inc() }
 
 // SpansExported counts spans that the collector took.
 func (m *Metrics) SpansExported(spans int) { m.exported.Add(float64(spans)) }

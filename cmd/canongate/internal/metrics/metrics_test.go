@@ -11,6 +11,7 @@ import (
 	"canongate/canonical"
 	"canongate/cmd/canongate/internal/metrics"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 	"canongate/policies"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -68,7 +69,8 @@ func TestWhatIsCounted(t *testing.T) {
 	t.Parallel()
 	r := newTestMetrics()
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Duration: 30 * time.Millisecond, VendorTime: 28 * time.Millisecond})
-	r.Finished(gateway.Finished{Operation: "lookup_customer", Code: canonical.RateLimited, Duration: time.Millisecond})
+	r.Finished(gateway.Finished{Operation: "lookup_customer", Code: canonical.RateLimited, Limit: auth.OwnLimit, Duration: time.Millisecond})
+	r.Finished(gateway.Finished{Operation: "lookup_customer", Code: canonical.VendorUnavailable, Limit: "body_budget", Duration: time.Millisecond})
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Code: canonical.RateLimited, Duration: time.Millisecond})
 	r.Finished(gateway.Finished{Code: canonical.NotFound})
 	r.Finished(gateway.Finished{}) // a probe
@@ -90,6 +92,7 @@ func TestWhatIsCounted(t *testing.T) {
 		`canongate_vendor_attempt_duration_seconds_sum{code="vendor_timeout",connection="cdp-uae",operation="lookup_customer"} 20.0`,
 		`canongate_vendor_retries_total{code="vendor_timeout",connection="cdp-uae",operation="lookup_customer"} 1.0`,
 		`canongate_limit_rejections_total{connection="none",limit="caller",operation="lookup_customer"} 1.0`,
+		`canongate_limit_rejections_total{connection="none",limit="body_budget",operation="lookup_customer"} 1.0`,
 		`canongate_limit_rejections_total{connection="cdp-uae",limit="vendor_quota",operation="create_payment"} 1.0`,
 		`canongate_trace_spans_exported_total 7.0`,
 		`canongate_trace_spans_dropped_total{reason="queue_full"} 2.0`,

@@ -36,6 +36,7 @@ func existing(t *testing.T) []string {
 	metrics.RegisterJournal(r.registry, nil, nil)
 	metrics.RegisterLimitStore(r.registry, func() bool { return false })
 	metrics.RegisterIssuerKeys(r.registry, nil)
+	metrics.RegisterListener(r.registry, func() int { return 0 }, func() int64 { return 0 })
 	described := make(chan *prometheus.Desc, 1000)
 	r.registry.Describe(described)
 	close(described)

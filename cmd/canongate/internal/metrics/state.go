@@ -181,6 +181,18 @@ func RegisterLimitStore(to prometheus.Registerer, away func() bool) {
 	}, func() float64 { return truth(!away()) }))
 }
 
+// RegisterListener tells from now on what the public listener holds.
+func RegisterListener(to prometheus.Registerer, connections func() int, bodies func() int64) {
+	to.MustRegister(
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "canongate_client_connections", Help: "Open connections of callers.",
+		}, func() float64 { return float64(connections()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "canongate_request_body_bytes", Help: "Memory that the bodies in flight take of server.body_budget.",
+		}, func() float64 { return float64(bodies()) }),
+	)
+}
+
 // RegisterBuild tells which program this is.
 func RegisterBuild(to prometheus.Registerer, version, commit string) {
 	to.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{

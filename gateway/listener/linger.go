@@ -1,4 +1,4 @@
-package gateway
+package listener
 
 import (
 	"io"
@@ -13,28 +13,28 @@ const (
 	lingerBytes = 256 << 20
 )
 
-// lingering is a listener whose connections can be closed kindly. A caller that
-// is still sending when its connection is closed gets a reset instead of the
-// answer; who refuses a body that is too large must therefore read on.
-type lingering struct{ net.Listener }
+// lingerListener is a listener whose connections can linger when they are
+// closed: a caller that is still sending then gets its answer instead of a
+// reset.
+type lingerListener struct{ net.Listener }
 
 // Accept waits for the next connection.
-func (l lingering) Accept() (net.Conn, error) {
+func (l lingerListener) Accept() (net.Conn, error) {
 	conn, err := l.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
-	return &lingeringConn{Conn: conn}, nil
+	return &lingerConn{Conn: conn}, nil
 }
 
-type lingeringConn struct {
+type lingerConn struct {
 	net.Conn
 	linger bool
 }
 
-// Close ends the connection; after linger was set it first says that nothing
-// more will be written, and reads what still comes.
-func (c *lingeringConn) Close() error {
+// Close ends the connection; one that lingers first says that nothing more will
+// be written, and reads what still comes.
+func (c *lingerConn) Close() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok && c.linger {
 		if half.CloseWrite() == nil && c.Conn.SetReadDeadline(time.Now().Add(lingerTime)) == nil {
 			_, _ = io.CopyN(io.Discard, c.Conn, lingerBytes) // whatever comes is thrown away
@@ -43,10 +43,10 @@ func (c *lingeringConn) Close() error {
 	return c.Conn.Close()
 }
 
-// lingerOn lets the connection below conn be closed kindly.
-func lingerOn(conn net.Conn) {
+// EnableLinger lets the connection below conn linger when it is closed.
+func EnableLinger(conn net.Conn) {
 	for conn != nil {
-		if c, ok := conn.(*lingeringConn); ok {
+		if c, ok := conn.(*lingerConn); ok {
 			c.linger = true
 			return
 		}
