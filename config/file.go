@@ -136,7 +136,7 @@ func (f *File) RefuseInside(path string, line, column int, message string) {
 }
 
 func (f *File) note(path, message string) {
-	f.add(f.where(path), path, message)
+	f.add(f.where(f.asWritten(path)), path, message)
 }
 
 func (f *File) add(at place, path, message string) {

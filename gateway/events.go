@@ -17,10 +17,6 @@ import (
 	"canongate/policies"
 )
 
-// maxNotification bounds the body of a notification in bytes, because anybody may
-// send one. Documented ones have some hundred.
-const maxNotification = 64 << 10
-
 // DefaultInboundRate is how often the vendor of a connection may notify.
 var DefaultInboundRate = policies.RateOptions{Limit: 50, Per: policies.Duration(time.Second)}
 
@@ -28,7 +24,6 @@ var DefaultInboundRate = policies.RateOptions{Limit: 50, Per: policies.Duration(
 const (
 	refusedUnknown     = "unknown_connection"
 	refusedUnsupported = "not_supported"
-	refusedTooLarge    = "too_large"
 	refusedRate        = "rate_limited"
 )
 
@@ -64,10 +59,6 @@ func (w *receiveEvent) bind(s *Server, _ *endpoint, state *State) handler {
 	}
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		name := r.from.Path("connection")
-		if len(r.body) > maxNotification {
-			s.noteRefused(name, refusedTooLarge)
-			return policies.Answer{}, &canonical.Error{Code: canonical.RequestTooLarge, Message: "A notification has at most 64 KiB."}
-		}
 		event := canonical.InboundEvent{Header: r.allHeader(), Body: r.body, VerifiedPeer: r.peerTrusted}
 		receiver := receivers[name]
 		proof, refused := canonical.Authenticity{}, refusedUnsupported

@@ -89,7 +89,7 @@ func TestX2ForgedNotificationsTouchNothing(t *testing.T) {
 		t.Errorf("the chain ran %d times", chain)
 	}
 	for reason, times := range (refusals{
-		bank + " wrong_signature": 3, bank + " unsigned": 1, bank + " stale": 1, bank + " no_timestamp": 1, bank + " too_large": 2,
+		bank + " wrong_signature": 3, bank + " unsigned": 1, bank + " stale": 1, bank + " no_timestamp": 1,
 		"nowhere unknown_connection": 3, "mute not_supported": 2, otherBank + " wrong_signature": 1,
 	}) {
 		if refused[reason] != times {

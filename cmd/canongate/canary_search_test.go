@@ -74,7 +74,7 @@ func labelsAreClosed(t *testing.T, metrics []byte) {
 		"state":      {"enabled", "draining", "disabled", "closed", "half_open", "open", "sent", "lost"},
 		"subscriber": {"crm"}, "reason": {
 			"queue_full", "export_failed",
-			"unsigned", "wrong_signature", "stale", "no_timestamp", "unknown_connection", "not_supported", "too_large", "rate_limited",
+			"unsigned", "wrong_signature", "stale", "no_timestamp", "unknown_connection", "not_supported", "rate_limited",
 		},
 	}
 	for _, found := range label.FindAllSubmatch(metrics, -1) {

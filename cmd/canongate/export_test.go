@@ -61,12 +61,12 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// TestSampling wants the caller's decision to count, and the configuration's
+// TestSampling trusts callers: their decision counts, and the configuration's
 // where the caller has made none.
 func TestSampling(t *testing.T) {
 	t.Parallel()
 	collecting, endpoint := receiveHTTP(t)
-	g := serveTraced(t, endpoint, "sample_ratio: 0")
+	g := serveTraced(t, endpoint, "sample_ratio: 0, trust_callers: true")
 	client := &http.Client{Transport: &http.Transport{}}
 	for range 20 {
 		g.send(t, client, http.MethodPost, "/v1/customers/lookup", lookUp, "", "Gateway-Connection", "good")

@@ -18,9 +18,9 @@
 //
 // One goroutine fetches, so there is one fetch at a time. A token that no known
 // key verifies makes it fetch at once, and its request waits: a rotation refuses
-// nobody. A fetch that did not help is not repeated within ten seconds, whatever
-// strangers send; one that did help counts for nothing, since only the issuer
-// can cause it. Refused: waiting for those ten seconds, which would let strangers
+// nobody. A fetch that brought no new key is not repeated within ten seconds,
+// whatever strangers send; one that brought one counts for nothing, since only
+// the issuer can cause it. Refused: waiting for those ten seconds, which would let strangers
 // hold places of the server.
 //
 // Claims are looked at before the signature, so that a token which is expired or

@@ -188,14 +188,6 @@ func (k *keys) askFor(known *keySet) (round chan struct{}, err error) {
 	return k.round, nil
 }
 
-// helped says that a fetch which a token asked for brought the key that it
-// needed: only the issuer can bring that about, so nothing is held against it.
-func (k *keys) helped() {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.quietUntil = time.Time{}
-}
-
 // fetch asks the issuer. A set without a usable key is a failure.
 func (k *keys) fetch(ctx context.Context) (*keySet, FetchFailure) {
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
@@ -247,6 +239,9 @@ func (k *keys) note(ctx context.Context, set *keySet, failure FetchFailure) {
 	}
 	if before == nil || k.failures > 0 {
 		k.log.InfoContext(ctx, "issuer keys fetched", "keys_in_use", len(set.keys))
+	}
+	if before == nil || set.brings(before) {
+		k.quietUntil = time.Time{} // only the issuer can bring that about
 	}
 	k.failures, k.lastSuccess, k.nextFetch = 0, now, now.Add(refreshEvery)
 }

@@ -338,17 +338,17 @@ func TestX4RotationUnderLoad(t *testing.T) {
 			}
 		})
 	}
-	previous := first
+	published := []string{first.public(t)}
 	for n := range rotations {
 		key := ecKey(t, "k"+string(rune('a'+n)))
-		// As issuers do: the new key is published beside the one in use, and signs
-		// from then on.
-		i.change(func(i *issuer) { i.set = setOf(previous.public(t), key.public(t)) })
+		// As issuers do: the new key is published beside those whose tokens are
+		// still good, and signs from then on.
+		published = append(published, key.public(t))
+		i.change(func(i *issuer) { i.set = setOf(published...) })
 		sign(key)
 		for until := served.Load() + calls; served.Load() < until; {
 			time.Sleep(time.Millisecond)
 		}
-		previous = key
 	}
 	close(enough)
 	group.Wait()

@@ -7,6 +7,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rsa"
 	"encoding/json"
+	"reflect"
 	"slices"
 
 	"github.com/lestrrat-go/jwx/v3/jwa"
@@ -67,6 +68,13 @@ func readKeySet(text []byte) (set *keySet, ok bool) {
 		set.keys = append(set.keys, k)
 	}
 	return set, true
+}
+
+// brings says whether the set has a key that the one before it has not.
+func (s *keySet) brings(before *keySet) bool {
+	return slices.ContainsFunc(s.keys, func(k key) bool {
+		return !slices.ContainsFunc(before.keys, func(old key) bool { return reflect.DeepEqual(k, old) })
+	})
 }
 
 // publicMembers are those of a JWK that name a public key and what it is for.

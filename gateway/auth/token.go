@@ -97,15 +97,19 @@ func (t *tokens) verify(ctx context.Context, keyID string, algorithm jwa.Signatu
 	if known.verifies(keyID, algorithm, token) {
 		return nil
 	}
-	newer, err := t.keys.newerThan(ctx, known)
-	if err != nil {
-		return err
+	for range 2 { // the first fetch may have been under way before the key was published
+		newer, err := t.keys.newerThan(ctx, known)
+		switch {
+		case err != nil:
+			return err
+		case newer == known:
+			return unauthenticated()
+		case newer.verifies(keyID, algorithm, token):
+			return nil
+		}
+		known = newer
 	}
-	if newer == known || !newer.verifies(keyID, algorithm, token) {
-		return unauthenticated()
-	}
-	t.keys.helped()
-	return nil
+	return unauthenticated()
 }
 
 // verifies tries each key that suits: of that id, or without one on either side.
