@@ -41,7 +41,7 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		if err == nil || ctx.Err() != nil || !policies.MayFallBack(r.effect(), err) {
 			break
 		}
-		policies.Note(ctx, "fallback", attribute.String("canongate.connection", next),
+		policies.SpanEvent(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
 		other, otherErr := d.try(ctx, r, in, next, len(decision.Fallback)-i-1)
 		if rejectedAsInvalid(otherErr) || lessInformative(otherErr, err) {
@@ -195,7 +195,7 @@ func (a *attempt[In, Out]) send(ctx context.Context) error {
 			return a.tag(answered(err))
 		}
 		if a.spec.event != nil {
-			a.call.News = a.spec.event(&out)
+			a.call.Event = a.spec.event(&out)
 		}
 		return nil
 	})

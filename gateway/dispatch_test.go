@@ -337,11 +337,11 @@ func TestKeyedCallsTellTheirIntent(t *testing.T) {
 
 func TestACompletedVerificationIsNews(t *testing.T) {
 	t.Parallel()
-	var news *policies.News
+	var news *policies.OutboxEvent
 	r := newRig(t, func(r *rig, _ *gateway.Options) {
 		r.state.Connections[bank].Policy = func(ctx context.Context, call *policies.Call, next policies.Next) error {
 			err := next(ctx)
-			news = call.News
+			news = call.Event
 			return err
 		}
 	})

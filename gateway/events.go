@@ -216,7 +216,7 @@ func (s *Server) emit(ctx context.Context, connection *Connection, from Notifica
 
 // completed tells that a verification is over. What was verified stays out: it is
 // for the caller alone.
-func completed(v *canonical.Verification) *policies.News {
+func completed(v *canonical.Verification) *policies.OutboxEvent {
 	if v.Status == canonical.VerificationPending {
 		return nil
 	}
@@ -224,5 +224,5 @@ func completed(v *canonical.Verification) *policies.News {
 	if err != nil {
 		return nil // sealed ids and a word always marshal
 	}
-	return &policies.News{Type: canonical.EventVerificationCompleted, Subject: v.ID.Sealed(), Data: data}
+	return &policies.OutboxEvent{Type: canonical.EventVerificationCompleted, Subject: v.ID.Sealed(), Data: data}
 }

@@ -51,7 +51,7 @@ func (s *Server) count(ctx context.Context, r *request, name, key string, rate p
 	if result.Allowed {
 		return nil
 	}
-	policies.Note(ctx, "caller limit used up", attribute.String("canongate.limit", name),
+	policies.SpanEvent(ctx, "caller limit used up", attribute.String("canongate.limit", name),
 		attribute.Int64("canongate.retry_after_ms", result.RetryAfter.Milliseconds()))
 	r.limit = auth.OwnLimit // the names of a tenant's limits are the operator's, and no closed set
 	e := &canonical.Error{

@@ -17,14 +17,14 @@ type operationSpec[In, Out any] struct {
 	op       canonical.Operation[In, Out]
 	absent   canonical.Code // of a path that names nothing
 	creates  bool
-	location string                        // prefix of Location; "": the request's own path
-	id       func(*Out) canonical.Sealable // that follows the prefix
-	pending  func(*Out) bool               // nil: never
-	patch    bool                          // the body is a merge patch
-	upload   bool                          // the body may be a form
-	draft    func(*In) canonical.Payment   // of a payment: what is asked for
-	paid     func(*Out) *canonical.Payment // and what became of it
-	event    func(*Out) *policies.News     // that subscribers are told of a success; nil: none
+	location string                           // prefix of Location; "": the request's own path
+	id       func(*Out) canonical.Sealable    // that follows the prefix
+	pending  func(*Out) bool                  // nil: never
+	patch    bool                             // the body is a merge patch
+	upload   bool                             // the body may be a form
+	draft    func(*In) canonical.Payment      // of a payment: what is asked for
+	paid     func(*Out) *canonical.Payment    // and what became of it
+	event    func(*Out) *policies.OutboxEvent // that subscribers are told of a success; nil: none
 }
 
 func operation[In, Out any](op canonical.Operation[In, Out]) *operationSpec[In, Out] {
@@ -72,7 +72,7 @@ func (s *operationSpec[In, Out]) journaled(draft func(*In) canonical.Payment, pa
 }
 
 // emits sets the event of a success. It is made when the ids are sealed.
-func (s *operationSpec[In, Out]) emits(event func(*Out) *policies.News) *operationSpec[In, Out] {
+func (s *operationSpec[In, Out]) emits(event func(*Out) *policies.OutboxEvent) *operationSpec[In, Out] {
 	s.event = event
 	return s
 }

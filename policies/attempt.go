@@ -57,11 +57,11 @@ func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 		if err := call.BeforeSend(ctx); err != nil {
 			return err
 		}
-		if spare(call) < 0 {
+		if waitBudget(call) < 0 {
 			return tooLate(ctx)
 		}
 	}
-	if call.Effect == canonical.Safe && !call.pace.end.IsZero() { // others have a deadline already
+	if call.Effect == canonical.Safe && !call.budget.deadline.IsZero() { // others have a deadline already
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, share(call))
 		defer cancel()
@@ -100,8 +100,8 @@ func (a *attempts) call(ctx context.Context, call *Call, next Next) (err error) 
 // share is the time of one attempt: half of what is left where another may
 // follow, else all of it.
 func share(call *Call) time.Duration {
-	rest := left(call)
-	if !call.pace.another {
+	rest := timeLeft(call)
+	if !call.budget.retryPossible {
 		return rest
 	}
 	return min(rest, max(rest/2, shortestShare))

@@ -156,7 +156,7 @@ func lesson(ctx context.Context, call *Call, err error) error {
 	case isCancelled(ctx, err), codeOf(err) == canonical.InternalError:
 		return errNoEvidence
 	case isVendorFault(err):
-		if call.pace.hurried && codeOf(err) == canonical.VendorTimeout {
+		if call.budget.callerShortened && codeOf(err) == canonical.VendorTimeout {
 			return errNoEvidence
 		}
 		return errFault
@@ -168,7 +168,7 @@ func lesson(ctx context.Context, call *Call, err error) error {
 }
 
 func (b *breaker) refuse(ctx context.Context, retryAfter time.Duration) error {
-	Note(ctx, "breaker open", attribute.Int64("canongate.retry_after_ms", retryAfter.Milliseconds()))
+	SpanEvent(ctx, "breaker open", attribute.Int64("canongate.retry_after_ms", retryAfter.Milliseconds()))
 	return &canonical.Error{
 		Code: canonical.VendorUnavailable, Origin: canonical.OriginGateway, Outcome: canonical.NotSent,
 		Operation: b.operation, Connection: b.connection, RetryAfter: retryAfter,

@@ -48,7 +48,7 @@ func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 	if b.waiting.Add(1) > int64(cap(b.slots)) {
 		return b.refuse(ctx, call)
 	}
-	timer := time.NewTimer(min(maxQueueWait, spare(call)))
+	timer := time.NewTimer(min(maxQueueWait, waitBudget(call)))
 	defer timer.Stop()
 	select {
 	case b.slots <- struct{}{}:
@@ -61,7 +61,7 @@ func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 }
 
 func (b *bulkhead) refuse(ctx context.Context, call *Call) error {
-	Note(ctx, "concurrency limit reached")
+	SpanEvent(ctx, "concurrency limit reached")
 	b.observer.Limited(call.Connection, call.Operation, LimitConcurrency)
 	return &canonical.Error{
 		Code: canonical.VendorUnavailable, Origin: canonical.OriginGateway, Outcome: canonical.NotSent,

@@ -16,9 +16,9 @@ const (
 	uploadTimeout   = 120 * time.Second
 )
 
-// standardFloor is about what a connection and one round trip take. An attempt
+// standardMinAttempt is about what a connection and one round trip take. An attempt
 // with less time cannot finish, and might act without anybody hearing of it.
-const standardFloor = 50 * time.Millisecond
+const standardMinAttempt = 50 * time.Millisecond
 
 // timeout is how long a call of the operation may take.
 func (l Limits) timeout(operation string) time.Duration {
@@ -43,32 +43,32 @@ func Deadline(l Limits) Policy {
 		if end, ok := ctx.Deadline(); ok {
 			granted = min(granted, end.Sub(now))
 		}
-		call.pace.end = now.Add(granted)
-		call.pace.floor = min(standardFloor, full/4)
-		call.pace.hurried = granted < full/2
-		if granted < call.pace.floor || ctx.Err() != nil {
-			Note(ctx, "deadline", attribute.Int64("canongate.left_ms", granted.Milliseconds()))
+		call.budget.deadline = now.Add(granted)
+		call.budget.minAttempt = min(standardMinAttempt, full/4)
+		call.budget.callerShortened = granted < full/2
+		if granted < call.budget.minAttempt || ctx.Err() != nil {
+			SpanEvent(ctx, "deadline", attribute.Int64("canongate.left_ms", granted.Milliseconds()))
 			return tooLate(ctx)
 		}
 		if call.Effect != canonical.Safe {
 			var cancel context.CancelFunc
-			ctx, cancel = context.WithDeadline(ctx, call.pace.end)
+			ctx, cancel = context.WithDeadline(ctx, call.budget.deadline)
 			defer cancel()
 		}
 		return next(ctx)
 	}
 }
 
-// left is the time until the call's budget is over.
-func left(call *Call) time.Duration {
-	if call.pace.end.IsZero() {
+// timeLeft is the time until the call's budget is over.
+func timeLeft(call *Call) time.Duration {
+	if call.budget.deadline.IsZero() {
 		return math.MaxInt64
 	}
-	return time.Until(call.pace.end)
+	return time.Until(call.budget.deadline)
 }
 
-// spare is how long a call may wait and still leave an attempt its floor.
-func spare(call *Call) time.Duration { return left(call) - call.pace.floor }
+// waitBudget is how long a call may wait and still leave an attempt its floor.
+func waitBudget(call *Call) time.Duration { return timeLeft(call) - call.budget.minAttempt }
 
 // wait pauses for d and says whether the context still lives.
 func wait(ctx context.Context, d time.Duration) bool {

@@ -60,7 +60,7 @@ func PaymentOutcome(ctx context.Context, call *Call, next Next) error {
 	if err == nil || call.Effect != canonical.MovesMoney || !mayHaveMoved(err) {
 		return err
 	}
-	Note(ctx, "payment outcome unknown", errorTypeKey.String(string(codeOf(err))))
+	SpanEvent(ctx, "payment outcome unknown", errorTypeKey.String(string(codeOf(err))))
 	e := *canonical.AsError(err)
 	if e.Code != canonical.PaymentOutcomeUnknown || e.Message == "" { // an adapter that concluded it by itself knows why
 		e.Message = "The payment may have reached the vendor, and its answer was lost."

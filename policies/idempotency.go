@@ -66,7 +66,7 @@ func Idempotency(j Journal) Policy {
 		if err != nil {
 			return unjournaled(err)
 		}
-		Note(ctx, "journal", attribute.String("canongate.claim", claim.Outcome.String()))
+		SpanEvent(ctx, "journal", attribute.String("canongate.claim", claim.Outcome.String()))
 		if claim.Outcome != journal.Fresh {
 			return settled(call, claim)
 		}
@@ -193,7 +193,7 @@ func nothingHappened(err error) bool {
 // the one that matters.
 func (o *once) release(ctx context.Context, err error) error {
 	if o.journal.Release(ctx, o.ticket) != nil {
-		Note(ctx, "journal", attribute.String("canongate.claim", "not released yet"))
+		SpanEvent(ctx, "journal", attribute.String("canongate.claim", "not released yet"))
 	}
 	return err
 }
@@ -205,7 +205,7 @@ func (o *once) finish(ctx context.Context, err error) error {
 	f := journal.Finishing{Answer: pack(o.call.Answer, o.call.Connection)}
 	if err != nil {
 		f.Answer = pack(o.call.Render(err), o.call.Connection)
-	} else if n := o.call.News; n != nil {
+	} else if n := o.call.Event; n != nil {
 		f.Events = []journal.Event{{
 			Type: string(n.Type), Subject: n.Subject, Tenant: o.call.Tenant, Connection: o.call.Connection, Data: n.Data,
 		}}
@@ -214,7 +214,7 @@ func (o *once) finish(ctx context.Context, err error) error {
 		f.Status, f.Body, f.Reason = paymentStatus(p, err), p.Body, reasonOf(err)
 	}
 	if o.journal.Finish(ctx, o.ticket, f) != nil {
-		Note(ctx, "journal", attribute.String("canongate.claim", "answer not stored yet"))
+		SpanEvent(ctx, "journal", attribute.String("canongate.claim", "answer not stored yet"))
 	}
 	return err
 }

@@ -178,7 +178,7 @@ func TestNewsIsToldOnceAndOnlyOfASuccess(t *testing.T) {
 		{"k", nil}, {"k", nil}, {"refused", &canonical.Error{Code: canonical.OTPInvalid, Outcome: canonical.Answered}},
 	} {
 		call := keyed(canonical.Keyed, c.key)
-		call.News = &policies.News{Type: canonical.EventVerificationCompleted, Subject: "ver_1", Data: []byte(`{}`)}
+		call.Event = &policies.OutboxEvent{Type: canonical.EventVerificationCompleted, Subject: "ver_1", Data: []byte(`{}`)}
 		if err := do(t, p, call, &vendor{after: c.after}); code(err) != code(c.after) {
 			t.Fatal(err)
 		}

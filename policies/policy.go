@@ -44,8 +44,8 @@ type Call struct {
 	// Payment is what the journal keeps of a payment; nil for everything else.
 	Payment *PaymentRecord
 
-	// News is what subscribers are told when the answer is kept; nil: nothing.
-	News *News
+	// Event is what subscribers are told when the answer is kept; nil: nothing.
+	Event *OutboxEvent
 
 	// Answer is what the caller is told on success; the innermost function
 	// sets it. Render makes the same of an error.
@@ -54,28 +54,28 @@ type Call struct {
 	// Replayed says that Answer is a stored one and nothing was called.
 	Replayed bool
 
-	pace pace
+	budget timeBudget
 }
 
-// News is an event about what a call achieved. The journal keeps it together with
+// OutboxEvent is an event about what a call achieved. The journal keeps it together with
 // the answer, so that it is told if and only if the answer stands.
-type News struct {
+type OutboxEvent struct {
 	Type    canonical.EventType
 	Subject string // sealed id
 	Data    []byte // canonical.EventData in JSON
 }
 
-// pace is what the outer policies tell the inner ones about time.
-type pace struct {
-	// end is when the call's budget is over; zero: never.
-	end time.Time
-	// floor is the least time an attempt is started with.
-	floor time.Duration
-	// hurried says that the caller leaves much less time than the connection
+// timeBudget is what the outer policies tell the inner ones about time.
+type timeBudget struct {
+	// deadline is when the call's budget is over; zero: never.
+	deadline time.Time
+	// minAttempt is the least time an attempt is started with.
+	minAttempt time.Duration
+	// callerShortened says that the caller leaves much less time than the connection
 	// would, so a time-out says nothing about the vendor.
-	hurried bool
-	// another says that another attempt may follow this one.
-	another bool
+	callerShortened bool
+	// retryPossible says that another attempt may follow this one.
+	retryPossible bool
 }
 
 // Answer is a rendered HTTP answer. Its bodies are kept in the journal only

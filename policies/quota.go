@@ -37,7 +37,7 @@ func newQuota(connection string, limit RateOptions, limiter Limiter, observer Ob
 }
 
 func (q *quota) policy(ctx context.Context, call *Call, next Next) error {
-	patience := min(longestQuotaWait, spare(call))
+	patience := min(longestQuotaWait, waitBudget(call))
 	for {
 		r, err := q.count(ctx)
 		switch {
@@ -51,7 +51,7 @@ func (q *quota) policy(ctx context.Context, call *Call, next Next) error {
 		if r.RetryAfter > patience {
 			return q.refuse(ctx, call, r.RetryAfter)
 		}
-		Note(ctx, "waiting for vendor quota", attribute.Int64("canongate.pause_ms", r.RetryAfter.Milliseconds()))
+		SpanEvent(ctx, "waiting for vendor quota", attribute.Int64("canongate.pause_ms", r.RetryAfter.Milliseconds()))
 		if !wait(ctx, r.RetryAfter) {
 			return tooLate(ctx)
 		}
@@ -65,7 +65,7 @@ func (q *quota) policy(ctx context.Context, call *Call, next Next) error {
 func (q *quota) count(ctx context.Context) (Result, error) {
 	r, err := q.limiter.Allow(ctx, q.key, q.limit)
 	if err != nil {
-		Note(ctx, "vendor quota counted without its store")
+		SpanEvent(ctx, "vendor quota counted without its store")
 	}
 	if errors.Is(err, ErrStoreClosed) {
 		return r, err
@@ -79,7 +79,7 @@ func (q *quota) count(ctx context.Context) (Result, error) {
 }
 
 func (q *quota) refuse(ctx context.Context, call *Call, retryAfter time.Duration) error {
-	Note(ctx, "vendor quota used up", attribute.Int64("canongate.retry_after_ms", retryAfter.Milliseconds()))
+	SpanEvent(ctx, "vendor quota used up", attribute.Int64("canongate.retry_after_ms", retryAfter.Milliseconds()))
 	q.observer.Limited(call.Connection, call.Operation, LimitQuota)
 	return &canonical.Error{
 		Code: canonical.RateLimited, Origin: canonical.OriginGateway, Outcome: canonical.NotSent,

@@ -51,7 +51,7 @@ func (r *retries) policy(ctx context.Context, call *Call, next Next) error {
 	var previous error
 	for call.Attempt = 1; ; call.Attempt++ {
 		more := call.Attempt < r.attempts
-		call.pace.another = more && call.Effect == canonical.Safe
+		call.budget.retryPossible = more && call.Effect == canonical.Safe
 		err := next(ctx)
 		if previous != nil && isOurRefusal(err) {
 			return previous // it says more than "not now", and that the vendor was reached
@@ -82,16 +82,16 @@ func (r *retries) pause(ctx context.Context, call *Call, err error, d time.Durat
 	e := canonical.AsError(err)
 	d = max(d, e.RetryAfter)
 	code := errorTypeKey.String(string(e.Code))
-	if d > spare(call) {
-		Note(ctx, "retry refused", code, attribute.String("canongate.reason", "no time left"))
+	if d > waitBudget(call) {
+		SpanEvent(ctx, "retry refused", code, attribute.String("canongate.reason", "no time left"))
 		return false
 	}
 	if !r.budget.withdraw() {
-		Note(ctx, "retry refused", code, attribute.String("canongate.reason", "retry budget used up"))
+		SpanEvent(ctx, "retry refused", code, attribute.String("canongate.reason", "retry budget used up"))
 		r.observer.Limited(call.Connection, call.Operation, LimitRetries)
 		return false
 	}
-	Note(ctx, "retry", code, resendCountKey.Int(call.Attempt), attribute.Int64("canongate.pause_ms", d.Milliseconds()))
+	SpanEvent(ctx, "retry", code, resendCountKey.Int(call.Attempt), attribute.Int64("canongate.pause_ms", d.Milliseconds()))
 	r.observer.Retried(call.Connection, call.Operation, e.Code)
 	return wait(ctx, d)
 }

@@ -166,7 +166,7 @@ func TestAReplayIsATraceWithoutAttempts(t *testing.T) {
 	t.Parallel()
 	tracer, spans := recorded()
 	replay := func(ctx context.Context, call *policies.Call, _ policies.Next) error {
-		policies.Note(ctx, "journal", attribute.String("canongate.claim", "replay"))
+		policies.SpanEvent(ctx, "journal", attribute.String("canongate.claim", "replay"))
 		call.Replayed = true
 		return nil
 	}

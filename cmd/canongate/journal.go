@@ -43,7 +43,7 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	}
 	j, err := journal.Open(ctx, journal.Options{
 		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, Logger: logger,
-		Audience: webhooks.Audience(subscribers), Announce: gateway.PaymentEvents,
+		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: gateway.PaymentEvents,
 	})
 	if err != nil {
 		return nil, err

@@ -169,7 +169,7 @@ func TestLongSiegeOfJumpingClocks(t *testing.T) {
 		for pause(ctx, 10*time.Millisecond) {
 			clock.ahead.Store(rand.Int64N(int64(200*time.Hour)) - int64(100*time.Hour))
 			_, recoverErr := j.Recover(ctx)
-			_, sweepErr := j.Sweep(ctx)
+			_, sweepErr := j.Purge(ctx)
 			if ctx.Err() == nil && (recoverErr != nil || sweepErr != nil) {
 				t.Error(recoverErr, sweepErr)
 			}

@@ -32,9 +32,9 @@ func TestX11_ClockJumpsFreeNoKey(t *testing.T) {
 					b.clock.Jump(jump)
 					for range 3 {
 						b.clock.Move(30 * time.Second)
-						mustSweep(t, j, Swept{})
+						mustSweep(t, j, Purged{})
 					}
-					mustSweep(t, b.open(), Swept{}) // nor does a restart help
+					mustSweep(t, b.open(), Purged{}) // nor does a restart help
 				}
 				claim(t, j, "k", Replay)
 				claim(t, j, "key of pay_0001", Replay)
@@ -49,15 +49,15 @@ func TestX11_SweepsGoOnOnceTheClockIsRight(t *testing.T) {
 		j := b.open()
 		answeredKey(t, j, "k")
 		b.clock.Move(time.Hour)
-		mustSweep(t, j, Swept{})
+		mustSweep(t, j, Purged{})
 		b.clock.Jump(48 * time.Hour)
-		mustSweep(t, j, Swept{})
+		mustSweep(t, j, Purged{})
 		answeredKey(t, j, "at the wrong time")
 		b.clock.Jump(-48 * time.Hour)
 		b.clock.Move(22 * time.Hour)
-		mustSweep(t, j, Swept{})
+		mustSweep(t, j, Purged{})
 		b.clock.Move(time.Hour)
-		mustSweep(t, j, Swept{Records: 1})
+		mustSweep(t, j, Purged{Records: 1})
 		claim(t, j, "at the wrong time", Replay)
 	})
 }
@@ -70,13 +70,13 @@ func TestX11_NewTimeIsBelievedAfterARetention(t *testing.T) {
 		b.clock.Move(23 * time.Hour)
 		answeredKey(t, j, "k")
 		b.clock.Jump(48 * time.Hour)
-		mustSweep(t, j, Swept{})
+		mustSweep(t, j, Purged{})
 		b.clock.Move(12 * time.Hour)
 		answeredKey(t, j, "by the new time")
 		b.clock.Move(12*time.Hour - time.Second)
-		mustSweep(t, j, Swept{})
+		mustSweep(t, j, Purged{})
 		b.clock.Move(time.Second)
-		mustSweep(t, j, Swept{Records: 1})
+		mustSweep(t, j, Purged{Records: 1})
 		claim(t, j, "by the new time", Replay)
 	})
 }
@@ -88,21 +88,21 @@ func TestX11_RestartLooksAtTheClockOfBefore(t *testing.T) {
 		first := b.open()
 		answeredKey(t, first, "k")
 		b.clock.Move(25*time.Hour - longestPause)
-		mustSweep(t, first, Swept{Records: 1})
+		mustSweep(t, first, Purged{Records: 1})
 		answeredKey(t, first, "k2")
 		must(t, first.Close())
 		b.clock.Move(longestPause)
 		second := b.open()
-		mustSweep(t, second, Swept{})
+		mustSweep(t, second, Purged{})
 		must(t, second.Close())
 
 		b.clock.Jump(25 * time.Hour)
 		third := b.open()
-		mustSweep(t, third, Swept{})
+		mustSweep(t, third, Purged{})
 		b.clock.Move(23 * time.Hour)
-		mustSweep(t, third, Swept{})
+		mustSweep(t, third, Purged{})
 		b.clock.Move(2 * time.Hour)
-		mustSweep(t, third, Swept{Records: 1})
+		mustSweep(t, third, Purged{Records: 1})
 	})
 }
 
@@ -115,7 +115,7 @@ func TestX11_KeyOfAPaymentIsKeptAsLongAsThePayment(t *testing.T) {
 		released := sent(t, j, "canceled", paymentNumber(4))
 		must(t, j.Release(ctx, released))
 		b.clock.Move(10 * 365 * 24 * time.Hour)
-		mustSweep(t, j, Swept{})
+		mustSweep(t, j, Purged{})
 		for n := range 4 {
 			claim(t, j, "key of "+paymentNumber(n).ID, Replay)
 		}

@@ -87,7 +87,7 @@ func TestX10_AnswerOutlastsAnOutage(t *testing.T) {
 		if c, err := j.Claim(ctx, scopeOf("k"), [32]byte{9}, lease); err != nil || c.Outcome != Mismatch {
 			t.Errorf("another request under the key: %v, %v", c.Outcome, err)
 		}
-		if depth, err := j.Depth(ctx); err != nil || depth.Unwritten != 1 {
+		if depth, err := j.QueueDepth(ctx); err != nil || depth.Unwritten != 1 {
 			t.Errorf("depth %+v, %v", depth, err)
 		}
 		claim(t, other, "k", SentWithoutAnswer) // all that another replica can know
@@ -107,7 +107,7 @@ func TestX10_AnswerOutlastsAnOutage(t *testing.T) {
 func TestX10_RecoveryLosesNothingThatIsKnownHere(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		var announced []PaymentStatus
-		b.options.Announce = func(p Payment) []Event { announced = append(announced, p.Status); return nil }
+		b.options.EventsOfPayment = func(p Payment) []Event { announced = append(announced, p.Status); return nil }
 		j := b.open()
 		answered := sent(t, j, "answered", paymentNumber(1))
 		atVendor := sent(t, j, "at the vendor", paymentNumber(2))

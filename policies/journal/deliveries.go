@@ -219,7 +219,7 @@ func (j *Journal) abandon(ctx context.Context, until time.Time) error {
 	return j.write(ctx, "abandon deliveries", func(ctx context.Context, q querier) error {
 		all, err := collect(ctx, q, read, findWaiting, stamp(until))
 		for _, w := range all {
-			if err == nil && !slices.Contains(j.options.Audience(Event{Type: w.kind, Tenant: w.tenant}), w.subscriber) {
+			if err == nil && !slices.Contains(j.options.Recipients(Event{Type: w.kind, Tenant: w.tenant}), w.subscriber) {
 				_, err = q.ExecContext(ctx, abandon, w.subscriber, w.kind, stamp(j.clock.now()), stamp(until), w.tenant)
 			}
 		}

@@ -255,7 +255,7 @@ func TestLateAnswerDoesNotOverruleTheOperator(t *testing.T) {
 func TestFinishMayBeRepeated(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		var announced int
-		b.options.Announce = func(Payment) []Event { announced++; return nil }
+		b.options.EventsOfPayment = func(Payment) []Event { announced++; return nil }
 		j := b.open()
 		ticket := sent(t, j, "k", paymentNumber(1))
 		for range 2 {

@@ -33,13 +33,13 @@ type Options struct {
 	// MaxAttempts is after how many failed deliveries an event is dead to a
 	// subscriber; 12.
 	MaxAttempts int
-	// Audience names the subscribers that want an event. Nil means nobody does.
-	Audience func(Event) []string
-	// Announce makes the events that tell of a payment's new status. They are
+	// Recipients names the subscribers that want an event. Nil means nobody does.
+	Recipients func(Event) []string
+	// EventsOfPayment makes the events that tell of a payment's new status. They are
 	// written in the transaction that changes it. Nil announces nothing.
-	// Audience and Announce are called inside transactions: they must be quick,
+	// Audience and EventsOfPayment are called inside transactions: they must be quick,
 	// must not panic and must not use the journal.
-	Announce func(Payment) []Event
+	EventsOfPayment func(Payment) []Event
 
 	Queue int // units waiting for a commit (sqlite); 1024
 	Batch int // units in a commit (sqlite); 256
@@ -62,11 +62,11 @@ func (o Options) withDefaults() Options {
 		began := time.Now()
 		o.Elapsed = func() time.Duration { return time.Since(began) }
 	}
-	if o.Audience == nil {
-		o.Audience = func(Event) []string { return nil }
+	if o.Recipients == nil {
+		o.Recipients = func(Event) []string { return nil }
 	}
-	if o.Announce == nil {
-		o.Announce = func(Payment) []Event { return nil }
+	if o.EventsOfPayment == nil {
+		o.EventsOfPayment = func(Payment) []Event { return nil }
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

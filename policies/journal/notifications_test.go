@@ -31,7 +31,7 @@ func TestX2ANotificationIsTakenOnce(t *testing.T) {
 			t.Error("what has no key is taken each time that it changes something")
 		}
 		b.clock.Move(time.Minute)
-		mustSweep(t, j, Swept{Notifications: 2})
+		mustSweep(t, j, Purged{Notifications: 2})
 		if known("first") {
 			t.Error("a notification is remembered longer than it can be sent again")
 		}

@@ -161,7 +161,7 @@ func (j *Journal) emit(ctx context.Context, q querier, events []Event, now time.
 		if err != nil {
 			return err
 		}
-		for _, subscriber := range j.options.Audience(event) {
+		for _, subscriber := range j.options.Recipients(event) {
 			if _, err := q.ExecContext(ctx, insertDelivery, seq, subscriber, event.Subject, stamp(now)); err != nil {
 				return err
 			}

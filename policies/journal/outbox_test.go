@@ -59,7 +59,7 @@ func emitted(t testing.TB, j *Journal, names ...string) {
 // outboxBench has the subscribers crm, who wants all, and picky, who wants type p.
 func outboxBench(b *bench) *bench {
 	b.options.MaxAttempts = 3
-	b.options.Audience = func(e Event) []string {
+	b.options.Recipients = func(e Event) []string {
 		if e.Type == "p" {
 			return []string{"crm", "picky"}
 		}
@@ -141,7 +141,7 @@ func TestEventDiesAfterItsLastAttempt(t *testing.T) {
 			}
 			b.clock.Move(time.Second)
 		}
-		depth, err := j.Depth(ctx)
+		depth, err := j.QueueDepth(ctx)
 		must(t, err)
 		want := OutboxDepth{Subscriber: "crm", Pending: 1, Dead: 1, Oldest: 3 * time.Second}
 		if len(depth.Outbox) != 1 || depth.Outbox[0] != want {
@@ -185,13 +185,13 @@ func TestASubscriberThatIsGoneKeepsNothing(t *testing.T) {
 		must(t, j.Emit(ctx, Event{Type: "p", Subject: "a", Data: []byte("one")}))
 		drain(t, j, "crm")
 		must(t, j.Close())
-		b.options.Audience = func(Event) []string { return []string{"crm"} }
+		b.options.Recipients = func(Event) []string { return []string{"crm"} }
 		j = b.open()
 		must(t, j.Emit(ctx, Event{Type: "p", Subject: "b", Data: []byte("two")}))
 		b.clock.Move(7*24*time.Hour - time.Second)
-		mustSweep(t, j, Swept{})
+		mustSweep(t, j, Purged{})
 		b.clock.Move(time.Second)
-		mustSweep(t, j, Swept{Events: 1}) // crm still waits for the other
+		mustSweep(t, j, Purged{Events: 1}) // crm still waits for the other
 		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"two"}) {
 			t.Errorf("crm gets %v", got)
 		}
@@ -288,7 +288,7 @@ func TestAFirstStateMayBeNoChange(t *testing.T) {
 
 func TestPaymentChangeAndItsEventAreOne(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
-		outboxBench(b).options.Announce = func(p Payment) []Event {
+		outboxBench(b).options.EventsOfPayment = func(p Payment) []Event {
 			return []Event{{Type: "payment.updated", Subject: p.ID, Tenant: p.Tenant, Data: append([]byte(p.Status+" "), p.Body...)}}
 		}
 		j := b.open()
@@ -368,7 +368,7 @@ func TestSweptEventsAreThoseNobodyWaitsFor(t *testing.T) {
 		emitted(t, j, "a1", "b1")
 		must(t, j.Delivered(ctx, take(t, j, "crm", 1)[0]))
 		b.clock.Move(7 * 24 * time.Hour)
-		mustSweep(t, j, Swept{Events: 1})
+		mustSweep(t, j, Purged{Events: 1})
 		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"b1"}) {
 			t.Errorf("left %v, want b1", got)
 		}

@@ -180,7 +180,7 @@ func (j *Journal) apply(ctx context.Context, q querier, p Payment, c PaymentChan
 	if err := j.note(ctx, q, p.ID, c.Status, remark{Reason: c.Reason, By: c.By}, now); err != nil {
 		return p, err
 	}
-	return p, j.emit(ctx, q, j.options.Announce(p), now)
+	return p, j.emit(ctx, q, j.options.EventsOfPayment(p), now)
 }
 
 // remark is what the history says beside the status. It is sealed: people write it.

@@ -223,9 +223,9 @@ func TestSweepLooksAgainAfterItWaitedForAClaim(t *testing.T) {
 	later := stamp(b.clock.Now().Add(time.Hour))
 	_, err = tx.ExecContext(ctx, `UPDATE idempotency SET owner = 'another', lease_until = $1, expires_at = $1`, later)
 	must(t, err)
-	swept := make(chan Swept, 1)
+	swept := make(chan Purged, 1)
 	go func() {
-		s, err := j.Sweep(ctx)
+		s, err := j.Purge(ctx)
 		if err != nil {
 			t.Error(err)
 		}

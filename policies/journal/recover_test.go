@@ -10,10 +10,10 @@ import (
 
 func TestOrphansBecomeUnknown(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
-		b.options.Announce = func(p Payment) []Event {
+		b.options.EventsOfPayment = func(p Payment) []Event {
 			return []Event{{Type: "payment.updated", Subject: p.ID, Tenant: p.Tenant, Data: []byte(p.Status)}}
 		}
-		b.options.Audience = func(Event) []string { return []string{"crm"} }
+		b.options.Recipients = func(Event) []string { return []string{"crm"} }
 		dead := b.open()
 		sent(t, dead, "orphan", paymentNumber(1))
 		sent(t, dead, "orphan without a payment", nil)
@@ -110,19 +110,19 @@ func TestSweepKeepsWhatIsUnfinished(t *testing.T) {
 		claim(t, j, "died", Fresh)
 
 		b.clock.Move(24*time.Hour - time.Second)
-		mustSweep(t, j, Swept{})
+		mustSweep(t, j, Purged{})
 		b.clock.Move(time.Second)
 		_, err := j.Recover(ctx)
 		must(t, err)
 		// The keys without a payment.
-		mustSweep(t, j, Swept{Records: 2})
+		mustSweep(t, j, Purged{Records: 2})
 		for n, want := range []Outcome{Replay, Replay, Replay, Replay, Replay} {
 			claim(t, j, "key of "+paymentNumber(n).ID, want)
 		}
 		claim(t, j, "lost", SentWithoutAnswer)
 
 		b.clock.Move(24 * time.Hour)
-		mustSweep(t, j, Swept{Records: 2, Payments: 2}) // what is settled or failed, and the keys of it
+		mustSweep(t, j, Purged{Records: 2, Payments: 2}) // what is settled or failed, and the keys of it
 		var left []string
 		payments, _, err := j.ListPayments(ctx, "acme", PaymentFilter{}, Page{})
 		must(t, err)
@@ -134,13 +134,13 @@ func TestSweepKeepsWhatIsUnfinished(t *testing.T) {
 		}
 		_, err = j.ResolvePayment(ctx, PaymentChange{ID: "pay_0001", Status: Settled, Reason: "r", By: "b"})
 		must(t, err)
-		mustSweep(t, j, Swept{})
+		mustSweep(t, j, Purged{})
 	})
 }
 
-func mustSweep(t *testing.T, j *Journal, want Swept) {
+func mustSweep(t *testing.T, j *Journal, want Purged) {
 	t.Helper()
-	got, err := j.Sweep(ctx)
+	got, err := j.Purge(ctx)
 	must(t, err)
 	if got != want {
 		t.Errorf("swept %+v, want %+v", got, want)
@@ -155,7 +155,7 @@ func TestSweepGoesOnInBatches(t *testing.T) {
 			claim(t, j, fmt.Sprint(n), Fresh)
 		}
 		b.clock.Move(25 * time.Hour)
-		mustSweep(t, j, Swept{Records: keys})
+		mustSweep(t, j, Purged{Records: keys})
 	})
 }
 

@@ -150,13 +150,13 @@ func TestWhereAKeyWasRoutedIsKeptAsLongAsItsRecord(t *testing.T) {
 		b.clock.Move(time.Hour)
 		must(t, j.Release(ctx, claimAt(t, j, routedTo("bank-us", "freed"), Fresh).Ticket))
 		b.clock.Move(23 * time.Hour)
-		swept, err := j.Sweep(ctx)
+		swept, err := j.Purge(ctx)
 		must(t, err)
 		if swept.Records != 1 || swept.Routed != 1 {
 			t.Errorf("after the retention of the first: %+v", swept)
 		}
 		b.clock.Move(time.Hour)
-		if swept, err = j.Sweep(ctx); err != nil || swept.Records != 0 || swept.Routed != 1 {
+		if swept, err = j.Purge(ctx); err != nil || swept.Records != 0 || swept.Routed != 1 {
 			t.Errorf("after that of the second: %+v, %v", swept, err)
 		}
 	})

@@ -27,7 +27,7 @@ var sqliteDialect = dialect{
 type sqliteStore struct {
 	*writer
 	readers  *sql.DB
-	presence *presence
+	lockFile *fileLock
 	files    *files
 	clock    func() time.Time
 	stop     context.CancelFunc // ends the watching of files
@@ -52,14 +52,14 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 	if err := checkFile(ctx, path, now); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	present, alone := arrive(path)
+	present, alone := lockExclusive(path)
 	s, err := connectSQLite(ctx, path, o, alone, now)
 	if err != nil {
 		present.close()
 		return nil, fmt.Errorf("%s: %w", path, classify(err))
 	}
-	present.settle()
-	s.presence = present
+	present.share()
+	s.lockFile = present
 	return s, nil
 }
 
@@ -130,7 +130,7 @@ func (s *sqliteStore) close() error {
 	if s.writer.close(); s.files.lost() {
 		return nil
 	}
-	defer s.presence.close() // last: nothing of this process is under way any more
+	defer s.lockFile.close() // last: nothing of this process is under way any more
 	defer s.files.close()
 	return classify(s.readers.Close())
 }

@@ -61,9 +61,9 @@ func (s Subscriber) hears(tenant string) bool {
 	return len(s.Tenants) == 0 || slices.Contains(s.Tenants, "*") || slices.Contains(s.Tenants, tenant)
 }
 
-// Audience names the subscribers that want an event; it is the journal's
-// Options.Audience.
-func Audience(subscribers []Subscriber) func(journal.Event) []string {
+// RecipientsOf names the subscribers that want an event; it is the journal's
+// Options.RecipientsOf.
+func RecipientsOf(subscribers []Subscriber) func(journal.Event) []string {
 	return func(e journal.Event) []string {
 		var names []string
 		for _, s := range subscribers {

@@ -71,7 +71,7 @@ type stage struct {
 // start opens a journal and a courier for the subscribers.
 func start(t *testing.T, subscribers ...webhooks.Subscriber) stage {
 	t.Helper()
-	return startWith(t, webhooks.Audience(subscribers), subscribers...)
+	return startWith(t, webhooks.RecipientsOf(subscribers), subscribers...)
 }
 
 // startWith is start with a journal that has an audience of its own.
@@ -84,7 +84,7 @@ func startWith(t *testing.T, audience func(journal.Event) []string, subscribers 
 	}
 	s.journal, err = journal.Open(t.Context(), journal.Options{
 		Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "journal.db"), Keys: keys, Now: s.clock.now, MaxAttempts: 4,
-		Audience: audience,
+		Recipients: audience,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -230,7 +230,7 @@ func TestAHangingSubscriberHoldsUpNobodyElse(t *testing.T) {
 
 func TestOnlyWantedTypesAreKept(t *testing.T) {
 	t.Parallel()
-	audience := webhooks.Audience([]webhooks.Subscriber{{Name: "all", Types: []string{"*"}}, {Name: "one", Types: []string{"payment.updated"}}, {Name: "none"}})
+	audience := webhooks.RecipientsOf([]webhooks.Subscriber{{Name: "all", Types: []string{"*"}}, {Name: "one", Types: []string{"payment.updated"}}, {Name: "none"}})
 	for eventType, want := range map[string]string{"payment.updated": "all one", "customer.screening.updated": "all"} {
 		if got := strings.Join(audience(journal.Event{Type: eventType}), " "); got != want {
 			t.Errorf("%s goes to %q, want %q", eventType, got, want)
@@ -241,7 +241,7 @@ func TestOnlyWantedTypesAreKept(t *testing.T) {
 func TestX15OnlyTheTenantsOfASubscriberAreHeard(t *testing.T) {
 	t.Parallel()
 	types := []string{"payment.updated"}
-	audience := webhooks.Audience([]webhooks.Subscriber{
+	audience := webhooks.RecipientsOf([]webhooks.Subscriber{
 		{Name: "all", Types: types, Tenants: []string{"*"}}, {Name: "unsaid", Types: types},
 		{Name: "acme", Types: types, Tenants: []string{"acme"}}, {Name: "both", Types: types, Tenants: []string{"globex", "acme"}},
 		{Name: "globex", Types: types, Tenants: []string{"globex"}}, {Name: "others", Types: []string{"connection.degraded"}, Tenants: []string{"*"}},

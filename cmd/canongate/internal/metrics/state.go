@@ -108,7 +108,7 @@ func (l ledger) Describe(to chan<- *prometheus.Desc) {
 func (l ledger) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
 	defer cancel()
-	depth, err := l.journal.Depth(ctx)
+	depth, err := l.journal.QueueDepth(ctx)
 	if err == nil {
 		err = l.journal.Writable(ctx)
 	}

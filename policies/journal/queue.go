@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Depth is how much lies in the journal unfinished, for metrics.
-type Depth struct {
+// QueueDepth is how much lies in the journal unfinished, for metrics.
+type QueueDepth struct {
 	Queued          int   // units waiting for a commit
 	Sent            int64 // keys waiting for a vendor's answer
 	Lost            int64 // keys whose answer was lost
@@ -40,10 +40,10 @@ SELECT subscriber, SUM(pending), SUM(dead), MIN(first) FROM (
 
 const eventAge = `SELECT created_at FROM events WHERE seq = $1`
 
-// Depth counts what is unfinished. What this process counts itself is right also
+// QueueDepth counts what is unfinished. What this process counts itself is right also
 // beside an error.
-func (j *Journal) Depth(ctx context.Context) (Depth, error) {
-	depth := Depth{Queued: j.store.queued(), Unwritten: j.calls.unwritten()}
+func (j *Journal) QueueDepth(ctx context.Context) (QueueDepth, error) {
+	depth := QueueDepth{Queued: j.store.queued(), Unwritten: j.calls.unwritten()}
 	err := j.read(ctx, "measure journal", func(ctx context.Context, q querier) error {
 		if err := countStates(ctx, q, &depth); err != nil {
 			return err
@@ -58,7 +58,7 @@ func (j *Journal) Depth(ctx context.Context) (Depth, error) {
 	return depth, err
 }
 
-func countStates(ctx context.Context, q querier, depth *Depth) error {
+func countStates(ctx context.Context, q querier, depth *QueueDepth) error {
 	counts := map[string]*int64{"sent": &depth.Sent, "lost": &depth.Lost}
 	_, err := collect(ctx, q, func(rows *sql.Rows) (string, error) {
 		var state string

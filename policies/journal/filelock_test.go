@@ -13,7 +13,7 @@ import (
 // mark too, for as long as it has not become another program.
 func TestWhoComesAloneNeedNotWaitForLeases(t *testing.T) {
 	b := sqliteBench(t)
-	b.options.Audience = func(Event) []string { return []string{"crm"} }
+	b.options.Recipients = func(Event) []string { return []string{"crm"} }
 	dead := b.open()
 	sent(t, dead, "sent", paymentNumber(1))
 	claim(t, dead, "started", Fresh)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Swept counts what a pass of Sweep deleted.
-type Swept struct {
+// Purged counts what a pass of Purge deleted.
+type Purged struct {
 	Records  int64
 	Routed   int64 // notes of where a key was routed
 	Payments int64
@@ -15,55 +15,55 @@ type Swept struct {
 	Notifications int64
 }
 
-// sweepBatches bounds one pass; what is left is for the next one.
-const sweepBatches = 50
+// purgeBatches bounds one pass; what is left is for the next one.
+const purgeBatches = 50
 
 // The key of a payment is kept as long as the payment: its second use could move
 // the money again.
 // A sent record becomes lost before it can go. That the record is old stands outside
 // again, for PostgreSQL to check once more when it has waited for a claim.
-const sweepRecords = `
+const purgeRecords = `
 DELETE FROM idempotency WHERE expires_at <= $1 AND scope IN (
     SELECT r.scope FROM idempotency r
     WHERE r.expires_at <= $1 AND (r.state IN ('done', 'lost') OR (r.state = 'started' AND r.lease_until <= $1))
       AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = r.payment_id)
     LIMIT $2)`
 
-const sweepRouted = `
+const purgeRouted = `
 DELETE FROM routed_keys WHERE expires_at <= $1 AND scope IN (
     SELECT k.scope FROM routed_keys k
     WHERE k.expires_at <= $1 AND NOT EXISTS (SELECT 1 FROM idempotency r WHERE r.scope = k.record)
     LIMIT $2)`
 
-const sweepPayments = `
+const purgePayments = `
 DELETE FROM payments WHERE seq IN (
     SELECT p.seq FROM payments p
     WHERE p.status IN ('settled', 'returned', 'failed', 'canceled') AND p.updated_at <= $1
       AND NOT EXISTS (SELECT 1 FROM idempotency r WHERE r.payment_id = p.id AND (r.expires_at > $3 OR r.state = 'sent'))
     ORDER BY p.seq LIMIT $2)`
 
-const sweepEvents = `
+const purgeEvents = `
 DELETE FROM events WHERE seq IN (
     SELECT e.seq FROM events e
     WHERE e.created_at <= $1
       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.state = 'pending')
     ORDER BY e.created_at LIMIT $2)`
 
-const sweepNotifications = `
+const purgeNotifications = `
 DELETE FROM notifications WHERE key IN (SELECT n.key FROM notifications n WHERE n.expires_at <= $1 LIMIT $2)`
 
-// Sweep deletes, in small transactions, what has outlived its retention: answered
+// Purge deletes, in small transactions, what has outlived its retention: answered
 // keys, events that nobody waits for (any more), and finished payments when
 // Options.PaymentRetention says so. Unfinished payments are never deleted. It counts
 // by the database's clock, and deletes nothing while that cannot be trusted.
-func (j *Journal) Sweep(ctx context.Context) (Swept, error) {
-	var swept Swept
+func (j *Journal) Purge(ctx context.Context) (Purged, error) {
+	var purged Purged
 	now, may, err := j.mayDelete(ctx)
 	if err != nil || !may {
-		return swept, err
+		return purged, err
 	}
 	if err := j.abandon(ctx, now.Add(-j.options.EventRetention)); err != nil {
-		return swept, err
+		return purged, err
 	}
 	at := func(age time.Duration) int64 { return stamp(now.Add(-age)) }
 	passes := []struct {
@@ -72,30 +72,30 @@ func (j *Journal) Sweep(ctx context.Context) (Swept, error) {
 		count     *int64
 		off       bool
 	}{
-		{sweepPayments, []any{at(j.options.PaymentRetention), passBatch, at(0)}, &swept.Payments, j.options.PaymentRetention <= 0},
-		{sweepRecords, []any{at(0), passBatch}, &swept.Records, false},
-		{sweepRouted, []any{at(0), passBatch}, &swept.Routed, false},
-		{sweepEvents, []any{at(j.options.EventRetention), passBatch}, &swept.Events, false},
-		{sweepNotifications, []any{at(0), passBatch}, &swept.Notifications, false},
+		{purgePayments, []any{at(j.options.PaymentRetention), passBatch, at(0)}, &purged.Payments, j.options.PaymentRetention <= 0},
+		{purgeRecords, []any{at(0), passBatch}, &purged.Records, false},
+		{purgeRouted, []any{at(0), passBatch}, &purged.Routed, false},
+		{purgeEvents, []any{at(j.options.EventRetention), passBatch}, &purged.Events, false},
+		{purgeNotifications, []any{at(0), passBatch}, &purged.Notifications, false},
 	}
 	for _, pass := range passes {
 		if pass.off {
 			continue
 		}
-		deleted, err := j.sweep(ctx, pass.statement, pass.args)
+		deleted, err := j.purge(ctx, pass.statement, pass.args)
 		*pass.count = deleted
 		if err != nil {
-			return swept, err
+			return purged, err
 		}
 	}
-	return swept, nil
+	return purged, nil
 }
 
-func (j *Journal) sweep(ctx context.Context, statement string, args []any) (int64, error) {
+func (j *Journal) purge(ctx context.Context, statement string, args []any) (int64, error) {
 	var total int64
-	for range sweepBatches {
+	for range purgeBatches {
 		var deleted int64
-		err := j.write(ctx, "sweep journal", func(ctx context.Context, q querier) error {
+		err := j.write(ctx, "purge journal", func(ctx context.Context, q querier) error {
 			result, err := q.ExecContext(ctx, statement, args...)
 			if err != nil {
 				return err
@@ -114,7 +114,7 @@ func (j *Journal) sweep(ctx context.Context, statement string, args []any) (int6
 	return total, nil
 }
 
-// Maintain recovers and sweeps at every tick until ctx ends, and logs what it
+// Maintain recovers and purges at every tick until ctx ends, and logs what it
 // did. The first recovery is the caller's, before it serves.
 func (j *Journal) Maintain(ctx context.Context, ticks <-chan time.Time) {
 	for {
@@ -130,7 +130,7 @@ func (j *Journal) Maintain(ctx context.Context, ticks <-chan time.Time) {
 func (j *Journal) maintain(ctx context.Context) {
 	_, err := j.Recover(ctx)
 	if err == nil {
-		_, err = j.Sweep(ctx)
+		_, err = j.Purge(ctx)
 	}
 	if err != nil && ctx.Err() == nil {
 		j.log.ErrorContext(ctx, "journal maintenance broke off", "reason", err.Error())

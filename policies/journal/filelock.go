@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// presence marks a SQLite file as open by a process: a lock on a file beside it,
+// fileLock says that a process has a SQLite file open: a lock on a file beside it,
 // which the kernel takes back however the process ends. So the next process
 // knows that nobody is left to answer what was begun, and need not wait for the
 // leases. Where there is no such lock, it waits.
-type presence struct{ file *os.File }
+type fileLock struct{ file *os.File }
 
 // lockFile is not the journal's own file: SQLite's locks are lost when any
 // handle of that is closed.
 func lockFile(path string) string { return path + ".lock" }
 
-// close gives the mark up. It is safe on nil.
-func (p *presence) close() {
-	if p != nil {
-		p.file.Close() // nothing was written to it
+// close gives the lock up. It is safe on nil.
+func (l *fileLock) close() {
+	if l != nil {
+		l.file.Close() // nothing was written to it
 	}
 }
 

@@ -7,9 +7,9 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// Note puts a decision on the span of ctx, as an event. Attributes hold codes,
+// SpanEvent puts a decision on the span of ctx, as an event. Attributes hold codes,
 // names and numbers, never a value of the request.
-func Note(ctx context.Context, event string, attributes ...attribute.KeyValue) {
+func SpanEvent(ctx context.Context, event string, attributes ...attribute.KeyValue) {
 	if span := trace.SpanFromContext(ctx); span.IsRecording() {
 		span.AddEvent(event, trace.WithAttributes(attributes...))
 	}
