@@ -17,6 +17,37 @@ import (
 	"canongate/policies"
 )
 
+// EventSink takes what a vendor reported. Its errors are *canonical.Error.
+type EventSink interface {
+	// Taken says whether Emit took the notification before.
+	Taken(ctx context.Context, from Notification) (bool, error)
+	// Emit takes all notices of a notification, or none. It says whether any was
+	// news: false when the subject was last seen in the same states, or the
+	// notification was taken before.
+	Emit(ctx context.Context, from Notification, notices ...InboundNotice) (news bool, err error)
+}
+
+// Notification tells one notification of a connection from others. Digest is nil
+// where that cannot be told; after Until it is not authentic any more.
+type Notification struct {
+	Connection string
+	Digest     []byte
+	Until      time.Time
+}
+
+// InboundNotice is a notice with its ids sealed for the connection's tenant.
+type InboundNotice struct {
+	Connection string
+	Tenant     string
+	Type       canonical.EventType
+	Subject    string // sealed customer id
+	State      string // what is compared with the last one seen for type and subject
+	// FromKnown says that the first state of all is no news.
+	FromKnown bool
+	Data      []byte // canonical.EventData in JSON
+	Time      time.Time
+}
+
 // DefaultInboundRate is how often the vendor of a connection may notify.
 var DefaultInboundRate = policies.RateOptions{Limit: 50, Per: policies.Duration(time.Second)}
 

@@ -14,6 +14,39 @@ import (
 	"canongate/policies"
 )
 
+// Payments reads the payments journal. The errors are ErrNoPayment, ErrBadCursor
+// or a *canonical.Error (journal_unavailable).
+type Payments interface {
+	// Payment is one payment of the tenant, by its sealed id.
+	Payment(ctx context.Context, tenant, id string) (PaymentRecord, error)
+	// ListPayments gives a page, newest first, and the cursor of the next; "" at
+	// the end.
+	ListPayments(ctx context.Context, tenant string, q PaymentsFilter) (page []PaymentRecord, next string, err error)
+}
+
+// PaymentsFilter narrows and pages a list of payments; an empty field does not.
+type PaymentsFilter struct {
+	Status   string
+	Customer string // sealed id
+	Cursor   string
+	Limit    int // 0: the journal's standard
+}
+
+// PaymentRecord is a payment as the journal keeps it. Body is the canonical
+// payment in JSON, as it was rendered at its last change; Status and UpdatedAt
+// are newer than what Body says.
+type PaymentRecord struct {
+	Status    string
+	Body      []byte
+	UpdatedAt time.Time
+}
+
+// What Payments answers besides payments.
+var (
+	ErrNoPayment = errors.New("read payment: there is none with this id for this tenant")
+	ErrBadCursor = errors.New("list payments: the cursor was not made by this list")
+)
+
 // getPayment reads a payment from the journal: no vendor can be asked for one.
 type getPayment struct{ params schema.Params }
 
@@ -29,7 +62,7 @@ func (w *getPayment) compile(r *schema.Registry) compiledSpec {
 func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
-			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
+			return policies.Answer{}, noPayments()
 		}
 		var q canonical.PaymentQuery
 		if err := w.params.Bind(&q, r.from); err != nil {
@@ -89,7 +122,7 @@ func (w *listPayments) compile(r *schema.Registry) compiledSpec {
 func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
-			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
+			return policies.Answer{}, noPayments()
 		}
 		var q canonical.PaymentsQuery
 		if err := w.params.Bind(&q, r.from); err != nil {
@@ -178,6 +211,10 @@ func (p *newPayment) tag(e *canonical.Error) error {
 		e.Payment = &id
 	}
 	return e
+}
+
+func noPayments() error {
+	return unsupported("This gateway runs without a journal, so it knows of no payments.")
 }
 
 func noJournal() error {

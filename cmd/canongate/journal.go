@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"canongate/config"
-	"canongate/gateway"
+	"canongate/gateway/records"
 	"canongate/policies/journal"
 	"canongate/policies/webhooks"
 )
@@ -43,7 +43,7 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	}
 	j, err := journal.Open(ctx, journal.Options{
 		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, Logger: logger,
-		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: gateway.PaymentEvents,
+		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
 	})
 	if err != nil {
 		return nil, err

@@ -116,6 +116,7 @@ var rooms = []room{
 		theirs:  []string{"github.com/danielgtaylor/huma/v2"},
 	},
 	{matches: []string{"gateway/redact"}, theirs: []string{"github.com/go-json-experiment/json"}},
+	{matches: []string{"gateway/records"}, ours: []string{"canonical", "policies/journal", "gateway"}},
 	{
 		matches: []string{"gateway/admin"},
 		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway", "gateway/auth"},
@@ -123,7 +124,7 @@ var rooms = []room{
 	},
 	{
 		matches: []string{"gateway"},
-		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/openapi", "gateway/redact", "gateway/schema"},
+		ours:    []string{"canonical", "policies", "policies/routing", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/openapi", "gateway/redact", "gateway/schema"},
 		theirs: []string{
 			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
 			"github.com/go-json-experiment/json", otelAPI,
@@ -282,7 +283,10 @@ func TestForbidden(t *testing.T) {
 		{"gateway/admin", "canongate/gateway", false, false},
 		{"gateway/admin", "github.com/gofiber/fiber/v2", false, true},
 		{"gateway", "canongate/gateway/admin", false, true},
-		{"gateway", "canongate/policies/journal", false, false},
+		{"gateway", "canongate/policies/journal", false, true},
+		{"gateway", "canongate/gateway/records", false, true},
+		{"gateway/records", "canongate/policies/journal", false, false},
+		{"gateway/records", "github.com/gofiber/fiber/v2", false, true},
 		{"gateway", "canongate/config", false, true},
 		{"gateway", "canongate/gateway/auth", false, false},
 		{"gateway", "github.com/lestrrat-go/jwx/v3/jwk", false, true},

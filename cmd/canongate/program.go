@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/cmd/canongate/internal/memlimit"
 	"canongate/cmd/canongate/internal/metrics"
 	"canongate/config"
 	"canongate/config/plan"
@@ -21,6 +22,7 @@ import (
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/gateway/listener"
+	"canongate/gateway/records"
 	"canongate/policies"
 	"canongate/policies/journal"
 )
@@ -71,7 +73,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
 		return err
 	}
-	limitMemory(ctx, p.telemetry.logger)
+	memlimit.Set(ctx, p.telemetry.logger)
 	keyset, err := openKeyset(c)
 	if err != nil {
 		return err
@@ -193,8 +195,8 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		ConnectionRefused: p.telemetry.metrics.ConnectionRefused,
 	}
 	if p.journal != nil {
-		records := gateway.NewJournal(p.journal)
-		o.Payments, o.Events, o.ReplayStored = records, records, policies.Recall(p.journal)
+		kept := records.New(p.journal)
+		o.Payments, o.Events, o.ReplayStored = kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err

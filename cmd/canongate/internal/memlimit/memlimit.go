@@ -1,4 +1,6 @@
-package main
+// Package memlimit tells the garbage collector how much memory the control groups
+// of this process allow.
+package memlimit
 
 import (
 	"bytes"
@@ -12,10 +14,10 @@ import (
 	"strings"
 )
 
-// limitMemory has the collector keep the heap below nine tenths of what the
+// Set has the collector keep the heap below nine tenths of what the
 // control group allows, unless GOMEMLIMIT says something. A process that knows of
 // no limit collects too late and is killed.
-func limitMemory(ctx context.Context, log *slog.Logger) {
+func Set(ctx context.Context, log *slog.Logger) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}

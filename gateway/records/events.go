@@ -1,0 +1,68 @@
+package records
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+
+	"canongate/canonical"
+	"canongate/gateway"
+	"canongate/policies/journal"
+)
+
+// Taken says whether Emit took the notification before.
+func (j Journal) Taken(ctx context.Context, from gateway.Notification) (bool, error) {
+	once := onceOf(from)
+	if once.Key == "" {
+		return false, nil
+	}
+	taken, err := j.journal.Taken(ctx, once.Key)
+	if err != nil {
+		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
+	}
+	return taken, nil
+}
+
+func onceOf(from gateway.Notification) journal.Once {
+	if from.Digest == nil {
+		return journal.Once{}
+	}
+	return journal.Once{Key: from.Connection + " " + string(from.Digest), Until: from.Until}
+}
+
+// Emit keeps notices for the subscribers, each unless the subject was last seen
+// in the same state.
+func (j Journal) Emit(ctx context.Context, from gateway.Notification, notices ...gateway.InboundNotice) (bool, error) {
+	changes := make([]journal.Change, len(notices))
+	for i, n := range notices {
+		changes[i] = journal.Change{
+			Key: string(n.Type) + " " + n.Subject, State: sha256.Sum256([]byte(n.State)), FromKnown: n.FromKnown,
+			Event: journal.Event{
+				Type: string(n.Type), Subject: n.Subject, Tenant: n.Tenant, Connection: n.Connection, Time: n.Time, Data: n.Data,
+			},
+		}
+	}
+	news, err := j.journal.EmitIfChanged(ctx, onceOf(from), changes...)
+	if err != nil {
+		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
+	}
+	return news, nil
+}
+
+// EventsOfPayment are the events for subscribers when a payment's status changed.
+func EventsOfPayment(p journal.Payment) []journal.Event {
+	data, err := json.Marshal(paymentUpdated{PaymentID: p.ID, CustomerID: p.Customer, Status: string(p.Status)})
+	if err != nil {
+		return nil // three strings always marshal
+	}
+	return []journal.Event{{
+		Type: string(canonical.EventPaymentUpdated), Subject: p.ID, Tenant: p.Tenant, Connection: p.Connection, Data: data,
+	}}
+}
+
+// paymentUpdated is canonical.EventData with the ids already sealed.
+type paymentUpdated struct {
+	PaymentID  string `json:"payment_id"`
+	CustomerID string `json:"customer_id,omitempty"`
+	Status     string `json:"status"`
+}
