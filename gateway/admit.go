@@ -9,6 +9,7 @@ import (
 	"canongate/gateway/auth"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
+	"canongate/gateway/telemetry"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,7 +23,7 @@ func (s *Server) admit(ctx context.Context, r *request) (_ context.Context, err 
 			return ctx, err
 		}
 	} else {
-		ctx = s.startSpan(ctx, r, false)
+		ctx = s.startSpan(ctx, r, telemetry.TraceHeaders{})
 	}
 	if r.endpoint.method != http.MethodGet && r.head.Length > s.bodyLimit(r.endpoint) {
 		return ctx, fiberError(http.StatusRequestEntityTooLarge)
@@ -58,7 +59,7 @@ func (s *Server) identify(ctx context.Context, r *request) (context.Context, err
 		return ctx, err
 	}
 	r.caller = caller
-	ctx = s.startSpan(ctx, r, true)
+	ctx = s.startSpan(ctx, r, r.traceHeader)
 	if err := s.limit(ctx, r); err != nil {
 		return ctx, err
 	}

@@ -50,10 +50,6 @@
 // and masking it at the replay, which would need every resource to come out of
 // its JSON as it went in.
 //
-// A span starts when the caller is known, as of the arrival of the request: only
-// a known caller's trace is joined. Refused: a link from a trace of our own, which
-// would cut the traces of product apps in two.
-//
 // Headers that have one meaning come once (headers.go). Which of two a proxy, a
 // retry layer and this program would read is anybody's guess.
 //

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"net/http"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -15,11 +13,10 @@ import (
 	"canongate/canonical"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
+	"canongate/gateway/telemetry"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
-	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 )
 
@@ -38,14 +35,13 @@ func (s *Server) instrument(c *fiber.Ctx, next func() error) error {
 		write(c, s.refuse(r, err))
 	}
 	if r.span == nil {
-		s.startSpan(c.UserContext(), r, false)
+		s.startSpan(c.UserContext(), r, telemetry.TraceHeaders{})
 	}
 	ctx := trace.ContextWithSpan(c.UserContext(), r.span)
 	took := s.now().Sub(r.started)
 	s.setHeaders(c, r, took)
 	r.endBody(c)
-	s.finish(ctx, r.span, r, c.Response().StatusCode(), took)
-	r.span.End(trace.WithTimestamp(r.started.Add(took)))
+	s.finish(ctx, r, c.Response().StatusCode(), took)
 	return nil
 }
 
@@ -169,81 +165,4 @@ var securityHeaders = [][2]string{
 
 func milliseconds(d time.Duration) string {
 	return strconv.FormatFloat(float64(max(d, 0))/float64(time.Millisecond), 'f', 3, 64)
-}
-
-// finish tells span, log and metrics how the request ended. None of them learns
-// more than names, codes and times.
-func (s *Server) finish(ctx context.Context, span trace.Span, r *request, status int, took time.Duration) {
-	route := ""
-	if r.endpoint != nil {
-		route = r.endpoint.path
-	}
-	if span.IsRecording() {
-		s.describe(span, r, route, status)
-	}
-	s.logRequest(ctx, r, route, status, took)
-	if s.options.Observe != nil {
-		s.options.Observe(Finished{
-			Operation: r.operation(), Connection: r.connection, Code: r.code, Limit: r.limit, Status: status,
-			Duration: took, VendorTime: r.vendorTime, Span: span.SpanContext(),
-		})
-	}
-}
-
-// describe names the span and says how the request ended, by the OpenTelemetry
-// semantic conventions 1.43. The path and the query they ask for stay out: people
-// write data there.
-func (s *Server) describe(span trace.Span, r *request, route string, status int) {
-	attributes := append(make([]attribute.KeyValue, 0, 7), // of a success; a failure has more
-		attribute.String("http.request.method", r.method), attribute.String("url.scheme", s.scheme()),
-		attribute.Int("http.response.status_code", status), attribute.String("canongate.outcome", string(r.outcome)))
-	if route != "" {
-		span.SetName(r.method + " " + route)
-		attributes = append(attributes, attribute.String("http.route", route), attribute.String("canongate.operation", r.operation()))
-	}
-	if g := r.generation(); g != 0 {
-		attributes = append(attributes, attribute.Int64("canongate.generation", g))
-	}
-	if r.code != "" {
-		attributes = append(attributes, attribute.String("canongate.code", string(r.code)))
-	}
-	if status >= http.StatusInternalServerError {
-		attributes = append(attributes, attribute.String("error.type", string(r.code)))
-		span.SetStatus(codes.Error, "")
-	}
-	span.SetAttributes(attributes...)
-}
-
-// scheme is that of every request to the listener.
-func (s *Server) scheme() string {
-	if s.options.Server.TLS.CertFile != "" {
-		return "https"
-	}
-	return "http"
-}
-
-func (s *Server) logRequest(ctx context.Context, r *request, route string, status int, took time.Duration) {
-	level := slog.LevelInfo
-	if status >= http.StatusInternalServerError {
-		level = slog.LevelWarn
-	}
-	if !s.log.Enabled(ctx, level) {
-		return
-	}
-	attributes := []slog.Attr{
-		slog.String("trace_id", trace.SpanContextFromContext(ctx).TraceID().String()),
-		slog.String("request_id", r.id), slog.String("method", r.method), slog.String("route", route),
-		slog.String("operation", r.operation()), slog.String("connection", r.connection), slog.Int("status", status),
-		slog.String("code", string(r.code)), slog.String("outcome", string(r.outcome)),
-		slog.Float64("duration_ms", float64(took)/float64(time.Millisecond)),
-		slog.Float64("vendor_ms", float64(r.vendorTime)/float64(time.Millisecond)),
-		slog.Int64("generation", r.generation()),
-	}
-	if r.replayed { // then the code and the status are those of the first call
-		attributes = append(attributes, slog.Bool("replayed", true))
-	}
-	if r.cause != "" && level == slog.LevelWarn {
-		attributes = append(attributes, slog.String("cause", r.cause))
-	}
-	s.log.LogAttrs(ctx, level, "request", attributes...)
 }

@@ -9,6 +9,7 @@ import (
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/gateway/listener"
+	"canongate/gateway/telemetry"
 	"canongate/policies"
 	"canongate/policies/routing"
 
@@ -89,17 +90,8 @@ type Dependency struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// Finished is one request, as metrics see it: names from closed sets only.
-type Finished struct {
-	Operation  string // "" for paths that are no operation
-	Connection string
-	Code       canonical.Code // "" for success
-	Limit      string         // of the gateway, that refused the request; "": none
-	Status     int
-	Duration   time.Duration
-	VendorTime time.Duration
-	Span       trace.SpanContext // to look the request up by
-}
+// Finished is one request, as metrics see it.
+type Finished = telemetry.Finished
 
 // State is one generation of the configuration. It is not changed once it was
 // given to Swap.

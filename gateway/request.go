@@ -10,6 +10,7 @@ import (
 	"canongate/gateway/auth"
 	"canongate/gateway/listener"
 	"canongate/gateway/schema"
+	"canongate/gateway/telemetry"
 	"canongate/policies/routing"
 )
 
@@ -28,8 +29,8 @@ type request struct {
 	contentType string
 	body        []byte
 	allHeader   func() http.Header
-	traceHeader [2]string // traceparent and tracestate
-	peerTrusted bool      // a client certificate that the operator's authorities signed
+	traceHeader telemetry.TraceHeaders
+	peerTrusted bool // a client certificate that the operator's authorities signed
 	head        listener.Head
 	headRead    bool           // and found well-formed
 	received    *listener.Body // of which body are the bytes; nil: it took no memory of ours

@@ -12,7 +12,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -21,6 +20,7 @@ import (
 	"canongate/gateway/listener"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
+	"canongate/gateway/telemetry"
 	"canongate/policies/routing"
 
 	"github.com/gofiber/fiber/v2"
@@ -38,20 +38,20 @@ const (
 
 // Server is the public face. Safe for concurrent use.
 type Server struct {
-	options   Options
-	ids       *ids.Codec
-	log       *slog.Logger
-	now       func() time.Time
-	tracer    trace.Tracer
-	hashers   *sync.Pool // name customers in traces; nil: nothing does
-	app       *fiber.App
-	endpoints []*endpoint
-	document  *openapi.Document
-	reference []byte // the page at /docs
-	inFlight  listener.InFlight
-	load      load
-	listener  atomic.Pointer[listener.Listener] // nil until Serve
-	current   atomic.Pointer[liveConfig]
+	options     Options
+	ids         *ids.Codec
+	log         *slog.Logger
+	now         func() time.Time
+	tracer      trace.Tracer
+	correlation *telemetry.Correlation // names customers in traces; nil: nothing does
+	app         *fiber.App
+	endpoints   []*endpoint
+	document    *openapi.Document
+	reference   []byte // the page at /docs
+	inFlight    listener.InFlight
+	load        load
+	listener    atomic.Pointer[listener.Listener] // nil until Serve
+	current     atomic.Pointer[liveConfig]
 }
 
 // liveConfig is a State with the handlers made for it, in the table's order.
@@ -67,7 +67,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer,
-		hashers: newCorrelationHashers(o.JourneyKey), endpoints: table(),
+		correlation: telemetry.NewCorrelation(o.JourneyKey), endpoints: table(),
 	}
 	s.load = newLoad(o.Server)
 	if s.log == nil {

@@ -1,4 +1,4 @@
-package gateway
+package telemetry
 
 import (
 	"strings"
@@ -12,34 +12,34 @@ func TestJourneys(t *testing.T) {
 	customer := func(ecrn string) canonical.CustomerID {
 		return canonical.NewID[canonical.CustomerID](canonical.Keys{"ecrn": ecrn})
 	}
-	at := func(key, tenant, connection string) customerCorrelation {
-		return customerCorrelation{hashers: newCorrelationHashers([]byte(key)), tenant: tenant, connection: connection}
+	of := func(key, tenant, connection string, what canonical.Identified) string {
+		return NewCorrelation([]byte(key)).Customer(tenant, connection, what)
 	}
-	name := at("k", "acme", "cdp").of(&canonical.CustomerQuery{ID: customer("7841")})
+	name := of("k", "acme", "cdp", &canonical.CustomerQuery{ID: customer("7841")})
 	if len(name) != 2*correlationBytes || strings.Contains(name, "7841") {
 		t.Fatalf("the name is %q", name)
 	}
 	same := &canonical.Payment{CustomerID: customer("7841"), ID: canonical.NewID[canonical.PaymentID](canonical.Keys{"reference": "1"})}
-	if got := at("k", "acme", "cdp").of(same); got != name {
+	if got := of("k", "acme", "cdp", same); got != name {
 		t.Error("a payment of the customer is another journey")
 	}
 	for why, got := range map[string]string{
-		"another customer":   at("k", "acme", "cdp").of(&canonical.CustomerQuery{ID: customer("7842")}),
-		"another tenant":     at("k", "zenith", "cdp").of(&canonical.CustomerQuery{ID: customer("7841")}),
-		"another connection": at("k", "acme", "cdp-2").of(&canonical.CustomerQuery{ID: customer("7841")}),
-		"another key":        at("l", "acme", "cdp").of(&canonical.CustomerQuery{ID: customer("7841")}),
+		"another customer":   of("k", "acme", "cdp", &canonical.CustomerQuery{ID: customer("7842")}),
+		"another tenant":     of("k", "zenith", "cdp", &canonical.CustomerQuery{ID: customer("7841")}),
+		"another connection": of("k", "acme", "cdp-2", &canonical.CustomerQuery{ID: customer("7841")}),
+		"another key":        of("l", "acme", "cdp", &canonical.CustomerQuery{ID: customer("7841")}),
 	} {
 		if got == name || got == "" {
 			t.Errorf("%s has the name %q", why, got)
 		}
 	}
-	for why, of := range map[string]canonical.Identified{
+	for why, what := range map[string]canonical.Identified{
 		"nobody": &canonical.CustomerQuery{},
 		"several": canonical.NewList([]canonical.Agreement{
 			{CustomerID: customer("7841")}, {CustomerID: customer("7842")}, {CustomerID: customer("7841")},
 		}),
 	} {
-		if got := at("k", "acme", "cdp").of(of); got != "" {
+		if got := of("k", "acme", "cdp", what); got != "" {
 			t.Errorf("%s has the name %q", why, got)
 		}
 	}
