@@ -8,6 +8,7 @@ import (
 	"canongate/canonical"
 	"canongate/gateway/auth"
 	"canongate/gateway/openapi"
+	"canongate/gateway/problem"
 	"canongate/gateway/schema"
 	"canongate/gateway/telemetry"
 	"canongate/policies"
@@ -93,7 +94,7 @@ func (r *request) succeed(answer policies.Answer) {
 		r.outcome = canonical.Answered
 	}
 	if answer.Status >= http.StatusBadRequest {
-		r.code = storedCode(answer)
+		r.code = problem.StoredCode(answer.Body)
 	}
 }
 

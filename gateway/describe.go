@@ -1,10 +1,8 @@
 package gateway
 
 import (
-	"encoding/json"
 	"net/http"
 	"reflect"
-	"slices"
 
 	"canongate/canonical"
 	"canongate/gateway/openapi"
@@ -34,52 +32,9 @@ func (h *operationHandler[In, Out]) describe(r *schema.Registry, e *endpoint, o 
 	}
 	o.CallsVendor, o.ClientContext = true, h.request.context != nil
 	if h.schema != nil {
-		o.Body = h.describeBody(r)
+		body := openapi.Body{Operation: h.spec.op.Name(), Schema: h.schema, Optional: h.body.Empty(), Patch: h.spec.patch, Form: h.spec.upload}
+		o.Body = body.Describe(r)
 	}
-}
-
-func (h *operationHandler[In, Out]) describeBody(r *schema.Registry) *huma.RequestBody {
-	content := map[string]*huma.MediaType{schema.JSON: {Schema: h.schema, Example: example(h.spec.op.Name())}}
-	if h.spec.patch {
-		content[schema.MergePatch] = &huma.MediaType{Schema: h.schema}
-	}
-	if h.spec.upload {
-		content[schema.Form] = &huma.MediaType{
-			Schema: &huma.Schema{
-				Type: huma.TypeObject, Required: []string{schema.PartDocument, schema.PartFile}, AdditionalProperties: false,
-				Properties: map[string]*huma.Schema{
-					schema.PartDocument: formDocument(r.Resolve(h.schema)),
-					schema.PartFile:     {Type: huma.TypeString, Format: "binary", Description: "The bytes of the document."},
-				},
-			},
-			Encoding: map[string]*huma.Encoding{schema.PartDocument: {ContentType: schema.JSON}},
-		}
-	}
-	return &huma.RequestBody{Required: !h.body.Empty(), Content: content}
-}
-
-// formDocument is the schema of the part that describes a document: what the
-// JSON body has, without the content.
-func formDocument(body *huma.Schema) *huma.Schema {
-	whole := *body
-	properties := make(map[string]*huma.Schema, len(whole.Properties))
-	for name, p := range whole.Properties {
-		if name != "content" {
-			properties[name] = p
-		}
-	}
-	whole.Properties = properties
-	whole.Required = slices.DeleteFunc(slices.Clone(whole.Required), func(name string) bool { return name == schema.PartFile })
-	return &whole
-}
-
-// example is a request to copy; nil where there is none.
-func example(operation string) any {
-	text, ok := openapi.Examples[operation]
-	if !ok {
-		return nil
-	}
-	return json.RawMessage(text)
 }
 
 func (w *getPayment) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {

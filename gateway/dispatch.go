@@ -55,12 +55,12 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 
 // replayStored replays the stored answer of a request that no connection may take
 // any more. Without a stored answer it gives the refusal.
-func (s *Server) replayStored(ctx context.Context, r *request, named string, digest bodyDigest, refusal error) (policies.Answer, error) {
+func (s *Server) replayStored(ctx context.Context, r *request, named string, digest schema.Digest, refusal error) (policies.Answer, error) {
 	if s.options.ReplayStored == nil || !r.effect().NeedsKey() {
 		return policies.Answer{}, refusal
 	}
 	call := s.newCall(r, &Connection{Name: named})
-	call.Key, call.Fingerprint = r.key, digest.fingerprint(r)
+	call.Key, call.Fingerprint = r.key, r.fingerprint(digest)
 	known, err := s.options.ReplayStored(ctx, call)
 	switch {
 	case err != nil:
@@ -99,7 +99,7 @@ func lessInformative(other, before error) bool {
 func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[In]) (routing.Decision, error) {
 	q := routing.Query{
 		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
-		Requested: r.requested, Pinned: in.pinned, StickyKey: in.digest.stickyKey(r),
+		Requested: r.requested, Pinned: in.pinned, StickyKey: r.stickyKey(in.digest),
 	}
 	routed := d.server.options.Routed
 	if (routed != nil || r.state.Routes.NeedAttributes()) && in.pinned == "" && r.requested == "" {
@@ -168,7 +168,7 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 	}
 	r.connection = name
 	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
-	a.call.Key, a.call.Fingerprint = r.key, in.digest.fingerprint(r)
+	a.call.Key, a.call.Fingerprint = r.key, r.fingerprint(in.digest)
 	a.call.Render = func(err error) policies.Answer { return d.server.renderProblem(r, a.tag(err)) }
 	if d.spec.draft == nil {
 		return a, nil

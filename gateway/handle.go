@@ -19,7 +19,7 @@ import (
 // input is a typed request with its ids opened.
 type input[In any] struct {
 	value  In
-	digest bodyDigest
+	digest schema.Digest
 	pinned string // connection that its ids belong to; "": it has none
 }
 
@@ -130,7 +130,7 @@ func (h *operationHandler[In, Out]) decodeBody(r *request, in *input[In]) error 
 	if err != nil {
 		return err
 	}
-	if in.digest, err = digestOf(body, file); err != nil {
+	if in.digest, err = schema.DigestOf(body, file); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(body, &in.value); err != nil {

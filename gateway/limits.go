@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"math"
 	"strconv"
 	"time"
 
@@ -73,4 +74,9 @@ func (r *request) noteQuota(name string, rate policies.RateOptions, got policies
 		left, quota = r.quota[openapi.HeaderLimit]+", "+left, r.quota[openapi.HeaderLimitPolicy]+", "+quota
 	}
 	r.quota = map[string]string{openapi.HeaderLimit: left, openapi.HeaderLimitPolicy: quota}
+}
+
+// wholeSeconds rounds up: who comes back earlier is refused again.
+func wholeSeconds(d time.Duration) string {
+	return strconv.FormatInt(int64(math.Ceil(d.Seconds())), 10)
 }

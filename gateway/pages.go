@@ -1,16 +1,14 @@
 package gateway
 
 import (
-	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"errors"
-	"html/template"
 	"net/http"
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/problem"
 	"canongate/gateway/schema"
 	"canongate/policies"
 
@@ -19,13 +17,8 @@ import (
 
 // Probes, the OpenAPI document, and pages for people are served beside the table.
 
-//go:embed pages/style.css
+//go:embed style.css
 var style string
-
-//go:embed pages/problem.html
-var problemPage string
-
-var problemTemplate = template.Must(template.New("problem").Parse(problemPage))
 
 // pagePolicy allows a page its own style and nothing else.
 var pagePolicy = func() string {
@@ -73,46 +66,20 @@ func page(c *fiber.Ctx, body []byte) error {
 	return nil
 }
 
-// codeHelp is a row of the table of codes, for people and programs.
-type codeHelp struct {
-	Code    canonical.Code   `json:"code"`
-	Status  int              `json:"status"`
-	Title   string           `json:"title"`
-	Help    string           `json:"help"`
-	Retry   canonical.Retry  `json:"retry"`
-	Origin  canonical.Origin `json:"origin"`
-	Meaning string           `json:"-"`
-}
-
-var retryMeanings = map[canonical.Retry]string{
-	canonical.RetryNever:  "Sending the same request again does not help.",
-	canonical.RetryIfSafe: "The same request may be sent again when the operation is safe, or when outcome says not_sent.",
-	canonical.RetryLater:  "The same request may succeed later; wait for Retry-After.",
-}
-
 func (s *Server) problemPage(c *fiber.Ctx) error {
-	code := canonical.Code(c.Params("code"))
-	info := code.Info()
-	if info.Code != code {
+	help, known := problem.HelpFor(canonical.Code(c.Params("code")))
+	if !known {
 		return &canonical.Error{Code: canonical.NotFound, Message: "No problem has this code."}
-	}
-	help := codeHelp{
-		Code: info.Code, Status: info.Status, Title: info.Title, Help: info.Help,
-		Retry: info.Retry, Origin: info.Origin, Meaning: retryMeanings[info.Retry],
 	}
 	c.Set(fiber.HeaderVary, fiber.HeaderAccept)
 	if c.Accepts(schema.JSON, "text/html") != "text/html" {
 		return respond(c, http.StatusOK, help)
 	}
-	var body bytes.Buffer
-	err := problemTemplate.Execute(&body, struct {
-		Style template.CSS
-		codeHelp
-	}{template.CSS(style), help}) // #nosec G203 -- the style is ours
+	body, err := help.Page(style)
 	if err != nil {
-		return errors.New("render page: its template does not fit")
+		return err
 	}
-	return page(c, body.Bytes())
+	return page(c, body)
 }
 
 func (s *Server) openAPI(c *fiber.Ctx) error {

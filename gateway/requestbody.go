@@ -19,20 +19,17 @@ import (
 // How bodies come in: after the head was looked at, and only where somebody
 // known wants something that needs one.
 
-const (
-	smallBody   = policies.Bytes(64 << 10) // of an endpoint that takes no documents
-	bodyTimeout = 60 * time.Second         // for a whole body
-	bodyStall   = 10 * time.Second         // for the next bytes of it
-	// strangerShare is the part of the budget for bodies whose sender only the body
-	// itself authenticates: notifications.
-	strangerShare = 16
-)
+const smallBody = policies.Bytes(64 << 10) // of an endpoint that takes no documents
 
 // The limits that shed load, as metrics name them: by their configuration keys.
 const (
 	limitInFlight = "max_in_flight"
 	limitBudget   = "body_budget"
 )
+
+// strangerShare is the part of the budget for bodies whose sender only the body
+// itself authenticates: notifications.
+const strangerShare = 16
 
 // load is what the server may do at once. Probes and pages need nothing of it.
 type load struct {
@@ -78,19 +75,11 @@ func readHead(c *fiber.Ctx) error {
 		return fiberError(http.StatusBadRequest)
 	}
 	r.head, r.headRead = head, true
-	if conn, ok := c.Context().Conn().(headConn); ok {
-		conn.HeadRead()
-	}
+	listener.HeadRead(c.Context().Conn())
 	if c.Request().IsBodyStream() {
 		header.SetContentLength(head.Length) // headReceived hid it
 	}
 	return nil
-}
-
-// headConn is a connection that checks the lines of heads.
-type headConn interface {
-	HeadRead()
-	NextHead()
 }
 
 // readBody reads the body into memory, within the endpoint's limit and the budget.
@@ -110,12 +99,12 @@ func (s *Server) readBody(c *fiber.Ctx, r *request) (*listener.Body, error) {
 	}
 	conn := c.Context().Conn()
 	if r.head.Continue {
-		if err := sendContinue(conn); err != nil {
+		if err := listener.SendContinue(conn, writeTimeout); err != nil {
 			return nil, r.brokenBody(err)
 		}
 		r.head.Continue = false
 	}
-	body, err := budget.ReadBody(&timedBody{stream, conn, time.Now().Add(bodyTimeout)}, r.head.Length, s.bodyLimit(r.endpoint))
+	body, err := budget.ReadBody(listener.TimedBody(stream, conn), r.head.Length, s.bodyLimit(r.endpoint))
 	if err != nil {
 		return nil, r.brokenBody(err)
 	}
@@ -159,35 +148,6 @@ func (r *request) brokenBody(err error) error {
 	return fiberError(http.StatusBadRequest)
 }
 
-// sendContinue asks for the body that the caller holds back. Answers are flushed
-// one by one, so nothing else waits to be written.
-func sendContinue(conn net.Conn) error {
-	if err := conn.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
-		return err
-	}
-	_, err := io.WriteString(conn, "HTTP/1.1 100 Continue\r\n\r\n")
-	return err
-}
-
-// timedBody is a body that ends when it stalls, and when it takes too long.
-type timedBody struct {
-	io.Reader
-	conn net.Conn
-	end  time.Time
-}
-
-// Read waits for more, but not for ever.
-func (b *timedBody) Read(p []byte) (int, error) {
-	deadline := time.Now().Add(bodyStall)
-	if deadline.After(b.end) {
-		deadline = b.end
-	}
-	if err := b.conn.SetReadDeadline(deadline); err != nil {
-		return 0, err
-	}
-	return b.Reader.Read(p)
-}
-
 // endBody lets the connection go on after the answer if the rest of the body has
 // come already, as that of a small request has. Else the connection ends: what
 // comes would be taken for the next request.
@@ -198,22 +158,13 @@ func (r *request) endBody(c *fiber.Ctx) {
 		listener.EnableLinger(conn)
 		return
 	}
-	if next, ok := conn.(headConn); ok {
-		next.NextHead()
-	}
+	listener.NextHead(conn)
 }
-
-// longAgo makes a read take what is there and wait for nothing.
-var longAgo = time.Unix(1, 0)
 
 // bodyEnded says whether nothing of the body is still to come.
 func (r *request) bodyEnded(stream io.Reader, conn net.Conn) bool {
 	if stream == nil || r.bodyRead || r.head.Length == 0 {
 		return true
 	}
-	if r.head.Continue || r.bodyBroken || conn.SetReadDeadline(longAgo) != nil {
-		return false
-	}
-	_, err := io.Copy(io.Discard, stream)
-	return err == nil
+	return !r.head.Continue && !r.bodyBroken && listener.HasArrived(stream, conn)
 }

@@ -19,6 +19,7 @@ import (
 	"canongate/gateway/ids"
 	"canongate/gateway/listener"
 	"canongate/gateway/openapi"
+	"canongate/gateway/problem"
 	"canongate/gateway/schema"
 	"canongate/gateway/telemetry"
 	"canongate/policies/routing"
@@ -85,7 +86,7 @@ func New(o Options) (*Server, error) {
 		e.compiled = e.spec.compile(schemas)
 	}
 	var err error
-	failure := schemas.Of(reflect.TypeFor[problem]())
+	failure := schemas.Of(reflect.TypeFor[problem.Problem]())
 	if s.document, err = openapi.New(schemas, failure, o.Version, describe(schemas, s.endpoints)); err != nil {
 		return nil, err
 	}

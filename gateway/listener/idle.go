@@ -114,11 +114,28 @@ func (c *Conn) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// HeadRead says that what comes is no head any more.
-func (c *Conn) HeadRead() { c.inHead = false }
+// headConn is a connection that checks the lines of heads.
+type headConn interface {
+	headRead()
+	nextHead()
+}
 
-// NextHead says that the next head comes.
-func (c *Conn) NextHead() { c.inHead, c.lines = true, lineCheck{} }
+// HeadRead tells a connection of this package that what comes is no head any more.
+func HeadRead(conn net.Conn) {
+	if c, ok := conn.(headConn); ok {
+		c.headRead()
+	}
+}
+
+// NextHead tells a connection of this package that the next head comes.
+func NextHead(conn net.Conn) {
+	if c, ok := conn.(headConn); ok {
+		c.nextHead()
+	}
+}
+
+func (c *Conn) headRead() { c.inHead = false }
+func (c *Conn) nextHead() { c.inHead, c.lines = true, lineCheck{} }
 
 // Close ends the connection.
 func (c *Conn) Close() error {
