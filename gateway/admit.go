@@ -7,7 +7,6 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
-	"canongate/gateway/openapi"
 	"canongate/gateway/problem"
 	"canongate/gateway/schema"
 	"canongate/gateway/telemetry"
@@ -30,13 +29,13 @@ func (s *Server) admit(ctx context.Context, r *request) (_ context.Context, err 
 		return ctx, fiberError(http.StatusRequestEntityTooLarge)
 	}
 	if r.effect().NeedsKey() {
-		if err := checkKey(r.key); err != nil {
+		if err := schema.CheckKey(r.key); err != nil {
 			return ctx, err
 		}
 	}
 	r.timeout = s.requestTimeout(r)
-	if text := r.from.Header(openapi.HeaderTimeout); text != "" {
-		d, err := parseTimeout(text)
+	if text := r.from.Header(schema.HeaderTimeout); text != "" {
+		d, err := schema.Timeout(text)
 		if err != nil {
 			return ctx, err
 		}
@@ -71,20 +70,6 @@ func (s *Server) identify(ctx context.Context, r *request) (context.Context, err
 		return ctx, permissionDenied(auth.ScopeChooseConnection)
 	}
 	return ctx, nil
-}
-
-// parseTimeout reads Request-Timeout: seconds, or a duration such as 500ms.
-func parseTimeout(text string) (time.Duration, error) {
-	d, err := time.ParseDuration(text)
-	if err != nil {
-		d, err = time.ParseDuration(text + "s")
-	}
-	if err != nil || d <= 0 {
-		return 0, schema.InvalidRequest("A header cannot be used.", canonical.FieldError{
-			Pointer: openapi.HeaderTimeout, Code: canonical.FieldInvalid, Detail: "must be seconds, or a duration such as 500ms, greater than 0",
-		})
-	}
-	return d, nil
 }
 
 // succeed notes that the request was answered, by a vendor or without one.

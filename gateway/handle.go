@@ -4,14 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/url"
-	"slices"
-	"strings"
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
-	"canongate/gateway/openapi"
+	"canongate/gateway/redact"
 	"canongate/gateway/schema"
 	"canongate/policies"
 )
@@ -47,7 +44,7 @@ func (h *operationHandler[In, Out]) bind(s *Server, e *endpoint, state *State) h
 		}
 		answer, err := d.dispatch(ctx, r, in)
 		if err == nil && vendorReply != nil && !r.replayed {
-			answer.Body = withVendorData(answer.Body, vendorReply.Body())
+			answer.Body = redact.Append(answer.Body, schema.IncludeVendorData, vendorReply.Body())
 		}
 		return answer, err
 	}
@@ -169,28 +166,10 @@ func (h *operationHandler[In, Out]) openIDs(codec *ids.Codec, r *request, in *In
 	return o.Result()
 }
 
-// takeInclude takes ?include= out of a query string.
-func takeInclude(query string) (rest string, included bool, err error) {
-	if !strings.Contains(query, openapi.ParamInclude) {
-		return query, false, nil
-	}
-	values, err := url.ParseQuery(query)
-	if err != nil || !values.Has(openapi.ParamInclude) {
-		return query, false, nil // the parameters' own check says what is wrong
-	}
-	if !slices.Equal(values[openapi.ParamInclude], []string{openapi.IncludeVendorData}) {
-		return "", false, schema.InvalidRequest("The query string has parameters that cannot be used.", canonical.FieldError{
-			Pointer: openapi.ParamInclude, Code: canonical.FieldInvalid, Detail: "must be " + openapi.IncludeVendorData,
-		})
-	}
-	values.Del(openapi.ParamInclude)
-	return values.Encode(), true, nil
-}
-
 // include reads ?include=. It gives a place for the vendor's answer where the caller
 // wants to see it, else nil.
 func (r *request) include(ctx context.Context) (context.Context, *canonical.VendorAnswer, error) {
-	rest, included, err := takeInclude(r.from.Query)
+	rest, included, err := schema.TakeInclude(r.from.Query)
 	if err != nil || !included {
 		return ctx, nil, err
 	}

@@ -85,7 +85,7 @@ func fiberError(status int) error {
 
 // newRequest notes what is known of any request, also of one without an endpoint.
 func (s *Server) newRequest(c *fiber.Ctx) *request {
-	r := &request{started: s.now(), method: c.Method(), path: c.Path(), id: c.Get(openapi.HeaderRequestID)}
+	r := &request{started: s.now(), method: c.Method(), path: c.Path(), id: c.Get(schema.HeaderRequestID)}
 	if !slices.Contains(fiber.DefaultMethods, r.method) {
 		r.method = "_OTHER" // as the semantic conventions have it; callers may write anything
 	}
@@ -127,10 +127,10 @@ func write(c *fiber.Ctx, answer policies.Answer) {
 // setHeaders gives every answer its headers.
 func (s *Server) setHeaders(c *fiber.Ctx, r *request, took time.Duration) {
 	h := &c.Response().Header
-	h.Set(openapi.HeaderRequestID, r.id)
+	h.Set(schema.HeaderRequestID, r.id)
 	h.Set(openapi.HeaderTiming, "vendor;dur="+milliseconds(r.vendorTime)+", gateway;dur="+milliseconds(took-r.vendorTime))
 	if r.connection != "" {
-		h.Set(openapi.HeaderConnection, r.connection)
+		h.Set(schema.HeaderConnection, r.connection)
 	}
 	if g := r.generation(); g != 0 {
 		h.Set(openapi.HeaderGeneration, strconv.FormatInt(g, 10))

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"canongate/canonical"
-	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 	"canongate/policies"
 
@@ -110,7 +109,7 @@ func (s *operationSpec[In, Out]) compile(r *schema.Registry) compiledSpec {
 		h.form = h.body.Without("content")
 	}
 	h.answer = r.Of(out)
-	r.Resolve(h.answer).Properties[openapi.IncludeVendorData] = &huma.Schema{
+	r.Resolve(h.answer).Properties[schema.IncludeVendorData] = &huma.Schema{
 		Description: "With ?include=vendor_data: the vendor's answer, redacted.",
 	}
 	return h

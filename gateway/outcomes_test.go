@@ -98,23 +98,3 @@ func TestARepeatedRequestIsAnsweredThoughItsConnectionIsOutOfService(t *testing.
 		})
 	}
 }
-
-// The journal may know more than the vendor said: then the vendor's words are
-// about a status that is over.
-func TestAPaymentShowsNoWordsAboutAnotherStatus(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	id, err := r.ids.Seal(canonical.KindPayment, "acme", bank, canonical.Keys{"payment": "1"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	body := []byte(`{"id":"` + id + `","object":"payment","status":"unknown","status_raw":"PARKED","status_detail":"in a queue"}`)
-	for status, says := range map[string]bool{canonical.PaymentUnknown: true, canonical.PaymentSettled: false} {
-		r.payments.records = map[string]gateway.PaymentRecord{"acme" + id: {Status: status, Body: body}}
-		a := r.call(t, http.MethodGet, "/v1/payments/"+id, "")
-		if a.status != 200 || bytes.Contains(a.body, []byte("PARKED")) != says || bytes.Contains(a.body, []byte("in a queue")) != says ||
-			!bytes.Contains(a.body, []byte(`"status":"`+status+`"`)) {
-			t.Errorf("%s: %d %s", status, a.status, a.body)
-		}
-	}
-}

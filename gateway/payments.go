@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"reflect"
 	"time"
@@ -17,11 +16,12 @@ import (
 // Payments reads the payments journal. The errors are ErrNoPayment, ErrBadCursor
 // or a *canonical.Error (journal_unavailable).
 type Payments interface {
-	// Payment is one payment of the tenant, by its sealed id.
-	Payment(ctx context.Context, tenant, id string) (PaymentRecord, error)
+	// Payment is one payment of the tenant, by its sealed id, with the status it has
+	// now.
+	Payment(ctx context.Context, tenant, id string) (canonical.Payment, error)
 	// ListPayments gives a page, newest first, and the cursor of the next; "" at
 	// the end.
-	ListPayments(ctx context.Context, tenant string, q PaymentsFilter) (page []PaymentRecord, next string, err error)
+	ListPayments(ctx context.Context, tenant string, q PaymentsFilter) (page []canonical.Payment, next string, err error)
 }
 
 // PaymentsFilter narrows and pages a list of payments; an empty field does not.
@@ -30,15 +30,6 @@ type PaymentsFilter struct {
 	Customer string // sealed id
 	Cursor   string
 	Limit    int // 0: the journal's standard
-}
-
-// PaymentRecord is a payment as the journal keeps it. Body is the canonical
-// payment in JSON, as it was rendered at its last change; Status and UpdatedAt
-// are newer than what Body says.
-type PaymentRecord struct {
-	Status    string
-	Body      []byte
-	UpdatedAt time.Time
 }
 
 // What Payments answers besides payments.
@@ -77,7 +68,7 @@ func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		record, err := s.options.Payments.Payment(ctx, r.caller.Tenant, q.ID.Sealed())
+		payment, err := s.options.Payments.Payment(ctx, r.caller.Tenant, q.ID.Sealed())
 		if errors.Is(err, ErrNoPayment) {
 			return policies.Answer{}, ids.Unknown(canonical.KindPayment, ids.PathPointer)
 		}
@@ -85,28 +76,8 @@ func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 			return policies.Answer{}, err
 		}
 		r.connection = connection
-		payment, err := record.payment()
-		if err != nil {
-			return policies.Answer{}, err
-		}
 		return jsonAnswer(e.success, payment)
 	}
-}
-
-// payment is the canonical payment, with the status it has now.
-func (r PaymentRecord) payment() (canonical.Payment, error) {
-	var p canonical.Payment
-	if err := json.Unmarshal(r.Body, &p); err != nil {
-		return p, errors.New("read payment: its record is not a payment")
-	}
-	if p.Status != r.Status { // the vendor's words are about the other one
-		p.Status, p.StatusRaw, p.StatusDetail = r.Status, "", ""
-	}
-	if !r.UpdatedAt.IsZero() {
-		at := r.UpdatedAt.UTC()
-		p.UpdatedAt = &at
-	}
-	return p, nil
 }
 
 // listPayments lists a tenant's payments from the journal, newest first.
@@ -133,7 +104,7 @@ func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 		if _, err := o.Result(); err != nil {
 			return policies.Answer{}, err
 		}
-		records, next, err := s.options.Payments.ListPayments(ctx, r.caller.Tenant,
+		payments, next, err := s.options.Payments.ListPayments(ctx, r.caller.Tenant,
 			PaymentsFilter{Status: q.Status, Customer: q.CustomerID.Sealed(), Cursor: q.Cursor, Limit: q.Limit})
 		if errors.Is(err, ErrBadCursor) {
 			return policies.Answer{}, schema.ValidationFailed(canonical.FieldError{
@@ -143,23 +114,12 @@ func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		return paymentsPage(e.success, records, next)
-	}
-}
-
-func paymentsPage(status int, records []PaymentRecord, next string) (policies.Answer, error) {
-	list := canonical.NewList(make([]canonical.Payment, 0, len(records)))
-	for _, record := range records {
-		payment, err := record.payment()
-		if err != nil {
-			return policies.Answer{}, err
+		list := canonical.NewList(payments)
+		if next != "" {
+			list.HasMore, list.NextCursor = true, &next
 		}
-		list.Data = append(list.Data, payment)
+		return jsonAnswer(e.success, list)
 	}
-	if next != "" {
-		list.HasMore, list.NextCursor = true, &next
-	}
-	return jsonAnswer(status, list)
 }
 
 // newPayment is a payment on its way. It has its id before it is sent, so that a

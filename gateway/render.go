@@ -7,8 +7,6 @@ import (
 	"net/http"
 
 	"canongate/gateway/auth"
-	"canongate/gateway/openapi"
-	"canongate/gateway/redact"
 	"canongate/gateway/schema"
 	"canongate/policies"
 )
@@ -123,20 +121,3 @@ func (s *operationSpec[In, Out]) locate(path string, out *Out) string {
 
 // statusPending is that of a new resource which the vendor keeps under review.
 const statusPending = http.StatusAccepted
-
-// withVendorData adds the vendor's answer to a rendered resource, redacted. A
-// vendor's answer that is not JSON adds nothing. It is no part of what the
-// journal keeps, so a replay has none.
-func withVendorData(resource, answer []byte) []byte {
-	redacted, ok := redact.JSON(answer)
-	if !ok || len(resource) < 2 || resource[len(resource)-1] != '}' {
-		return resource
-	}
-	out := make([]byte, 0, len(resource)+len(redacted)+len(openapi.IncludeVendorData)+4)
-	out = append(out, resource[:len(resource)-1]...)
-	if resource[len(resource)-2] != '{' {
-		out = append(out, ',')
-	}
-	out = append(out, `"`+openapi.IncludeVendorData+`":`...)
-	return append(append(out, redacted...), '}')
-}

@@ -1,6 +1,8 @@
 package gateway
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -90,4 +92,22 @@ func (r *request) generation() int64 {
 		return 0
 	}
 	return r.state.Generation
+}
+
+// fingerprint tells two intents under one Idempotency-Key apart: the body, and
+// what the path names.
+func (r *request) fingerprint(body schema.Digest) [sha256.Size]byte {
+	return sha256.Sum256(append(body.Sum[:], r.path...))
+}
+
+// stickyKey is what keeps a weighted choice the same: the key of a keyed
+// operation, else what is asked, else who asks.
+func (r *request) stickyKey(body schema.Digest) string {
+	switch {
+	case r.key != "" && r.effect().NeedsKey():
+		return r.caller.ID + "\x00" + r.key
+	case body.Given:
+		return hex.EncodeToString(body.Sum[:])
+	}
+	return r.caller.Tenant + "\x00" + r.caller.ID
 }

@@ -94,20 +94,9 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.app = s.newApp()
-	s.Swap(&State{Routes: noRoutes{}, Auth: &auth.Authenticator{}})
+	s.Swap(&State{Routes: &routing.Router{}, Auth: &auth.Authenticator{}})
 	return s, nil
 }
-
-// noRoutes are the routes before the first Swap.
-type noRoutes struct{}
-
-// Choose chooses nothing.
-func (noRoutes) Choose(routing.Query) routing.Decision {
-	return routing.Decision{DecidedBy: routing.ByNothing}
-}
-
-// NeedAttributes says no.
-func (noRoutes) NeedAttributes() bool { return false }
 
 // Swap puts a configuration into service in one step. Requests in flight finish
 // on theirs.
@@ -344,7 +333,7 @@ func unescapeSegment(part string) string {
 
 // read takes what the handlers need out of Fiber.
 func (r *request) read(c *fiber.Ctx) error {
-	if err := checkSingleHeaders(c); err != nil {
+	if err := schema.CheckHeaders(c.Request().Header.All()); err != nil {
 		return err
 	}
 	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
@@ -357,8 +346,8 @@ func (r *request) read(c *fiber.Ctx) error {
 	}
 	r.traceHeader = traceHeaders(c)
 	r.contentType = c.Get(fiber.HeaderContentType)
-	r.key = c.Get(openapi.HeaderKey)
-	r.requested = c.Get(openapi.HeaderConnection)
+	r.key = c.Get(schema.HeaderKey)
+	r.requested = c.Get(schema.HeaderConnection)
 	r.allHeader = func() http.Header { return allHeader(c) }
 	if state := c.Context().TLSConnectionState(); state != nil {
 		r.peerTrusted = len(state.VerifiedChains) > 0

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 
@@ -215,21 +214,21 @@ func (r *rig) customerID(t testing.TB) string {
 
 // payments is a journal of payments in memory.
 type payments struct {
-	records map[string]gateway.PaymentRecord
+	records map[string]canonical.Payment
 }
 
-func (p *payments) Payment(_ context.Context, tenant, id string) (gateway.PaymentRecord, error) {
+func (p *payments) Payment(_ context.Context, tenant, id string) (canonical.Payment, error) {
 	if r, ok := p.records[tenant+id]; ok {
 		return r, nil
 	}
-	return gateway.PaymentRecord{}, gateway.ErrNoPayment
+	return canonical.Payment{}, gateway.ErrNoPayment
 }
 
-func (p *payments) ListPayments(_ context.Context, tenant string, q gateway.PaymentsFilter) ([]gateway.PaymentRecord, string, error) {
+func (p *payments) ListPayments(_ context.Context, tenant string, q gateway.PaymentsFilter) ([]canonical.Payment, string, error) {
 	if q.Cursor == "made-up" {
 		return nil, "", gateway.ErrBadCursor
 	}
-	var page []gateway.PaymentRecord
+	var page []canonical.Payment
 	for key, r := range p.records {
 		if strings.HasPrefix(key, tenant) && (q.Status == "" || q.Status == r.Status) {
 			page = append(page, r)
@@ -243,9 +242,14 @@ func (p *payments) policy(ctx context.Context, call *policies.Call, next policie
 	err := next(ctx)
 	if call.Payment != nil {
 		if p.records == nil {
-			p.records = map[string]gateway.PaymentRecord{}
+			p.records = map[string]canonical.Payment{}
 		}
-		p.records[call.Tenant+call.Payment.ID] = gateway.PaymentRecord{Status: call.Payment.Status, Body: slices.Clone(call.Payment.Body)}
+		var kept canonical.Payment
+		if err := json.Unmarshal(call.Payment.Body, &kept); err != nil {
+			return err
+		}
+		kept.Status = call.Payment.Status
+		p.records[call.Tenant+call.Payment.ID] = kept
 	}
 	return err
 }

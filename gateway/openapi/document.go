@@ -178,15 +178,15 @@ func effectText(o Operation) string {
 
 // sharedParameterNames are the shared parameters that the operation takes.
 func sharedParameterNames(o Operation) []string {
-	names := []string{HeaderRequestID, HeaderTimeout, "traceparent"}
+	names := []string{schema.HeaderRequestID, schema.HeaderTimeout, "traceparent"}
 	if o.Scope != "" {
-		names = append(names, HeaderConnection)
+		names = append(names, schema.HeaderConnection)
 	}
 	if o.Effect.NeedsKey() {
-		names = append(names, HeaderKey)
+		names = append(names, schema.HeaderKey)
 	}
 	if o.CallsVendor {
-		names = append(names, ParamInclude)
+		names = append(names, schema.ParamInclude)
 	}
 	if o.ClientContext {
 		names = append(names, "Client-Ip", "Client-Geo")
@@ -232,7 +232,7 @@ func success(status int, answer *huma.Schema, creates bool) *huma.Response {
 
 // everyAnswer names the headers that an answer may have whatever it says.
 func everyAnswer() []string {
-	return []string{HeaderRequestID, HeaderConnection, HeaderGeneration, HeaderTiming, HeaderLimit, HeaderLimitPolicy, HeaderReplayed}
+	return []string{schema.HeaderRequestID, schema.HeaderConnection, HeaderGeneration, HeaderTiming, HeaderLimit, HeaderLimitPolicy, HeaderReplayed}
 }
 
 func headerRefs(names ...string) map[string]*huma.Param {

@@ -6,14 +6,10 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Headers of this API.
+// Headers of answers. Those of requests are the schema's.
 const (
-	HeaderRequestID   = "Request-Id"
-	HeaderConnection  = "Gateway-Connection"
 	HeaderGeneration  = "Gateway-Generation"
-	HeaderKey         = "Idempotency-Key"
 	HeaderReplayed    = "Idempotency-Replayed"
-	HeaderTimeout     = "Request-Timeout"
 	HeaderTiming      = "Server-Timing"
 	HeaderLimit       = "RateLimit"
 	HeaderLimitPolicy = "RateLimit-Policy"
@@ -22,35 +18,24 @@ const (
 	HeaderAuthenticate = "WWW-Authenticate"
 )
 
-// MaxKeyLength bounds an Idempotency-Key, in bytes.
-const MaxKeyLength = 255
-
 // ProblemType is the media type of every failure.
 const ProblemType = "application/problem+json"
-
-// ParamInclude asks for more than the canonical resource. IncludeVendorData is the
-// one value it has: the vendor's answer, for those who have to find out why a
-// resource looks as it does (canonical.md D11).
-const (
-	ParamInclude      = "include"
-	IncludeVendorData = "vendor_data"
-)
 
 func sharedHeaders() map[string]*huma.Header {
 	text := func(description string) *huma.Header {
 		return &huma.Header{Description: description, Schema: &huma.Schema{Type: huma.TypeString}}
 	}
 	return map[string]*huma.Header{
-		HeaderRequestID:    text("The caller's own, or one that the gateway made."),
-		HeaderConnection:   text("The connection that served the request."),
-		HeaderGeneration:   text("The generation of the configuration that served it."),
-		HeaderTiming:       text("Milliseconds spent at the vendor and in the gateway."),
-		HeaderLimit:        text("What is left of the credential's rate; absent where it has none."),
-		HeaderLimitPolicy:  text("The credential's rate; absent where it has none."),
-		HeaderReplayed:     text("true: this answer was given before, nothing was done now."),
-		HeaderRetryAfter:   text("Seconds."),
-		HeaderAuthenticate: text("With unauthenticated: which credentials are taken."),
-		"Location":         text("Where the new resource is."),
+		schema.HeaderRequestID:  text("The caller's own, or one that the gateway made."),
+		schema.HeaderConnection: text("The connection that served the request."),
+		HeaderGeneration:        text("The generation of the configuration that served it."),
+		HeaderTiming:            text("Milliseconds spent at the vendor and in the gateway."),
+		HeaderLimit:             text("What is left of the credential's rate; absent where it has none."),
+		HeaderLimitPolicy:       text("The credential's rate; absent where it has none."),
+		HeaderReplayed:          text("true: this answer was given before, nothing was done now."),
+		HeaderRetryAfter:        text("Seconds."),
+		HeaderAuthenticate:      text("With unauthenticated: which credentials are taken."),
+		"Location":              text("Where the new resource is."),
 	}
 }
 
@@ -61,21 +46,21 @@ func sharedParameters() map[string]*huma.Param {
 			Name: name, In: schema.InHeader, Description: description, Schema: &huma.Schema{Type: huma.TypeString, MinLength: &one},
 		}
 	}
-	key := header(HeaderKey, "A fresh random value for each intent, the same for each repetition of it: "+
+	key := header(schema.HeaderKey, "A fresh random value for each intent, the same for each repetition of it: "+
 		"1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. "+
 		"The first answer is given again, byte for byte and with the request_id of the first call. "+
 		"A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.")
 	key.Required = true
-	longest := MaxKeyLength
+	longest := schema.MaxKeyLength
 	key.Schema.MaxLength = &longest
 	return map[string]*huma.Param{
-		HeaderKey:        key,
-		HeaderConnection: header(HeaderConnection, "The connection to use; needs the scope connection:choose. An id of the request wins."),
-		HeaderRequestID:  header(HeaderRequestID, "Echoed and logged; up to 128 letters, digits and -_.~:/+=."),
-		HeaderTimeout:    header(HeaderTimeout, "Seconds, or a duration such as 500ms, after which the caller gives up. Only shortens."),
-		"traceparent":    header("traceparent", "W3C Trace Context; joined and passed on, where the credential is known."),
-		ParamInclude: {
-			Name: ParamInclude, In: schema.InQuery, Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{IncludeVendorData}},
+		schema.HeaderKey:        key,
+		schema.HeaderConnection: header(schema.HeaderConnection, "The connection to use; needs the scope connection:choose. An id of the request wins."),
+		schema.HeaderRequestID:  header(schema.HeaderRequestID, "Echoed and logged; up to 128 letters, digits and -_.~:/+=."),
+		schema.HeaderTimeout:    header(schema.HeaderTimeout, "Seconds, or a duration such as 500ms, after which the caller gives up. Only shortens."),
+		"traceparent":           header("traceparent", "W3C Trace Context; joined and passed on, where the credential is known."),
+		schema.ParamInclude: {
+			Name: schema.ParamInclude, In: schema.InQuery, Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{schema.IncludeVendorData}},
 			Description: "vendor_data adds a member of that name: the vendor's answer, redacted. Needs the scope vendor:read.",
 		},
 		"Client-Ip": header("Client-Ip", "The end user's address; stands in for client_context."),

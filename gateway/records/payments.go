@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"canongate/canonical"
@@ -21,31 +22,46 @@ var (
 func New(j *journal.Journal) Journal { return Journal{j} }
 
 // Payment reads one payment.
-func (j Journal) Payment(ctx context.Context, tenant, id string) (gateway.PaymentRecord, error) {
+func (j Journal) Payment(ctx context.Context, tenant, id string) (canonical.Payment, error) {
 	p, err := j.journal.GetPayment(ctx, tenant, id)
 	if err != nil {
-		return gateway.PaymentRecord{}, journalError(err)
+		return canonical.Payment{}, journalError(err)
 	}
-	return paymentRecord(p), nil
+	return paymentOf(p)
 }
 
 // ListPayments reads a page of payments.
-func (j Journal) ListPayments(ctx context.Context, tenant string, q gateway.PaymentsFilter) ([]gateway.PaymentRecord, string, error) {
-	payments, next, err := j.journal.ListPayments(ctx, tenant,
+func (j Journal) ListPayments(ctx context.Context, tenant string, q gateway.PaymentsFilter) ([]canonical.Payment, string, error) {
+	kept, next, err := j.journal.ListPayments(ctx, tenant,
 		journal.PaymentFilter{Status: journal.PaymentStatus(q.Status), Customer: q.Customer},
 		journal.Page{Cursor: q.Cursor, Limit: q.Limit})
 	if err != nil {
 		return nil, "", journalError(err)
 	}
-	records := make([]gateway.PaymentRecord, len(payments))
-	for i, p := range payments {
-		records[i] = paymentRecord(p)
+	payments := make([]canonical.Payment, len(kept))
+	for i, p := range kept {
+		if payments[i], err = paymentOf(p); err != nil {
+			return nil, "", err
+		}
 	}
-	return records, next, nil
+	return payments, next, nil
 }
 
-func paymentRecord(p journal.Payment) gateway.PaymentRecord {
-	return gateway.PaymentRecord{Status: string(p.Status), Body: p.Body, UpdatedAt: p.UpdatedAt}
+// paymentOf is the canonical payment, as it was rendered at its last change, with
+// the status it has now.
+func paymentOf(kept journal.Payment) (canonical.Payment, error) {
+	var p canonical.Payment
+	if err := json.Unmarshal(kept.Body, &p); err != nil {
+		return p, errors.New("read payment: its record is not a payment")
+	}
+	if status := string(kept.Status); p.Status != status { // the vendor's words are about the other one
+		p.Status, p.StatusRaw, p.StatusDetail = status, "", ""
+	}
+	if !kept.UpdatedAt.IsZero() {
+		at := kept.UpdatedAt.UTC()
+		p.UpdatedAt = &at
+	}
+	return p, nil
 }
 
 func journalError(err error) error {

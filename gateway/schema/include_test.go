@@ -1,19 +1,10 @@
-package gateway
+package schema_test
 
-import "testing"
+import (
+	"testing"
 
-func TestVendorDataIsAddedToAResource(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ resource, answer, want string }{
-		{`{"id":"cus_1"}`, `{"status":"ok"}`, `{"id":"cus_1","vendor_data":{"status":"ok"}}`},
-		{`{}`, `{}`, `{"vendor_data":{}}`},
-		{`{"id":"cus_1"}`, `<html>`, `{"id":"cus_1"}`},
-	} {
-		if got := string(withVendorData([]byte(tt.resource), []byte(tt.answer))); got != tt.want {
-			t.Errorf("%s with %s is %s", tt.resource, tt.answer, got)
-		}
-	}
-}
+	"canongate/gateway/schema"
+)
 
 func TestIncludeIsTakenOutOfTheQuery(t *testing.T) {
 	t.Parallel()
@@ -26,7 +17,7 @@ func TestIncludeIsTakenOutOfTheQuery(t *testing.T) {
 		{"phase=x&include=vendor_data", "phase=x", true, false}, {"include=secrets", "", false, true},
 		{"include=vendor_data&include=vendor_data", "", false, true}, {"included=1", "included=1", false, false},
 	} {
-		rest, included, err := takeInclude(tt.query)
+		rest, included, err := schema.TakeInclude(tt.query)
 		if rest != tt.rest || included != tt.included || (err != nil) != tt.wrong {
 			t.Errorf("%q: rest %q, included %t, %v", tt.query, rest, included, err)
 		}

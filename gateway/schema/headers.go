@@ -1,0 +1,100 @@
+package schema
+
+import (
+	"bytes"
+	"iter"
+	"time"
+
+	"canongate/canonical"
+)
+
+// Headers of requests.
+const (
+	HeaderRequestID  = "Request-Id"
+	HeaderConnection = "Gateway-Connection"
+	HeaderKey        = "Idempotency-Key"
+	HeaderTimeout    = "Request-Timeout"
+)
+
+// MaxKeyLength bounds an Idempotency-Key, in bytes.
+const MaxKeyLength = 255
+
+// anyCommas is for values that are the caller's own business.
+const anyCommas = -1
+
+// singleHeaders may come once, and have at most so many commas. One that comes
+// twice has two meanings: a proxy may have added the second, and who reads the
+// first alone would pay twice for a request that was repeated.
+var singleHeaders = map[string]int{
+	HeaderKey:                0,
+	HeaderConnection:         0,
+	HeaderRequestID:          0,
+	HeaderTimeout:            0,
+	"Authorization":          0,
+	"Customer-Authorization": 0,
+	"Client-Ip":              0,
+	"Client-Geo":             1, // latitude and longitude
+	"Client-Details":         anyCommas,
+}
+
+// CheckHeaders refuses a request that says something twice. Equal values
+// are refused as well: so no two readers of a request can disagree about it.
+func CheckHeaders(headers iter.Seq2[[]byte, []byte]) error {
+	var seen map[string]bool
+	for raw, value := range headers {
+		commas, single := singleHeaders[string(raw)]
+		if !single {
+			continue
+		}
+		name := string(raw)
+		switch {
+		case seen[name]:
+			return headerTwice(name, "is given more than once")
+		case commas != anyCommas && bytes.Count(value, []byte(",")) > commas:
+			return headerTwice(name, "is a list, and must be one value")
+		}
+		if seen == nil {
+			seen = make(map[string]bool, len(singleHeaders))
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
+func headerTwice(name, detail string) error {
+	return InvalidRequest("The header "+name+" must have one value.", canonical.FieldError{
+		Pointer: name, Code: canonical.FieldInvalid, Detail: detail,
+	})
+}
+
+// CheckKey holds an Idempotency-Key to what every store and log can keep.
+func CheckKey(key string) error {
+	if key == "" {
+		return &canonical.Error{
+			Code: canonical.IdempotencyKeyMissing, Origin: canonical.OriginCaller,
+			Message: "Send an Idempotency-Key: a fresh random value for each intent, the same for each repetition of it.",
+		}
+	}
+	for i := range len(key) {
+		if key[i] < ' ' || key[i] > '~' || len(key) > MaxKeyLength {
+			return InvalidRequest("A header cannot be used.", canonical.FieldError{
+				Pointer: HeaderKey, Code: canonical.FieldInvalid, Detail: "must be 1 to 255 printable ASCII characters",
+			})
+		}
+	}
+	return nil
+}
+
+// Timeout reads Request-Timeout: seconds, or a duration such as 500ms.
+func Timeout(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		d, err = time.ParseDuration(text + "s")
+	}
+	if err != nil || d <= 0 {
+		return 0, InvalidRequest("A header cannot be used.", canonical.FieldError{
+			Pointer: HeaderTimeout, Code: canonical.FieldInvalid, Detail: "must be seconds, or a duration such as 500ms, greater than 0",
+		})
+	}
+	return d, nil
+}
