@@ -83,13 +83,6 @@ func (r *request) succeed(answer policies.Answer) {
 	}
 }
 
-func unsupportedEncoding() error {
-	return &canonical.Error{
-		Code: canonical.UnsupportedMediaType, Origin: canonical.OriginCaller,
-		Message: "Send the body without a Content-Encoding.",
-	}
-}
-
 // allHeader copies the whole header of a request.
 func allHeader(c *fiber.Ctx) http.Header {
 	h := http.Header{}

@@ -4,26 +4,34 @@
 //
 // # Rooms
 //
-//   - ids seals and opens the ids of the public API.
-//   - schema reads bodies, forms and parameters against JSON Schemas.
-//   - openapi makes the OpenAPI document and its page from the endpoints.
-//   - redact removes what may be personal from a vendor's words.
-//   - admin is the operators' HTTP server, beside this one.
+// Below this package, and without knowledge of it:
 //
-// All but admin know nothing of this package.
+//   - listener limits connections and reads heads and bodies off them.
+//   - auth knows callers by their API keys and tokens, and their rates.
+//   - ids seals and opens the ids of the public API.
+//   - schema reads headers, parameters, bodies and forms against JSON Schemas.
+//   - openapi makes the OpenAPI document and its page from the endpoints.
+//   - problem is an error as callers see it, and the page about each code.
+//   - redact removes what may be personal from a vendor's words.
+//   - telemetry is the span, the log line and the numbers of a request.
+//
+// Above it:
+//
+//   - records keeps payments and events in the journal.
+//   - admin is the operators' HTTP server, beside this one.
 //
 // # A request
 //
-//  1. middleware.go gives every request its id, span, log line and problem.
+//  1. middleware.go gives every request its id, headers, log line and problem.
 //  2. server.go matches a row of the table in endpoints.go, and copies what the
 //     handlers need out of Fiber.
 //  3. admit.go authenticates the caller; limits.go counts its rates.
-//  4. handle.go decodes and validates the request, and opens its ids.
+//  4. requestbody.go reads the body; handle.go decodes and validates the request,
+//     and opens its ids.
 //  5. dispatch.go has the routes choose, and runs the connection's policy chain
 //     around the adapter's function.
 //  6. render.go makes the answer, inside the chain, so that the journal can keep
-//     it. problem.go makes the answer of a failure; it alone has HTTP statuses of
-//     errors.
+//     it. problem.go makes the answer of a failure.
 //
 // Payments are read from the journal (payments.go), connections from the
 // configuration (connections.go); events.go takes vendors' notifications.
@@ -35,9 +43,9 @@
 // and router adapters, which would be a second table beside ours.
 //
 // The head of a request is looked at before its body: credential, rate, scope and
-// the endpoint's limit come first (requestbody.go). fasthttp reads the first bytes
-// of a body by itself, so headReceived hides the length from it until then. A body
-// that is not read to its end ends the connection.
+// the endpoint's limit come first. fasthttp reads the first bytes of a body by
+// itself, so headReceived hides the length from it until then. A body that is not
+// read to its end ends the connection.
 //
 // An endpoint is declared by a handlerSpec, compiled once by New, and bound to
 // each configuration by Swap. Which optional methods a request or resource has
@@ -50,13 +58,8 @@
 // and masking it at the replay, which would need every resource to come out of
 // its JSON as it went in.
 //
-// Headers that have one meaning come once (headers.go). Which of two a proxy, a
-// retry layer and this program would read is anybody's guess.
-//
 // Nothing that comes from Fiber outlives its request: the app runs Immutable, and
-// handlers see a request, which holds no Fiber.
-//
-// Fiber does not notice a caller that goes away, so every call ends by its own
-// deadline: the connection's, or the caller's Request-Timeout when that is
-// shorter.
+// handlers see a request, which holds no Fiber. Fiber does not notice a caller that
+// goes away, so every call ends by its own deadline: the connection's, or the
+// caller's Request-Timeout when that is shorter.
 package gateway

@@ -7,7 +7,6 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
-	"canongate/gateway/ids"
 	"canongate/gateway/redact"
 	"canongate/gateway/schema"
 	"canongate/policies"
@@ -55,8 +54,10 @@ func (h *operationHandler[In, Out]) bind(s *Server, e *endpoint, state *State) h
 func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], error) {
 	in := &input[In]{}
 	err := h.decode(r, in)
-	pinned, idErr := h.openIDs(s.ids, r, &in.value) // also of a request that was decoded in part
-	in.pinned = pinned
+	var idErr error
+	if h.request.ids != nil { // also of a request that was decoded in part
+		in.pinned, idErr = s.ids.OpenAll(r.caller.Tenant, h.request.ids(&in.value))
+	}
 	if err == nil {
 		err = idErr
 	}
@@ -67,7 +68,7 @@ func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], err
 		err = h.request.validate(&in.value).Validate(s.now())
 	}
 	if err != nil && idErr == nil {
-		r.noteIntendedConnection(pinned)
+		r.noteIntendedConnection(in.pinned)
 	}
 	return in, err
 }
@@ -154,16 +155,6 @@ func (h *operationHandler[In, Out]) wrongMediaType() error {
 		want += " or " + schema.Form
 	}
 	return &canonical.Error{Code: canonical.UnsupportedMediaType, Origin: canonical.OriginCaller, Message: "Send the body as " + want + "."}
-}
-
-// openIDs opens the ids of the request and gives the connection they belong to.
-func (h *operationHandler[In, Out]) openIDs(codec *ids.Codec, r *request, in *In) (pinned string, err error) {
-	if h.request.ids == nil {
-		return "", nil
-	}
-	o := codec.NewDecoder(r.caller.Tenant)
-	h.request.ids(in).EachID(o.Visit)
-	return o.Result()
 }
 
 // include reads ?include=. It gives a place for the vendor's answer where the caller

@@ -7,7 +7,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"canongate/canonical"
@@ -85,26 +84,11 @@ func fiberError(status int) error {
 
 // newRequest notes what is known of any request, also of one without an endpoint.
 func (s *Server) newRequest(c *fiber.Ctx) *request {
-	r := &request{started: s.now(), method: c.Method(), path: c.Path(), id: c.Get(schema.HeaderRequestID)}
+	r := &request{started: s.now(), method: c.Method(), path: c.Path(), id: schema.RequestID(c.Get(schema.HeaderRequestID))}
 	if !slices.Contains(fiber.DefaultMethods, r.method) {
 		r.method = "_OTHER" // as the semantic conventions have it; callers may write anything
 	}
-	if !saneID(r.id) {
-		r.id = newRequestID()
-	}
 	return r
-}
-
-// saneID says whether a caller's Request-Id may be echoed and logged.
-func saneID(id string) bool {
-	for i := range len(id) {
-		b := id[i]
-		letter := b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
-		if !letter && !strings.ContainsRune("-_.~:/+=", rune(b)) {
-			return false
-		}
-	}
-	return id != "" && len(id) <= 128
 }
 
 // fail notes why the request failed.

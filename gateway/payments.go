@@ -62,9 +62,7 @@ func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 			}
 			return policies.Answer{}, err
 		}
-		o := s.ids.NewDecoder(r.caller.Tenant)
-		q.EachID(o.Visit)
-		connection, err := o.Result()
+		connection, err := s.ids.OpenAll(r.caller.Tenant, &q)
 		if err != nil {
 			return policies.Answer{}, err
 		}
@@ -99,9 +97,7 @@ func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 		if err := w.params.Bind(&q, r.from); err != nil {
 			return policies.Answer{}, err
 		}
-		o := s.ids.NewDecoder(r.caller.Tenant)
-		q.EachID(o.Visit)
-		if _, err := o.Result(); err != nil {
+		if _, err := s.ids.OpenAll(r.caller.Tenant, &q); err != nil {
 			return policies.Answer{}, err
 		}
 		payments, next, err := s.options.Payments.ListPayments(ctx, r.caller.Tenant,

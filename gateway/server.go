@@ -3,7 +3,6 @@ package gateway
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net"
@@ -282,8 +281,6 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	return nil
 }
 
-func newRequestID() string { return "req_" + rand.Text() }
-
 // serve answers the requests of one row of the table.
 func (s *Server) serve(i int) fiber.Handler {
 	e := s.endpoints[i]
@@ -336,8 +333,8 @@ func (r *request) read(c *fiber.Ctx) error {
 	if err := schema.CheckHeaders(c.Request().Header.All()); err != nil {
 		return err
 	}
-	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
-		return unsupportedEncoding()
+	if err := schema.CheckEncoding(c.Get(fiber.HeaderContentEncoding)); err != nil {
+		return err
 	}
 	r.from = schema.ParamSource{
 		Path:   func(name string) string { return unescapeSegment(c.Params(name)) },

@@ -224,9 +224,9 @@ func (e *Encoder) Visit(_ string, id canonical.Sealable) {
 // Err is the first error of sealing.
 func (e *Encoder) Err() error { return e.err }
 
-// Decoder opens the ids of one request. All of them must lead to the same
+// decoder opens the ids of one request. All of them must lead to the same
 // connection: a customer of one vendor has no account at another.
-type Decoder struct {
+type decoder struct {
 	codec      *Codec
 	tenant     string
 	connection string // of the ids opened so far
@@ -234,11 +234,19 @@ type Decoder struct {
 	mixed      canonical.Check
 }
 
-// NewDecoder makes a decoder for a request of the tenant.
-func (c *Codec) NewDecoder(tenant string) *Decoder { return &Decoder{codec: c, tenant: tenant} }
+// OpenAll opens the ids of a request of the tenant, and gives the connection that
+// they name, or "" without ids.
+func (c *Codec) OpenAll(tenant string, of canonical.Identified) (connection string, err error) {
+	d := decoder{codec: c, tenant: tenant}
+	of.EachID(d.visit)
+	if d.err != nil {
+		return "", d.err
+	}
+	return d.connection, d.mixed.Err()
+}
 
-// Visit opens an id that came sealed.
-func (d *Decoder) Visit(pointer string, id canonical.Sealable) {
+// visit opens an id that came sealed.
+func (d *decoder) visit(pointer string, id canonical.Sealable) {
 	if id.Sealed() == "" || d.err != nil {
 		return
 	}
@@ -255,14 +263,6 @@ func (d *Decoder) Visit(pointer string, id canonical.Sealable) {
 		return
 	}
 	id.Open(keys)
-}
-
-// Result is the connection that the ids name, or "" without ids.
-func (d *Decoder) Result() (connection string, err error) {
-	if d.err != nil {
-		return "", d.err
-	}
-	return d.connection, d.mixed.Err()
 }
 
 // PathPointer is what EachID calls the id that stands in the path.

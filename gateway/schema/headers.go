@@ -2,7 +2,9 @@ package schema
 
 import (
 	"bytes"
+	"crypto/rand"
 	"iter"
+	"strings"
 	"time"
 
 	"canongate/canonical"
@@ -97,4 +99,36 @@ func Timeout(text string) (time.Duration, error) {
 		})
 	}
 	return d, nil
+}
+
+// RequestID is the caller's Request-Id, or a new one where it cannot be echoed and
+// logged.
+func RequestID(given string) string {
+	if saneID(given) {
+		return given
+	}
+	return "req_" + rand.Text()
+}
+
+// saneID says whether a caller's Request-Id may be echoed and logged.
+func saneID(id string) bool {
+	for i := range len(id) {
+		b := id[i]
+		letter := b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
+		if !letter && !strings.ContainsRune("-_.~:/+=", rune(b)) {
+			return false
+		}
+	}
+	return id != "" && len(id) <= 128
+}
+
+// CheckEncoding refuses a Content-Encoding.
+func CheckEncoding(encoding string) error {
+	if encoding == "" || encoding == "identity" {
+		return nil
+	}
+	return &canonical.Error{
+		Code: canonical.UnsupportedMediaType, Origin: canonical.OriginCaller,
+		Message: "Send the body without a Content-Encoding.",
+	}
 }
