@@ -17,15 +17,15 @@ const module = "canongate"
 
 // room is a set of packages that may import the same.
 type room struct {
-	// matches are path patterns of its packages, below the module; the first
-	// room that matches a package has it.
-	matches []string
-	// ours are path patterns of the packages of this module that it may import;
-	// one that starts with ./ is relative to the package itself.
-	ours []string
-	// theirs are prefixes of third-party modules; nil: none.
-	theirs []string
-	// tests are more of both that its test files may import.
+	// packages are paths below the module; one with a * is a kind of packages. The
+	// first that matches a package has it.
+	packages []string
+	// on are the packages that it stands on: entries of rooms above it in the table.
+	on []string
+	// libraries are prefixes of third-party modules; nil: none.
+	libraries []string
+	// tests are what its test files may import besides; one that starts with ./ is
+	// relative to the package itself.
 	tests []string
 }
 
@@ -42,108 +42,148 @@ var testLibraries = []string{
 	"github.com/standard-webhooks/standard-webhooks/libraries",
 }
 
-// rooms are the floors of the house, from the ground up.
+// rooms are the house from the ground up: what a room stands on is above it here.
 var rooms = []room{
-	{matches: []string{"canonical"}, theirs: []string{"github.com/nyaruka/phonenumbers"}},
+	// What we say.
+	{packages: []string{"canonical"}, libraries: []string{"github.com/nyaruka/phonenumbers"}},
+
+	// What happens around a call.
+	{packages: []string{"policies/journal"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
 	{
-		matches: []string{"policies/journal"},
-		ours:    []string{"canonical"},
-		theirs:  []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite", "github.com/pressly/goose/v3", otelAPI},
-	},
-	{
-		matches: []string{"policies/webhooks"},
-		ours:    []string{"canonical", "policies/journal"},
-		theirs:  []string{"github.com/standard-webhooks/standard-webhooks/libraries"},
-	},
-	{
-		matches: []string{"policies/routing"},
-		ours:    []string{"canonical", "policies"},
-		theirs:  []string{"github.com/expr-lang/expr", otelAPI},
-	},
-	{
-		matches: []string{"policies"},
-		ours:    []string{"canonical", "policies/journal"},
-		theirs: []string{
+		packages: []string{"policies"}, on: []string{"canonical", "policies/journal"},
+		libraries: []string{
 			"github.com/sony/gobreaker/v2", "github.com/cenkalti/backoff/v5", "github.com/go-redis/redis_rate/v10",
 			"github.com/redis/go-redis/v9", "github.com/throttled/throttled/v2", otelAPI,
 		},
 	},
 	{
-		matches: []string{"adapters/internal/simulator", "adapters/internal/simulator/*"},
-		ours:    []string{"adapters/internal/simulator"},
-		tests:   []string{"./simulatortest"},
+		packages: []string{"policies/routing"}, on: []string{"canonical", "policies"},
+		libraries: []string{"github.com/expr-lang/expr", otelAPI},
 	},
 	{
-		matches: []string{"adapters/internal/*"},
-		ours:    []string{"canonical", "adapters/internal/*"},
-		theirs:  []string{"github.com/go-viper/mapstructure/v2", "github.com/go-json-experiment/json", "golang.org/x/sync", otelAPI},
+		packages: []string{"policies/webhooks"}, on: []string{"canonical", "policies/journal"},
+		libraries: []string{"github.com/standard-webhooks/standard-webhooks/libraries"},
 	},
-	{matches: []string{"adapters/conformance"}, ours: []string{"canonical"}, theirs: []string{"github.com/google/go-cmp"}, tests: []string{"adapters/*"}},
+
+	// The vendors, and what they share. A sandbox knows nothing of us, and no vendor of another.
+	{packages: []string{"adapters/internal/simulator/simulatortest"}},
+	{packages: []string{"adapters/internal/simulator"}, tests: []string{"./simulatortest"}},
 	{
-		matches: []string{"adapters/*/sandbox", "adapters/conformance/*/sandbox"},
-		ours:    []string{"adapters/internal/simulator"},
-		tests:   []string{"adapters/internal/simulator/simulatortest"},
+		packages: []string{"adapters/*/sandbox"}, on: []string{"adapters/internal/simulator"},
+		tests: []string{"adapters/internal/simulator/simulatortest"},
 	},
+	{packages: []string{"adapters/internal/signature"}, on: []string{"canonical"}},
+	{packages: []string{"adapters/internal/settings"}, on: []string{"canonical"}, libraries: []string{"github.com/go-viper/mapstructure/v2"}},
+	{packages: []string{"adapters/internal/flex"}, on: []string{"canonical"}, libraries: []string{"github.com/go-json-experiment/json"}},
+	{packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI}},
+	{packages: []string{"adapters/internal/vendorerr"}, on: []string{"canonical", "adapters/internal/rest"}},
 	{
-		matches: []string{"adapters/*", "adapters/conformance/*"}, // below conformance: a vendor for tests alone
-		ours:    []string{"canonical", "adapters/internal/*"},
-		theirs:  []string{"golang.org/x/crypto/sha3"},
-		tests:   []string{"adapters/conformance", "./sandbox"},
-	},
-	{
-		matches: []string{"adapters"},
-		ours:    []string{"canonical", "adapters/*", "adapters/*/sandbox", "adapters/internal/settings"},
-	},
-	{matches: []string{"gateway/listener"}, ours: []string{"canonical"}},
-	{
-		matches: []string{"gateway/auth"},
-		ours:    []string{"canonical", "policies"},
-		theirs:  []string{"github.com/lestrrat-go/jwx/v3"},
+		packages: []string{"adapters/internal/token"}, on: []string{"canonical", "adapters/internal/rest"},
+		libraries: []string{"golang.org/x/sync/singleflight", otelAPI},
 	},
 	{
-		matches: []string{"gateway/ids"},
-		ours:    []string{"canonical"},
-		theirs:  []string{"github.com/tink-crypto/tink-go/v2", "github.com/go-json-experiment/json"},
-	},
-	{
-		matches: []string{"gateway/schema"},
-		ours:    []string{"canonical"},
-		theirs:  []string{"github.com/danielgtaylor/huma/v2", "github.com/go-json-experiment/json"},
-	},
-	{
-		matches: []string{"gateway/openapi"},
-		ours:    []string{"canonical", "gateway/schema", "gateway/auth"},
-		theirs:  []string{"github.com/danielgtaylor/huma/v2"},
-	},
-	{matches: []string{"gateway/redact"}, theirs: []string{"github.com/go-json-experiment/json"}},
-	{matches: []string{"gateway/records"}, ours: []string{"canonical", "policies/journal", "gateway"}},
-	{
-		matches: []string{"gateway/admin"},
-		ours:    []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway", "gateway/auth"},
-		theirs:  []string{"github.com/go-json-experiment/json", otelAPI},
-	},
-	{
-		matches: []string{"gateway"},
-		ours:    []string{"canonical", "policies", "policies/routing", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/openapi", "gateway/redact", "gateway/schema"},
-		theirs: []string{
-			"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2",
-			"github.com/go-json-experiment/json", otelAPI,
+		packages: []string{"adapters/internal/oauth"},
+		on: []string{
+			"canonical", "adapters/internal/flex", "adapters/internal/rest", "adapters/internal/token", "adapters/internal/vendorerr",
 		},
 	},
+	{packages: []string{"adapters/conformance"}, on: []string{"canonical"}, libraries: []string{"github.com/google/go-cmp"}},
+	{packages: []string{"adapters/conformance/*/sandbox"}, on: []string{"adapters/internal/simulator"}},
+	{packages: []string{"adapters/conformance/*"}, on: vendorsStandOn, tests: []string{"adapters/conformance", "./sandbox"}},
 	{
-		matches: []string{"config"},
-		ours:    []string{"canonical", "policies", "policies/routing", "gateway", "gateway/auth", "gateway/listener"},
-		theirs:  []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
+		packages: []string{"adapters/*"}, on: vendorsStandOn, libraries: []string{"golang.org/x/crypto/sha3"},
+		tests: []string{"adapters/conformance", "./sandbox"},
 	},
-	{matches: []string{"config/plan"}, ours: []string{"canonical", "policies", "policies/routing", "config"}},
+	{packages: []string{"adapters"}, on: []string{"canonical", "adapters/internal/settings", "adapters/*", "adapters/*/sandbox"}},
+
+	// The HTTP face: what the server stands on, the server, and what stands on it.
+	{packages: []string{"gateway/listener"}},
+	{packages: []string{"gateway/redact"}, libraries: []string{"github.com/go-json-experiment/json"}},
+	{packages: []string{"gateway/auth"}, on: []string{"canonical", "policies"}, libraries: []string{"github.com/lestrrat-go/jwx/v3"}},
 	{
-		matches: []string{"cmd/*", "cmd/*/internal/*"},
-		ours:    []string{"canonical", "policies", "policies/*", "adapters", "gateway", "gateway/*", "config", "config/*", "cmd/*/internal/*"},
-		theirs: append([]string{
+		packages: []string{"gateway/ids"}, on: []string{"canonical"},
+		libraries: []string{"github.com/tink-crypto/tink-go/v2", "github.com/go-json-experiment/json"},
+	},
+	{
+		packages: []string{"gateway/schema"}, on: []string{"canonical"},
+		libraries: []string{"github.com/danielgtaylor/huma/v2", "github.com/go-json-experiment/json"},
+	},
+	{
+		packages: []string{"gateway/openapi"}, on: []string{"canonical", "gateway/schema"},
+		libraries: []string{"github.com/danielgtaylor/huma/v2"},
+	},
+	{packages: []string{"gateway/problem"}, on: []string{"canonical", "gateway/redact"}},
+	{packages: []string{"gateway/telemetry"}, on: []string{"canonical", "gateway/ids"}, libraries: []string{otelAPI}},
+	{
+		packages: []string{"gateway"},
+		on: []string{
+			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
+			"gateway/schema", "gateway/openapi", "gateway/problem", "gateway/telemetry",
+		},
+		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
+	},
+	{packages: []string{"gateway/records"}, on: []string{"canonical", "policies/journal", "gateway"}},
+	{
+		packages:  []string{"gateway/admin"},
+		on:        []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway"},
+		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
+	},
+
+	// The file.
+	{
+		packages:  []string{"config"},
+		on:        []string{"canonical", "policies", "policies/routing", "gateway", "gateway/auth"},
+		libraries: []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
+	},
+	{packages: []string{"config/plan"}, on: []string{"canonical", "policies", "policies/routing", "config"}},
+
+	// The program.
+	{packages: []string{"cmd/canongate/internal/memlimit"}},
+	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
+	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
+	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "config"}, tests: []string{"policies"}},
+	{
+		packages:  []string{"cmd/canongate/internal/metrics"},
+		on:        []string{"canonical", "policies", "policies/journal", "gateway", "gateway/auth"},
+		libraries: []string{"github.com/prometheus/client_golang", otelAPI},
+	},
+	{
+		packages: []string{"cmd/canongate/internal/tracebuffer"}, on: []string{"gateway/admin"},
+		libraries: append([]string{otelAPI}, otelSDK...),
+	},
+	{
+		packages: []string{"cmd/canongate"},
+		on: []string{
+			"canonical", "policies", "policies/journal", "policies/routing", "policies/webhooks", "adapters",
+			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
+			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
+			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",
+		},
+		libraries: append([]string{
 			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI,
 		}, otelSDK...),
 		tests: []string{"adapters/conformance/*", "adapters/conformance/*/sandbox"},
 	},
+}
+
+// vendorsStandOn is what is below every vendor.
+var vendorsStandOn = []string{
+	"canonical", "adapters/internal/signature", "adapters/internal/settings", "adapters/internal/flex", "adapters/internal/rest",
+	"adapters/internal/vendorerr", "adapters/internal/token", "adapters/internal/oauth",
+}
+
+// TestRoomsStandOnLowerRooms finds an arrow that leads up, and so every circle.
+func TestRoomsStandOnLowerRooms(t *testing.T) {
+	t.Parallel()
+	var below []string
+	for _, r := range rooms {
+		for _, floor := range r.on {
+			if !slices.Contains(below, floor) {
+				t.Errorf("%s stands on %s, which is not above it in the table", r.packages, floor)
+			}
+		}
+		below = append(below, r.packages...)
+	}
 }
 
 // TestLayers reads every Go file and holds its imports to the rooms. It reads
@@ -197,19 +237,20 @@ func checkFile(t *testing.T, root fs.FS, name string) {
 
 // forbidden says why a package may not import another; "" when it may.
 func forbidden(pkg, imported string, test bool) string {
-	i := slices.IndexFunc(rooms, func(r room) bool { return matchesAny(r.matches, pkg, pkg) })
-	if i < 0 {
+	r, _, known := roomOf(pkg)
+	if !known {
 		return "the package is in no room"
 	}
-	r := rooms[i]
 	if ours, ok := strings.CutPrefix(imported, module+"/"); ok {
-		if ours == pkg || matchesAny(r.ours, pkg, ours) || test && matchesAny(r.tests, pkg, ours) {
+		_, entry, _ := roomOf(ours)
+		below, _ := strings.CutPrefix(ours, pkg+"/")
+		if ours == pkg || slices.Contains(r.on, entry) || test && (slices.Contains(r.tests, entry) || slices.Contains(r.tests, "./"+below)) {
 			return ""
 		}
 		return "this room may not import that one"
 	}
 	first, _, _ := strings.Cut(imported, "/")
-	if !strings.Contains(first, ".") || hasPrefix(r.theirs, imported) && !sdk(r, imported) {
+	if !strings.Contains(first, ".") || hasPrefix(r.libraries, imported) && !sdk(r, imported) {
 		return ""
 	}
 	if test && hasPrefix(testLibraries, imported) {
@@ -218,20 +259,22 @@ func forbidden(pkg, imported string, test bool) string {
 	return "this room may not use that library"
 }
 
+// roomOf is the room of a package, and the entry of the table that has it.
+func roomOf(pkg string) (r room, entry string, known bool) {
+	for _, r := range rooms {
+		for _, entry := range r.packages {
+			if ok, _ := path.Match(entry, pkg); ok { // the patterns are constants; TestForbidden uses each form
+				return r, entry, true
+			}
+		}
+	}
+	return room{}, "", false
+}
+
 // sdk says whether the import is OpenTelemetry's SDK in a room that has only
 // its API.
 func sdk(r room, imported string) bool {
-	return hasPrefix(otelSDK, imported) && !slices.Contains(r.theirs, otelSDK[0])
-}
-
-func matchesAny(patterns []string, pkg, name string) bool {
-	return slices.ContainsFunc(patterns, func(p string) bool {
-		if below, relative := strings.CutPrefix(p, "./"); relative {
-			p = path.Join(pkg, below)
-		}
-		ok, _ := path.Match(p, name) // the patterns are constants; TestForbidden uses each form
-		return ok
-	})
+	return hasPrefix(otelSDK, imported) && !slices.Contains(r.libraries, otelSDK[0])
 }
 
 func hasPrefix(prefixes []string, imported string) bool {
@@ -268,6 +311,15 @@ func TestForbidden(t *testing.T) {
 		{"adapters/cdp/sandbox", "canongate/adapters/internal/simulator", false, false},
 		{"adapters", "canongate/adapters/cdp/sandbox", false, false},
 		{"adapters", "canongate/adapters/conformance/fernleigh", false, true},
+		{"adapters", "canongate/adapters/conformance", false, true},
+		{"adapters/cdp", "canongate/adapters/internal/simulator", false, true},
+		{"adapters/internal/rest", "canongate/adapters/internal/token", false, true},
+		{"policies/journal", "canongate/canonical", false, true},
+		{"gateway/problem", "canongate/gateway/openapi", false, true},
+		{"gateway/telemetry", "github.com/gofiber/fiber/v2", false, true},
+		{"gateway/telemetry", "canongate/policies", false, true},
+		{"cmd/canongate/internal/memlimit", "canongate/config", false, true},
+		{"cmd/canongate/internal/logs", "canongate/cmd/canongate/internal/metrics", false, true},
 		{"adapters/conformance/fernleigh", "canongate/adapters/internal/rest", false, false},
 		{"adapters/conformance/fernleigh/sandbox", "canongate/canonical", false, true},
 		{"gateway", "canongate/adapters", false, true},

@@ -10,11 +10,14 @@ import (
 
 // StartSpan starts the SERVER span of a request, as of its arrival. The zero parent
 // is that of a request which has a trace of its own.
-func StartSpan(ctx context.Context, tracer trace.Tracer, method string, arrival time.Time, parent TraceHeaders) (context.Context, trace.Span) {
+func StartSpan(
+	ctx context.Context, tracer trace.Tracer, method string, arrival time.Time, parent TraceHeaders,
+) (context.Context, trace.Span) {
 	if parent != (TraceHeaders{}) {
 		ctx = propagation.TraceContext{}.Extract(ctx, parent)
 	}
-	return tracer.Start(ctx, method, trace.WithSpanKind(trace.SpanKindServer), trace.WithTimestamp(arrival)) //nolint:spancheck // who asked ends it
+	options := []trace.SpanStartOption{trace.WithSpanKind(trace.SpanKindServer), trace.WithTimestamp(arrival)}
+	return tracer.Start(ctx, method, options...) //nolint:spancheck // who asked ends it
 }
 
 // TraceHeaders are the headers of a request that name a trace: traceparent and
