@@ -25,7 +25,7 @@
 //  1. middleware.go gives every request its id, headers, log line and problem.
 //  2. server.go matches a row of the table in endpoints.go, and copies what the
 //     handlers need out of Fiber.
-//  3. admit.go authenticates the caller; limits.go counts its rates.
+//  3. admit.go authenticates the caller; ratelimit.go counts its rates.
 //  4. requestbody.go reads the body; handle.go decodes and validates the request,
 //     and opens its ids.
 //  5. dispatch.go has the routes choose, and runs the connection's policy chain

@@ -12,6 +12,12 @@ const (
 	Disabled ConnectionState = "disabled"
 )
 
+// State is what the operator wants of the connection.
+func (c *ConnectionPolicies) State() ConnectionState { return *c.state.Load() }
+
+// SetState is the kill switch; routes see it with the next request.
+func (c *ConnectionPolicies) SetState(s ConnectionState) { c.state.Store(&s) }
+
 // BreakerState is the state of one breaker; Auto is only ever asked for.
 type BreakerState string
 

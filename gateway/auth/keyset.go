@@ -12,6 +12,7 @@ import (
 
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jwk"
+	"github.com/lestrrat-go/jwx/v3/jws"
 )
 
 // keySet are the usable keys of a JSON Web Key Set.
@@ -146,4 +147,15 @@ func algorithmsOf(public any) []jwa.SignatureAlgorithm {
 		return []jwa.SignatureAlgorithm{jwa.EdDSA(), jwa.EdDSAEd25519()}
 	}
 	return nil
+}
+
+// verifies tries each key that suits: of that id, or without one on either side.
+func (s *keySet) verifies(keyID string, algorithm jwa.SignatureAlgorithm, token string) bool {
+	return slices.ContainsFunc(s.keys, func(k key) bool {
+		if keyID != "" && k.id != "" && keyID != k.id || !slices.Contains(k.algorithms, algorithm) {
+			return false
+		}
+		_, err := jws.VerifyCompactFast(k.public, []byte(token), algorithm)
+		return err == nil
+	})
 }

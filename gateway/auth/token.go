@@ -5,12 +5,10 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/lestrrat-go/jwx/v3/jwa"
-	"github.com/lestrrat-go/jwx/v3/jws"
 	"github.com/lestrrat-go/jwx/v3/jwt"
 )
 
@@ -110,17 +108,6 @@ func (t *tokens) verify(ctx context.Context, keyID string, algorithm jwa.Signatu
 		known = newer
 	}
 	return unauthenticated()
-}
-
-// verifies tries each key that suits: of that id, or without one on either side.
-func (s *keySet) verifies(keyID string, algorithm jwa.SignatureAlgorithm, token string) bool {
-	return slices.ContainsFunc(s.keys, func(k key) bool {
-		if keyID != "" && k.id != "" && keyID != k.id || !slices.Contains(k.algorithms, algorithm) {
-			return false
-		}
-		_, err := jws.VerifyCompactFast(k.public, []byte(token), algorithm)
-		return err == nil
-	})
 }
 
 // scopes reads the claim as RFC 8693 has it, words in one text, or as a list.

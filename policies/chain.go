@@ -100,12 +100,6 @@ func (c *ConnectionPolicies) Serves(o Options) bool {
 		(c.options.Journal == nil) == (o.Journal == nil) && reflect.DeepEqual(c.options.Limits, o.Limits)
 }
 
-// State is what the operator wants of the connection.
-func (c *ConnectionPolicies) State() ConnectionState { return *c.state.Load() }
-
-// SetState is the kill switch; routes see it with the next request.
-func (c *ConnectionPolicies) SetState(s ConnectionState) { c.state.Store(&s) }
-
 // Force holds the breaker of an operation open or closed, or leaves it to
 // itself again (BreakerAuto).
 func (c *ConnectionPolicies) Force(operation string, s BreakerState) error {
