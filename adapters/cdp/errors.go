@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -48,12 +48,12 @@ func noKey() error {
 // decodeReply concludes what a reply says about a customer. asked is the ecrn
 // that the request named, or "".
 func (m *mapper) decodeReply(reply rest.Reply, asked string) (canonical.Customer, error) {
-	a, err := flex.Decode[answer](reply.Body, m.unmapped)
+	a, err := lenientjson.Decode[answer](reply.Body, m.unmapped)
 	p, err := classify(reply, &a, err, asked)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	m.answers.Look(p, m.unmapped)
+	m.answers.Observe(p, m.unmapped)
 	return m.decodeProfile(p), nil
 }
 
@@ -195,7 +195,7 @@ func (a *answer) invalid(reply rest.Reply) *canonical.Error {
 	if a.code() == invalidLookup {
 		e.Fields = refused("/identifier")
 	}
-	details, err := flex.Decode[map[string]flex.Extra](a.Details, nil)
+	details, err := lenientjson.Decode[map[string]lenientjson.Unknown](a.Details, nil)
 	if err != nil {
 		return e // absent, or no object: it names no field
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/settings"
 	"canongate/adapters/internal/signature"
 	"canongate/canonical"
@@ -54,7 +54,7 @@ func (a *Adapter) AuthenticateEvent(in canonical.InboundEvent) canonical.Authent
 // ReceiveEvent takes the AML status notification (CDP-21). Its word is a hint
 // only: unless the operator says otherwise the customer is read again.
 func (a *Adapter) ReceiveEvent(ctx context.Context, in canonical.InboundEvent) (canonical.Notice, error) {
-	n, err := flex.Decode[notification](in.Body, a.mapper.unmapped)
+	n, err := lenientjson.Decode[notification](in.Body, a.mapper.unmapped)
 	if err != nil || !isECRN(string(n.ECRN)) || n.AMLScanStatus == "" && n.CustomerStatus == "" {
 		return canonical.Notice{}, canonical.Errorf(canonical.InvalidRequest, "The notification is not one that this vendor documents.")
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 )
 
@@ -16,7 +16,7 @@ type mapper struct {
 	tables             tables
 	unmapped           func(field string)
 	channel, updatedBy string
-	answers            flex.Sampler
+	answers            lenientjson.DriftSampler
 }
 
 // decodeProfile makes a customer of what an answer says. What has no valid
@@ -271,7 +271,7 @@ func layOver(asked canonical.CustomerDraft, concluded canonical.Customer) canoni
 // date takes the date as it is written, also from an instant: a shift by a
 // zone could make it another day (CDP-14).
 func (m *mapper) date(field string, v text) canonical.Date {
-	if flex.NoDate(v) {
+	if lenientjson.NoDate(v) {
 		return ""
 	}
 	day, _, _ := strings.Cut(string(v), "T")
@@ -283,7 +283,7 @@ func (m *mapper) date(field string, v text) canonical.Date {
 }
 
 func (m *mapper) instant(field string, v text) *time.Time {
-	return flex.Instant(v, nil, field, m.unmapped)
+	return lenientjson.Instant(v, nil, field, m.unmapped)
 }
 
 func (m *mapper) country(field string, v text) canonical.Country {

@@ -29,7 +29,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/oauth"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
@@ -64,7 +64,7 @@ type Adapter struct {
 	pointers map[string]map[string]string // operation, the vendor's name, ours
 	now      func() time.Time
 	unmapped func(field string)
-	answers  flex.Sampler
+	answers  lenientjson.DriftSampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -177,7 +177,7 @@ func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, 
 	if empty || reply.Status < 200 || reply.Status > 299 {
 		return none, a.classify(op, reply, faultOf(reply.Body), !customer.IsZero())
 	}
-	w, err := flex.Decode[T](reply.Body, a.unmapped)
+	w, err := lenientjson.Decode[T](reply.Body, a.unmapped)
 	if err != nil {
 		return none, reply.identify(err)
 	}
@@ -187,7 +187,7 @@ func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, 
 	case f.warns():
 		a.unmapped("warn")
 	}
-	a.answers.Look(w, a.unmapped)
+	a.answers.Observe(w, a.unmapped)
 	decoded, err := decode(w)
 	if err != nil {
 		return none, reply.identify(err)

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -56,7 +56,7 @@ func pointers(s Settings) map[string]map[string]string {
 // faultOf reads the body of an error; one of another shape says nothing, and
 // the status decides alone.
 func faultOf(body []byte) fault {
-	f, err := flex.Decode[fault](body, nil)
+	f, err := lenientjson.Decode[fault](body, nil)
 	if err != nil {
 		return fault{}
 	}
@@ -125,7 +125,7 @@ func (a *Adapter) fieldsOf(op string, f fault) []canonical.FieldError {
 // by its description, an object by its type (CIT-18).
 func (f fault) message() canonical.Personal {
 	parts := []string{f.Details.String()}
-	if p, err := flex.Decode[providerFault](f.MoreInfo, nil); err == nil {
+	if p, err := lenientjson.Decode[providerFault](f.MoreInfo, nil); err == nil {
 		parts = append(parts, string(p.ResponseCode), string(p.ErrorCode), string(p.ErrorDetails))
 	}
 	var said []string

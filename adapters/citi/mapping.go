@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -182,9 +182,9 @@ func decodeKYCAddress(w *kycAddress) *canonical.Address {
 
 // birth reads the three ways in which UIDAI writes a birth date: by year, by
 // day, or the year alone.
-func (m mapper) birth(said flex.String) (date, year canonical.Date) {
+func (m mapper) birth(said lenientjson.String) (date, year canonical.Date) {
 	const field = "demographics.dateOfBirth"
-	if flex.NoDate(said) || said == "0000" || said == "0001" {
+	if lenientjson.NoDate(said) || said == "0000" || said == "0001" {
 		return "", ""
 	}
 	if len(said) == len("2006") {
@@ -199,9 +199,9 @@ func (m mapper) birth(said flex.String) (date, year canonical.Date) {
 }
 
 // date reads YYYY-MM-DD; anything else is left out and counted.
-func (m mapper) date(said flex.String, field string) canonical.Date {
+func (m mapper) date(said lenientjson.String, field string) canonical.Date {
 	d := canonical.Date(said)
-	if flex.NoDate(said) {
+	if lenientjson.NoDate(said) {
 		return ""
 	}
 	if !d.Valid() {
@@ -211,13 +211,13 @@ func (m mapper) date(said flex.String, field string) canonical.Date {
 	return d
 }
 
-func (m mapper) enum(table map[string]string, said flex.String, field string) (value, raw string) {
-	return flex.Enum(table, said, field, m.unmapped)
+func (m mapper) enum(table map[string]string, said lenientjson.String, field string) (value, raw string) {
+	return lenientjson.Enum(table, said, field, m.unmapped)
 }
 
 // integer reads a whole number that the vendor writes as text; any other text
 // is kept in raw and counted (CIT-20).
-func (m mapper) integer(said flex.String, field string) (value *int64, raw string) {
+func (m mapper) integer(said lenientjson.String, field string) (value *int64, raw string) {
 	if said == "" {
 		return nil, ""
 	}
@@ -231,7 +231,7 @@ func (m mapper) integer(said flex.String, field string) (value *int64, raw strin
 
 // decimal reads a double without going through one (CIT-9). A number that
 // canonical has no form for, such as a negative one, is left out and counted.
-func (m mapper) decimal(said flex.Number, field string) *canonical.Decimal {
+func (m mapper) decimal(said lenientjson.Number, field string) *canonical.Decimal {
 	if said == "" {
 		return nil
 	}
@@ -246,7 +246,7 @@ func (m mapper) decimal(said flex.Number, field string) *canonical.Decimal {
 // money is a number in the connection's currency, for the vendor names none. It
 // keeps all its decimals, also those that are only a double's noise: which ones
 // are cannot be told, and rounding would make up an amount.
-func (m mapper) money(said flex.Number, field string) *canonical.Money {
+func (m mapper) money(said lenientjson.Number, field string) *canonical.Money {
 	d := m.decimal(said, field)
 	if d == nil {
 		return nil
@@ -255,8 +255,8 @@ func (m mapper) money(said flex.Number, field string) *canonical.Money {
 }
 
 // instant reads a time that has no zone in the connection's (CIT-13).
-func (m mapper) instant(said flex.String, field string) *time.Time {
-	return flex.Instant(said, m.zone, field, m.unmapped)
+func (m mapper) instant(said lenientjson.String, field string) *time.Time {
+	return lenientjson.Instant(said, m.zone, field, m.unmapped)
 }
 
 // encodeQuery leaves out parameters without a value.

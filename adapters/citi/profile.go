@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -67,7 +67,7 @@ func (m mapper) decodeProfile(w profile) (canonical.Customer, error) {
 // stay readable beside it.
 func (m mapper) decodeSegments(c *canonical.Customer, w profile) {
 	c.SegmentCode = string(cmp.Or(w.CustomerSegment, w.PartnerCustomerSegment, w.CustomerType))
-	for key, code := range map[string]flex.String{
+	for key, code := range map[string]lenientjson.String{
 		"customer_type_code": w.CustomerType, "partner_segment_code": w.PartnerCustomerSegment,
 	} {
 		if code != "" && string(code) != c.SegmentCode {
@@ -156,7 +156,7 @@ func (m mapper) decodeAddresses(list []address) []canonical.Address {
 		}
 		a.Type, a.TypeRaw = m.enum(addressTypes, w.AddressType, "addressList.addressType")
 		a.Country, a.CountryName = m.country(w.CountryName)
-		for _, line := range []flex.String{w.AddressLine1, w.AddressLine2, w.AddressLine3, w.AddressLine4} {
+		for _, line := range []lenientjson.String{w.AddressLine1, w.AddressLine2, w.AddressLine3, w.AddressLine4} {
 			if line != "" {
 				a.Lines = append(a.Lines, canonical.Personal(line))
 			}
@@ -168,7 +168,7 @@ func (m mapper) decodeAddresses(list []address) []canonical.Address {
 
 // country finds the code of a country's name; a name that no table has is kept
 // and counted.
-func (m mapper) country(said flex.String) (code canonical.Country, name string) {
+func (m mapper) country(said lenientjson.String) (code canonical.Country, name string) {
 	if said == "" {
 		return "", ""
 	}

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/canonical"
 )
@@ -30,7 +30,7 @@ type Adapter struct {
 	client   *rest.Client
 	now      func() time.Time
 	unmapped func(field string)
-	answers  flex.Sampler
+	answers  lenientjson.DriftSampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -168,18 +168,18 @@ func (a *Adapter) call(ctx context.Context, op canonical.Row, path string, body 
 		return answer{}, err
 	}
 	if reply.Status != http.StatusOK { // the vendor documents no other (ISU-1), nor what it says there
-		w, _ := flex.Decode[answer](reply.Body, nil)
+		w, _ := lenientjson.Decode[answer](reply.Body, nil)
 		return answer{}, failure(op, reply, w, a.now())
 	}
 	plain, err := a.envelope.open(reply.Body)
 	if err != nil {
 		return answer{}, err
 	}
-	w, err := flex.Decode[answer](plain, a.unmapped)
+	w, err := lenientjson.Decode[answer](plain, a.unmapped)
 	if err != nil {
 		return answer{}, err
 	}
 	canonical.NoteVendorAnswer(ctx, plain) // what was said, not its envelope
-	a.answers.Look(w, a.unmapped)
+	a.answers.Observe(w, a.unmapped)
 	return w, classify(op, reply, w, a.now())
 }

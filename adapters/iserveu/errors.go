@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -38,7 +38,7 @@ var phonePointers = map[string]string{
 }
 
 // failed are the codes that the vendor documents for failures only.
-var failed = map[flex.String]bool{"-1": true, "4": true}
+var failed = map[lenientjson.String]bool{"-1": true, "4": true}
 
 // classify says what an answer with HTTP status 200 means. Success is said by
 // `status` and by no code of a failure; a read may succeed in finding nobody

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -62,7 +62,7 @@ type Adapter struct {
 	header   http.Header
 	now      func() time.Time
 	unmapped func(field string)
-	answers  flex.Sampler
+	answers  lenientjson.DriftSampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -284,9 +284,9 @@ func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Re
 	if reply.Status < 200 || reply.Status > 299 {
 		return none, classify(op, reply, faultsOf(reply.Body), a.now())
 	}
-	read := flex.Decode[envelope[T]]
+	read := lenientjson.Decode[envelope[T]]
 	if op.Effect() == canonical.MovesMoney {
-		read = flex.DecodeWhole[envelope[T]]
+		read = lenientjson.DecodeWhole[envelope[T]]
 	}
 	answer, err := read(reply.Body, a.unmapped)
 	switch {
@@ -295,6 +295,6 @@ func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Re
 	case len(answer.Errors) > 0:
 		return none, classify(op, reply, answer.Errors, a.now())
 	}
-	a.answers.Look(answer, a.unmapped)
+	a.answers.Observe(answer, a.unmapped)
 	return decode(answer)
 }

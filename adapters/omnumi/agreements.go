@@ -6,7 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -105,7 +105,7 @@ func agreementID(id, kind string) canonical.AgreementID {
 
 // kindOf names the kind of an agreement that was read without one. No answer
 // says it, so it is UL when the type does and unknown otherwise.
-func kindOf(known string, agreementType flex.String) string {
+func kindOf(known string, agreementType lenientjson.String) string {
 	switch {
 	case known == canonical.AgreementStandard || known == canonical.AgreementUL:
 		return known
@@ -139,12 +139,12 @@ func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, 
 		VendorIDs: canonical.VendorIDs{keyAgreement: string(w.ID)},
 		Kind:      kind,
 		Content:   string(w.Content),
-		CreatedAt: flex.Instant(w.CreatedAt, nil, "agreement.created_at", unmapped),
+		CreatedAt: lenientjson.Instant(w.CreatedAt, nil, "agreement.created_at", unmapped),
 		Party:     decodeParty(w, asked),
 	}
-	a.Status, a.StatusRaw = flex.Known(flex.Enum(agreementStatuses, w.Status, "agreement.status", unmapped))
+	a.Status, a.StatusRaw = lenientjson.Known(lenientjson.Enum(agreementStatuses, w.Status, "agreement.status", unmapped))
 	if w.AgreementType != "" {
-		a.Type, a.TypeRaw = flex.Enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
+		a.Type, a.TypeRaw = lenientjson.Enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
 	}
 	return a, nil
 }
@@ -186,10 +186,10 @@ func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, u
 		VendorIDs: canonical.VendorIDs{keyAgreement: id},
 		Kind:      kindOf(d.ID.Key(keyKind), ""),
 		Decision:  &canonical.Decision{Value: d.Decision, DecidedAt: &now},
-		CreatedAt: flex.Instant(w.CreatedAt, nil, "consent.createdAt", unmapped),
-		UpdatedAt: flex.Instant(w.UpdatedAt, nil, "consent.updatedAt", unmapped),
+		CreatedAt: lenientjson.Instant(w.CreatedAt, nil, "consent.createdAt", unmapped),
+		UpdatedAt: lenientjson.Instant(w.UpdatedAt, nil, "consent.updatedAt", unmapped),
 	}
-	a.Status, a.StatusRaw = flex.Known(flex.Enum(agreementStatuses, w.Status, "consent.status", unmapped))
+	a.Status, a.StatusRaw = lenientjson.Known(lenientjson.Enum(agreementStatuses, w.Status, "consent.status", unmapped))
 	if customer != "" && !strings.EqualFold(customer, id) {
 		a.CustomerID = customerID(customer)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -82,12 +82,12 @@ func decodeBankAccount(customer canonical.CustomerID, w bankAccount, unmapped fu
 		InstitutionName: string(w.BankLegalName),
 		Holder:          decodeHolder(w, unmapped),
 		Last4:           canonical.Personal(lastFour(w.BankAccountNumber)), // OMN-12: the number itself goes no further
-		CreatedAt:       flex.Instant(w.CreatedAt, nil, "bank_account.createdAt", unmapped),
-		UpdatedAt:       flex.Instant(w.UpdatedAt, nil, "bank_account.updatedAt", unmapped),
+		CreatedAt:       lenientjson.Instant(w.CreatedAt, nil, "bank_account.createdAt", unmapped),
+		UpdatedAt:       lenientjson.Instant(w.UpdatedAt, nil, "bank_account.updatedAt", unmapped),
 	}
-	b.Status, b.StatusRaw = flex.Known(flex.Enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped))
+	b.Status, b.StatusRaw = lenientjson.Known(lenientjson.Enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped))
 	if w.BankAccountType != "" {
-		b.AccountType, b.AccountTypeRaw = flex.Enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
+		b.AccountType, b.AccountTypeRaw = lenientjson.Enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
 	}
 	setRouting(&b, string(w.BankABARoutingNumber))
 	return b, nil
@@ -148,7 +148,7 @@ func layOver(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.Ba
 
 // lastFour is the end of an account number. One that comes masked shows its
 // last four however short it is; any other must be long enough to hide most.
-func lastFour(number flex.String) string {
+func lastFour(number lenientjson.String) string {
 	s := string(number)
 	if shown := strings.TrimLeft(s, "Xx*•"); len(shown) == 4 && len(shown) < len(s) {
 		return shown

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -66,7 +66,7 @@ const wrongOrStale = "The one-time password is wrong or stale; the vendor does n
 // faultsOf reads the entries of an error's body; a body of another shape has
 // none, and the status decides alone.
 func faultsOf(body []byte) []fault {
-	f, err := flex.Decode[failure](body, nil)
+	f, err := lenientjson.Decode[failure](body, nil)
 	switch {
 	case err != nil:
 		return nil

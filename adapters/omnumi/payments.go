@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -133,7 +133,7 @@ func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func
 		return canonical.Payment{}, vendorerr.Malformed("the answer is about another payment")
 	}
 	p := d.Asked()
-	p.Status, p.StatusRaw = flex.Known(flex.Enum(paymentStatuses, w.Status, "payment.status", unmapped))
+	p.Status, p.StatusRaw = lenientjson.Known(lenientjson.Enum(paymentStatuses, w.Status, "payment.status", unmapped))
 	p.StatusDetail = string(w.Message)
 	p.ACH.Processor, p.ACH.ReasonCode = sent.Processor, string(w.ReasonCode)
 	p.ACH.ReturnCode, p.ACH.ReturnReason, p.ACH.ChangeCode = "", "", "" // the vendor's to say, later; never the caller's

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -16,21 +16,21 @@ func decodeReply[T any](m *mapper, reply rest.Reply) (T, error) {
 	var none T
 	body := trimNames(reply.Body)
 	if !successful(reply.Status) {
-		said, _ := flex.Decode[status](body, nil) // without a body that fits, the HTTP status decides alone
+		said, _ := lenientjson.Decode[status](body, nil) // without a body that fits, the HTTP status decides alone
 		code := vendorerr.FromStatus(reply.Status)
 		if code == canonical.VendorRejected {
 			code = m.businessCode(said)
 		}
 		return none, m.failure(reply, code, said)
 	}
-	said, err := flex.Decode[status](body, m.unmapped)
+	said, err := lenientjson.Decode[status](body, m.unmapped)
 	if err != nil {
 		return none, err
 	}
 	if code := m.verdict(said); code != "" {
 		return none, m.failure(reply, code, said)
 	}
-	return flex.Decode[T](body, m.unmapped)
+	return lenientjson.Decode[T](body, m.unmapped)
 }
 
 // verdict is "" for a success. A 200 may be a failure in four ways (TEM-1).
@@ -70,18 +70,18 @@ func (m *mapper) failure(reply rest.Reply, code canonical.Code, said status) err
 }
 
 // opStatus tells failures apart as far as the vendor does; 0 tells nothing.
-func opStatus(said status) flex.String {
+func opStatus(said status) lenientjson.String {
 	if n, ok := integral(said.OpStatus); ok && n == "0" {
 		return ""
 	}
-	return flex.String(said.OpStatus)
+	return lenientjson.String(said.OpStatus)
 }
 
 func successful(status int) bool { return status >= 200 && status <= 299 }
 
 // integral reads a whole number in any of JSON's forms, such as the vendor's
 // 1.62726591323E12 (TEM-2), without a digit lost.
-func integral(n flex.Number) (digits string, ok bool) {
+func integral(n lenientjson.Number) (digits string, ok bool) {
 	d, err := canonical.ParseNumber(string(n))
 	if err != nil {
 		return "", false

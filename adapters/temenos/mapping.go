@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -38,7 +38,7 @@ type mapper struct {
 	settings Settings
 	now      func() time.Time
 	unmapped func(field string)
-	drift    flex.Sampler
+	drift    lenientjson.DriftSampler
 }
 
 // places are the fields that the vendor has a place for. It takes one of each
@@ -178,7 +178,7 @@ func (e *encoder) drop(pointer string, count, chosen int) {
 
 // decodeCreated lays the answer, which is a key or two, over what was asked.
 func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.Customer, error) {
-	m.drift.Look(w, m.unmapped)
+	m.drift.Observe(w, m.unmapped)
 	if w.ApplicationID == "" {
 		return canonical.Customer{}, vendorerr.Malformed("the answer has no Application_id")
 	}
@@ -193,7 +193,7 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 // decodeChanged gives what was asked: the answer says no more than that it was
 // done.
 func (m *mapper) decodeChanged(u canonical.CustomerUpdate, w changed) canonical.Customer {
-	m.drift.Look(w, m.unmapped)
+	m.drift.Observe(w, m.unmapped)
 	c := prospect(u.ID.Key(keyApplication), u.Profile)
 	entity := entityOf(u)
 	c.ID, c.Role = coApplicantID(u.ID.Key(keyApplication), entity), roleCoApplicant

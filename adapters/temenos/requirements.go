@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -97,7 +97,7 @@ func (e *encoder) mismatch(is bool, pointer, kind string) {
 // decodeAnswered is the requirement as the answer leaves it; the vendor says
 // nothing about it but a key of the answer.
 func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answer responded) canonical.Requirement {
-	m.drift.Look(answer, m.unmapped)
+	m.drift.Observe(answer, m.unmapped)
 	action := splitIdentifier(w.UserActionIdentifier)
 	r := canonical.Requirement{
 		ID: a.ID, Object: "requirement", CustomerID: customerID(a.ID.Key(keyApplication)),
@@ -119,7 +119,7 @@ func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, ph
 		return nil, vendorerr.Malformed("the answer is about another application") // TEM-19
 	}
 	groups, others, refusal := m.groups(w.Members)
-	m.drift.Look(listing{slices.Collect(maps.Values(groups)), others}, m.unmapped)
+	m.drift.Observe(listing{slices.Collect(maps.Values(groups)), others}, m.unmapped)
 	var all []canonical.Requirement
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
 		for _, action := range groups[group] {
@@ -145,7 +145,7 @@ func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, ph
 // groups finds the groups among an answer's members: each list of objects
 // whose name the vendor has not reserved (TEM-4). refusal is why one could not be
 // read at all.
-func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][]userAction, others flex.Extra, refusal error) {
+func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][]userAction, others lenientjson.Unknown, refusal error) {
 	groups, rest := map[string][]userAction{}, map[string]json.RawMessage{}
 	for name, value := range members {
 		switch {
@@ -153,7 +153,7 @@ func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][
 		case !isActions(value):
 			rest[name] = value
 		default:
-			group, err := flex.Decode[flex.Many[userAction]](value, m.unmapped)
+			group, err := lenientjson.Decode[lenientjson.OneOrMany[userAction]](value, m.unmapped)
 			if err != nil {
 				refusal = err
 				continue
@@ -195,8 +195,8 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 		Instructions: plainText(string(meta.InformationText)), InstructionsHTML: string(meta.InformationText), // TEM-13
 		Options: m.options(meta), ProductID: string(w.ProductID),
 	}
-	r.Status, r.StatusRaw = flex.Known(flex.Enum(statuses, w.UserActionStatus, "UserActionStatus", m.unmapped))
-	r.Kind, r.KindRaw = flex.Known(flex.Enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType", m.unmapped))
+	r.Status, r.StatusRaw = lenientjson.Known(lenientjson.Enum(statuses, w.UserActionStatus, "UserActionStatus", m.unmapped))
+	r.Kind, r.KindRaw = lenientjson.Known(lenientjson.Enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType", m.unmapped))
 	if r.Kind == canonical.KindDocumentUpload {
 		r.Accepts = m.accepts()
 	}
@@ -224,7 +224,7 @@ func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 	if level == "" && party == "" {
 		return nil
 	}
-	to.Type, to.TypeRaw = flex.Enum(levels, level, field, m.unmapped)
+	to.Type, to.TypeRaw = lenientjson.Enum(levels, level, field, m.unmapped)
 	to.ID = party
 	return &to
 }
@@ -236,7 +236,7 @@ func (m *mapper) options(meta metaData) []string {
 	var options []string
 	unknown := false
 	for _, o := range meta.Options {
-		text, err := flex.Decode[flex.String](o, nil)
+		text, err := lenientjson.Decode[lenientjson.String](o, nil)
 		unknown = unknown || err != nil
 		if text != "" {
 			options = append(options, string(text))
@@ -251,7 +251,7 @@ func (m *mapper) options(meta metaData) []string {
 	return options
 }
 
-func phaseOf(pre flex.Bool) string {
+func phaseOf(pre lenientjson.Bool) string {
 	switch {
 	case !pre.Known:
 		return ""
@@ -262,7 +262,7 @@ func phaseOf(pre flex.Bool) string {
 	}
 }
 
-func not(v flex.Bool) *bool {
+func not(v lenientjson.Bool) *bool {
 	v.Value = !v.Value
 	return v.Pointer()
 }

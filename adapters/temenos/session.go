@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
 	"canongate/adapters/internal/vendorerr"
@@ -22,7 +22,7 @@ const (
 )
 
 // wrongUser are the codes of a refused user name or password.
-var wrongUser = map[flex.String]bool{"30001": true, "30002": true}
+var wrongUser = map[lenientjson.String]bool{"30001": true, "30002": true}
 
 // login opens a session: a user's, or an anonymous one by the same call
 // without provider and body. The vendor does not say how long one lasts.
@@ -43,7 +43,7 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 	if err != nil {
 		return token.Token{}, err
 	}
-	answer, err := flex.Decode[login](reply.Body, nil)
+	answer, err := lenientjson.Decode[login](reply.Body, nil)
 	said := cmp.Or(answer.ErrCode, answer.DBPErrCode, opStatus(answer.status))
 	switch {
 	case !successful(reply.Status), said != "" && answer.ClaimsToken.Value == "":

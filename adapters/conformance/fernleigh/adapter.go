@@ -10,7 +10,7 @@ import (
 	"net/url"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -29,7 +29,7 @@ type Adapter struct {
 	client   *rest.Client
 	now      func() time.Time
 	unmapped func(field string)
-	answers  flex.Sampler
+	answers  lenientjson.DriftSampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -100,11 +100,11 @@ func (a *Adapter) person(ctx context.Context, op canonical.Row, r rest.Request) 
 	if reply.Status < 200 || reply.Status > 299 {
 		return canonical.Customer{}, classify(reply, a.now())
 	}
-	w, err := flex.Decode[person](reply.Body, a.unmapped)
+	w, err := lenientjson.Decode[person](reply.Body, a.unmapped)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	a.answers.Look(w, a.unmapped)
+	a.answers.Observe(w, a.unmapped)
 	c, err := decodeCustomer(w, a.unmapped)
 	return c, err
 }

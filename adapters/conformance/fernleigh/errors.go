@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -20,7 +20,7 @@ var codes = map[string]canonical.Code{
 // classify makes an error of an answer that is no success. The words of a 5xx
 // are not believed: the vendor's own fault comes first.
 func classify(reply rest.Reply, now time.Time) error {
-	said, err := flex.Decode[failure](reply.Body, nil)
+	said, err := lenientjson.Decode[failure](reply.Body, nil)
 	if err != nil {
 		said = failure{} // a body of another shape says nothing
 	}

@@ -3,7 +3,7 @@ package fernleigh
 import (
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -113,8 +113,8 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 }
 
 // decodeDay leaves out and counts what is no day (FER-1).
-func decodeDay(said flex.String, unmapped func(field string)) canonical.Date {
-	if flex.NoDate(said) {
+func decodeDay(said lenientjson.String, unmapped func(field string)) canonical.Date {
+	if lenientjson.NoDate(said) {
 		return ""
 	}
 	at, err := time.Parse(day, string(said))
