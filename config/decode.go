@@ -15,7 +15,7 @@ import (
 
 // decode holds the document to the shape of Config, notes what does not fit,
 // takes that out of the tree, and decodes the rest. So one wrong value hides
-// neither the other mistakes nor the values beside it. It says whether there is
+// neither the other problems nor the values beside it. It says whether there is
 // a Config at all.
 func (f *File) decode(root *yaml.Node) bool {
 	f.Config = defaults()
@@ -203,7 +203,7 @@ func emptyOf(t reflect.Type) *yaml.Node {
 }
 
 // fitsAnything walks a vendor's settings: their keys are checked by the vendor,
-// but their places are needed, and a key given twice is a mistake anywhere.
+// but their places are needed, and a key given twice is a problem anywhere.
 func (f *File) fitsAnything(path string, n *yaml.Node, t reflect.Type) bool {
 	if n.Kind == yaml.MappingNode {
 		return f.fitsMap(path, n, nil, func(string) reflect.Type { return t })

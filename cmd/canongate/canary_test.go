@@ -262,7 +262,7 @@ func TestCanary(t *testing.T) {
 	for _, now := range canaryModes() {
 		a.meddler.behave(now)
 		var flying sync.WaitGroup
-		for _, s := range slices.Concat(steps, canaryMistakes()) {
+		for _, s := range slices.Concat(steps, canaryRefusals()) {
 			if now.hangs {
 				s = s.hurried()
 			}
