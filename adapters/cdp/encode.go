@@ -49,7 +49,7 @@ func (m *mapper) encodeDraft(d canonical.CustomerDraft) (body []byte, ignored []
 func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (body []byte, ignored []string, err error) {
 	ecrn := u.ID.Key(keyECRN)
 	if !isECRN(ecrn) {
-		return nil, nil, noKey()
+		return nil, nil, errNoECRN()
 	}
 	o, ignored, err := m.onboarding(u.CustomerDraft)
 	if err != nil {
@@ -63,7 +63,7 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (body []byte, ignored 
 	for _, pointer := range u.Cleared {
 		e.clear(pointer, &o)
 	}
-	clearRest(u.Profile, &o)
+	nullUnusedMembers(u.Profile, &o)
 	if err := e.Err(); err != nil {
 		return nil, nil, err
 	}
@@ -108,9 +108,9 @@ func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, ignored []
 	return o, places.Ignored(&d, e.dropped...), e.Err()
 }
 
-// clearRest clears the members of CDP that hold the elements of a list, beyond
+// nullUnusedMembers clears the members of CDP that hold the elements of a list, beyond
 // those that the caller's new list fills (RFC 7396: a list replaces the list).
-func clearRest(p canonical.Profile, o *onboarding) {
+func nullUnusedMembers(p canonical.Profile, o *onboarding) {
 	for _, member := range []struct {
 		listed bool
 		name   string
@@ -166,12 +166,12 @@ func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person
 		Salutation: text(name.Salutation), FirstName: text(name.GivenName), MiddleName: text(name.MiddleName), LastName: text(name.FamilyName),
 		PreferredName: text(name.PreferredName), MothersMaidenName: text(name.MothersMaidenName),
 		DateOfBirth: text(p.Birthdate), Gender: text(e.enum("gender", "/gender", p.Gender)),
-		Nationality: text(nth(p.Nationalities, 0)), SecondNationality: text(nth(p.Nationalities, 1)),
+		Nationality: text(elementAt(p.Nationalities, 0)), SecondNationality: text(elementAt(p.Nationalities, 1)),
 		CountryOfBirth: text(birth.Country), PlaceOfBirth: text(birth.Locality),
 		CountryOfResidence: text(p.CountryOfResidence),
 		NativeRegion:       e.number("/region_code", p.RegionCode),
 		ResidentTypeID:     e.number("/residency_code", p.ResidencyCode),
-		EmailID:            text(nth(p.Emails, mail).Address),
+		EmailID:            text(elementAt(p.Emails, mail).Address),
 		OccupationID:       e.number("/employment/occupation_code", deref(p.Employment).OccupationCode),
 		PoliticalExposed:   truthOf(s.PEP),
 	}
@@ -325,7 +325,7 @@ func deref[T any](p *T) (v T) {
 	return v
 }
 
-func nth[T any](list []T, i int) (v T) {
+func elementAt[T any](list []T, i int) (v T) {
 	if i >= 0 && i < len(list) {
 		v = list[i]
 	}

@@ -16,9 +16,9 @@ const (
 	callbackSecret    = "shared_secret"
 )
 
-// callbackMistakes are those in the settings of notifications. A secret without a
+// callbackProblems are those in the settings of notifications. A secret without a
 // time can be replayed, which only reading the customer again makes harmless.
-func callbackMistakes(s Settings) error {
+func callbackProblems(s Settings) error {
 	var p settings.Problems
 	if s.CallbackAuth != "" {
 		p.OneOf(s.CallbackAuth, "callback_auth", callbackSignature, callbackSecret)
@@ -58,7 +58,9 @@ func (a *Adapter) ReceiveEvent(ctx context.Context, in canonical.InboundEvent) (
 	if err != nil || !isECRN(string(n.ECRN)) || n.AMLScanStatus == "" && n.CustomerStatus == "" {
 		return canonical.Notice{}, canonical.Errorf(canonical.InvalidRequest, "The notification is not one that this vendor documents.")
 	}
-	customer := a.mapper.decodeProfile(&profile{person: person{ECRN: n.ECRN}, AMLScanStatus: n.AMLScanStatus, CustomerStatus: n.CustomerStatus})
+	customer := a.mapper.decodeProfile(&profile{
+		person: person{ECRN: n.ECRN}, AMLScanStatus: n.AMLScanStatus, CustomerStatus: n.CustomerStatus,
+	})
 	if a.settings.VerifyByFetch {
 		customer, err = a.GetCustomer(ctx, canonical.CustomerQuery{ID: customer.ID})
 		if err != nil {

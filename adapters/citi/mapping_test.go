@@ -289,7 +289,7 @@ func TestVendorWords(t *testing.T) {
 			t.Errorf("%q is %q, raw %q, counted %v", c.said, value, raw, *fields)
 		}
 	}
-	for asked, vendor := range askedAddressTypes {
+	for asked, vendor := range vendorAddressTypes {
 		if addressTypes[vendor] != asked {
 			t.Errorf("%s is asked as %s and comes back as %s", asked, vendor, addressTypes[vendor])
 		}

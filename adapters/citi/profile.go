@@ -26,8 +26,8 @@ var addressTypes = map[string]string{
 	"WORK": canonical.AddressWork,
 }
 
-// askedAddressTypes are the vendor's words for ours.
-var askedAddressTypes = map[string]string{
+// vendorAddressTypes are the vendor's codes of the canonical address types.
+var vendorAddressTypes = map[string]string{
 	canonical.AddressResidence: "HOME_ADDRESS",
 	canonical.AddressPermanent: "PERMANENT_ADDRESS",
 	canonical.AddressMailing:   "MAILING_ADDRESS",
@@ -44,7 +44,7 @@ var phoneTypes = map[string]string{
 
 // encodeProfileQuery takes our word for an address type or the vendor's own.
 func encodeProfileQuery(q canonical.CustomerQuery) url.Values {
-	return encodeQuery(map[string]string{"addressType": cmp.Or(askedAddressTypes[q.AddressType], q.AddressType)})
+	return encodeQuery(map[string]string{"addressType": cmp.Or(vendorAddressTypes[q.AddressType], q.AddressType)})
 }
 
 func (m mapper) decodeProfile(w profile) (canonical.Customer, error) {
@@ -168,16 +168,16 @@ func (m mapper) decodeAddresses(list []address) []canonical.Address {
 
 // country finds the code of a country's name; a name that no table has is kept
 // and counted.
-func (m mapper) country(said lenientjson.String) (code canonical.Country, name string) {
-	if said == "" {
+func (m mapper) country(text lenientjson.String) (code canonical.Country, name string) {
+	if text == "" {
 		return "", ""
 	}
-	if code := canonical.Country(strings.ToUpper(string(said))); code.Valid() {
+	if code := canonical.Country(strings.ToUpper(string(text))); code.Valid() {
 		return code, ""
 	}
-	if code, known := m.countries[fold(string(said))]; known {
+	if code, known := m.countries[fold(string(text))]; known {
 		return code, ""
 	}
 	m.unmapped("addressList.countryName")
-	return "", string(said)
+	return "", string(text)
 }

@@ -20,7 +20,8 @@ type fault struct {
 	MoreInfo json.RawMessage      `json:"moreInfo"`
 }
 
-func (f fault) said() fault { return f }
+// vendorFault makes every answer that embeds a fault a faultCarrier.
+func (f fault) vendorFault() fault { return f }
 
 // providerFault is what moreInfo holds at Citi's other APIs.
 type providerFault struct {
@@ -142,8 +143,8 @@ func (o *offers) UnmarshalJSONFrom(in *lenientjson.Decoder) error {
 	return (*lenientjson.OneOrMany[offer])(o).UnmarshalJSONFrom(in)
 }
 
-// said is the first word among the offers: an error comes as a single value.
-func (o offers) said() fault {
+// vendorFault is the first fault among the offers: an error comes as a single value.
+func (o offers) vendorFault() fault {
 	for _, each := range o {
 		if each.Code != "" {
 			return each.fault

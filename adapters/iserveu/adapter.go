@@ -135,7 +135,9 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 	return referCustomer(r)
 }
 
-func (a *Adapter) register(ctx context.Context, op canonical.Row, phone canonical.Personal, d *canonical.CustomerDraft) (canonical.Customer, error) {
+func (a *Adapter) register(
+	ctx context.Context, op canonical.Row, phone canonical.Personal, d *canonical.CustomerDraft,
+) (canonical.Customer, error) {
 	body, ignored, err := a.encodeRegistration(d, phone)
 	if err != nil {
 		return canonical.Customer{}, err
@@ -146,10 +148,12 @@ func (a *Adapter) register(ctx context.Context, op canonical.Row, phone canonica
 	}
 	c, err := decodeCustomer(w, body.MobileNumber, a.unmapped)
 	c.Ignored = ignored
-	return laidOver(c, d.Profile), err
+	return overlay(c, d.Profile), err
 }
 
-func (a *Adapter) read(ctx context.Context, op canonical.Row, phone canonical.Personal, x *canonical.ClientContext) (canonical.Customer, error) {
+func (a *Adapter) read(
+	ctx context.Context, op canonical.Row, phone canonical.Personal, x *canonical.ClientContext,
+) (canonical.Customer, error) {
 	body, err := a.encodeQuery(phone, x)
 	if err != nil {
 		return canonical.Customer{}, err
@@ -179,7 +183,7 @@ func (a *Adapter) call(ctx context.Context, op canonical.Row, path string, body 
 	if err != nil {
 		return answer{}, err
 	}
-	canonical.NoteVendorAnswer(ctx, plain) // what was said, not its envelope
+	canonical.NoteVendorAnswer(ctx, plain) // the content, not its envelope
 	a.answers.Observe(w, a.unmapped)
 	return w, classify(op, reply, w, a.now())
 }

@@ -167,7 +167,9 @@ func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraf
 
 // ListAgreements lists the tenant's agreements.
 func (a *Adapter) ListAgreements(ctx context.Context, _ canonical.AgreementsQuery) (canonical.List[canonical.Agreement], error) {
-	list, err := call(ctx, a, canonical.ListAgreements, get(pathAgreements, nil), func(w envelope[agreement]) (canonical.List[canonical.Agreement], error) {
+	list, err := call(ctx, a, canonical.ListAgreements, get(pathAgreements, nil), func(
+		w envelope[agreement],
+	) (canonical.List[canonical.Agreement], error) {
 		return decodeAgreements(w.Data, canonical.UnknownValue, nil, a.unmapped)
 	})
 	return orNone(list, err)
@@ -222,7 +224,9 @@ func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDr
 	if d.CustomerID.Key(keyCustomer) == "" {
 		return canonical.BankAccount{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
-	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, encodeBankAccount(d)), func(w envelope[bankAccount]) (canonical.BankAccount, error) {
+	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, encodeBankAccount(d)), func(
+		w envelope[bankAccount],
+	) (canonical.BankAccount, error) {
 		return decodeLinked(d, w.Data, a.unmapped)
 	})
 }

@@ -35,27 +35,28 @@ func encodeBankAccount(d canonical.BankAccountDraft) linkBank {
 	return w
 }
 
-// decodeLinked finds the account that was asked for in the vendor's list and
-// lays it over the draft. A single account is the one, also when its number
-// ends otherwise: the vendor may keep a token in its place. Of several that end
-// otherwise none is taken, because a payment would go to the wrong one.
+// decodeLinked is the linked account among those in the vendor's answer, overlaid on
+// the draft. A single account is taken whatever its number, because the vendor may
+// show a token instead; of several, only one with the same last digits is taken.
 func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped func(string)) (canonical.BankAccount, error) {
-	asked := d.AccountNumber.Last4()
+	requested := d.AccountNumber.Last4()
 	for _, w := range list {
-		said := lastFour(w.BankAccountNumber)
-		if len(list) > 1 && asked != "" && said != "" && !strings.EqualFold(said, asked) {
+		answered := lastFour(w.BankAccountNumber)
+		if len(list) > 1 && requested != "" && answered != "" && !strings.EqualFold(answered, requested) {
 			continue
 		}
 		b, err := decodeBankAccount(d.CustomerID, w, unmapped)
 		if err != nil {
 			return canonical.BankAccount{}, err
 		}
-		return layOver(d, b), nil
+		return overlay(d, b), nil
 	}
 	return canonical.BankAccount{}, vendorerr.Malformed("the answer does not have the account that was linked")
 }
 
-func decodeBankAccounts(customer canonical.CustomerID, list []bankAccount, unmapped func(string)) (canonical.List[canonical.BankAccount], error) {
+func decodeBankAccounts(
+	customer canonical.CustomerID, list []bankAccount, unmapped func(string),
+) (canonical.List[canonical.BankAccount], error) {
 	var out []canonical.BankAccount
 	for _, w := range list {
 		b, err := decodeBankAccount(customer, w, unmapped)
@@ -120,8 +121,8 @@ func setRouting(b *canonical.BankAccount, number string) {
 	b.RoutingNumber, b.RoutingNumberType, b.RoutingNumberValid = number, canonical.RoutingABA, &valid
 }
 
-// layOver fills what the answer left out with what was asked.
-func layOver(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.BankAccount {
+// overlay fills in from the draft what the answer left out.
+func overlay(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.BankAccount {
 	b.LinkMethod = d.LinkMethod
 	if b.InstitutionName == "" {
 		b.InstitutionName = d.InstitutionName
@@ -137,9 +138,9 @@ func layOver(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.Ba
 	}
 	if d.Holder != nil {
 		h := *d.Holder
-		if said := b.Holder; said != nil {
-			h.Name, h.Phone = over(h.Name, said.Name), over(h.Phone, said.Phone)
-			h.Email, h.AddressText = over(h.Email, said.Email), over(h.AddressText, said.AddressText)
+		if answered := b.Holder; answered != nil {
+			h.Name, h.Phone = answeredOr(answered.Name, h.Name), answeredOr(answered.Phone, h.Phone)
+			h.Email, h.AddressText = answeredOr(answered.Email, h.Email), answeredOr(answered.AddressText, h.AddressText)
 		}
 		b.Holder = &h
 	}

@@ -123,7 +123,7 @@ func encodeAmount(d canonical.Decimal, as string) json.RawMessage {
 	return json.RawMessage(d.String())
 }
 
-// decodePayment lays the answer over what was asked. The gateway made the
+// decodePayment overlays the answer on the draft. The gateway made the
 // payment's id before anything was sent.
 func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func(string)) (canonical.Payment, error) {
 	switch {
@@ -144,8 +144,7 @@ func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func
 	return p, nil
 }
 
-// isAbout says whether whatever the answer repeats of the request is what was
-// sent.
+// isAbout says whether what the answer repeats of the request equals what was sent.
 func (w paid) isAbout(d canonical.PaymentDraft, sent payment) bool {
 	if w.Amount != "" {
 		amount, err := canonical.ParseNumber(string(w.Amount))
@@ -153,7 +152,7 @@ func (w paid) isAbout(d canonical.PaymentDraft, sent payment) bool {
 			return false
 		}
 	}
-	same := func(said, asked string) bool { return said == "" || strings.EqualFold(said, asked) }
+	same := func(answered, sent string) bool { return answered == "" || strings.EqualFold(answered, sent) }
 	return same(string(w.CustomerAccountID), sent.CustomerAccountID) &&
 		same(string(w.LinkedBankID), sent.LinkedBankID) &&
 		same(string(w.TokenSymbol), sent.TokenSymbol)

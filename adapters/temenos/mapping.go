@@ -176,7 +176,7 @@ func (e *encoder) drop(pointer string, count, chosen int) {
 	e.dropped = append(e.dropped, canonical.Others(pointer, count, chosen)...)
 }
 
-// decodeCreated lays the answer, which is a key or two, over what was asked.
+// decodeCreated overlays the answer, which is a key or two, on the draft.
 func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.Customer, error) {
 	m.drift.Observe(w, m.unmapped)
 	if w.ApplicationID == "" {

@@ -47,15 +47,15 @@ var wanted = map[string]string{
 	canonical.KindDocumentUpload: "this requirement wants a document: upload it, then answer with an empty text",
 }
 
-func encodePhases(asked string) ([]string, error) {
+func encodePhases(requested string) ([]string, error) {
 	var e encoder
-	switch _, known := isPre[asked]; {
-	case asked == "":
+	switch _, known := isPre[requested]; {
+	case requested == "":
 		return []string{canonical.PhasePreSubmission, canonical.PhasePostSubmission}, nil
 	case !known:
 		e.Invalid("phase", "must be pre_submission or post_submission")
 	}
-	return []string{asked}, e.Err()
+	return []string{requested}, e.Err()
 }
 
 // encodeAnswer writes an answer the way its requirement's kind wants it. A

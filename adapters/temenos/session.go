@@ -44,10 +44,10 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 		return token.Token{}, err
 	}
 	answer, err := lenientjson.Decode[login](reply.Body, nil)
-	said := cmp.Or(answer.ErrCode, answer.DBPErrCode, opStatus(answer.status))
+	errCode := cmp.Or(answer.ErrCode, answer.DBPErrCode, opStatus(answer.status))
 	switch {
-	case !successful(reply.Status), said != "" && answer.ClaimsToken.Value == "":
-		return token.Token{}, a.mapper.failure(reply, loginCode(reply.Status, answer), status{DBPErrCode: said})
+	case !successful(reply.Status), errCode != "" && answer.ClaimsToken.Value == "":
+		return token.Token{}, a.mapper.failure(reply, loginCode(reply.Status, answer), status{DBPErrCode: errCode})
 	case err != nil:
 		return token.Token{}, err
 	case answer.ClaimsToken.Value == "":

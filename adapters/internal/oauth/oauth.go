@@ -50,7 +50,7 @@ var refusals = map[lenientjson.String]canonical.Code{
 // Ask sends a form and gives the token of the answer. The description of a
 // refusal is not passed on: it may name the user.
 func (e Endpoint) Ask(ctx context.Context, form url.Values) (token.Token, error) {
-	asked := e.Now()
+	requestedAt := e.Now()
 	reply, err := e.Client.Do(ctx, rest.Request{
 		Method: http.MethodPost, Path: e.Path, Header: e.Header, ContentType: "application/x-www-form-urlencoded",
 		Body: []byte(form.Encode()), Fresh: true,
@@ -69,8 +69,8 @@ func (e Endpoint) Ask(ctx context.Context, form url.Values) (token.Token, error)
 		return token.Token{}, vendorerr.Malformed("the answer has no token")
 	}
 	return token.Token{
-		Value: canonical.NewSecret(string(g.AccessToken)), Expires: ends(asked, g.ExpiresIn),
-		Refresh: canonical.NewSecret(string(g.RefreshToken)), RefreshExpires: ends(asked, g.RefreshExpiresIn),
+		Value: canonical.NewSecret(string(g.AccessToken)), Expires: ends(requestedAt, g.ExpiresIn),
+		Refresh: canonical.NewSecret(string(g.RefreshToken)), RefreshExpires: ends(requestedAt, g.RefreshExpiresIn),
 	}, nil
 }
 

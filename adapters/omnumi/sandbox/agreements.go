@@ -174,7 +174,9 @@ type template struct {
 
 // templates answer a type that is neither of those one can ask for.
 var templates = map[string]template{
-	"PRIVACY_POLICY":   {"d1e2f3a4-b5c6-4d7e-8f90-a1b2c3d4e5f6", "<h1>Privacy policy</h1><p>We keep what the law asks for.</p>", "UL_TEMPLATE"},
+	"PRIVACY_POLICY": {
+		"d1e2f3a4-b5c6-4d7e-8f90-a1b2c3d4e5f6", "<h1>Privacy policy</h1><p>We keep what the law asks for.</p>", "UL_TEMPLATE",
+	},
 	"TERMS_CONDITIONS": {"d1e2f3a4-b5c6-4d7e-8f90-a1b2c3d4e5f7", "<h1>Terms &amp; conditions</h1><p>The wallet is yours.</p>", "UL_TEMPLATE"},
 }
 
