@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"canongate/adapters/omnumi/sandbox"
@@ -243,5 +244,29 @@ func TestPaymentLaysTheAnswerOverWhatWasAsked(t *testing.T) {
 	}
 	if counted["payment.status"] != 1 || counted["data.fee"] != 1 {
 		t.Errorf("counted %v, want the status and the field nobody knows", counted)
+	}
+}
+
+func TestCaseBOMInAPaymentsAnswer(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		body string
+		ok   bool
+	}{
+		"a BOM":                             {"\ufeff" + initiated, true},
+		"a repeated member that nobody has": {strings.Replace(initiated, `"data":{`, `"data":{"note":1,"note":2,`, 1), true},
+		"a repeated member at the top":      {`{"trace":1,"trace":{"a":1},` + initiated[1:], true},
+		"a repeated status":                 {strings.Replace(initiated, `"data":{`, `"data":{"status":"FAILED",`, 1), false},
+		"a repeated amount":                 {strings.Replace(initiated, `"data":{`, `"data":{"amount":1,"amount":2,`, 1), false},
+		"a second element that is odd":      {`{"data":[{"status":"INITIATED","referenceId":"1"},{"status":{}}]}`, false},
+	} {
+		a, _ := answering(t, http.StatusCreated, c.body)
+		p, err := canonical.CreatePayment.Bind(a)(t.Context(), paymentDraft(t, canonical.DirectionDebit, "100.50"))
+		if c.ok && (err != nil || p.Status != canonical.PaymentSubmitted) {
+			t.Errorf("%s: %s, %v", name, p.Status, err)
+		}
+		if e := canonical.AsError(err); !c.ok && (err == nil || e.Code != canonical.PaymentOutcomeUnknown) {
+			t.Errorf("%s: %s, %v; want payment_outcome_unknown", name, p.Status, err)
+		}
 	}
 }
