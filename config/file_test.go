@@ -56,7 +56,7 @@ telemetry:
   logs: {level: info, format: json}
 `
 
-func TestWellFormedFileHasNoMistakes(t *testing.T) {
+func TestWellFormedFileHasNoProblems(t *testing.T) {
 	t.Parallel()
 	f := Parse("canongate.yaml", []byte(wellFormed))
 	if len(f.Problems()) > 0 {
@@ -105,7 +105,7 @@ func TestNoProblemShowsAValue(t *testing.T) {
 		*n = right
 	})
 	if refused < 200 {
-		t.Errorf("only %d mistakes were found, so the canaries went nowhere", refused)
+		t.Errorf("only %d problems were found, so the canaries went nowhere", refused)
 	}
 }
 
@@ -126,7 +126,7 @@ func eachValue(n *yaml.Node, visit func(*yaml.Node)) {
 	}
 }
 
-func TestOneMistakeForOneCause(t *testing.T) {
+func TestOneProblemForOneCause(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ change, with, want string }{
 		"misspelt key is not missing too":       {"    vendor: bank", "    vendro: bank", `connections.first.vendro is not a key of this file; did you mean vendor?`},
@@ -230,7 +230,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, m := range Parse("f", []byte(text)).Problems() {
 			if m.Line < 1 || m.Column < 1 || m.Message == "" {
-				t.Errorf("a mistake without a place or words: %+v", m)
+				t.Errorf("a problem without a place or words: %+v", m)
 			}
 		}
 	})

@@ -12,7 +12,7 @@ import (
 func TestCDP11ZipIsANumber(t *testing.T) {
 	t.Parallel()
 	for wire, want := range map[string]canonical.Personal{`0`: "", `13345`: "13345", `"00123"`: "00123", `null`: ""} {
-		customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","address_list":[{"address_type_id":"1","zip":`+wire+`}]}`, "")
+		customer, e := decodeAnswer(t, 200, `{"ecrn":"7841000000000001","address_list":[{"address_type_id":"1","zip":`+wire+`}]}`, "")
 		if e != nil || customer.Addresses[0].PostalCode != want {
 			t.Errorf("zip %s: %v", wire, e)
 		}

@@ -31,7 +31,7 @@ func TestCDP1FourBodyShapesAreOneAnswer(t *testing.T) {
 		"no JSON either": {404, `<html>`, canonical.VendorProtocolError},
 		"twice one key":  {200, `{"ecrn":"7841000000000001","ecrn":"7841000000000009"}`, canonical.VendorProtocolError},
 	} {
-		customer, e := conclude(t, c.status, c.body, ecrn)
+		customer, e := decodeAnswer(t, c.status, c.body, ecrn)
 		if c.want == "" && (e != nil || customer.ID.Key("ecrn") != ecrn) || c.want != "" && (e == nil || e.Code != c.want) {
 			t.Errorf("%s concludes %v, want %q", name, e, c.want)
 		}
@@ -43,7 +43,7 @@ func TestCDP1FourBodyShapesAreOneAnswer(t *testing.T) {
 
 func TestCDP2FailureInsideA200(t *testing.T) {
 	t.Parallel()
-	_, e := conclude(t, 200, string(sample(t, "get_customer.not_found.json")), ecrn)
+	_, e := decodeAnswer(t, 200, string(sample(t, "get_customer.not_found.json")), ecrn)
 	wantCode(t, e, canonical.CustomerNotFound)
 	if e.WhoseFault() != canonical.OriginVendor || e.HowFar() != canonical.Answered || e.Vendor.Code != "45001" || e.Vendor.HTTPStatus != 200 {
 		t.Errorf("origin %s, outcome %s, vendor %+v", e.WhoseFault(), e.HowFar(), e.Vendor)
@@ -61,16 +61,16 @@ func TestCDP3OnlyTheErrorCodeTellsTheCause(t *testing.T) {
 		if !strings.Contains(string(body), `"statusCode": 404`) {
 			t.Errorf("%s does not say 404 like the others", file)
 		}
-		_, e := conclude(t, 200, string(body), "")
+		_, e := decodeAnswer(t, 200, string(body), "")
 		wantCode(t, e, want)
 	}
-	_, e := conclude(t, 200, string(sample(t, "lookup_customer.invalid_request.json")), "")
+	_, e := decodeAnswer(t, 200, string(sample(t, "lookup_customer.invalid_request.json")), "")
 	wantCode(t, e, canonical.ValidationFailed, "/identifier")
 }
 
 func TestCDP4BodyStatusContradictsHTTP(t *testing.T) {
 	t.Parallel()
-	_, e := conclude(t, 400, `{"status":"failed","status_code":"406 NOT_ACCEPTABLE","error_code":null,"message":" Invalid Nationality ae!"}`, "")
+	_, e := decodeAnswer(t, 400, `{"status":"failed","status_code":"406 NOT_ACCEPTABLE","error_code":null,"message":" Invalid Nationality ae!"}`, "")
 	wantCode(t, e, canonical.ValidationFailed, "/nationalities/0")
 	if e.Vendor.HTTPStatus != 400 {
 		t.Errorf("the vendor's status is %d, want the one of HTTP", e.Vendor.HTTPStatus)
@@ -83,7 +83,7 @@ func TestCDP5StatusCodeIsTextWithAPhrase(t *testing.T) {
 		`"status_code":"502"`: canonical.VendorError, `"status_code":"500 INTERNAL_SERVER_ERROR"`: canonical.VendorError,
 		`"statusCode":503`: canonical.VendorError, `"status_code":"406 NOT_ACCEPTABLE"`: canonical.VendorRejected, `"status_code":"odd"`: canonical.VendorRejected,
 	} {
-		_, e := conclude(t, 200, `{"status":"failed","message":"Something else",`+status+`}`, "")
+		_, e := decodeAnswer(t, 200, `{"status":"failed","message":"Something else",`+status+`}`, "")
 		if e == nil || e.Code != want {
 			t.Errorf("%s concludes %v, want %s", status, e, want)
 		}
@@ -96,17 +96,17 @@ func TestCDP6ErrorCodeIsNumberTextOrNull(t *testing.T) {
 		`"errorCode":45001`: canonical.CustomerNotFound, `"errorCode":"45001"`: canonical.CustomerNotFound,
 		`"error_code":45001`: canonical.CustomerNotFound, `"errorCode":null`: canonical.VendorRejected, `"errorCode":49999`: canonical.VendorRejected,
 	} {
-		_, e := conclude(t, 200, `{"status":"failure","message":"x",`+code+`}`, "")
+		_, e := decodeAnswer(t, 200, `{"status":"failure","message":"x",`+code+`}`, "")
 		if e == nil || e.Code != want {
 			t.Errorf("%s concludes %v, want %s", code, e, want)
 		}
 	}
 	for _, none := range []string{`0`, `"0"`, `null`, `""`} {
-		if _, e := conclude(t, 200, `{"status":"success","errorCode":`+none+`,"data":{"ecrn":"7841000000000001"}}`, ""); e != nil {
+		if _, e := decodeAnswer(t, 200, `{"status":"success","errorCode":`+none+`,"data":{"ecrn":"7841000000000001"}}`, ""); e != nil {
 			t.Errorf("error code %s makes a success %v", none, e)
 		}
 	}
-	_, e := conclude(t, 502, string(sample(t, "create_customer.backend_problem.json")), "")
+	_, e := decodeAnswer(t, 502, string(sample(t, "create_customer.backend_problem.json")), "")
 	wantCode(t, e, canonical.VendorError)
 	if e.Vendor.Code != "50203" || e.Vendor.RequestID == "" {
 		t.Errorf("vendor detail %+v lacks code or request id", e.Vendor)
@@ -116,7 +116,7 @@ func TestCDP6ErrorCodeIsNumberTextOrNull(t *testing.T) {
 func TestCDP7FailedAndFailureAreOne(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"failed", "failure", "FAILED"} {
-		_, e := conclude(t, 200, `{"status":"`+status+`","data":{"ecrn":"7841000000000001"}}`, "")
+		_, e := decodeAnswer(t, 200, `{"status":"`+status+`","data":{"ecrn":"7841000000000001"}}`, "")
 		if e == nil || e.Code != canonical.VendorRejected {
 			t.Errorf("%s concludes %v, want vendor_rejected", status, e)
 		}
@@ -128,7 +128,7 @@ func TestCDP8UnderInvestigationIsACustomerInReview(t *testing.T) {
 	for _, file := range []string{
 		"create_customer.under_investigation", "create_customer.under_investigation_45013", "lookup_customer.under_investigation",
 	} {
-		customer, e := conclude(t, 406, string(sample(t, file+".json")), "")
+		customer, e := decodeAnswer(t, 406, string(sample(t, file+".json")), "")
 		if e != nil {
 			t.Errorf("%s is an error: %v", file, e)
 			continue
@@ -144,16 +144,16 @@ func TestCDP8UnderInvestigationIsACustomerInReview(t *testing.T) {
 		"nobody is named":      {`{"status":"failed","message":"Customer Under Compliance Investigation"}`, "", canonical.VendorRejected},
 		"another one is named": {`{"status":"failed","message":"Customer 7841000000000002 Under Compliance Investigation"}`, ecrn, canonical.VendorProtocolError},
 	} {
-		if _, e := conclude(t, 406, c.body, c.asked); e == nil || e.Code != c.want {
+		if _, e := decodeAnswer(t, 406, c.body, c.asked); e == nil || e.Code != c.want {
 			t.Errorf("%s: %v, want %s", name, e, c.want)
 		}
 	}
 	named := `{"status":"failure","errorCode":45013,"message":"Customer Under Compliance Investigation","data":{"ecrn":"7841000000000001","first_name":"Asha","aml_scan_status":"Accepted"}}`
-	customer, e := conclude(t, 200, named, "")
+	customer, e := decodeAnswer(t, 200, named, "")
 	if e != nil || customer.ID.Key("ecrn") != ecrn || customer.Name.GivenName != "Asha" || customer.Status != canonical.CustomerPendingReview {
 		t.Errorf("a key in the data: %+v, %v", customer, e)
 	}
-	if customer, e := conclude(t, 406, `{"status":"failed","message":"Customer Under Compliance Investigation"}`, ecrn); e != nil || customer.ID.Key("ecrn") != ecrn {
+	if customer, e := decodeAnswer(t, 406, `{"status":"failed","message":"Customer Under Compliance Investigation"}`, ecrn); e != nil || customer.ID.Key("ecrn") != ecrn {
 		t.Errorf("an update without a key in the message: %v", e)
 	}
 }
@@ -161,13 +161,13 @@ func TestCDP8UnderInvestigationIsACustomerInReview(t *testing.T) {
 func TestCDP8NotAcceptedIsBlockedWithTheCustomer(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"create_customer.blocked", "lookup_customer.blocked"} {
-		_, e := conclude(t, 406, string(sample(t, file+".json")), "")
+		_, e := decodeAnswer(t, 406, string(sample(t, file+".json")), "")
 		wantCode(t, e, canonical.CustomerBlocked)
 		if e.Customer == nil || e.Customer.Key("ecrn") != "7841000000000003" {
 			t.Errorf("%s does not carry the customer's key", file)
 		}
 	}
-	_, e := conclude(t, 200, `{"status":"failure","message":"Blocked Customer","data":{"ecrn":"7841000000000003"}}`, "")
+	_, e := decodeAnswer(t, 200, `{"status":"failure","message":"Blocked Customer","data":{"ecrn":"7841000000000003"}}`, "")
 	wantCode(t, e, canonical.CustomerBlocked)
 	if e.Customer == nil || e.Customer.Key("ecrn") != "7841000000000003" {
 		t.Error("a key in the data is lost")
@@ -181,13 +181,13 @@ func TestCDP9InvalidMasterDataPointsAtTheField(t *testing.T) {
 		"Invalid Occupation 9999!": "/employment/occupation_code", "Invalid Id Type 99!": "/identifiers", "Invalid Country!": "/addresses",
 		"Invalid Id Type 99 !": "/identifiers", "Invalid Gender not said!": "/gender", "Invalid Nationality!": "/nationalities/0",
 	} {
-		_, e := conclude(t, 400, `{"status":"failed","message":"`+message+`"}`, "")
+		_, e := decodeAnswer(t, 400, `{"status":"failed","message":"`+message+`"}`, "")
 		wantCode(t, e, canonical.ValidationFailed, pointer)
 		if e.WhoseFault() != canonical.OriginVendor {
 			t.Errorf("%s: origin %s, want vendor: it was the vendor that refused", message, e.WhoseFault())
 		}
 	}
-	_, e := conclude(t, 400, `{"status":"failed","message":" Invalid Shoe Size 47 wide!"}`, "")
+	_, e := decodeAnswer(t, 400, `{"status":"failed","message":" Invalid Shoe Size 47 wide!"}`, "")
 	wantCode(t, e, canonical.ValidationFailed)
 	if e.Message != "" {
 		t.Errorf("the vendor's words reach the client: %s", e.Message)
@@ -201,14 +201,14 @@ func TestCDP9InvalidMasterDataPointsAtTheField(t *testing.T) {
 
 func TestCDP10DetailsAreCamelCase(t *testing.T) {
 	t.Parallel()
-	_, e := conclude(t, 400, `{"status":"failure","errorCode":40002,"message":"m","details":{
+	_, e := decodeAnswer(t, 400, `{"status":"failure","errorCode":40002,"message":"m","details":{
 		"firstName":"Invalid first name","idNumber":"Invalid 784199155000013","employerPhone":"x","shoeSize":"47","a b":"c"}}`, "")
 	wantCode(t, e, canonical.ValidationFailed, "/employment/employer/phone", "/name/given_name", "/identifiers")
 	if !strings.Contains(e.Message, "shoeSize") || strings.Contains(e.Message, "a b") || strings.Contains(e.Message, "784199155000013") {
 		t.Errorf("message %q", e.Message)
 	}
 	for _, details := range []string{`null`, `"text"`, `[]`, `{}`} {
-		if _, e := conclude(t, 400, `{"status":"failure","errorCode":40002,"details":`+details+`}`, ""); e == nil || e.Code != canonical.ValidationFailed {
+		if _, e := decodeAnswer(t, 400, `{"status":"failure","errorCode":40002,"details":`+details+`}`, ""); e == nil || e.Code != canonical.ValidationFailed {
 			t.Errorf("details %s conclude %v", details, e)
 		}
 	}
@@ -216,13 +216,13 @@ func TestCDP10DetailsAreCamelCase(t *testing.T) {
 
 func TestCDP20NoBreakSpacesInA401(t *testing.T) {
 	t.Parallel()
-	_, e := conclude(t, 401, "{\u00a0\u00a0\"timestamp\": \"t\",\u00a0\"status\": 401}", ecrn)
+	_, e := decodeAnswer(t, 401, "{\u00a0\u00a0\"timestamp\": \"t\",\u00a0\"status\": 401}", ecrn)
 	wantCode(t, e, canonical.VendorAuthFailed)
 }
 
 func TestCDP26PathsAreNeverEchoed(t *testing.T) {
 	t.Parallel()
-	_, e := conclude(t, 401, string(sample(t, "get_customer.unauthorized.json")), ecrn)
+	_, e := decodeAnswer(t, 401, string(sample(t, "get_customer.unauthorized.json")), ecrn)
 	text, err := json.Marshal(e.Vendor)
 	if err != nil || strings.Contains(string(text)+e.Error()+e.Message, "/api/") {
 		t.Errorf("the vendor's internal path shows: %s %v", text, err)
@@ -242,7 +242,7 @@ func TestCaseWordsAndListsAtCDP(t *testing.T) {
 		`{"text":"Customer is blocked"}`:                      {canonical.VendorRejected, ""},
 		`"Roadblocked by maintenance, not under compliance."`: {canonical.VendorRejected, ""},
 	} {
-		_, e := conclude(t, 400, `{"status":"failed","message":`+message+`}`, "")
+		_, e := decodeAnswer(t, 400, `{"status":"failed","message":`+message+`}`, "")
 		wantCode(t, e, want.code, strings.Fields(want.pointers)...)
 	}
 }
@@ -284,7 +284,7 @@ func TestSamplesConcludeOneErrorEach(t *testing.T) {
 		}
 		code, known := want[name]
 		delete(want, name)
-		_, e := conclude(t, s.Status, string(sample(t, s.File)), "")
+		_, e := decodeAnswer(t, s.Status, string(sample(t, s.File)), "")
 		if !known || (e == nil) != (code == "") || e != nil && e.Code != code {
 			t.Errorf("%s concludes %v, want %q", name, e, code)
 		}

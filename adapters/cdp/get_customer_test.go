@@ -31,7 +31,7 @@ func TestCDP12EmptyMeansAbsent(t *testing.T) {
 	if len(unmapped) > 0 {
 		t.Errorf("counted as unknown: %v", unmapped)
 	}
-	customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","id_details":[{"id_type":2,"visa_number":"0","visa_expiry_date":null}]}`, "")
+	customer, e := decodeAnswer(t, 200, `{"ecrn":"7841000000000001","id_details":[{"id_type":2,"visa_number":"0","visa_expiry_date":null}]}`, "")
 	if e != nil || customer.Identifiers[0].Visa != nil {
 		t.Errorf("visa number 0 is a visa: %v", e)
 	}
@@ -39,7 +39,7 @@ func TestCDP12EmptyMeansAbsent(t *testing.T) {
 
 func TestTruthsAreReadInWordsAndListsOfOneWithoutBrackets(t *testing.T) {
 	t.Parallel()
-	customer, e := conclude(t, 200, `{"status":"success","data":[{"ecrn":"7841000000000001","political_exposed_person":"false","pep":" ",
+	customer, e := decodeAnswer(t, 200, `{"status":"success","data":[{"ecrn":"7841000000000001","political_exposed_person":"false","pep":" ",
 		"address_list":{"city":"Kochi"},"id_details":{"id_type":2,"default_status":"true","active_status":"N"},
 		"communication_consents":[{"allow":"Y","communication_type":"1"}],"additional_docs":{"file_name":"a.jpeg"}}]}`, "")
 	if e != nil {
@@ -49,18 +49,18 @@ func TestTruthsAreReadInWordsAndListsOfOneWithoutBrackets(t *testing.T) {
 		!customer.Identifiers[0].Primary || *customer.Identifiers[0].Active || !customer.CommunicationPreferences[0].Allowed {
 		t.Errorf("concludes %+v", customer)
 	}
-	if customer, e = conclude(t, 200, `{"ecrn":"7841000000000001","id_details":[{"id_type":2,"active_status":null}],"political_exposed_person":null}`, ""); e != nil ||
+	if customer, e = decodeAnswer(t, 200, `{"ecrn":"7841000000000001","id_details":[{"id_type":2,"active_status":null}],"political_exposed_person":null}`, ""); e != nil ||
 		customer.Screening != nil || customer.Identifiers[0].Active != nil {
 		t.Errorf("null is a truth: %+v, %v", customer, e)
 	}
-	_, e = conclude(t, 200, `{"status":"failure","errorCode":45001,"data":[]}`, "")
+	_, e = decodeAnswer(t, 200, `{"status":"failure","errorCode":45001,"data":[]}`, "")
 	wantCode(t, e, canonical.CustomerNotFound)
 }
 
 func TestCDP13CodesAreNumbersOrTexts(t *testing.T) {
 	t.Parallel()
 	for _, wire := range []string{`{"id_type":4}`, `{"id_type":"4"}`} {
-		customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","id_details":[`+wire+`],"address_list":[{"address_type_id":2},{"address_type_id":"2"}]}`, "")
+		customer, e := decodeAnswer(t, 200, `{"ecrn":"7841000000000001","id_details":[`+wire+`],"address_list":[{"address_type_id":2},{"address_type_id":"2"}]}`, "")
 		if e != nil || customer.Identifiers[0].Type != canonical.IdentifierEmiratesID || customer.Addresses[0].Type != "permanent" || customer.Addresses[1].Type != "permanent" {
 			t.Errorf("%s: %v", wire, e)
 		}
@@ -80,7 +80,7 @@ func TestCDP14ExpiryIsADateAsWritten(t *testing.T) {
 	for wire, want := range map[string]canonical.Date{
 		"2031-04-18T00:00:00.000+00:00": "2031-04-18", "2031-04-18T23:30:00.000-11:00": "2031-04-18", "2031-04-18": "2031-04-18", "18/04/2031": "",
 	} {
-		customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","id_status":"Active","id_date_of_expiry":"`+wire+`"}`, "")
+		customer, e := decodeAnswer(t, 200, `{"ecrn":"7841000000000001","id_status":"Active","id_date_of_expiry":"`+wire+`"}`, "")
 		if e != nil || customer.KYC.DocumentExpiresOn != want {
 			t.Errorf("%s is read as another day: %v", wire, e)
 		}
@@ -90,7 +90,7 @@ func TestCDP14ExpiryIsADateAsWritten(t *testing.T) {
 func TestCDP15BothSpellingsAreRead(t *testing.T) {
 	t.Parallel()
 	for _, spelling := range [][2]string{{"contentType", "subsciption_type"}, {"content_type", "subscription_type"}} {
-		customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","additional_docs":[{"`+spelling[0]+`":"image/png","file_name":"f"}],
+		customer, e := decodeAnswer(t, 200, `{"ecrn":"7841000000000001","additional_docs":[{"`+spelling[0]+`":"image/png","file_name":"f"}],
 			"customer_classification":{"subscriptions":[{"`+spelling[1]+`":"GOLD"}]}}`, "")
 		if e != nil || customer.Documents[0].File.ContentType != "image/png" || customer.Subscriptions[0].Type != "GOLD" {
 			t.Errorf("%v: %v", spelling, e)
@@ -100,7 +100,7 @@ func TestCDP15BothSpellingsAreRead(t *testing.T) {
 
 func TestCDP16FirstDefaultIsPrimary(t *testing.T) {
 	t.Parallel()
-	customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","id_details":[{"id_type":4},{"id_type":2,"default_status":true},{"id_type":2,"default_status":true}]}`, "")
+	customer, e := decodeAnswer(t, 200, `{"ecrn":"7841000000000001","id_details":[{"id_type":4},{"id_type":2,"default_status":true},{"id_type":2,"default_status":true}]}`, "")
 	if e != nil {
 		t.Fatal(e)
 	}
@@ -115,7 +115,7 @@ func TestCDP16FirstDefaultIsPrimary(t *testing.T) {
 
 func TestCDP22PlaceOfBirthIsFreeText(t *testing.T) {
 	t.Parallel()
-	customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","place_of_birth":"PORTUGAL","country_of_birth":"PT"}`, "")
+	customer, e := decodeAnswer(t, 200, `{"ecrn":"7841000000000001","place_of_birth":"PORTUGAL","country_of_birth":"PT"}`, "")
 	if e != nil || *customer.PlaceOfBirth != (canonical.PlaceOfBirth{Country: "PT", Locality: "PORTUGAL"}) {
 		t.Errorf("place of birth is not both: %v", e)
 	}
@@ -123,7 +123,7 @@ func TestCDP22PlaceOfBirthIsFreeText(t *testing.T) {
 
 func TestCDP23NamesAreNotSplit(t *testing.T) {
 	t.Parallel()
-	customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","first_name":"ANA MARIA","last_name":"VAN DEN BERG LIMA","preferred_name":"ANA MARIA"}`, "")
+	customer, e := decodeAnswer(t, 200, `{"ecrn":"7841000000000001","first_name":"ANA MARIA","last_name":"VAN DEN BERG LIMA","preferred_name":"ANA MARIA"}`, "")
 	if e != nil || *customer.Name != (canonical.Name{GivenName: "ANA MARIA", FamilyName: "VAN DEN BERG LIMA", PreferredName: "ANA MARIA"}) {
 		t.Errorf("names are not as given: %v", e)
 	}
@@ -132,7 +132,7 @@ func TestCDP23NamesAreNotSplit(t *testing.T) {
 func TestCDP24BothPEPSpellings(t *testing.T) {
 	t.Parallel()
 	for _, member := range []string{"pep", "political_exposed_person"} {
-		customer, e := conclude(t, 200, `{"ecrn":"7841000000000001","`+member+`":true}`, "")
+		customer, e := decodeAnswer(t, 200, `{"ecrn":"7841000000000001","`+member+`":true}`, "")
 		if e != nil || customer.Screening.PEP == nil || !*customer.Screening.PEP {
 			t.Errorf("%s is lost: %v", member, e)
 		}
@@ -141,7 +141,7 @@ func TestCDP24BothPEPSpellings(t *testing.T) {
 
 func TestCDP25DocumentsAreNamesOnly(t *testing.T) {
 	t.Parallel()
-	customer, e := conclude(t, 200, string(sample(t, "get_customer.ok.json")), "")
+	customer, e := decodeAnswer(t, 200, string(sample(t, "get_customer.ok.json")), "")
 	if e != nil {
 		t.Fatal(e)
 	}
@@ -163,12 +163,12 @@ func TestCDP25DocumentsAreNamesOnly(t *testing.T) {
 
 func TestCaseBOMAtCDP(t *testing.T) {
 	t.Parallel()
-	c, e := conclude(t, 200, "\ufeff"+`{"ecrn":"`+ecrn+`","customer_status":"ACTIVE"}`, "")
+	c, e := decodeAnswer(t, 200, "\ufeff"+`{"ecrn":"`+ecrn+`","customer_status":"ACTIVE"}`, "")
 	if e != nil || c.ID.Key(keyECRN) != ecrn {
 		t.Errorf("an onboarding: %v", e)
 	}
 	in := canonical.InboundEvent{VerifiedPeer: true, Body: []byte("\ufeff" + `{"ecrn":"` + ecrn + `","aml_scan_status":"Accepted","x":1,"x":2}`)}
-	n, err := newAdapter(t, &keycloak{}, newClock(), map[string]any{"verify_by_fetch": false}).ReceiveEvent(t.Context(), in)
+	n, err := newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"verify_by_fetch": false}).ReceiveEvent(t.Context(), in)
 	if err != nil || n.Subject.Key(keyECRN) != ecrn {
 		t.Errorf("a notification: %v", err)
 	}
@@ -176,11 +176,11 @@ func TestCaseBOMAtCDP(t *testing.T) {
 
 func TestX16AnOddIdentityIsLeftOut(t *testing.T) {
 	t.Parallel()
-	c, e := conclude(t, 200, `{"ecrn":"`+ecrn+`","id_details":[{"id_type":4,"id_number":"784198733000016"},{"id_type":1,"id_number":{"x":1}}]}`, ecrn)
+	c, e := decodeAnswer(t, 200, `{"ecrn":"`+ecrn+`","id_details":[{"id_type":4,"id_number":"784198733000016"},{"id_type":1,"id_number":{"x":1}}]}`, ecrn)
 	if e != nil || len(c.Identifiers) != 1 {
 		t.Errorf("%d identifiers, %v", len(c.Identifiers), e)
 	}
-	if _, e := conclude(t, 200, `{"data":[{"ecrn":{"x":1}}]}`, ecrn); e == nil || e.Code != canonical.VendorProtocolError {
+	if _, e := decodeAnswer(t, 200, `{"data":[{"ecrn":{"x":1}}]}`, ecrn); e == nil || e.Code != canonical.VendorProtocolError {
 		t.Errorf("a customer that cannot be read: %v", e)
 	}
 }

@@ -13,24 +13,24 @@ import (
 
 func TestCDP17OneGrantTypeIsSent(t *testing.T) {
 	t.Parallel()
-	k, c := &keycloak{}, newClock()
-	a := newAdapter(t, k, c, map[string]any{"scope": "api://partner/customer"})
-	if e := get(t, a); e != nil {
+	vendor, c := &fakeVendor{}, newClock()
+	a := newAdapter(t, vendor, c, map[string]any{"scope": "api://partner/customer"})
+	if e := getCustomer(t, a); e != nil {
 		t.Fatal(e)
 	}
 	c.add(7199*time.Second - 20*time.Second) // within the 30 seconds in which a token is renewed early
-	if e := get(t, a); e != nil {
+	if e := getCustomer(t, a); e != nil {
 		t.Fatal(e)
 	}
 	want := []url.Values{
 		{"grant_type": {"password"}, "username": {"user"}, "password": {"password"}, "scope": {"api://partner/customer"}, "client_id": {"id"}, "client_secret": {"secret"}},
 		{"grant_type": {"refresh_token"}, "refresh_token": {"r"}, "client_id": {"id"}, "client_secret": {"secret"}},
 	}
-	if len(k.grants) != len(want) {
-		t.Fatalf("%d grants, want %d", len(k.grants), len(want))
+	if len(vendor.grants) != len(want) {
+		t.Fatalf("%d grants, want %d", len(vendor.grants), len(want))
 	}
 	for i := range want {
-		if got := k.grants[i].Encode(); got != want[i].Encode() {
+		if got := vendor.grants[i].Encode(); got != want[i].Encode() {
 			t.Errorf("grant %d is %s, want %s", i, got, want[i].Encode())
 		}
 	}
@@ -38,67 +38,67 @@ func TestCDP17OneGrantTypeIsSent(t *testing.T) {
 
 func TestCDP18RefusedTokenIsReplacedOnce(t *testing.T) {
 	t.Parallel()
-	refuse := func(times int) *keycloak {
-		return &keycloak{call: func(n int, _ *http.Request) (int, string) {
+	refuse := func(times int) *fakeVendor {
+		return &fakeVendor{call: func(n int, _ *http.Request) (int, string) {
 			if n <= times {
 				return 401, `{"status":401,"error":"Unauthorized"}`
 			}
 			return 200, `{"ecrn":"7841000000000001"}`
 		}}
 	}
-	k := refuse(1)
-	if e := get(t, newAdapter(t, k, newClock(), nil)); e != nil || k.calls != 2 || len(k.grants) != 2 {
-		t.Errorf("one 401: %v after %d calls and %d grants", e, k.calls, len(k.grants))
+	vendor := refuse(1)
+	if e := getCustomer(t, newAdapter(t, vendor, newClock(), nil)); e != nil || vendor.calls != 2 || len(vendor.grants) != 2 {
+		t.Errorf("one 401: %v after %d calls and %d grants", e, vendor.calls, len(vendor.grants))
 	}
-	k = refuse(9)
-	e := get(t, newAdapter(t, k, newClock(), nil))
+	vendor = refuse(9)
+	e := getCustomer(t, newAdapter(t, vendor, newClock(), nil))
 	wantCode(t, e, canonical.VendorAuthFailed)
-	if k.calls != 2 || e.WhoseFault() != canonical.OriginGateway {
-		t.Errorf("%d calls, origin %s", k.calls, e.WhoseFault())
+	if vendor.calls != 2 || e.WhoseFault() != canonical.OriginGateway {
+		t.Errorf("%d calls, origin %s", vendor.calls, e.WhoseFault())
 	}
 }
 
 func TestCDP18TokenIsFetchedOnceForAll(t *testing.T) {
 	t.Parallel()
-	k := &keycloak{}
-	a := newAdapter(t, k, newClock(), nil)
+	vendor := &fakeVendor{}
+	a := newAdapter(t, vendor, newClock(), nil)
 	var wg sync.WaitGroup
 	for range 16 {
 		wg.Go(func() {
-			if e := get(t, a); e != nil {
+			if e := getCustomer(t, a); e != nil {
 				t.Error(e)
 			}
 		})
 	}
 	wg.Wait()
-	if len(k.grants) != 1 || k.calls != 16 {
-		t.Errorf("%d grants for %d calls", len(k.grants), k.calls)
+	if len(vendor.grants) != 1 || vendor.calls != 16 {
+		t.Errorf("%d grants for %d calls", len(vendor.grants), vendor.calls)
 	}
 }
 
 func TestCDP18RefusedRefreshFallsBackToLogin(t *testing.T) {
 	t.Parallel()
-	k, c := &keycloak{}, newClock()
+	vendor, c := &fakeVendor{}, newClock()
 	var refusal string
-	k.grant = func(f url.Values) (int, string) {
+	vendor.grant = func(f url.Values) (int, string) {
 		if f.Get("grant_type") == "refresh_token" {
 			return 400, `{"error":"` + refusal + `","error_description":"Token is not active"}`
 		}
 		return 200, goodToken
 	}
-	a := newAdapter(t, k, c, nil)
+	a := newAdapter(t, vendor, c, nil)
 	for _, refusal = range []string{"", "invalid_grant", "unsupported_grant_type"} {
-		if e := get(t, a); e != nil {
+		if e := getCustomer(t, a); e != nil {
 			t.Fatal(e)
 		}
 		c.add(7180 * time.Second)
 	}
-	if len(k.grants) != 5 || k.grants[4].Get("grant_type") != "password" {
-		t.Errorf("%d grants", len(k.grants))
+	if len(vendor.grants) != 5 || vendor.grants[4].Get("grant_type") != "password" {
+		t.Errorf("%d grants", len(vendor.grants))
 	}
 	c.add(time.Hour) // now the refresh token is over too, and not worth a call
-	if e := get(t, a); e != nil || len(k.grants) != 6 {
-		t.Errorf("%v after %d grants", e, len(k.grants))
+	if e := getCustomer(t, a); e != nil || len(vendor.grants) != 6 {
+		t.Errorf("%v after %d grants", e, len(vendor.grants))
 	}
 }
 
@@ -118,11 +118,11 @@ func TestTokenEndpointErrors(t *testing.T) {
 		`<html>`:                                                       {200, canonical.VendorProtocolError},
 		``:                                                             {429, canonical.RateLimited},
 	} {
-		k := &keycloak{grant: func(url.Values) (int, string) { return c.status, body }}
-		e := get(t, newAdapter(t, k, newClock(), nil))
+		vendor := &fakeVendor{grant: func(url.Values) (int, string) { return c.status, body }}
+		e := getCustomer(t, newAdapter(t, vendor, newClock(), nil))
 		wantCode(t, e, c.want)
-		if e.HowFar() != canonical.NotSent || k.calls != 0 || strings.Contains(e.Error(), "partner") || !strings.HasPrefix(e.Why(), "logging in: ") {
-			t.Errorf("%s: outcome %s, %d calls, %v", body, e.HowFar(), k.calls, e)
+		if e.HowFar() != canonical.NotSent || vendor.calls != 0 || strings.Contains(e.Error(), "partner") || !strings.HasPrefix(e.Why(), "logging in: ") {
+			t.Errorf("%s: outcome %s, %d calls, %v", body, e.HowFar(), vendor.calls, e)
 		}
 	}
 }
@@ -131,19 +131,19 @@ func TestTokenEndpointErrors(t *testing.T) {
 func TestCaseWrongPasswordStormAtCDP(t *testing.T) {
 	t.Parallel()
 	logins := 0
-	k := &keycloak{grant: func(url.Values) (int, string) {
+	vendor := &fakeVendor{grant: func(url.Values) (int, string) {
 		logins++
 		return http.StatusUnauthorized, `{"error":"invalid_grant"}`
 	}}
-	a := newAdapter(t, k, newClock(), nil)
+	a := newAdapter(t, vendor, newClock(), nil)
 	for range 100 {
-		wantCode(t, get(t, a), canonical.VendorAuthFailed)
+		wantCode(t, getCustomer(t, a), canonical.VendorAuthFailed)
 	}
-	if logins != 1 || k.calls != 0 {
-		t.Errorf("%d logins and %d calls", logins, k.calls)
+	if logins != 1 || vendor.calls != 0 {
+		t.Errorf("%d logins and %d calls", logins, vendor.calls)
 	}
 	a.Reload()
-	wantCode(t, get(t, a), canonical.VendorAuthFailed)
+	wantCode(t, getCustomer(t, a), canonical.VendorAuthFailed)
 	if logins != 2 {
 		t.Errorf("after a reload %d logins, want 2", logins)
 	}

@@ -19,10 +19,10 @@ import (
 
 const ecrn = "7841000000000001"
 
-// conclude decodes one reply and gives the customer or the error.
-func conclude(t *testing.T, status int, body, asked string) (canonical.Customer, *canonical.Error) {
+// decodeAnswer gives the customer, or the error, of one answer.
+func decodeAnswer(t *testing.T, status int, body, requestedECRN string) (canonical.Customer, *canonical.Error) {
 	t.Helper()
-	customer, err := newMapper(t, nil).decodeReply(rest.Reply{Status: status, Header: http.Header{}, Body: []byte(body)}, asked)
+	customer, err := newMapper(t, nil).decodeReply(rest.Reply{Status: status, Header: http.Header{}, Body: []byte(body)}, requestedECRN)
 	return customer, canonical.AsError(err)
 }
 
@@ -53,9 +53,9 @@ func encoded(t *testing.T, d canonical.CustomerDraft) onboarding {
 	return o
 }
 
-// keycloak is a vendor in memory: it answers the token call and what else the
+// fakeVendor is a CDP in memory: it answers the token call and what else the
 // test says, and keeps what it was asked.
-type keycloak struct {
+type fakeVendor struct {
 	mu     sync.Mutex
 	grants []url.Values
 	calls  int
@@ -65,13 +65,13 @@ type keycloak struct {
 
 const goodToken = `{"access_token":"t","expires_in":7199,"refresh_token":"r","refresh_expires_in":7199}`
 
-func (k *keycloak) RoundTrip(r *http.Request) (*http.Response, error) {
+func (v *fakeVendor) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	status, text := 200, goodToken
 	switch {
 	case r.URL.Path == tokenPath:
@@ -79,15 +79,15 @@ func (k *keycloak) RoundTrip(r *http.Request) (*http.Response, error) {
 		if err != nil {
 			return nil, err
 		}
-		k.grants = append(k.grants, form)
-		if k.grant != nil {
-			status, text = k.grant(form)
+		v.grants = append(v.grants, form)
+		if v.grant != nil {
+			status, text = v.grant(form)
 		}
 	default:
-		k.calls++
+		v.calls++
 		status, text = 200, `{"ecrn":"7841000000000001","aml_scan_status":"Accepted","customer_status":"ACTIVE"}`
-		if k.call != nil {
-			status, text = k.call(k.calls, r)
+		if v.call != nil {
+			status, text = v.call(v.calls, r)
 		}
 	}
 	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(text)), Request: r}, nil
@@ -111,12 +111,12 @@ func (c *clock) add(d time.Duration) {
 	c.t = c.t.Add(d)
 }
 
-func newAdapter(t *testing.T, k *keycloak, c *clock, more map[string]any) *Adapter {
+func newAdapter(t *testing.T, vendor *fakeVendor, c *clock, more map[string]any) *Adapter {
 	t.Helper()
 	s := map[string]any{"client_id": "id", "client_secret": "env:SECRET", "username": "user", "password": "env:PASSWORD", "callback_secret": "env:CALLBACK"}
 	maps.Copy(s, more)
 	a, err := New(canonical.Connection{
-		BaseURL: "http://cdp.test", Settings: s, Transport: k, Timeout: time.Second, Now: c.now, Unmapped: func(string) {},
+		BaseURL: "http://cdp.test", Settings: s, Transport: vendor, Timeout: time.Second, Now: c.now, Unmapped: func(string) {},
 		Secret: func(ref string) (canonical.Secret, error) { return canonical.NewSecret(strings.ToLower(ref[4:])), nil },
 	})
 	if err != nil {
@@ -127,7 +127,7 @@ func newAdapter(t *testing.T, k *keycloak, c *clock, more map[string]any) *Adapt
 
 func newClock() *clock { return &clock{t: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)} }
 
-func get(t *testing.T, a *Adapter) *canonical.Error {
+func getCustomer(t *testing.T, a *Adapter) *canonical.Error {
 	t.Helper()
 	_, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{ID: customerID(ecrn)})
 	return canonical.AsError(err)

@@ -203,7 +203,7 @@ func TestIDsWithoutThisVendorsKeys(t *testing.T) {
 
 func TestDriftIsSampled(t *testing.T) {
 	t.Parallel()
-	v := &vendor{status: http.StatusOK, body: `{"data":[{"id":"` + sampled + `","status":"PENDING","mood":1}],"page":2}`}
+	v := &fakeVendor{status: http.StatusOK, body: `{"data":[{"id":"` + sampled + `","status":"PENDING","mood":1}],"page":2}`}
 	counted := map[string]int{}
 	c := connection(v, nil)
 	c.Unmapped = func(field string) { counted[field]++ }

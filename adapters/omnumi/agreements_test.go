@@ -14,7 +14,7 @@ const consented = `{"message":"Agreement successfully updated","data":{"customer
 func TestOMN3BirthdateAsConfigured(t *testing.T) {
 	t.Parallel()
 	for format, want := range map[string]string{"iso": `"1986-11-23"`, "dmy": `"23-11-1986"`} {
-		v := &vendor{status: http.StatusOK, body: oneAgreement("US_PATRIOTIC_ACT", "PENDING")}
+		v := &fakeVendor{status: http.StatusOK, body: oneAgreement("US_PATRIOTIC_ACT", "PENDING")}
 		do(t, adapterOf(t, connection(v, map[string]any{"dob_format": format})), canonical.CreateAgreement, agreementDraft(canonical.AgreementStandard))
 		if got := v.last(t).field(t, "dateOfBirth"); got != want {
 			t.Errorf("%s: %s, want %s", format, got, want)

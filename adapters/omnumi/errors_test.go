@@ -273,7 +273,7 @@ func TestRetryAfter(t *testing.T) {
 		"9": 9 * time.Second, noon.Add(time.Minute).Format(http.TimeFormat): time.Minute,
 		noon.Add(-time.Minute).Format(http.TimeFormat): 0, "4000000": 24 * time.Hour, "-1": 0, "soon": 0, "": 0,
 	} {
-		v := &vendor{status: http.StatusTooManyRequests, body: `{}`, header: http.Header{"Retry-After": {value}}}
+		v := &fakeVendor{status: http.StatusTooManyRequests, body: `{}`, header: http.Header{"Retry-After": {value}}}
 		e := refused(t, adapterOf(t, connection(v, nil)), canonical.ListAgreements, canonical.AgreementsQuery{})
 		if e.Code != canonical.RateLimited || e.WhoseFault() != canonical.OriginVendor || e.RetryAfter != want {
 			t.Errorf("%q: %s of %s after %s, want %s", value, e.Code, e.WhoseFault(), e.RetryAfter, want)

@@ -22,7 +22,7 @@ func TestOMN2AmountKeepsItsDigits(t *testing.T) {
 		{"900719925474099301.07", "number", "900719925474099301.07"},
 		{"100.50", "string", `"100.50"`},
 	} {
-		v := &vendor{status: http.StatusCreated, body: initiated}
+		v := &fakeVendor{status: http.StatusCreated, body: initiated}
 		a := adapterOf(t, connection(v, map[string]any{"amount_as": tt.as}))
 		p := do(t, a, canonical.CreatePayment, paymentDraft(t, canonical.DirectionDebit, tt.amount))
 		if got := v.last(t).field(t, "amount"); got != tt.want {
@@ -162,7 +162,7 @@ func executedAt(t *testing.T, server *httptest.Server) int {
 
 func TestOMN19PaymentsGoOverAConnectionOfTheirOwn(t *testing.T) {
 	t.Parallel()
-	shared, fresh := &vendor{}, &vendor{status: http.StatusCreated, body: initiated}
+	shared, fresh := &fakeVendor{}, &fakeVendor{status: http.StatusCreated, body: initiated}
 	c := connection(shared, nil)
 	c.FreshTransport = fresh
 	do(t, adapterOf(t, c), canonical.CreatePayment, paymentDraft(t, canonical.DirectionDebit, "100.50"))
@@ -230,7 +230,7 @@ func TestPaymentIsRefusedBeforeItIsSent(t *testing.T) {
 func TestPaymentLaysTheAnswerOverWhatWasAsked(t *testing.T) {
 	t.Parallel()
 	counted := map[string]int{}
-	v := &vendor{status: http.StatusCreated, body: `{"data":{"status":"PARKED","referenceId":40077120935,"fee":1}}`}
+	v := &fakeVendor{status: http.StatusCreated, body: `{"data":{"status":"PARKED","referenceId":40077120935,"fee":1}}`}
 	c := connection(v, nil)
 	c.Unmapped = func(field string) { counted[field]++ }
 	d := paymentDraft(t, canonical.DirectionDebit, "100.50")

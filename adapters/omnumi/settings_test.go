@@ -25,12 +25,12 @@ func TestSettings(t *testing.T) {
 		{"tenant_id", 7},
 		{"api-key", "env:OMNUMI_API_KEY"},
 	} {
-		_, err := omnumi.New(connection(&vendor{}, map[string]any{tt.key: tt.value}))
+		_, err := omnumi.New(connection(&fakeVendor{}, map[string]any{tt.key: tt.value}))
 		if err == nil || !strings.Contains(err.Error(), "settings."+tt.key+" ") || strings.Contains(err.Error(), fmt.Sprint(tt.value)) && tt.key != "amount_as" {
 			t.Errorf("%s: got %v, want an error that names the key and not the value", tt.key, err)
 		}
 	}
-	c := connection(&vendor{}, nil)
+	c := connection(&fakeVendor{}, nil)
 	c.BaseURL = "omnumi"
 	if _, err := omnumi.New(c); err == nil {
 		t.Error("a base URL without a host is taken")
@@ -47,7 +47,7 @@ func TestCredentials(t *testing.T) {
 		"no token":    {map[string]any{"access_token": nil}, tenant, "credential", ""},
 		"none":        {map[string]any{"access_token": nil, "api_key": nil, "tenant_id": nil}, "", "", ""},
 	} {
-		v := &vendor{status: http.StatusOK, body: `{"data":[]}`}
+		v := &fakeVendor{status: http.StatusOK, body: `{"data":[]}`}
 		do(t, adapterOf(t, connection(v, tt.changes)), canonical.ListAgreements, canonical.AgreementsQuery{})
 		h := v.last(t).header
 		if strings.Join(h["tenant-id"], "") != tt.tenant || strings.Join(h["api-key"], "") != tt.key || h.Get("Authorization") != tt.authorize {

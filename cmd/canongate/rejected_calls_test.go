@@ -84,13 +84,13 @@ func repeat(t *testing.T, c client, connection string, m rejectedCall) map[strin
 	if strings.Contains(path, "{id}") {
 		made, err := c.do(t.Context(), http.MethodPost, "/v1/customers/references", header, []byte(`{"vendor_ids":{"application_id":"APP0017"}}`))
 		must(t, err)
-		path = strings.Replace(path, "{id}", made.said(t).ID, 1)
+		path = strings.Replace(path, "{id}", made.decode(t).ID, 1)
 	}
 	codes := map[string]int{}
 	for range floodCalls {
 		answer, err := c.do(t.Context(), m.method, path, header, []byte(m.body))
 		must(t, err)
-		codes[answer.said(t).Code]++
+		codes[answer.decode(t).Code]++
 	}
 	return codes
 }

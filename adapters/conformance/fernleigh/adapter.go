@@ -1,6 +1,7 @@
-// Package fernleigh speaks to a vendor that does not exist. It was made by
-// following "How to add a vendor" in canongate/adapters to the letter, and is
-// here to hold that page to its word: only tests import it.
+// Package fernleigh is the adapter of the reference vendor, an invented one. It is a
+// reference implementation of "How to add a vendor" in canongate/adapters, which it
+// follows to the letter; tests of the suite and of the program use it as a sixth
+// vendor. Only tests import it.
 package fernleigh
 
 import (
