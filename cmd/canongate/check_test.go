@@ -112,7 +112,7 @@ func TestUnreadableConfiguration(t *testing.T) {
 	code, out := command(t, "check", "--json", "--config", "absent.yaml")
 	var report struct {
 		OK       bool
-		Problems config.Problems
+		Problems config.Problems `json:"mistakes"`
 	}
 	if err := json.Unmarshal([]byte(out), &report); err != nil || code != exitConfiguration {
 		t.Fatalf("check --json: %v, exit code %d: %s", err, code, out)
