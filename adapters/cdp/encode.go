@@ -27,7 +27,7 @@ var places = canonical.PlacesFor("/external_reference", "/name/salutation", "/na
 	"/documents/*/purpose", "/documents/*/identifier_type", "/documents/*/side", "/documents/*/file/name", "/documents/*/file/content_type",
 	"/documents/*/content")
 
-// encoder lays a request out for CDP and gathers what CDP cannot take.
+// encoder makes a request for CDP and collects what CDP cannot take.
 type encoder struct {
 	canonical.Check
 	tables  tables
@@ -87,9 +87,8 @@ func (m *mapper) encodeLookup(l canonical.CustomerLookup) ([]byte, error) {
 	return json.Marshal(v)
 }
 
-// onboarding lays a draft out for CDP. The draft's own check comes first: a
-// country in lower case would come back as a refusal that does not say which
-// of the countries it means (CDP-9).
+// onboarding is a draft in CDP's form. The draft is validated first, because CDP's
+// refusal of a country does not say which of the countries it means (CDP-9).
 func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, ignored []string, err error) {
 	if err := d.Validate(m.now()); err != nil {
 		return o, nil, err
@@ -108,8 +107,8 @@ func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, ignored []
 	return o, places.Ignored(&d, e.dropped...), e.Err()
 }
 
-// nullUnusedMembers clears the members of CDP that hold the elements of a list, beyond
-// those that the caller's new list fills (RFC 7396: a list replaces the list).
+// nullUnusedMembers sets to null the members of CDP for list elements that the
+// caller's new list does not fill (RFC 7396: a list replaces the list).
 func nullUnusedMembers(p canonical.Profile, o *onboarding) {
 	for _, member := range []struct {
 		listed bool

@@ -180,16 +180,16 @@ func (a *answer) bodyStatus() int {
 	return n
 }
 
-// failure is an error with what the vendor said, for those who may see it.
+// failure is an error with the vendor's own code and message as vendor detail.
 func (a *answer) failure(reply rest.Reply, code canonical.Code) *canonical.Error {
 	e := vendorerr.New(reply, code, time.Now())
 	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = a.code(), canonical.Personal(a.Message.String()), string(a.RequestID)
 	return e
 }
 
-// invalid points at the canonical fields behind the names in details. CDP's
-// words about them may repeat their values and are left alone; a name that
-// leads nowhere is told to the client, as far as it is a name (CDP-10).
+// invalid is an error with the canonical fields of the names in details. CDP's texts
+// about them may repeat values and are not used. A name without a canonical field
+// goes into the message if it looks like a name (CDP-10).
 func (a *answer) invalid(reply rest.Reply) *canonical.Error {
 	e := a.failure(reply, canonical.ValidationFailed)
 	if a.code() == codeInvalidLookup {

@@ -51,8 +51,8 @@ func (a *Adapter) AuthenticateEvent(in canonical.InboundEvent) canonical.Authent
 	return a.callbacks.Verify(in)
 }
 
-// ReceiveEvent takes the AML status notification (CDP-21). Its word is a hint
-// only: unless the operator says otherwise the customer is read again.
+// ReceiveEvent handles the AML status notification (CDP-21). It reads the customer
+// again, unless verify_by_fetch is off.
 func (a *Adapter) ReceiveEvent(ctx context.Context, in canonical.InboundEvent) (canonical.Notice, error) {
 	n, err := lenientjson.Decode[notification](in.Body, a.mapper.unmapped)
 	if err != nil || !isECRN(string(n.ECRN)) || n.AMLScanStatus == "" && n.CustomerStatus == "" {

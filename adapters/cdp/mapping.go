@@ -192,9 +192,8 @@ func (m *mapper) decodeIdentifiers(list []storedID) []canonical.Identifier {
 	return out
 }
 
-// decodeDocuments names the documents that CDP holds; it has no call that
-// gives them back (CDP-25). Their names hold the numbers of identifiers, which
-// are for some callers only, so these are taken out.
+// decodeDocuments lists the documents on file, by name only (CDP-25). Numbers of
+// identifiers are removed from the names, because only some callers may see them.
 func (m *mapper) decodeDocuments(p *profile) []canonical.DocumentOnFile {
 	var out []canonical.DocumentOnFile
 	add := func(f *file, about canonical.DocumentOnFile) {
@@ -272,8 +271,8 @@ func overlay(draft canonical.CustomerDraft, answered canonical.Customer) canonic
 	return out
 }
 
-// date takes the date as it is written, also from an instant: a shift by a
-// zone could make it another day (CDP-14).
+// date is the date as written, also in an instant: converting the zone could make it
+// another day (CDP-14).
 func (m *mapper) date(field string, v text) canonical.Date {
 	if lenientjson.NoDate(v) {
 		return ""

@@ -71,8 +71,8 @@ func (f fault) fails() bool {
 // warns says whether a success carries a warning (CIT-17).
 func (f fault) warns() bool { return f.Type == typeWarn }
 
-// classify makes an error of an answer that is no success. byCustomer says
-// whose token the request carried.
+// classify makes an error of a failure. byCustomer says that the request carried the
+// customer's token.
 func (a *Adapter) classify(op canonical.Row, r reply, f fault, byCustomer bool) error {
 	e := vendorerr.New(r.Reply, codeOf(op.Name(), r.Status, f, byCustomer), a.now())
 	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = string(f.Code), f.message(), r.uuid

@@ -25,8 +25,8 @@ const (
 
 var genders = map[string]string{"M": "male", "F": "female", "T": "transgender"}
 
-// mapper turns what the vendor says into what we say, with the facts that the
-// vendor leaves out and the connection knows.
+// mapper turns the vendor's answers into canonical ones, with the settings for what
+// the vendor leaves out.
 type mapper struct {
 	currency  canonical.Currency
 	zone      *time.Location
@@ -114,10 +114,9 @@ func decodeOTP(d canonical.VerificationDraft, w otpAnswer) (canonical.Verificati
 	}, nil
 }
 
-// decodeKYC makes verified claims of an answer that is about the transaction
-// and the number that were asked for. The number comes back unmasked (CIT-7)
-// and goes on in one field, which the gateway removes for callers without the
-// scope.
+// decodeKYC makes verified claims of an answer about the requested transaction and
+// number. The unmasked number (CIT-7) stands in one field only, which the gateway
+// removes for callers without the scope.
 func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now time.Time) (canonical.Verification, error) {
 	transaction, number := c.ID.Key(keyTransaction), canonical.Personal(c.Identifier.Number.Reveal())
 	switch {
@@ -243,9 +242,8 @@ func (m mapper) decimal(text lenientjson.Number, field string) *canonical.Decima
 	return &d
 }
 
-// money is a number in the connection's currency, for the vendor names none. It
-// keeps all its decimals, also those that are only a double's noise: which ones
-// are cannot be told, and rounding would make up an amount.
+// money is an amount in the connection's currency, because the vendor names none. It
+// keeps all decimals, even those of a double's rounding error.
 func (m mapper) money(text lenientjson.Number, field string) *canonical.Money {
 	d := m.decimal(text, field)
 	if d == nil {

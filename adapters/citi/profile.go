@@ -14,9 +14,9 @@ import (
 // no secret and names nobody, so it is not sealed.
 const me = "me"
 
-// addressTypes are words of the vendor's reference data, of which the document
-// shows none (CIT-14): HOME_ADDRESS is known from another of its markets, the
-// others follow its pattern or leave out what the field says already.
+// addressTypes are codes of the vendor's reference data, which its document does not
+// show (CIT-14). HOME_ADDRESS is known from another market; the others are guessed
+// from it.
 var addressTypes = map[string]string{
 	"HOME_ADDRESS": canonical.AddressResidence, "HOME": canonical.AddressResidence,
 	"PERMANENT_ADDRESS": canonical.AddressPermanent, "PERMANENT": canonical.AddressPermanent,

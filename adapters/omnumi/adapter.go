@@ -195,10 +195,9 @@ func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) 
 	})
 }
 
-// DecideAgreement records that the person accepted. Declining is not
-// supported: whether the vendor takes DECLINED is not confirmed, and a word it
-// ignores would look like a recorded refusal. An agreement whose kind was
-// never known goes to the standard path, where the vendor refuses a UL one.
+// DecideAgreement records that the person accepted. Declining is not supported,
+// because it is not confirmed that the vendor takes DECLINED. An agreement of an
+// unknown kind goes to the standard path, where the vendor refuses a UL one.
 func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDecision) (canonical.Agreement, error) {
 	op, id := canonical.DecideAgreement, d.ID.Key(keyAgreement)
 	switch {

@@ -64,9 +64,9 @@ func checkName(c *canonical.Check, pointer, name string) {
 	}
 }
 
-// encodeAddress puts all lines after the first into the second: the vendor
-// has two, and an empty second one where there is no more to say. It wants a
-// postal code for every country, so noPostalCode stands for one that has none.
+// encodeAddress puts all lines after the first into the second, because the vendor has
+// two. The vendor wants a postal code for every country: noPostalCode is sent for one
+// that has none.
 func encodeAddress(c *canonical.Check, a *canonical.PartyAddress, noPostalCode string) partyAddress {
 	var lines []string
 	for _, l := range a.Lines {
@@ -89,8 +89,8 @@ func encodeAddress(c *canonical.Check, a *canonical.PartyAddress, noPostalCode s
 	return w
 }
 
-// birthdate writes a date the way the connection is told to: the document
-// shows both (OMN-3).
+// birthdate writes a date in the format of the settings; the document shows two
+// (OMN-3).
 func birthdate(d canonical.Date, format string) string {
 	parts := strings.Split(string(d), "-")
 	if format == dobDMY {

@@ -19,7 +19,7 @@ const (
 	keyReference    = "reference_id"
 )
 
-// The vendor's words, ours first.
+// The vendor's codes by canonical name.
 var (
 	templateTypes = map[string]string{
 		canonical.TemplatePrivacyPolicy:      "PRIVACY_POLICY",
@@ -31,7 +31,7 @@ var (
 	}
 )
 
-// The vendor's words, theirs first and in upper case.
+// Canonical names by the vendor's code, in upper case.
 var (
 	agreementTypes = map[string]string{
 		"US_PATRIOTIC_ACT": "us_patriot_act",

@@ -10,7 +10,7 @@ import (
 	"canongate/canonical"
 )
 
-// The words of a payment, ours first.
+// The vendor's codes of a payment by canonical name.
 var (
 	paymentPaths = map[string]string{
 		canonical.DirectionDebit:  pathACHIn,
@@ -35,12 +35,11 @@ var (
 	risks = map[string]string{"low": "LOW", "medium": "MEDIUM", "high": "HIGH"}
 )
 
-// paymentStatuses has the one status that the vendor documents. Another is
-// unknown: to take it for a success or a failure would be a guess about money.
+// paymentStatuses has the one status that the vendor documents. Any other is unknown,
+// neither a success nor a failure.
 var paymentStatuses = map[string]string{"INITIATED": canonical.PaymentSubmitted}
 
-// encodePayment refuses what the vendor could not be told, before anything is
-// sent.
+// encodePayment makes the request, or refuses a draft that the vendor has no form for.
 func encodePayment(d canonical.PaymentDraft, s Settings) (payment, error) {
 	var c canonical.Check
 	w := payment{

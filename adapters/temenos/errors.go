@@ -11,7 +11,7 @@ import (
 	"canongate/canonical"
 )
 
-// decodeReply reads an answer, or makes an error of one that is no success.
+// decodeReply reads the answer of a success, or makes an error of a failure.
 func decodeReply[T any](m *mapper, reply rest.Reply) (T, error) {
 	var none T
 	body := trimNames(reply.Body)
@@ -55,13 +55,13 @@ func (m *mapper) verdict(answer status) canonical.Code {
 	}
 }
 
-// businessCode is what the operator says of a dbpErrCode; the vendor publishes
-// no list.
+// businessCode is the operator's code of a dbpErrCode, because the vendor publishes no
+// list.
 func (m *mapper) businessCode(answer status) canonical.Code {
 	return cmp.Or(m.settings.ErrorCodes[string(answer.DBPErrCode)], canonical.VendorRejected)
 }
 
-// failure is an error with what the vendor said, for those who may see it.
+// failure is an error with the vendor's own code and message as vendor detail.
 func (m *mapper) failure(reply rest.Reply, code canonical.Code, answer status) error {
 	e := vendorerr.New(reply, code, m.now())
 	e.Vendor.Code = string(cmp.Or(answer.DBPErrCode, opStatus(answer)))
@@ -69,7 +69,7 @@ func (m *mapper) failure(reply rest.Reply, code canonical.Code, answer status) e
 	return e
 }
 
-// opStatus tells failures apart as far as the vendor does; 0 tells nothing.
+// opStatus is the vendor's code of a failure; "" for 0, which is none.
 func opStatus(answer status) lenientjson.String {
 	if n, ok := integral(answer.OpStatus); ok && n == "0" {
 		return ""

@@ -47,7 +47,7 @@ var places = canonical.PlacesFor("/role", "/customer_id", "/name/given_name", "/
 	"/emails/*/address", "/emails/*/primary", "/phones/*/number", "/phones/*/primary", "/phones/*/type",
 	"/consents/*/text_id", "/consents/*/granted", "/existing_customer", "/submit_section", "/branch_reference", "/documents")
 
-// encoder lays a request out for the vendor and gathers what it cannot take.
+// encoder makes a request for the vendor and collects what it cannot take.
 type encoder struct {
 	canonical.Check
 	dropped []string // elements of lists beyond the one that the vendor takes
@@ -105,8 +105,8 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, ign
 	return w, places.Ignored(&u.CustomerDraft, e.dropped...), e.Err()
 }
 
-// person lays out what both operations take. A document is an upload of its own
-// here, and too much to lose by a line in the answer.
+// person is what both operations send. Documents are refused, because this vendor takes
+// them as uploads only.
 func (e *encoder) person(d canonical.CustomerDraft) person {
 	name := deref(d.Name)
 	w := person{
@@ -190,8 +190,7 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 	return c, nil
 }
 
-// decodeChanged gives what was asked: the answer says no more than that it was
-// done.
+// decodeChanged is the update as the customer, because the answer holds no data.
 func (m *mapper) decodeChanged(u canonical.CustomerUpdate, w changed) canonical.Customer {
 	m.drift.Observe(w, m.unmapped)
 	c := prospect(u.ID.Key(keyApplication), u.Profile)

@@ -14,8 +14,8 @@ import (
 	"canongate/canonical"
 )
 
-// The vendor's words, theirs first and in lower case. The lists are open: of
-// the statuses the document shows one, public ones more.
+// Canonical names by the vendor's code, in lower case. The lists are open: the document
+// shows one of the statuses, public sources show more.
 var (
 	statuses = map[string]string{
 		"created":               canonical.RequirementPending,
@@ -39,8 +39,7 @@ var (
 // isPre asks for a phase; the vendor's truth is a text here (TEM-3).
 var isPre = map[string]string{canonical.PhasePreSubmission: "true", canonical.PhasePostSubmission: "false"}
 
-// wanted says what a requirement of a kind takes, for those who gave it
-// something else.
+// wanted is the message for an answer of the wrong kind, by kind.
 var wanted = map[string]string{
 	canonical.KindText:           "this requirement wants a text",
 	canonical.KindDate:           "this requirement wants a date",
@@ -58,9 +57,8 @@ func encodePhases(requested string) ([]string, error) {
 	return []string{requested}, e.Err()
 }
 
-// encodeAnswer writes an answer the way its requirement's kind wants it. A
-// kind that is not known takes any answer, a text may be a date, because the
-// vendor shows one question as either, and documents may have words with them.
+// encodeAnswer writes an answer in the form of its requirement's kind. An unknown kind
+// takes any answer, a text may be a date, and documents may have a text with them.
 func encodeAnswer(a canonical.RequirementAnswer, now time.Time) (response, error) {
 	if err := a.Validate(now); err != nil {
 		return response{}, err
@@ -214,7 +212,7 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 	return r, nil
 }
 
-// appliesTo says about whom or what an action is, from either shape (TEM-11).
+// appliesTo is the subject of an action, from either shape (TEM-11).
 func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 	to := canonical.AppliesTo{Name: canonical.Personal(w.AppliesTo)}
 	level, field := w.ActionMetaData.ActionLevel, "ActionMetaData.ActionLevel"
@@ -229,9 +227,9 @@ func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 	return &to
 }
 
-// options gives a list of choices as it is. The vendor shows an empty text
-// only, so the form of any other text is not known: it is one option, counted.
-// What is no text is counted and left out.
+// options is the list of choices. A single text is one option and counted, because the
+// vendor documents the empty text only. Values of other types are counted and left
+// out.
 func (m *mapper) options(meta metaData) []string {
 	var options []string
 	unknown := false

@@ -80,8 +80,7 @@ func (a *Adapter) freshSession() string {
 // made is the key of the session that made an application.
 func made(application string) string { return "made/" + application }
 
-// sessionOf is an application's session: the one that made it, in which nothing
-// has to be named, as documented, or else one opened later.
+// sessionOf is an application's session: the one that made it, or one opened later.
 func (a *Adapter) sessionOf(ctx context.Context, application string) (token.Session, error) {
 	if t, open := a.sessions.Token(made(application)); open {
 		return token.Session{Key: made(application), Value: t.Value}, nil
@@ -89,8 +88,8 @@ func (a *Adapter) sessionOf(ctx context.Context, application string) (token.Sess
 	return a.sessions.Session(ctx, application)
 }
 
-// settle ends the life of a fresh session under its first key: it goes on as
-// the one that made its application, or is forgotten where there is none.
+// settle moves a fresh session to the key of the application that it made, or drops it
+// where it made none.
 func (a *Adapter) settle(fresh, application string) {
 	t, open := a.sessions.Token(fresh)
 	if !open {

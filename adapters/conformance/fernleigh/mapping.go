@@ -92,8 +92,8 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 			Birthdate: decodeDay(w.Born, unmapped),
 		},
 	}
-	if standing, known := statusMeanings[string(w.Status)]; known {
-		c.Status, c.KYC = standing.status, &canonical.KYC{Status: standing.kyc}
+	if meaning, known := statusMeanings[string(w.Status)]; known {
+		c.Status, c.KYC = meaning.status, &canonical.KYC{Status: meaning.kyc}
 	} else {
 		unmapped("status")
 		c.Status, c.StatusRaw = canonical.UnknownValue, string(w.Status)
