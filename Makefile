@@ -7,7 +7,7 @@ VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unk
 COMMIT   ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 
 TOOL    := $(GO) tool -modfile=.ci/tools/go.mod
-SIEGES  := ^(TestLongSiege.*|TestPostgresRestartedInMidLoad)$$
+LONG_TESTS := ^(TestLongFaultLoad.*|TestPostgresRestartedInMidLoad)$$
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
@@ -33,10 +33,10 @@ race: ## Run every hermetic test under the race detector
 
 # What holds figures (calls a second, reloads under load) runs without the race
 # detector, which costs several times of everything.
-integration: ## Run the tests against a real Redis and PostgreSQL; the sieges print their figures
+integration: ## Run the tests against a real Redis and PostgreSQL; the long ones print their figures
 	.ci/with-services sh -c '$(GO) test -race -tags integration ./policies/... && \
-		$(GO) test -tags integration -skip "$(SIEGES)" ./cmd/... && \
-		$(GO) test -race -tags integration -run "$(SIEGES)" -v ./cmd/canongate'
+		$(GO) test -tags integration -skip "$(LONG_TESTS)" ./cmd/... && \
+		$(GO) test -race -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
 
 soak: ## Run the program for SOAKTIME with vendors that come and go; the end must look like minute one
 	CANONGATE_SOAK=$(SOAKTIME) $(GO) test -tags integration -run '^TestSoak$$' -count 1 -timeout 120m -v ./cmd/canongate

@@ -20,7 +20,7 @@ import (
 
 // Vendor is how one vendor's adapter and simulator are made.
 type Vendor struct {
-	// New makes an adapter. SettingsMistakes explains its error.
+	// New makes an adapter. SettingsProblems explains its error.
 	New func(canonical.Connection) (canonical.Adapter, error)
 	// Sandbox makes a simulator with a state of its own.
 	Sandbox func() http.Handler
@@ -60,25 +60,25 @@ func Builtin() map[string]Vendor {
 	}
 }
 
-// SettingsMistake is one thing wrong with a vendor's settings. Key is the path
-// below `settings`; "" when the mistake is none of a single key.
-type SettingsMistake struct {
+// SettingsProblem is one thing wrong with a vendor's settings. Key is the path
+// below `settings`; "" when the problem is none of a single key.
+type SettingsProblem struct {
 	Key    string
 	Detail string
 }
 
-// SettingsMistakes lists what is wrong with the settings that New refused.
-func SettingsMistakes(err error) []SettingsMistake {
+// SettingsProblems lists what is wrong with the settings that New refused.
+func SettingsProblems(err error) []SettingsProblem {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		var all []SettingsMistake
+		var all []SettingsProblem
 		for _, e := range joined.Unwrap() {
-			all = append(all, SettingsMistakes(e)...)
+			all = append(all, SettingsProblems(e)...)
 		}
 		return all
 	}
-	var mistake *settings.Error
-	if errors.As(err, &mistake) {
-		return []SettingsMistake{{Key: mistake.Key, Detail: mistake.Detail}}
+	var problem *settings.Error
+	if errors.As(err, &problem) {
+		return []SettingsProblem{{Key: problem.Key, Detail: problem.Detail}}
 	}
-	return []SettingsMistake{{Detail: err.Error()}}
+	return []SettingsProblem{{Detail: err.Error()}}
 }

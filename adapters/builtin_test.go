@@ -44,7 +44,7 @@ func TestVendorsAreComplete(t *testing.T) {
 				t.Error("has no Settings for the configuration's schema")
 			}
 			if _, err := vendor.New(connection(vendor.Credentials())); err != nil {
-				t.Errorf("a sandbox needs more settings than its credentials: %v", adapters.SettingsMistakes(err))
+				t.Errorf("a sandbox needs more settings than its credentials: %v", adapters.SettingsProblems(err))
 			}
 			if vendor.Able == nil || vendor.Able.Vendor() != name {
 				t.Error("has no Able that says what it can do")
@@ -58,15 +58,15 @@ func TestVendorsAreComplete(t *testing.T) {
 			if err == nil {
 				t.Fatal("an unknown setting was taken")
 			}
-			if !names(adapters.SettingsMistakes(err), "no_such_key") {
-				t.Errorf("the unknown setting is not named: %v", adapters.SettingsMistakes(err))
+			if !names(adapters.SettingsProblems(err), "no_such_key") {
+				t.Errorf("the unknown setting is not named: %v", adapters.SettingsProblems(err))
 			}
 		})
 	}
 }
 
-func names(mistakes []adapters.SettingsMistake, key string) bool {
-	for _, m := range mistakes {
+func names(problems []adapters.SettingsProblem, key string) bool {
+	for _, m := range problems {
 		if m.Key == key && m.Detail != "" {
 			return true
 		}
@@ -76,7 +76,7 @@ func names(mistakes []adapters.SettingsMistake, key string) bool {
 
 func TestSettingsMistakesOfAnotherError(t *testing.T) {
 	t.Parallel()
-	got := adapters.SettingsMistakes(errors.New("base_url must be an absolute URL"))
+	got := adapters.SettingsProblems(errors.New("base_url must be an absolute URL"))
 	if len(got) != 1 || got[0].Key != "" || !strings.HasPrefix(got[0].Detail, "base_url") {
 		t.Errorf("got %+v", got)
 	}

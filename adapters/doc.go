@@ -28,10 +28,11 @@
 //     Credentials are canonical.Secret; what the document leaves open is a setting
 //     with a default and a line in the adapter's Warnings (canonical.Warner).
 //  3. adapters/acme/wire.go: the vendor's JSON, unexported, in the vendor's own
-//     nouns. Fields of answers whose type wavers are flex.String, flex.Bool,
-//     flex.Many; each struct of an answer ends with `Extra flex.Extra` tagged
-//     `json:",embed"`. Give what flex.Decode reads to a flex.Sampler: it counts
-//     the fields that the vendor added since.
+//     nouns. Fields of answers whose type wavers are lenientjson.String,
+//     lenientjson.Bool, lenientjson.OneOrMany; each struct of an answer ends with
+//     `Unknown lenientjson.Unknown` tagged `json:",embed"`. Give what
+//     lenientjson.Decode reads to a lenientjson.DriftSampler: it counts the fields
+//     that the vendor added since.
 //  4. adapters/acme/mapping.go: encodeX (ours → theirs) and decodeX (theirs →
 //     ours), pure. Enums are map literals; a value no map knows becomes "unknown",
 //     keeps its text in the …_raw field, and is counted by Unmapped. What the
@@ -44,7 +45,7 @@
 //     they say nothing, vendorerr.FromStatus does. vendorerr.New makes the error and
 //     vendorerr.Malformed that of a success that cannot be one. The vendor's
 //     words go into Vendor, never into Message. Where only words tell, they are
-//     vendorerr.Rules, matched whole; a text that may come as a list is a flex.Texts.
+//     vendorerr.Rules, matched whole; a text that may come as a list is a lenientjson.Messages.
 //  6. adapters/acme/adapter.go: the package comment, New, Vendor (the name that
 //     step 8 lists), a `var _` guard for each capability, and a method for each
 //     operation: encode, one call by internal/rest, decode. Needs (canonical.Needer)

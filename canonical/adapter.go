@@ -123,28 +123,46 @@ type (
 
 // The operations of canonical.md §3, in its order.
 var (
-	CreateCustomer      = operation("create_customer", Keyed, func(c CustomerCreator) Func[CustomerDraft, Customer] { return c.CreateCustomer })
-	UpdateCustomer      = operation("update_customer", Keyed, func(c CustomerUpdater) Func[CustomerUpdate, Customer] { return c.UpdateCustomer })
-	LookupCustomer      = operation("lookup_customer", Safe, func(c CustomerLookuper) Func[CustomerLookup, Customer] { return c.LookupCustomer })
-	GetCustomer         = operation("get_customer", Safe, func(c CustomerGetter) Func[CustomerQuery, Customer] { return c.GetCustomer })
-	StartVerification   = operation("start_verification", Keyed, func(c VerificationStarter) Func[VerificationDraft, Verification] { return c.StartVerification })
+	CreateCustomer = operation("create_customer", Keyed,
+		func(c CustomerCreator) Func[CustomerDraft, Customer] { return c.CreateCustomer })
+	UpdateCustomer = operation("update_customer", Keyed,
+		func(c CustomerUpdater) Func[CustomerUpdate, Customer] { return c.UpdateCustomer })
+	LookupCustomer = operation("lookup_customer", Safe,
+		func(c CustomerLookuper) Func[CustomerLookup, Customer] { return c.LookupCustomer })
+	GetCustomer       = operation("get_customer", Safe, func(c CustomerGetter) Func[CustomerQuery, Customer] { return c.GetCustomer })
+	StartVerification = operation("start_verification", Keyed,
+		func(c VerificationStarter) Func[VerificationDraft, Verification] { return c.StartVerification })
 	ConfirmVerification = operation("confirm_verification", Keyed, func(c VerificationConfirmer) Func[VerificationConfirmation, Verification] {
 		return c.ConfirmVerification
 	})
-	ListRequirements        = operation("list_requirements", Safe, func(c RequirementLister) Func[RequirementQuery, List[Requirement]] { return c.ListRequirements })
-	CreateRequirements      = operation("create_requirements", Keyed, func(c RequirementCreator) Func[RequirementsDraft, List[Requirement]] { return c.CreateRequirements })
-	AnswerRequirement       = operation("answer_requirement", Keyed, func(c RequirementAnswerer) Func[RequirementAnswer, Requirement] { return c.AnswerRequirement })
-	UploadDocument          = operation("upload_document", Keyed, func(c DocumentUploader) Func[DocumentDraft, Document] { return c.UploadDocument })
-	GetAgreementTemplate    = operation("get_agreement_template", Safe, func(c AgreementTemplateGetter) Func[TemplateQuery, AgreementTemplate] { return c.GetAgreementTemplate })
-	CreateAgreement         = operation("create_agreement", Keyed, func(c AgreementCreator) Func[AgreementDraft, List[Agreement]] { return c.CreateAgreement })
-	ListAgreements          = operation("list_agreements", Safe, func(c AgreementLister) Func[AgreementsQuery, List[Agreement]] { return c.ListAgreements })
-	GetAgreement            = operation("get_agreement", Safe, func(c AgreementGetter) Func[AgreementQuery, Agreement] { return c.GetAgreement })
-	DecideAgreement         = operation("decide_agreement", Idempotent, func(c AgreementDecider) Func[AgreementDecision, Agreement] { return c.DecideAgreement })
-	LinkBankAccount         = operation("link_bank_account", Keyed, func(c BankAccountLinker) Func[BankAccountDraft, BankAccount] { return c.LinkBankAccount })
-	ListBankAccounts        = operation("list_bank_accounts", Safe, func(c BankAccountLister) Func[BankAccountsQuery, List[BankAccount]] { return c.ListBankAccounts })
-	CreatePayment           = operation("create_payment", MovesMoney, func(c PaymentCreator) Func[PaymentDraft, Payment] { return c.CreatePayment })
-	GetPayment              = operation("get_payment", Safe, func(c PaymentGetter) Func[PaymentQuery, Payment] { return c.GetPayment })
-	ListOffers              = operation("list_offers", Safe, func(c OfferLister) Func[OfferQuery, List[Offer]] { return c.ListOffers })
-	ReceiveEvent            = operation("receive_event", Idempotent, func(c EventReceiver) Func[InboundEvent, Notice] { return c.ReceiveEvent })
-	CreateCustomerReference = operation("create_customer_reference", Idempotent, func(c CustomerReferenceCreator) Func[CustomerReference, Customer] { return c.CreateCustomerReference })
+	ListRequirements = operation("list_requirements", Safe,
+		func(c RequirementLister) Func[RequirementQuery, List[Requirement]] { return c.ListRequirements })
+	CreateRequirements = operation("create_requirements", Keyed,
+		func(c RequirementCreator) Func[RequirementsDraft, List[Requirement]] { return c.CreateRequirements })
+	AnswerRequirement = operation("answer_requirement", Keyed,
+		func(c RequirementAnswerer) Func[RequirementAnswer, Requirement] { return c.AnswerRequirement })
+	UploadDocument = operation("upload_document", Keyed,
+		func(c DocumentUploader) Func[DocumentDraft, Document] { return c.UploadDocument })
+	GetAgreementTemplate = operation("get_agreement_template", Safe,
+		func(c AgreementTemplateGetter) Func[TemplateQuery, AgreementTemplate] { return c.GetAgreementTemplate })
+	CreateAgreement = operation("create_agreement", Keyed,
+		func(c AgreementCreator) Func[AgreementDraft, List[Agreement]] { return c.CreateAgreement })
+	ListAgreements = operation("list_agreements", Safe,
+		func(c AgreementLister) Func[AgreementsQuery, List[Agreement]] { return c.ListAgreements })
+	GetAgreement = operation("get_agreement", Safe,
+		func(c AgreementGetter) Func[AgreementQuery, Agreement] { return c.GetAgreement })
+	DecideAgreement = operation("decide_agreement", Idempotent,
+		func(c AgreementDecider) Func[AgreementDecision, Agreement] { return c.DecideAgreement })
+	LinkBankAccount = operation("link_bank_account", Keyed,
+		func(c BankAccountLinker) Func[BankAccountDraft, BankAccount] { return c.LinkBankAccount })
+	ListBankAccounts = operation("list_bank_accounts", Safe,
+		func(c BankAccountLister) Func[BankAccountsQuery, List[BankAccount]] { return c.ListBankAccounts })
+	CreatePayment = operation("create_payment", MovesMoney,
+		func(c PaymentCreator) Func[PaymentDraft, Payment] { return c.CreatePayment })
+	GetPayment   = operation("get_payment", Safe, func(c PaymentGetter) Func[PaymentQuery, Payment] { return c.GetPayment })
+	ListOffers   = operation("list_offers", Safe, func(c OfferLister) Func[OfferQuery, List[Offer]] { return c.ListOffers })
+	ReceiveEvent = operation("receive_event", Idempotent,
+		func(c EventReceiver) Func[InboundEvent, Notice] { return c.ReceiveEvent })
+	CreateCustomerReference = operation("create_customer_reference", Idempotent,
+		func(c CustomerReferenceCreator) Func[CustomerReference, Customer] { return c.CreateCustomerReference })
 )

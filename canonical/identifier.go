@@ -14,14 +14,14 @@ type numberForm struct {
 	printed bool
 	upper   bool
 	// mistake says what is wrong with a number in its form; nil: any will do.
-	mistake func(number string, now time.Time) string
+	problem func(number string, now time.Time) string
 }
 
 // numberForms has the types whose form the issuer or a standard gives. Those of
 // the other types differ by country and are taken without the blanks around.
 var numberForms = map[string]numberForm{
-	IdentifierEmiratesID: {printed: true, mistake: emiratesIDMistake},
-	IdentifierAadhaar:    {printed: true, mistake: func(number string, _ time.Time) string { return aadhaarMistake(number) }},
+	IdentifierEmiratesID: {printed: true, problem: emiratesIDProblem},
+	IdentifierAadhaar:    {printed: true, problem: func(number string, _ time.Time) string { return aadhaarProblem(number) }},
 	IdentifierPassport:   {upper: true}, // ICAO 9303: capital letters
 }
 
@@ -69,15 +69,15 @@ func (c *Check) number(pointer, kind, number string, now time.Time) {
 		c.Invalid(pointer, "must not contain invisible characters")
 		return
 	}
-	if form := numberForms[kind]; form.mistake != nil {
-		if detail := form.mistake(number, now); detail != "" {
+	if form := numberForms[kind]; form.problem != nil {
+		if detail := form.problem(number, now); detail != "" {
 			c.Invalid(pointer, detail)
 		}
 	}
 }
 
-// emiratesIDMistake wants 784, the year of birth, seven digits and a Luhn digit.
-func emiratesIDMistake(number string, now time.Time) string {
+// emiratesIDProblem wants 784, the year of birth, seven digits and a Luhn digit.
+func emiratesIDProblem(number string, now time.Time) string {
 	if len(number) != 15 || !digits(number) || !strings.HasPrefix(number, "784") {
 		return "must be the 15 digits of an Emirates ID: 784, the year of birth, eight more"
 	}
@@ -90,9 +90,9 @@ func emiratesIDMistake(number string, now time.Time) string {
 	return ""
 }
 
-// aadhaarMistake wants the number or the virtual id that stands in for it. Their
+// aadhaarProblem wants the number or the virtual id that stands in for it. Their
 // Verhoeff digit is checked where an operator asks for it (ISU-13).
-func aadhaarMistake(number string) string {
+func aadhaarProblem(number string) string {
 	if digits(number) && (len(number) == aadhaarDigits || len(number) == virtualIDDigits) {
 		return ""
 	}
@@ -109,8 +109,8 @@ const (
 func (c *Check) Aadhaar(pointer string, number Secret, virtualID bool) {
 	switch {
 	case number.IsZero():
-	case aadhaarMistake(number.value) != "":
-		c.Invalid(pointer, aadhaarMistake(number.value))
+	case aadhaarProblem(number.value) != "":
+		c.Invalid(pointer, aadhaarProblem(number.value))
 	case len(number.value) == virtualIDDigits && !virtualID:
 		c.Unsupported(pointer, "must be the 12 digits of the Aadhaar number: this connection takes no virtual id")
 	}

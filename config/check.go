@@ -31,7 +31,7 @@ var names = regexp.MustCompile(`^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$`)
 
 func (f *File) checkName(path, name string) {
 	if name != "" && !names.MatchString(name) {
-		f.Refuse(path, "must be a name: lower-case letters, digits, - and _, at most 64")
+		f.AddProblem(path, "must be a name: lower-case letters, digits, - and _, at most 64")
 	}
 }
 
@@ -43,7 +43,7 @@ func (u unique) check(f *File, path, value string) {
 		return
 	}
 	if first, taken := u[value]; taken {
-		f.Refuse(path, "is the same as %s", f.asWritten(first))
+		f.AddProblem(path, "is the same as %s", f.asWritten(first))
 		return
 	}
 	u[value] = path
@@ -54,15 +54,15 @@ func (f *File) checkServer() {
 	f.checkListen("server.listen", s.Listen)
 	f.checkListen("server.admin_listen", s.AdminListen)
 	if s.Listen == s.AdminListen && !strings.HasSuffix(s.Listen, ":0") {
-		f.Refuse("server.admin_listen", "is the same as server.listen")
+		f.AddProblem("server.admin_listen", "is the same as server.listen")
 	}
 	if s.AdminToken != "" {
 		f.checkSecret("server.admin_token", s.AdminToken)
 	} else if host, _, err := net.SplitHostPort(s.AdminListen); err == nil && !loopback(host) {
-		f.Refuse("server.admin_listen", "is not a loopback address, so server.admin_token is needed")
+		f.AddProblem("server.admin_listen", "is not a loopback address, so server.admin_token is needed")
 	}
 	if s.BodyBudget < 5*s.BodyLimit {
-		f.Refuse("server.body_budget", "must be at least five times server.body_limit: what a body costs while it is read and worked on")
+		f.AddProblem("server.body_budget", "must be at least five times server.body_limit: what a body costs while it is read and worked on")
 	}
 	f.checkTLS(s.TLS)
 }
@@ -70,7 +70,7 @@ func (f *File) checkServer() {
 func (f *File) checkListen(path, address string) {
 	_, port, err := net.SplitHostPort(address)
 	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n > 65535 {
-		f.Refuse(path, "must be an address such as 127.0.0.1:8080")
+		f.AddProblem(path, "must be an address such as 127.0.0.1:8080")
 	}
 }
 
@@ -87,7 +87,7 @@ func (f *File) checkSecret(path, reference string) {
 		return
 	}
 	if _, err := Secret(reference); err != nil {
-		f.Refuse(path, "%s", err)
+		f.AddProblem(path, "%s", err)
 	}
 }
 
@@ -95,7 +95,7 @@ func (f *File) checkIDs() {
 	if f.Config.IDs.Keyset != "" {
 		f.checkSecret("ids.keyset", f.Config.IDs.Keyset)
 	} else if !f.quickstart() {
-		f.Refuse("ids.keyset", "is missing: only a file of sandboxes may do without (canongate keys makes one)")
+		f.AddProblem("ids.keyset", "is missing: only a file of sandboxes may do without (canongate keys makes one)")
 	}
 }
 
@@ -114,11 +114,11 @@ func (f *File) checkJournal() {
 	j := f.Config.Journal
 	switch {
 	case j.Driver == "" && j.DSN != "":
-		f.Refuse("journal.driver", "is missing")
+		f.AddProblem("journal.driver", "is missing")
 	case j.Driver != "" && j.DSN == "":
-		f.Refuse("journal.dsn", "is missing")
+		f.AddProblem("journal.dsn", "is missing")
 	case j.Driver == "sqlite" && !strings.HasPrefix(j.DSN, "file:"):
-		f.Refuse("journal.dsn", "must be file:PATH")
+		f.AddProblem("journal.dsn", "must be file:PATH")
 	case j.Driver == "postgres":
 		f.checkSecret("journal.dsn", j.DSN)
 	}
@@ -128,15 +128,15 @@ func (f *File) checkRateLimits() {
 	r := f.Config.RateLimits
 	switch {
 	case r.Store == StoreRedis && r.RedisURL == "":
-		f.Refuse("rate_limits.redis_url", "is missing: the store is redis")
+		f.AddProblem("rate_limits.redis_url", "is missing: the store is redis")
 	case IsReference(r.RedisURL):
 		f.checkSecret("rate_limits.redis_url", r.RedisURL)
 	case r.RedisURL != "":
 		u, err := url.Parse(r.RedisURL)
 		if err != nil || u.Scheme != "redis" && u.Scheme != "rediss" || u.Host == "" {
-			f.Refuse("rate_limits.redis_url", "must be redis://HOST:PORT, rediss://HOST:PORT or a reference")
+			f.AddProblem("rate_limits.redis_url", "must be redis://HOST:PORT, rediss://HOST:PORT or a reference")
 		} else if _, secret := u.User.Password(); secret {
-			f.Refuse("rate_limits.redis_url", "holds a password, so it must be a reference, env:NAME or file:PATH")
+			f.AddProblem("rate_limits.redis_url", "holds a password, so it must be a reference, env:NAME or file:PATH")
 		}
 	}
 }
@@ -161,7 +161,7 @@ func (f *File) checkSubscribers() {
 		f.checkAudience(path+".tenants", s.Tenants)
 	}
 	if len(f.Config.Events.Subscribers) > 0 && f.Config.Journal.Driver == "" {
-		f.Refuse("events.subscribers", "need a journal: events wait there until they are delivered")
+		f.AddProblem("events.subscribers", "need a journal: events wait there until they are delivered")
 	}
 }
 
@@ -170,7 +170,7 @@ func (f *File) checkSubscribers() {
 func (f *File) checkAudience(path string, tenants []string) {
 	known, open := f.Config.Tenants()
 	if len(tenants) == 0 && (open || len(known) > 1) {
-		f.Refuse(path, `is missing: callers of several tenants may come, so name those whose events are delivered, or "*" for all`)
+		f.AddProblem(path, `is missing: callers of several tenants may come, so name those whose events are delivered, or "*" for all`)
 	}
 	for i, tenant := range tenants {
 		at := path + "." + strconv.Itoa(i)
@@ -187,7 +187,7 @@ func (f *File) checkAudience(path string, tenants []string) {
 // RequireKnown refuses a word that is none of the known ones, and suggests one.
 func (f *File) RequireKnown(path, word, what string, known []string) {
 	if word != "" && !slices.Contains(known, word) {
-		f.Refuse(path, "is not a known %s%s", what, didYouMean(word, known))
+		f.AddProblem(path, "is not a known %s%s", what, didYouMean(word, known))
 	}
 }
 
@@ -199,13 +199,13 @@ func (f *File) checkURL(path, text string) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Host == "" || u.Opaque != "" || u.Scheme != "https" && u.Scheme != "http":
-		f.Refuse(path, "must be a URL such as https://host.example.com")
+		f.AddProblem(path, "must be a URL such as https://host.example.com")
 	case u.User != nil:
-		f.Refuse(path, "must not hold a user or password")
+		f.AddProblem(path, "must not hold a user or password")
 	case u.RawQuery != "" || u.Fragment != "":
-		f.Refuse(path, "must not hold a query or fragment")
+		f.AddProblem(path, "must not hold a query or fragment")
 	case u.Scheme == "http" && !loopback(u.Hostname()):
-		f.Refuse(path, "must be https: http is for loopback addresses only")
+		f.AddProblem(path, "must be https: http is for loopback addresses only")
 	}
 }
 
@@ -216,7 +216,7 @@ func (f *File) checkTraces() {
 	}
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Host == "" {
-		f.Refuse("telemetry.traces.otlp_endpoint", "must be a URL such as http://127.0.0.1:4318 or grpc://127.0.0.1:4317")
+		f.AddProblem("telemetry.traces.otlp_endpoint", "must be a URL such as http://127.0.0.1:4318 or grpc://127.0.0.1:4317")
 		return
 	}
 	f.RequireKnown("telemetry.traces.otlp_endpoint", u.Scheme, "scheme of a collector", []string{"http", "https", "grpc", "grpcs"})

@@ -53,7 +53,7 @@ func (f *File) checkAuth() {
 	f.checkJWT(a.JWT)
 	f.checkCallerLimits(a.Limits)
 	if len(a.APIKeys) == 0 && a.JWT.Issuer == "" && f.Sound("auth") {
-		f.Refuse("auth", "names no API key and no JWT issuer, so nobody could call")
+		f.AddProblem("auth", "names no API key and no JWT issuer, so nobody could call")
 	}
 }
 
@@ -62,15 +62,15 @@ func (f *File) checkHash(path, hash string) {
 		return
 	}
 	if raw, err := hex.DecodeString(hash); err != nil || len(raw) != sha256.Size {
-		f.Refuse(path, "must be the SHA-256 of the key in hex, 64 digits (canongate keys makes one)")
+		f.AddProblem(path, "must be the SHA-256 of the key in hex, 64 digits (canongate keys makes one)")
 	} else if strings.EqualFold(hash, HashKey(DemoKey)) && !f.quickstart() {
-		f.Refuse(path, "is of the demo key, which everybody knows; it is for files of sandboxes only")
+		f.AddProblem(path, "is of the demo key, which everybody knows; it is for files of sandboxes only")
 	}
 }
 
 func (f *File) checkRate(path string, r *policies.RateOptions) {
 	if r != nil && r.Per <= 0 {
-		f.Refuse(path+".per", "must be longer than nothing")
+		f.AddProblem(path+".per", "must be longer than nothing")
 	}
 }
 
@@ -81,7 +81,7 @@ func (f *File) checkCallerLimits(limits []auth.CallerLimit) {
 		f.checkName(path+".name", l.Name)
 		limitNames.check(f, path+".name", l.Name)
 		if l.Name == auth.OwnLimit {
-			f.Refuse(path+".name", "is the name of the callers' own rates")
+			f.AddProblem(path+".name", "is the name of the callers' own rates")
 		}
 		for j, tenant := range l.Tenants {
 			f.checkName(path+".tenants."+strconv.Itoa(j), tenant)
@@ -99,7 +99,7 @@ func (f *File) checkJWT(j auth.JWTOptions) {
 	}
 	for key, value := range map[string]string{"issuer": j.Issuer, "audience": j.Audience, "jwks_url": j.JWKSURL} {
 		if value == "" {
-			f.Refuse("auth.jwt."+key, "is missing: issuer, audience and jwks_url belong together")
+			f.AddProblem("auth.jwt."+key, "is missing: issuer, audience and jwks_url belong together")
 		}
 	}
 	f.checkURL("auth.jwt.jwks_url", j.JWKSURL)

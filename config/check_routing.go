@@ -27,7 +27,7 @@ func (f *File) checkConnections() {
 		path := "connections." + name
 		c := f.Config.Connections[name]
 		if !names.MatchString(name) {
-			f.Refuse(path, "is not a good name: lower-case letters, digits, - and _, at most 64")
+			f.AddProblem(path, "is not a good name: lower-case letters, digits, - and _, at most 64")
 		}
 		f.checkConnection(path, c)
 	}
@@ -36,9 +36,9 @@ func (f *File) checkConnections() {
 func (f *File) checkConnection(path string, c Connection) {
 	switch {
 	case c.Sandbox && c.BaseURL != "":
-		f.Refuse(path+".base_url", "must be absent: sandbox is true")
+		f.AddProblem(path+".base_url", "must be absent: sandbox is true")
 	case !c.Sandbox && c.BaseURL == "" && !f.wasDropped(path+".sandbox"):
-		f.Refuse(path+".base_url", "is missing (or sandbox: true)")
+		f.AddProblem(path+".base_url", "is missing (or sandbox: true)")
 	}
 	f.checkURL(path+".base_url", c.BaseURL)
 	f.checkName(path+".tenant", c.Tenant)
@@ -56,7 +56,7 @@ func (f *File) checkConnection(path string, c Connection) {
 // checkTimeout holds a connection's time to what the file gives a whole request.
 func (f *File) checkTimeout(path string, d policies.Duration) {
 	if whole := f.Config.Server.RequestTimeout; whole > 0 && d > whole {
-		f.Refuse(path, "is longer than server.request_timeout, %s: no call gets that long", whole)
+		f.AddProblem(path, "is longer than server.request_timeout, %s: no call gets that long", whole)
 	}
 }
 
@@ -78,15 +78,15 @@ func (f *File) checkHeaders(path string, headers map[string]string) {
 		at := join(path, name)
 		switch {
 		case !headerName.MatchString(name):
-			f.Refuse(at, "is not a header name")
+			f.AddProblem(at, "is not a header name")
 		case slices.Contains(ownHeaders, textproto.CanonicalMIMEHeaderKey(name)):
-			f.Refuse(at, "is set by the HTTP client and cannot be given")
+			f.AddProblem(at, "is set by the HTTP client and cannot be given")
 		case slices.Contains(resendHeaders, textproto.CanonicalMIMEHeaderKey(name)):
-			f.Refuse(at, "makes the HTTP client repeat a request whose connection breaks, and cannot be given")
+			f.AddProblem(at, "makes the HTTP client repeat a request whose connection breaks, and cannot be given")
 		case IsReference(value):
 			f.checkSecret(at, value)
 		case !headerValue.MatchString(value):
-			f.Refuse(at, "is not a header value")
+			f.AddProblem(at, "is not a header value")
 		}
 	}
 }

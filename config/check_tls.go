@@ -15,17 +15,17 @@ func (f *File) checkTLS(t gateway.TLSOptions) {
 	f.checkPair("server.tls", t.CertFile, t.KeyFile)
 	f.checkAuthorities("server.tls.client_ca_file", t.ClientCAFile)
 	if t.ClientCAFile != "" && t.CertFile == "" {
-		f.Refuse("server.tls.client_ca_file", "needs cert_file and key_file: clients show certificates over TLS only")
+		f.AddProblem("server.tls.client_ca_file", "needs cert_file and key_file: clients show certificates over TLS only")
 	}
 }
 
 // checkPair wants a certificate and its key, or neither.
 func (f *File) checkPair(path, certFile, keyFile string) {
 	if (certFile == "") != (keyFile == "") {
-		f.Refuse(path, "needs cert_file and key_file together")
+		f.AddProblem(path, "needs cert_file and key_file together")
 	} else if certFile != "" {
 		if _, err := tls.LoadX509KeyPair(certFile, keyFile); err != nil {
-			f.Refuse(path+".cert_file", "cannot be used with key_file: not a readable PEM pair")
+			f.AddProblem(path+".cert_file", "cannot be used with key_file: not a readable PEM pair")
 		}
 	}
 }
@@ -36,7 +36,7 @@ func (f *File) checkAuthorities(path, file string) {
 	}
 	pem, err := os.ReadFile(file)
 	if err != nil || !x509.NewCertPool().AppendCertsFromPEM(pem) {
-		f.Refuse(path, "holds no readable PEM certificate")
+		f.AddProblem(path, "holds no readable PEM certificate")
 	}
 }
 
@@ -45,9 +45,9 @@ func (f *File) checkVendorTLS(path string, c Connection) {
 	case c.TLS == VendorTLS{}:
 		return
 	case c.Sandbox:
-		f.Refuse(path, "must be absent: sandbox is true")
+		f.AddProblem(path, "must be absent: sandbox is true")
 	case strings.HasPrefix(c.BaseURL, "http:"):
-		f.Refuse(path, "needs a base_url with https")
+		f.AddProblem(path, "needs a base_url with https")
 	}
 	f.checkPair(path, c.TLS.CertFile, c.TLS.KeyFile)
 	f.checkAuthorities(path+".ca_file", c.TLS.CAFile)
@@ -62,6 +62,6 @@ func (f *File) checkProxy(path, text string) {
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || u.User != nil || !slices.Contains(proxySchemes, u.Scheme) {
-		f.Refuse(path, "must be a URL such as http://proxy.example.com:3128, without user and password")
+		f.AddProblem(path, "must be a URL such as http://proxy.example.com:3128, without user and password")
 	}
 }

@@ -1,16 +1,16 @@
 // Package config reads canongate's one configuration file: strictly, with all
-// mistakes at once and each at its place, and again while the program runs.
+// problems at once and each at its place, and again while the program runs.
 //
 // # Decisions
 //
 // The file is walked as a tree of nodes and held to the types of Config before
 // anything is decoded. What does not fit is noted and taken out, so the rest
-// decodes and is checked as well: ten mistakes are ten lines, not the first of
+// decodes and is checked as well: ten problems are ten lines, not the first of
 // them. Refused: the YAML library's own strict decoding, which reports as much
 // but shows values in its text.
 //
 // No message shows a value, because a secret in the wrong place is a common
-// mistake; the place is enough to find it.
+// problem; the place is enough to find it.
 //
 // Anchors, aliases, merge keys and tags are refused: a file that routes money
 // should read the same to a person, an editor's schema and this program.

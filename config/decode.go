@@ -15,12 +15,12 @@ import (
 
 // decode holds the document to the shape of Config, notes what does not fit,
 // takes that out of the tree, and decodes the rest. So one wrong value hides
-// neither the other mistakes nor the values beside it. It says whether there is
+// neither the other problems nor the values beside it. It says whether there is
 // a Config at all.
 func (f *File) decode(root *yaml.Node) bool {
 	f.Config = defaults()
 	if root.Kind != yaml.DocumentNode || len(root.Content) != 1 {
-		return f.misfit("", "must be a mapping")
+		return f.rejectValue("", "must be a mapping")
 	}
 	if !f.fits("", root.Content[0], reflect.TypeOf(f.Config)) {
 		return false
@@ -40,11 +40,11 @@ func (f *File) fits(path string, n *yaml.Node, t reflect.Type) bool {
 	}
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		return f.misfit(path, "must be written out: anchors and aliases are not taken here")
+		return f.rejectValue(path, "must be written out: anchors and aliases are not taken here")
 	case n.Style&yaml.TaggedStyle != 0:
-		return f.misfit(path, "must not carry a tag")
+		return f.rejectValue(path, "must not carry a tag")
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
-		return f.misfit(path, "has no value: give it one, or remove the key")
+		return f.rejectValue(path, "has no value: give it one, or remove the key")
 	case reflect.PointerTo(t).Implements(textUnmarshaler):
 		return f.fitsText(path, n, t)
 	case n.Kind == yaml.ScalarNode && t.Implements(shorthand):
@@ -80,7 +80,7 @@ func writeOut(n *yaml.Node, member string) {
 
 var textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
 
-func (f *File) misfit(path, format string, args ...any) bool {
+func (f *File) rejectValue(path, format string, args ...any) bool {
 	f.drop(path, format, args...)
 	return false
 }
@@ -88,7 +88,7 @@ func (f *File) misfit(path, format string, args ...any) bool {
 func (f *File) fitsText(path string, n *yaml.Node, t reflect.Type) bool {
 	target := reflect.New(t).Interface().(encoding.TextUnmarshaler)
 	if n.Kind != yaml.ScalarNode || target.UnmarshalText([]byte(n.Value)) != nil {
-		return f.misfit(path, "must be %s", wanted(t))
+		return f.rejectValue(path, "must be %s", wanted(t))
 	}
 	return true
 }
@@ -133,7 +133,7 @@ func fieldsOf(t reflect.Type) map[string]reflect.StructField {
 // is no such key. What does not fit is replaced by empty, or left out without.
 func (f *File) fitsMap(path string, n, empty *yaml.Node, typeOf func(key string) reflect.Type) bool {
 	if n.Kind != yaml.MappingNode {
-		return f.misfit(path, "must be a mapping")
+		return f.rejectValue(path, "must be a mapping")
 	}
 	firstLine := map[string]int{}
 	kept := n.Content[:0:0]
@@ -182,7 +182,7 @@ func (f *File) noteAt(n *yaml.Node, path, format string, args ...any) {
 
 func (f *File) fitsList(path string, n *yaml.Node, t reflect.Type) bool {
 	if n.Kind != yaml.SequenceNode {
-		return f.misfit(path, "must be a list")
+		return f.rejectValue(path, "must be a list")
 	}
 	for i, item := range n.Content {
 		at := join(path, strconv.Itoa(i))
@@ -203,7 +203,7 @@ func emptyOf(t reflect.Type) *yaml.Node {
 }
 
 // fitsAnything walks a vendor's settings: their keys are checked by the vendor,
-// but their places are needed, and a key given twice is a mistake anywhere.
+// but their places are needed, and a key given twice is a problem anywhere.
 func (f *File) fitsAnything(path string, n *yaml.Node, t reflect.Type) bool {
 	if n.Kind == yaml.MappingNode {
 		return f.fitsMap(path, n, nil, func(string) reflect.Type { return t })
@@ -217,30 +217,30 @@ func (f *File) fitsScalar(path string, n *yaml.Node, t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.String:
 		if !decodes || n.Tag != "!!str" {
-			return f.misfit(path, "must be text; quote it if it looks like something else")
+			return f.rejectValue(path, "must be text; quote it if it looks like something else")
 		}
 	case reflect.Bool:
 		if !decodes || n.Tag != "!!bool" {
-			return f.misfit(path, "must be true or false")
+			return f.rejectValue(path, "must be true or false")
 		}
 	case reflect.Float64:
 		number := n.Tag == "!!int" || n.Tag == "!!float"
 		if x := target.Elem(); !decodes || !number || math.IsNaN(x.Float()) || math.IsInf(x.Float(), 0) {
-			return f.misfit(path, "must be a number")
+			return f.rejectValue(path, "must be a number")
 		}
 	default:
 		if !decodes || n.Tag != "!!int" {
-			return f.misfit(path, "must be a whole number")
+			return f.rejectValue(path, "must be a whole number")
 		}
 	}
 	return true
 }
 
-// unknownKey notes a key that does not exist. The key that was probably meant
-// counts as given, so that it is not called missing as well.
+// unknownKey adds a problem for a key that does not exist. The key that was meant
+// counts as given, so that it is not reported as missing too.
 func (f *File) unknownKey(path, key string, known []string) {
 	f.note(join(path, key), "is not a key of this file"+didYouMean(key, known))
-	if meant := nearest(key, known); meant != "" {
-		f.dropped[join(path, meant)] = true
+	if suggestion := nearest(key, known); suggestion != "" {
+		f.dropped[join(path, suggestion)] = true
 	}
 }

@@ -50,13 +50,13 @@ func TestX15WhoseEventsASubscriberGetsIsSaid(t *testing.T) {
 		"tokens name nobody of this":     {one + ", " + jwt, ``, `, tenants: ["Not A Name"]`, "events.subscribers.0.tenants.0 must be a name"},
 		"tenants where a text is wanted": {one, ``, `, tenants: [{}]`, "events.subscribers.0.tenants.0"},
 	} {
-		mistakes := Parse("canongate.yaml", []byte(eventsFile(row.auth, row.connection, row.subscriber))).Mistakes()
+		problems := Parse("canongate.yaml", []byte(eventsFile(row.auth, row.connection, row.subscriber))).Problems()
 		said := ""
-		for _, m := range mistakes {
+		for _, m := range problems {
 			said += m.Path + " " + m.Message
 		}
-		if len(mistakes) > 1 || !strings.HasPrefix(said, row.want) || (row.want == "") != (said == "") {
-			t.Errorf("%s: %v, want %s", name, mistakes, row.want)
+		if len(problems) > 1 || !strings.HasPrefix(said, row.want) || (row.want == "") != (said == "") {
+			t.Errorf("%s: %v, want %s", name, problems, row.want)
 		}
 	}
 }
@@ -69,8 +69,8 @@ func TestX2TheRateOfNotificationsIsChecked(t *testing.T) {
 		"{limit: 0, per: 10s}": true, "{limit: 5}": true, "{limit: 5, per: 0s}": true, "50": true, "{limit: 5, per: 1s, brust: 1}": true,
 	} {
 		f := Parse("canongate.yaml", []byte(strings.Replace(file, "events:\n", "events:\n  inbound_rate: "+rate+"\n", 1)))
-		if got := len(f.Mistakes()) > 0; got != wrong {
-			t.Errorf("%s: %v", rate, f.Mistakes())
+		if got := len(f.Problems()) > 0; got != wrong {
+			t.Errorf("%s: %v", rate, f.Problems())
 		}
 	}
 }

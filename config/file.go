@@ -31,13 +31,13 @@ type File struct {
 	dropped map[string]bool  // paths whose value was refused and is not in Config
 	// shorthands are the paths of lists that are written as one text.
 	shorthands map[string]bool
-	mistakes   Mistakes
+	problems   Problems
 }
 
 type place struct{ line, column int }
 
 // Load reads and checks the file. It fails only when the file cannot be read;
-// what is wrong inside it stands in Mistakes.
+// what is wrong inside it stands in Problems.
 func Load(path string) (*File, error) {
 	content, err := read(path)
 	if err != nil {
@@ -111,20 +111,19 @@ func (f *File) refuseSyntax(err error) {
 	f.add(at, "", message)
 }
 
-// Refuse notes a mistake at a key path such as "routes.0.use.1.connection". A
-// path that is not in the file stands where its nearest parent does. Nothing is
-// noted below a value that could not be read, nor of one that lost a part that
-// way: one cause, one mistake.
-func (f *File) Refuse(path, format string, args ...any) {
+// AddProblem adds a problem at a key path such as "routes.0.use.1.connection". Its
+// place is that of the path, or of the nearest parent in the file. A value that was
+// refused already, as a whole or in part, gets no second problem.
+func (f *File) AddProblem(path, format string, args ...any) {
 	if f.wasDropped(path) || f.lostPart(path) {
 		return
 	}
 	f.note(path, fmt.Sprintf(format, args...))
 }
 
-// RefuseInside notes a mistake in the text of a value: line and column are in
-// that text, from 1.
-func (f *File) RefuseInside(path string, line, column int, message string) {
+// AddProblemInside adds a problem in the text of a value, such as an expression.
+// Line and column count from 1 in that text.
+func (f *File) AddProblemInside(path string, line, column int, message string) {
 	at, known := f.texts[path]
 	switch {
 	case f.wasDropped(path):
@@ -140,7 +139,7 @@ func (f *File) note(path, message string) {
 }
 
 func (f *File) add(at place, path, message string) {
-	f.mistakes = append(f.mistakes, Mistake{File: f.Path, Line: at.line, Column: at.column, Path: f.asWritten(path), Message: message})
+	f.problems = append(f.problems, Problem{File: f.Path, Line: at.line, Column: at.column, Path: f.asWritten(path), Message: message})
 }
 
 // asWritten is the path of what stands in the file: of a shorthand the text, and
@@ -154,7 +153,7 @@ func (f *File) asWritten(path string) string {
 	return path
 }
 
-// drop notes a mistake and that the value under path is not in Config.
+// drop notes a problem and that the value under path is not in Config.
 func (f *File) drop(path, format string, args ...any) {
 	f.note(path, fmt.Sprintf(format, args...))
 	f.dropped[path] = true
@@ -181,19 +180,19 @@ func (f *File) lostPart(path string) bool {
 
 // Sound says whether nothing at or below path has been refused.
 func (f *File) Sound(path string) bool {
-	return !slices.ContainsFunc(f.mistakes, func(m Mistake) bool {
+	return !slices.ContainsFunc(f.problems, func(m Problem) bool {
 		return m.Path == path || strings.HasPrefix(m.Path, path+".")
 	})
 }
 
-// Noted says whether a mistake was noted at this very path.
-func (f *File) Noted(path string) bool {
-	return slices.ContainsFunc(f.mistakes, func(m Mistake) bool { return m.Path == path })
+// HasProblem says whether a problem was added at exactly this path.
+func (f *File) HasProblem(path string) bool {
+	return slices.ContainsFunc(f.problems, func(m Problem) bool { return m.Path == path })
 }
 
-// Mistakes are all mistakes noted so far, in the order of the file; empty when
+// Problems are all problems so far, in the order of the file; empty when
 // the file may be used.
-func (f *File) Mistakes() Mistakes { return f.mistakes.sorted() }
+func (f *File) Problems() Problems { return f.problems.sorted() }
 
 // where gives the place of a path, or of its nearest parent in the file.
 func (f *File) where(path string) place {

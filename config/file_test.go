@@ -56,11 +56,11 @@ telemetry:
   logs: {level: info, format: json}
 `
 
-func TestWellFormedFileHasNoMistakes(t *testing.T) {
+func TestWellFormedFileHasNoProblems(t *testing.T) {
 	t.Parallel()
 	f := Parse("canongate.yaml", []byte(wellFormed))
-	if len(f.Mistakes()) > 0 {
-		t.Fatal(f.Mistakes())
+	if len(f.Problems()) > 0 {
+		t.Fatal(f.Problems())
 	}
 	c := f.Config.Connections["first"]
 	if c.Vendor != "bank" || !c.Sandbox || c.Concurrency != 64 || c.Retry.Attempts != 3 || c.Settings["784"] != "AE" {
@@ -71,9 +71,9 @@ func TestWellFormedFileHasNoMistakes(t *testing.T) {
 	}
 }
 
-// TestNoMistakeShowsAValue puts a canary into every place of a file in turn: as
+// TestNoProblemShowsAValue puts a canary into every place of a file in turn: as
 // a value, and as a mapping and a list where text belongs.
-func TestNoMistakeShowsAValue(t *testing.T) {
+func TestNoProblemShowsAValue(t *testing.T) {
 	t.Parallel()
 	const canary = "c4n4ry"
 	var root yaml.Node
@@ -96,16 +96,16 @@ func TestNoMistakeShowsAValue(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			mistakes := Parse("canongate.yaml", text).Mistakes()
-			refused += len(mistakes)
-			if strings.Contains(mistakes.Error(), canary) {
-				t.Errorf("a message shows a value:\n%v", mistakes)
+			problems := Parse("canongate.yaml", text).Problems()
+			refused += len(problems)
+			if strings.Contains(problems.Error(), canary) {
+				t.Errorf("a message shows a value:\n%v", problems)
 			}
 		}
 		*n = right
 	})
 	if refused < 200 {
-		t.Errorf("only %d mistakes were found, so the canaries went nowhere", refused)
+		t.Errorf("only %d problems were found, so the canaries went nowhere", refused)
 	}
 }
 
@@ -126,7 +126,7 @@ func eachValue(n *yaml.Node, visit func(*yaml.Node)) {
 	}
 }
 
-func TestOneMistakeForOneCause(t *testing.T) {
+func TestOneProblemForOneCause(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ change, with, want string }{
 		"misspelt key is not missing too":       {"    vendor: bank", "    vendro: bank", `connections.first.vendro is not a key of this file; did you mean vendor?`},
@@ -154,9 +154,9 @@ func TestOneMistakeForOneCause(t *testing.T) {
 			if !strings.Contains(wellFormed, c.change) {
 				t.Fatalf("the file has no %q to change", c.change)
 			}
-			mistakes := Parse("f", []byte(strings.Replace(wellFormed, c.change, c.with, 1))).Mistakes()
-			if len(mistakes) != 1 || mistakes[0].Path+" "+mistakes[0].Message != c.want {
-				t.Errorf("got:\n%v\nwant:\n%s", mistakes, c.want)
+			problems := Parse("f", []byte(strings.Replace(wellFormed, c.change, c.with, 1))).Problems()
+			if len(problems) != 1 || problems[0].Path+" "+problems[0].Message != c.want {
+				t.Errorf("got:\n%v\nwant:\n%s", problems, c.want)
 			}
 		})
 	}
@@ -165,15 +165,15 @@ func TestOneMistakeForOneCause(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	f := Parse("f", []byte("auth:\n  api_keys: []\nconnections:\n  a: {vendor: x,\n      sandbox: maybe}\nroutes:\n- when: 'a ='\n  name: n\n"))
-	f.RefuseInside("routes.0.when", 1, 3, "is wrong")
-	f.Refuse("connections.a.settings.deep.key", "is wrong")
+	f.AddProblemInside("routes.0.when", 1, 3, "is wrong")
+	f.AddProblem("connections.a.settings.deep.key", "is wrong")
 	want := map[string][2]int{
 		"connections.a.sandbox":           {5, 7},
 		"connections.a.settings.deep.key": {4, 3},
 		"routes.0.when":                   {7, 12},
 		"routes.0.use":                    {7, 3},
 	}
-	for _, m := range f.Mistakes() {
+	for _, m := range f.Problems() {
 		if at, known := want[m.Path]; known {
 			if at != [2]int{m.Line, m.Column} {
 				t.Errorf("%s stands at %d:%d, want %v", m.Path, m.Line, m.Column, at)
@@ -198,7 +198,7 @@ func TestWhatIsNoConfiguration(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := Parse("f", []byte(c.text)).Mistakes().Error(); got != c.want {
+			if got := Parse("f", []byte(c.text)).Problems().Error(); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -220,7 +220,7 @@ func TestLoadSaysWhyItCannotRead(t *testing.T) {
 	}
 }
 
-// FuzzParse holds the loader to never panicking and to giving every mistake a
+// FuzzParse holds the loader to never panicking and to giving every problem a
 // place.
 func FuzzParse(f *testing.F) {
 	f.Add(wellFormed)
@@ -228,9 +228,9 @@ func FuzzParse(f *testing.F) {
 	f.Add("a: 1\na: 2\n? [b]\n: c\n<<: {d: e}\n")
 	f.Add("routes: [{use: [5]}, null, {name: !!binary aGk=}]")
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, m := range Parse("f", []byte(text)).Mistakes() {
+		for _, m := range Parse("f", []byte(text)).Problems() {
 			if m.Line < 1 || m.Column < 1 || m.Message == "" {
-				t.Errorf("a mistake without a place or words: %+v", m)
+				t.Errorf("a problem without a place or words: %+v", m)
 			}
 		}
 	})
@@ -244,13 +244,13 @@ func TestE6NoConnectionGetsMoreThanTheRequest(t *testing.T) {
 	} {
 		f := Parse("canongate.yaml", []byte("server: {request_timeout: 10s}\nconnections:\n  a: {vendor: omnumi, sandbox: true, "+limits+"}\n"))
 		found := 0
-		for _, m := range f.Mistakes() {
+		for _, m := range f.Problems() {
 			if strings.Contains(m.String(), "is longer than server.request_timeout, 10s") && strings.Contains(m.String(), "canongate.yaml:3:") {
 				found++
 			}
 		}
 		if found != want {
-			t.Errorf("%s: %v", limits, f.Mistakes())
+			t.Errorf("%s: %v", limits, f.Problems())
 		}
 	}
 }
@@ -287,11 +287,11 @@ func TestX14HashesOfAKey(t *testing.T) {
 			c.wants = []string{"auth.api_keys.1.sha256: is the same as auth.api_keys.0.sha256"}
 		}
 		f := Parse("canongate.yaml", []byte("auth: {api_keys: [{id: a, tenant: acme, "+c.text+", scopes: [\"*\"]}]}\nconnections: {a: {vendor: b, sandbox: true}}\nroutes: [{name: a, operations: [\"*\"], use: [{connection: a}]}]\n"))
-		if len(f.Mistakes()) != len(c.wants) {
-			t.Errorf("%s: %v", name, f.Mistakes())
+		if len(f.Problems()) != len(c.wants) {
+			t.Errorf("%s: %v", name, f.Problems())
 			continue
 		}
-		for i, m := range f.Mistakes() {
+		for i, m := range f.Problems() {
 			if !strings.HasPrefix(m.Path+": "+m.Message, c.wants[i]) || m.Line != 1 {
 				t.Errorf("%s: line %d, %s: %s, want %s", name, m.Line, m.Path, m.Message, c.wants[i])
 			}

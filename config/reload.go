@@ -20,14 +20,14 @@ type Version struct {
 }
 
 // Apply puts a checked file into service in one step, as the given generation.
-// It may add mistakes to the file; then it has changed nothing and returns them.
+// It may add problems to the file; then it has changed nothing and returns them.
 type Apply func(ctx context.Context, f *File, generation int64) error
 
 // ErrNothingToRollBack is returned by Rollback when there is no version before.
 var ErrNothingToRollBack = errors.New("roll back configuration: there is no generation before this one")
 
 // Reloader keeps the configuration of a running program current. A file with
-// mistakes changes nothing. It is safe for concurrent use.
+// problems changes nothing. It is safe for concurrent use.
 type Reloader struct {
 	path   string
 	apply  Apply
@@ -80,7 +80,7 @@ func (r *Reloader) Refusal() error {
 }
 
 // Reload reads the file again and puts it into service, also when its text did
-// not change: what its references name may have. Mistakes come back as Mistakes.
+// not change: what its references name may have. Problems come back as Problems.
 func (r *Reloader) Reload(ctx context.Context) (Version, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -100,8 +100,8 @@ func (r *Reloader) reload(ctx context.Context) (Version, error) {
 // put serves the file as a new generation, and keeps the one before for Rollback.
 func (r *Reloader) put(ctx context.Context, file *File) (_ Version, err error) {
 	defer func() { r.refusal = err }()
-	if mistakes := file.Mistakes(); len(mistakes) > 0 {
-		return r.current, mistakes
+	if problems := file.Problems(); len(problems) > 0 {
+		return r.current, problems
 	}
 	generation := r.current.Generation + 1
 	if err := r.apply(ctx, file, generation); err != nil {
@@ -181,14 +181,14 @@ func (r *Reloader) reloadChanged(ctx context.Context) {
 	Report(ctx, r.logger, "file change", version, err)
 }
 
-// Report logs how a reload went: the generation, or each mistake.
+// Report logs how a reload went: the generation, or each problem.
 func Report(ctx context.Context, logger *slog.Logger, cause string, v Version, err error) {
-	var mistakes Mistakes
+	var problems Problems
 	switch {
 	case err == nil:
 		logger.InfoContext(ctx, "configuration in service", "cause", cause, "generation", v.Generation, "hash", v.File.Hash)
-	case errors.As(err, &mistakes):
-		for _, m := range mistakes {
+	case errors.As(err, &problems):
+		for _, m := range problems {
 			logger.ErrorContext(ctx, "configuration refused", "cause", cause, "generation", v.Generation, "mistake", m.String())
 		}
 	default:

@@ -26,7 +26,7 @@ func newKeeper(t *testing.T) *keeper {
 	k := &keeper{path: filepath.Join(t.TempDir(), "canongate.yaml"), applied: make(chan int64, 16)}
 	apply := func(_ context.Context, f *File, generation int64) error {
 		if k.refuse != nil {
-			f.Refuse("connections.first", "is refused by its vendor")
+			f.AddProblem("connections.first", "is refused by its vendor")
 			return k.refuse
 		}
 		k.applied <- generation
@@ -95,8 +95,8 @@ func TestBadFileChangesNothing(t *testing.T) {
 	k := newKeeper(t)
 	k.write(t, "weight: many")
 	v, err := k.Reload(t.Context())
-	var mistakes Mistakes
-	if !errors.As(err, &mistakes) || len(mistakes) != 1 || v.Generation != 1 || k.weight() != 95 {
+	var problems Problems
+	if !errors.As(err, &problems) || len(problems) != 1 || v.Generation != 1 || k.weight() != 95 {
 		t.Errorf("generation %d, weight %d, %v", v.Generation, k.weight(), err)
 	}
 	if !k.Refused() || k.Refusal().Error() != err.Error() {

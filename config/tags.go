@@ -22,11 +22,11 @@ func (f *File) checkTags(path string, n *yaml.Node, fields map[string]reflect.St
 		value, ok := given[name]
 		switch {
 		case !ok && rules.required:
-			f.Refuse(at, "is missing")
+			f.AddProblem(at, "is missing")
 		case ok && value.Kind == yaml.ScalarNode:
 			rules.check(f, at, value.Value)
 		case ok && rules.required && len(value.Content) == 0:
-			f.Refuse(at, "is empty")
+			f.AddProblem(at, "is empty")
 		}
 	}
 }
@@ -67,20 +67,20 @@ func number(text string) *float64 {
 
 func (r rules) check(f *File, path, text string) {
 	if r.required && text == "" {
-		f.Refuse(path, "is empty")
+		f.AddProblem(path, "is empty")
 	}
 	if text != "" && r.enum != nil && !slices.Contains(r.enum, text) {
-		f.Refuse(path, "must be %s%s", oneOf(r.enum), didYouMean(text, r.enum))
+		f.AddProblem(path, "must be %s%s", oneOf(r.enum), didYouMean(text, r.enum))
 	}
 	x, err := strconv.ParseFloat(text, 64)
 	if err != nil {
 		return
 	}
 	if r.minimum != nil && x < *r.minimum {
-		f.Refuse(path, "must be at least %v", *r.minimum)
+		f.AddProblem(path, "must be at least %v", *r.minimum)
 	}
 	if r.maximum != nil && x > *r.maximum {
-		f.Refuse(path, "must be at most %v", *r.maximum)
+		f.AddProblem(path, "must be at most %v", *r.maximum)
 	}
 }
 

@@ -71,13 +71,13 @@ type Adapter struct {
 	callbacks *signature.Verifier
 }
 
-// New makes an adapter. Its error joins every mistake in the settings.
+// New makes an adapter. Its error joins every problem in the settings.
 func New(c canonical.Connection) (canonical.Adapter, error) {
 	s := Settings{Channel: "WEB", VerifyByFetch: true}
 	decoding := settings.Decode(c, &s)
 	codes, inTables := newTables(s.CodeTables)
 	client, inURL := rest.New(c)
-	if err := errors.Join(decoding, missing(c.Settings), callbackMistakes(s), inTables, inURL); err != nil {
+	if err := errors.Join(decoding, missing(c.Settings), callbackProblems(s), inTables, inURL); err != nil {
 		return nil, err
 	}
 	a := &Adapter{
@@ -117,7 +117,8 @@ func (a *Adapter) Warnings() []string {
 		w = append(w, "callback_secret is not set: notifications are taken only from a trusted client certificate")
 	}
 	if !a.settings.VerifyByFetch {
-		w = append(w, "verify_by_fetch is off: a notification is believed without reading the customer again, and needs a signature with X-Timestamp or a trusted client certificate")
+		w = append(w, "verify_by_fetch is off: a notification is believed without reading the customer again, "+
+			"and needs a signature with X-Timestamp or a trusted client certificate")
 	}
 	if a.settings.Scope == "" {
 		w = append(w, "scope is not set: CDP documents one for its token call, and each partner has its own")
@@ -160,7 +161,7 @@ func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup
 func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {
 	ecrn := q.ID.Key(keyECRN)
 	if !isECRN(ecrn) {
-		return canonical.Customer{}, noKey()
+		return canonical.Customer{}, errNoECRN()
 	}
 	return a.ask(ctx, canonical.GetCustomer, http.MethodGet, customerPath+ecrn, nil, ecrn)
 }
@@ -185,14 +186,14 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 func (a *Adapter) onboard(
 	ctx context.Context, op canonical.Row, d canonical.CustomerDraft, body []byte, ecrn string,
 ) (canonical.Customer, error) {
-	concluded, err := a.ask(ctx, op, http.MethodPost, onboardPath, body, ecrn)
+	answered, err := a.ask(ctx, op, http.MethodPost, onboardPath, body, ecrn)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return layOver(d, concluded), nil
+	return overlay(d, answered), nil
 }
 
-// ask makes one call about a customer, the one named by ecrn if there is one.
+// ask makes one call about a customer; ecrn is the requested one, or "".
 func (a *Adapter) ask(ctx context.Context, op canonical.Row, method, path string, body []byte, ecrn string) (canonical.Customer, error) {
 	reply, err := a.send(ctx, rest.Request{Method: method, Path: path, ContentType: "application/json", Body: body}.For(op))
 	if err != nil {
@@ -201,7 +202,7 @@ func (a *Adapter) ask(ctx context.Context, op canonical.Row, method, path string
 	return a.mapper.decodeReply(reply, ecrn)
 }
 
-// session is the one that CDP has with all of the connection.
+// session is the one session of the connection.
 func (a *Adapter) session(ctx context.Context) (token.Session, error) {
 	return a.tokens.Session(ctx, "")
 }

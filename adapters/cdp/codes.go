@@ -35,10 +35,14 @@ var lists = map[string]list{
 	},
 	"address_type_id": {
 		known: map[string]string{"1": canonical.AddressResidence, "2": canonical.AddressPermanent},
-		names: []string{canonical.AddressResidence, canonical.AddressPermanent, canonical.AddressMailing, canonical.AddressWork, canonical.AddressOther},
+		names: []string{
+			canonical.AddressResidence, canonical.AddressPermanent, canonical.AddressMailing, canonical.AddressWork, canonical.AddressOther,
+		},
 	},
 	"customer_status": {
-		known: map[string]string{"ACTIVE": canonical.CustomerActive, "BLOCKED": canonical.CustomerIsBlocked, "INACTIVE": canonical.CustomerInactive},
+		known: map[string]string{
+			"ACTIVE": canonical.CustomerActive, "BLOCKED": canonical.CustomerIsBlocked, "INACTIVE": canonical.CustomerInactive,
+		},
 		names: []string{
 			canonical.CustomerProspect, canonical.CustomerPendingVerification, canonical.CustomerPendingReview, canonical.CustomerActive,
 			canonical.CustomerRejected, canonical.CustomerIsBlocked, canonical.CustomerInactive,

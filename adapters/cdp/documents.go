@@ -38,14 +38,14 @@ func documentError(code canonical.Code, pointer, detail string) error {
 	return &canonical.Error{Code: code, Fields: []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: detail}}}
 }
 
-// apart are the purposes that show no identifier.
-var apart = []string{canonical.PurposeProfilePhoto, photo, canonical.PurposeAdditional}
+// identityless are the purposes of documents that show no identifier.
+var identityless = []string{canonical.PurposeProfilePhoto, photoAlias, canonical.PurposeAdditional}
 
-// shown are the purposes that are told by where an identifier's document goes.
-var shown = []string{canonical.PurposeIdentity, canonical.SideFront, canonical.SideBack}
+// identityPurposes are the purposes of a document that shows an identifier.
+var identityPurposes = []string{canonical.PurposeIdentity, canonical.SideFront, canonical.SideBack}
 
-// photo is the short word for a profile_photo.
-const photo = "photo"
+// photoAlias is another name of profile_photo.
+const photoAlias = "photo"
 
 // documents puts each document in its place: beside the identifier it shows,
 // as the profile's photo, or in the list of the others. A purpose that has no
@@ -54,14 +54,14 @@ func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
 	for i, doc := range d.Documents {
 		at := canonical.Element("/documents", i)
 		content := picture{Base64Data: doc.Content, ContentType: doc.File.MediaType()}
-		if doc.Purpose == canonical.PurposeIdentity || doc.IdentifierType != "" && !slices.Contains(apart, doc.Purpose) {
-			e.drop(!slices.Contains(shown, doc.Purpose), at+"/purpose")
+		if doc.Purpose == canonical.PurposeIdentity || doc.IdentifierType != "" && !slices.Contains(identityless, doc.Purpose) {
+			e.drop(!slices.Contains(identityPurposes, doc.Purpose), at+"/purpose")
 			e.identityDocument(doc, at, content, d.Identifiers, o.IDDetails)
 			continue
 		}
 		e.drop(doc.IdentifierType != "", at+"/identifier_type")
 		e.drop(doc.Side != "" && doc.Side != canonical.SideSingle, at+"/side")
-		if doc.Purpose == canonical.PurposeProfilePhoto || doc.Purpose == photo {
+		if doc.Purpose == canonical.PurposeProfilePhoto || doc.Purpose == photoAlias {
 			e.place(&o.Classification.ProfilePhoto, content, at)
 			continue
 		}
@@ -73,7 +73,9 @@ func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
 
 // identityDocument puts a picture beside the identifier of its type; one
 // without sides is a front, unless its purpose is to be the back.
-func (e *encoder) identityDocument(doc canonical.InlineDocument, at string, content picture, identifiers []canonical.Identifier, details []idDetail) {
+func (e *encoder) identityDocument(
+	doc canonical.InlineDocument, at string, content picture, identifiers []canonical.Identifier, details []idDetail,
+) {
 	i := slices.IndexFunc(identifiers, func(id canonical.Identifier) bool { return id.Type == doc.IdentifierType })
 	if i < 0 {
 		e.Invalid(at+"/identifier_type", "must be the type of one of the identifiers in this request")

@@ -27,7 +27,7 @@ var places = canonical.PlacesFor("/external_reference", "/name/salutation", "/na
 	"/documents/*/purpose", "/documents/*/identifier_type", "/documents/*/side", "/documents/*/file/name", "/documents/*/file/content_type",
 	"/documents/*/content")
 
-// encoder lays a request out for CDP and gathers what CDP cannot take.
+// encoder makes a request for CDP and collects what CDP cannot take.
 type encoder struct {
 	canonical.Check
 	tables  tables
@@ -49,7 +49,7 @@ func (m *mapper) encodeDraft(d canonical.CustomerDraft) (body []byte, ignored []
 func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (body []byte, ignored []string, err error) {
 	ecrn := u.ID.Key(keyECRN)
 	if !isECRN(ecrn) {
-		return nil, nil, noKey()
+		return nil, nil, errNoECRN()
 	}
 	o, ignored, err := m.onboarding(u.CustomerDraft)
 	if err != nil {
@@ -63,7 +63,7 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (body []byte, ignored 
 	for _, pointer := range u.Cleared {
 		e.clear(pointer, &o)
 	}
-	clearRest(u.Profile, &o)
+	nullUnusedMembers(u.Profile, &o)
 	if err := e.Err(); err != nil {
 		return nil, nil, err
 	}
@@ -87,9 +87,8 @@ func (m *mapper) encodeLookup(l canonical.CustomerLookup) ([]byte, error) {
 	return json.Marshal(v)
 }
 
-// onboarding lays a draft out for CDP. The draft's own check comes first: a
-// country in lower case would come back as a refusal that does not say which
-// of the countries it means (CDP-9).
+// onboarding is a draft in CDP's form. The draft is validated first, because CDP's
+// refusal of a country does not say which of the countries it means (CDP-9).
 func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, ignored []string, err error) {
 	if err := d.Validate(m.now()); err != nil {
 		return o, nil, err
@@ -108,9 +107,9 @@ func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, ignored []
 	return o, places.Ignored(&d, e.dropped...), e.Err()
 }
 
-// clearRest clears the members of CDP that hold the elements of a list, beyond
-// those that the caller's new list fills (RFC 7396: a list replaces the list).
-func clearRest(p canonical.Profile, o *onboarding) {
+// nullUnusedMembers sets to null the members of CDP for list elements that the
+// caller's new list does not fill (RFC 7396: a list replaces the list).
+func nullUnusedMembers(p canonical.Profile, o *onboarding) {
 	for _, member := range []struct {
 		listed bool
 		name   string
@@ -166,12 +165,12 @@ func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person
 		Salutation: text(name.Salutation), FirstName: text(name.GivenName), MiddleName: text(name.MiddleName), LastName: text(name.FamilyName),
 		PreferredName: text(name.PreferredName), MothersMaidenName: text(name.MothersMaidenName),
 		DateOfBirth: text(p.Birthdate), Gender: text(e.enum("gender", "/gender", p.Gender)),
-		Nationality: text(nth(p.Nationalities, 0)), SecondNationality: text(nth(p.Nationalities, 1)),
+		Nationality: text(elementAt(p.Nationalities, 0)), SecondNationality: text(elementAt(p.Nationalities, 1)),
 		CountryOfBirth: text(birth.Country), PlaceOfBirth: text(birth.Locality),
 		CountryOfResidence: text(p.CountryOfResidence),
 		NativeRegion:       e.number("/region_code", p.RegionCode),
 		ResidentTypeID:     e.number("/residency_code", p.ResidencyCode),
-		EmailID:            text(nth(p.Emails, mail).Address),
+		EmailID:            text(elementAt(p.Emails, mail).Address),
 		OccupationID:       e.number("/employment/occupation_code", deref(p.Employment).OccupationCode),
 		PoliticalExposed:   truthOf(s.PEP),
 	}
@@ -325,7 +324,7 @@ func deref[T any](p *T) (v T) {
 	return v
 }
 
-func nth[T any](list []T, i int) (v T) {
+func elementAt[T any](list []T, i int) (v T) {
 	if i >= 0 && i < len(list) {
 		v = list[i]
 	}

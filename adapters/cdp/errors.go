@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -19,48 +19,48 @@ import (
 // codes are CDP's error codes (CDP-3: the only part of a failure that tells
 // its cause; CDP-6: a number, a text or null).
 var codes = map[string]canonical.Code{
-	"40002":       canonical.ValidationFailed,
-	"45001":       canonical.CustomerNotFound,
-	"45003":       canonical.CustomerNotSubscribed,
-	invalidLookup: canonical.ValidationFailed,
-	"45006":       canonical.VendorError,
-	"50203":       canonical.VendorError,
+	"40002":           canonical.ValidationFailed,
+	"45001":           canonical.CustomerNotFound,
+	"45003":           canonical.CustomerNotSubscribed,
+	codeInvalidLookup: canonical.ValidationFailed,
+	"45006":           canonical.VendorError,
+	"50203":           canonical.VendorError,
 }
 
 const (
-	invalidLookup = "45005"
-	investigated  = "45013"
+	codeInvalidLookup      = "45005"
+	codeUnderInvestigation = "45013"
 )
 
 var (
-	ecrnInText    = regexp.MustCompile(`\b(\d{16})\b`)
-	invalidMaster = regexp.MustCompile(`^Invalid (.+)!$`)
-	inquiry       = vendorerr.Words(`under compliance investigation`)
-	blocked       = vendorerr.Words(`can ?not be accepted|blocked`)
-	plainName     = regexp.MustCompile(`^[A-Za-z_]{1,64}$`)
+	ecrnInText           = regexp.MustCompile(`\b(\d{16})\b`)
+	invalidMaster        = regexp.MustCompile(`^Invalid (.+)!$`)
+	investigationPattern = vendorerr.Pattern(`under compliance investigation`)
+	blockedPattern       = vendorerr.Pattern(`can ?not be accepted|blocked`)
+	memberName           = regexp.MustCompile(`^[A-Za-z_]{1,64}$`)
 )
 
-// noKey is for an id, or a "me", that holds no ecrn.
-func noKey() error {
+// errNoECRN is for an id, or a "me", that holds no ecrn.
+func errNoECRN() error {
 	return canonical.Errorf(canonical.CustomerNotFound, "This vendor knows customers only by an id that was made for them.")
 }
 
-// decodeReply concludes what a reply says about a customer. asked is the ecrn
+// decodeReply makes a customer, or an error, of a reply. requestedECRN is the one
 // that the request named, or "".
-func (m *mapper) decodeReply(reply rest.Reply, asked string) (canonical.Customer, error) {
-	a, err := flex.Decode[answer](reply.Body, m.unmapped)
-	p, err := classify(reply, &a, err, asked)
+func (m *mapper) decodeReply(reply rest.Reply, requestedECRN string) (canonical.Customer, error) {
+	a, err := lenientjson.Decode[answer](reply.Body, m.unmapped)
+	p, err := classify(reply, &a, err, requestedECRN)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	m.answers.Look(p, m.unmapped)
+	m.answers.Observe(p, m.unmapped)
 	return m.decodeProfile(p), nil
 }
 
 // classify finds the customer in an answer, or the error that it is. HTTP
 // status, envelope and codes contradict each other (CDP-2, CDP-4): 401 and 429
 // come first, then the body's own word, then the HTTP status.
-func classify(reply rest.Reply, a *answer, decoding error, asked string) (*profile, error) {
+func classify(reply rest.Reply, a *answer, decoding error, requestedECRN string) (*profile, error) {
 	switch {
 	case reply.Status == http.StatusUnauthorized || reply.Status == http.StatusForbidden:
 		return nil, a.failure(reply, canonical.VendorAuthFailed)
@@ -71,20 +71,20 @@ func classify(reply rest.Reply, a *answer, decoding error, asked string) (*profi
 		e.Vendor.HTTPStatus = reply.Status
 		return nil, &e
 	case a.failed() || a.code() != "":
-		return a.refusal(reply, asked)
+		return a.refusal(reply, requestedECRN)
 	case reply.Status >= http.StatusBadRequest:
 		return nil, a.failure(reply, vendorerr.FromStatus(reply.Status))
 	}
 	p := a.customer()
-	if reply.Status >= http.StatusMultipleChoices || !isECRN(string(p.ECRN)) || asked != "" && string(p.ECRN) != asked {
+	if reply.Status >= http.StatusMultipleChoices || !isECRN(string(p.ECRN)) || requestedECRN != "" && string(p.ECRN) != requestedECRN {
 		return nil, a.failure(reply, canonical.VendorProtocolError)
 	}
 	return p, nil
 }
 
-// refusal tells apart what CDP calls failure or failed (CDP-7). One of them
-// is none: the customer exists and is under investigation (CDP-8).
-func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
+// refusal classifies a body that CDP calls failure or failed (CDP-7). One kind is no
+// error: the customer exists and is under investigation (CDP-8).
+func (a *answer) refusal(reply rest.Reply, requestedECRN string) (*profile, error) {
 	code, known := codes[a.code()]
 	switch {
 	case known && code == canonical.ValidationFailed:
@@ -93,11 +93,11 @@ func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
 		return nil, a.failure(reply, code)
 	case reply.Status >= http.StatusInternalServerError || a.bodyStatus() >= http.StatusInternalServerError:
 		return nil, a.failure(reply, canonical.VendorError)
-	case a.code() == investigated || a.says(inquiry):
-		return a.investigation(reply, asked)
-	case a.says(blocked):
+	case a.code() == codeUnderInvestigation || a.messageMatches(investigationPattern):
+		return a.investigation(reply, requestedECRN)
+	case a.messageMatches(blockedPattern):
 		e := a.failure(reply, canonical.CustomerBlocked)
-		if ecrn := cmp.Or(a.named(), asked); ecrn != "" {
+		if ecrn := cmp.Or(a.namedECRN(), requestedECRN); ecrn != "" {
 			id := customerID(ecrn)
 			e.Customer = &id
 		}
@@ -115,9 +115,9 @@ func (a *answer) refusal(reply rest.Reply, asked string) (*profile, error) {
 	return nil, a.failure(reply, canonical.VendorRejected)
 }
 
-// says looks for words in the vendor's message.
-func (a *answer) says(words *regexp.Regexp) bool {
-	return slices.ContainsFunc(a.Message, func(text string) bool { return words.MatchString(vendorerr.Plain(text)) })
+// messageMatches says whether a text of the vendor's message matches a pattern.
+func (a *answer) messageMatches(pattern *regexp.Regexp) bool {
+	return slices.ContainsFunc(a.Message, func(text string) bool { return pattern.MatchString(vendorerr.Plain(text)) })
 }
 
 // complaints are what the message calls invalid.
@@ -132,18 +132,18 @@ func (a *answer) complaints() (all []string) {
 
 // investigation makes a customer of CDP's 406. The documented one has its ecrn
 // in the message only, and a later release of CDP may leave it out.
-func (a *answer) investigation(reply rest.Reply, asked string) (*profile, error) {
-	named := a.named()
+func (a *answer) investigation(reply rest.Reply, requestedECRN string) (*profile, error) {
+	named := a.namedECRN()
 	switch {
-	case named == "" && asked == "":
+	case named == "" && requestedECRN == "":
 		e := a.failure(reply, canonical.VendorRejected)
 		e.Message = "The vendor has this customer under compliance investigation and does not say under which key."
 		return nil, e
-	case named != "" && asked != "" && named != asked:
+	case named != "" && requestedECRN != "" && named != requestedECRN:
 		return nil, a.failure(reply, canonical.VendorProtocolError)
 	}
 	p := a.customer()
-	p.ECRN, p.AMLScanStatus = text(cmp.Or(named, asked)), underInvestigation
+	p.ECRN, p.AMLScanStatus = text(cmp.Or(named, requestedECRN)), underInvestigation
 	return p, nil
 }
 
@@ -156,9 +156,9 @@ func (a *answer) customer() *profile {
 	return &a.profile
 }
 
-// named is the ecrn of a failure: in its message (CDP-8), or where a success has
+// namedECRN is the ecrn of a failure: in its message (CDP-8), or where a success has
 // it.
-func (a *answer) named() string {
+func (a *answer) namedECRN() string {
 	if ecrn := string(a.customer().ECRN); isECRN(ecrn) {
 		return ecrn
 	}
@@ -180,22 +180,22 @@ func (a *answer) bodyStatus() int {
 	return n
 }
 
-// failure is an error with what the vendor said, for those who may see it.
+// failure is an error with the vendor's own code and message as vendor detail.
 func (a *answer) failure(reply rest.Reply, code canonical.Code) *canonical.Error {
 	e := vendorerr.New(reply, code, time.Now())
 	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = a.code(), canonical.Personal(a.Message.String()), string(a.RequestID)
 	return e
 }
 
-// invalid points at the canonical fields behind the names in details. CDP's
-// words about them may repeat their values and are left alone; a name that
-// leads nowhere is told to the client, as far as it is a name (CDP-10).
+// invalid is an error with the canonical fields of the names in details. CDP's texts
+// about them may repeat values and are not used. A name without a canonical field
+// goes into the message if it looks like a name (CDP-10).
 func (a *answer) invalid(reply rest.Reply) *canonical.Error {
 	e := a.failure(reply, canonical.ValidationFailed)
-	if a.code() == invalidLookup {
+	if a.code() == codeInvalidLookup {
 		e.Fields = refused("/identifier")
 	}
-	details, err := flex.Decode[map[string]flex.Extra](a.Details, nil)
+	details, err := lenientjson.Decode[map[string]lenientjson.Unknown](a.Details, nil)
 	if err != nil {
 		return e // absent, or no object: it names no field
 	}
@@ -203,7 +203,7 @@ func (a *answer) invalid(reply rest.Reply) *canonical.Error {
 	for _, name := range slices.Sorted(maps.Keys(details)) {
 		if pointer := pointerTo(name); pointer != "" {
 			e.Fields = append(e.Fields, refused(pointer)...)
-		} else if plainName.MatchString(name) {
+		} else if memberName.MatchString(name) {
 			strange = append(strange, name)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/settings"
 	"canongate/adapters/internal/signature"
 	"canongate/canonical"
@@ -16,9 +16,9 @@ const (
 	callbackSecret    = "shared_secret"
 )
 
-// callbackMistakes are those in the settings of notifications. A secret without a
+// callbackProblems are those in the settings of notifications. A secret without a
 // time can be replayed, which only reading the customer again makes harmless.
-func callbackMistakes(s Settings) error {
+func callbackProblems(s Settings) error {
 	var p settings.Problems
 	if s.CallbackAuth != "" {
 		p.OneOf(s.CallbackAuth, "callback_auth", callbackSignature, callbackSecret)
@@ -51,14 +51,16 @@ func (a *Adapter) AuthenticateEvent(in canonical.InboundEvent) canonical.Authent
 	return a.callbacks.Verify(in)
 }
 
-// ReceiveEvent takes the AML status notification (CDP-21). Its word is a hint
-// only: unless the operator says otherwise the customer is read again.
+// ReceiveEvent handles the AML status notification (CDP-21). It reads the customer
+// again, unless verify_by_fetch is off.
 func (a *Adapter) ReceiveEvent(ctx context.Context, in canonical.InboundEvent) (canonical.Notice, error) {
-	n, err := flex.Decode[notification](in.Body, a.mapper.unmapped)
+	n, err := lenientjson.Decode[notification](in.Body, a.mapper.unmapped)
 	if err != nil || !isECRN(string(n.ECRN)) || n.AMLScanStatus == "" && n.CustomerStatus == "" {
 		return canonical.Notice{}, canonical.Errorf(canonical.InvalidRequest, "The notification is not one that this vendor documents.")
 	}
-	customer := a.mapper.decodeProfile(&profile{person: person{ECRN: n.ECRN}, AMLScanStatus: n.AMLScanStatus, CustomerStatus: n.CustomerStatus})
+	customer := a.mapper.decodeProfile(&profile{
+		person: person{ECRN: n.ECRN}, AMLScanStatus: n.AMLScanStatus, CustomerStatus: n.CustomerStatus,
+	})
 	if a.settings.VerifyByFetch {
 		customer, err = a.GetCustomer(ctx, canonical.CustomerQuery{ID: customer.ID})
 		if err != nil {

@@ -45,15 +45,15 @@ func TestCDP21CallbackIsAuthenticated(t *testing.T) {
 		"believed": {map[string]any{"verify_by_fetch": false}, map[string]canonical.Forgery{
 			"nothing": unsigned, "shared secret": untimed, "other secret": wrong, "signature": untimed, "other signature": wrong}},
 	} {
-		k := &keycloak{}
-		a := newAdapter(t, k, c, row.settings)
+		vendor := &fakeVendor{}
+		a := newAdapter(t, vendor, c, row.settings)
 		for request, header := range requests {
 			if got := a.AuthenticateEvent(canonical.InboundEvent{Header: header, Body: []byte(body)}); got.Forgery != row.want[request] {
 				t.Errorf("%s, %s: %q, want %q", name, request, got.Forgery, row.want[request])
 			}
 		}
-		if got := a.AuthenticateEvent(canonical.InboundEvent{VerifiedPeer: true}); got.Forgery != "" || k.calls > 0 {
-			t.Errorf("%s: a trusted certificate is %q after %d calls", name, got.Forgery, k.calls)
+		if got := a.AuthenticateEvent(canonical.InboundEvent{VerifiedPeer: true}); got.Forgery != "" || vendor.calls > 0 {
+			t.Errorf("%s: a trusted certificate is %q after %d calls", name, got.Forgery, vendor.calls)
 		}
 	}
 }
@@ -91,30 +91,30 @@ func TestX2ASecretWithoutATimeNeedsReadingAgain(t *testing.T) {
 func TestCDP21NotificationIsVerifiedByFetch(t *testing.T) {
 	t.Parallel()
 	in := canonical.InboundEvent{VerifiedPeer: true, Body: []byte(`{"ecrn":"7841000000000001","aml_scan_status":"Accepted","customer_status":"ACTIVE"}`)}
-	k := &keycloak{call: func(int, *http.Request) (int, string) {
+	vendor := &fakeVendor{call: func(int, *http.Request) (int, string) {
 		return 200, `{"ecrn":"7841000000000001","aml_scan_status":"Rejected","customer_status":"ACTIVE"}`
 	}}
-	n, err := newAdapter(t, k, newClock(), nil).ReceiveEvent(t.Context(), in)
-	if err != nil || n.Data.Status != canonical.CustomerRejected || k.calls != 1 {
-		t.Errorf("what was read must win over what was notified: %+v, %v, %d calls", n, err, k.calls)
+	n, err := newAdapter(t, vendor, newClock(), nil).ReceiveEvent(t.Context(), in)
+	if err != nil || n.Data.Status != canonical.CustomerRejected || vendor.calls != 1 {
+		t.Errorf("what was read must win over what was notified: %+v, %v, %d calls", n, err, vendor.calls)
 	}
-	k = &keycloak{}
-	n, err = newAdapter(t, k, newClock(), map[string]any{"verify_by_fetch": false}).ReceiveEvent(t.Context(), in)
-	if err != nil || n.Data.Status != canonical.CustomerActive || k.calls != 0 {
-		t.Errorf("without verify_by_fetch the notification stands: %+v, %v, %d calls", n, err, k.calls)
+	vendor = &fakeVendor{}
+	n, err = newAdapter(t, vendor, newClock(), map[string]any{"verify_by_fetch": false}).ReceiveEvent(t.Context(), in)
+	if err != nil || n.Data.Status != canonical.CustomerActive || vendor.calls != 0 {
+		t.Errorf("without verify_by_fetch the notification stands: %+v, %v, %d calls", n, err, vendor.calls)
 	}
 	if n.Type != canonical.EventScreeningUpdated || n.Subject.Key("ecrn") != ecrn || n.Data.CustomerID.Key("ecrn") != ecrn ||
 		n.State != "clear|" || n.Data.Screening.Status != canonical.ScreeningClear {
 		t.Errorf("notice %+v", n)
 	}
-	k = &keycloak{call: func(int, *http.Request) (int, string) { return 200, `{"status":"failure","errorCode":45001}` }}
-	_, err = newAdapter(t, k, newClock(), nil).ReceiveEvent(t.Context(), in)
+	vendor = &fakeVendor{call: func(int, *http.Request) (int, string) { return 200, `{"status":"failure","errorCode":45001}` }}
+	_, err = newAdapter(t, vendor, newClock(), nil).ReceiveEvent(t.Context(), in)
 	wantCode(t, canonical.AsError(err), canonical.CustomerNotFound)
 }
 
 func TestReceiveEventRefusesWhatIsNoNotification(t *testing.T) {
 	t.Parallel()
-	a := newAdapter(t, &keycloak{}, newClock(), nil)
+	a := newAdapter(t, &fakeVendor{}, newClock(), nil)
 	for _, body := range []string{
 		``, `{}`, `[]`, `{"ecrn":"12","aml_scan_status":"Accepted"}`, `{"ecrn":"7841000000000001"}`,
 		`{"ecrn":"7841000000000001","aml_scan_status":"Accepted","aml_scan_status":"Rejected"}`,
@@ -132,10 +132,10 @@ func TestUnknownAMLWordInANotificationLetsNobodyThrough(t *testing.T) {
 	for _, word := range []string{"Escalated", "PENDING-2", "accepted?", "Ω"} {
 		for _, read := range []bool{false, true} {
 			counted := map[string]int{}
-			k := &keycloak{call: func(int, *http.Request) (int, string) {
+			vendor := &fakeVendor{call: func(int, *http.Request) (int, string) {
 				return 200, `{"ecrn":"7841000000000001","aml_scan_status":"` + word + `","customer_status":"ACTIVE"}`
 			}}
-			a := newAdapter(t, k, newClock(), map[string]any{"verify_by_fetch": read})
+			a := newAdapter(t, vendor, newClock(), map[string]any{"verify_by_fetch": read})
 			a.mapper.unmapped = func(field string) { counted[field]++ }
 			n, err := a.ReceiveEvent(t.Context(), canonical.InboundEvent{
 				Body: []byte(`{"ecrn":"7841000000000001","aml_scan_status":"` + word + `","customer_status":"ACTIVE"}`),
@@ -150,7 +150,7 @@ func TestUnknownAMLWordInANotificationLetsNobodyThrough(t *testing.T) {
 
 func TestX24ANotificationSaysWhatItIsAbout(t *testing.T) {
 	t.Parallel()
-	a := newAdapter(t, &keycloak{}, newClock(), map[string]any{"verify_by_fetch": false})
+	a := newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"verify_by_fetch": false})
 	for body, want := range map[string]canonical.Notice{
 		`"aml_scan_status":"Accepted","customer_status":"ACTIVE"`:            {Type: canonical.EventScreeningUpdated, State: "clear|"},
 		`"aml_scan_status":"Accepted"`:                                       {Type: canonical.EventScreeningUpdated, State: "clear|"},

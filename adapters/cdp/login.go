@@ -9,8 +9,8 @@ import (
 	"canongate/canonical"
 )
 
-// login gets a token: with the refresh token while there is one, else, or when
-// that is refused, with user name and password (CDP-18).
+// login gets a token with the refresh token, or with user name and password where
+// there is none or it is refused (CDP-18).
 func (a *Adapter) login(ctx context.Context, _ string, old token.Token) (token.Token, error) {
 	if !old.Refresh.IsZero() && (old.RefreshExpires.IsZero() || a.now().Before(old.RefreshExpires)) {
 		t, err := a.grant(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh.Reveal()}})

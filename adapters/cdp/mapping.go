@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 )
 
@@ -16,11 +16,11 @@ type mapper struct {
 	tables             tables
 	unmapped           func(field string)
 	channel, updatedBy string
-	answers            flex.Sampler
+	answers            lenientjson.DriftSampler
 }
 
-// decodeProfile makes a customer of what an answer says. What has no valid
-// canonical form is left out and counted.
+// decodeProfile makes a customer of an answer. A value without a valid canonical form
+// is left out and counted.
 func (m *mapper) decodeProfile(p *profile) canonical.Customer {
 	c := &p.Classification
 	out := canonical.Customer{
@@ -44,10 +44,14 @@ func (m *mapper) decodeProfile(p *profile) canonical.Customer {
 		out.Metadata = map[string]canonical.Personal{keyRemarks: canonical.Personal(c.CustomerRemarks)}
 	}
 	for _, s := range c.Subscriptions {
-		out.Subscriptions = append(out.Subscriptions, canonical.Subscription{Type: string(cmp.Or(s.Type, s.TypeB)), ID: string(s.ID), Status: string(s.Status)})
+		out.Subscriptions = append(out.Subscriptions, canonical.Subscription{
+			Type: string(cmp.Or(s.Type, s.TypeB)), ID: string(s.ID), Status: string(s.Status),
+		})
 	}
 	for _, s := range p.Consents {
-		out.CommunicationPreferences = append(out.CommunicationPreferences, canonical.Communication{TypeCode: code(s.Type), Allowed: s.Allow.Value})
+		out.CommunicationPreferences = append(out.CommunicationPreferences, canonical.Communication{
+			TypeCode: code(s.Type), Allowed: s.Allow.Value,
+		})
 	}
 	if len(p.Relations) > 0 {
 		m.unmapped("customer_relations")
@@ -65,13 +69,13 @@ func isECRN(s string) bool { return len(s) == 16 && strings.Trim(s, "0123456789"
 func (m *mapper) decodePerson(p *person) canonical.Profile {
 	gender, raw := m.enum("gender", p.Gender)
 	out := canonical.Profile{
-		Name: some(canonical.Name{
+		Name: nonZero(canonical.Name{
 			Salutation: canonical.Personal(p.Salutation), GivenName: canonical.Personal(p.FirstName),
 			MiddleName: canonical.Personal(p.MiddleName), FamilyName: canonical.Personal(p.LastName),
 			PreferredName: canonical.Personal(p.PreferredName), MothersMaidenName: canonical.Personal(p.MothersMaidenName),
 		}),
 		Birthdate: m.date("date_of_birth", p.DateOfBirth),
-		PlaceOfBirth: some(canonical.PlaceOfBirth{
+		PlaceOfBirth: nonZero(canonical.PlaceOfBirth{
 			Country: m.country("country_of_birth", p.CountryOfBirth), Locality: canonical.Personal(p.PlaceOfBirth),
 		}),
 		Gender: gender, GenderRaw: raw,
@@ -105,7 +109,7 @@ func (m *mapper) decodePerson(p *person) canonical.Profile {
 
 func (m *mapper) decodeScreening(p *profile) *canonical.Screening {
 	status, raw := m.enum("aml_scan_status", p.AMLScanStatus)
-	return some(canonical.Screening{
+	return nonZero(canonical.Screening{
 		Status: status, StatusRaw: raw,
 		PEP:             cmp.Or(p.PEP, p.PoliticalExposed).Pointer(),
 		PEPCategoryCode: code(p.Classification.PEPCategory),
@@ -115,8 +119,8 @@ func (m *mapper) decodeScreening(p *profile) *canonical.Screening {
 	})
 }
 
-// status lets a screening that is not known to be clear decide: CDP keeps calling such a
-// customer ACTIVE.
+// status is that of the screening while this is not clear, because CDP keeps calling
+// such a customer ACTIVE.
 func (m *mapper) status(vendor text, s *canonical.Screening) (status, raw string) {
 	status, raw = m.enum("customer_status", vendor)
 	switch deref(s).Status {
@@ -130,7 +134,7 @@ func (m *mapper) status(vendor text, s *canonical.Screening) (status, raw string
 
 func (m *mapper) decodeKYC(p *profile) *canonical.KYC {
 	status, raw := m.enum("id_status", p.IDStatus)
-	return some(canonical.KYC{
+	return nonZero(canonical.KYC{
 		DocumentStatus: status, DocumentStatusRaw: raw,
 		DocumentExpiresOn: m.date("id_date_of_expiry", p.IDDateOfExpiry),
 	})
@@ -178,7 +182,7 @@ func (m *mapper) decodeIdentifiers(list []storedID) []canonical.Identifier {
 			ExpiresOn:      m.date("id_details.date_of_expiry", id.DateOfExpiry),
 			NameOnDocument: canonical.Personal(id.NameAsPerID),
 			Primary:        i == primary, Active: id.ActiveStatus.Pointer(),
-			Visa: some(canonical.Visa{
+			Visa: nonZero(canonical.Visa{
 				Number:    canonical.Personal(code(number(id.VisaNumber))),
 				ExpiresOn: m.date("id_details.visa_expiry_date", id.VisaExpiryDate),
 			}),
@@ -188,9 +192,8 @@ func (m *mapper) decodeIdentifiers(list []storedID) []canonical.Identifier {
 	return out
 }
 
-// decodeDocuments names the documents that CDP holds; it has no call that
-// gives them back (CDP-25). Their names hold the numbers of identifiers, which
-// are for some callers only, so these are taken out.
+// decodeDocuments lists the documents on file, by name only (CDP-25). Numbers of
+// identifiers are removed from the names, because only some callers may see them.
 func (m *mapper) decodeDocuments(p *profile) []canonical.DocumentOnFile {
 	var out []canonical.DocumentOnFile
 	add := func(f *file, about canonical.DocumentOnFile) {
@@ -219,10 +222,10 @@ func (m *mapper) decodeDocuments(p *profile) []canonical.DocumentOnFile {
 }
 
 func (m *mapper) decodeEmployment(p *person, c *storedClassification) *canonical.Employment {
-	return some(canonical.Employment{
+	return nonZero(canonical.Employment{
 		OccupationCode:     code(p.OccupationID),
 		ProfessionCategory: string(c.ProfessionCategory),
-		Employer: some(canonical.Employer{
+		Employer: nonZero(canonical.Employer{
 			Name: canonical.Personal(c.EmployerName), Address: canonical.Personal(c.EmployerAddress),
 			Phone:      m.phone("customer_classification.employer_phone", c.EmployerPhone),
 			CustomerID: string(c.EmployerECRN), EstablishmentID: string(c.EmployerEstablishmentID), GroupCode: string(c.GroupEmployerCode),
@@ -236,7 +239,7 @@ func (m *mapper) decodeFinancialProfile(c *storedClassification) *canonical.Fina
 		m.unmapped("customer_classification.annual_income_currency_code")
 		currency = ""
 	}
-	return some(canonical.FinancialProfile{
+	return nonZero(canonical.FinancialProfile{
 		IncomeRangeCode: code(c.AnnualIncomeRangeID), IncomeCurrency: currency,
 		IncomeTypeCode: code(c.IncomeType), AccountPurpose: string(c.ReasonForAcc),
 		MonthlyTxnVolumeCode: code(c.TxnVolMonth),
@@ -244,23 +247,23 @@ func (m *mapper) decodeFinancialProfile(c *storedClassification) *canonical.Fina
 	})
 }
 
-// layOver lays what CDP concluded over what was asked, so that the caller
-// finds all that is known in one place.
-func layOver(asked canonical.CustomerDraft, concluded canonical.Customer) canonical.Customer {
-	out := concluded
-	out.Profile = asked.Profile
-	out.Identifiers = slices.Clone(asked.Identifiers)
+// overlay adds to CDP's answer what the draft gave, so that the caller finds all that
+// is known in one place.
+func overlay(draft canonical.CustomerDraft, answered canonical.Customer) canonical.Customer {
+	out := answered
+	out.Profile = draft.Profile
+	out.Identifiers = slices.Clone(draft.Identifiers)
 	for i := range out.Identifiers {
 		out.Identifiers[i].NumberLast4 = canonical.Personal(out.Identifiers[i].Number.Last4())
 	}
-	if s := asked.Screening; s != nil {
-		over := deref(concluded.Screening)
+	if s := draft.Screening; s != nil {
+		over := deref(answered.Screening)
 		over.PEP = cmp.Or(over.PEP, s.PEP)
 		over.PEPCategoryCode = cmp.Or(over.PEPCategoryCode, s.PEPCategoryCode)
 		over.RiskRatingCode = cmp.Or(over.RiskRatingCode, s.RiskRatingCode)
-		out.Screening = some(over)
+		out.Screening = nonZero(over)
 	}
-	for _, d := range asked.Documents {
+	for _, d := range draft.Documents {
 		out.Documents = append(out.Documents, canonical.DocumentOnFile{
 			Purpose: d.Purpose, IdentifierType: d.IdentifierType, Side: d.Side, File: d.File,
 		})
@@ -268,10 +271,10 @@ func layOver(asked canonical.CustomerDraft, concluded canonical.Customer) canoni
 	return out
 }
 
-// date takes the date as it is written, also from an instant: a shift by a
-// zone could make it another day (CDP-14).
+// date is the date as written, also in an instant: converting the zone could make it
+// another day (CDP-14).
 func (m *mapper) date(field string, v text) canonical.Date {
-	if flex.NoDate(v) {
+	if lenientjson.NoDate(v) {
 		return ""
 	}
 	day, _, _ := strings.Cut(string(v), "T")
@@ -283,7 +286,7 @@ func (m *mapper) date(field string, v text) canonical.Date {
 }
 
 func (m *mapper) instant(field string, v text) *time.Time {
-	return flex.Instant(v, nil, field, m.unmapped)
+	return lenientjson.Instant(v, nil, field, m.unmapped)
 }
 
 func (m *mapper) country(field string, v text) canonical.Country {
@@ -311,10 +314,10 @@ func code(n number) string {
 	return string(n)
 }
 
-// some is nil for a value that says nothing.
-func some[T comparable](v T) *T {
-	var nothing T
-	if v == nothing {
+// nonZero is a pointer to v, or nil for the zero value.
+func nonZero[T comparable](v T) *T {
+	var zero T
+	if v == zero {
 		return nil
 	}
 	return &v

@@ -1,19 +1,11 @@
 package cdp
 
 import (
-	"bytes"
-	"encoding/json"
-	"io/fs"
-	"maps"
-	"net/http"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 
-	"canongate/adapters/cdp/sandbox"
 	"canongate/adapters/internal/rest"
 	"canongate/canonical"
 )
@@ -29,29 +21,6 @@ func BenchmarkDecodeProfile(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-}
-
-func sample(t testing.TB, name string) []byte {
-	t.Helper()
-	body, err := sandbox.Samples.ReadFile("samples/" + name)
-	if err != nil {
-		t.Fatalf("reading a sample: %v", err)
-	}
-	return body
-}
-
-// newMapper makes a mapper that tells unmapped what it cannot map.
-func newMapper(t testing.TB, unmapped *[]string) *mapper {
-	t.Helper()
-	codes, err := newTables(nil)
-	if err != nil {
-		t.Fatalf("making the tables: %v", err)
-	}
-	return &mapper{now: time.Now, tables: codes, channel: "WEB", unmapped: func(field string) {
-		if unmapped != nil {
-			*unmapped = append(*unmapped, field)
-		}
-	}}
 }
 
 func TestClosedListsReadEveryCode(t *testing.T) {
@@ -224,47 +193,6 @@ func TestNothingIsLostInSilence(t *testing.T) {
 	encoded(t, draft{ClientContext: &canonical.ClientContext{IPAddress: "192.0.2.1"}})
 }
 
-func TestPhonesFindTheirPlace(t *testing.T) {
-	t.Parallel()
-	const a, b, c = "+971500000101", "+971500000102", "+971400000103"
-	for name, row := range map[string]struct {
-		phones []canonical.Phone
-		want   [3]text // primary, secondary, home
-	}{
-		"as marked":        {[]canonical.Phone{{Number: b}, {Number: a, Primary: true}, {Number: c, Type: "home"}}, [3]text{a, b, c}},
-		"first mobile":     {[]canonical.Phone{{Number: c, Type: "home"}, {Number: a, Type: "mobile"}, {Number: b}}, [3]text{a, b, c}},
-		"home only":        {[]canonical.Phone{{Number: c, Type: "home"}}, [3]text{"", "", c}},
-		"one without type": {[]canonical.Phone{{Number: a}}, [3]text{a, "", ""}},
-	} {
-		o := encoded(t, canonical.CustomerDraft{Profile: canonical.Profile{Phones: row.phones}})
-		if got := [3]text{o.PrimaryMobileNumber, o.SecondaryMobileNumber, o.PhoneNumber}; got != row.want {
-			t.Errorf("%s: %v", name, got)
-		}
-	}
-}
-
-func TestIdentifiersHaveADefault(t *testing.T) {
-	t.Parallel()
-	for name, row := range map[string]struct{ marked, want []bool }{
-		"none marked": {[]bool{false, false}, []bool{true, false}}, "second marked": {[]bool{false, true}, []bool{false, true}},
-	} {
-		var p canonical.Profile
-		for i, marked := range row.marked {
-			p.Identifiers = append(p.Identifiers, canonical.Identifier{Type: "passport", Number: canonical.Personal("X" + strconv.Itoa(i)), Primary: marked})
-		}
-		var got []bool
-		for _, id := range encoded(t, canonical.CustomerDraft{Profile: p}).IDDetails {
-			got = append(got, id.DefaultStatus.Value)
-			if !id.ActiveStatus.Value {
-				t.Errorf("%s: an identifier is not active although nobody said so", name)
-			}
-		}
-		if !slices.Equal(got, row.want) {
-			t.Errorf("%s: %v, want %v", name, got, row.want)
-		}
-	}
-}
-
 func TestAnIdentifierWithoutANameKeepsItsCode(t *testing.T) {
 	t.Parallel()
 	m := newMapper(t, nil)
@@ -278,52 +206,6 @@ func TestAnIdentifierWithoutANameKeepsItsCode(t *testing.T) {
 			t.Errorf("%s is written as %s", kind, o.IDDetails[0].IDType)
 		}
 	}
-}
-
-func TestUpdateClears(t *testing.T) {
-	t.Parallel()
-	for pointer, want := range map[string]string{
-		"/name/given_name":                     `{"first_name":null}`,
-		"/name":                                `{"first_name":null,"last_name":null,"middle_name":null,"mothers_maiden_name":null,"preferred_name":null,"salutation":null}`,
-		"/phones":                              `{"phone_number":null,"primary_mobile_number":null,"secondary_mobile_number":null}`,
-		"/nationalities":                       `{"nationality":null,"second_nationality":null}`,
-		"/metadata":                            `{"customer_classification":{"customer_remarks":null}}`,
-		"/external_reference":                  `{"customer_classification":{"agent_ref_no":null}}`,
-		"/financial_profile/income_range_code": `{"customer_classification":{"annual_income_range_id":null}}`,
-		"/addresses":                           `{"address_list":[]}`,
-		"/identifiers":                         `{"id_details":[]}`,
-		"/role":                                `{}`,
-	} {
-		body, _, err := newMapper(t, nil).encodeUpdate(canonical.CustomerUpdate{ID: customerID(ecrn), Cleared: []string{pointer}})
-		if err != nil {
-			t.Errorf("%s: %v", pointer, err)
-			continue
-		}
-		var got, expected map[string]any
-		if json.Unmarshal(body, &got) != nil || json.Unmarshal([]byte(want), &expected) != nil {
-			t.Errorf("%s sends no JSON: %s", pointer, body)
-		}
-		expected["ecrn"], expected["channel"] = ecrn, "WEB"
-		if !reflect.DeepEqual(got, expected) {
-			t.Errorf("%s sends %s, want %s beside the key and the channel", pointer, body, want)
-		}
-	}
-	for _, pointer := range []string{"/documents", "/screening/pep", "/screening"} {
-		_, _, err := newMapper(t, nil).encodeUpdate(canonical.CustomerUpdate{ID: customerID(ecrn), Cleared: []string{pointer}})
-		wantCode(t, canonical.AsError(err), canonical.ValidationFailed, pointer)
-	}
-}
-
-func TestUpdateTakesNoOtherKey(t *testing.T) {
-	t.Parallel()
-	u := canonical.CustomerUpdate{ID: customerID(ecrn)}
-	u.VendorIDs = canonical.VendorIDs{"ecrn": ecrn}
-	if _, _, err := newMapper(t, nil).encodeUpdate(u); err != nil {
-		t.Errorf("the customer's own key: %v", err)
-	}
-	u.VendorIDs = canonical.VendorIDs{"ecrn": "7841000000000002", "entity_id": "1"}
-	_, _, err := newMapper(t, nil).encodeUpdate(u)
-	wantCode(t, canonical.AsError(err), canonical.ValidationFailed, "/vendor_ids/ecrn", "/vendor_ids/entity_id")
 }
 
 // TestEveryMemberLeadsToACanonicalField walks the wire types, so that a new
@@ -345,113 +227,5 @@ func TestEveryMemberLeadsToACanonicalField(t *testing.T) {
 				t.Errorf("%s of %s leads nowhere", name, row.of)
 			}
 		}
-	}
-}
-
-func TestLookupRefuses(t *testing.T) {
-	t.Parallel()
-	for pointer, l := range map[string]canonical.CustomerLookup{
-		"/phone":                {Phone: "+971500000101"},
-		"/identifier/type":      {Identifier: &canonical.LookupIdentifier{Type: "aadhaar", Number: "1"}},
-		"/identifier/type_code": {Identifier: &canonical.LookupIdentifier{Type: "other", TypeCode: "MyKad", Number: "1"}},
-		"/identifier/number":    {Identifier: &canonical.LookupIdentifier{Type: "passport"}},
-	} {
-		_, err := newMapper(t, nil).encodeLookup(l)
-		wantCode(t, canonical.AsError(err), canonical.ValidationFailed, pointer)
-	}
-}
-
-func FuzzDecodeProfile(f *testing.F) {
-	for _, body := range samples(f) {
-		f.Add(body)
-	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		m := newMapper(t, nil)
-		customer, err := m.decodeReply(rest.Reply{Status: http.StatusOK, Body: body}, "")
-		if err != nil {
-			return
-		}
-		if err := customer.Validate(); err != nil {
-			t.Errorf("decoded to what is not canonical: %v", canonical.AsError(err).Fields)
-		}
-		if !isECRN(customer.ID.Key(keyECRN)) {
-			t.Error("a customer without a key")
-		}
-	})
-}
-
-func FuzzClassify(f *testing.F) {
-	for _, body := range samples(f) {
-		for _, status := range []int{200, 400, 406, 502} {
-			f.Add(status, body, ecrn)
-		}
-	}
-	f.Fuzz(func(t *testing.T, status int, body []byte, asked string) {
-		customer, err := newMapper(t, nil).decodeReply(rest.Reply{Status: status, Body: body}, asked)
-		if err == nil {
-			if asked != "" && customer.ID.Key(keyECRN) != asked {
-				t.Error("the answer is about another customer")
-			}
-			return
-		}
-		e := canonical.AsError(err)
-		if e.Code == canonical.InternalError || e.HowFar() != canonical.Answered {
-			t.Errorf("code %s, outcome %s", e.Code, e.HowFar())
-		}
-		if e.Err != nil && len(body) > 12 && bytes.Contains([]byte(e.Error()), body) {
-			t.Error("the error shows the body")
-		}
-	})
-}
-
-// samples are the sandbox's answers.
-func samples(t testing.TB) map[string][]byte {
-	t.Helper()
-	names, err := fs.Glob(sandbox.Samples, "samples/*_*.json")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("finding the samples: %v", err)
-	}
-	out := map[string][]byte{}
-	for _, name := range names {
-		out[name] = sample(t, strings.TrimPrefix(name, "samples/"))
-	}
-	return out
-}
-
-func TestSamplesConcludeOneErrorEach(t *testing.T) {
-	t.Parallel()
-	want := map[string]canonical.Code{
-		"create_customer.backend_problem": canonical.VendorError, "create_customer.bad_request": canonical.ValidationFailed,
-		"create_customer.blocked": canonical.CustomerBlocked, "create_customer.invalid_master_data": canonical.ValidationFailed,
-		"create_customer.mandatory_missing": canonical.ValidationFailed, "create_customer.ok": "", "create_customer.unauthorized": canonical.VendorAuthFailed,
-		"create_customer.under_investigation": "", "create_customer.under_investigation_45013": "",
-		"get_customer.not_found": canonical.CustomerNotFound, "get_customer.not_subscribed": canonical.CustomerNotSubscribed, "get_customer.ok": "",
-		"get_customer.unauthorized": canonical.VendorAuthFailed,
-		"lookup_customer.blocked":   canonical.CustomerBlocked, "lookup_customer.invalid_request": canonical.ValidationFailed,
-		"lookup_customer.not_found": canonical.CustomerNotFound, "lookup_customer.not_subscribed": canonical.CustomerNotSubscribed, "lookup_customer.ok": "",
-		"lookup_customer.search_error": canonical.VendorError, "lookup_customer.unauthorized": canonical.VendorAuthFailed,
-		"lookup_customer.under_investigation": "", "update_customer.not_found": canonical.CustomerNotFound, "update_customer.ok": "",
-	}
-	var index []struct {
-		File   string
-		Status int
-	}
-	if err := json.Unmarshal(sample(t, "index.json"), &index); err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range index {
-		name := strings.TrimSuffix(s.File, ".json")
-		if strings.HasPrefix(name, "token.") || s.Status == 0 {
-			continue
-		}
-		code, known := want[name]
-		delete(want, name)
-		_, e := conclude(t, s.Status, string(sample(t, s.File)), "")
-		if !known || (e == nil) != (code == "") || e != nil && e.Code != code {
-			t.Errorf("%s concludes %v, want %q", name, e, code)
-		}
-	}
-	if len(want) > 0 {
-		t.Errorf("no samples of %v", slices.Sorted(maps.Keys(want)))
 	}
 }

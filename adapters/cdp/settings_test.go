@@ -69,7 +69,7 @@ func keys(err error) []string {
 
 func TestCodeTablesAddToWhatIsKnown(t *testing.T) {
 	t.Parallel()
-	a := newAdapter(t, &keycloak{}, newClock(), map[string]any{"code_tables": map[string]any{
+	a := newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"code_tables": map[string]any{
 		"id_type": map[string]any{"17": "driving_permit", "29": "national_id"}, "aml_scan_status": map[string]any{"Escalated": "in_review"},
 	}})
 	for code, want := range map[text]string{"17": "driving_permit", "29": "national_id", "28": "national_id", "4": "emirates_id"} {
@@ -90,11 +90,11 @@ func TestCodeTablesAddToWhatIsKnown(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	t.Parallel()
-	a := newAdapter(t, &keycloak{}, newClock(), map[string]any{"scope": "customer"})
+	a := newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"scope": "customer"})
 	if w := a.Warnings(); len(w) != 0 {
 		t.Errorf("nothing is left open, warned of %v", w)
 	}
-	a = newAdapter(t, &keycloak{}, newClock(), map[string]any{"verify_by_fetch": false})
+	a = newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"verify_by_fetch": false})
 	a.settings.CallbackSecret = canonical.Secret{}
 	for i, key := range []string{"callback_secret", "verify_by_fetch", "scope"} {
 		if w := a.Warnings(); len(w) != 3 || !strings.HasPrefix(w[i], key) {
@@ -105,7 +105,7 @@ func TestWarnings(t *testing.T) {
 
 func TestCreateCustomerReference(t *testing.T) {
 	t.Parallel()
-	a := newAdapter(t, &keycloak{}, newClock(), nil)
+	a := newAdapter(t, &fakeVendor{}, newClock(), nil)
 	for _, row := range []struct {
 		ids  canonical.VendorIDs
 		want []string
@@ -128,13 +128,13 @@ func TestCreateCustomerReference(t *testing.T) {
 
 func TestAnIDWithoutAnECRNReachesNobody(t *testing.T) {
 	t.Parallel()
-	k := &keycloak{}
-	a := newAdapter(t, k, newClock(), nil)
+	vendor := &fakeVendor{}
+	a := newAdapter(t, vendor, newClock(), nil)
 	_, err := a.GetCustomer(t.Context(), canonical.CustomerQuery{Me: true})
 	wantCode(t, canonical.AsError(err), canonical.CustomerNotFound)
 	_, err = a.UpdateCustomer(t.Context(), canonical.CustomerUpdate{})
 	wantCode(t, canonical.AsError(err), canonical.CustomerNotFound)
-	if k.calls != 0 {
+	if vendor.calls != 0 {
 		t.Error("the vendor was called: an update without a key makes another customer")
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 )
 
 // The paths below the connection's base URL (CDP-26: only the first two parts
@@ -18,7 +18,7 @@ const (
 
 // text is trimmed and may have been a number or null: CDP writes "none" as
 // null, "" or " " (CDP-12) and codes in both types (CDP-6, CDP-13).
-type text = flex.String
+type text = lenientjson.String
 
 // number is a whole number in decimal digits; "" is none. CDP reads numbers
 // only where it documents them and writes some of them as text (CDP-13).
@@ -36,9 +36,9 @@ func (n number) MarshalJSON() ([]byte, error) {
 
 // truth is a boolean that may be open (CDP-12). CDP documents true and false;
 // words for them are read as well.
-type truth struct{ flex.Bool }
+type truth struct{ lenientjson.Bool }
 
-func truthOf(p *bool) truth { return truth{flex.Bool{Known: p != nil, Value: deref(p)}} }
+func truthOf(p *bool) truth { return truth{lenientjson.Bool{Known: p != nil, Value: deref(p)}} }
 
 // MarshalJSON writes true or false.
 func (t truth) MarshalJSON() ([]byte, error) { return strconv.AppendBool(nil, t.Value), nil }
@@ -193,85 +193,85 @@ type additionalDoc struct {
 // answer is every answer of CDP's customer service in one tolerant shape: an
 // envelope in two spellings, a bare customer, or Spring's error (CDP-1).
 type answer struct {
-	Status     text               `json:"status"`      // success, failure, failed; Spring's HTTP status
-	StatusCode text               `json:"statusCode"`  // 404, which says little (CDP-3)
-	StatusText text               `json:"status_code"` // "406 NOT_ACCEPTABLE" (CDP-5)
-	ErrorCode  text               `json:"errorCode"`   // 45001, "50203" (CDP-6)
-	ErrorCodeB text               `json:"error_code"`
-	Message    flex.Texts         `json:"message"`
-	Details    flex.Extra         `json:"details"`
-	RequestID  text               `json:"requestId"`
-	profile                       // CDP's "Get customer" has no envelope
-	Data       flex.Many[profile] `json:"data"`
+	Status     text                           `json:"status"`      // success, failure, failed; Spring's HTTP status
+	StatusCode text                           `json:"statusCode"`  // 404, which says little (CDP-3)
+	StatusText text                           `json:"status_code"` // "406 NOT_ACCEPTABLE" (CDP-5)
+	ErrorCode  text                           `json:"errorCode"`   // 45001, "50203" (CDP-6)
+	ErrorCodeB text                           `json:"error_code"`
+	Message    lenientjson.Messages           `json:"message"`
+	Details    lenientjson.Unknown            `json:"details"`
+	RequestID  text                           `json:"requestId"`
+	profile                                   // CDP's "Get customer" has no envelope
+	Data       lenientjson.OneOrMany[profile] `json:"data"`
 }
 
 // profile is a customer as any answer gives it: whole ("Get customer"), as a
 // summary ("Customer validate"), or as a conclusion ("Customer onboarding").
 type profile struct {
 	person
-	PEP            truth                    `json:"pep"` // political_exposed_person elsewhere (CDP-24)
-	AMLScanStatus  text                     `json:"aml_scan_status"`
-	AMLCategory    number                   `json:"aml_category"`
-	CustomerStatus text                     `json:"customer_status"`
-	CustomerIBAN   text                     `json:"customer_iban"`
-	IDStatus       text                     `json:"id_status"`
-	IDDateOfExpiry text                     `json:"id_date_of_expiry"`
-	AgentLocation  ignored                  `json:"agent_location_id"`
-	AddressList    flex.Many[storedAddress] `json:"address_list"`
-	IDDetails      flex.Many[storedID]      `json:"id_details"`
-	AdditionalDocs flex.Many[file]          `json:"additional_docs"`
-	Classification storedClassification     `json:"customer_classification"`
-	Relations      flex.Many[flex.Extra]    `json:"customer_relations"` // documented empty
-	Consents       flex.Many[consent]       `json:"communication_consents"`
-	Extra          flex.Extra               `json:",embed"`
+	PEP            truth                                      `json:"pep"` // political_exposed_person elsewhere (CDP-24)
+	AMLScanStatus  text                                       `json:"aml_scan_status"`
+	AMLCategory    number                                     `json:"aml_category"`
+	CustomerStatus text                                       `json:"customer_status"`
+	CustomerIBAN   text                                       `json:"customer_iban"`
+	IDStatus       text                                       `json:"id_status"`
+	IDDateOfExpiry text                                       `json:"id_date_of_expiry"`
+	AgentLocation  ignored                                    `json:"agent_location_id"`
+	AddressList    lenientjson.OneOrMany[storedAddress]       `json:"address_list"`
+	IDDetails      lenientjson.OneOrMany[storedID]            `json:"id_details"`
+	AdditionalDocs lenientjson.OneOrMany[file]                `json:"additional_docs"`
+	Classification storedClassification                       `json:"customer_classification"`
+	Relations      lenientjson.OneOrMany[lenientjson.Unknown] `json:"customer_relations"` // documented empty
+	Consents       lenientjson.OneOrMany[consent]             `json:"communication_consents"`
+	Unknown        lenientjson.Unknown                        `json:",embed"`
 }
 
 type storedAddress struct {
 	address
-	DateUpdated text       `json:"dateUpdated"`
-	Extra       flex.Extra `json:",embed"`
+	DateUpdated text                `json:"dateUpdated"`
+	Unknown     lenientjson.Unknown `json:",embed"`
 }
 
 type storedID struct {
 	identity
-	IDFront     *file      `json:"id_front"`
-	IDBack      *file      `json:"id_back"`
-	DateUpdated text       `json:"dateUpdated"`
-	Extra       flex.Extra `json:",embed"`
+	IDFront     *file               `json:"id_front"`
+	IDBack      *file               `json:"id_back"`
+	DateUpdated text                `json:"dateUpdated"`
+	Unknown     lenientjson.Unknown `json:",embed"`
 }
 
 // file is a document on read: a name without bytes (CDP-25), its type spelled
 // in two ways (CDP-15).
 type file struct {
-	FileName     text       `json:"file_name"`
-	ContentType  text       `json:"content_type"`
-	ContentTypeB text       `json:"contentType"`
-	Base64Data   ignored    `json:"base64_data"`
-	Extra        flex.Extra `json:",embed"`
+	FileName     text                `json:"file_name"`
+	ContentType  text                `json:"content_type"`
+	ContentTypeB text                `json:"contentType"`
+	Base64Data   ignored             `json:"base64_data"`
+	Unknown      lenientjson.Unknown `json:",embed"`
 }
 
 type storedClassification struct {
 	classification
 	unplaced
-	NextReviewDate       text                    `json:"next_review_date"`
-	GroupEmployerCode    text                    `json:"group_employer_code"`
-	ProfilePhotoFileName text                    `json:"profile_photo_file_name"`
-	Subscriptions        flex.Many[subscription] `json:"subscriptions"`
-	Extra                flex.Extra              `json:",embed"`
+	NextReviewDate       text                                `json:"next_review_date"`
+	GroupEmployerCode    text                                `json:"group_employer_code"`
+	ProfilePhotoFileName text                                `json:"profile_photo_file_name"`
+	Subscriptions        lenientjson.OneOrMany[subscription] `json:"subscriptions"`
+	Unknown              lenientjson.Unknown                 `json:",embed"`
 }
 
 type subscription struct {
-	Type   text       `json:"subsciption_type"` // CDP's spelling (CDP-15)
-	TypeB  text       `json:"subscription_type"`
-	ID     text       `json:"subscription_id"`
-	Status text       `json:"status"`
-	Extra  flex.Extra `json:",embed"`
+	Type    text                `json:"subsciption_type"` // CDP's spelling (CDP-15)
+	TypeB   text                `json:"subscription_type"`
+	ID      text                `json:"subscription_id"`
+	Status  text                `json:"status"`
+	Unknown lenientjson.Unknown `json:",embed"`
 }
 
 type consent struct {
-	Allow truth      `json:"allow"`
-	Type  number     `json:"communication_type"`
-	Extra flex.Extra `json:",embed"`
+	Allow   truth               `json:"allow"`
+	Type    number              `json:"communication_type"`
+	Unknown lenientjson.Unknown `json:",embed"`
 }
 
 // notification is what CDP sends when a screening is decided ("AML status").

@@ -29,7 +29,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/oauth"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
@@ -64,7 +64,7 @@ type Adapter struct {
 	pointers map[string]map[string]string // operation, the vendor's name, ours
 	now      func() time.Time
 	unmapped func(field string)
-	answers  flex.Sampler
+	answers  lenientjson.DriftSampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -103,9 +103,8 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 	if err != nil {
 		return canonical.Verification{}, err
 	}
-	return call(ctx, a, canonical.StartVerification, post(pathOTP, body), canonical.Secret{}, func(w otpAnswer) (canonical.Verification, error) {
-		return decodeOTP(d, w)
-	})
+	decode := func(w otpAnswer) (canonical.Verification, error) { return decodeOTP(d, w) }
+	return call(ctx, a, canonical.StartVerification, post(pathOTP, body), canonical.Secret{}, decode)
 }
 
 // ConfirmVerification gives the OTP back, and with it the number and the
@@ -115,9 +114,8 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 	if err != nil {
 		return canonical.Verification{}, err
 	}
-	return call(ctx, a, canonical.ConfirmVerification, post(pathKYC, body), canonical.Secret{}, func(w kycAnswer) (canonical.Verification, error) {
-		return a.mapper.decodeKYC(c, w, a.now())
-	})
+	decode := func(w kycAnswer) (canonical.Verification, error) { return a.mapper.decodeKYC(c, w, a.now()) }
+	return call(ctx, a, canonical.ConfirmVerification, post(pathKYC, body), canonical.Secret{}, decode)
 }
 
 // GetCustomer reads the profile of the customer whose token the query carries.
@@ -135,8 +133,8 @@ func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (c
 	return call(ctx, a, canonical.GetCustomer, get(pathProfile, encodeProfileQuery(q)), customer, a.mapper.decodeProfile)
 }
 
-// ListOffers lists what the vendor offers; without the customer's token, what
-// it tells the partner. Having none to offer is an empty list (CIT-11).
+// ListOffers lists the offers for the customer, or without the customer's token those
+// for the partner. No offers are an empty list (CIT-11).
 func (a *Adapter) ListOffers(ctx context.Context, q canonical.OfferQuery) (canonical.List[canonical.Offer], error) {
 	if !q.Me {
 		return canonical.List[canonical.Offer]{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
@@ -156,14 +154,15 @@ func post(path string, body []byte) rest.Request {
 	return rest.Request{Method: http.MethodPost, Path: path, ContentType: "application/json", Body: body}
 }
 
-// speaking is a wire type that may carry the vendor's word of an error beside,
-// or instead of, what it documents.
-type speaking interface{ said() fault }
+// faultCarrier is an answer that may hold an error or a warning beside, or instead
+// of, what the vendor documents.
+type faultCarrier interface{ vendorFault() fault }
 
-// call sends a request and decodes the answer of a success; to have no content
-// is one where a list was asked for (CIT-11). Anything else is an error that
-// names the operation and the uuid.
-func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, customer canonical.Secret, decode func(T) (R, error)) (R, error) {
+// call sends a request and decodes the answer of a success. A 204 is an empty list
+// for list_offers (CIT-11). Any other answer is an error with the uuid.
+func call[T faultCarrier, R any](
+	ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, customer canonical.Secret, decode func(T) (R, error),
+) (R, error) {
 	var none R
 	reply, err := a.ask(ctx, r.For(op), customer)
 	if err != nil {
@@ -177,17 +176,17 @@ func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, 
 	if empty || reply.Status < 200 || reply.Status > 299 {
 		return none, a.classify(op, reply, faultOf(reply.Body), !customer.IsZero())
 	}
-	w, err := flex.Decode[T](reply.Body, a.unmapped)
+	w, err := lenientjson.Decode[T](reply.Body, a.unmapped)
 	if err != nil {
 		return none, reply.identify(err)
 	}
-	switch f := w.said(); {
+	switch f := w.vendorFault(); {
 	case f.fails():
 		return none, a.classify(op, reply, f, !customer.IsZero())
 	case f.warns():
 		a.unmapped("warn")
 	}
-	a.answers.Look(w, a.unmapped)
+	a.answers.Observe(w, a.unmapped)
 	decoded, err := decode(w)
 	if err != nil {
 		return none, reply.identify(err)
@@ -195,7 +194,7 @@ func call[T speaking, R any](ctx context.Context, a *Adapter, op canonical.Row, 
 	return decoded, nil
 }
 
-// session is the one that the vendor has with this client.
+// session is the connection's own session with the vendor.
 func (a *Adapter) session(ctx context.Context) (token.Session, error) {
 	return a.tokens.Session(ctx, tokenKey)
 }
@@ -239,9 +238,9 @@ func (r reply) identify(err error) error {
 	return &e
 }
 
-// customerToken is the caller's text as a bearer token, with or without that
-// word before it; blank is none. Any other text is refused: it would either
-// break the header or, dropped, make the call ours.
+// customerToken is the bearer token in the caller's header, with or without the
+// scheme before it. A blank header has none; any other text is refused, because
+// without it the call would be made with our own token.
 func customerToken(given canonical.Secret) (canonical.Secret, error) {
 	words := strings.Fields(given.Reveal())
 	if len(words) == 0 {

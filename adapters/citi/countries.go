@@ -92,7 +92,8 @@ func countriesWith(own map[string]canonical.Country) map[string]canonical.Countr
 	return all
 }
 
-var plainLetters = strings.NewReplacer("å", "a", "ã", "a", "ç", "c", "é", "e", "í", "i", "ô", "o", "ü", "u", "&", " and ", "'", "", "’", "", ".", "")
+var plainLetters = strings.NewReplacer(
+	"å", "a", "ã", "a", "ç", "c", "é", "e", "í", "i", "ô", "o", "ü", "u", "&", " and ", "'", "", "’", "", ".", "")
 
 // fold makes names equal that differ in case, accents, punctuation or articles.
 func fold(name string) string {

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -21,8 +21,8 @@ const (
 	codeNotFound     = "resourceNotFound"
 )
 
-// ownHeaders are the places of a mistake that no caller can mend: the headers
-// that this adapter sets, in lower case.
+// ownHeaders are the headers that this adapter sets, in lower case. An error about
+// one of them is not the caller's.
 var ownHeaders = map[string]bool{"authorization": true, "uuid": true, "accept": true, "client_id": true, "content-type": true}
 
 // refusedInput is what a 400 means, by operation. For the eKYC call a wrong OTP
@@ -53,17 +53,17 @@ func pointers(s Settings) map[string]map[string]string {
 	}
 }
 
-// faultOf reads the body of an error; one of another shape says nothing, and
-// the status decides alone.
+// faultOf reads the body of an error. It is empty for a body of another shape; the
+// HTTP status then decides alone.
 func faultOf(body []byte) fault {
-	f, err := flex.Decode[fault](body, nil)
+	f, err := lenientjson.Decode[fault](body, nil)
 	if err != nil {
 		return fault{}
 	}
 	return f
 }
 
-// fails says whether a success is none by its own word.
+// fails says whether the body of a success reports an error.
 func (f fault) fails() bool {
 	return f.Code != "" && (f.Type == typeError || f.Type == typeInvalid || f.Type == typeFatal)
 }
@@ -71,8 +71,8 @@ func (f fault) fails() bool {
 // warns says whether a success carries a warning (CIT-17).
 func (f fault) warns() bool { return f.Type == typeWarn }
 
-// classify makes an error of an answer that is no success. byCustomer says
-// whose token the request carried.
+// classify makes an error of a failure. byCustomer says that the request carried the
+// customer's token.
 func (a *Adapter) classify(op canonical.Row, r reply, f fault, byCustomer bool) error {
 	e := vendorerr.New(r.Reply, codeOf(op.Name(), r.Status, f, byCustomer), a.now())
 	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = string(f.Code), f.message(), r.uuid
@@ -86,8 +86,8 @@ func (a *Adapter) classify(op canonical.Row, r reply, f fault, byCustomer bool) 
 	return e
 }
 
-// codeOf finds the code of a refusal: the first that fits. The words of a 5xx
-// are not believed: the vendor's own fault comes first.
+// codeOf is the canonical code of a refusal. A 5xx is a vendor_error whatever its
+// body says.
 func codeOf(op string, status int, f fault, byCustomer bool) canonical.Code {
 	unauthorized := status == http.StatusUnauthorized || f.Code == codeUnauthorized
 	switch {
@@ -125,14 +125,14 @@ func (a *Adapter) fieldsOf(op string, f fault) []canonical.FieldError {
 // by its description, an object by its type (CIT-18).
 func (f fault) message() canonical.Personal {
 	parts := []string{f.Details.String()}
-	if p, err := flex.Decode[providerFault](f.MoreInfo, nil); err == nil {
+	if p, err := lenientjson.Decode[providerFault](f.MoreInfo, nil); err == nil {
 		parts = append(parts, string(p.ResponseCode), string(p.ErrorCode), string(p.ErrorDetails))
 	}
-	var said []string
+	var nonEmpty []string
 	for _, part := range parts {
 		if part != "" {
-			said = append(said, part)
+			nonEmpty = append(nonEmpty, part)
 		}
 	}
-	return canonical.Personal(strings.Join(said, "; "))
+	return canonical.Personal(strings.Join(nonEmpty, "; "))
 }

@@ -169,7 +169,7 @@ func TestTokenRequest(t *testing.T) {
 
 func TestRetryAfter(t *testing.T) {
 	t.Parallel()
-	v := &vendor{status: 429, body: "{}", header: http.Header{"Retry-After": {noon.Add(90 * time.Second).Format(http.TimeFormat)}}}
+	v := &fakeVendor{status: 429, body: "{}", header: http.Header{"Retry-After": {noon.Add(90 * time.Second).Format(http.TimeFormat)}}}
 	e := refused(t, adapterOf(t, connection(v, nil)), canonical.GetCustomer, mine("t-1"))
 	if e.Code != canonical.RateLimited || e.WhoseFault() != canonical.OriginVendor || e.RetryAfter != 90*time.Second {
 		t.Errorf("%v of %s, Retry-After %s", e, e.WhoseFault(), e.RetryAfter)

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"canongate/adapters/citi/sandbox"
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 )
 
@@ -25,11 +25,11 @@ func FuzzProfile(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		m, _ := counted(t, nil)
-		w, err := flex.Decode[profile](body, m.unmapped)
+		w, err := lenientjson.Decode[profile](body, m.unmapped)
 		if err != nil {
 			return
 		}
-		flex.Drift(w, m.unmapped)
+		lenientjson.ReportDrift(w, m.unmapped)
 		c, err := m.decodeProfile(w)
 		if err != nil {
 			return
@@ -42,11 +42,11 @@ func FuzzOffers(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		m, _ := counted(t, nil)
-		w, err := flex.Decode[offers](body, m.unmapped)
+		w, err := lenientjson.Decode[offers](body, m.unmapped)
 		if err != nil {
 			return
 		}
-		flex.Drift(w, m.unmapped)
+		lenientjson.ReportDrift(w, m.unmapped)
 		list, err := m.decodeOffers(w)
 		for i := range list.Data {
 			wantCanonical(t, &list.Data[i])
@@ -65,11 +65,11 @@ func FuzzKYC(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		m, _ := counted(t, nil)
-		w, err := flex.Decode[kycAnswer](body, m.unmapped)
+		w, err := lenientjson.Decode[kycAnswer](body, m.unmapped)
 		if err != nil {
 			return
 		}
-		flex.Drift(w, m.unmapped)
+		lenientjson.ReportDrift(w, m.unmapped)
 		v, err := m.decodeKYC(c, w, time.Unix(0, 0))
 		if err != nil {
 			return

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -25,8 +25,8 @@ const (
 
 var genders = map[string]string{"M": "male", "F": "female", "T": "transgender"}
 
-// mapper turns what the vendor says into what we say, with the facts that the
-// vendor leaves out and the connection knows.
+// mapper turns the vendor's answers into canonical ones, with the settings for what
+// the vendor leaves out.
 type mapper struct {
 	currency  canonical.Currency
 	zone      *time.Location
@@ -114,10 +114,9 @@ func decodeOTP(d canonical.VerificationDraft, w otpAnswer) (canonical.Verificati
 	}, nil
 }
 
-// decodeKYC makes verified claims of an answer that is about the transaction
-// and the number that were asked for. The number comes back unmasked (CIT-7)
-// and goes on in one field, which the gateway removes for callers without the
-// scope.
+// decodeKYC makes verified claims of an answer about the requested transaction and
+// number. The unmasked number (CIT-7) stands in one field only, which the gateway
+// removes for callers without the scope.
 func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now time.Time) (canonical.Verification, error) {
 	transaction, number := c.ID.Key(keyTransaction), canonical.Personal(c.Identifier.Number.Reveal())
 	switch {
@@ -154,10 +153,10 @@ func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now
 
 // sameNumber compares the digits that the answer shows: all, or the last four
 // where it masks the others.
-func sameNumber(said, asked string) bool {
-	said = strings.ReplaceAll(said, " ", "")
-	shown := said[len(strings.TrimRight(said, "0123456789")):]
-	return len(shown) >= 4 && strings.HasSuffix(asked, shown)
+func sameNumber(text, requested string) bool {
+	text = strings.ReplaceAll(text, " ", "")
+	shown := text[len(strings.TrimRight(text, "0123456789")):]
+	return len(shown) >= 4 && strings.HasSuffix(requested, shown)
 }
 
 func decodeKYCAddress(w *kycAddress) *canonical.Address {
@@ -182,26 +181,26 @@ func decodeKYCAddress(w *kycAddress) *canonical.Address {
 
 // birth reads the three ways in which UIDAI writes a birth date: by year, by
 // day, or the year alone.
-func (m mapper) birth(said flex.String) (date, year canonical.Date) {
+func (m mapper) birth(text lenientjson.String) (date, year canonical.Date) {
 	const field = "demographics.dateOfBirth"
-	if flex.NoDate(said) || said == "0000" || said == "0001" {
+	if lenientjson.NoDate(text) || text == "0000" || text == "0001" {
 		return "", ""
 	}
-	if len(said) == len("2006") {
-		if _, err := time.Parse("2006", string(said)); err == nil {
-			return "", canonical.Date(said)
+	if len(text) == len("2006") {
+		if _, err := time.Parse("2006", string(text)); err == nil {
+			return "", canonical.Date(text)
 		}
 	}
-	if t, err := time.Parse("02-01-2006", string(said)); err == nil {
+	if t, err := time.Parse("02-01-2006", string(text)); err == nil {
 		return canonical.Date(t.Format(time.DateOnly)), ""
 	}
-	return m.date(said, field), ""
+	return m.date(text, field), ""
 }
 
 // date reads YYYY-MM-DD; anything else is left out and counted.
-func (m mapper) date(said flex.String, field string) canonical.Date {
-	d := canonical.Date(said)
-	if flex.NoDate(said) {
+func (m mapper) date(text lenientjson.String, field string) canonical.Date {
+	d := canonical.Date(text)
+	if lenientjson.NoDate(text) {
 		return ""
 	}
 	if !d.Valid() {
@@ -211,31 +210,31 @@ func (m mapper) date(said flex.String, field string) canonical.Date {
 	return d
 }
 
-func (m mapper) enum(table map[string]string, said flex.String, field string) (value, raw string) {
-	return flex.Enum(table, said, field, m.unmapped)
+func (m mapper) enum(table map[string]string, text lenientjson.String, field string) (value, raw string) {
+	return lenientjson.Enum(table, text, field, m.unmapped)
 }
 
 // integer reads a whole number that the vendor writes as text; any other text
 // is kept in raw and counted (CIT-20).
-func (m mapper) integer(said flex.String, field string) (value *int64, raw string) {
-	if said == "" {
+func (m mapper) integer(text lenientjson.String, field string) (value *int64, raw string) {
+	if text == "" {
 		return nil, ""
 	}
-	n, err := strconv.ParseInt(string(said), 10, 64)
+	n, err := strconv.ParseInt(string(text), 10, 64)
 	if err != nil {
 		m.unmapped(field)
-		return nil, string(said)
+		return nil, string(text)
 	}
 	return &n, ""
 }
 
 // decimal reads a double without going through one (CIT-9). A number that
 // canonical has no form for, such as a negative one, is left out and counted.
-func (m mapper) decimal(said flex.Number, field string) *canonical.Decimal {
-	if said == "" {
+func (m mapper) decimal(text lenientjson.Number, field string) *canonical.Decimal {
+	if text == "" {
 		return nil
 	}
-	d, err := canonical.ParseNumber(string(said))
+	d, err := canonical.ParseNumber(string(text))
 	if err != nil {
 		m.unmapped(field)
 		return nil
@@ -243,11 +242,10 @@ func (m mapper) decimal(said flex.Number, field string) *canonical.Decimal {
 	return &d
 }
 
-// money is a number in the connection's currency, for the vendor names none. It
-// keeps all its decimals, also those that are only a double's noise: which ones
-// are cannot be told, and rounding would make up an amount.
-func (m mapper) money(said flex.Number, field string) *canonical.Money {
-	d := m.decimal(said, field)
+// money is an amount in the connection's currency, because the vendor names none. It
+// keeps all decimals, even those of a double's rounding error.
+func (m mapper) money(text lenientjson.Number, field string) *canonical.Money {
+	d := m.decimal(text, field)
 	if d == nil {
 		return nil
 	}
@@ -255,8 +253,8 @@ func (m mapper) money(said flex.Number, field string) *canonical.Money {
 }
 
 // instant reads a time that has no zone in the connection's (CIT-13).
-func (m mapper) instant(said flex.String, field string) *time.Time {
-	return flex.Instant(said, m.zone, field, m.unmapped)
+func (m mapper) instant(text lenientjson.String, field string) *time.Time {
+	return lenientjson.Instant(text, m.zone, field, m.unmapped)
 }
 
 // encodeQuery leaves out parameters without a value.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"canongate/adapters/citi/sandbox"
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 )
 
@@ -22,7 +22,7 @@ func counted(t testing.TB, own map[string]canonical.Country) (mapper, *[]string)
 
 func decoded[T any](t *testing.T, body string) T {
 	t.Helper()
-	w, err := flex.Decode[T]([]byte(body), nil)
+	w, err := lenientjson.Decode[T]([]byte(body), nil)
 	if err != nil {
 		t.Fatalf("decoding %s: %v", body, err)
 	}
@@ -131,7 +131,7 @@ func TestCIT7AadhaarIsShownInOneFieldOnly(t *testing.T) {
 		"": true, "234567890124": true, "2345 6789 0124": true, "XXXXXXXX0124": true, "••••••••0124": true,
 		"234567890125": false, "XXXXXXXX9999": false, "124": false, "XXXXXXXXXXXX": false, "99999234567890124": false,
 	} {
-		v, err := m.decodeKYC(c, kycAnswer{FullName: "N", AadhaarNumber: flex.String(said), TransactionID: "t"}, time.Now())
+		v, err := m.decodeKYC(c, kycAnswer{FullName: "N", AadhaarNumber: lenientjson.String(said), TransactionID: "t"}, time.Now())
 		if (err == nil) != right {
 			t.Errorf("%q is taken for the number: %t, %v", said, err == nil, err)
 		}
@@ -164,7 +164,7 @@ func TestCIT8CountriesByName(t *testing.T) {
 		"Korea, Republic of": "KR", "BOLIVIA (PLURINATIONAL STATE OF)": "BO", "Viet Nam": "VN", "IN": "IN", "in": "IN",
 		"Luminia": "MC", "GEORGIA": "US",
 	} {
-		if code, kept := m.country(flex.String(strings.TrimSpace(name))); code != want || kept != "" {
+		if code, kept := m.country(lenientjson.String(strings.TrimSpace(name))); code != want || kept != "" {
 			t.Errorf("%q is %q (name %q), want %s", name, code, kept, want)
 		}
 	}
@@ -222,7 +222,7 @@ func TestCIT8PhonesInThreeParts(t *testing.T) {
 		{"91", "", "90000000779000000077", ""},
 	} {
 		m, fields := counted(t, nil)
-		got := m.decodePhones([]phone{{PhoneCountryCode: flex.String(c.code), AreaCode: flex.String(c.area), PhoneNumber: flex.String(c.number)}})
+		got := m.decodePhones([]phone{{PhoneCountryCode: lenientjson.String(c.code), AreaCode: lenientjson.String(c.area), PhoneNumber: lenientjson.String(c.number)}})
 		switch {
 		case c.want == "" && (len(got) != 0 || !slices.Equal(*fields, []string{"phones.phoneNumber"})):
 			t.Errorf("%+v gives %d numbers, counted %v", c, len(got), *fields)
@@ -239,7 +239,7 @@ func TestCIT13TimesWithoutZone(t *testing.T) {
 		"": "", "2026-02-03": "", "yesterday": "", "0000-01-01T00:00:00": "",
 	} {
 		m, fields := counted(t, nil)
-		got, at := "", m.instant(flex.String(said), "f")
+		got, at := "", m.instant(lenientjson.String(said), "f")
 		if at != nil {
 			got = at.Format(time.RFC3339Nano)
 		}
@@ -260,7 +260,7 @@ func TestBirthDates(t *testing.T) {
 		"29-02-1989": {}, "23/08/1991": {}, "08-23-1991": {}, "19 1": {}, "91": {},
 	} {
 		m, fields := counted(t, nil)
-		date, year := m.birth(flex.String(said))
+		date, year := m.birth(lenientjson.String(said))
 		if date != want[0] || year != want[1] || (len(*fields) == 1) != (said != "" && want[0] == "" && want[1] == "") {
 			t.Errorf("%q gives %q and %q, counted %v", said, string(date), string(year), *fields)
 		}
@@ -271,7 +271,7 @@ func TestVendorWords(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		table      map[string]string
-		said       flex.String
+		said       lenientjson.String
 		value, raw string
 		isUnmapped bool
 	}{
@@ -289,7 +289,7 @@ func TestVendorWords(t *testing.T) {
 			t.Errorf("%q is %q, raw %q, counted %v", c.said, value, raw, *fields)
 		}
 	}
-	for asked, vendor := range askedAddressTypes {
+	for asked, vendor := range vendorAddressTypes {
 		if addressTypes[vendor] != asked {
 			t.Errorf("%s is asked as %s and comes back as %s", asked, vendor, addressTypes[vendor])
 		}

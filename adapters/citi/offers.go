@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"strings"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -146,8 +146,8 @@ func (m mapper) decodeRelationship(w *relationship) *canonical.OfferRelationship
 
 // language is a BCP 47 tag, written as RFC 5646 §2.1.1 recommends: a region in
 // upper case, a script capitalised. Anything else is left out and counted.
-func (m mapper) language(said flex.String) string {
-	tag := strings.ToLower(strings.ReplaceAll(string(said), "_", "-"))
+func (m mapper) language(text lenientjson.String) string {
+	tag := strings.ToLower(strings.ReplaceAll(string(text), "_", "-"))
 	if tag != "" && !languageTag.MatchString(tag) {
 		m.unmapped("yearsWithCitiRelationship.languageCode")
 		return ""
@@ -242,10 +242,10 @@ func (m mapper) percentage(w creditLimit, group string) *canonical.Decimal {
 
 // code is reference data that the vendor types as a double: 1.0 is code 1
 // (CIT-12).
-func code(said flex.String) string {
-	whole, fraction, point := strings.Cut(string(said), ".")
+func code(text lenientjson.String) string {
+	whole, fraction, point := strings.Cut(string(text), ".")
 	if point && whole != "" && fraction != "" && strings.Trim(fraction, "0") == "" {
 		return whole
 	}
-	return string(said)
+	return string(text)
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 )
 
 func TestCIT9AmountsAreExactAndInTheConnectionsCurrency(t *testing.T) {
@@ -42,7 +42,7 @@ func TestAnOfferWithoutCampaignOrProduct(t *testing.T) {
 func TestLanguageIsATag(t *testing.T) {
 	t.Parallel()
 	m, fields := counted(t, nil)
-	for said, want := range map[flex.String]string{"EN": "en", "en_in": "en-IN", "zh-hant-hk": "zh-Hant-HK", "es-419": "es-419", "": ""} {
+	for said, want := range map[lenientjson.String]string{"EN": "en", "en_in": "en-IN", "zh-hant-hk": "zh-Hant-HK", "es-419": "es-419", "": ""} {
 		if got := m.language(said); got != want {
 			t.Errorf("%q is %q, want %q", said, got, want)
 		}

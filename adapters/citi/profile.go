@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -14,9 +14,9 @@ import (
 // no secret and names nobody, so it is not sealed.
 const me = "me"
 
-// addressTypes are words of the vendor's reference data, of which the document
-// shows none (CIT-14): HOME_ADDRESS is known from another of its markets, the
-// others follow its pattern or leave out what the field says already.
+// addressTypes are codes of the vendor's reference data, which its document does not
+// show (CIT-14). HOME_ADDRESS is known from another market; the others are guessed
+// from it.
 var addressTypes = map[string]string{
 	"HOME_ADDRESS": canonical.AddressResidence, "HOME": canonical.AddressResidence,
 	"PERMANENT_ADDRESS": canonical.AddressPermanent, "PERMANENT": canonical.AddressPermanent,
@@ -26,8 +26,8 @@ var addressTypes = map[string]string{
 	"WORK": canonical.AddressWork,
 }
 
-// askedAddressTypes are the vendor's words for ours.
-var askedAddressTypes = map[string]string{
+// vendorAddressTypes are the vendor's codes of the canonical address types.
+var vendorAddressTypes = map[string]string{
 	canonical.AddressResidence: "HOME_ADDRESS",
 	canonical.AddressPermanent: "PERMANENT_ADDRESS",
 	canonical.AddressMailing:   "MAILING_ADDRESS",
@@ -44,7 +44,7 @@ var phoneTypes = map[string]string{
 
 // encodeProfileQuery takes our word for an address type or the vendor's own.
 func encodeProfileQuery(q canonical.CustomerQuery) url.Values {
-	return encodeQuery(map[string]string{"addressType": cmp.Or(askedAddressTypes[q.AddressType], q.AddressType)})
+	return encodeQuery(map[string]string{"addressType": cmp.Or(vendorAddressTypes[q.AddressType], q.AddressType)})
 }
 
 func (m mapper) decodeProfile(w profile) (canonical.Customer, error) {
@@ -67,7 +67,7 @@ func (m mapper) decodeProfile(w profile) (canonical.Customer, error) {
 // stay readable beside it.
 func (m mapper) decodeSegments(c *canonical.Customer, w profile) {
 	c.SegmentCode = string(cmp.Or(w.CustomerSegment, w.PartnerCustomerSegment, w.CustomerType))
-	for key, code := range map[string]flex.String{
+	for key, code := range map[string]lenientjson.String{
 		"customer_type_code": w.CustomerType, "partner_segment_code": w.PartnerCustomerSegment,
 	} {
 		if code != "" && string(code) != c.SegmentCode {
@@ -156,7 +156,7 @@ func (m mapper) decodeAddresses(list []address) []canonical.Address {
 		}
 		a.Type, a.TypeRaw = m.enum(addressTypes, w.AddressType, "addressList.addressType")
 		a.Country, a.CountryName = m.country(w.CountryName)
-		for _, line := range []flex.String{w.AddressLine1, w.AddressLine2, w.AddressLine3, w.AddressLine4} {
+		for _, line := range []lenientjson.String{w.AddressLine1, w.AddressLine2, w.AddressLine3, w.AddressLine4} {
 			if line != "" {
 				a.Lines = append(a.Lines, canonical.Personal(line))
 			}
@@ -168,16 +168,16 @@ func (m mapper) decodeAddresses(list []address) []canonical.Address {
 
 // country finds the code of a country's name; a name that no table has is kept
 // and counted.
-func (m mapper) country(said flex.String) (code canonical.Country, name string) {
-	if said == "" {
+func (m mapper) country(text lenientjson.String) (code canonical.Country, name string) {
+	if text == "" {
 		return "", ""
 	}
-	if code := canonical.Country(strings.ToUpper(string(said))); code.Valid() {
+	if code := canonical.Country(strings.ToUpper(string(text))); code.Valid() {
 		return code, ""
 	}
-	if code, known := m.countries[fold(string(said))]; known {
+	if code, known := m.countries[fold(string(text))]; known {
 		return code, ""
 	}
 	m.unmapped("addressList.countryName")
-	return "", string(said)
+	return "", string(text)
 }

@@ -17,9 +17,9 @@ import (
 	"canongate/canonical"
 )
 
-// vendor is a Citi that hands out tokens, gives every other call the same
+// fakeVendor is a Citi that hands out tokens, gives every other call the same
 // answer, and remembers what it was asked.
-type vendor struct {
+type fakeVendor struct {
 	status int
 	header http.Header
 	body   string
@@ -44,7 +44,7 @@ type request struct {
 // uuid is the header of that name, spelled as the document has it.
 func (r request) uuid() string { return strings.Join(r.Header["uuid"], "") }
 
-func (v *vendor) RoundTrip(r *http.Request) (*http.Response, error) {
+func (v *fakeVendor) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
@@ -75,14 +75,14 @@ func response(status int, header http.Header, body string) *http.Response {
 	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader(body))}
 }
 
-func (v *vendor) count(field string) {
+func (v *fakeVendor) count(field string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.unmapped = append(v.unmapped, field)
 }
 
 // last is the one request that was sent.
-func (v *vendor) last(t *testing.T) request {
+func (v *fakeVendor) last(t *testing.T) request {
 	t.Helper()
 	if len(v.seen) != 1 {
 		t.Fatalf("%d requests were sent, want 1", len(v.seen))
@@ -93,13 +93,13 @@ func (v *vendor) last(t *testing.T) request {
 var noon = time.Date(2026, 2, 3, 12, 0, 0, 0, time.UTC)
 
 // connection reaches v; changes replace settings.
-func connection(v *vendor, changes map[string]any) canonical.Connection {
+func connection(v *fakeVendor, changes map[string]any) canonical.Connection {
 	settings := settingsOf()
 	for k, value := range changes {
 		settings[k] = value
 	}
 	if v == nil {
-		v = &vendor{}
+		v = &fakeVendor{}
 	}
 	return canonical.Connection{
 		Name: "under-test", BaseURL: "https://citi.example", Settings: settings,
@@ -118,16 +118,16 @@ func adapterOf(t *testing.T, c canonical.Connection) canonical.Adapter {
 }
 
 // answering makes an adapter whose vendor gives one answer.
-func answering(t *testing.T, status int, body string, changes map[string]any) (canonical.Adapter, *vendor) {
+func answering(t *testing.T, status int, body string, changes map[string]any) (canonical.Adapter, *fakeVendor) {
 	t.Helper()
-	v := &vendor{status: status, body: body}
+	v := &fakeVendor{status: status, body: body}
 	return adapterOf(t, connection(v, changes)), v
 }
 
 // failing makes an adapter whose vendor hangs up.
-func failing(t *testing.T) (canonical.Adapter, *vendor) {
+func failing(t *testing.T) (canonical.Adapter, *fakeVendor) {
 	t.Helper()
-	v := &vendor{broken: true}
+	v := &fakeVendor{broken: true}
 	return adapterOf(t, connection(v, nil)), v
 }
 

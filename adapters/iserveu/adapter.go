@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/canonical"
 )
@@ -30,7 +30,7 @@ type Adapter struct {
 	client   *rest.Client
 	now      func() time.Time
 	unmapped func(field string)
-	answers  flex.Sampler
+	answers  lenientjson.DriftSampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -135,7 +135,9 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 	return referCustomer(r)
 }
 
-func (a *Adapter) register(ctx context.Context, op canonical.Row, phone canonical.Personal, d *canonical.CustomerDraft) (canonical.Customer, error) {
+func (a *Adapter) register(
+	ctx context.Context, op canonical.Row, phone canonical.Personal, d *canonical.CustomerDraft,
+) (canonical.Customer, error) {
 	body, ignored, err := a.encodeRegistration(d, phone)
 	if err != nil {
 		return canonical.Customer{}, err
@@ -146,10 +148,12 @@ func (a *Adapter) register(ctx context.Context, op canonical.Row, phone canonica
 	}
 	c, err := decodeCustomer(w, body.MobileNumber, a.unmapped)
 	c.Ignored = ignored
-	return laidOver(c, d.Profile), err
+	return overlay(c, d.Profile), err
 }
 
-func (a *Adapter) read(ctx context.Context, op canonical.Row, phone canonical.Personal, x *canonical.ClientContext) (canonical.Customer, error) {
+func (a *Adapter) read(
+	ctx context.Context, op canonical.Row, phone canonical.Personal, x *canonical.ClientContext,
+) (canonical.Customer, error) {
 	body, err := a.encodeQuery(phone, x)
 	if err != nil {
 		return canonical.Customer{}, err
@@ -168,18 +172,18 @@ func (a *Adapter) call(ctx context.Context, op canonical.Row, path string, body 
 		return answer{}, err
 	}
 	if reply.Status != http.StatusOK { // the vendor documents no other (ISU-1), nor what it says there
-		w, _ := flex.Decode[answer](reply.Body, nil)
+		w, _ := lenientjson.Decode[answer](reply.Body, nil)
 		return answer{}, failure(op, reply, w, a.now())
 	}
 	plain, err := a.envelope.open(reply.Body)
 	if err != nil {
 		return answer{}, err
 	}
-	w, err := flex.Decode[answer](plain, a.unmapped)
+	w, err := lenientjson.Decode[answer](plain, a.unmapped)
 	if err != nil {
 		return answer{}, err
 	}
-	canonical.NoteVendorAnswer(ctx, plain) // what was said, not its envelope
-	a.answers.Look(w, a.unmapped)
+	canonical.NoteVendorAnswer(ctx, plain) // the content, not its envelope
+	a.answers.Observe(w, a.unmapped)
 	return w, classify(op, reply, w, a.now())
 }

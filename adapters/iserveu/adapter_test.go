@@ -73,21 +73,21 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// seen is a request as the vendor got it.
-type seen struct {
+// request is a request as the vendor got it.
+type request struct {
 	path   string
 	header http.Header
 	body   map[string]any
 }
 
-// vendor answers every request with the given bodies in turn and keeps what
+// answering makes an adapter whose vendor gives these answers in turn, and records what
 // it was sent.
-func vendor(t *testing.T, settings map[string]any, answers ...string) (*iserveu.Adapter, *[]seen) {
+func answering(t *testing.T, settings map[string]any, answers ...string) (*iserveu.Adapter, *[]request) {
 	t.Helper()
-	var requests []seen
+	var requests []request
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		raw, _ := io.ReadAll(r.Body)
-		s := seen{path: r.URL.Path, header: r.Header, body: map[string]any{}}
+		s := request{path: r.URL.Path, header: r.Header, body: map[string]any{}}
 		_ = json.Unmarshal(raw, &s.body)
 		requests = append(requests, s)
 		_, _ = io.WriteString(w, answers[min(len(requests), len(answers))-1])
@@ -124,7 +124,7 @@ func lookup(t *testing.T, a *iserveu.Adapter) (canonical.Customer, error) {
 	return a.LookupCustomer(t.Context(), canonical.CustomerLookup{Phone: mobile, ClientContext: &here})
 }
 
-func said(fields string) string { return `{"mobileNumber":"9000000010",` + fields + `}` }
+func answer(fields string) string { return `{"mobileNumber":"9000000010",` + fields + `}` }
 
 func code(err error) canonical.Code {
 	if err == nil {
@@ -136,7 +136,7 @@ func code(err error) canonical.Code {
 func TestISU4TheCodeDecidesNotTheDescription(t *testing.T) {
 	t.Parallel()
 	for vendorCode, want := range map[string]string{"2": canonical.DocumentVerified, "3": canonical.DocumentUnverified} {
-		a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"`+vendorCode+`","statusDesc":"Customer verified successfully"`))
+		a, _ := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"`+vendorCode+`","statusDesc":"Customer verified successfully"`))
 		c, err := lookup(t, a)
 		if err != nil || c.Status != canonical.CustomerActive || c.KYC.Status != canonical.KYCVerified || c.KYC.DocumentStatus != want {
 			t.Errorf("code %s: status %s, kyc %+v, %v", vendorCode, c.Status, c.KYC, err)
@@ -147,7 +147,7 @@ func TestISU4TheCodeDecidesNotTheDescription(t *testing.T) {
 func TestISU6AMissingFlagIsUnknownNotFalse(t *testing.T) {
 	t.Parallel()
 	for flag, want := range map[string]string{``: canonical.DocumentVerified, `,"KYCTypeFlag":true`: canonical.DocumentVerified, `,"KYCTypeFlag":false`: canonical.DocumentUnverified} {
-		a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`+flag))
+		a, _ := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`+flag))
 		if c, err := lookup(t, a); err != nil || c.KYC.DocumentStatus != want {
 			t.Errorf("flag %q: %+v, %v", flag, c.KYC, err)
 		}
@@ -157,7 +157,7 @@ func TestISU6AMissingFlagIsUnknownNotFalse(t *testing.T) {
 func TestISU11PositionIsJoinedAsTheVendorWantsIt(t *testing.T) {
 	t.Parallel()
 	settings := map[string]any{"client_id": "x", "client_secret": "env:SECRET", "username": "u", "latlong_separator": "_"}
-	a, requests := vendor(t, settings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, requests := answering(t, settings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	_, _ = lookup(t, a)
 	_, _ = a.StartVerification(t.Context(), canonical.VerificationDraft{Method: "sms_otp", Phone: mobile, ClientContext: &here})
 	if got := (*requests)[0].body["latlong"]; got != "12.9716_77.5946" {
@@ -170,7 +170,7 @@ func TestISU11PositionIsJoinedAsTheVendorWantsIt(t *testing.T) {
 
 func TestISU12OnlyIndianNumbers(t *testing.T) {
 	t.Parallel()
-	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, requests := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	c, err := lookup(t, a)
 	if err != nil || (*requests)[0].body["mobileNumber"] != "9000000010" || c.Phones[0].Number != mobile {
 		t.Errorf("sent %v, read back with %v", (*requests)[0].body["mobileNumber"], err)
@@ -188,7 +188,7 @@ func TestISU12OnlyIndianNumbers(t *testing.T) {
 
 func TestISU13AadhaarIsWriteOnly(t *testing.T) {
 	t.Parallel()
-	a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, _ := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	c, err := a.CreateCustomer(t.Context(), draft())
 	if err != nil || c.Identifiers[0].Number != "" || c.Identifiers[0].NumberLast4 != "2346" {
 		t.Errorf("number given back: %t, last four %q, %v", c.Identifiers[0].Number != "", string(c.Identifiers[0].NumberLast4), err)
@@ -198,7 +198,7 @@ func TestISU13AadhaarIsWriteOnly(t *testing.T) {
 	if _, err := a.CreateCustomer(t.Context(), d); err != nil {
 		t.Errorf("the check digit is enforced by default: %v", err)
 	}
-	strict, _ := vendor(t, map[string]any{"client_id": "x", "client_secret": "env:SECRET", "username": "u", "strict_aadhaar": true}, said(`"status":"SUCCESS","statusCode":"2"`))
+	strict, _ := answering(t, map[string]any{"client_id": "x", "client_secret": "env:SECRET", "username": "u", "strict_aadhaar": true}, answer(`"status":"SUCCESS","statusCode":"2"`))
 	if _, err := strict.CreateCustomer(t.Context(), d); code(err) != canonical.ValidationFailed {
 		t.Errorf("strict_aadhaar lets a wrong check digit pass: %v", err)
 	}
@@ -209,7 +209,7 @@ func TestISU13AadhaarIsWriteOnly(t *testing.T) {
 
 func TestISU14TheIDHoldsTheNumber(t *testing.T) {
 	t.Parallel()
-	a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, _ := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	c, err := lookup(t, a)
 	if err != nil || c.ID.Key("phone") != string(mobile) || len(c.VendorIDs) != 0 {
 		t.Errorf("id keys and %d open vendor ids, %v", len(c.VendorIDs), err)
@@ -218,7 +218,7 @@ func TestISU14TheIDHoldsTheNumber(t *testing.T) {
 
 func TestISU15ContentTypeIsLowerCase(t *testing.T) {
 	t.Parallel()
-	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, requests := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	_, _ = lookup(t, a)
 	if got := (*requests)[0].header.Get("Content-Type"); got != "application/json" {
 		t.Errorf("Content-Type is %q", got)
@@ -227,7 +227,7 @@ func TestISU15ContentTypeIsLowerCase(t *testing.T) {
 
 func TestISU16DeviceContextIsRequiredOnReads(t *testing.T) {
 	t.Parallel()
-	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, requests := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	get := canonical.GetCustomer.Bind(a)
 	_, err := get(t.Context(), canonical.CustomerQuery{ID: customerID(mobile)})
 	if e := canonical.AsError(err); e.Code != canonical.ValidationFailed || e.Fields[0].Pointer != "/client_context" {
@@ -248,7 +248,7 @@ func TestISU16DeviceContextIsRequiredOnReads(t *testing.T) {
 
 func TestISU17UpdateIsTheSameCallAndWantsItsOwnOTP(t *testing.T) {
 	t.Parallel()
-	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, requests := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	u := canonical.CustomerUpdate{ID: customerID(mobile), CustomerDraft: draft()}
 	if _, err := a.UpdateCustomer(t.Context(), u); err != nil || !strings.HasSuffix((*requests)[0].path, "/process-customer-registration") {
 		t.Errorf("update: %v", err)
@@ -267,7 +267,7 @@ func TestISU17UpdateIsTheSameCallAndWantsItsOwnOTP(t *testing.T) {
 
 func TestWhatTheVendorHasNoPlaceForIsNamed(t *testing.T) {
 	t.Parallel()
-	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, requests := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	d := draft()
 	d.Birthdate, d.Gender = "1990-01-01", "female"
 	d.Phones = append(d.Phones, canonical.Phone{Number: "+919000000099"})
@@ -285,7 +285,7 @@ func TestWhatTheVendorHasNoPlaceForIsNamed(t *testing.T) {
 
 func TestWhatTheVendorCannotTakeIsRefused(t *testing.T) {
 	t.Parallel()
-	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, requests := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	d := draft()
 	d.Addresses[0].Country, d.Addresses[0].PostalCode = "AE", "1234"
 	d.Documents = []canonical.InlineDocument{{}}
@@ -302,7 +302,7 @@ func TestWhatTheVendorCannotTakeIsRefused(t *testing.T) {
 
 func TestBlankPartsAreNotSent(t *testing.T) {
 	t.Parallel()
-	a, requests := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2"`))
+	a, requests := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	d := draft()
 	d.Name.FullName, d.Name.MiddleName = " ", "  "
 	d.Addresses[0].Lines = []canonical.Personal{" 14 Lake Road ", " "}
@@ -317,12 +317,12 @@ func TestBlankPartsAreNotSent(t *testing.T) {
 
 func TestAnAnswerAboutSomebodyElseIsNotBelieved(t *testing.T) {
 	t.Parallel()
-	a, _ := vendor(t, plainSettings, `{"mobileNumber":"9999999999","status":"SUCCESS","statusCode":"2"}`)
+	a, _ := answering(t, plainSettings, `{"mobileNumber":"9999999999","status":"SUCCESS","statusCode":"2"}`)
 	if _, err := lookup(t, a); code(err) != canonical.VendorProtocolError {
 		t.Errorf("another number gives %v", err)
 	}
 	for _, same := range []string{`"919000000010"`, `"+919000000010"`, `9000000010`, `""`} {
-		a, _ := vendor(t, plainSettings, `{"mobileNumber":`+same+`,"status":"SUCCESS","statusCode":"2"}`)
+		a, _ := answering(t, plainSettings, `{"mobileNumber":`+same+`,"status":"SUCCESS","statusCode":"2"}`)
 		if c, err := lookup(t, a); err != nil || c.Phones[0].Number != mobile {
 			t.Errorf("the same number as %s gives %v", same, err)
 		}
@@ -331,7 +331,7 @@ func TestAnAnswerAboutSomebodyElseIsNotBelieved(t *testing.T) {
 
 func TestWhatTheVendorDoesNotRepeatIsNotLost(t *testing.T) {
 	t.Parallel()
-	a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS","statusCode":"2","name":"LEELA NARAYANAN","paramA":"Branch 7","paramB":""`))
+	a, _ := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2","name":"LEELA NARAYANAN","paramA":"Branch 7","paramB":""`))
 	d := draft()
 	d.CountryOfResidence, d.Metadata["param_b"] = "IN", "kept"
 	c, err := a.CreateCustomer(t.Context(), d)
@@ -347,7 +347,7 @@ func TestWhatTheVendorDoesNotRepeatIsNotLost(t *testing.T) {
 func TestAnUnknownCodeIsUnknownKeptAndCounted(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, said(`"status":"SUCCESS","statusCode":"7","newField":1`))
+		_, _ = io.WriteString(w, answer(`"status":"SUCCESS","statusCode":"7","newField":1`))
 	}))
 	defer server.Close()
 	counted := map[string]int{}

@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -74,7 +74,7 @@ func (e envelope) open(body []byte) ([]byte, error) {
 	if e.payload == nil {
 		return body, nil
 	}
-	sealed, err := flex.Decode[sealedAnswer](body, nil)
+	sealed, err := lenientjson.Decode[sealedAnswer](body, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func TestISU8EncryptedModeWorksLikePlain(t *testing.T) {
 
 func TestISU8NothingReadableLeavesInEncryptedMode(t *testing.T) {
 	t.Parallel()
-	a, requests := vendor(t, encrypted(nil), `{"status":"FAILED","statusCode":"4"}`)
+	a, requests := answering(t, encrypted(nil), `{"status":"FAILED","statusCode":"4"}`)
 	_, _ = a.CreateCustomer(t.Context(), draft())
 	r := (*requests)[0]
 	wire := r.header.Get("header_secrets") + r.body["RequestData"].(string)
@@ -61,7 +61,7 @@ func TestISU9AFailureInsideAnEncryptedSessionIsPlain(t *testing.T) {
 func TestISU9WhatDoesNotDecryptIsAProtocolError(t *testing.T) {
 	t.Parallel()
 	for _, sealed := range []string{"AAAA", "not base64!", strings.Repeat("AAAA", 16)} {
-		a, _ := vendor(t, encrypted(nil), `{"ResponseData":"`+sealed+`"}`)
+		a, _ := answering(t, encrypted(nil), `{"ResponseData":"`+sealed+`"}`)
 		if _, err := lookup(t, a); code(err) != canonical.VendorProtocolError {
 			t.Errorf("ResponseData %q gives %v", sealed, err)
 		}

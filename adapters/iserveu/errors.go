@@ -5,49 +5,50 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
-// rules stand in order; the first that fits decides (ISU-5).
+// rules are in order of priority: the first that matches decides (ISU-5).
 var rules = []vendorerr.Rule{
-	{Words: vendorerr.Words(`user ?name|user not onboarded`), Code: canonical.VendorConfigurationError},
-	{Words: vendorerr.Words(`epoch`), Code: canonical.VendorConfigurationError},
-	aboutOTP(`invalid|incorrect|wrong|(mis|not |does not |did not )match(ed|es)?`, canonical.OTPInvalid),
-	aboutOTP(`expir(e|es|ed|y)`, canonical.OTPExpired),
-	aboutOTP(`attempts?|limits?|exceed(s|ed|ing)?`, canonical.OTPAttemptsExceeded),
-	{Words: vendorerr.Words(`mobile ?(number|no)`), Code: canonical.ValidationFailed, Pointer: pointerPhone},
-	{Words: vendorerr.Words(`client ?(credentials?|id|secret)|pass ?key`), Code: canonical.VendorAuthFailed},
-	{Words: vendorerr.Words(`decrypt(s|ed|ion|ing)?`), Code: canonical.VendorProtocolError},
-	{Words: vendorerr.Words(`names?`), Code: canonical.ValidationFailed, Pointer: "/name"},
+	{Pattern: vendorerr.Pattern(`user ?name|user not onboarded`), Code: canonical.VendorConfigurationError},
+	{Pattern: vendorerr.Pattern(`epoch`), Code: canonical.VendorConfigurationError},
+	otpRule(`invalid|incorrect|wrong|(mis|not |does not |did not )match(ed|es)?`, canonical.OTPInvalid),
+	otpRule(`expir(e|es|ed|y)`, canonical.OTPExpired),
+	otpRule(`attempts?|limits?|exceed(s|ed|ing)?`, canonical.OTPAttemptsExceeded),
+	{Pattern: vendorerr.Pattern(`mobile ?(number|no)`), Code: canonical.ValidationFailed, Pointer: pointerPhone},
+	{Pattern: vendorerr.Pattern(`client ?(credentials?|id|secret)|pass ?key`), Code: canonical.VendorAuthFailed},
+	{Pattern: vendorerr.Pattern(`decrypt(s|ed|ion|ing)?`), Code: canonical.VendorProtocolError},
+	{Pattern: vendorerr.Pattern(`names?`), Code: canonical.ValidationFailed, Pointer: "/name"},
 }
 
-// aboutOTP is a rule for a text with the word OTP and others, in either order.
-func aboutOTP(words string, code canonical.Code) vendorerr.Rule {
-	return vendorerr.Rule{Words: vendorerr.Words(`otp (.* )?(` + words + `)|(` + words + `) (.* )?otp`), Code: code}
+// otpRule matches a text with the word OTP before or after a pattern.
+func otpRule(pattern string, code canonical.Code) vendorerr.Rule {
+	return vendorerr.Rule{Pattern: vendorerr.Pattern(`otp (.* )?(` + pattern + `)|(` + pattern + `) (.* )?otp`), Code: code}
 }
 
-// The phone stands in another place where the caller gives nothing else.
+// pointerPhone is the phone of a customer draft.
 const pointerPhone = "/phones/0/number"
 
+// phonePointers are by operation, for requests that are no customer draft.
 var phonePointers = map[string]string{
 	canonical.LookupCustomer.Name():    "/phone",
 	canonical.StartVerification.Name(): "/phone",
 }
 
-// failed are the codes that the vendor documents for failures only.
-var failed = map[flex.String]bool{"-1": true, "4": true}
+// failureCodes are the status codes that the vendor documents for failures only.
+var failureCodes = map[lenientjson.String]bool{"-1": true, "4": true}
 
-// classify says what an answer with HTTP status 200 means. Success is said by
-// `status` and by no code of a failure; a read may succeed in finding nobody
-// (ISU-3).
+// classify makes an error of an answer with HTTP status 200 that is a failure. A
+// success has the status SUCCESS and no failure code; a read may also succeed in
+// finding nobody (ISU-3).
 func classify(op canonical.Row, reply rest.Reply, w answer, now time.Time) error {
 	switch {
 	case w.Status == "" && w.StatusCode == "":
 		return vendorerr.Malformed("the answer has neither status nor statusCode")
-	case !strings.EqualFold(string(w.Status), "SUCCESS"), failed[w.StatusCode]:
+	case !strings.EqualFold(string(w.Status), "SUCCESS"), failureCodes[w.StatusCode]:
 		return failure(op, reply, w, now)
 	case op.Effect() == canonical.Safe && w.StatusCode == "0":
 		return described(vendorerr.New(reply, canonical.CustomerNotFound, now), w)
@@ -56,7 +57,8 @@ func classify(op canonical.Row, reply rest.Reply, w answer, now time.Time) error
 	}
 }
 
-// failure finds the code in the vendor's words, where no HTTP status says more.
+// failure is the error of a refusal. The vendor's text decides the code where the
+// HTTP status alone does not.
 func failure(op canonical.Row, reply rest.Reply, w answer, now time.Time) error {
 	r := vendorerr.Rule{Code: canonical.VendorError}
 	switch byStatus := vendorerr.FromStatus(reply.Status); {
@@ -79,20 +81,20 @@ func failure(op canonical.Row, reply rest.Reply, w answer, now time.Time) error 
 	return e
 }
 
-// match gives the first rule for what the vendor says, or one of the code
-// otherwise.
-func match(op canonical.Row, reply rest.Reply, w answer, otherwise canonical.Code) vendorerr.Rule {
-	var said []vendorerr.Complaint
+// match gives the first rule that matches the vendor's text, or else a rule with the
+// fallback code.
+func match(op canonical.Row, reply rest.Reply, w answer, fallback canonical.Code) vendorerr.Rule {
+	var complaints []vendorerr.Complaint
 	for _, text := range w.StatusDesc {
-		said = append(said, vendorerr.Complaint{Text: text})
+		complaints = append(complaints, vendorerr.Complaint{Text: text})
 	}
-	if r, found := vendorerr.Match(rules, op.Name(), reply.Status, said); found {
+	if r, found := vendorerr.Match(rules, op.Name(), reply.Status, complaints); found {
 		return r
 	}
-	return vendorerr.Rule{Code: otherwise}
+	return vendorerr.Rule{Code: fallback}
 }
 
-// described adds the vendor's own words; its answers have no request id.
+// described adds the vendor's code and text; its answers have no request id.
 func described(e *canonical.Error, w answer) *canonical.Error {
 	e.Vendor.Code, e.Vendor.Message = string(w.StatusCode), canonical.Personal(w.StatusDesc.String())
 	return e

@@ -11,11 +11,11 @@ import (
 
 func TestISU1FailuresComeWithStatus200(t *testing.T) {
 	t.Parallel()
-	a, _ := vendor(t, plainSettings, said(`"status":"FAILED","statusCode":"2","statusDesc":"Something else"`))
+	a, _ := answering(t, plainSettings, answer(`"status":"FAILED","statusCode":"2","statusDesc":"Something else"`))
 	if _, err := lookup(t, a); code(err) != canonical.VendorRejected {
 		t.Errorf("FAILED with the code of a success gives %v", err)
 	}
-	a, _ = vendor(t, plainSettings, said(`"status":" success ","statusCode":"2"`))
+	a, _ = answering(t, plainSettings, answer(`"status":" success ","statusCode":"2"`))
 	if _, err := lookup(t, a); err != nil {
 		t.Errorf("a success in lower case with blanks gives %v", err)
 	}
@@ -26,7 +26,7 @@ func TestISU1ASuccessWithTheCodeOfAFailureIsNone(t *testing.T) {
 	for fields, want := range map[string]canonical.Code{
 		`"statusCode":"4"`: canonical.VendorError, `"statusCode":"-1","statusDesc":"User not onboarded"`: canonical.VendorConfigurationError,
 	} {
-		a, _ := vendor(t, plainSettings, said(`"status":"SUCCESS",`+fields))
+		a, _ := answering(t, plainSettings, answer(`"status":"SUCCESS",`+fields))
 		if _, err := a.CreateCustomer(t.Context(), draft()); code(err) != want {
 			t.Errorf("%s gives %v, want %s", fields, err, want)
 		}
@@ -42,13 +42,13 @@ func TestISU1WordsBesideAnotherHTTPStatus(t *testing.T) {
 		body   string
 		want   canonical.Code
 	}{
-		{400, said(`"status":"FAILED","statusCode":"-1","statusDesc":"User not onboarded"`), canonical.VendorConfigurationError},
-		{401, said(`"statusDesc":"Epoch timeout"`), canonical.VendorConfigurationError},
+		{400, answer(`"status":"FAILED","statusCode":"-1","statusDesc":"User not onboarded"`), canonical.VendorConfigurationError},
+		{401, answer(`"statusDesc":"Epoch timeout"`), canonical.VendorConfigurationError},
 		{401, `<html>`, canonical.VendorAuthFailed},
 		{404, ``, canonical.VendorRejected},
-		{429, said(`"statusDesc":"OTP limit"`), canonical.RateLimited},
+		{429, answer(`"statusDesc":"OTP limit"`), canonical.RateLimited},
 		{302, ``, canonical.VendorProtocolError},
-		{503, said(`"statusDesc":"Invalid mobile number"`), canonical.VendorError},
+		{503, answer(`"statusDesc":"Invalid mobile number"`), canonical.VendorError},
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(c.status)
@@ -65,7 +65,7 @@ func TestISU1WordsBesideAnotherHTTPStatus(t *testing.T) {
 func TestISU2StatusCodeIsTextOrNumberWithBlanks(t *testing.T) {
 	t.Parallel()
 	for literal, want := range map[string]canonical.Code{`" 4"`: canonical.VendorError, `"4"`: canonical.VendorError, `4`: canonical.VendorError, `-1`: canonical.VendorRejected} {
-		a, _ := vendor(t, plainSettings, said(`"status":"FAILED","statusCode":`+literal))
+		a, _ := answering(t, plainSettings, answer(`"status":"FAILED","statusCode":`+literal))
 		if _, err := lookup(t, a); code(err) != want {
 			t.Errorf("statusCode %s gives %v, want %s", literal, err, want)
 		}
@@ -74,7 +74,7 @@ func TestISU2StatusCodeIsTextOrNumberWithBlanks(t *testing.T) {
 
 func TestISU3ASuccessThatFindsNobody(t *testing.T) {
 	t.Parallel()
-	a, _ := vendor(t, plainSettings, said(`"name":"Somebody Else","status":"SUCCESS","statusCode":"0","statusDesc":"customer Not Exits,kindly onboard"`))
+	a, _ := answering(t, plainSettings, answer(`"name":"Somebody Else","status":"SUCCESS","statusCode":"0","statusDesc":"customer Not Exits,kindly onboard"`))
 	c, err := lookup(t, a)
 	if code(err) != canonical.CustomerNotFound || c.Name != nil {
 		t.Errorf("code 0 gives %v and a name: %t", err, c.Name != nil)
@@ -104,7 +104,7 @@ func TestISU5OneCodeHasSeveralCauses(t *testing.T) {
 		"We are closed today":                      {canonical.VendorRejected, ""},
 		"":                                         {canonical.VendorRejected, ""},
 	} {
-		a, _ := vendor(t, plainSettings, said(`"status":"FAILED","statusCode":"-1","statusDesc":"`+text+`"`))
+		a, _ := answering(t, plainSettings, answer(`"status":"FAILED","statusCode":"-1","statusDesc":"`+text+`"`))
 		_, err := lookup(t, a)
 		e := canonical.AsError(err)
 		pointer := ""
@@ -119,9 +119,31 @@ func TestISU5OneCodeHasSeveralCauses(t *testing.T) {
 
 func TestISU7DocumentDamageIsNotRepairedInProduction(t *testing.T) {
 	t.Parallel()
-	a, _ := vendor(t, plainSettings, `{"status":"SUCCESS" "statusCode":"2", // comment
+	a, _ := answering(t, plainSettings, `{"status":"SUCCESS" "statusCode":"2", // comment
 	}`)
 	if _, err := lookup(t, a); code(err) != canonical.VendorProtocolError {
 		t.Errorf("a damaged answer gives %v", err)
+	}
+}
+
+func TestCaseIServeUWordsInsideWords(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]canonical.Code{
+		`"java.net.UnknownHostException: hostname could not be resolved"`: canonical.VendorRejected,
+		`"Service is temporarily down, renamed"`:                          canonical.VendorRejected,
+		`"Transaction is pending, tournament"`:                            canonical.VendorRejected,
+		`"Potpourri, invalid"`:                                            canonical.VendorRejected,
+		`"The epochal change"`:                                            canonical.VendorRejected,
+		`"Undecryptable"`:                                                 canonical.VendorRejected,
+		`"Compass keyboard"`:                                              canonical.VendorRejected,
+		`"Name must not be empty"`:                                        canonical.ValidationFailed,
+		`["Something else","name is wrong"]`:                              canonical.ValidationFailed,
+		`{"name":"x"}`:                                                    canonical.VendorRejected,
+	} {
+		a, _ := answering(t, plainSettings, answer(`"status":"FAILED","statusCode":"-1","statusDesc":`+text))
+		_, err := lookup(t, a)
+		if e := canonical.AsError(err); e.Code != want || len(e.Fields) > 0 != (want == canonical.ValidationFailed) {
+			t.Errorf("%s: %s, fields %v; want %s", text, e.Code, e.Fields, want)
+		}
 	}
 }

@@ -33,11 +33,11 @@ var places = canonical.PlacesFor("/name/full_name", "/name/given_name", "/name/m
 	"/identifiers/*/type", "/identifiers/*/number", "/identifiers/*/primary",
 	"/metadata/param_a", "/metadata/param_b", "/metadata/param_c", "/verification", "/documents")
 
-// standing is what a statusCode of a success says about a customer.
-type standing struct{ status, kyc, document string }
+// statusMeaning is the canonical meaning of the statusCode of a success.
+type statusMeaning struct{ status, kyc, document string }
 
-// standings decide on the code first: 2 and 3 share a description (ISU-4).
-var standings = map[string]standing{
+// statusMeanings are by statusCode, because 2 and 3 share a description (ISU-4).
+var statusMeanings = map[string]statusMeaning{
 	"1": {canonical.CustomerPendingVerification, canonical.KYCPending, ""},
 	"2": {canonical.CustomerActive, canonical.KYCVerified, canonical.DocumentVerified},
 	"3": {canonical.CustomerActive, canonical.KYCVerified, canonical.DocumentUnverified},
@@ -107,7 +107,8 @@ func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical
 		r.OVDType, r.OVDData = ovdAadhaar, string(number)
 	}
 	r.ParamA, r.ParamB, r.ParamC = string(d.Metadata["param_a"]), string(d.Metadata["param_b"]), string(d.Metadata["param_c"])
-	dropped := slices.Concat(canonical.Others("/phones", len(d.Phones), canonical.ChooseMobile(d.Phones)), canonical.Others("/addresses", len(d.Addresses), address),
+	dropped := slices.Concat(canonical.Others("/phones", len(d.Phones), canonical.ChooseMobile(d.Phones)),
+		canonical.Others("/addresses", len(d.Addresses), address),
 		canonical.Others("/identifiers", len(d.Identifiers), aadhaar))
 	return r, places.Ignored(d, dropped...), c.Err()
 }
@@ -218,7 +219,7 @@ func decodeCustomer(w answer, mobile string, unmapped func(string)) (canonical.C
 	if w.Name != "" {
 		c.Name = &canonical.Name{FullName: canonical.Personal(w.Name)}
 	}
-	s, known := standings[string(w.StatusCode)]
+	s, known := statusMeanings[string(w.StatusCode)]
 	if !known {
 		unmapped("statusCode")
 		c.Status, c.StatusRaw = canonical.UnknownValue, string(w.StatusCode)
@@ -240,23 +241,23 @@ func decodeParams(w answer) map[string]canonical.Personal {
 	return params
 }
 
-// laidOver is the vendor's answer laid over what was asked: the vendor says
-// nothing about addresses and documents. Document numbers stay out (ISU-13).
-func laidOver(c canonical.Customer, asked canonical.Profile) canonical.Customer {
-	said := c.Profile
-	c.Profile = asked
-	c.Phones, c.Metadata = said.Phones, maps.Clone(asked.Metadata)
+// overlay adds to the vendor's answer what was requested, because the vendor repeats
+// neither addresses nor documents. Document numbers stay out (ISU-13).
+func overlay(c canonical.Customer, requested canonical.Profile) canonical.Customer {
+	answered := c.Profile
+	c.Profile = requested
+	c.Phones, c.Metadata = answered.Phones, maps.Clone(requested.Metadata)
 	if c.Metadata == nil {
-		c.Metadata = said.Metadata
+		c.Metadata = answered.Metadata
 	}
-	maps.Copy(c.Metadata, said.Metadata)
-	c.Identifiers = slices.Clone(asked.Identifiers)
-	for i, id := range asked.Identifiers {
+	maps.Copy(c.Metadata, answered.Metadata)
+	c.Identifiers = slices.Clone(requested.Identifiers)
+	for i, id := range requested.Identifiers {
 		c.Identifiers[i].NumberLast4, c.Identifiers[i].Number = canonical.Personal(id.Number.Last4()), ""
 	}
-	if said.Name != nil {
-		name := *asked.Name // wanted of every registration
-		name.FullName = said.Name.FullName
+	if answered.Name != nil {
+		name := *requested.Name // wanted of every registration
+		name.FullName = answered.Name.FullName
 		c.Name = &name
 	}
 	return c

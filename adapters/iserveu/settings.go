@@ -73,7 +73,8 @@ func validKey(key canonical.Secret) bool {
 
 func (s Settings) warnings() []string {
 	if s.AuthMode == modeEncrypted {
-		return []string{"iServeU documents the encrypted envelope for its newer products only: confirm auth_mode, epoch_unit and whether header and payload share a key (ISU-10)"}
+		return []string{"iServeU documents the encrypted envelope for its newer products only: " +
+			"confirm auth_mode, epoch_unit and whether header and payload share a key (ISU-10)"}
 	}
 	return nil
 }

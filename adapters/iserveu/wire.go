@@ -1,6 +1,6 @@
 package iserveu
 
-import "canongate/adapters/internal/flex"
+import "canongate/adapters/internal/lenientjson"
 
 // The vendor's paths. The document does not name the HTTP method; POST is what
 // its newer pages use.
@@ -49,16 +49,16 @@ type otpRequest struct {
 
 // answer is what every endpoint says, always with HTTP status 200 (ISU-1).
 type answer struct {
-	Status       flex.String `json:"status"`
-	StatusDesc   flex.Texts  `json:"statusDesc"`
-	StatusCode   flex.String `json:"statusCode"` // text or number, sometimes with a leading space (ISU-2)
-	Name         flex.String `json:"name"`
-	MobileNumber flex.String `json:"mobileNumber"`
-	KYCTypeFlag  flex.Bool   `json:"KYCTypeFlag"` // missing in some failures (ISU-6)
-	ParamA       flex.String `json:"paramA"`
-	ParamB       flex.String `json:"paramB"`
-	ParamC       flex.String `json:"paramC"`
-	Extra        flex.Extra  `json:",embed"`
+	Status       lenientjson.String   `json:"status"`
+	StatusDesc   lenientjson.Messages `json:"statusDesc"`
+	StatusCode   lenientjson.String   `json:"statusCode"` // text or number, sometimes with a leading space (ISU-2)
+	Name         lenientjson.String   `json:"name"`
+	MobileNumber lenientjson.String   `json:"mobileNumber"`
+	KYCTypeFlag  lenientjson.Bool     `json:"KYCTypeFlag"` // missing in some failures (ISU-6)
+	ParamA       lenientjson.String   `json:"paramA"`
+	ParamB       lenientjson.String   `json:"paramB"`
+	ParamC       lenientjson.String   `json:"paramC"`
+	Unknown      lenientjson.Unknown  `json:",embed"`
 }
 
 // sealedRequest and sealedAnswer are the encrypted envelope.
@@ -67,7 +67,7 @@ type sealedRequest struct {
 }
 
 type sealedAnswer struct {
-	ResponseData flex.String `json:"ResponseData"`
+	ResponseData lenientjson.String `json:"ResponseData"`
 }
 
 // headerSecrets travels encrypted in the header of the same name.

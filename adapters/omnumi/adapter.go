@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -62,7 +62,7 @@ type Adapter struct {
 	header   http.Header
 	now      func() time.Time
 	unmapped func(field string)
-	answers  flex.Sampler
+	answers  lenientjson.DriftSampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -167,7 +167,9 @@ func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraf
 
 // ListAgreements lists the tenant's agreements.
 func (a *Adapter) ListAgreements(ctx context.Context, _ canonical.AgreementsQuery) (canonical.List[canonical.Agreement], error) {
-	list, err := call(ctx, a, canonical.ListAgreements, get(pathAgreements, nil), func(w envelope[agreement]) (canonical.List[canonical.Agreement], error) {
+	list, err := call(ctx, a, canonical.ListAgreements, get(pathAgreements, nil), func(
+		w envelope[agreement],
+	) (canonical.List[canonical.Agreement], error) {
 		return decodeAgreements(w.Data, canonical.UnknownValue, nil, a.unmapped)
 	})
 	return orNone(list, err)
@@ -193,10 +195,9 @@ func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) 
 	})
 }
 
-// DecideAgreement records that the person accepted. Declining is not
-// supported: whether the vendor takes DECLINED is not confirmed, and a word it
-// ignores would look like a recorded refusal. An agreement whose kind was
-// never known goes to the standard path, where the vendor refuses a UL one.
+// DecideAgreement records that the person accepted. Declining is not supported,
+// because it is not confirmed that the vendor takes DECLINED. An agreement of an
+// unknown kind goes to the standard path, where the vendor refuses a UL one.
 func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDecision) (canonical.Agreement, error) {
 	op, id := canonical.DecideAgreement, d.ID.Key(keyAgreement)
 	switch {
@@ -222,7 +223,9 @@ func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDr
 	if d.CustomerID.Key(keyCustomer) == "" {
 		return canonical.BankAccount{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
-	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, encodeBankAccount(d)), func(w envelope[bankAccount]) (canonical.BankAccount, error) {
+	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, encodeBankAccount(d)), func(
+		w envelope[bankAccount],
+	) (canonical.BankAccount, error) {
 		return decodeLinked(d, w.Data, a.unmapped)
 	})
 }
@@ -284,9 +287,9 @@ func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Re
 	if reply.Status < 200 || reply.Status > 299 {
 		return none, classify(op, reply, faultsOf(reply.Body), a.now())
 	}
-	read := flex.Decode[envelope[T]]
+	read := lenientjson.Decode[envelope[T]]
 	if op.Effect() == canonical.MovesMoney {
-		read = flex.DecodeWhole[envelope[T]]
+		read = lenientjson.DecodeWhole[envelope[T]]
 	}
 	answer, err := read(reply.Body, a.unmapped)
 	switch {
@@ -295,6 +298,6 @@ func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Re
 	case len(answer.Errors) > 0:
 		return none, classify(op, reply, answer.Errors, a.now())
 	}
-	a.answers.Look(answer, a.unmapped)
+	a.answers.Observe(answer, a.unmapped)
 	return decode(answer)
 }

@@ -2,6 +2,8 @@ package omnumi_test
 
 import (
 	"context"
+	"net/http"
+	"reflect"
 	"testing"
 	"time"
 
@@ -171,4 +173,103 @@ func agreed(ctx context.Context, t *testing.T, a canonical.Adapter, kind string)
 		return canonical.AgreementID{}
 	}
 	return list.Data[0].ID
+}
+
+func TestIDsWithoutThisVendorsKeys(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusOK, `{}`)
+	payment := paymentDraft(t, canonical.DirectionDebit, "100.50")
+	payment.BankAccountID = canonical.BankAccountID{}
+	for _, e := range []struct {
+		got  *canonical.Error
+		want canonical.Code
+	}{
+		{refused(t, a, canonical.ConfirmVerification, canonical.VerificationConfirmation{}), canonical.VerificationNotFound},
+		{refused(t, a, canonical.GetAgreement, canonical.AgreementQuery{}), canonical.AgreementNotFound},
+		{refused(t, a, canonical.DecideAgreement, accept(canonical.AgreementID{})), canonical.AgreementNotFound},
+		{refused(t, a, canonical.LinkBankAccount, canonical.BankAccountDraft{}), canonical.CustomerNotFound},
+		{refused(t, a, canonical.ListBankAccounts, canonical.BankAccountsQuery{}), canonical.CustomerNotFound},
+		{refused(t, a, canonical.CreatePayment, payment), canonical.BankAccountNotFound},
+		{refused(t, a, canonical.GetAgreementTemplate, canonical.TemplateQuery{Type: "cookies"}), canonical.TemplateNotFound},
+	} {
+		if e.got.Code != e.want || e.got.HowFar() != canonical.NotSent {
+			t.Errorf("got %s, outcome %s; want %s, not_sent", e.got.Code, e.got.HowFar(), e.want)
+		}
+	}
+	if len(v.seen) != 0 {
+		t.Errorf("%d requests were sent without a key", len(v.seen))
+	}
+}
+
+func TestDriftIsSampled(t *testing.T) {
+	t.Parallel()
+	v := &fakeVendor{status: http.StatusOK, body: `{"data":[{"id":"` + sampled + `","status":"PENDING","mood":1}],"page":2}`}
+	counted := map[string]int{}
+	c := connection(v, nil)
+	c.Unmapped = func(field string) { counted[field]++ }
+	a := adapterOf(t, c)
+	for range 65 {
+		do(t, a, canonical.ListAgreements, canonical.AgreementsQuery{})
+	}
+	if counted["data.mood"] != 2 || counted["page"] != 2 || len(counted) != 2 {
+		t.Errorf("counted %v, want each new field with the first and the 65th answer", counted)
+	}
+}
+
+// TestOneValueOrAListOfIt: data is a list in some answers and a single value in
+// others; neither is told from the other by accident.
+func TestOneValueOrAListOfIt(t *testing.T) {
+	t.Parallel()
+	for operation, value := range map[string]string{
+		"start_verification":     `{"verification_request_id":"r-1"}`,
+		"confirm_verification":   `true`,
+		"get_agreement_template": `{"templateId":"x","html":"<p>x</p>"}`,
+		"create_agreement":       `{"id":"` + sampled + `"}`,
+		"list_agreements":        `{"id":"` + sampled + `"}`,
+		"get_agreement":          `{"id":"` + sampled + `"}`,
+		"decide_agreement":       `{"id":"` + sampled + `"}`,
+		"link_bank_account":      `{"id":"` + bank + `"}`,
+		"list_bank_accounts":     `{"linkedBankId":"` + bank + `"}`,
+		"create_payment":         `{"status":"INITIATED"}`,
+	} {
+		var got []any
+		for _, data := range []string{value, "[" + value + "]"} {
+			a, _ := answering(t, http.StatusOK, `{"message":"m","data":`+data+`}`)
+			out, err := calls(t)[operation](t.Context(), a)
+			if err != nil {
+				t.Errorf("%s with data %s: %v", operation, data, err)
+			}
+			got = append(got, out)
+		}
+		if !reflect.DeepEqual(got[0], got[1]) {
+			t.Errorf("%s: the value by itself and in a list are not the same", operation)
+		}
+	}
+	a, _ := answering(t, http.StatusCreated, `{"data":[{"status":"INITIATED","referenceId":"1"},{"status":"INITIATED","referenceId":"2"}]}`)
+	if e := refused(t, a, canonical.CreatePayment, paymentDraft(t, canonical.DirectionDebit, "100.50")); e.Code != canonical.PaymentOutcomeUnknown {
+		t.Errorf("two payments for one give %s", e.Code)
+	}
+}
+
+// TestHollowSuccess: a success that lacks what it is a success of is none.
+func TestHollowSuccess(t *testing.T) {
+	t.Parallel()
+	for operation, bodies := range map[string][]string{
+		"start_verification":     {`{}`, `{"data":null}`, `{"data":{"verification_request_id":" "}}`},
+		"confirm_verification":   {`{}`, `[]`, `null`},
+		"get_agreement_template": {`{}`, `{"data":{"templateId":"x","html":""}}`, `{"data":{"html":"<p>x</p>"}}`},
+		"create_agreement":       {`{}`, `{"data":[]}`, `{"data":[{"status":"PENDING"}]}`, `{"data":{}}`},
+		"list_agreements":        {`{"data":[{"status":"PENDING"}]}`, `{"data":"none"}`},
+		"decide_agreement":       {`{}`, `{"data":{"createdAt":"2026-01-15T08:30:00.2590000+00:00"}}`},
+		"list_bank_accounts":     {`{"data":[{"bankLegalName":"First Sandbox Bank"}]}`},
+	} {
+		run := calls(t)[operation]
+		for _, body := range bodies {
+			a, _ := answering(t, http.StatusOK, body)
+			_, err := run(t.Context(), a)
+			if e := canonical.AsError(err); err == nil || e.Code != canonical.VendorProtocolError || e.HowFar() != canonical.Answered {
+				t.Errorf("%s with %s: got %v, want vendor_protocol_error", operation, body, err)
+			}
+		}
+	}
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -64,9 +64,9 @@ func checkName(c *canonical.Check, pointer, name string) {
 	}
 }
 
-// encodeAddress puts all lines after the first into the second: the vendor
-// has two, and an empty second one where there is no more to say. It wants a
-// postal code for every country, so noPostalCode stands for one that has none.
+// encodeAddress puts all lines after the first into the second, because the vendor has
+// two. The vendor wants a postal code for every country: noPostalCode is sent for one
+// that has none.
 func encodeAddress(c *canonical.Check, a *canonical.PartyAddress, noPostalCode string) partyAddress {
 	var lines []string
 	for _, l := range a.Lines {
@@ -89,8 +89,8 @@ func encodeAddress(c *canonical.Check, a *canonical.PartyAddress, noPostalCode s
 	return w
 }
 
-// birthdate writes a date the way the connection is told to: the document
-// shows both (OMN-3).
+// birthdate writes a date in the format of the settings; the document shows two
+// (OMN-3).
 func birthdate(d canonical.Date, format string) string {
 	parts := strings.Split(string(d), "-")
 	if format == dobDMY {
@@ -105,7 +105,7 @@ func agreementID(id, kind string) canonical.AgreementID {
 
 // kindOf names the kind of an agreement that was read without one. No answer
 // says it, so it is UL when the type does and unknown otherwise.
-func kindOf(known string, agreementType flex.String) string {
+func kindOf(known string, agreementType lenientjson.String) string {
 	switch {
 	case known == canonical.AgreementStandard || known == canonical.AgreementUL:
 		return known
@@ -116,10 +116,12 @@ func kindOf(known string, agreementType flex.String) string {
 	}
 }
 
-func decodeAgreements(list []agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) (canonical.List[canonical.Agreement], error) {
+func decodeAgreements(
+	list []agreement, kind string, requested *canonical.AgreementParty, unmapped func(string),
+) (canonical.List[canonical.Agreement], error) {
 	var out []canonical.Agreement
 	for _, w := range list {
-		a, err := decodeAgreement(w, kind, asked, unmapped)
+		a, err := decodeAgreement(w, kind, requested, unmapped)
 		if err != nil {
 			return canonical.List[canonical.Agreement]{}, err
 		}
@@ -128,7 +130,7 @@ func decodeAgreements(list []agreement, kind string, asked *canonical.AgreementP
 	return canonical.NewList(out), nil
 }
 
-func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, unmapped func(string)) (canonical.Agreement, error) {
+func decodeAgreement(w agreement, kind string, requested *canonical.AgreementParty, unmapped func(string)) (canonical.Agreement, error) {
 	if w.ID == "" {
 		return canonical.Agreement{}, vendorerr.Malformed("an agreement in the answer has no id")
 	}
@@ -139,44 +141,43 @@ func decodeAgreement(w agreement, kind string, asked *canonical.AgreementParty, 
 		VendorIDs: canonical.VendorIDs{keyAgreement: string(w.ID)},
 		Kind:      kind,
 		Content:   string(w.Content),
-		CreatedAt: flex.Instant(w.CreatedAt, nil, "agreement.created_at", unmapped),
-		Party:     decodeParty(w, asked),
+		CreatedAt: lenientjson.Instant(w.CreatedAt, nil, "agreement.created_at", unmapped),
+		Party:     decodeParty(w, requested),
 	}
-	a.Status, a.StatusRaw = flex.Known(flex.Enum(agreementStatuses, w.Status, "agreement.status", unmapped))
+	a.Status, a.StatusRaw = lenientjson.Known(lenientjson.Enum(agreementStatuses, w.Status, "agreement.status", unmapped))
 	if w.AgreementType != "" {
-		a.Type, a.TypeRaw = flex.Enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
+		a.Type, a.TypeRaw = lenientjson.Enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
 	}
 	return a, nil
 }
 
-// decodeParty lays the answer over what was asked. The tax id is write-only,
+// decodeParty overlays the answer on the requested party. The tax id is write-only,
 // so it does not come back.
-func decodeParty(w agreement, asked *canonical.AgreementParty) *canonical.AgreementParty {
+func decodeParty(w agreement, requested *canonical.AgreementParty) *canonical.AgreementParty {
 	var p canonical.AgreementParty
-	if asked != nil {
-		p = *asked
+	if requested != nil {
+		p = *requested
 	}
 	p.Tax = nil
-	p.GivenName, p.FamilyName = over(p.GivenName, w.FirstName), over(p.FamilyName, w.LastName)
-	p.Email, p.IPAddress = over(p.Email, w.Email), over(p.IPAddress, w.IP)
-	p.WalletAddress = over(p.WalletAddress, w.AccountAddress)
+	p.GivenName, p.FamilyName = answeredOr(w.FirstName, p.GivenName), answeredOr(w.LastName, p.FamilyName)
+	p.Email, p.IPAddress = answeredOr(w.Email, p.Email), answeredOr(w.IP, p.IPAddress)
+	p.WalletAddress = answeredOr(w.AccountAddress, p.WalletAddress)
 	if p == (canonical.AgreementParty{}) {
 		return nil
 	}
 	return &p
 }
 
-// decodeDecision keeps the vendor's status beside what was decided: it goes on
-// saying PENDING for a while (OMN-6). Its customerAccountId repeats the
-// agreement's id in the document, and is a customer only where it does not. An
-// answer without an id is about the agreement of the path.
+// decodeDecision keeps the vendor's status beside the decision: it stays PENDING for
+// a while (OMN-6). A customerAccountId that repeats the agreement's id is no
+// customer. An answer without an id is about the agreement of the path.
 func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, unmapped func(string)) (canonical.Agreement, error) {
 	id := d.ID.Key(keyAgreement)
-	said, customer := string(w.ID), string(w.CustomerAccountID)
+	answeredID, customer := string(w.ID), string(w.CustomerAccountID)
 	switch {
-	case w.Status == "" && said == "":
+	case w.Status == "" && answeredID == "":
 		return canonical.Agreement{}, vendorerr.Malformed("the answer says nothing of the agreement")
-	case said != "" && !strings.EqualFold(said, id) && said != customer:
+	case answeredID != "" && !strings.EqualFold(answeredID, id) && answeredID != customer:
 		return canonical.Agreement{}, vendorerr.Malformed("the answer is not about the agreement that was decided")
 	}
 	now = now.UTC()
@@ -186,10 +187,10 @@ func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, u
 		VendorIDs: canonical.VendorIDs{keyAgreement: id},
 		Kind:      kindOf(d.ID.Key(keyKind), ""),
 		Decision:  &canonical.Decision{Value: d.Decision, DecidedAt: &now},
-		CreatedAt: flex.Instant(w.CreatedAt, nil, "consent.createdAt", unmapped),
-		UpdatedAt: flex.Instant(w.UpdatedAt, nil, "consent.updatedAt", unmapped),
+		CreatedAt: lenientjson.Instant(w.CreatedAt, nil, "consent.createdAt", unmapped),
+		UpdatedAt: lenientjson.Instant(w.UpdatedAt, nil, "consent.updatedAt", unmapped),
 	}
-	a.Status, a.StatusRaw = flex.Known(flex.Enum(agreementStatuses, w.Status, "consent.status", unmapped))
+	a.Status, a.StatusRaw = lenientjson.Known(lenientjson.Enum(agreementStatuses, w.Status, "consent.status", unmapped))
 	if customer != "" && !strings.EqualFold(customer, id) {
 		a.CustomerID = customerID(customer)
 	}

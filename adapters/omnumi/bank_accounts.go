@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -35,27 +35,28 @@ func encodeBankAccount(d canonical.BankAccountDraft) linkBank {
 	return w
 }
 
-// decodeLinked finds the account that was asked for in the vendor's list and
-// lays it over the draft. A single account is the one, also when its number
-// ends otherwise: the vendor may keep a token in its place. Of several that end
-// otherwise none is taken, because a payment would go to the wrong one.
+// decodeLinked is the linked account among those in the vendor's answer, overlaid on
+// the draft. A single account is taken whatever its number, because the vendor may
+// show a token instead; of several, only one with the same last digits is taken.
 func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped func(string)) (canonical.BankAccount, error) {
-	asked := d.AccountNumber.Last4()
+	requested := d.AccountNumber.Last4()
 	for _, w := range list {
-		said := lastFour(w.BankAccountNumber)
-		if len(list) > 1 && asked != "" && said != "" && !strings.EqualFold(said, asked) {
+		answered := lastFour(w.BankAccountNumber)
+		if len(list) > 1 && requested != "" && answered != "" && !strings.EqualFold(answered, requested) {
 			continue
 		}
 		b, err := decodeBankAccount(d.CustomerID, w, unmapped)
 		if err != nil {
 			return canonical.BankAccount{}, err
 		}
-		return layOver(d, b), nil
+		return overlay(d, b), nil
 	}
 	return canonical.BankAccount{}, vendorerr.Malformed("the answer does not have the account that was linked")
 }
 
-func decodeBankAccounts(customer canonical.CustomerID, list []bankAccount, unmapped func(string)) (canonical.List[canonical.BankAccount], error) {
+func decodeBankAccounts(
+	customer canonical.CustomerID, list []bankAccount, unmapped func(string),
+) (canonical.List[canonical.BankAccount], error) {
 	var out []canonical.BankAccount
 	for _, w := range list {
 		b, err := decodeBankAccount(customer, w, unmapped)
@@ -82,12 +83,12 @@ func decodeBankAccount(customer canonical.CustomerID, w bankAccount, unmapped fu
 		InstitutionName: string(w.BankLegalName),
 		Holder:          decodeHolder(w, unmapped),
 		Last4:           canonical.Personal(lastFour(w.BankAccountNumber)), // OMN-12: the number itself goes no further
-		CreatedAt:       flex.Instant(w.CreatedAt, nil, "bank_account.createdAt", unmapped),
-		UpdatedAt:       flex.Instant(w.UpdatedAt, nil, "bank_account.updatedAt", unmapped),
+		CreatedAt:       lenientjson.Instant(w.CreatedAt, nil, "bank_account.createdAt", unmapped),
+		UpdatedAt:       lenientjson.Instant(w.UpdatedAt, nil, "bank_account.updatedAt", unmapped),
 	}
-	b.Status, b.StatusRaw = flex.Known(flex.Enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped))
+	b.Status, b.StatusRaw = lenientjson.Known(lenientjson.Enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped))
 	if w.BankAccountType != "" {
-		b.AccountType, b.AccountTypeRaw = flex.Enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
+		b.AccountType, b.AccountTypeRaw = lenientjson.Enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
 	}
 	setRouting(&b, string(w.BankABARoutingNumber))
 	return b, nil
@@ -120,8 +121,8 @@ func setRouting(b *canonical.BankAccount, number string) {
 	b.RoutingNumber, b.RoutingNumberType, b.RoutingNumberValid = number, canonical.RoutingABA, &valid
 }
 
-// layOver fills what the answer left out with what was asked.
-func layOver(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.BankAccount {
+// overlay fills in from the draft what the answer left out.
+func overlay(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.BankAccount {
 	b.LinkMethod = d.LinkMethod
 	if b.InstitutionName == "" {
 		b.InstitutionName = d.InstitutionName
@@ -137,9 +138,9 @@ func layOver(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.Ba
 	}
 	if d.Holder != nil {
 		h := *d.Holder
-		if said := b.Holder; said != nil {
-			h.Name, h.Phone = over(h.Name, said.Name), over(h.Phone, said.Phone)
-			h.Email, h.AddressText = over(h.Email, said.Email), over(h.AddressText, said.AddressText)
+		if answered := b.Holder; answered != nil {
+			h.Name, h.Phone = answeredOr(answered.Name, h.Name), answeredOr(answered.Phone, h.Phone)
+			h.Email, h.AddressText = answeredOr(answered.Email, h.Email), answeredOr(answered.AddressText, h.AddressText)
 		}
 		b.Holder = &h
 	}
@@ -148,7 +149,7 @@ func layOver(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.Ba
 
 // lastFour is the end of an account number. One that comes masked shows its
 // last four however short it is; any other must be long enough to hide most.
-func lastFour(number flex.String) string {
+func lastFour(number lenientjson.String) string {
 	s := string(number)
 	if shown := strings.TrimLeft(s, "Xx*•"); len(shown) == 4 && len(shown) < len(s) {
 		return shown

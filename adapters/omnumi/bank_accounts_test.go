@@ -20,7 +20,7 @@ func TestOMN1PathOfLinkedBanksIsASetting(t *testing.T) {
 		{nil, "/tenant/customer/link-bank/" + customer, 1},
 		{"/v9/{customerAccountId}/banks", "/v9/" + customer + "/banks", 0},
 	} {
-		v := &vendor{status: http.StatusOK, body: `{"data":[]}`}
+		v := &fakeVendor{status: http.StatusOK, body: `{"data":[]}`}
 		a := adapterOf(t, connection(v, map[string]any{"linked_banks_path": tt.setting}))
 		do(t, a, canonical.ListBankAccounts, canonical.BankAccountsQuery{CustomerID: customerID(customer)})
 		if r := v.last(t); r.path != tt.want || r.method != http.MethodGet {
@@ -30,7 +30,7 @@ func TestOMN1PathOfLinkedBanksIsASetting(t *testing.T) {
 			t.Errorf("warnings are %v, want %d", w, tt.warnings)
 		}
 	}
-	bare := adapterOf(t, connection(&vendor{}, map[string]any{"tenant_id": nil, "api_key": nil}))
+	bare := adapterOf(t, connection(&fakeVendor{}, map[string]any{"tenant_id": nil, "api_key": nil}))
 	if w := bare.(canonical.Warner).Warnings(); len(w) != 3 {
 		t.Errorf("warnings are %v, want three", w)
 	}
@@ -148,7 +148,7 @@ func TestOMN24OneOfTheTwoWaysToLink(t *testing.T) {
 func TestHolderPhoneThatIsNoPhoneIsLeftOut(t *testing.T) {
 	t.Parallel()
 	counted := 0
-	v := &vendor{status: http.StatusOK, body: `{"data":[{"linkedBankId":"` + bank + `","bankAccountHolderPhoneNumber":"call me"}]}`}
+	v := &fakeVendor{status: http.StatusOK, body: `{"data":[{"linkedBankId":"` + bank + `","bankAccountHolderPhoneNumber":"call me"}]}`}
 	c := connection(v, nil)
 	c.Unmapped = func(string) { counted++ }
 	list := do(t, adapterOf(t, c), canonical.ListBankAccounts, canonical.BankAccountsQuery{CustomerID: customerID(customer)})

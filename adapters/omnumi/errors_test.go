@@ -273,10 +273,34 @@ func TestRetryAfter(t *testing.T) {
 		"9": 9 * time.Second, noon.Add(time.Minute).Format(http.TimeFormat): time.Minute,
 		noon.Add(-time.Minute).Format(http.TimeFormat): 0, "4000000": 24 * time.Hour, "-1": 0, "soon": 0, "": 0,
 	} {
-		v := &vendor{status: http.StatusTooManyRequests, body: `{}`, header: http.Header{"Retry-After": {value}}}
+		v := &fakeVendor{status: http.StatusTooManyRequests, body: `{}`, header: http.Header{"Retry-After": {value}}}
 		e := refused(t, adapterOf(t, connection(v, nil)), canonical.ListAgreements, canonical.AgreementsQuery{})
 		if e.Code != canonical.RateLimited || e.WhoseFault() != canonical.OriginVendor || e.RetryAfter != want {
 			t.Errorf("%q: %s of %s after %s, want %s", value, e.Code, e.WhoseFault(), e.RetryAfter, want)
 		}
+	}
+}
+
+func TestCaseNestMessageList(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		op, message string
+		want        []string
+	}{
+		"link-bank": {"link_bank_account", `["bankLegalName should not be empty","bankAbaRoutingNumber must be longer than or equal to 9 characters"]`,
+			[]string{"/institution_name", "/routing_number"}},
+		"payment":           {"create_payment", `["linkedBankId must be a UUID","amount must be a positive number"]`, []string{"/bank_account_id", "/amount/value"}},
+		"one text":          {"create_payment", `"linkedBankId must be a UUID"`, []string{"/bank_account_id"}},
+		"nested names":      {"link_bank_account", `["bankAccountDetails.bankLegalName should not be empty"]`, []string{"/institution_name"}},
+		"an object among":   {"create_agreement", `[{"property":"x"},"email must be an email"]`, []string{"/party/email"}},
+		"a party's address": {"create_agreement", `["address.postalCode is required","phoneNumber.number must be a string"]`, []string{"/party/address/postal_code", "/party/phone/number"}},
+	} {
+		a, _ := answering(t, http.StatusBadRequest, `{"statusCode":400,"message":`+c.message+`,"error":"Bad Request"}`)
+		_, err := calls(t)[c.op](t.Context(), a)
+		e := canonical.AsError(err)
+		if err == nil || e.Vendor.Message == "" {
+			t.Fatalf("%s: %v, vendor %+v", name, err, e.Vendor)
+		}
+		wantPointers(t, e, c.want...)
 	}
 }

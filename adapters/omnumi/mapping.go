@@ -19,7 +19,7 @@ const (
 	keyReference    = "reference_id"
 )
 
-// The vendor's words, ours first.
+// The vendor's codes by canonical name.
 var (
 	templateTypes = map[string]string{
 		canonical.TemplatePrivacyPolicy:      "PRIVACY_POLICY",
@@ -31,7 +31,7 @@ var (
 	}
 )
 
-// The vendor's words, theirs first and in upper case.
+// Canonical names by the vendor's code, in upper case.
 var (
 	agreementTypes = map[string]string{
 		"US_PATRIOTIC_ACT": "us_patriot_act",
@@ -140,12 +140,12 @@ func maskMail(mail canonical.Personal) canonical.Personal {
 	return canonical.Personal(string(first) + "***@" + domain)
 }
 
-func decodeTemplate(asked string, w template) (canonical.AgreementTemplate, error) {
+func decodeTemplate(requested string, w template) (canonical.AgreementTemplate, error) {
 	if w.TemplateID == "" || w.HTML == "" {
 		return canonical.AgreementTemplate{}, vendorerr.Malformed("the answer has no template")
 	}
 	return canonical.AgreementTemplate{
-		Object: "agreement_template", ID: string(w.TemplateID), Type: asked, TypeRaw: string(w.Type), HTML: string(w.HTML),
+		Object: "agreement_template", ID: string(w.TemplateID), Type: requested, TypeRaw: string(w.Type), HTML: string(w.HTML),
 	}, nil
 }
 
@@ -185,10 +185,10 @@ func isHex(s string) bool { return s != "" && strings.Trim(s, "0123456789abcdefA
 // trim is a text as it is sent: the vendor's own samples end in blanks (OMN-8).
 func trim[T ~string](s T) string { return strings.TrimSpace(string(s)) }
 
-// over is what the vendor says laid over what was asked.
-func over[T ~string](asked canonical.Personal, said T) canonical.Personal {
-	if said != "" {
-		return canonical.Personal(said)
+// answeredOr is the vendor's value, or the requested one where the vendor gives none.
+func answeredOr[T ~string](answered T, requested canonical.Personal) canonical.Personal {
+	if answered != "" {
+		return canonical.Personal(answered)
 	}
-	return asked
+	return requested
 }

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 )
 
@@ -47,7 +47,7 @@ func TestVendorWords(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		table      map[string]string
-		said       flex.String
+		said       lenientjson.String
 		value, raw string
 	}{
 		{agreementTypes, "US_PATRIOTIC_ACT", "us_patriot_act", ""},
@@ -71,7 +71,7 @@ func TestVendorWords(t *testing.T) {
 		{paymentStatuses, "COMPLETED", "unknown", "COMPLETED"},
 	} {
 		counted := 0
-		value, raw := flex.Enum(tt.table, tt.said, "field", func(string) { counted++ })
+		value, raw := lenientjson.Enum(tt.table, tt.said, "field", func(string) { counted++ })
 		if value != tt.value || raw != tt.raw || (counted == 1) != (raw != "") {
 			t.Errorf("%s: got %s, raw %q, counted %d times; want %s, raw %q", tt.said, value, raw, counted, tt.value, tt.raw)
 		}
@@ -114,7 +114,7 @@ func TestOurWords(t *testing.T) {
 
 func TestInstants(t *testing.T) {
 	t.Parallel()
-	for said, want := range map[flex.String]string{
+	for said, want := range map[lenientjson.String]string{
 		"2026-01-15T08:30:00.8250000+00:00": "2026-01-15T08:30:00.825Z",
 		"2026-01-15T08:30:00Z":              "2026-01-15T08:30:00Z",
 		"2026-01-15T08:30:00":               "", // no zone: nowhere in time
@@ -123,7 +123,7 @@ func TestInstants(t *testing.T) {
 		"":                                  "",
 	} {
 		counted := 0
-		got := flex.Instant(said, nil, "field", func(string) { counted++ })
+		got := lenientjson.Instant(said, nil, "field", func(string) { counted++ })
 		if text := canonicalTime(t, got); text != want || (counted == 1) != (said != "" && want == "") {
 			t.Errorf("%s: got %q, counted %d times; want %q", said, text, counted, want)
 		}

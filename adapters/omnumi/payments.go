@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"strings"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
-// The words of a payment, ours first.
+// The vendor's codes of a payment by canonical name.
 var (
 	paymentPaths = map[string]string{
 		canonical.DirectionDebit:  pathACHIn,
@@ -35,12 +35,11 @@ var (
 	risks = map[string]string{"low": "LOW", "medium": "MEDIUM", "high": "HIGH"}
 )
 
-// paymentStatuses has the one status that the vendor documents. Another is
-// unknown: to take it for a success or a failure would be a guess about money.
+// paymentStatuses has the one status that the vendor documents. Any other is unknown,
+// neither a success nor a failure.
 var paymentStatuses = map[string]string{"INITIATED": canonical.PaymentSubmitted}
 
-// encodePayment refuses what the vendor could not be told, before anything is
-// sent.
+// encodePayment makes the request, or refuses a draft that the vendor has no form for.
 func encodePayment(d canonical.PaymentDraft, s Settings) (payment, error) {
 	var c canonical.Check
 	w := payment{
@@ -123,7 +122,7 @@ func encodeAmount(d canonical.Decimal, as string) json.RawMessage {
 	return json.RawMessage(d.String())
 }
 
-// decodePayment lays the answer over what was asked. The gateway made the
+// decodePayment overlays the answer on the draft. The gateway made the
 // payment's id before anything was sent.
 func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func(string)) (canonical.Payment, error) {
 	switch {
@@ -133,7 +132,7 @@ func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func
 		return canonical.Payment{}, vendorerr.Malformed("the answer is about another payment")
 	}
 	p := d.Asked()
-	p.Status, p.StatusRaw = flex.Known(flex.Enum(paymentStatuses, w.Status, "payment.status", unmapped))
+	p.Status, p.StatusRaw = lenientjson.Known(lenientjson.Enum(paymentStatuses, w.Status, "payment.status", unmapped))
 	p.StatusDetail = string(w.Message)
 	p.ACH.Processor, p.ACH.ReasonCode = sent.Processor, string(w.ReasonCode)
 	p.ACH.ReturnCode, p.ACH.ReturnReason, p.ACH.ChangeCode = "", "", "" // the vendor's to say, later; never the caller's
@@ -144,8 +143,7 @@ func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func
 	return p, nil
 }
 
-// isAbout says whether whatever the answer repeats of the request is what was
-// sent.
+// isAbout says whether what the answer repeats of the request equals what was sent.
 func (w paid) isAbout(d canonical.PaymentDraft, sent payment) bool {
 	if w.Amount != "" {
 		amount, err := canonical.ParseNumber(string(w.Amount))
@@ -153,7 +151,7 @@ func (w paid) isAbout(d canonical.PaymentDraft, sent payment) bool {
 			return false
 		}
 	}
-	same := func(said, asked string) bool { return said == "" || strings.EqualFold(said, asked) }
+	same := func(answered, sent string) bool { return answered == "" || strings.EqualFold(answered, sent) }
 	return same(string(w.CustomerAccountID), sent.CustomerAccountID) &&
 		same(string(w.LinkedBankID), sent.LinkedBankID) &&
 		same(string(w.TokenSymbol), sent.TokenSymbol)

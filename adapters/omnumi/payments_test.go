@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"canongate/adapters/omnumi/sandbox"
@@ -21,7 +22,7 @@ func TestOMN2AmountKeepsItsDigits(t *testing.T) {
 		{"900719925474099301.07", "number", "900719925474099301.07"},
 		{"100.50", "string", `"100.50"`},
 	} {
-		v := &vendor{status: http.StatusCreated, body: initiated}
+		v := &fakeVendor{status: http.StatusCreated, body: initiated}
 		a := adapterOf(t, connection(v, map[string]any{"amount_as": tt.as}))
 		p := do(t, a, canonical.CreatePayment, paymentDraft(t, canonical.DirectionDebit, tt.amount))
 		if got := v.last(t).field(t, "amount"); got != tt.want {
@@ -161,7 +162,7 @@ func executedAt(t *testing.T, server *httptest.Server) int {
 
 func TestOMN19PaymentsGoOverAConnectionOfTheirOwn(t *testing.T) {
 	t.Parallel()
-	shared, fresh := &vendor{}, &vendor{status: http.StatusCreated, body: initiated}
+	shared, fresh := &fakeVendor{}, &fakeVendor{status: http.StatusCreated, body: initiated}
 	c := connection(shared, nil)
 	c.FreshTransport = fresh
 	do(t, adapterOf(t, c), canonical.CreatePayment, paymentDraft(t, canonical.DirectionDebit, "100.50"))
@@ -229,7 +230,7 @@ func TestPaymentIsRefusedBeforeItIsSent(t *testing.T) {
 func TestPaymentLaysTheAnswerOverWhatWasAsked(t *testing.T) {
 	t.Parallel()
 	counted := map[string]int{}
-	v := &vendor{status: http.StatusCreated, body: `{"data":{"status":"PARKED","referenceId":40077120935,"fee":1}}`}
+	v := &fakeVendor{status: http.StatusCreated, body: `{"data":{"status":"PARKED","referenceId":40077120935,"fee":1}}`}
 	c := connection(v, nil)
 	c.Unmapped = func(field string) { counted[field]++ }
 	d := paymentDraft(t, canonical.DirectionDebit, "100.50")
@@ -243,5 +244,29 @@ func TestPaymentLaysTheAnswerOverWhatWasAsked(t *testing.T) {
 	}
 	if counted["payment.status"] != 1 || counted["data.fee"] != 1 {
 		t.Errorf("counted %v, want the status and the field nobody knows", counted)
+	}
+}
+
+func TestCaseBOMInAPaymentsAnswer(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		body string
+		ok   bool
+	}{
+		"a BOM":                             {"\ufeff" + initiated, true},
+		"a repeated member that nobody has": {strings.Replace(initiated, `"data":{`, `"data":{"note":1,"note":2,`, 1), true},
+		"a repeated member at the top":      {`{"trace":1,"trace":{"a":1},` + initiated[1:], true},
+		"a repeated status":                 {strings.Replace(initiated, `"data":{`, `"data":{"status":"FAILED",`, 1), false},
+		"a repeated amount":                 {strings.Replace(initiated, `"data":{`, `"data":{"amount":1,"amount":2,`, 1), false},
+		"a second element that is odd":      {`{"data":[{"status":"INITIATED","referenceId":"1"},{"status":{}}]}`, false},
+	} {
+		a, _ := answering(t, http.StatusCreated, c.body)
+		p, err := canonical.CreatePayment.Bind(a)(t.Context(), paymentDraft(t, canonical.DirectionDebit, "100.50"))
+		if c.ok && (err != nil || p.Status != canonical.PaymentSubmitted) {
+			t.Errorf("%s: %s, %v", name, p.Status, err)
+		}
+		if e := canonical.AsError(err); !c.ok && (err == nil || e.Code != canonical.PaymentOutcomeUnknown) {
+			t.Errorf("%s: %s, %v; want payment_outcome_unknown", name, p.Status, err)
+		}
 	}
 }

@@ -106,7 +106,8 @@ func (s Settings) warnings() []string {
 		w = append(w, "api_key is not set: the vendor's document leaves open whether it can be left out")
 	}
 	if s.LinkedBanksPath == defaultLinkedBanksPath {
-		w = append(w, "linked_banks_path has its default, which is unverified: the vendor's document has lost the path of list_bank_accounts (OMN-1)")
+		w = append(w, "linked_banks_path has its default, which is unverified: "+
+			"the vendor's document has lost the path of list_bank_accounts (OMN-1)")
 	}
 	return w
 }

@@ -15,9 +15,9 @@ import (
 	"canongate/canonical"
 )
 
-// vendor is an Omnumi that gives every call the same answer and remembers
+// fakeVendor is an Omnumi that gives every call the same answer and remembers
 // what it was asked.
-type vendor struct {
+type fakeVendor struct {
 	status int
 	header http.Header
 	body   string
@@ -32,7 +32,7 @@ type request struct {
 	header                    http.Header
 }
 
-func (v *vendor) RoundTrip(r *http.Request) (*http.Response, error) {
+func (v *fakeVendor) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (v *vendor) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // last is the one request that was sent.
-func (v *vendor) last(t *testing.T) request {
+func (v *fakeVendor) last(t *testing.T) request {
 	t.Helper()
 	if len(v.seen) != 1 {
 		t.Fatalf("%d requests were sent, want 1", len(v.seen))
@@ -68,7 +68,7 @@ func (r request) field(t *testing.T, name string) string {
 var noon = time.Date(2026, 2, 3, 12, 0, 0, 0, time.UTC)
 
 // connection reaches v; changes replace settings, and nil removes one.
-func connection(v *vendor, changes map[string]any) canonical.Connection {
+func connection(v *fakeVendor, changes map[string]any) canonical.Connection {
 	settings := settingsOf()
 	for k, value := range changes {
 		if settings[k] = value; value == nil {
@@ -92,9 +92,9 @@ func adapterOf(t *testing.T, c canonical.Connection) canonical.Adapter {
 }
 
 // answering makes an adapter whose vendor gives one answer.
-func answering(t *testing.T, status int, body string) (canonical.Adapter, *vendor) {
+func answering(t *testing.T, status int, body string) (canonical.Adapter, *fakeVendor) {
 	t.Helper()
-	v := &vendor{status: status, body: body}
+	v := &fakeVendor{status: status, body: body}
 	return adapterOf(t, connection(v, nil)), v
 }
 

@@ -14,15 +14,15 @@ func checkWallet(c *canonical.Check, pointer string, address canonical.Personal,
 	if pattern, err := s.walletPattern(); address == "" || s.WalletPattern != "" && err == nil && pattern.MatchString(trim(address)) {
 		return
 	}
-	if detail := walletMistake(trim(address)); detail != "" {
+	if detail := walletProblem(trim(address)); detail != "" {
 		c.Invalid(pointer, detail)
 	}
 }
 
-// walletMistake says what is wrong with a wallet's address; "" when nothing is.
+// walletProblem says what is wrong with a wallet's address; "" when nothing is.
 // The vendor shows 0x with 32 and with 40 hexadecimal digits (OMN-15); 40 are an
 // EVM address, whose letters carry a checksum when they come in both cases.
-func walletMistake(address string) string {
+func walletProblem(address string) string {
 	digits, found := strings.CutPrefix(address, "0x")
 	switch {
 	case !found || !isHex(digits) || len(digits) != 32 && len(digits) != 40:

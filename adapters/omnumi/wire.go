@@ -3,7 +3,7 @@ package omnumi
 import (
 	"encoding/json"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 )
 
 // The vendor's words are snake_case in some answers and camelCase in others
@@ -14,11 +14,11 @@ import (
 // {type, message} after an OTP was verified. Some operations document a list as
 // data and some a single value; each is read either way.
 type envelope[T any] struct {
-	Type    flex.String      `json:"type"`
-	Message flex.String      `json:"message"`
-	Data    flex.Many[T]     `json:"data"`
-	Errors  flex.Many[fault] `json:"errors"`
-	Extra   flex.Extra       `json:",embed"`
+	Type    lenientjson.String           `json:"type"`
+	Message lenientjson.String           `json:"message"`
+	Data    lenientjson.OneOrMany[T]     `json:"data"`
+	Errors  lenientjson.OneOrMany[fault] `json:"errors"`
+	Unknown lenientjson.Unknown          `json:",embed"`
 }
 
 // one is the single value that data holds; the zero value when there is none,
@@ -33,14 +33,14 @@ func (e envelope[T]) one() T {
 
 // fault is one entry of errors (§5.3); one documented entry has no type.
 type fault struct {
-	Type    flex.String `json:"type"`
-	Message flex.Texts  `json:"message"`
+	Type    lenientjson.String   `json:"type"`
+	Message lenientjson.Messages `json:"message"`
 }
 
 // failure is the body of an error: several faults, or one by itself.
 type failure struct {
 	fault
-	Errors flex.Many[fault] `json:"errors"`
+	Errors lenientjson.OneOrMany[fault] `json:"errors"`
 }
 
 // otpRequest asks for an OTP (#8).
@@ -50,8 +50,8 @@ type otpRequest struct {
 
 // otpRequested answers it; the same key is camelCase in otpVerify.
 type otpRequested struct {
-	VerificationRequestID flex.String `json:"verification_request_id"`
-	Extra                 flex.Extra  `json:",embed"`
+	VerificationRequestID lenientjson.String  `json:"verification_request_id"`
+	Unknown               lenientjson.Unknown `json:",embed"`
 }
 
 // otpVerify gives the OTP back (#9).
@@ -62,10 +62,10 @@ type otpVerify struct {
 
 // template answers #2.
 type template struct {
-	TemplateID flex.String `json:"templateId"`
-	HTML       flex.String `json:"html"`
-	Type       flex.String `json:"type"`
-	Extra      flex.Extra  `json:",embed"`
+	TemplateID lenientjson.String  `json:"templateId"`
+	HTML       lenientjson.String  `json:"html"`
+	Type       lenientjson.String  `json:"type"`
+	Unknown    lenientjson.Unknown `json:",embed"`
 }
 
 // ulParty asks for a UL agreement (#6).
@@ -105,17 +105,17 @@ type partyAddress struct {
 
 // agreement answers #1, #6 and #7, always in a list.
 type agreement struct {
-	ID             flex.String `json:"id"`
-	Content        flex.String `json:"content"`
-	Status         flex.String `json:"status"`
-	FirstName      flex.String `json:"first_name"`
-	LastName       flex.String `json:"last_name"`
-	Email          flex.String `json:"email"`
-	AccountAddress flex.String `json:"account_address"`
-	IP             flex.String `json:"ip"`
-	AgreementType  flex.String `json:"agreement_type"`
-	CreatedAt      flex.String `json:"created_at"`
-	Extra          flex.Extra  `json:",embed"`
+	ID             lenientjson.String  `json:"id"`
+	Content        lenientjson.String  `json:"content"`
+	Status         lenientjson.String  `json:"status"`
+	FirstName      lenientjson.String  `json:"first_name"`
+	LastName       lenientjson.String  `json:"last_name"`
+	Email          lenientjson.String  `json:"email"`
+	AccountAddress lenientjson.String  `json:"account_address"`
+	IP             lenientjson.String  `json:"ip"`
+	AgreementType  lenientjson.String  `json:"agreement_type"`
+	CreatedAt      lenientjson.String  `json:"created_at"`
+	Unknown        lenientjson.Unknown `json:",embed"`
 }
 
 // consent records a decision (#11, #12).
@@ -125,12 +125,12 @@ type consent struct {
 
 // consented answers it.
 type consented struct {
-	ID                flex.String `json:"id"`
-	CustomerAccountID flex.String `json:"customerAccountId"`
-	Status            flex.String `json:"status"`
-	CreatedAt         flex.String `json:"createdAt"`
-	UpdatedAt         flex.String `json:"updatedAt"`
-	Extra             flex.Extra  `json:",embed"`
+	ID                lenientjson.String  `json:"id"`
+	CustomerAccountID lenientjson.String  `json:"customerAccountId"`
+	Status            lenientjson.String  `json:"status"`
+	CreatedAt         lenientjson.String  `json:"createdAt"`
+	UpdatedAt         lenientjson.String  `json:"updatedAt"`
+	Unknown           lenientjson.Unknown `json:",embed"`
 }
 
 // linkBank links an account (#10) by one of its two objects.
@@ -159,21 +159,21 @@ type plaidDetails struct {
 // bankAccount answers #10 (id, bankAccountId, the number in full) and #3
 // (linkedBankId, the number masked, no status).
 type bankAccount struct {
-	ID                           flex.String `json:"id"`
-	BankAccountID                flex.String `json:"bankAccountId"`
-	LinkedBankID                 flex.String `json:"linkedBankId"`
-	BankLegalName                flex.String `json:"bankLegalName"`
-	BankAccountHolderName        flex.String `json:"bankAccountHolderName"`
-	BankAccountType              flex.String `json:"bankAccountType"`
-	BankAccountNumber            flex.String `json:"bankAccountNumber"`
-	BankABARoutingNumber         flex.String `json:"bankAbaRoutingNumber"`
-	BankAccountHolderPhoneNumber flex.String `json:"bankAccountHolderPhoneNumber"`
-	BankAccountHolderEmail       flex.String `json:"bankAccountHolderEmail"`
-	BankAccountHolderAddress     flex.String `json:"bankAccountHolderAddress"`
-	Status                       flex.String `json:"status"`
-	CreatedAt                    flex.String `json:"createdAt"`
-	UpdatedAt                    flex.String `json:"updatedAt"`
-	Extra                        flex.Extra  `json:",embed"`
+	ID                           lenientjson.String  `json:"id"`
+	BankAccountID                lenientjson.String  `json:"bankAccountId"`
+	LinkedBankID                 lenientjson.String  `json:"linkedBankId"`
+	BankLegalName                lenientjson.String  `json:"bankLegalName"`
+	BankAccountHolderName        lenientjson.String  `json:"bankAccountHolderName"`
+	BankAccountType              lenientjson.String  `json:"bankAccountType"`
+	BankAccountNumber            lenientjson.String  `json:"bankAccountNumber"`
+	BankABARoutingNumber         lenientjson.String  `json:"bankAbaRoutingNumber"`
+	BankAccountHolderPhoneNumber lenientjson.String  `json:"bankAccountHolderPhoneNumber"`
+	BankAccountHolderEmail       lenientjson.String  `json:"bankAccountHolderEmail"`
+	BankAccountHolderAddress     lenientjson.String  `json:"bankAccountHolderAddress"`
+	Status                       lenientjson.String  `json:"status"`
+	CreatedAt                    lenientjson.String  `json:"createdAt"`
+	UpdatedAt                    lenientjson.String  `json:"updatedAt"`
+	Unknown                      lenientjson.Unknown `json:",embed"`
 }
 
 // payment asks for an ACH transfer (#4 in, #5 out). Amount is raw because the
@@ -203,13 +203,13 @@ type identifier struct {
 // paid answers it. The first four are documented; the others are what an
 // answer about another payment would betray itself by.
 type paid struct {
-	Status            flex.String `json:"status"`
-	ReferenceID       flex.String `json:"referenceId"`
-	Message           flex.String `json:"message"`
-	ReasonCode        flex.String `json:"reasonCode"`
-	Amount            flex.Number `json:"amount"`
-	TokenSymbol       flex.String `json:"tokenSymbol"`
-	CustomerAccountID flex.String `json:"customerAccountId"`
-	LinkedBankID      flex.String `json:"linkedBankId"`
-	Extra             flex.Extra  `json:",embed"`
+	Status            lenientjson.String  `json:"status"`
+	ReferenceID       lenientjson.String  `json:"referenceId"`
+	Message           lenientjson.String  `json:"message"`
+	ReasonCode        lenientjson.String  `json:"reasonCode"`
+	Amount            lenientjson.Number  `json:"amount"`
+	TokenSymbol       lenientjson.String  `json:"tokenSymbol"`
+	CustomerAccountID lenientjson.String  `json:"customerAccountId"`
+	LinkedBankID      lenientjson.String  `json:"linkedBankId"`
+	Unknown           lenientjson.Unknown `json:",embed"`
 }

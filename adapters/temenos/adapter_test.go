@@ -106,7 +106,7 @@ func TestConformance(t *testing.T) {
 			conformance.Of(canonical.ListRequirements, canonical.RequirementQuery{CustomerID: customerID(application)}).NoGolden(),
 			conformance.Of(canonical.CreateRequirements, canonical.RequirementsDraft{CustomerID: customerID(application)}),
 			conformance.Prepared(canonical.AnswerRequirement,
-				canonical.RequirementAnswer{ID: requirementID("TimeOnCurrentAddress", canonical.KindDate), Date: "2019-03-05"}, asked),
+				canonical.RequirementAnswer{ID: requirementID("TimeOnCurrentAddress", canonical.KindDate), Date: "2019-03-05"}, dateAnswer),
 			conformance.Of(canonical.UploadDocument, document()),
 			conformance.Of(canonical.CreateCustomerReference, canonical.CustomerReference{VendorIDs: canonical.VendorIDs{"application_id": application}}).NoCall(),
 		},
@@ -117,8 +117,8 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// asked makes an application whose additional question is a date.
-func asked(ctx context.Context, t *testing.T, a canonical.Adapter) canonical.RequirementAnswer {
+// dateAnswer makes an application whose additional question is a date.
+func dateAnswer(ctx context.Context, t *testing.T, a canonical.Adapter) canonical.RequirementAnswer {
 	t.Helper()
 	c, err := canonical.CreateCustomer.Bind(a)(ctx, draft("anika.s@example.com"))
 	if err != nil {

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 )
 
 func TestTEM2FileClientIDInScientificNotation(t *testing.T) {
 	t.Parallel()
-	for number, want := range map[flex.Number]string{
+	for number, want := range map[lenientjson.Number]string{
 		"1.77262896741E12": "1772628967410", "1772628967410": "1772628967410", "1772628967410.0": "1772628967410", "5.0": "5",
 		"1.5": "", "1e400": "", "-3": "", "soon": "", "": "",
 	} {
@@ -25,7 +25,7 @@ func TestTEM2FileClientIDInScientificNotation(t *testing.T) {
 func TestTEM2FilesAreToldApartByTheirNumber(t *testing.T) {
 	t.Parallel()
 	m, counted := testMapper()
-	w := uploaded{Response: flex.Many[storedFile]{
+	w := uploaded{Response: lenientjson.OneOrMany[storedFile]{
 		{FileClientID: "1.0E12", DocumentID: "another"}, {FileClientID: "1.77262896741E12", DocumentID: "this"},
 	}}
 	sent := upload{Response: []file{{FileClientID: 1772628967410}}}

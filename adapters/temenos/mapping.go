@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -38,7 +38,7 @@ type mapper struct {
 	settings Settings
 	now      func() time.Time
 	unmapped func(field string)
-	drift    flex.Sampler
+	drift    lenientjson.DriftSampler
 }
 
 // places are the fields that the vendor has a place for. It takes one of each
@@ -47,7 +47,7 @@ var places = canonical.PlacesFor("/role", "/customer_id", "/name/given_name", "/
 	"/emails/*/address", "/emails/*/primary", "/phones/*/number", "/phones/*/primary", "/phones/*/type",
 	"/consents/*/text_id", "/consents/*/granted", "/existing_customer", "/submit_section", "/branch_reference", "/documents")
 
-// encoder lays a request out for the vendor and gathers what it cannot take.
+// encoder makes a request for the vendor and collects what it cannot take.
 type encoder struct {
 	canonical.Check
 	dropped []string // elements of lists beyond the one that the vendor takes
@@ -105,8 +105,8 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, ign
 	return w, places.Ignored(&u.CustomerDraft, e.dropped...), e.Err()
 }
 
-// person lays out what both operations take. A document is an upload of its own
-// here, and too much to lose by a line in the answer.
+// person is what both operations send. Documents are refused, because this vendor takes
+// them as uploads only.
 func (e *encoder) person(d canonical.CustomerDraft) person {
 	name := deref(d.Name)
 	w := person{
@@ -176,9 +176,9 @@ func (e *encoder) drop(pointer string, count, chosen int) {
 	e.dropped = append(e.dropped, canonical.Others(pointer, count, chosen)...)
 }
 
-// decodeCreated lays the answer, which is a key or two, over what was asked.
+// decodeCreated overlays the answer, which is a key or two, on the draft.
 func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.Customer, error) {
-	m.drift.Look(w, m.unmapped)
+	m.drift.Observe(w, m.unmapped)
 	if w.ApplicationID == "" {
 		return canonical.Customer{}, vendorerr.Malformed("the answer has no Application_id")
 	}
@@ -190,10 +190,9 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 	return c, nil
 }
 
-// decodeChanged gives what was asked: the answer says no more than that it was
-// done.
+// decodeChanged is the update as the customer, because the answer holds no data.
 func (m *mapper) decodeChanged(u canonical.CustomerUpdate, w changed) canonical.Customer {
-	m.drift.Look(w, m.unmapped)
+	m.drift.Observe(w, m.unmapped)
 	c := prospect(u.ID.Key(keyApplication), u.Profile)
 	entity := entityOf(u)
 	c.ID, c.Role = coApplicantID(u.ID.Key(keyApplication), entity), roleCoApplicant

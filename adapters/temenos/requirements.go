@@ -9,13 +9,13 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
-// The vendor's words, theirs first and in lower case. The lists are open: of
-// the statuses the document shows one, public ones more.
+// Canonical names by the vendor's code, in lower case. The lists are open: the document
+// shows one of the statuses, public sources show more.
 var (
 	statuses = map[string]string{
 		"created":               canonical.RequirementPending,
@@ -39,28 +39,26 @@ var (
 // isPre asks for a phase; the vendor's truth is a text here (TEM-3).
 var isPre = map[string]string{canonical.PhasePreSubmission: "true", canonical.PhasePostSubmission: "false"}
 
-// wanted says what a requirement of a kind takes, for those who gave it
-// something else.
+// wanted is the message for an answer of the wrong kind, by kind.
 var wanted = map[string]string{
 	canonical.KindText:           "this requirement wants a text",
 	canonical.KindDate:           "this requirement wants a date",
 	canonical.KindDocumentUpload: "this requirement wants a document: upload it, then answer with an empty text",
 }
 
-func encodePhases(asked string) ([]string, error) {
+func encodePhases(requested string) ([]string, error) {
 	var e encoder
-	switch _, known := isPre[asked]; {
-	case asked == "":
+	switch _, known := isPre[requested]; {
+	case requested == "":
 		return []string{canonical.PhasePreSubmission, canonical.PhasePostSubmission}, nil
 	case !known:
 		e.Invalid("phase", "must be pre_submission or post_submission")
 	}
-	return []string{asked}, e.Err()
+	return []string{requested}, e.Err()
 }
 
-// encodeAnswer writes an answer the way its requirement's kind wants it. A
-// kind that is not known takes any answer, a text may be a date, because the
-// vendor shows one question as either, and documents may have words with them.
+// encodeAnswer writes an answer in the form of its requirement's kind. An unknown kind
+// takes any answer, a text may be a date, and documents may have a text with them.
 func encodeAnswer(a canonical.RequirementAnswer, now time.Time) (response, error) {
 	if err := a.Validate(now); err != nil {
 		return response{}, err
@@ -97,7 +95,7 @@ func (e *encoder) mismatch(is bool, pointer, kind string) {
 // decodeAnswered is the requirement as the answer leaves it; the vendor says
 // nothing about it but a key of the answer.
 func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answer responded) canonical.Requirement {
-	m.drift.Look(answer, m.unmapped)
+	m.drift.Observe(answer, m.unmapped)
 	action := splitIdentifier(w.UserActionIdentifier)
 	r := canonical.Requirement{
 		ID: a.ID, Object: "requirement", CustomerID: customerID(a.ID.Key(keyApplication)),
@@ -119,7 +117,7 @@ func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, ph
 		return nil, vendorerr.Malformed("the answer is about another application") // TEM-19
 	}
 	groups, others, refusal := m.groups(w.Members)
-	m.drift.Look(listing{slices.Collect(maps.Values(groups)), others}, m.unmapped)
+	m.drift.Observe(listing{slices.Collect(maps.Values(groups)), others}, m.unmapped)
 	var all []canonical.Requirement
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
 		for _, action := range groups[group] {
@@ -145,7 +143,7 @@ func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, ph
 // groups finds the groups among an answer's members: each list of objects
 // whose name the vendor has not reserved (TEM-4). refusal is why one could not be
 // read at all.
-func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][]userAction, others flex.Extra, refusal error) {
+func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][]userAction, others lenientjson.Unknown, refusal error) {
 	groups, rest := map[string][]userAction{}, map[string]json.RawMessage{}
 	for name, value := range members {
 		switch {
@@ -153,7 +151,7 @@ func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][
 		case !isActions(value):
 			rest[name] = value
 		default:
-			group, err := flex.Decode[flex.Many[userAction]](value, m.unmapped)
+			group, err := lenientjson.Decode[lenientjson.OneOrMany[userAction]](value, m.unmapped)
 			if err != nil {
 				refusal = err
 				continue
@@ -195,8 +193,8 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 		Instructions: plainText(string(meta.InformationText)), InstructionsHTML: string(meta.InformationText), // TEM-13
 		Options: m.options(meta), ProductID: string(w.ProductID),
 	}
-	r.Status, r.StatusRaw = flex.Known(flex.Enum(statuses, w.UserActionStatus, "UserActionStatus", m.unmapped))
-	r.Kind, r.KindRaw = flex.Known(flex.Enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType", m.unmapped))
+	r.Status, r.StatusRaw = lenientjson.Known(lenientjson.Enum(statuses, w.UserActionStatus, "UserActionStatus", m.unmapped))
+	r.Kind, r.KindRaw = lenientjson.Known(lenientjson.Enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType", m.unmapped))
 	if r.Kind == canonical.KindDocumentUpload {
 		r.Accepts = m.accepts()
 	}
@@ -214,7 +212,7 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 	return r, nil
 }
 
-// appliesTo says about whom or what an action is, from either shape (TEM-11).
+// appliesTo is the subject of an action, from either shape (TEM-11).
 func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 	to := canonical.AppliesTo{Name: canonical.Personal(w.AppliesTo)}
 	level, field := w.ActionMetaData.ActionLevel, "ActionMetaData.ActionLevel"
@@ -224,19 +222,19 @@ func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 	if level == "" && party == "" {
 		return nil
 	}
-	to.Type, to.TypeRaw = flex.Enum(levels, level, field, m.unmapped)
+	to.Type, to.TypeRaw = lenientjson.Enum(levels, level, field, m.unmapped)
 	to.ID = party
 	return &to
 }
 
-// options gives a list of choices as it is. The vendor shows an empty text
-// only, so the form of any other text is not known: it is one option, counted.
-// What is no text is counted and left out.
+// options is the list of choices. A single text is one option and counted, because the
+// vendor documents the empty text only. Values of other types are counted and left
+// out.
 func (m *mapper) options(meta metaData) []string {
 	var options []string
 	unknown := false
 	for _, o := range meta.Options {
-		text, err := flex.Decode[flex.String](o, nil)
+		text, err := lenientjson.Decode[lenientjson.String](o, nil)
 		unknown = unknown || err != nil
 		if text != "" {
 			options = append(options, string(text))
@@ -251,7 +249,7 @@ func (m *mapper) options(meta metaData) []string {
 	return options
 }
 
-func phaseOf(pre flex.Bool) string {
+func phaseOf(pre lenientjson.Bool) string {
 	switch {
 	case !pre.Known:
 		return ""
@@ -262,7 +260,7 @@ func phaseOf(pre flex.Bool) string {
 	}
 }
 
-func not(v flex.Bool) *bool {
+func not(v lenientjson.Bool) *bool {
 	v.Value = !v.Value
 	return v.Pointer()
 }

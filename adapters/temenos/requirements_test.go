@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/canonical"
 )
@@ -134,8 +134,8 @@ func TestOptionsOfAnUnknownFormAreCounted(t *testing.T) {
 
 func TestTEM12TitlesAreFilledIn(t *testing.T) {
 	t.Parallel()
-	values := map[string]flex.String{"FirstName": "Anika", "LastName": "Subramaniam"}
-	for template, want := range map[flex.String]string{
+	values := map[string]lenientjson.String{"FirstName": "Anika", "LastName": "Subramaniam"}
+	for template, want := range map[lenientjson.String]string{
 		"Driver License %FirstName% %LastName%":     "Driver License Anika Subramaniam",
 		"Driver License % FirstName % % LastName %": "Driver License Anika Subramaniam",
 		"Proof of %Income% for %FirstName%":         "Proof of %Income% for Anika",

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
 	"canongate/adapters/internal/vendorerr"
@@ -22,7 +22,7 @@ const (
 )
 
 // wrongUser are the codes of a refused user name or password.
-var wrongUser = map[flex.String]bool{"30001": true, "30002": true}
+var wrongUser = map[lenientjson.String]bool{"30001": true, "30002": true}
 
 // login opens a session: a user's, or an anonymous one by the same call
 // without provider and body. The vendor does not say how long one lasts.
@@ -43,11 +43,11 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 	if err != nil {
 		return token.Token{}, err
 	}
-	answer, err := flex.Decode[login](reply.Body, nil)
-	said := cmp.Or(answer.ErrCode, answer.DBPErrCode, opStatus(answer.status))
+	answer, err := lenientjson.Decode[login](reply.Body, nil)
+	errCode := cmp.Or(answer.ErrCode, answer.DBPErrCode, opStatus(answer.status))
 	switch {
-	case !successful(reply.Status), said != "" && answer.ClaimsToken.Value == "":
-		return token.Token{}, a.mapper.failure(reply, loginCode(reply.Status, answer), status{DBPErrCode: said})
+	case !successful(reply.Status), errCode != "" && answer.ClaimsToken.Value == "":
+		return token.Token{}, a.mapper.failure(reply, loginCode(reply.Status, answer), status{DBPErrCode: errCode})
 	case err != nil:
 		return token.Token{}, err
 	case answer.ClaimsToken.Value == "":
@@ -80,8 +80,7 @@ func (a *Adapter) freshSession() string {
 // made is the key of the session that made an application.
 func made(application string) string { return "made/" + application }
 
-// sessionOf is an application's session: the one that made it, in which nothing
-// has to be named, as documented, or else one opened later.
+// sessionOf is an application's session: the one that made it, or one opened later.
 func (a *Adapter) sessionOf(ctx context.Context, application string) (token.Session, error) {
 	if t, open := a.sessions.Token(made(application)); open {
 		return token.Session{Key: made(application), Value: t.Value}, nil
@@ -89,8 +88,8 @@ func (a *Adapter) sessionOf(ctx context.Context, application string) (token.Sess
 	return a.sessions.Session(ctx, application)
 }
 
-// settle ends the life of a fresh session under its first key: it goes on as
-// the one that made its application, or is forgotten where there is none.
+// settle moves a fresh session to the key of the application that it made, or drops it
+// where it made none.
 func (a *Adapter) settle(fresh, application string) {
 	t, open := a.sessions.Token(fresh)
 	if !open {

@@ -13,7 +13,7 @@ import (
 
 func TestTEM19OneSessionPerApplication(t *testing.T) {
 	t.Parallel()
-	v := behind(t, sandbox.New())
+	v := inFrontOf(t, sandbox.New())
 	a := v.adapter(t)
 	first, second := create(t, a, draft("anika.s@example.com")), create(t, a, draft("devan.t@example.com"))
 	made := v.calls[0].session
@@ -55,7 +55,7 @@ func TestTEM19OnlyASessionThatCannotKnowIsToldItsApplication(t *testing.T) {
 		inner.ServeHTTP(w, r)
 	})
 	mux.Handle("/authService/", inner)
-	v := behind(t, mux)
+	v := inFrontOf(t, mux)
 	a := v.adapter(t)
 	customer := create(t, a, draft("anika.s@example.com")).ID
 	named := `{"isPre":"true","Application_id":"` + customer.Key("application_id") + `"}`
@@ -85,12 +85,12 @@ func TestTEM19OnlyASessionThatCannotKnowIsToldItsApplication(t *testing.T) {
 // caller: they hold another person's name.
 func TestTEM19AnotherApplicationsAnswerIsRefused(t *testing.T) {
 	t.Parallel()
-	a := saying(t, 200, `{"opstatus":0,"Income":[{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_9ZZ9ZZZ"}]}`).adapter(t)
+	a := answering(t, 200, `{"opstatus":0,"Income":[{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_9ZZ9ZZZ"}]}`).adapter(t)
 	_, err := canonical.ListRequirements.Bind(a)(t.Context(), canonical.RequirementQuery{CustomerID: customerID(application), Phase: canonical.PhasePreSubmission})
 	if codeOf(err) != canonical.VendorProtocolError {
 		t.Errorf("another application's actions give %v", err)
 	}
-	a = saying(t, 200, `{"opstatus":0,"id":"9ZZ9ZZZ","count":0}`).adapter(t)
+	a = answering(t, 200, `{"opstatus":0,"id":"9ZZ9ZZZ","count":0}`).adapter(t)
 	_, err = canonical.CreateRequirements.Bind(a)(t.Context(), canonical.RequirementsDraft{CustomerID: customerID(application)})
 	if codeOf(err) != canonical.VendorProtocolError {
 		t.Errorf("another application's questions give %v", err)
@@ -99,7 +99,7 @@ func TestTEM19AnotherApplicationsAnswerIsRefused(t *testing.T) {
 
 func TestARefusedSessionIsReplacedOnce(t *testing.T) {
 	t.Parallel()
-	v := behind(t, sandbox.New())
+	v := inFrontOf(t, sandbox.New())
 	expired := func(s map[string]any) { s["username"] = "sandbox-user-expired" }
 	_, err := canonical.CreateCustomer.Bind(v.adapter(t, expired))(t.Context(), draft("anika.s@example.com"))
 	if codeOf(err) != canonical.VendorAuthFailed || v.logins != 2 || len(v.calls) != 2 {
@@ -119,7 +119,7 @@ func TestASessionThatRanOutIsReplaced(t *testing.T) {
 		inner.ServeHTTP(w, r)
 	})
 	mux.Handle("/authService/", inner)
-	v := behind(t, mux)
+	v := inFrontOf(t, mux)
 	a := v.adapter(t)
 	list(t, a, customerID(application), canonical.PhasePreSubmission)
 	found := list(t, a, customerID(application), canonical.PhasePreSubmission)
@@ -130,7 +130,7 @@ func TestASessionThatRanOutIsReplaced(t *testing.T) {
 
 func TestAnonymousSessionsLogInWithoutAProvider(t *testing.T) {
 	t.Parallel()
-	v := behind(t, sandbox.New())
+	v := inFrontOf(t, sandbox.New())
 	anonymous := func(service string) func(map[string]any) {
 		return func(s map[string]any) {
 			delete(s, "username")
@@ -159,7 +159,7 @@ func TestALoginIsSentAsDocumented(t *testing.T) {
 		"user":      {false, "DbxUserLogin", url.Values{"UserName": {sandbox.Username}, "Password": {sandbox.Password}, "loginOptions": {`{"isOfflineEnabled":false}`}}},
 		"anonymous": {true, "", url.Values{}},
 	} {
-		v := behind(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := inFrontOf(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			_ = r.ParseForm() // what it could not read is missed below
 			if r.Method != http.MethodPost || r.URL.Path != "/authService/100000002/login" || r.URL.Query().Get("provider") != c.provider ||
 				!reflect.DeepEqual(r.PostForm, c.fields) || r.Header.Get("Content-Type") != "application/x-www-form-urlencoded" ||
@@ -204,7 +204,7 @@ func TestARefusedLoginIsTheGatewaysFault(t *testing.T) {
 			w.WriteHeader(c.status)
 			_, _ = io.WriteString(w, c.body) // the adapter hung up: nobody is left to tell
 		})
-		v := behind(t, handler)
+		v := inFrontOf(t, handler)
 		_, err := canonical.CreateCustomer.Bind(v.adapter(t))(t.Context(), draft("anika.s@example.com"))
 		if e := canonical.AsError(err); codeOf(err) != c.code || e.HowFar() != canonical.NotSent || v.logins != 1 {
 			t.Errorf("%s: %v (%s) after %d logins, want %s", name, err, e.HowFar(), v.logins, c.code)
@@ -214,7 +214,7 @@ func TestARefusedLoginIsTheGatewaysFault(t *testing.T) {
 
 func TestAnActionOfBothPhasesIsListedOnce(t *testing.T) {
 	t.Parallel()
-	a := saying(t, 200, `{"opstatus":0,"count":1,"Income":[{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_7QX2MKD"}]}`).adapter(t)
+	a := answering(t, 200, `{"opstatus":0,"count":1,"Income":[{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_7QX2MKD"}]}`).adapter(t)
 	if found := list(t, a, customerID(application), ""); len(found) != 1 || found[0].Phase != canonical.PhasePreSubmission {
 		t.Errorf("%d requirements, want the one of the first phase", len(found))
 	}

@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"strings"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 )
 
@@ -14,7 +14,7 @@ import (
 var placeholder = regexp.MustCompile(`%\s*(\w+)\s*%`)
 
 // fillTitle puts values into a title. A placeholder without a value stays.
-func fillTitle(template flex.String, values ...map[string]flex.String) canonical.Personal {
+func fillTitle(template lenientjson.String, values ...map[string]lenientjson.String) canonical.Personal {
 	return canonical.Personal(placeholder.ReplaceAllStringFunc(string(template), func(found string) string {
 		name := placeholder.FindStringSubmatch(found)[1]
 		for _, v := range values {

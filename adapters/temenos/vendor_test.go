@@ -15,25 +15,25 @@ import (
 	"canongate/canonical"
 )
 
-// exchange is one request that a vendor got.
-type exchange struct {
+// request is one request that the fakeVendor got.
+type request struct {
 	path, session, contentType, body string
 }
 
-// vendor stands in front of a Temenos and notes what it is sent.
-type vendor struct {
+// fakeVendor is an HTTP server before a handler; it records the requests.
+type fakeVendor struct {
 	base     string
 	unmapped []string
 
 	mu     sync.Mutex
 	logins int
-	calls  []exchange
+	calls  []request
 }
 
-// behind makes a vendor of a handler.
-func behind(t *testing.T, handler http.Handler) *vendor {
+// inFrontOf starts a fakeVendor before a handler.
+func inFrontOf(t *testing.T, handler http.Handler) *fakeVendor {
 	t.Helper()
-	v := &vendor{}
+	v := &fakeVendor{}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/authService/") {
 			v.mu.Lock()
@@ -48,7 +48,7 @@ func behind(t *testing.T, handler http.Handler) *vendor {
 		}
 		r.Body = io.NopCloser(strings.NewReader(string(body)))
 		v.mu.Lock()
-		v.calls = append(v.calls, exchange{r.URL.Path, r.Header.Get("X-Kony-Authorization"), r.Header.Get("Content-Type"), string(body)})
+		v.calls = append(v.calls, request{r.URL.Path, r.Header.Get("X-Kony-Authorization"), r.Header.Get("Content-Type"), string(body)})
 		v.mu.Unlock()
 		handler.ServeHTTP(w, r)
 	}))
@@ -57,8 +57,9 @@ func behind(t *testing.T, handler http.Handler) *vendor {
 	return v
 }
 
-// saying answers every operation with one body; its login is the sandbox's.
-func saying(t *testing.T, status int, body string) *vendor {
+// answering starts a fakeVendor with one answer to every operation; its login is the
+// sandbox's.
+func answering(t *testing.T, status int, body string) *fakeVendor {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
@@ -66,11 +67,11 @@ func saying(t *testing.T, status int, body string) *vendor {
 		_, _ = io.WriteString(w, body) // the adapter hung up: nobody is left to tell
 	})
 	mux.Handle("/authService/", sandbox.New())
-	return behind(t, mux)
+	return inFrontOf(t, mux)
 }
 
 // adapter is a fresh adapter, as after a restart; change edits its settings.
-func (v *vendor) adapter(t *testing.T, change ...func(map[string]any)) canonical.Adapter {
+func (v *fakeVendor) adapter(t *testing.T, change ...func(map[string]any)) canonical.Adapter {
 	t.Helper()
 	s := settingsOf()
 	for _, c := range change {
@@ -83,7 +84,7 @@ func (v *vendor) adapter(t *testing.T, change ...func(map[string]any)) canonical
 	return a
 }
 
-func (v *vendor) connection(s map[string]any) canonical.Connection {
+func (v *fakeVendor) connection(s map[string]any) canonical.Connection {
 	return canonical.Connection{
 		Name: "under-test", BaseURL: v.base, Settings: s, Timeout: 10 * time.Second,
 		Secret: func(reference string) (canonical.Secret, error) {
@@ -99,7 +100,7 @@ func (v *vendor) connection(s map[string]any) canonical.Connection {
 }
 
 // last is the last request that was no login.
-func (v *vendor) last(t *testing.T) exchange {
+func (v *fakeVendor) last(t *testing.T) request {
 	t.Helper()
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -166,7 +167,7 @@ func TestTEM1SuccessNeedsEveryCheck(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := saying(t, c.status, c.body).adapter(t, func(s map[string]any) {
+			a := answering(t, c.status, c.body).adapter(t, func(s map[string]any) {
 				s["error_codes"] = map[string]any{"20003": "customer_not_found"}
 			})
 			_, err := canonical.UpdateCustomer.Bind(a)(t.Context(), update())
@@ -182,7 +183,7 @@ func TestTEM1SuccessNeedsEveryCheck(t *testing.T) {
 
 func TestAnErrorKeepsTheVendorsWordsApart(t *testing.T) {
 	t.Parallel()
-	a := behind(t, sandbox.New()).adapter(t)
+	a := inFrontOf(t, sandbox.New()).adapter(t)
 	_, err := canonical.CreateCustomer.Bind(a)(t.Context(), draft("duplicate@example.com"))
 	e := canonical.AsError(err)
 	if e == nil || e.Vendor.Code != "12460" || e.Vendor.HTTPStatus != 200 || e.Vendor.Message == "" {
@@ -195,7 +196,7 @@ func TestAnErrorKeepsTheVendorsWordsApart(t *testing.T) {
 
 func TestTEM7UpdateUserActionIsNotTheBulkOne(t *testing.T) {
 	t.Parallel()
-	v := saying(t, 200, `{"opstatus":0,"id":"6a41f0c29be37d185c0b9f24"}`)
+	v := answering(t, 200, `{"opstatus":0,"id":"6a41f0c29be37d185c0b9f24"}`)
 	_, err := canonical.AnswerRequirement.Bind(v.adapter(t))(t.Context(),
 		canonical.RequirementAnswer{ID: requirementID("OptionalQuestion", canonical.KindDocumentUpload), Skip: ptr(true)})
 	if err != nil {
@@ -209,7 +210,7 @@ func TestTEM7UpdateUserActionIsNotTheBulkOne(t *testing.T) {
 
 func TestTEM8PathsComeFromSettings(t *testing.T) {
 	t.Parallel()
-	v := saying(t, 200, `{"opstatus":0,"Application_id":"7QX2MKD"}`)
+	v := answering(t, 200, `{"opstatus":0,"Application_id":"7QX2MKD"}`)
 	a := v.adapter(t, func(s map[string]any) {
 		s["personal_info_path"] = "/services/data/v1/PartyDetailsManagement/operations/PersonalInfo"
 		s["user_action_path"] = "/services/actions"
@@ -227,13 +228,13 @@ func TestTEM8PathsComeFromSettings(t *testing.T) {
 func TestTEM10PartyIDIsOptional(t *testing.T) {
 	t.Parallel()
 	for _, member := range []string{"Party_Id", "PartyId", "/Party_Id"} {
-		v := saying(t, 200, `{"opstatus":0,"Application_id":"7QX2MKD","`+member+`":1730046281}`)
+		v := answering(t, 200, `{"opstatus":0,"Application_id":"7QX2MKD","`+member+`":1730046281}`)
 		c := create(t, v.adapter(t), draft("anika.s@example.com"))
 		if c.VendorIDs["party_id"] != party || c.ID.Key("application_id") != application || len(c.ID.Keys()) != 1 {
 			t.Errorf("%s gives vendor ids %v", member, map[string]string(c.VendorIDs))
 		}
 	}
-	without := create(t, behind(t, sandbox.New()).adapter(t), draft("anika.s@example.com"))
+	without := create(t, inFrontOf(t, sandbox.New()).adapter(t), draft("anika.s@example.com"))
 	if _, has := without.VendorIDs["party_id"]; has {
 		t.Error("a party id that the vendor did not give")
 	}
@@ -242,11 +243,11 @@ func TestTEM10PartyIDIsOptional(t *testing.T) {
 func TestTEM15PreRequirementsBody(t *testing.T) {
 	t.Parallel()
 	const body = `{"Application_id":"7QX2MKD"}`
-	for form, want := range map[string]exchange{
+	for form, want := range map[string]request{
 		"form": {contentType: "application/x-www-form-urlencoded", body: "jsondata=" + url.QueryEscape(body)},
 		"json": {contentType: "application/json", body: body},
 	} {
-		v := behind(t, sandbox.New())
+		v := inFrontOf(t, sandbox.New())
 		a := v.adapter(t, func(s map[string]any) { s["pre_requirements_body"] = form })
 		if _, err := canonical.CreateRequirements.Bind(a)(t.Context(), canonical.RequirementsDraft{CustomerID: customerID(application)}); err != nil {
 			t.Errorf("making questions with %s: %v", form, err)
@@ -259,7 +260,7 @@ func TestTEM15PreRequirementsBody(t *testing.T) {
 
 func TestSettingsNameEveryMistake(t *testing.T) {
 	t.Parallel()
-	v := &vendor{base: "https://temenos.invalid"}
+	v := &fakeVendor{base: "https://temenos.invalid"}
 	_, err := temenos.New(v.connection(map[string]any{
 		"username": "somebody", "service_id": "", "personal_info_path": "services", "user_action_path": "",
 		"max_document_bytes": 0, "pre_requirements_body": "xml", "error_codes": map[string]any{"1": "not_a_code", "2": "unauthenticated"},
@@ -279,7 +280,7 @@ func TestSettingsNameEveryMistake(t *testing.T) {
 
 func TestWarningsNameWhatIsOpen(t *testing.T) {
 	t.Parallel()
-	v := &vendor{base: "https://temenos.invalid"}
+	v := &fakeVendor{base: "https://temenos.invalid"}
 	warnings := func(s map[string]any) string {
 		a, err := temenos.New(v.connection(s))
 		if err != nil {
@@ -303,7 +304,7 @@ func TestWarningsNameWhatIsOpen(t *testing.T) {
 
 func TestX13ApplicantsCannotBeChanged(t *testing.T) {
 	t.Parallel()
-	v := behind(t, sandbox.New())
+	v := inFrontOf(t, sandbox.New())
 	a := v.adapter(t)
 	applicant := create(t, a, draft("meera@example.com"))
 	sent := len(v.calls)

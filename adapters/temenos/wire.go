@@ -3,7 +3,7 @@ package temenos
 import (
 	"encoding/json"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 )
 
 // Section numbers are those of the inventory of Temenos' page "Customer
@@ -12,20 +12,20 @@ import (
 // status is part of every answer (§1.7). None of it is documented but its two
 // numbers, which some answers write as text.
 type status struct {
-	OpStatus       flex.Number `json:"opstatus"`
-	HTTPStatusCode flex.Number `json:"httpStatusCode"`
-	DBPErrCode     flex.String `json:"dbpErrCode"`
-	DBPErrMsg      flex.Texts  `json:"dbpErrMsg"`
-	ErrMsg         flex.Texts  `json:"errmsg"`
+	OpStatus       lenientjson.Number   `json:"opstatus"`
+	HTTPStatusCode lenientjson.Number   `json:"httpStatusCode"`
+	DBPErrCode     lenientjson.String   `json:"dbpErrCode"`
+	DBPErrMsg      lenientjson.Messages `json:"dbpErrMsg"`
+	ErrMsg         lenientjson.Messages `json:"errmsg"`
 }
 
 // login answers authService/{id}/login (§1.8); errcode comes with a refusal.
 type login struct {
 	status
 	ClaimsToken struct {
-		Value flex.String `json:"value"`
+		Value lenientjson.String `json:"value"`
 	} `json:"claims_token"`
-	ErrCode flex.String `json:"errcode"`
+	ErrCode lenientjson.String `json:"errcode"`
 }
 
 // person is what both profile operations take.
@@ -58,11 +58,11 @@ type newProfile struct {
 // slash, other answers without (TEM-10).
 type created struct {
 	status
-	ApplicationID flex.String `json:"Application_id"`
-	PartyID       flex.String `json:"Party_Id"`
-	PartyIDPlain  flex.String `json:"PartyId"`
-	PartyIDSlash  flex.String `json:"/Party_Id"`
-	Extra         flex.Extra  `json:",embed"`
+	ApplicationID lenientjson.String  `json:"Application_id"`
+	PartyID       lenientjson.String  `json:"Party_Id"`
+	PartyIDPlain  lenientjson.String  `json:"PartyId"`
+	PartyIDSlash  lenientjson.String  `json:"/Party_Id"`
+	Unknown       lenientjson.Unknown `json:",embed"`
 }
 
 // changedProfile updates a co-applicant (§1.2). The same fact as
@@ -77,7 +77,7 @@ type changedProfile struct {
 // changed answers changedProfile.
 type changed struct {
 	status
-	Extra flex.Extra `json:",embed"`
+	Unknown lenientjson.Unknown `json:",embed"`
 }
 
 // upload gives documents (§1.3).
@@ -97,17 +97,17 @@ type file struct {
 // uploaded answers upload.
 type uploaded struct {
 	status
-	Response flex.Many[storedFile] `json:"Response"`
-	Extra    flex.Extra            `json:",embed"`
+	Response lenientjson.OneOrMany[storedFile] `json:"Response"`
+	Unknown  lenientjson.Unknown               `json:",embed"`
 }
 
 type storedFile struct {
-	FileName     flex.String `json:"fileName"`
-	FileType     flex.String `json:"fileType"`
-	FileInfo     flex.String `json:"fileInfo"`
-	FileClientID flex.Number `json:"fileClientId"`
-	DocumentID   flex.String `json:"documentId"`
-	Extra        flex.Extra  `json:",embed"`
+	FileName     lenientjson.String  `json:"fileName"`
+	FileType     lenientjson.String  `json:"fileType"`
+	FileInfo     lenientjson.String  `json:"fileInfo"`
+	FileClientID lenientjson.Number  `json:"fileClientId"`
+	DocumentID   lenientjson.String  `json:"documentId"`
+	Unknown      lenientjson.Unknown `json:",embed"`
 }
 
 // actionsQuery lists user actions (§1.4); isPre is a string.
@@ -125,59 +125,59 @@ type preRequirements struct {
 // the fixed members (TEM-4).
 type grouped struct {
 	status
-	Count   flex.Number                `json:"count"`
-	ID      flex.String                `json:"id"`
+	Count   lenientjson.Number         `json:"count"`
+	ID      lenientjson.String         `json:"id"`
 	Members map[string]json.RawMessage `json:",embed"`
 }
 
 // listing is what was found in grouped, for the search for new members.
 type listing struct {
-	Groups [][]userAction `json:"*"`
-	Extra  flex.Extra     `json:",embed"`
+	Groups  [][]userAction      `json:"*"`
+	Unknown lenientjson.Unknown `json:",embed"`
 }
 
 // userAction has two shapes (TEM-11): §1.4 fills PartyId, ProductId and
 // CategoryMetadata, §1.6 fills UserActionId, appliesTo, appliesToId and the
 // outer DynamicData.
 type userAction struct {
-	UserActionName       flex.String            `json:"UserActionName"`
-	UserActionID         flex.String            `json:"UserActionId"`
-	UserActionStatus     flex.String            `json:"UserActionStatus"`
-	UserActionIdentifier flex.String            `json:"UserActionIdentifier"`
-	PartyID              flex.String            `json:"PartyId"`
-	ProductID            flex.String            `json:"ProductId"`
-	AppliesTo            flex.String            `json:"appliesTo"`
-	AppliesToID          flex.String            `json:"appliesToId"`
-	ActionMetaData       metaData               `json:"ActionMetaData"`
-	DynamicData          map[string]flex.String `json:"DynamicData"`
-	Extra                flex.Extra             `json:",embed"`
+	UserActionName       lenientjson.String            `json:"UserActionName"`
+	UserActionID         lenientjson.String            `json:"UserActionId"`
+	UserActionStatus     lenientjson.String            `json:"UserActionStatus"`
+	UserActionIdentifier lenientjson.String            `json:"UserActionIdentifier"`
+	PartyID              lenientjson.String            `json:"PartyId"`
+	ProductID            lenientjson.String            `json:"ProductId"`
+	AppliesTo            lenientjson.String            `json:"appliesTo"`
+	AppliesToID          lenientjson.String            `json:"appliesToId"`
+	ActionMetaData       metaData                      `json:"ActionMetaData"`
+	DynamicData          map[string]lenientjson.String `json:"DynamicData"`
+	Unknown              lenientjson.Unknown           `json:",embed"`
 }
 
 type metaData struct {
-	Group              flex.String                `json:"Group"`
-	Options            flex.Many[json.RawMessage] `json:"Options"`
-	OptionsType        flex.String                `json:"OptionsType"`
-	Title              flex.String                `json:"Title"`
-	TitleKey           flex.String                `json:"Title_Key"`
-	AssistTitle        flex.String                `json:"AssistTitle"`
-	Description        flex.String                `json:"Description"`
-	DescriptionKey     flex.String                `json:"Description_Key"`
-	InformationText    flex.String                `json:"InformationText"` // HTML
-	InformationTextKey flex.String                `json:"InformationText_Key"`
-	ActionLevel        flex.String                `json:"ActionLevel"`
-	UserActionType     flex.String                `json:"UserActionType"`
-	NeedsReview        flex.Bool                  `json:"NeedsReview"`
-	Skippable          flex.Bool                  `json:"Skippable"`
-	IsPreRequirement   flex.Bool                  `json:"isPreRequirement"`
-	CategoryMetadata   category                   `json:"CategoryMetadata"`
-	DynamicData        map[string]flex.String     `json:"DynamicData"`
-	Extra              flex.Extra                 `json:",embed"`
+	Group              lenientjson.String                     `json:"Group"`
+	Options            lenientjson.OneOrMany[json.RawMessage] `json:"Options"`
+	OptionsType        lenientjson.String                     `json:"OptionsType"`
+	Title              lenientjson.String                     `json:"Title"`
+	TitleKey           lenientjson.String                     `json:"Title_Key"`
+	AssistTitle        lenientjson.String                     `json:"AssistTitle"`
+	Description        lenientjson.String                     `json:"Description"`
+	DescriptionKey     lenientjson.String                     `json:"Description_Key"`
+	InformationText    lenientjson.String                     `json:"InformationText"` // HTML
+	InformationTextKey lenientjson.String                     `json:"InformationText_Key"`
+	ActionLevel        lenientjson.String                     `json:"ActionLevel"`
+	UserActionType     lenientjson.String                     `json:"UserActionType"`
+	NeedsReview        lenientjson.Bool                       `json:"NeedsReview"`
+	Skippable          lenientjson.Bool                       `json:"Skippable"`
+	IsPreRequirement   lenientjson.Bool                       `json:"isPreRequirement"`
+	CategoryMetadata   category                               `json:"CategoryMetadata"`
+	DynamicData        map[string]lenientjson.String          `json:"DynamicData"`
+	Unknown            lenientjson.Unknown                    `json:",embed"`
 }
 
 type category struct {
-	Identifier flex.String `json:"identifier"`
-	Type       flex.String `json:"type"`
-	Extra      flex.Extra  `json:",embed"`
+	Identifier lenientjson.String  `json:"identifier"`
+	Type       lenientjson.String  `json:"type"`
+	Unknown    lenientjson.Unknown `json:",embed"`
 }
 
 // response answers a user action (§1.5).
@@ -190,6 +190,6 @@ type response struct {
 // responded answers response.
 type responded struct {
 	status
-	ID    flex.String `json:"id"`
-	Extra flex.Extra  `json:",embed"`
+	ID      lenientjson.String  `json:"id"`
+	Unknown lenientjson.Unknown `json:",embed"`
 }

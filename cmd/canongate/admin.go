@@ -124,12 +124,12 @@ func versionOf(v config.Version) admin.Version {
 // refusedFile says to an operator why a file did not go into service. What is
 // wrong with files is written to be shown.
 func refusedFile(err error) error {
-	var mistakes config.Mistakes
-	if !errors.As(err, &mistakes) {
+	var problems config.Problems
+	if !errors.As(err, &problems) {
 		return admin.Conflict(err.Error())
 	}
 	refused := &canonical.Error{Code: canonical.ValidationFailed, Message: "The configuration file has mistakes; nothing was changed."}
-	for _, m := range mistakes {
+	for _, m := range problems {
 		refused.Fields = append(refused.Fields, canonical.FieldError{Pointer: m.Path, Code: canonical.FieldInvalid, Detail: m.String()})
 	}
 	return refused

@@ -113,7 +113,7 @@ func checkKeys(f *config.File) {
 			_, err = ids.New([]byte(secret.Reveal()))
 		}
 		if err != nil {
-			f.Refuse("ids.keyset", "refers to something that is no key set as canongate keys makes it")
+			f.AddProblem("ids.keyset", "refers to something that is no key set as canongate keys makes it")
 		}
 	}
 	for i, s := range f.Config.Events.Subscribers {
@@ -123,7 +123,7 @@ func checkKeys(f *config.File) {
 			continue // noted when the file was checked
 		}
 		if _, err := webhooks.New(nil, []webhooks.Subscriber{{Name: s.Name, Secret: secret}}, webhooks.Options{}); err != nil {
-			f.Refuse(path, "refers to something that is not whsec_ and base64 (canongate keys makes one)")
+			f.AddProblem(path, "refers to something that is not whsec_ and base64 (canongate keys makes one)")
 		}
 	}
 }
@@ -231,11 +231,11 @@ func (b *builder) baseURL(f *config.File, name string, o config.Connection) stri
 }
 
 func refuseSettings(f *config.File, path string, err error) {
-	for _, m := range adapters.SettingsMistakes(err) {
+	for _, m := range adapters.SettingsProblems(err) {
 		if m.Key == "" {
-			f.Refuse(path, "%s", m.Detail)
+			f.AddProblem(path, "%s", m.Detail)
 		} else {
-			f.Refuse(path+".settings."+m.Key, "%s", m.Detail)
+			f.AddProblem(path+".settings."+m.Key, "%s", m.Detail)
 		}
 	}
 }
@@ -275,7 +275,7 @@ func (c *connection) gatewayConnection(f *config.File, name string) *gateway.Con
 }
 
 // connectionInfo describes a connection to routing. One whose vendor is not known
-// counts as able to do everything: its own mistake is enough.
+// counts as able to do everything: its own problem is enough.
 func connectionInfo(name string, o config.Connection, able canonical.Adapter) routing.ConnectionInfo {
 	info := routing.ConnectionInfo{Name: name, Tenants: o.Tenants}
 	for _, row := range canonical.Operations() {
@@ -286,7 +286,7 @@ func connectionInfo(name string, o config.Connection, able canonical.Adapter) ro
 	return info
 }
 
-// newRouter compiles the rules. A key that has a mistake already gets no second one.
+// newRouter compiles the rules. A key that has a problem gets no second one.
 func newRouter(f *config.File, infos []routing.ConnectionInfo) *routing.Router {
 	made, problems := routing.NewRouter(f.Config.Routes, infos)
 	for _, p := range problems {
@@ -295,11 +295,11 @@ func newRouter(f *config.File, infos []routing.ConnectionInfo) *routing.Router {
 			path += "." + p.Key
 		}
 		switch {
-		case f.Noted(path):
+		case f.HasProblem(path):
 		case p.Line > 0:
-			f.RefuseInside(path, p.Line, p.Column, p.Message)
+			f.AddProblemInside(path, p.Line, p.Column, p.Message)
 		default:
-			f.Refuse(path, "%s", p.Message)
+			f.AddProblem(path, "%s", p.Message)
 		}
 	}
 	return made
@@ -322,7 +322,7 @@ func (b *builder) auth(f *config.File, before *generation) *auth.Authenticator {
 		Client: outbound.IssuerClient(), Now: b.now, Logger: b.logger, Failed: b.keysFailed,
 	}, old)
 	if err != nil {
-		f.Refuse("auth", "cannot be used")
+		f.AddProblem("auth", "cannot be used")
 	}
 	return made
 }

@@ -36,8 +36,8 @@ routes:
 func parsed(t *testing.T, text string) *config.File {
 	t.Helper()
 	f := config.Parse("canongate.yaml", []byte(text))
-	if len(f.Mistakes()) > 0 {
-		t.Fatal(f.Mistakes())
+	if len(f.Problems()) > 0 {
+		t.Fatal(f.Problems())
 	}
 	return f
 }
@@ -73,8 +73,8 @@ func TestReloadKeepsWhatDidNotChange(t *testing.T) {
 		}
 		file := parsed(t, c.change(text))
 		after := b.build(file, 2, before)
-		if len(file.Mistakes()) > 0 {
-			t.Fatal(file.Mistakes())
+		if len(file.Problems()) > 0 {
+			t.Fatal(file.Problems())
 		}
 		was, is := before.connections["first"], after.connections["first"]
 		if kept := was.client.adapter == is.client.adapter; kept != c.adapter {

@@ -211,8 +211,8 @@ func callsOfTemenos() []step {
 	}
 }
 
-// canaryMistakes are calls that the gateway itself refuses.
-func canaryMistakes() []step {
+// canaryRefusals are calls that the gateway itself refuses.
+func canaryRefusals() []step {
 	return []step{
 		post("cdp", "create_customer", "/v1/customers", `{"`+canaryMail+`": "`+canaryText+`"}`).echo(),
 		post("cdp", "create_customer", "/v1/customers", `{"name": "`+canaryGiven+`", "birthdate": "`+canaryText+`", "phones": [{"number": "`+canaryText+`"}]}`),

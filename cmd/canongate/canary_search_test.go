@@ -19,7 +19,7 @@ import (
 )
 
 // search looks everywhere.
-func (a *aviary) search(t *testing.T) {
+func (a *canaryTestbed) search(t *testing.T) {
 	t.Helper()
 	places := map[string][]byte{"answers to failed calls": a.problems.Bytes()}
 	for _, path := range []string{
@@ -47,14 +47,14 @@ func (a *aviary) search(t *testing.T) {
 		if len(content) == 0 {
 			t.Errorf("%s: there is nothing to search", place)
 		}
-		for _, canary := range slices.Concat(canaries(), slices.Collect(maps.Keys(a.meddler.tokens))) {
+		for _, canary := range slices.Concat(canaries(), slices.Collect(maps.Keys(a.proxy.tokens))) {
 			if at := find(content, canary); at >= 0 {
 				t.Errorf("%s: found %q in …%q…", place, canary, content[max(0, at-200):min(len(content), at+100)])
 			}
 		}
 	}
-	if len(a.meddler.tokens) < 3 {
-		t.Errorf("the simulators gave out %d tokens; the search knows too few", len(a.meddler.tokens))
+	if len(a.proxy.tokens) < 3 {
+		t.Errorf("the simulators gave out %d tokens; the search knows too few", len(a.proxy.tokens))
 	}
 }
 
@@ -109,7 +109,7 @@ func find(content []byte, canary string) int {
 // isWord counts the point of a decimal number in: a time of 7.123456 ms is no OTP.
 func isWord(b byte) bool { return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b == '_' || b == '.' }
 
-func (a *aviary) fetch(t *testing.T, path string) []byte {
+func (a *canaryTestbed) fetch(t *testing.T, path string) []byte {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, a.admin+path, nil)
 	must(t, err)
@@ -126,7 +126,7 @@ func (a *aviary) fetch(t *testing.T, path string) []byte {
 }
 
 // eachOf reads every item of a list by itself.
-func (a *aviary) eachOf(t *testing.T, list []byte, id, path string) []byte {
+func (a *canaryTestbed) eachOf(t *testing.T, list []byte, id, path string) []byte {
 	t.Helper()
 	var page struct{ Data []map[string]any }
 	must(t, json.Unmarshal(list, &page))

@@ -76,8 +76,8 @@ type mode struct {
 	hangs  bool
 }
 
-// meddler stands between the gateway and the simulators.
-type meddler struct {
+// tamperingProxy is a reverse proxy of the simulators that changes their answers.
+type tamperingProxy struct {
 	simulators http.Handler
 
 	mu     sync.Mutex
@@ -87,7 +87,7 @@ type meddler struct {
 
 var tokenMember = regexp.MustCompile(`"(?:access_token|refresh_token|value)"\s*:\s*"([^"]{8,})"`)
 
-func (m *meddler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (m *tamperingProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	m.mu.Lock()
 	now := m.mode
 	m.mu.Unlock()
@@ -114,17 +114,17 @@ func (m *meddler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (m *meddler) behave(now mode) {
+func (m *tamperingProxy) behave(now mode) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.mode = now
 }
 
-// aviary is a gateway, with everything around it that may learn something.
-type aviary struct {
+// canaryTestbed is a gateway with all that it writes to: logs, traces, journal, metrics.
+type canaryTestbed struct {
 	*live
 	dir      string
-	meddler  *meddler
+	proxy    *tamperingProxy
 	receiver *receiver
 	client   http.Client
 	known    map[string]string // ids that the first calls gave
@@ -133,7 +133,7 @@ type aviary struct {
 	problems bytes.Buffer
 }
 
-const aviaryFile = `
+const canaryConfig = `
 server: {listen: "127.0.0.1:0", admin_listen: "127.0.0.1:0"}
 ids: {keyset: "file:{{.Dir}}/ids.json"}
 auth:
@@ -172,15 +172,15 @@ telemetry:
   logs: {level: debug}
 `
 
-// aviaryLimits let every call through to the vendor, and repeat the safe ones at
+// canaryLimits let every call through to the vendor, and repeat the safe ones at
 // once.
-const aviaryLimits = "retry: {attempts: 2, base: 1ms, max: 2ms, budget: 1.0}\n    breaker: {minimum_requests: 1000000}\n    concurrency: 1000"
+const canaryLimits = "retry: {attempts: 2, base: 1ms, max: 2ms, budget: 1.0}\n    breaker: {minimum_requests: 1000000}\n    concurrency: 1000"
 
-func newAviary(t *testing.T) *aviary {
+func newCanaryTestbed(t *testing.T) *canaryTestbed {
 	t.Helper()
-	a := &aviary{dir: t.TempDir(), known: map[string]string{}, client: http.Client{Transport: &http.Transport{}}}
-	a.meddler = &meddler{simulators: sandboxHandler(adapters.Builtin()), tokens: map[string]bool{}}
-	vendors := httptest.NewServer(a.meddler)
+	a := &canaryTestbed{dir: t.TempDir(), known: map[string]string{}, client: http.Client{Transport: &http.Transport{}}}
+	a.proxy = &tamperingProxy{simulators: sandboxHandler(adapters.Builtin()), tokens: map[string]bool{}}
+	vendors := httptest.NewServer(a.proxy)
 	t.Cleanup(vendors.Close)
 	collecting, endpoint := receiveHTTP(t)
 	a.receiver = collecting
@@ -198,8 +198,8 @@ func newAviary(t *testing.T) *aviary {
 	quoted, err := json.Marshal(scopes)
 	must(t, err)
 	var text strings.Builder
-	must(t, template.Must(template.New("").Parse(aviaryFile)).Execute(&text, map[string]string{
-		"Dir": a.dir, "Vendors": vendors.URL, "Collector": endpoint, "Limits": aviaryLimits,
+	must(t, template.Must(template.New("").Parse(canaryConfig)).Execute(&text, map[string]string{
+		"Dir": a.dir, "Vendors": vendors.URL, "Collector": endpoint, "Limits": canaryLimits,
 		"Hash": config.HashKey(canaryKey), "Scopes": strings.Trim(string(quoted), "[]"),
 	}))
 	a.live = serveText(t, filepath.Join(a.dir, "canongate.yaml"), text.String())
@@ -207,7 +207,7 @@ func newAviary(t *testing.T) *aviary {
 }
 
 // do makes a call, and keeps what is told to others than the owner of the data.
-func (a *aviary) do(t *testing.T, s step, attempt string) (status int, body []byte) {
+func (a *canaryTestbed) do(t *testing.T, s step, attempt string) (status int, body []byte) {
 	t.Helper()
 	fill := func(text string) string {
 		return os.Expand(text, func(name string) string { return a.known[name] })
@@ -249,7 +249,7 @@ func (a *aviary) do(t *testing.T, s step, attempt string) (status int, body []by
 // for them wherever somebody other than the owner can look.
 func TestCanary(t *testing.T) {
 	t.Parallel()
-	a := newAviary(t)
+	a := newCanaryTestbed(t)
 	steps := canaryCalls()
 	for _, s := range steps {
 		status, body := a.do(t, s, "first")
@@ -260,9 +260,9 @@ func TestCanary(t *testing.T) {
 	}
 	a.everyOperationIsCalled(t, steps)
 	for _, now := range canaryModes() {
-		a.meddler.behave(now)
+		a.proxy.behave(now)
 		var flying sync.WaitGroup
-		for _, s := range slices.Concat(steps, canaryMistakes()) {
+		for _, s := range slices.Concat(steps, canaryRefusals()) {
 			if now.hangs {
 				s = s.hurried()
 			}
@@ -270,12 +270,12 @@ func TestCanary(t *testing.T) {
 		}
 		flying.Wait()
 	}
-	a.meddler.behave(mode{})
+	a.proxy.behave(mode{})
 	a.search(t)
 }
 
 // everyOperationIsCalled keeps the catalogue of calls whole.
-func (a *aviary) everyOperationIsCalled(t *testing.T, steps []step) {
+func (a *canaryTestbed) everyOperationIsCalled(t *testing.T, steps []step) {
 	t.Helper()
 	_, made, err := loadGeneration(a.file)
 	must(t, err)

@@ -19,13 +19,13 @@ func checkCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			file, err := loadChecked(path)
 			if err != nil && asJSON {
-				return reportJSON(c.OutOrStdout(), config.Mistakes{{File: path, Message: err.Error()}})
+				return reportJSON(c.OutOrStdout(), config.Problems{{File: path, Message: err.Error()}})
 			}
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return reportJSON(c.OutOrStdout(), file.Mistakes())
+				return reportJSON(c.OutOrStdout(), file.Problems())
 			}
 			return report(c.OutOrStdout(), file)
 		},
@@ -36,7 +36,7 @@ func checkCommand() *cobra.Command {
 }
 
 // loadChecked reads a file and builds from it what serve would, so that the
-// file holds all of its mistakes.
+// file holds all of its problems.
 func loadChecked(path string) (*config.File, error) {
 	file, err := config.Load(path)
 	if err != nil {
@@ -53,26 +53,26 @@ func (e configurationError) Unwrap() error { return e.error }
 
 // report prints the mistakes, or that there are none, for people.
 func report(out io.Writer, file *config.File) error {
-	mistakes := file.Mistakes()
-	if len(mistakes) == 0 {
+	problems := file.Problems()
+	if len(problems) == 0 {
 		fmt.Fprintf(out, "%s: ok\n", file.Path)
 		return nil
 	}
-	fmt.Fprintln(out, mistakes)
-	fmt.Fprintf(out, "%d mistake(s)\n", len(mistakes))
+	fmt.Fprintln(out, problems)
+	fmt.Fprintf(out, "%d mistake(s)\n", len(problems))
 	return exit(exitConfiguration)
 }
 
-// reportJSON prints the same for scripts. That a file cannot be read is a mistake
+// reportJSON prints the same for scripts. That a file cannot be read is a problem
 // without a place.
-func reportJSON(out io.Writer, mistakes config.Mistakes) error {
-	if mistakes == nil {
-		mistakes = config.Mistakes{}
+func reportJSON(out io.Writer, problems config.Problems) error {
+	if problems == nil {
+		problems = config.Problems{}
 	}
-	if err := printJSON(out, map[string]any{"ok": len(mistakes) == 0, "mistakes": mistakes}); err != nil {
+	if err := printJSON(out, map[string]any{"ok": len(problems) == 0, "mistakes": problems}); err != nil {
 		return err
 	}
-	if len(mistakes) > 0 {
+	if len(problems) > 0 {
 		return exit(exitConfiguration)
 	}
 	return nil

@@ -74,7 +74,7 @@ func TestTenMistakes(t *testing.T) {
 	code, out := command(t, "check", "--json", "--config", filepath.Join("testdata", "check", "ten.yaml"))
 	var report struct {
 		OK       bool `json:"ok"`
-		Mistakes []struct {
+		Problems []struct {
 			File, Path, Message string
 			Line, Column        int
 		} `json:"mistakes"`
@@ -82,10 +82,10 @@ func TestTenMistakes(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &report); err != nil {
 		t.Fatal(err)
 	}
-	if code != exitConfiguration || report.OK || len(report.Mistakes) != 10 {
-		t.Errorf("exit code %d, ok %v, %d mistakes", code, report.OK, len(report.Mistakes))
+	if code != exitConfiguration || report.OK || len(report.Problems) != 10 {
+		t.Errorf("exit code %d, ok %v, %d mistakes", code, report.OK, len(report.Problems))
 	}
-	for _, m := range report.Mistakes {
+	for _, m := range report.Problems {
 		if m.File == "" || m.Path == "" || m.Message == "" || m.Line < 1 || m.Column < 1 {
 			t.Errorf("a mistake without its place: %+v", m)
 		}
@@ -112,12 +112,12 @@ func TestUnreadableConfiguration(t *testing.T) {
 	code, out := command(t, "check", "--json", "--config", "absent.yaml")
 	var report struct {
 		OK       bool
-		Mistakes config.Mistakes
+		Problems config.Problems `json:"mistakes"`
 	}
 	if err := json.Unmarshal([]byte(out), &report); err != nil || code != exitConfiguration {
 		t.Fatalf("check --json: %v, exit code %d: %s", err, code, out)
 	}
-	if report.OK || len(report.Mistakes) != 1 || !strings.Contains(report.Mistakes[0].Message, "absent.yaml: no such file") {
+	if report.OK || len(report.Problems) != 1 || !strings.Contains(report.Problems[0].Message, "absent.yaml: no such file") {
 		t.Errorf("check --json: %s", out)
 	}
 }

@@ -13,21 +13,21 @@ import (
 	"time"
 )
 
-func TestLongSiegeOnSQLite(t *testing.T) {
-	siege{payments: 500, copies: 3, clients: 32, replicas: 1, strikes: 8}.run(t, newSite(t, siteOptions{}))
+func TestLongFaultLoadOnSQLite(t *testing.T) {
+	faultLoad{payments: 500, copies: 3, clients: 32, replicas: 1, faults: 8}.run(t, newSite(t, siteOptions{}))
 }
 
-func TestLongSiegeOfTwoReplicasOnPostgres(t *testing.T) {
+func TestLongFaultLoadOfTwoReplicasOnPostgres(t *testing.T) {
 	s := newSite(t, siteOptions{})
 	s.onPostgres(os.Getenv(postgresDSN), siteOptions{})
-	siege{payments: 500, copies: 3, clients: 32, replicas: 2, strikes: 8}.run(t, s)
+	faultLoad{payments: 500, copies: 3, clients: 32, replicas: 2, faults: 8}.run(t, s)
 }
 
 func TestPostgresRestartedInMidLoad(t *testing.T) {
 	server := newPostgres(t)
 	s := newSite(t, siteOptions{})
 	s.onPostgres(server.dsn(), siteOptions{})
-	siege{payments: 300, copies: 2, clients: 24, replicas: 2, strikes: 3, strike: func(b *battlefield) {
+	faultLoad{payments: 300, copies: 2, clients: 24, replicas: 2, faults: 3, inject: func(b *faultRun) {
 		server.stop([]syscall.Signal{syscall.SIGQUIT, syscall.SIGINT}[b.dice.IntN(2)])
 		pause(t.Context(), time.Duration(b.dice.IntN(500))*time.Millisecond)
 		server.start()

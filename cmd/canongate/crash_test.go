@@ -13,28 +13,28 @@ import (
 	"time"
 )
 
-// siege is a load of payments, each asked for several times at once, while
+// faultLoad is a load of payments, each asked for several times at once, while
 // gateways are killed and come back.
-type siege struct {
+type faultLoad struct {
 	payments, copies, clients int
-	replicas, strikes         int
-	strike                    func(*battlefield) // nil: kills a gateway
+	replicas, faults          int
+	inject                    func(*faultRun) // nil: kills a gateway
 }
 
-func TestSiegeOnSQLite(t *testing.T) {
+func TestFaultLoadOnSQLite(t *testing.T) {
 	t.Parallel()
-	siege{payments: 60, copies: 3, clients: 12, replicas: 1, strikes: 2}.run(t, newSite(t, siteOptions{}))
+	faultLoad{payments: 60, copies: 3, clients: 12, replicas: 1, faults: 2}.run(t, newSite(t, siteOptions{}))
 }
 
-// battlefield is a siege under way.
-type battlefield struct {
-	siege
+// faultRun is one run of a fault load.
+type faultRun struct {
+	faultLoad
 	t     *testing.T
 	site  *site
-	dice  *rand.Rand // of the one who strikes
+	dice  *rand.Rand // decides when and where a fault happens
 	payer payer
 
-	gates    []atomic.Pointer[daemon]
+	gateways []atomic.Pointer[daemon]
 	requests atomic.Int64
 	answered chan struct{} // one for each final answer
 
@@ -42,35 +42,35 @@ type battlefield struct {
 	answers map[string][]reply // by key: all final answers that anybody got
 }
 
-func (s siege) run(t *testing.T, site *site) {
+func (s faultLoad) run(t *testing.T, site *site) {
 	t.Helper()
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	b := &battlefield{
-		siege: s, t: t, site: site, dice: rand.New(rand.NewPCG(seed, 0)),
-		gates: make([]atomic.Pointer[daemon], s.replicas), answers: map[string][]reply{},
+	b := &faultRun{
+		faultLoad: s, t: t, site: site, dice: rand.New(rand.NewPCG(seed, 0)),
+		gateways: make([]atomic.Pointer[daemon], s.replicas), answers: map[string][]reply{},
 		answered: make(chan struct{}, s.payments*s.copies),
 	}
-	for i := range b.gates {
-		b.gates[i].Store(site.serve())
+	for i := range b.gateways {
+		b.gateways[i].Store(site.serve())
 	}
-	b.payer = b.gates[0].Load().payer(bank)
+	b.payer = b.gateways[0].Load().payer(bank)
 	began := time.Now()
-	b.storm(seed)
+	b.sendAll(seed)
 	took := time.Since(began)
-	for i := range b.gates { // whatever was told has to outlive this as well
+	for i := range b.gateways { // whatever was told has to outlive this as well
 		b.restart(i)
 	}
-	b.judge(took)
+	b.verify(took)
 }
 
-// storm sends everything, and returns when every copy has its answer.
-func (b *battlefield) storm(seed uint64) {
+// sendAll sends every copy of every payment, and returns when all have an answer.
+func (b *faultRun) sendAll(seed uint64) {
 	ctx, cancel := context.WithTimeout(b.t.Context(), 5*time.Minute)
 	defer cancel()
 	tasks := make(chan string, b.payments*b.copies)
 	for _, n := range b.dice.Perm(b.payments * b.copies) {
-		tasks <- fmt.Sprintf("siege-%04d", n%b.payments)
+		tasks <- fmt.Sprintf("payment-%04d", n%b.payments)
 	}
 	close(tasks)
 	var all sync.WaitGroup
@@ -78,19 +78,19 @@ func (b *battlefield) storm(seed uint64) {
 		all.Go(func() {
 			dice := rand.New(rand.NewPCG(seed, uint64(client+1)))
 			for key := range tasks {
-				b.insist(ctx, dice, key)
+				b.payUntilFinal(ctx, dice, key)
 			}
 		})
 	}
-	b.besiege()
+	b.injectFaults()
 	all.Wait()
 }
 
-// insist repeats a payment under its key until somebody says how it ended, as a
+// payUntilFinal repeats a payment under its key until somebody says how it ended, as a
 // careful app does.
-func (b *battlefield) insist(ctx context.Context, dice *rand.Rand, key string) {
+func (b *faultRun) payUntilFinal(ctx context.Context, dice *rand.Rand, key string) {
 	for {
-		gate := b.gates[dice.IntN(b.replicas)].Load()
+		gate := b.gateways[dice.IntN(b.replicas)].Load()
 		b.requests.Add(1)
 		answer, err := gate.pay(ctx, b.payer, key)
 		if err == nil && b.isFinal(answer) {
@@ -110,8 +110,8 @@ func (b *battlefield) insist(ctx context.Context, dice *rand.Rand, key string) {
 
 // isFinal says whether an answer tells how the payment ended. What may be sent
 // again has to say so.
-func (b *battlefield) isFinal(answer reply) bool {
-	problem := answer.said(b.t)
+func (b *faultRun) isFinal(answer reply) bool {
+	problem := answer.decode(b.t)
 	switch {
 	case answer.status == http.StatusCreated, problem.Code == "payment_outcome_unknown":
 		return true
@@ -123,10 +123,10 @@ func (b *battlefield) isFinal(answer reply) bool {
 	return false
 }
 
-// besiege strikes at random moments of the load.
-func (b *battlefield) besiege() {
+// injectFaults injects the faults at random moments of the load.
+func (b *faultRun) injectFaults() {
 	total := b.payments * b.copies
-	moments := make([]int, b.strikes)
+	moments := make([]int, b.faults)
 	for i := range moments {
 		moments[i] = 1 + b.dice.IntN(total*3/4)
 	}
@@ -137,20 +137,20 @@ func (b *battlefield) besiege() {
 			<-b.answered
 		}
 		pause(b.t.Context(), time.Duration(b.dice.IntN(5000))*time.Microsecond)
-		if b.strike != nil {
-			b.strike(b)
+		if b.inject != nil {
+			b.inject(b)
 		} else {
 			b.restart(b.dice.IntN(b.replicas))
 		}
 	}
 }
 
-func (b *battlefield) restart(replica int) {
-	b.gates[replica].Load().kill()
-	b.gates[replica].Store(b.site.serve())
+func (b *faultRun) restart(replica int) {
+	b.gateways[replica].Load().kill()
+	b.gateways[replica].Store(b.site.serve())
 }
 
-// tally is what a siege comes to.
+// tally is what a fault load comes to.
 type tally struct{ paid, unknown, executed, doubled, lost, contradictions, forgotten int }
 
 // clean says whether every answer was true and stays so.
@@ -161,32 +161,32 @@ func (s tally) String() string {
 		s.paid, s.unknown, s.executed, s.doubled, s.lost, s.contradictions, s.forgotten)
 }
 
-// judge compares what apps were told with what the vendor did, and with what the
+// verify compares what apps were told with what the vendor did, and with what the
 // gateways say after their last crash.
-func (b *battlefield) judge(took time.Duration) {
-	gate := b.gates[0].Load()
+func (b *faultRun) verify(took time.Duration) {
+	gate := b.gateways[0].Load()
 	debits := b.site.executed()
 	var sum tally
 	for n := range b.payments {
-		key := fmt.Sprintf("siege-%04d", n)
+		key := fmt.Sprintf("payment-%04d", n)
 		sum.executed += min(debits[key], 1)
 		if debits[key] > 1 {
 			sum.doubled++
 		}
-		b.judgeKey(gate, key, debits[key], &sum)
+		b.verifyKey(gate, key, debits[key], &sum)
 	}
 	if len(debits) > b.payments || !sum.clean() || sum.paid+sum.unknown != b.payments {
 		b.t.Errorf("money went astray: %+v", sum)
 	}
-	b.judgeLists(gate, sum)
-	b.t.Logf("%d replica(s), %d payments, %d requests, %d strikes in %v: %v",
-		b.replicas, b.payments, b.requests.Load(), b.strikes, took.Round(time.Millisecond), sum)
+	b.verifyLists(gate, sum)
+	b.t.Logf("%d replica(s), %d payments, %d requests, %d faults in %v: %v",
+		b.replicas, b.payments, b.requests.Load(), b.faults, took.Round(time.Millisecond), sum)
 }
 
-// judgeKey holds every answer that was given under a key to what is so now.
-func (b *battlefield) judgeKey(gate *daemon, key string, debits int, sum *tally) {
+// verifyKey holds every answer that was given under a key to what is so now.
+func (b *faultRun) verifyKey(gate *daemon, key string, debits int, sum *tally) {
 	now := gate.mustPay(b.t, b.payer, key)
-	told := now.said(b.t)
+	told := now.decode(b.t)
 	id, status := told.ID, told.status()
 	switch {
 	case now.status == http.StatusCreated:
@@ -206,7 +206,7 @@ func (b *battlefield) judgeKey(gate *daemon, key string, debits int, sum *tally)
 		return
 	}
 	for _, before := range b.answers[key] {
-		was := before.said(b.t)
+		was := before.decode(b.t)
 		learned := before.status != http.StatusCreated && now.status == http.StatusCreated && was.PaymentID == id
 		same := before.status == now.status && (now.status == http.StatusCreated && string(before.body) == string(now.body) ||
 			now.status != http.StatusCreated && was.PaymentID == id)
@@ -224,13 +224,13 @@ func (b *battlefield) judgeKey(gate *daemon, key string, debits int, sum *tally)
 	}
 }
 
-func (b *battlefield) contradicted(sum *tally, format string, args ...any) {
+func (b *faultRun) contradicted(sum *tally, format string, args ...any) {
 	sum.contradictions++
 	b.t.Errorf(format, args...)
 }
 
-// judgeLists finds the same payments by walking the lists: each key's, once.
-func (b *battlefield) judgeLists(gate *daemon, sum tally) {
+// verifyLists finds the same payments by walking the lists: each key's, once.
+func (b *faultRun) verifyLists(gate *daemon, sum tally) {
 	all := gate.payments(b.t, url.Values{"customer_id": {b.payer.customer}})
 	if len(all) != b.payments {
 		b.t.Errorf("%d payments are listed, want %d", len(all), b.payments)

@@ -62,13 +62,13 @@ func TestARequestsTimeoutEndsTheCall(t *testing.T) {
 	began := time.Now()
 	answer, err := b.read(t.Context(), ill, "Request-Timeout", "200ms")
 	must(t, err)
-	if told := answer.said(t); answer.status != http.StatusGatewayTimeout || told.Code != string(canonical.VendorTimeout) || b.asked.Load() != 1 {
-		t.Errorf("%d %s after %d calls of the vendor", answer.status, answer.body, b.asked.Load())
+	if told := answer.decode(t); answer.status != http.StatusGatewayTimeout || told.Code != string(canonical.VendorTimeout) || b.vendorCalls.Load() != 1 {
+		t.Errorf("%d %s after %d calls of the vendor", answer.status, answer.body, b.vendorCalls.Load())
 	}
 	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("the answer took %v", took)
 	}
-	eventually(t, "the vendor's call is cancelled", func() bool { return b.inside.Load() == 0 })
+	eventually(t, "the vendor's call is cancelled", func() bool { return b.vendorInFlight.Load() == 0 })
 }
 
 // TestASlowVendorKeepsItsCallersOnly fills all places of a connection. More
@@ -90,7 +90,7 @@ func TestASlowVendorKeepsItsCallersOnly(t *testing.T) {
 	for range more {
 		refused.Go(func() {
 			answer, err := b.read(t.Context(), ill)
-			if err != nil || answer.status != http.StatusServiceUnavailable || answer.header.Get("Retry-After") != "1" || answer.said(t).Outcome != string(canonical.NotSent) {
+			if err != nil || answer.status != http.StatusServiceUnavailable || answer.header.Get("Retry-After") != "1" || answer.decode(t).Outcome != string(canonical.NotSent) {
 				t.Errorf("a call without a place: %d %s %v", answer.status, answer.body, err)
 			}
 		})

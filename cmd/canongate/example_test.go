@@ -79,7 +79,7 @@ func TestExampleNeedsItsSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := file.Mistakes(); len(got) != references {
+	if got := file.Problems(); len(got) != references {
 		t.Errorf("%d references are missed of %d:\n%v", len(got), references, got)
 	}
 }
@@ -100,9 +100,9 @@ func TestNoMistakeOfAVendorShowsAValue(t *testing.T) {
 		}
 		file := config.Parse("canongate.yaml", text)
 		newBuilder().build(file, 1, nil)
-		refused += len(file.Mistakes())
+		refused += len(file.Problems())
 		// A name in an expression is no value: it is what the rule is about.
-		got := strings.ReplaceAll(file.Mistakes().Error(), "unknown name "+canary, "unknown name")
+		got := strings.ReplaceAll(file.Problems().Error(), "unknown name "+canary, "unknown name")
 		if strings.Contains(got, canary) {
 			t.Errorf("a message shows a value:\n%s", got)
 		}

@@ -256,15 +256,15 @@ func (e explanation) words(p routing.PassedOver) string {
 	return reasons[p.Reason]
 }
 
-// loadGeneration reads a file and builds it, or returns its mistakes.
+// loadGeneration reads a file and builds it, or returns its problems.
 func loadGeneration(path string) (*config.File, *generation, error) {
 	file, err := config.Load(path)
 	if err != nil {
 		return nil, nil, configurationError{err}
 	}
 	made := newBuilder().build(file, 1, nil)
-	if mistakes := file.Mistakes(); len(mistakes) > 0 {
-		return nil, nil, mistakes
+	if problems := file.Problems(); len(problems) > 0 {
+		return nil, nil, problems
 	}
 	return file, made, nil
 }

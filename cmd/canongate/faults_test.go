@@ -63,7 +63,7 @@ func TestPaymentWhoseAnswerIsLostIsUnknownAndNeverSentAgain(t *testing.T) {
 	g.kill()
 	again := s.serve()
 	for name, p := range payers {
-		if got := again.mustPay(t, p, name).said(t); got.PaymentID != ids[name] || got.Outcome != "unknown" {
+		if got := again.mustPay(t, p, name).decode(t); got.PaymentID != ids[name] || got.Outcome != "unknown" {
 			t.Errorf("%s: after a restart %+v", name, got)
 		}
 	}
@@ -74,7 +74,7 @@ func TestPaymentWhoseAnswerIsLostIsUnknownAndNeverSentAgain(t *testing.T) {
 func holdsUnknown(t *testing.T, c client, p payer, key string) string {
 	t.Helper()
 	first := c.mustPay(t, p, key)
-	told := first.said(t)
+	told := first.decode(t)
 	if first.status != http.StatusBadGateway || told.Code != "payment_outcome_unknown" || told.Outcome != "unknown" || told.PaymentID == "" {
 		t.Fatalf("%s: %d %s", key, first.status, first.body)
 	}
@@ -87,7 +87,7 @@ func holdsUnknown(t *testing.T, c client, p payer, key string) string {
 	}
 	other, err := c.post(t.Context(), "/v1/payments", key, strings.Replace(p.draft(key), "10.50", "10.51", 1))
 	must(t, err)
-	if other.status != http.StatusUnprocessableEntity || other.said(t).Code != "idempotency_key_reused" {
+	if other.status != http.StatusUnprocessableEntity || other.decode(t).Code != "idempotency_key_reused" {
 		t.Errorf("%s with another amount: %d %s", key, other.status, other.body)
 	}
 	return told.PaymentID
@@ -126,7 +126,7 @@ func TestPaymentThatNeverLeftFreesItsKey(t *testing.T) {
 	must(t, err)
 	s.sandboxes.kill()
 	refused := g.mustPay(t, p, "k")
-	if told := refused.said(t); refused.status != http.StatusServiceUnavailable || told.Code != "vendor_unavailable" || told.Outcome != "not_sent" {
+	if told := refused.decode(t); refused.status != http.StatusServiceUnavailable || told.Code != "vendor_unavailable" || told.Outcome != "not_sent" {
 		t.Errorf("%d %s", refused.status, refused.body)
 	}
 	s.openSandboxes(address.Host)
@@ -163,7 +163,7 @@ func TestDuplicateMeanwhileIsToldWhenToComeBack(t *testing.T) {
 		return len(g.payments(t, url.Values{"status": {canonical.PaymentCreated}})) == 1
 	})
 	second := g.mustPay(t, p, "k")
-	if told := second.said(t); second.status != http.StatusConflict || told.Code != "idempotency_in_progress" ||
+	if told := second.decode(t); second.status != http.StatusConflict || told.Code != "idempotency_in_progress" ||
 		told.Outcome != "not_sent" || second.header.Get("Retry-After") == "" {
 		t.Errorf("%d %v %s", second.status, second.header, second.body)
 	}

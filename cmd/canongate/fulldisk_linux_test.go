@@ -38,12 +38,12 @@ func TestFullDiskStopsPaymentsBeforeTheVendorAndNothingElse(t *testing.T) {
 	s := newSite(t, siteOptions{})
 	g := s.serve()
 	p := g.payer(bank)
-	before := g.mustPay(t, p, "before").said(t)
+	before := g.mustPay(t, p, "before").decode(t)
 
 	g.fillDisk(true)
 	for _, key := range []string{"meanwhile", "meanwhile", "another"} {
 		answer := g.mustPay(t, p, key)
-		if told := answer.said(t); answer.status != http.StatusServiceUnavailable || told.Code != "journal_unavailable" || told.Outcome != "not_sent" {
+		if told := answer.decode(t); answer.status != http.StatusServiceUnavailable || told.Code != "journal_unavailable" || told.Outcome != "not_sent" {
 			t.Errorf("on a full disk: %d %s", answer.status, answer.body)
 		}
 	}
@@ -100,7 +100,7 @@ func TestAnswerIsWrittenDownWhenTheDiskHasRoomAgain(t *testing.T) {
 	if first.status != http.StatusCreated || again.header.Get("Idempotency-Replayed") != "true" || !bytes.Equal(first.body, again.body) {
 		t.Errorf("%d %s, and again %d %v %s", first.status, first.body, again.status, again.header, again.body)
 	}
-	if read := g.mustGet(t, "/v1/payments/"+first.said(t).ID); read.status() != canonical.PaymentSubmitted || s.executed()["k"] != 1 {
+	if read := g.mustGet(t, "/v1/payments/"+first.decode(t).ID); read.status() != canonical.PaymentSubmitted || s.executed()["k"] != 1 {
 		t.Errorf("payment reads as %s, executed %v", read.status(), s.executed())
 	}
 }

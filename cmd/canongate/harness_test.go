@@ -1,3 +1,14 @@
+// This file starts the program for tests. The test binary has three roles, chosen
+// by an environment variable in TestMain:
+//
+//   - the tests themselves, when no variable is set;
+//   - the program, with asProgram: a process of its own that a test can kill, as a
+//     gateway (site.serve) or as the vendors' sandboxes (site.openSandboxes);
+//   - a collector of traces, with asCollector: benchmarks export to it from another
+//     process, so that receiving costs nothing in theirs.
+//
+// A site is what one test's processes share: configuration, secrets and sandboxes.
+
 package main
 
 import (
@@ -52,11 +63,11 @@ func endWithParent() {
 
 // process is the program, running.
 type process struct {
-	t     *testing.T
-	cmd   *exec.Cmd
-	said  chan string // lines of stdout, until its end
-	log   log
-	ended chan struct{}
+	t      *testing.T
+	cmd    *exec.Cmd
+	stdout chan string // lines of stdout, until its end
+	log    log
+	ended  chan struct{}
 }
 
 // log is what a process writes to stderr.
@@ -82,7 +93,7 @@ func launch(t *testing.T, dir string, args ...string) *process {
 	t.Helper()
 	self, err := os.Executable()
 	must(t, err)
-	p := &process{t: t, cmd: exec.Command(self, args...), said: make(chan string, 32), ended: make(chan struct{})}
+	p := &process{t: t, cmd: exec.Command(self, args...), stdout: make(chan string, 32), ended: make(chan struct{})}
 	p.cmd.Dir, p.cmd.Stderr = dir, &p.log
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	stdout, err := p.cmd.StdoutPipe()
@@ -93,9 +104,9 @@ func launch(t *testing.T, dir string, args ...string) *process {
 	go func() {
 		defer close(p.ended)
 		for lines := bufio.NewScanner(stdout); lines.Scan(); {
-			p.said <- lines.Text()
+			p.stdout <- lines.Text()
 		}
-		close(p.said)
+		close(p.stdout)
 		_ = p.cmd.Wait() // who asks reads ProcessState
 	}()
 	t.Cleanup(p.kill)
@@ -108,7 +119,7 @@ func (p *process) await(word string) string {
 	patience := time.After(time.Minute)
 	for {
 		select {
-		case line, more := <-p.said:
+		case line, more := <-p.stdout:
 			if rest, found := strings.CutPrefix(line, word); found {
 				return strings.TrimSpace(rest)
 			}
@@ -304,20 +315,20 @@ func (c client) do(ctx context.Context, method, path string, header http.Header,
 	return reply{status: res.StatusCode, header: res.Header, body: content}, err
 }
 
-// said is what the tests read of a payment, a problem or a list.
-type said struct {
+// answerBody is what the tests read of a payment, a problem or a list.
+type answerBody struct {
 	ID         string
 	Status     json.RawMessage // a payment's is text, a problem's a number
 	Code       string
 	Outcome    string
 	PaymentID  string `json:"payment_id"`
-	Data       []said
+	Data       []answerBody
 	NextCursor string `json:"next_cursor"`
 }
 
-func (r reply) said(t *testing.T) said {
+func (r reply) decode(t *testing.T) answerBody {
 	t.Helper()
-	var s said
+	var s answerBody
 	if err := json.Unmarshal(r.body, &s); err != nil {
 		t.Errorf("%d is no JSON: %s", r.status, r.body)
 	}
@@ -325,17 +336,17 @@ func (r reply) said(t *testing.T) said {
 }
 
 // status is that of a payment.
-func (s said) status() string { return strings.Trim(string(s.Status), `"`) }
+func (s answerBody) status() string { return strings.Trim(string(s.Status), `"`) }
 
 // mustGet is a read that has to work.
-func (c client) mustGet(t *testing.T, path string) said {
+func (c client) mustGet(t *testing.T, path string) answerBody {
 	t.Helper()
 	answer, err := c.get(t.Context(), path)
 	must(t, err)
 	if answer.status != http.StatusOK {
 		t.Fatalf("GET %s: %d %s", path, answer.status, answer.body)
 	}
-	return answer.said(t)
+	return answer.decode(t)
 }
 
 // payer is a customer with a bank account, in a connection.
@@ -348,7 +359,7 @@ func (g *daemon) payer(connection string) payer {
 	answer, err := g.do(g.t.Context(), http.MethodPost, "/v1/customers/references", header,
 		[]byte(`{"vendor_ids":{"customer_account_id":"c0000000-0000-4000-8000-000000000001"}}`))
 	must(g.t, err)
-	customer := answer.said(g.t).ID
+	customer := answer.decode(g.t).ID
 	accounts := g.mustGet(g.t, "/v1/customers/"+customer+"/bank_accounts")
 	if len(accounts.Data) == 0 {
 		g.t.Fatalf("no account of %d %s", answer.status, answer.body)

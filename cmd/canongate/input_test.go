@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// asked is a request to the quickstart and the mistakes that it is answered with.
-type asked struct {
+// inputCase is a request to the quickstart and the field errors of its answer.
+type inputCase struct {
 	name, path, connection, body string
 	wrong                        []string // pointer, or pointer: detail
 }
@@ -25,7 +25,7 @@ func TestInputIsCheckedBeforeTheCall(t *testing.T) {
 	edited := func(old, changed string) string { return strings.Replace(standard, old, changed, 1) }
 	const customers, lookups, agreements, verifications = "/v1/customers", "/v1/customers/lookup", "/v1/agreements", "/v1/verifications"
 	consent := `"consent": {"granted": true, "text_id": "x", "granted_at": "2026-01-01T00:00:00Z"}`
-	for _, r := range []asked{
+	for _, r := range []inputCase{
 		{"X8 nothing at the CDP", customers, "cdp-uae", `{}`, []string{"/name/given_name: is required at cdp-uae", "/name/family_name: is required at cdp-uae"}},
 		{"X8 a full name at the CDP", customers, "cdp-uae", `{"name": {"full_name": "Noor Haddad"}}`, []string{"/name/given_name", "/name/family_name"}},
 		{"X8 a name of blanks", customers, "cdp-uae", `{"name": {"given_name": "Noor", "family_name": "\u3164"}}`, []string{"/name/family_name"}},
@@ -55,11 +55,11 @@ func TestInputIsCheckedBeforeTheCall(t *testing.T) {
 	}
 	_, answer := c.send(t, http.MethodPost, verifications, `{"method": "email_otp", "email": "noor@example.com"}`, "")
 	for _, otp := range []string{"abcdef", "12345", "1234567", "12 456"} {
-		c.ask(t, asked{"X17 " + otp, verifications + "/" + answer["id"].(string) + "/confirm", "", `{"otp": "` + otp + `"}`, []string{"/otp: must be 6 digits"}})
+		c.ask(t, inputCase{"X17 " + otp, verifications + "/" + answer["id"].(string) + "/confirm", "", `{"otp": "` + otp + `"}`, []string{"/otp: must be 6 digits"}})
 	}
 }
 
-func (c exampleCaller) ask(t *testing.T, r asked) {
+func (c exampleCaller) ask(t *testing.T, r inputCase) {
 	t.Helper()
 	status, answer := c.send(t, http.MethodPost, r.path, r.body, r.connection)
 	if r.wrong == nil {

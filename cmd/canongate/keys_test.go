@@ -32,7 +32,7 @@ func TestKeys(t *testing.T) {
 	file := config.Parse("canongate.yaml", []byte("auth:\n  api_keys:\n"+entry))
 	keys := file.Config.Auth.APIKeys
 	if !file.Sound("auth") || len(keys) != 1 || len(keys[0].SHA256) != 1 || keys[0].SHA256[0].SHA256 != found[2] {
-		t.Errorf("the stanza reads as %+v: %v", keys, file.Mistakes())
+		t.Errorf("the stanza reads as %+v: %v", keys, file.Problems())
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the key set is not its owner's alone: %v, %v", info.Mode(), err)

@@ -36,7 +36,7 @@ func TestX9_LostJournalStopsPaymentsUntilARestart(t *testing.T) {
 			must(t, lose(filepath.Join(s.dir, sqliteFile)))
 			for _, key := range []string{"new", "another", "new"} { // from the first moment on
 				answer := g.mustPay(t, p, key)
-				if told := answer.said(t); answer.status != http.StatusServiceUnavailable || told.Code != "journal_unavailable" || told.Outcome != "not_sent" {
+				if told := answer.decode(t); answer.status != http.StatusServiceUnavailable || told.Code != "journal_unavailable" || told.Outcome != "not_sent" {
 					t.Errorf("%d %s", answer.status, answer.body)
 				}
 			}

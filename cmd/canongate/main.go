@@ -61,15 +61,15 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	}
 	named, err := root.ExecuteContextC(ctx)
 	var code exit
-	var mistakes config.Mistakes
+	var problems config.Problems
 	var unreadable configurationError
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(err, &code):
 		return int(code)
-	case errors.As(err, &mistakes):
-		fmt.Fprintln(errOut, mistakes)
+	case errors.As(err, &problems):
+		fmt.Fprintln(errOut, problems)
 		return exitConfiguration
 	case errors.As(err, &unreadable), !began && named.Flags().Lookup("config") != nil:
 		// What such a command was not told counts as what it cannot read.

@@ -52,11 +52,11 @@ func (b *testbed) endure(t *testing.T, o outage) {
 		t.Fatalf("before anything fails: %v, %v", before.codes, quiet.codes)
 	}
 
-	attemptsBefore, _, _, _ := b.witness.seen(ill)
+	attemptsBefore, _, _, _ := b.observer.seen(ill)
 	began := time.Now()
 	var ended time.Time
 	meanwhile, beside := b.both(t, faultCalls, func(ctx context.Context) { ended = b.suffer(ctx, t, o) })
-	attempts, retries, opened, _ := b.witness.seen(ill)
+	attempts, retries, opened, _ := b.observer.seen(ill)
 	recovery := b.recovers(t, !opened.IsZero(), ended)
 	after, _ := b.both(t, quietCalls, nil)
 
@@ -133,7 +133,7 @@ func (b *testbed) recovers(t *testing.T, wasOpen bool, since time.Time) time.Dur
 	eventually(t, "the vendor is used again", func() bool {
 		answer, err := b.read(t.Context(), ill)
 		must(t, err)
-		_, _, opened, closed := b.witness.seen(ill)
+		_, _, opened, closed := b.observer.seen(ill)
 		took = time.Since(since)
 		return answer.status == http.StatusOK && (!wasOpen || closed.After(opened))
 	})

@@ -146,7 +146,7 @@ func TestReadOnlyPostgresStopsPaymentsBeforeTheVendor(t *testing.T) {
 	dsn := s.onPostgres(server, siteOptions{})
 	g := s.serve()
 	p := g.payer(bank)
-	before := g.mustPay(t, p, "before").said(t)
+	before := g.mustPay(t, p, "before").decode(t)
 	place, err := url.Parse(dsn)
 	must(t, err)
 	name := strings.TrimPrefix(place.Path, "/")
@@ -157,7 +157,7 @@ func TestReadOnlyPostgresStopsPaymentsBeforeTheVendor(t *testing.T) {
 	readOnly("on")
 	for range 3 {
 		answer := g.mustPay(t, p, "meanwhile")
-		if told := answer.said(t); answer.status != http.StatusServiceUnavailable || told.Code != "journal_unavailable" || told.Outcome != "not_sent" {
+		if told := answer.decode(t); answer.status != http.StatusServiceUnavailable || told.Code != "journal_unavailable" || told.Outcome != "not_sent" {
 			t.Errorf("read-only: %d %s", answer.status, answer.body)
 		}
 	}

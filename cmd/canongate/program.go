@@ -56,7 +56,7 @@ type program struct {
 	stopBy     time.Time          // when a shutdown has to be over; zero: none was asked for
 }
 
-// newProgram makes everything from a file without mistakes and puts it into
+// newProgram makes everything from a file without problems and puts it into
 // service as the first generation. What is made from sections other than auth,
 // connections and routes stays until the process ends.
 func newProgram(ctx context.Context, file *config.File, logs io.Writer) (*program, error) {
@@ -209,8 +209,8 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 func (p *program) apply(ctx context.Context, file *config.File, number int64) error {
 	before := p.serving.Load()
 	made := p.builder.build(file, number, before)
-	if mistakes := file.Mistakes(); len(mistakes) > 0 {
-		return mistakes
+	if problems := file.Problems(); len(problems) > 0 {
+		return problems
 	}
 	made.prepare(before)
 	p.gateway.Swap(made.state)
@@ -284,7 +284,7 @@ func (p *program) warn(ctx context.Context, made, before *generation) {
 }
 
 // warnOfExpiredKeys names the callers none of whose keys is taken any more. That
-// is no mistake of the file: time alone must not keep a gateway from starting.
+// is no problem of the file: time alone must not keep a gateway from starting.
 func (p *program) warnOfExpiredKeys(ctx context.Context, keys []auth.APIKey) {
 	for _, key := range keys {
 		if key.SHA256.Expired(p.builder.now()) {

@@ -28,7 +28,7 @@ func TestVendorsRefusalAtTheDoorFreesTheKey(t *testing.T) {
 	refused := map[string]reply{}
 	for name := range faults {
 		refused[name] = g.mustPay(t, payers[name], name)
-		if told := refused[name].said(t); told.Outcome != "answered" {
+		if told := refused[name].decode(t); told.Outcome != "answered" {
 			t.Errorf("%s: %d %s", name, refused[name].status, refused[name].body)
 		}
 	}

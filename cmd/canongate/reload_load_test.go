@@ -250,7 +250,7 @@ func (w *rerouted) customer() (id string) {
 	w.Helper()
 	answer, err := w.gateway.post(w.Context(), "/v1/customers", "first", demoCustomer)
 	must(w.T, err)
-	if id = answer.said(w.T).ID; answer.status != http.StatusCreated || answer.header.Get("Gateway-Connection") != "left" {
+	if id = answer.decode(w.T).ID; answer.status != http.StatusCreated || answer.header.Get("Gateway-Connection") != "left" {
 		w.Fatalf("making a customer: %d %s", answer.status, answer.body)
 	}
 	return id

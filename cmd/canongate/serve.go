@@ -29,8 +29,8 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if mistakes := file.Mistakes(); len(mistakes) > 0 {
-				return mistakes
+			if problems := file.Problems(); len(problems) > 0 {
+				return problems
 			}
 			ctx, stop := untilAsked(c.Context())
 			defer stop()

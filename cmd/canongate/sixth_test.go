@@ -50,8 +50,8 @@ func serveSixth(t *testing.T, text string) string {
 	b.sandboxURL = box.baseURL
 	file := parsed(t, text)
 	made := b.build(file, 1, nil)
-	if mistakes := file.Mistakes(); len(mistakes) > 0 {
-		t.Fatal(mistakes)
+	if problems := file.Problems(); len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	keyset, err := ids.NewKeyset()
 	must(t, err)
@@ -121,7 +121,7 @@ func TestSixthVendorInTheFile(t *testing.T) {
 	b.vendors = withSixth()
 	file := parsed(t, strings.Replace(sixthFile(), "api_key: sandbox", "api_kye: sandbox", 1))
 	b.build(file, 1, nil)
-	if said := file.Mistakes().Error(); !strings.Contains(said, "fernleigh-eu.settings.api_kye") || !strings.Contains(said, "did you mean api_key?") {
+	if said := file.Problems().Error(); !strings.Contains(said, "fernleigh-eu.settings.api_kye") || !strings.Contains(said, "did you mean api_key?") {
 		t.Errorf("said %s", said)
 	}
 	settings := map[string]any{}

@@ -66,7 +66,7 @@ func TestSoak(t *testing.T) {
 		header := http.Header{"Idempotency-Key": {"customer of " + connection}, "Gateway-Connection": {connection}}
 		answer, err := g.do(ctx, http.MethodPost, "/v1/customers/references", header, []byte(soakCustomer))
 		must(t, err)
-		customers[connection] = answer.said(t).ID
+		customers[connection] = answer.decode(t).ID
 	}
 	for i := range soakCallers {
 		callers.Go(func() { soakCaller(ctx, g, customers, i) })

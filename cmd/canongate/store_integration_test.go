@@ -26,12 +26,12 @@ import (
 // storeAway is how long a store is away, longer than a caller is made to wait.
 const storeAway = 20 * time.Second
 
-// slowVendor has payments at the vendor at every moment of a siege.
+// slowVendor has payments at the vendor at every moment of a fault load.
 var slowVendor = siteOptions{Faults: map[string]string{bank: "delay=200ms"}, Timeout: "5s"}
 
 // outage takes a store away, sees that vendors' answers wait for it, and that all
 // are written once it is back.
-func (b *battlefield) outage(take, restore func()) {
+func (b *faultRun) outage(take, restore func()) {
 	b.t.Helper()
 	take()
 	away := time.After(storeAway)
@@ -45,10 +45,10 @@ func (b *battlefield) outage(take, restore func()) {
 }
 
 // unwritten counts the answers that all gateways have yet to write.
-func (b *battlefield) unwritten() (sum int) {
+func (b *faultRun) unwritten() (sum int) {
 	b.t.Helper()
-	for i := range b.gates {
-		answer, err := client{base: b.gates[i].Load().admin}.get(b.t.Context(), "/metrics")
+	for i := range b.gateways {
+		answer, err := client{base: b.gateways[i].Load().admin}.get(b.t.Context(), "/metrics")
 		must(b.t, err)
 		_, rest, found := strings.Cut(string(answer.body), "\ncanongate_journal_unwritten_answers ")
 		text, _, _ := strings.Cut(rest, "\n")
@@ -62,10 +62,10 @@ func (b *battlefield) unwritten() (sum int) {
 }
 
 // Another process holds the write lock, right through answers of the vendor.
-func TestLongSiegeOfALockedSQLite(t *testing.T) {
+func TestLongFaultLoadOfALockedSQLite(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, slowVendor)
-	siege{payments: 80, copies: 2, clients: 16, replicas: 1, strikes: 1, strike: func(b *battlefield) {
+	faultLoad{payments: 80, copies: 2, clients: 16, replicas: 1, faults: 1, inject: func(b *faultRun) {
 		db, err := sql.Open("sqlite", "file:"+filepath.Join(s.dir, sqliteFile)+"?_txlock=immediate&_busy_timeout=5000")
 		must(t, err)
 		defer db.Close()
@@ -77,27 +77,27 @@ func TestLongSiegeOfALockedSQLite(t *testing.T) {
 	}}.run(t, s)
 }
 
-func TestLongSiegeOfAStoppedPostgres(t *testing.T) {
+func TestLongFaultLoadOfAStoppedPostgres(t *testing.T) {
 	t.Parallel()
 	server := newPostgres(t)
 	s := newSite(t, slowVendor)
 	s.onPostgres(server.dsn(), slowVendor)
-	siege{payments: 80, copies: 2, clients: 16, replicas: 2, strikes: 1, strike: func(b *battlefield) {
+	faultLoad{payments: 80, copies: 2, clients: 16, replicas: 2, faults: 1, inject: func(b *faultRun) {
 		b.outage(func() { server.stop(syscall.SIGQUIT) }, server.start)
 	}}.run(t, s)
 }
 
 // The files are deleted, or their directory renamed, under the running gateway;
 // the operator restores them and starts it again.
-func TestLongSiegeOfLostFiles(t *testing.T) {
+func TestLongFaultLoadOfLostFiles(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, siteOptions{})
 	dir := filepath.Dir(filepath.Join(s.dir, sqliteFile))
-	strikes := 0
-	siege{payments: 150, copies: 2, clients: 16, replicas: 1, strikes: 4, strike: func(b *battlefield) {
-		strikes++
-		restore := loseFiles(t, dir, strikes%2 == 0)
-		gate := b.gates[0].Load()
+	faults := 0
+	faultLoad{payments: 150, copies: 2, clients: 16, replicas: 1, faults: 4, inject: func(b *faultRun) {
+		faults++
+		restore := loseFiles(t, dir, faults%2 == 0)
+		gate := b.gateways[0].Load()
 		eventually(t, "readyz fails and names the journal", func() bool {
 			ready, err := gate.get(t.Context(), "/readyz")
 			must(t, err)
@@ -106,14 +106,14 @@ func TestLongSiegeOfLostFiles(t *testing.T) {
 		before := len(s.executed())
 		for range 10 {
 			answer := gate.mustPay(t, b.payer, "on a lost journal")
-			if told := answer.said(t); told.Code != "journal_unavailable" || told.Outcome != "not_sent" {
+			if told := answer.decode(t); told.Code != "journal_unavailable" || told.Outcome != "not_sent" {
 				t.Errorf("on lost files: %d %s", answer.status, answer.body)
 			}
 		}
 		t.Logf("lost files: %d executed before, %d after", before, len(s.executed()))
 		gate.kill()
 		restore()
-		b.gates[0].Store(s.serve())
+		b.gateways[0].Store(s.serve())
 	}}.run(t, s)
 	if s.executed()["on a lost journal"] > 0 {
 		t.Error("was sent on a lost journal")
@@ -145,17 +145,17 @@ func loseFiles(t *testing.T, dir string, whole bool) (restore func()) {
 	}
 }
 
-// jumpy is a clock that jumps.
-type jumpy struct{ ahead atomic.Int64 }
+// jumpingClock is the real time and what tests add to it.
+type jumpingClock struct{ ahead atomic.Int64 }
 
-func (j *jumpy) now() time.Time { return time.Now().Add(time.Duration(j.ahead.Load())) }
+func (j *jumpingClock) now() time.Time { return time.Now().Add(time.Duration(j.ahead.Load())) }
 
 // The clock jumps by days while payments are made and old rows are deleted.
-func TestLongSiegeOfJumpingClocks(t *testing.T) {
+func TestLongFaultLoadOfJumpingClocks(t *testing.T) {
 	t.Parallel()
 	keys, err := journal.NewKeySet(journal.Key{ID: 1, Secret: [32]byte{7}})
 	must(t, err)
-	clock := &jumpy{}
+	clock := &jumpingClock{}
 	j, err := journal.Open(t.Context(), journal.Options{
 		Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "journal.db"), Keys: keys, Now: clock.now, PaymentRetention: time.Minute,
 	})

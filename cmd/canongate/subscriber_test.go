@@ -85,7 +85,7 @@ func TestSubscriberThatWasAwayHearsEverythingInOrder(t *testing.T) {
 	g := s.serve()
 	var ids []string
 	for n := range 4 {
-		ids = append(ids, g.mustPay(t, p, fmt.Sprintf("payment-%d", n)).said(t).PaymentID)
+		ids = append(ids, g.mustPay(t, p, fmt.Sprintf("payment-%d", n)).decode(t).PaymentID)
 	}
 	eventually(t, "the subscriber refuses something", func() bool { return away.failed.Load() > 0 })
 	g.kill()

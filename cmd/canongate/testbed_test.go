@@ -32,12 +32,12 @@ import (
 // `well`.
 type testbed struct {
 	client
-	built   *generation
-	witness *witness
-	network *toxiproxy.Proxy
-	asked   atomic.Int64 // calls that reached the vendor over the ill network
-	inside  atomic.Int64 // those that it has not answered
-	stop    func()
+	built          *generation
+	observer       *recordingObserver
+	network        *toxiproxy.Proxy
+	vendorCalls    atomic.Int64 // calls that reached the vendor over the ill network
+	vendorInFlight atomic.Int64 // those that it has not answered
+	stop           func()
 }
 
 // The connections of a testbed.
@@ -60,18 +60,18 @@ routes: [{name: all, operations: ["*"], use: [{connection: well}]}]
 // newTestbed serves with these limits of both connections, in YAML.
 func newTestbed(t *testing.T, limits string) *testbed {
 	t.Helper()
-	b := &testbed{witness: &witness{attempts: map[string]int{}, retries: map[string]int{}}}
+	b := &testbed{observer: &recordingObserver{attempts: map[string]int{}, retries: map[string]int{}}}
 	simulator := adapters.Builtin()["omnumi"].Sandbox()
 	direct := httptest.NewServer(simulator)
 	counted := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		b.asked.Add(1)
-		b.inside.Add(1)
-		defer b.inside.Add(-1)
+		b.vendorCalls.Add(1)
+		b.vendorInFlight.Add(1)
+		defer b.vendorInFlight.Add(-1)
 		simulator.ServeHTTP(w, r)
 	}))
 	b.network = networkTo(t, counted.Listener.Addr().String())
 	builder := newBuilder()
-	builder.observer = b.witness
+	builder.observer = b.observer
 	keys := filepath.Join(t.TempDir(), "ids.json")
 	must(t, os.WriteFile(keys, newKeyset(t), 0o600))
 	b.built = builder.build(parsed(t, fmt.Sprintf(testbedFile, keys, config.HashKey(aKey),
@@ -191,13 +191,13 @@ func (b *testbed) one(t *testing.T, f *outcomes, connection string) {
 	}
 	code := ""
 	if answer.status != http.StatusOK {
-		code = answer.said(t).Code
+		code = answer.decode(t).Code
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.codes[code]++
 	f.took = append(f.took, took)
-	if code == string(canonical.VendorUnavailable) && answer.said(t).Outcome == string(canonical.NotSent) && answer.header.Get("Retry-After") != "" {
+	if code == string(canonical.VendorUnavailable) && answer.decode(t).Outcome == string(canonical.NotSent) && answer.header.Get("Retry-After") != "" {
 		f.refused = append(f.refused, gatewayTime(answer))
 	}
 }
@@ -225,8 +225,8 @@ func quantile(took []time.Duration, share float64) time.Duration {
 	return sorted[min(int(share*float64(len(sorted))), len(sorted)-1)]
 }
 
-// witness writes down what the policies report.
-type witness struct {
+// recordingObserver writes down what the policies report.
+type recordingObserver struct {
 	mu       sync.Mutex
 	attempts map[string]int // by connection
 	retries  map[string]int
@@ -235,24 +235,24 @@ type witness struct {
 }
 
 // Attempt counts.
-func (w *witness) Attempt(_ trace.SpanContext, connection, _ string, _ canonical.Code, _ time.Duration) {
+func (w *recordingObserver) Attempt(_ trace.SpanContext, connection, _ string, _ canonical.Code, _ time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.attempts[connection]++
 }
 
 // Retried counts.
-func (w *witness) Retried(connection, _ string, _ canonical.Code) {
+func (w *recordingObserver) Retried(connection, _ string, _ canonical.Code) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.retries[connection]++
 }
 
 // Limited is of no interest here.
-func (*witness) Limited(_, _ string, _ policies.LimitName) {}
+func (*recordingObserver) Limited(_, _ string, _ policies.LimitName) {}
 
 // Breaker notes when the ill connection's opened and closed.
-func (w *witness) Breaker(connection, _ string, state policies.BreakerState) {
+func (w *recordingObserver) Breaker(connection, _ string, state policies.BreakerState) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch {
@@ -266,7 +266,7 @@ func (w *witness) Breaker(connection, _ string, state policies.BreakerState) {
 
 // seen gives attempts and retries of a connection so far, and when its breaker
 // first opened and last closed.
-func (w *witness) seen(connection string) (attempts, retries int, opened, closed time.Time) {
+func (w *recordingObserver) seen(connection string) (attempts, retries int, opened, closed time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.attempts[connection], w.retries[connection], w.opened, w.closed

@@ -31,10 +31,10 @@ routes: [{name: all, operations: ["*"], use: [{connection: a}], fallback: [b]}]
 
 // atVendors serves two connections of the same limits, to a vendor at address a,
 // and to a sandbox that stands in for it.
-func atVendors(t *testing.T, a, limits string, o gateway.Options) (c client, w *witness) {
+func atVendors(t *testing.T, a, limits string, o gateway.Options) (c client, w *recordingObserver) {
 	t.Helper()
 	b := httptest.NewServer(adapters.Builtin()["omnumi"].Sandbox())
-	w = &witness{attempts: map[string]int{}, retries: map[string]int{}}
+	w = &recordingObserver{attempts: map[string]int{}, retries: map[string]int{}}
 	builder := newBuilder()
 	builder.observer = w
 	keys := filepath.Join(t.TempDir(), "ids.json")
@@ -134,7 +134,7 @@ func TestE6AWriteThatWasSentGoesNowhereElse(t *testing.T) {
 	answer, err := c.post(t.Context(), "/v1/verifications", "k", aWrite)
 	must(t, err)
 	attempts, _, _, _ := w.seen("b")
-	if said := answer.said(t); answer.status != http.StatusGatewayTimeout || !strings.Contains(string(answer.body), `"outcome":"unknown"`) || attempts != 0 {
+	if said := answer.decode(t); answer.status != http.StatusGatewayTimeout || !strings.Contains(string(answer.body), `"outcome":"unknown"`) || attempts != 0 {
 		t.Errorf("%d %v, %d calls of the other", answer.status, said, attempts)
 	}
 	if calls.Load() != 1 {

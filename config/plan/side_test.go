@@ -24,8 +24,8 @@ routes:
 func parse(t *testing.T, text string) config.Config {
 	t.Helper()
 	file := config.Parse("canongate.yaml", []byte(text))
-	if mistakes := file.Mistakes(); len(mistakes) > 0 {
-		t.Fatal(mistakes)
+	if problems := file.Problems(); len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	return file.Config
 }

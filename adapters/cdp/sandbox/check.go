@@ -77,7 +77,8 @@ func checkFormats(o onboarding) problems {
 	}
 	p.want(o.Classification.ProfilePhoto.readable(), "profile_photo")
 	p.want(phone(nullText(strings.TrimSpace(string(o.Classification.EmployerPhone)))), "employer_phone")
-	p.want(o.Classification.AnnualIncomeCurrency == "" || currency.MatchString(string(o.Classification.AnnualIncomeCurrency)), "annual_income_currency_code")
+	income := string(o.Classification.AnnualIncomeCurrency)
+	p.want(income == "" || currency.MatchString(income), "annual_income_currency_code")
 	return p
 }
 

@@ -10,14 +10,14 @@ func (s *sandbox) validate(r *simulator.Request) simulator.Reply {
 	if !s.authorized(r) {
 		return s.unauthorized("lookup_customer.unauthorized")
 	}
-	var asked struct {
+	var in struct {
 		IDNumber string `json:"idNumber"`
 		IDType   string `json:"idType"`
 	}
-	if !sentJSON(r) || r.Decode(&asked) != nil || asked.IDNumber == "" || !idTypes[asked.IDType] {
+	if !sentJSON(r) || r.Decode(&in) != nil || in.IDNumber == "" || !idTypes[in.IDType] {
 		return samples.Reply("lookup_customer.invalid_request")
 	}
-	d := document{idType: asked.IDType, number: asked.IDNumber}
+	d := document{idType: in.IDType, number: in.IDNumber}
 	c, found := s.find(d)
 	switch {
 	case !found:

@@ -1,6 +1,7 @@
-// Package fernleigh speaks to a vendor that does not exist. It was made by
-// following "How to add a vendor" in canongate/adapters to the letter, and is
-// here to hold that page to its word: only tests import it.
+// Package fernleigh is the adapter of the reference vendor, an invented one. It is a
+// reference implementation of "How to add a vendor" in canongate/adapters, which it
+// follows to the letter; tests of the suite and of the program use it as a sixth
+// vendor. Only tests import it.
 package fernleigh
 
 import (
@@ -10,7 +11,7 @@ import (
 	"net/url"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -29,7 +30,7 @@ type Adapter struct {
 	client   *rest.Client
 	now      func() time.Time
 	unmapped func(field string)
-	answers  flex.Sampler
+	answers  lenientjson.DriftSampler
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -100,11 +101,11 @@ func (a *Adapter) person(ctx context.Context, op canonical.Row, r rest.Request) 
 	if reply.Status < 200 || reply.Status > 299 {
 		return canonical.Customer{}, classify(reply, a.now())
 	}
-	w, err := flex.Decode[person](reply.Body, a.unmapped)
+	w, err := lenientjson.Decode[person](reply.Body, a.unmapped)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	a.answers.Look(w, a.unmapped)
+	a.answers.Observe(w, a.unmapped)
 	c, err := decodeCustomer(w, a.unmapped)
 	return c, err
 }

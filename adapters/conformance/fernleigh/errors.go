@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -20,15 +20,15 @@ var codes = map[string]canonical.Code{
 // classify makes an error of an answer that is no success. The words of a 5xx
 // are not believed: the vendor's own fault comes first.
 func classify(reply rest.Reply, now time.Time) error {
-	said, err := flex.Decode[failure](reply.Body, nil)
+	body, err := lenientjson.Decode[failure](reply.Body, nil)
 	if err != nil {
-		said = failure{} // a body of another shape says nothing
+		body = failure{} // a body of another shape says nothing
 	}
-	code, known := codes[string(said.Error.Code)]
+	code, known := codes[string(body.Error.Code)]
 	if !known || reply.Status >= http.StatusInternalServerError {
 		code = vendorerr.FromStatus(reply.Status)
 	}
 	e := vendorerr.New(reply, code, now)
-	e.Vendor.Code, e.Vendor.Message = string(said.Error.Code), canonical.Personal(said.Error.Message.String())
+	e.Vendor.Code, e.Vendor.Message = string(body.Error.Code), canonical.Personal(body.Error.Message.String())
 	return e
 }

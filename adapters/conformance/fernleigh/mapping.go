@@ -3,7 +3,7 @@ package fernleigh
 import (
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -31,8 +31,8 @@ var (
 	}
 )
 
-// standings are what the vendor's status says about customer and KYC (FER-2).
-var standings = map[string]struct{ status, kyc string }{
+// statusMeanings are what the vendor's status says about customer and KYC (FER-2).
+var statusMeanings = map[string]struct{ status, kyc string }{
 	"NEW":      {canonical.CustomerPendingVerification, canonical.KYCNotStarted},
 	"CHECKING": {canonical.CustomerPendingReview, canonical.KYCPending},
 	"PASSED":   {canonical.CustomerActive, canonical.KYCVerified},
@@ -92,8 +92,8 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 			Birthdate: decodeDay(w.Born, unmapped),
 		},
 	}
-	if standing, known := standings[string(w.Status)]; known {
-		c.Status, c.KYC = standing.status, &canonical.KYC{Status: standing.kyc}
+	if meaning, known := statusMeanings[string(w.Status)]; known {
+		c.Status, c.KYC = meaning.status, &canonical.KYC{Status: meaning.kyc}
 	} else {
 		unmapped("status")
 		c.Status, c.StatusRaw = canonical.UnknownValue, string(w.Status)
@@ -113,11 +113,11 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 }
 
 // decodeDay leaves out and counts what is no day (FER-1).
-func decodeDay(said flex.String, unmapped func(field string)) canonical.Date {
-	if flex.NoDate(said) {
+func decodeDay(text lenientjson.String, unmapped func(field string)) canonical.Date {
+	if lenientjson.NoDate(text) {
 		return ""
 	}
-	at, err := time.Parse(day, string(said))
+	at, err := time.Parse(day, string(text))
 	if err != nil {
 		unmapped("born")
 		return ""

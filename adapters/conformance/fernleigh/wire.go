@@ -1,6 +1,6 @@
 package fernleigh
 
-import "canongate/adapters/internal/flex"
+import "canongate/adapters/internal/lenientjson"
 
 // The vendor's paths.
 const (
@@ -28,25 +28,25 @@ type documentKey struct {
 
 // person answers all three calls.
 type person struct {
-	PersonID  flex.String `json:"person_id"`
-	Status    flex.String `json:"status"`
-	FirstName flex.String `json:"first_name"`
-	LastName  flex.String `json:"last_name"`
-	Born      flex.String `json:"born"` // DD.MM.YYYY (FER-1)
-	Document  document    `json:"document"`
-	Extra     flex.Extra  `json:",embed"`
+	PersonID  lenientjson.String  `json:"person_id"`
+	Status    lenientjson.String  `json:"status"`
+	FirstName lenientjson.String  `json:"first_name"`
+	LastName  lenientjson.String  `json:"last_name"`
+	Born      lenientjson.String  `json:"born"` // DD.MM.YYYY (FER-1)
+	Document  document            `json:"document"`
+	Unknown   lenientjson.Unknown `json:",embed"`
 }
 
 type document struct {
-	Kind   flex.String `json:"kind"`
-	Number flex.String `json:"number"`
-	Extra  flex.Extra  `json:",embed"`
+	Kind    lenientjson.String  `json:"kind"`
+	Number  lenientjson.String  `json:"number"`
+	Unknown lenientjson.Unknown `json:",embed"`
 }
 
 // failure is the body of every answer that is no success.
 type failure struct {
 	Error struct {
-		Code    flex.String `json:"code"`
-		Message flex.Texts  `json:"message"`
+		Code    lenientjson.String   `json:"code"`
+		Message lenientjson.Messages `json:"message"`
 	} `json:"error"`
 }

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/token"
 	"canongate/adapters/internal/vendorerr"
@@ -30,15 +30,15 @@ type Endpoint struct {
 // grant is an answer of the endpoint (RFC 6749 §5). Keycloak gives the refresh
 // token an end as well.
 type grant struct {
-	AccessToken      flex.String `json:"access_token"`
-	ExpiresIn        flex.Number `json:"expires_in"`
-	RefreshToken     flex.String `json:"refresh_token"`
-	RefreshExpiresIn flex.Number `json:"refresh_expires_in"`
-	Error            flex.String `json:"error"`
+	AccessToken      lenientjson.String `json:"access_token"`
+	ExpiresIn        lenientjson.Number `json:"expires_in"`
+	RefreshToken     lenientjson.String `json:"refresh_token"`
+	RefreshExpiresIn lenientjson.Number `json:"refresh_expires_in"`
+	Error            lenientjson.String `json:"error"`
 }
 
 // refusals are the words of RFC 6749 §5.2.
-var refusals = map[flex.String]canonical.Code{
+var refusals = map[lenientjson.String]canonical.Code{
 	"invalid_client":         canonical.VendorAuthFailed,
 	"invalid_grant":          canonical.VendorAuthFailed,
 	"unauthorized_client":    canonical.VendorAuthFailed,
@@ -50,7 +50,7 @@ var refusals = map[flex.String]canonical.Code{
 // Ask sends a form and gives the token of the answer. The description of a
 // refusal is not passed on: it may name the user.
 func (e Endpoint) Ask(ctx context.Context, form url.Values) (token.Token, error) {
-	asked := e.Now()
+	requestedAt := e.Now()
 	reply, err := e.Client.Do(ctx, rest.Request{
 		Method: http.MethodPost, Path: e.Path, Header: e.Header, ContentType: "application/x-www-form-urlencoded",
 		Body: []byte(form.Encode()), Fresh: true,
@@ -58,7 +58,7 @@ func (e Endpoint) Ask(ctx context.Context, form url.Values) (token.Token, error)
 	if err != nil {
 		return token.Token{}, err
 	}
-	g, err := flex.Decode[grant](reply.Body, e.Unmapped)
+	g, err := lenientjson.Decode[grant](reply.Body, e.Unmapped)
 	if code := refusal(reply.Status, g.Error); code != "" {
 		return token.Token{}, refused(reply, code, g.Error, e.Now())
 	}
@@ -69,14 +69,14 @@ func (e Endpoint) Ask(ctx context.Context, form url.Values) (token.Token, error)
 		return token.Token{}, vendorerr.Malformed("the answer has no token")
 	}
 	return token.Token{
-		Value: canonical.NewSecret(string(g.AccessToken)), Expires: ends(asked, g.ExpiresIn),
-		Refresh: canonical.NewSecret(string(g.RefreshToken)), RefreshExpires: ends(asked, g.RefreshExpiresIn),
+		Value: canonical.NewSecret(string(g.AccessToken)), Expires: ends(requestedAt, g.ExpiresIn),
+		Refresh: canonical.NewSecret(string(g.RefreshToken)), RefreshExpires: ends(requestedAt, g.RefreshExpiresIn),
 	}, nil
 }
 
 // refusal is what an answer means that gives no token; "" for a success. One
 // without a known word concerns the settings: the request holds nothing else.
-func refusal(status int, word flex.String) canonical.Code {
+func refusal(status int, word lenientjson.String) canonical.Code {
 	code, known := refusals[word]
 	success := status >= http.StatusOK && status < http.StatusMultipleChoices
 	switch {
@@ -93,7 +93,7 @@ func refusal(status int, word flex.String) canonical.Code {
 	return code
 }
 
-func refused(reply rest.Reply, code canonical.Code, word flex.String, now time.Time) error {
+func refused(reply rest.Reply, code canonical.Code, word lenientjson.String, now time.Time) error {
 	e := vendorerr.New(reply, code, now)
 	e.Vendor.Code = string(word)
 	if _, known := refusals[word]; known { // a word of the table, so no value can be in it
@@ -104,7 +104,7 @@ func refused(reply rest.Reply, code canonical.Code, word flex.String, now time.T
 
 // ends is when a life of some seconds ends; zero when the endpoint does not say,
 // and 0 seconds say nothing either.
-func ends(from time.Time, seconds flex.Number) time.Time {
+func ends(from time.Time, seconds lenientjson.Number) time.Time {
 	n, err := strconv.ParseUint(string(seconds), 10, 31)
 	if err != nil || n == 0 {
 		return time.Time{}

@@ -17,7 +17,7 @@ import (
 	"github.com/go-viper/mapstructure/v2"
 )
 
-// Error is one mistake in a vendor's settings. Key is the path below
+// Error is one problem in a vendor's settings. Key is the path below
 // `settings`, such as "code_tables.gender".
 type Error struct {
 	Key    string
@@ -34,7 +34,7 @@ func (e *Error) Path() string { return e.Key }
 // the connection's settings. Fields of type canonical.Secret are references
 // that the connection resolves; other texts may be references as well, for a
 // user name that is deployed beside its password. Fields of type time.Duration
-// are texts such as "30s". All mistakes come back at once, joined; each is an
+// are texts such as "30s". All problems come back at once, joined; each is an
 // *Error. What is right is filled in all the same, so that the vendor can look
 // at the values: see Join.
 func Decode(c canonical.Connection, config any) error {
@@ -56,12 +56,12 @@ func Decode(c canonical.Connection, config any) error {
 	return errors.Join(d.errs...)
 }
 
-// Join puts the mistakes that Decode found together with those that the vendor
+// Join puts the problems that Decode found together with those that the vendor
 // finds in the values. Of a key that did not decode the latter say nothing new.
 func Join(decoding, values error) error {
-	refused := mistakes(decoding)
+	refused := problems(decoding)
 	var errs []error
-	for _, e := range mistakes(values) {
+	for _, e := range problems(values) {
 		if !slices.ContainsFunc(refused, e.concerns) {
 			errs = append(errs, e)
 		}
@@ -74,11 +74,11 @@ func (e *Error) concerns(other *Error) bool {
 	return e.Key == other.Key || strings.HasPrefix(e.Key, other.Key+".") || strings.HasPrefix(other.Key, e.Key+".")
 }
 
-func mistakes(err error) []*Error {
+func problems(err error) []*Error {
 	var all []*Error
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range joined.Unwrap() {
-			all = append(all, mistakes(e)...)
+			all = append(all, problems(e)...)
 		}
 		return all
 	}
@@ -269,7 +269,7 @@ func distance(a, b string) int {
 // outside its set, a key that must be there. The zero value is ready.
 type Problems struct{ errs []error }
 
-// Check notes a mistake unless ok holds.
+// Check notes a problem unless ok holds.
 func (p *Problems) Check(ok bool, key, detail string) {
 	if !ok {
 		p.errs = append(p.errs, &Error{Key: key, Detail: detail})
@@ -284,5 +284,5 @@ func (p *Problems) OneOf(value, key string, set ...string) {
 	p.Check(slices.Contains(set, value), key, "must be one of "+strings.Join(set, ", "))
 }
 
-// Err is nil when nothing was noted, else all mistakes joined.
+// Err is nil when nothing was noted, else all problems joined.
 func (p *Problems) Err() error { return errors.Join(p.errs...) }

@@ -89,7 +89,7 @@ func TestEveryMistakeIsReportedByItsKeyAndNeverByItsValue(t *testing.T) {
 	}
 }
 
-// TestWhatIsRightIsLookedAt wants one mistake to hide no other, and none of them
+// TestWhatIsRightIsLookedAt wants one problem to hide no other, and none of them
 // to be told twice.
 func TestWhatIsRightIsLookedAt(t *testing.T) {
 	t.Parallel()

@@ -70,7 +70,10 @@ func (s *Source) Get(ctx context.Context, key string) (canonical.Secret, error) 
 		}
 		return r.Val.(Token).Value, nil
 	case <-ctx.Done():
-		return canonical.Secret{}, &canonical.Error{Code: canonical.VendorTimeout, Message: "The vendor's token endpoint did not answer in time.", Err: fmt.Errorf("waiting for a login: %w", ctx.Err())}
+		return canonical.Secret{}, &canonical.Error{
+			Code: canonical.VendorTimeout, Message: "The vendor's token endpoint did not answer in time.",
+			Err: fmt.Errorf("waiting for a login: %w", ctx.Err()),
+		}
 	}
 }
 

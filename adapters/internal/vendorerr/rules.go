@@ -10,16 +10,17 @@ import (
 	"canongate/canonical"
 )
 
-// Complaint is one thing that a vendor says is wrong: its name for the kind, and
-// its text.
+// Complaint is one error in a vendor's answer: the vendor's name of its kind, and its
+// text.
 type Complaint struct{ Kind, Text string }
 
-// Rule gives a code to a complaint. What it does not ask for fits any.
+// Rule gives a code to the complaints that it matches. A condition that is not set
+// matches any.
 type Rule struct {
 	Operations []string       // names of operations
 	Statuses   []int          // HTTP statuses of the answer
 	Kind       string         // the complaint's, in lower case
-	Words      *regexp.Regexp // of its text; made by Words
+	Pattern    *regexp.Regexp // of its text; made by Pattern
 
 	Code    canonical.Code
 	Pointer string // the field that the words are about
@@ -27,36 +28,36 @@ type Rule struct {
 	Cause   error
 }
 
-// Words compiles a pattern of whole words: "name" is not in "hostname". It is held
-// against a text in lower case whose punctuation is gone, one blank between words.
-func Words(pattern string) *regexp.Regexp {
+// Pattern compiles a pattern of whole words: "name" does not match "hostname". It is
+// matched against a text in lower case whose punctuation is gone, one blank between words.
+func Pattern(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(`(?:^| )(?:` + pattern + `)(?: |$)`)
 }
 
-// Match gives the first rule that fits any complaint, wherever that stands: rules
-// are in order of priority, and where nothing is said none fits. The words of a 5xx are not believed, because the
-// vendor's own fault comes first.
+// Match gives the first rule that matches any complaint; rules are in order of
+// priority. No rule matches an answer without complaints or a 5xx, whose text is not
+// believed.
 func Match(rules []Rule, op string, status int, complaints []Complaint) (Rule, bool) {
 	if status >= http.StatusInternalServerError {
 		return Rule{}, false
 	}
-	said := make([]Complaint, 0, len(complaints))
+	normalized := make([]Complaint, 0, len(complaints))
 	for _, c := range complaints {
-		said = append(said, Complaint{Plain(c.Kind), Plain(c.Text)})
+		normalized = append(normalized, Complaint{Plain(c.Kind), Plain(c.Text)})
 	}
 	for _, r := range rules {
 		if len(r.Operations) > 0 && !slices.Contains(r.Operations, op) || len(r.Statuses) > 0 && !slices.Contains(r.Statuses, status) {
 			continue
 		}
-		if slices.ContainsFunc(said, r.fits) {
+		if slices.ContainsFunc(normalized, r.matches) {
 			return r, true
 		}
 	}
 	return Rule{}, false
 }
 
-func (r Rule) fits(c Complaint) bool {
-	return (r.Kind == "" || r.Kind == c.Kind) && (r.Words == nil || r.Words.MatchString(c.Text))
+func (r Rule) matches(c Complaint) bool {
+	return (r.Kind == "" || r.Kind == c.Kind) && (r.Pattern == nil || r.Pattern.MatchString(c.Text))
 }
 
 // Plain is a text in lower case, with one blank between its words and no

@@ -11,8 +11,8 @@ import (
 func TestCaseWordsAreWhole(t *testing.T) {
 	t.Parallel()
 	rules := []vendorerr.Rule{
-		{Words: vendorerr.Words(`otp`), Code: canonical.OTPInvalid},
-		{Words: vendorerr.Words(`names?|mobile ?number`), Code: canonical.ValidationFailed},
+		{Pattern: vendorerr.Pattern(`otp`), Code: canonical.OTPInvalid},
+		{Pattern: vendorerr.Pattern(`names?|mobile ?number`), Code: canonical.ValidationFailed},
 	}
 	for text, want := range map[string]canonical.Code{
 		"Name must not be empty": canonical.ValidationFailed, "wrong: NAME!": canonical.ValidationFailed, "name": canonical.ValidationFailed,
@@ -33,7 +33,7 @@ func TestTheFirstRuleThatFitsDecides(t *testing.T) {
 	rules := []vendorerr.Rule{
 		{Operations: []string{"pay"}, Statuses: []int{409}, Code: canonical.AlreadyExists},
 		{Kind: "record not found", Code: canonical.CustomerNotFound},
-		{Words: vendorerr.Words(`later`), Code: canonical.VendorError},
+		{Pattern: vendorerr.Pattern(`later`), Code: canonical.VendorError},
 	}
 	later := vendorerr.Complaint{Text: "later"}
 	for name, c := range map[string]struct {

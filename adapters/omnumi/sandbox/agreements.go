@@ -71,25 +71,25 @@ func fetched(list ...agreement) simulator.Reply {
 }
 
 func (s *sandbox) previewStandard(tenant string, r *simulator.Request) simulator.Reply {
-	var asked standardPreview
-	if !read(r, &asked) {
+	var in standardPreview
+	if !read(r, &in) {
 		return unreadablePreview()
 	}
-	if faults := asked.check(); len(faults) > 0 {
+	if faults := in.check(); len(faults) > 0 {
 		return refuse(faults...)
 	}
-	return s.preview(tenant, asked.ulPreview, false, "US_PATRIOTIC_ACT", "TERMS_CONDITIONS", "PRIVACY_POLICY")
+	return s.preview(tenant, in.ulPreview, false, "US_PATRIOTIC_ACT", "TERMS_CONDITIONS", "PRIVACY_POLICY")
 }
 
 func (s *sandbox) previewUL(tenant string, r *simulator.Request) simulator.Reply {
-	var asked ulPreview
-	if !read(r, &asked) {
+	var in ulPreview
+	if !read(r, &in) {
 		return unreadablePreview()
 	}
-	if faults := asked.check(); len(faults) > 0 {
+	if faults := in.check(); len(faults) > 0 {
 		return refuse(faults...)
 	}
-	return s.preview(tenant, asked, true, "US_PATRIOTIC_ACT")
+	return s.preview(tenant, in, true, "US_PATRIOTIC_ACT")
 }
 
 func unreadablePreview() simulator.Reply {
@@ -138,10 +138,10 @@ type decision struct {
 // decide records a consent. The answer still says PENDING (OMN-6); the next
 // read says ACCEPTED.
 func (s *sandbox) decide(tenant string, r *simulator.Request, ul bool) simulator.Reply {
-	var asked struct {
+	var in struct {
 		Status string `json:"status"`
 	}
-	if !read(r, &asked) || asked.Status != accepted {
+	if !read(r, &in) || in.Status != accepted {
 		return samples.Reply("decide_agreement.catch")
 	}
 	reply := samples.Reply("decide_agreement.not_updated")
@@ -174,7 +174,9 @@ type template struct {
 
 // templates answer a type that is neither of those one can ask for.
 var templates = map[string]template{
-	"PRIVACY_POLICY":   {"d1e2f3a4-b5c6-4d7e-8f90-a1b2c3d4e5f6", "<h1>Privacy policy</h1><p>We keep what the law asks for.</p>", "UL_TEMPLATE"},
+	"PRIVACY_POLICY": {
+		"d1e2f3a4-b5c6-4d7e-8f90-a1b2c3d4e5f6", "<h1>Privacy policy</h1><p>We keep what the law asks for.</p>", "UL_TEMPLATE",
+	},
 	"TERMS_CONDITIONS": {"d1e2f3a4-b5c6-4d7e-8f90-a1b2c3d4e5f7", "<h1>Terms &amp; conditions</h1><p>The wallet is yours.</p>", "UL_TEMPLATE"},
 }
 
@@ -186,10 +188,10 @@ func (s *sandbox) getTemplate(tenant string, r *simulator.Request) simulator.Rep
 	default:
 		return samples.Reply("get_agreement_template.catch")
 	}
-	asked := r.URL.Query().Get("type")
-	found, ok := templates[asked]
+	in := r.URL.Query().Get("type")
+	found, ok := templates[in]
 	if !ok {
-		return refuse(failure{"Agreement", "No Template with the type " + asked})
+		return refuse(failure{"Agreement", "No Template with the type " + in})
 	}
 	return simulator.JSON(http.StatusOK, answer[template]{"Fetched template successfully", found})
 }

@@ -71,16 +71,16 @@ type linkRequest struct {
 // linkBank links the account that is described, or the one behind the Plaid
 // token. With both, as in the document's example, the description counts.
 func (s *sandbox) linkBank(tenant string, r *simulator.Request) simulator.Reply {
-	var asked linkRequest
-	if !read(r, &asked) {
+	var in linkRequest
+	if !read(r, &in) {
 		return refuse(failure{"link-bank", "The body is not the JSON this API expects"})
 	}
-	if faults := asked.check(); len(faults) > 0 {
+	if faults := in.check(); len(faults) > 0 {
 		return refuse(faults...)
 	}
 	account := plaidAccount
-	if asked.Account != nil {
-		account = *asked.Account
+	if in.Account != nil {
+		account = *in.Account
 	}
 	id, at := newUUID(), s.stamp()
 	linked := bank{
@@ -89,7 +89,7 @@ func (s *sandbox) linkBank(tenant string, r *simulator.Request) simulator.Reply 
 		HolderPhone: account.HolderPhone, HolderEmail: account.HolderEmail, HolderAddr: account.HolderAddr,
 		Status: "ACTIVE", CreatedAt: at, UpdatedAt: at,
 	}
-	customer := strings.ToLower(asked.CustomerAccountID)
+	customer := strings.ToLower(in.CustomerAccountID)
 	s.banks.Update(key{tenant, customer}, func(list []bank, found bool) ([]bank, bool) {
 		if !found {
 			list = knownBanks[customer]

@@ -38,13 +38,13 @@ var sixDigits = regexp.MustCompile(`^\d{6}$`)
 // requestOTP answers its id in snake_case; verifyOTP takes it in camelCase
 // (OMN-5).
 func (s *sandbox) requestOTP(tenant string, r *simulator.Request) simulator.Reply {
-	var asked struct {
+	var in struct {
 		Email string `json:"email"`
 	}
-	if !read(r, &asked) || !mail.MatchString(asked.Email) {
+	if !read(r, &in) || !mail.MatchString(in.Email) {
 		return samples.Reply("start_verification.generation_failed")
 	}
-	if sample := trouble(asked.Email, "otp"); sample != "" {
+	if sample := trouble(in.Email, "otp"); sample != "" {
 		return samples.Reply("start_verification." + sample)
 	}
 	id := newUUID()
@@ -55,19 +55,19 @@ func (s *sandbox) requestOTP(tenant string, r *simulator.Request) simulator.Repl
 }
 
 func (s *sandbox) verifyOTP(tenant string, r *simulator.Request) simulator.Reply {
-	var asked struct {
+	var in struct {
 		OTP                   string `json:"otp"`
 		VerificationRequestID string `json:"verificationRequestId"`
 	}
-	if !read(r, &asked) || !sixDigits.MatchString(asked.OTP) || asked.VerificationRequestID == "" {
+	if !read(r, &in) || !sixDigits.MatchString(in.OTP) || in.VerificationRequestID == "" {
 		return samples.Reply("confirm_verification.invalid_otp")
 	}
 	sample := "not_found"
-	s.verifications.Update(key{tenant, strings.ToLower(asked.VerificationRequestID)}, func(v verification, found bool) (verification, bool) {
+	s.verifications.Update(key{tenant, strings.ToLower(in.VerificationRequestID)}, func(v verification, found bool) (verification, bool) {
 		if !found {
 			return v, false
 		}
-		sample = v.try(asked.OTP, s.now())
+		sample = v.try(in.OTP, s.now())
 		return v, true
 	})
 	return samples.Reply("confirm_verification." + sample)

@@ -99,25 +99,25 @@ func (s *sandbox) achOut(tenant string, r *simulator.Request) simulator.Reply {
 // ach executes a payment. The same request twice is two payments: there is no
 // idempotency (OMN-19).
 func (s *sandbox) ach(tenant string, r *simulator.Request, direction string) simulator.Reply {
-	var asked achRequest
-	if !read(r, &asked) || !asked.complete() {
+	var in achRequest
+	if !read(r, &in) || !in.complete() {
 		return samples.Reply("create_payment.validation_error")
 	}
-	banks, _ := s.banksOf(tenant, asked.CustomerAccountID)
-	linked := func(b bank) bool { return strings.EqualFold(b.ID, asked.LinkedBankID) }
+	banks, _ := s.banksOf(tenant, in.CustomerAccountID)
+	linked := func(b bank) bool { return strings.EqualFold(b.ID, in.LinkedBankID) }
 	if !slices.ContainsFunc(banks, linked) {
 		return samples.Reply("create_payment.record_not_found")
 	}
 	for _, m := range magicAmounts {
-		if asked.Amount.rat().Cmp(m.amount.rat()) != 0 {
+		if in.Amount.rat().Cmp(m.amount.rat()) != 0 {
 			continue
 		}
 		if m.executed {
-			s.execute(direction, asked)
+			s.execute(direction, in)
 		}
 		return samples.Reply("create_payment." + m.sample)
 	}
-	return triggered(direction, s.execute(direction, asked))
+	return triggered(direction, s.execute(direction, in))
 }
 
 type initiated struct {
@@ -138,11 +138,11 @@ func triggered(direction, reference string) simulator.Reply {
 	return samples.Reply(sample, simulator.Field{Name: "data", Value: data})
 }
 
-func (s *sandbox) execute(direction string, asked achRequest) (reference string) {
+func (s *sandbox) execute(direction string, in achRequest) (reference string) {
 	reference = strconv.FormatInt(s.references.Add(1), 10)
 	s.payments.Put(reference, payment{
-		Direction: direction, CustomerAccountID: asked.CustomerAccountID, LinkedBankID: asked.LinkedBankID,
-		Amount: string(asked.Amount), AuthorizationText: asked.AuthorizationText, ReferenceID: reference,
+		Direction: direction, CustomerAccountID: in.CustomerAccountID, LinkedBankID: in.LinkedBankID,
+		Amount: string(in.Amount), AuthorizationText: in.AuthorizationText, ReferenceID: reference,
 	})
 	return reference
 }

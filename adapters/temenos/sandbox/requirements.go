@@ -66,13 +66,13 @@ func (s *sandbox) createPreRequirements(r *simulator.Request, c caller) simulato
 	if why != nil {
 		return s.refuse(why)
 	}
-	var asked []action
+	var requested []action
 	for _, a := range s.templates.actions(app) {
 		if a.UserActionID != "" {
-			asked = append(asked, a)
+			requested = append(requested, a)
 		}
 	}
-	answer := group(asked, len(asked), http.StatusOK)
+	answer := group(requested, len(requested), http.StatusOK)
 	answer.set("id", app.id)
 	return simulator.JSON(http.StatusOK, answer)
 }

@@ -13,14 +13,14 @@ import (
 	"canongate/policies"
 )
 
-// mistake is a safe call that a vendor answers with a status of 4xx.
-type mistake struct {
+// rejectedCall is a safe call that a vendor answers with a status of 4xx.
+type rejectedCall struct {
 	operation, method, path, body string
 	customerToken                 bool
 }
 
-// mistakes are one safe call for each connection of the quickstart.
-var mistakes = map[string]mistake{
+// rejectedCalls are one safe call for each connection of the quickstart.
+var rejectedCalls = map[string]rejectedCall{
 	"cdp-uae":    {"lookup_customer", http.MethodPost, "/v1/customers/lookup", `{"identifier":{"type":"emirates_id","number":"784199100000019"}}`, false},
 	"citi-in":    {"list_offers", http.MethodGet, "/v1/customers/me/offers", "", true},
 	"iserveu-in": {"lookup_customer", http.MethodPost, "/v1/customers/lookup", `{"phone":"+919800000017","client_context":{"ip_address":"192.0.2.7","latitude":"12.97","longitude":"77.59"}}`, false},
@@ -32,14 +32,14 @@ var mistakes = map[string]mistake{
 const floodCalls = 60
 
 // TestCallersMistakesOpenNoBreaker floods every vendor with calls that it answers
-// by a status of a caller's mistake.
+// by the status of a caller's mistake.
 func TestCallersMistakesOpenNoBreaker(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			c, connections := faultyQuickstart(t, fmt.Sprintf("status=%d", status))
-			for name, m := range mistakes {
+			for name, m := range rejectedCalls {
 				codes := repeat(t, c, name, m)
 				t.Logf("%s answers %d: callers get %v", name, status, codes)
 				breakers := connections[name].policies.Snapshot().Breakers
@@ -73,8 +73,8 @@ func faultyQuickstart(t *testing.T, fault string) (client, map[string]*connectio
 	return c, made.connections
 }
 
-// repeat makes the mistake many times and counts the codes that callers get.
-func repeat(t *testing.T, c client, connection string, m mistake) map[string]int {
+// repeat makes the call many times and counts the codes that callers get.
+func repeat(t *testing.T, c client, connection string, m rejectedCall) map[string]int {
 	t.Helper()
 	header := http.Header{"Gateway-Connection": {connection}, "Idempotency-Key": {"reference"}}
 	if m.customerToken {
@@ -84,13 +84,13 @@ func repeat(t *testing.T, c client, connection string, m mistake) map[string]int
 	if strings.Contains(path, "{id}") {
 		made, err := c.do(t.Context(), http.MethodPost, "/v1/customers/references", header, []byte(`{"vendor_ids":{"application_id":"APP0017"}}`))
 		must(t, err)
-		path = strings.Replace(path, "{id}", made.said(t).ID, 1)
+		path = strings.Replace(path, "{id}", made.decode(t).ID, 1)
 	}
 	codes := map[string]int{}
 	for range floodCalls {
 		answer, err := c.do(t.Context(), m.method, path, header, []byte(m.body))
 		must(t, err)
-		codes[answer.said(t).Code]++
+		codes[answer.decode(t).Code]++
 	}
 	return codes
 }

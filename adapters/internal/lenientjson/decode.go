@@ -1,4 +1,4 @@
-package flex
+package lenientjson
 
 import (
 	"bytes"
@@ -13,68 +13,66 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// options: an answer that contradicts itself in what is read of it is not to be
-// believed, so a repeated member is an error; see repeatsOnlyUnread.
+// options are those of every answer. A repeated member is an error where it is
+// read; see duplicatesOnlyUnread.
 var options = json.JoinOptions(json.MatchCaseInsensitiveNames(false))
 
-// Extra collects the members of an object that its wire type does not have,
-// for Drift. Embed it as a field tagged `json:",embed"`.
-type Extra = jsontext.Value
+// Unknown collects the members of an object that its wire type does not have,
+// for ReportDrift. Embed it as a field tagged `json:",embed"`.
+type Unknown = jsontext.Value
 
 // byteOrderMark may stand before a JSON text (RFC 8259 §8.1 lets a reader skip it).
 var byteOrderMark = []byte("\ufeff")
 
-// maxLeftOut is how many elements of an answer's lists may be left out before
-// the answer as a whole counts as unreadable.
-const maxLeftOut = 64
+// maxSkipped is how many elements of an answer's lists may be left out before
+// the whole answer is an error.
+const maxSkipped = 64
 
-// Decode reads a vendor's answer into a wire type. An element of a list that does
-// not fit is left out, so that it does not take the others along; the field whose
-// type changed is counted under its path. When nothing of a list fits, or
-// what is no element of one, that is a vendor_protocol_error that holds no part of
-// the body, like an answer that is nested deeply or cut short.
+// Decode reads a vendor's answer into a wire type. A list element that does not fit
+// is left out, and the field whose type changed is counted under its path. It is a
+// vendor_protocol_error when a whole list, or something outside a list, does not
+// fit. The error holds no part of the body.
 func Decode[T any](body []byte, unmapped func(field string)) (T, error) {
-	return decode[T](body, maxLeftOut, unmapped)
+	return decode[T](body, maxSkipped, unmapped)
 }
 
-// DecodeWhole is Decode for answers of which nothing may be left out: those about
-// money.
+// DecodeWhole is Decode without leaving anything out, for answers about money.
 func DecodeWhole[T any](body []byte, unmapped func(field string)) (T, error) {
 	return decode[T](body, 0, unmapped)
 }
 
-func decode[T any](body []byte, mayLeaveOut int, unmapped func(field string)) (T, error) {
+func decode[T any](body []byte, maxSkipped int, unmapped func(field string)) (T, error) {
 	if unmapped == nil {
 		unmapped = func(string) {}
 	}
 	body = bytes.TrimPrefix(body, byteOrderMark)
-	how := options
-	for leftOut := 0; ; leftOut++ {
+	opts := options
+	for skipped := 0; ; skipped++ {
 		var v T
-		err := json.Unmarshal(body, &v, how)
-		if errors.Is(err, jsontext.ErrDuplicateName) && repeatsOnlyUnread(body, reflect.TypeFor[T]()) {
-			how = json.JoinOptions(options, jsontext.AllowDuplicateNames(true))
+		err := json.Unmarshal(body, &v, opts)
+		if errors.Is(err, jsontext.ErrDuplicateName) && duplicatesOnlyUnread(body, reflect.TypeFor[T]()) {
+			opts = json.JoinOptions(options, jsontext.AllowDuplicateNames(true))
 			v = *new(T)
-			err = json.Unmarshal(body, &v, how)
+			err = json.Unmarshal(body, &v, opts)
 		}
 		if err == nil {
 			return v, nil
 		}
 		var semantic *json.SemanticError
 		if !errors.As(err, &semantic) {
-			return *new(T), notUnderstood("the answer is not JSON")
+			return *new(T), malformed("the answer is not JSON")
 		}
 		path := Path(semantic.JSONPointer)
 		unmapped(path)
 		rest, cut := withoutElement(body, semantic.JSONPointer)
-		if !cut || leftOut == mayLeaveOut {
-			return *new(T), notUnderstood("the answer has another shape than documented at " + path)
+		if !cut || skipped == maxSkipped {
+			return *new(T), malformed("the answer has another shape than documented at " + path)
 		}
 		body = rest
 	}
 }
 
-func notUnderstood(reason string) error {
+func malformed(reason string) error {
 	return &canonical.Error{
 		Code: canonical.VendorProtocolError, Origin: canonical.OriginVendor, Outcome: canonical.Answered,
 		Message: "The vendor's answer could not be understood.", Err: errors.New(reason),
@@ -127,74 +125,74 @@ func fieldName(s string) bool {
 	return true
 }
 
-// Drift reports every member that the wire types of v collected in an Extra
-// field, and every Bool with a strange word: things the vendor has begun to say. It walks v by reflection, so
-// call it on a sample of answers, not on each (see Sampler).
-func Drift(v any, unmapped func(field string)) {
-	drift(reflect.ValueOf(v), "", unmapped)
+// ReportDrift reports vendor drift: every member that a wire type of v collected in
+// an Unknown field, and every Bool with an unrecognized word. It walks v by
+// reflection, so call it on a sample of answers (see DriftSampler).
+func ReportDrift(v any, unmapped func(field string)) {
+	reportDrift(reflect.ValueOf(v), "", unmapped)
 }
 
 // sampleEvery is how many answers pass for each that is searched for drift.
 const sampleEvery = 64
 
-// Sampler searches the first answer and every 64th after it for drift, so that
+// DriftSampler searches the first answer and every 64th after it for drift, so that
 // the walk costs next to nothing. The zero value is ready. Safe for concurrent
 // use.
-type Sampler struct{ answers atomic.Uint64 }
+type DriftSampler struct{ answers atomic.Uint64 }
 
-// Look searches v if its turn has come.
-func (s *Sampler) Look(v any, unmapped func(field string)) {
+// Observe reports the drift of v if v is one of the sample.
+func (s *DriftSampler) Observe(v any, unmapped func(field string)) {
 	if s.answers.Add(1)%sampleEvery == 1 {
-		Drift(v, unmapped)
+		ReportDrift(v, unmapped)
 	}
 }
 
-var extraType = reflect.TypeFor[Extra]()
+var unknownType = reflect.TypeFor[Unknown]()
 
-func drift(v reflect.Value, prefix string, unmapped func(string)) {
+func reportDrift(v reflect.Value, prefix string, unmapped func(string)) {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
-			drift(v.Elem(), prefix, unmapped)
+			reportDrift(v.Elem(), prefix, unmapped)
 		}
 	case reflect.Slice:
 		if v.Type().Elem().Kind() == reflect.Uint8 {
 			return
 		}
 		for i := range v.Len() {
-			drift(v.Index(i), prefix, unmapped)
+			reportDrift(v.Index(i), prefix, unmapped)
 		}
 	case reflect.Struct:
-		driftStruct(v, prefix, unmapped)
+		reportStruct(v, prefix, unmapped)
 	default:
 	}
 }
 
-func driftStruct(v reflect.Value, prefix string, unmapped func(string)) {
+func reportStruct(v reflect.Value, prefix string, unmapped func(string)) {
 	t := v.Type()
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if !f.IsExported() {
 			continue
 		}
-		if f.Type == extraType {
-			reportExtra(v.Field(i).Interface().(Extra), prefix, unmapped)
+		if f.Type == unknownType {
+			reportUnknown(v.Field(i).Interface().(Unknown), prefix, unmapped)
 			continue
 		}
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if truth, ok := v.Field(i).Interface().(Bool); ok && truth.Strange {
+		if truth, ok := v.Field(i).Interface().(Bool); ok && truth.Unrecognized {
 			unmapped(strings.TrimSuffix(prefix+name, ".")) // embedded, it has no name of its own
 		}
-		drift(v.Field(i), prefix+name+".", unmapped)
+		reportDrift(v.Field(i), prefix+name+".", unmapped)
 	}
 }
 
-func reportExtra(extra Extra, prefix string, unmapped func(string)) {
-	if len(extra) == 0 {
+func reportUnknown(unknown Unknown, prefix string, unmapped func(string)) {
+	if len(unknown) == 0 {
 		return
 	}
 	var members map[string]jsontext.Value
-	if json.Unmarshal(extra, &members, jsontext.AllowDuplicateNames(true)) != nil {
+	if json.Unmarshal(unknown, &members, jsontext.AllowDuplicateNames(true)) != nil {
 		return // Decode accepted these bytes as an object: they always parse
 	}
 	for name := range members {

@@ -1,9 +1,9 @@
-// Package flex holds the tolerant decoders that several vendors need: text
+// Package lenientjson holds the tolerant decoders that several vendors need: text
 // that is sometimes a number, booleans in words, one value where a list is
 // documented. They accept what was seen in the vendors' documents and no
 // more; anything else is a decoding error that names the field, never the
 // value.
-package flex
+package lenientjson
 
 import (
 	"bytes"
@@ -59,8 +59,8 @@ func (n *Number) UnmarshalJSON(b []byte) error {
 type Bool struct {
 	Known bool
 	Value bool
-	// Strange says that the vendor wrote a word which is neither; Drift counts it.
-	Strange bool
+	// Unrecognized is true for a word that is neither; ReportDrift counts it.
+	Unrecognized bool
 }
 
 // UnmarshalJSON reads any of the forms; null and "" are "not said", and so is a
@@ -78,7 +78,7 @@ func (v *Bool) UnmarshalJSON(b []byte) error {
 	case "false", "no", "n", "0":
 		*v = Bool{Known: true}
 	default:
-		*v = Bool{Strange: true}
+		*v = Bool{Unrecognized: true}
 	}
 	return nil
 }
@@ -92,12 +92,12 @@ func (v Bool) Pointer() *bool {
 	return &value
 }
 
-// Many is a list that a vendor may write as a list, a single value or null
+// OneOrMany is a list that a vendor may write as a list, a single value or null
 // (CIT-3).
-type Many[T any] []T
+type OneOrMany[T any] []T
 
 // UnmarshalJSONFrom reads a list, a single value or null.
-func (m *Many[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
+func (m *OneOrMany[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 	*m = nil
 	switch in.PeekKind() {
 	case 'n':
@@ -109,7 +109,7 @@ func (m *Many[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 		if err := json.UnmarshalDecode(in, &one); err != nil {
 			return err
 		}
-		*m = Many[T]{one}
+		*m = OneOrMany[T]{one}
 		return nil
 	}
 }
@@ -118,13 +118,12 @@ func (m *Many[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 // whole answer.
 type Decoder = jsontext.Decoder
 
-// Texts are what a vendor says in one text, in a list of them (as NestJS does) or
-// not at all. An element that is no text is left out.
-type Texts []string
+// Messages are texts that a vendor writes as one string, as a list of strings (as
+// NestJS does) or not at all. A list element of another type is left out.
+type Messages []string
 
-// UnmarshalJSON reads a text, a list or null. What else a vendor may write there
-// says nothing.
-func (t *Texts) UnmarshalJSON(b []byte) error {
+// UnmarshalJSON reads a string, a list or null. A value of another type is empty.
+func (t *Messages) UnmarshalJSON(b []byte) error {
 	*t = nil
 	var elements []jsontext.Value
 	if kind(b) != '[' {
@@ -142,7 +141,7 @@ func (t *Texts) UnmarshalJSON(b []byte) error {
 }
 
 // String is all of them in one.
-func (t Texts) String() string { return strings.Join(t, "; ") }
+func (t Messages) String() string { return strings.Join(t, "; ") }
 
 // Empty says whether text means "none" to a vendor: "", blanks, and each of
 // the fillers given, such as "0" (CDP-12).

@@ -1,9 +1,9 @@
-package flex_test
+package lenientjson_test
 
 import (
 	"testing"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 )
 
 func TestZeroDatesAreNone(t *testing.T) {
@@ -15,7 +15,7 @@ func TestZeroDatesAreNone(t *testing.T) {
 		"1900-01-01": false, "1900-01-02T00:00:00": false, "1970-01-01": false, "1987-03-02": false, "2023-08-08T00:00:00.000+00:00": false, "soon": false,
 		"/Date(1700000000000)/": false,
 	} {
-		if flex.NoDate(said) != none {
+		if lenientjson.NoDate(said) != none {
 			t.Errorf("%q: none is %v, want %v", said, !none, none)
 		}
 	}

@@ -1,4 +1,4 @@
-package flex
+package lenientjson
 
 import "strings"
 
@@ -12,8 +12,8 @@ var zeroDays = map[string]bool{
 // NoDate says whether a vendor's date or instant means that there is none: "", or
 // the zero of a date type. 1 January 1900 is SQL Server's zero only when it comes
 // with midnight: by itself it is somebody's birthday.
-func NoDate[T ~string](said T) bool {
-	s := strings.TrimSpace(string(said))
+func NoDate[T ~string](text T) bool {
+	s := strings.TrimSpace(string(text))
 	if s == "" || strings.HasPrefix(s, "/Date(0") || strings.HasPrefix(s, "/Date(-62135596800000") {
 		return true
 	}

@@ -1,4 +1,4 @@
-package flex
+package lenientjson
 
 import (
 	"strings"
@@ -10,17 +10,17 @@ import (
 // Enum maps a vendor's word, whatever its case. One that no table knows becomes
 // unknown, keeps its text in raw and is counted; an absent one stays absent, which a
 // field that is always there shows as unknown (Known).
-func Enum(table map[string]string, said String, field string, unmapped func(string)) (value, raw string) {
-	if said == "" {
+func Enum(table map[string]string, text String, field string, unmapped func(string)) (value, raw string) {
+	if text == "" {
 		return "", ""
 	}
-	for _, word := range [...]string{strings.ToUpper(string(said)), strings.ToLower(string(said))} {
+	for _, word := range [...]string{strings.ToUpper(string(text)), strings.ToLower(string(text))} {
 		if value, known := table[word]; known {
 			return value, ""
 		}
 	}
 	unmapped(field)
-	return canonical.UnknownValue, string(said)
+	return canonical.UnknownValue, string(text)
 }
 
 // Known is what Enum gave, or unknown for a field that is always there.
@@ -34,13 +34,13 @@ func Known(value, raw string) (string, string) {
 // Instant reads RFC 3339 with any fraction, or a time without a zone where the
 // vendor's is given. It is nil for what is absent, and for what cannot be placed in
 // time or written as RFC 3339, which is counted.
-func Instant(said String, zone *time.Location, field string, unmapped func(string)) *time.Time {
-	if NoDate(said) {
+func Instant(text String, zone *time.Location, field string, unmapped func(string)) *time.Time {
+	if NoDate(text) {
 		return nil
 	}
-	at, err := time.Parse(time.RFC3339, string(said))
+	at, err := time.Parse(time.RFC3339, string(text))
 	if err != nil && zone != nil {
-		at, err = time.ParseInLocation("2006-01-02T15:04:05", string(said), zone)
+		at, err = time.ParseInLocation("2006-01-02T15:04:05", string(text), zone)
 	}
 	if at = at.UTC(); err != nil || at.Year() < 0 || at.Year() > 9999 { // UTC may leave RFC 3339's years
 		unmapped(field)

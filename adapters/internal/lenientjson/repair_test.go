@@ -1,11 +1,11 @@
-package flex_test
+package lenientjson_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -13,29 +13,29 @@ import (
 
 // tree has lists in lists, each of them in one of the forms that vendors use.
 type tree struct {
-	Name   flex.String               `json:"name"`
-	Groups flex.Many[group]          `json:"groups"`
-	Raw    flex.Extra                `json:"raw"`
-	Others map[string]jsontext.Value `json:",embed"`
+	Name   lenientjson.String           `json:"name"`
+	Groups lenientjson.OneOrMany[group] `json:"groups"`
+	Raw    lenientjson.Unknown          `json:"raw"`
+	Others map[string]jsontext.Value    `json:",embed"`
 }
 
 type group struct {
-	ID    flex.String            `json:"id"`
-	Items []leaf                 `json:"items"`
-	Data  map[string]flex.String `json:"data"`
-	Extra flex.Extra             `json:",embed"`
+	ID      lenientjson.String            `json:"id"`
+	Items   []leaf                        `json:"items"`
+	Data    map[string]lenientjson.String `json:"data"`
+	Unknown lenientjson.Unknown           `json:",embed"`
 }
 
 type leaf struct {
-	Key   flex.String `json:"key"`
-	Flag  flex.Bool   `json:"flag"`
-	Extra flex.Extra  `json:",embed"`
+	Key     lenientjson.String  `json:"key"`
+	Flag    lenientjson.Bool    `json:"flag"`
+	Unknown lenientjson.Unknown `json:",embed"`
 }
 
 func read(t *testing.T, body string) (tree, []string, error) {
 	t.Helper()
 	var counted []string
-	v, err := flex.Decode[tree]([]byte(body), func(f string) { counted = append(counted, f) })
+	v, err := lenientjson.Decode[tree]([]byte(body), func(f string) { counted = append(counted, f) })
 	return v, counted, err
 }
 
@@ -82,7 +82,7 @@ func TestX16WhatIsNoElementOrAllThereIsIsStillRefused(t *testing.T) {
 			t.Errorf("%s: read as %s", name, keys(v))
 		}
 	}
-	if _, err := flex.DecodeWhole[tree]([]byte(`{"groups":[{"id":1},{"id":{}}]}`), nil); err == nil {
+	if _, err := lenientjson.DecodeWhole[tree]([]byte(`{"groups":[{"id":1},{"id":{}}]}`), nil); err == nil {
 		t.Error("an answer about money was read in part")
 	}
 }
@@ -93,7 +93,7 @@ func TestCaseBOMInAVendorAnswer(t *testing.T) {
 		if v, _, err := read(t, body); err != nil || v.Name != "a" {
 			t.Errorf("%q, %v", v.Name, err)
 		}
-		if v, err := flex.DecodeWhole[tree]([]byte(body), nil); err != nil || v.Name != "a" {
+		if v, err := lenientjson.DecodeWhole[tree]([]byte(body), nil); err != nil || v.Name != "a" {
 			t.Errorf("whole: %q, %v", v.Name, err)
 		}
 	}
@@ -118,10 +118,10 @@ func TestCaseARepeatedMemberThatIsNotReadDoesNoHarm(t *testing.T) {
 		if err != nil || len(v.Groups) != 1 || v.Groups[0].ID != "1" {
 			t.Errorf("%s: %v, %v", name, v, err)
 		}
-		if _, err := flex.DecodeWhole[tree]([]byte(body), nil); err != nil {
+		if _, err := lenientjson.DecodeWhole[tree]([]byte(body), nil); err != nil {
 			t.Errorf("%s, whole: %v", name, err)
 		}
-		flex.Drift(v, func(f string) {
+		lenientjson.ReportDrift(v, func(f string) {
 			if f != "groups.note" && f != "groups.items.note" && f != "x" {
 				t.Errorf("%s: %s is drift", name, f)
 			}
@@ -153,8 +153,8 @@ func TestCaseNestMessageListAsTexts(t *testing.T) {
 		`"a"`: {"a"}, `["a","b"]`: {"a", "b"}, `[]`: nil, `null`: nil, `{}`: nil, `{"x":1,"x":2}`: nil, `7`: {"7"}, `""`: nil,
 		`["a",null,{"b":1},["c"],"",3]`: {"a", "3"},
 	} {
-		v, err := flex.Decode[struct {
-			M flex.Texts `json:"m"`
+		v, err := lenientjson.Decode[struct {
+			M lenientjson.Messages `json:"m"`
 		}]([]byte(`{"m":`+body+`}`), nil)
 		if err != nil || !slices.Equal(v.M, want) {
 			t.Errorf("%s: %v, %v", body, v.M, err)
@@ -170,8 +170,8 @@ func FuzzRepair(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		whole, strict := flex.DecodeWhole[tree](body, nil)
-		v, err := flex.Decode[tree](body, nil)
+		whole, strict := lenientjson.DecodeWhole[tree](body, nil)
+		v, err := lenientjson.Decode[tree](body, nil)
 		if strict == nil && (err != nil || keys(whole) != keys(v)) {
 			t.Errorf("what can be read whole is read otherwise: %v", err)
 		}

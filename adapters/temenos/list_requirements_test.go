@@ -23,7 +23,7 @@ func TestX16AnOddRequirementIsLeftOut(t *testing.T) {
 		"a repeated member nobody reads":   `"Income":[{"Note":1,"Note":2,` + good[1:] + `]`,
 		"an action of another application": `"Income":[` + good + `,{"UserActionIdentifier":"A_1730046281_9ZZ9ZZZ"}]`,
 	} {
-		a := saying(t, 200, `{"opstatus":0,`+odd+`}`).adapter(t)
+		a := answering(t, 200, `{"opstatus":0,`+odd+`}`).adapter(t)
 		found, err := canonical.ListRequirements.Bind(a)(t.Context(), query)
 		if err != nil || len(found.Data) != 1 || !strings.HasPrefix(found.Data[0].ID.Key("user_action_identifier"), "ProofOfIncome") {
 			t.Errorf("%s: %d requirements, %v", name, len(found.Data), err)
@@ -33,7 +33,7 @@ func TestX16AnOddRequirementIsLeftOut(t *testing.T) {
 		"the only one":        `"Income":[{"UserActionIdentifier":{"x":1}}]`,
 		"nothing but another": `"Income":[{"UserActionIdentifier":"A_1730046281_9ZZ9ZZZ"}]`,
 	} {
-		a := saying(t, 200, `{"opstatus":0,`+odd+`}`).adapter(t)
+		a := answering(t, 200, `{"opstatus":0,`+odd+`}`).adapter(t)
 		if found, err := canonical.ListRequirements.Bind(a)(t.Context(), query); codeOf(err) != canonical.VendorProtocolError {
 			t.Errorf("%s: %d requirements, %v", name, len(found.Data), err)
 		}
@@ -42,7 +42,7 @@ func TestX16AnOddRequirementIsLeftOut(t *testing.T) {
 
 func TestCaseBOMAtTemenos(t *testing.T) {
 	t.Parallel()
-	a := saying(t, 200, "\ufeff"+`{"opstatus":0,"Income":[{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_`+application+`"}]}`).adapter(t)
+	a := answering(t, 200, "\ufeff"+`{"opstatus":0,"Income":[{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_`+application+`"}]}`).adapter(t)
 	if found := list(t, a, customerID(application), canonical.PhasePreSubmission); len(found) != 1 {
 		t.Errorf("%d requirements", len(found))
 	}

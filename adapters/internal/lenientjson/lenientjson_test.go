@@ -1,31 +1,31 @@
-package flex_test
+package lenientjson_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
-	"canongate/adapters/internal/flex"
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 )
 
 type record struct {
-	Text  flex.String       `json:"text"`
-	Num   flex.Number       `json:"num"`
-	Flag  flex.Bool         `json:"flag"`
-	Items flex.Many[item]   `json:"items"`
-	Names flex.Many[string] `json:"names"`
-	Extra flex.Extra        `json:",embed"`
+	Text    lenientjson.String            `json:"text"`
+	Num     lenientjson.Number            `json:"num"`
+	Flag    lenientjson.Bool              `json:"flag"`
+	Items   lenientjson.OneOrMany[item]   `json:"items"`
+	Names   lenientjson.OneOrMany[string] `json:"names"`
+	Unknown lenientjson.Unknown           `json:",embed"`
 }
 
 type item struct {
-	Key   flex.String `json:"key"`
-	Extra flex.Extra  `json:",embed"`
+	Key     lenientjson.String  `json:"key"`
+	Unknown lenientjson.Unknown `json:",embed"`
 }
 
 func decode(t *testing.T, body string) record {
 	t.Helper()
-	v, err := flex.Decode[record]([]byte(body), nil)
+	v, err := lenientjson.Decode[record]([]byte(body), nil)
 	if err != nil {
 		t.Fatalf("decoding %s: %v", body, err)
 	}
@@ -93,7 +93,7 @@ func TestDecodeRefusesWithoutShowingTheBody(t *testing.T) {
 		"truth for a number": `{"num":true,"text":"` + canary + `"}`, "object for a truth": `{"flag":{"a":"` + canary + `"}}`, "repeated key": `{"text":"a","text":"` + canary + `"}`,
 		"not UTF-8": "{\"text\":\"" + canary + "\xff\"}", "nesting bomb": strings.Repeat(`{"x":`, 20_000) + `"` + canary + `"`,
 	} {
-		_, err := flex.Decode[record]([]byte(body), func(string) {})
+		_, err := lenientjson.Decode[record]([]byte(body), func(string) {})
 		e := canonical.AsError(err)
 		if err == nil || e.Code != canonical.VendorProtocolError || e.Origin != canonical.OriginVendor || e.Outcome != canonical.Answered {
 			t.Errorf("%s: %v", name, err)
@@ -108,7 +108,7 @@ func TestDecodeRefusesWithoutShowingTheBody(t *testing.T) {
 func TestDecodeCountsTheFieldWhoseTypeChanged(t *testing.T) {
 	t.Parallel()
 	var counted []string
-	_, err := flex.Decode[record]([]byte(`{"items":[{"key":{"secret":1}}]}`), func(f string) { counted = append(counted, f) })
+	_, err := lenientjson.Decode[record]([]byte(`{"items":[{"key":{"secret":1}}]}`), func(f string) { counted = append(counted, f) })
 	if err == nil || !slices.Equal(counted, []string{"items.key"}) {
 		t.Errorf("counted %v, %v", counted, err)
 	}
@@ -118,7 +118,7 @@ func TestDriftReportsWhatTheWireTypesLack(t *testing.T) {
 	t.Parallel()
 	v := decode(t, `{"new_field":1,"flag":"perhaps","items":[{"key":"a","fresh":{"x":1}},{"key":"b","fresh":2}],"+971500000001":true}`)
 	var seen []string
-	flex.Drift(v, func(f string) { seen = append(seen, f) })
+	lenientjson.ReportDrift(v, func(f string) { seen = append(seen, f) })
 	slices.Sort(seen)
 	seen = slices.Compact(seen)
 	if want := []string{"*", "flag", "items.fresh", "new_field"}; !slices.Equal(seen, want) {
@@ -128,7 +128,7 @@ func TestDriftReportsWhatTheWireTypesLack(t *testing.T) {
 
 func TestEmptyKnowsTheFillers(t *testing.T) {
 	t.Parallel()
-	if !flex.Empty(" ") || !flex.Empty("0", "0") || flex.Empty("0") || flex.Empty("x", "0") {
+	if !lenientjson.Empty(" ") || !lenientjson.Empty("0", "0") || lenientjson.Empty("0") || lenientjson.Empty("x", "0") {
 		t.Error("blanks and the given fillers are empty, nothing else is")
 	}
 }
@@ -138,23 +138,23 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		v, err := flex.Decode[record](body, func(path string) {
+		v, err := lenientjson.Decode[record](body, func(path string) {
 			if len(path) > 1<<12 {
 				t.Errorf("a path of %d bytes", len(path))
 			}
 		})
 		if err == nil {
-			flex.Drift(v, func(string) {})
+			lenientjson.ReportDrift(v, func(string) {})
 		}
 	})
 }
 
 func TestSamplerLooksAtTheFirstAnswerAndEvery64th(t *testing.T) {
 	t.Parallel()
-	var s flex.Sampler
+	var s lenientjson.DriftSampler
 	looked := 0
 	for range 129 {
-		s.Look(decode(t, `{"fresh":1}`), func(string) { looked++ })
+		s.Observe(decode(t, `{"fresh":1}`), func(string) { looked++ })
 	}
 	if looked != 3 {
 		t.Errorf("looked at %d of 129 answers, want 3", looked)

@@ -1,4 +1,4 @@
-package flex
+package lenientjson
 
 import (
 	"bytes"
@@ -75,10 +75,10 @@ func membersOf(value []byte) (members []member, ok bool) {
 	return members, true
 }
 
-// repeatsOnlyUnread says whether every member that stands twice in an object of
+// duplicatesOnlyUnread says whether every member that stands twice in an object of
 // the body is one that a wire type does not read. What it keeps as raw JSON is
 // held to the same when that is decoded.
-func repeatsOnlyUnread(body []byte, t reflect.Type) bool {
+func duplicatesOnlyUnread(body []byte, t reflect.Type) bool {
 	members, ok := membersOf(body)
 	if !ok {
 		return true
@@ -92,7 +92,7 @@ func repeatsOnlyUnread(body []byte, t reflect.Type) bool {
 		if inner == nil {
 			continue
 		}
-		if seen[m.name] || !repeatsOnlyUnread(body[m.start:m.end], inner) {
+		if seen[m.name] || !duplicatesOnlyUnread(body[m.start:m.end], inner) {
 			return false
 		}
 		seen[m.name] = true
@@ -124,7 +124,7 @@ func fieldType(t reflect.Type, name string) (found reflect.Type) {
 		switch tag, option, _ := strings.Cut(f.Tag.Get("json"), ","); {
 		case tag == name && tag != "":
 			return f.Type
-		case option == "embed" && f.Type != extraType: // for members that have no field of their own
+		case option == "embed" && f.Type != unknownType: // for members that have no field of their own
 			found = f.Type.Elem()
 		}
 	}
