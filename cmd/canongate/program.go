@@ -291,30 +291,6 @@ func (p *program) warnOfExpiredKeys(ctx context.Context, keys []auth.APIKey) {
 	}
 }
 
-// ready tells what the gateway stands on.
-func (p *program) ready(ctx context.Context) []gateway.Dependency {
-	all := []gateway.Dependency{dependency("gateway", !p.stopping.Load(), "shutting down")}
-	if p.journal != nil {
-		all = append(all, dependency("journal", p.journal.Writable(ctx) == nil, "cannot be written"))
-	}
-	if p.redis != nil && p.closedWithoutRedis {
-		all = append(all, dependency("redis", !p.redis.Away(), "does not answer, and on_store_failure is closed"))
-	}
-	if keys := p.issuerKeys(); keys != nil && keys.InUse == 0 {
-		all = append(all, gateway.Dependency{Name: "issuer_keys", Ready: !keys.OnlyWayIn, Reason: "late"})
-	} else if keys != nil {
-		all = append(all, dependency("issuer_keys", true, ""))
-	}
-	return all
-}
-
-func dependency(name string, ready bool, otherwise string) gateway.Dependency {
-	if ready {
-		otherwise = ""
-	}
-	return gateway.Dependency{Name: name, Ready: ready, Reason: otherwise}
-}
-
 // sandboxURL starts the simulators when the first connection asks for one.
 func (p *program) sandboxURL(vendor string) string {
 	if p.sandboxes == nil {
