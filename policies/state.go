@@ -1,6 +1,9 @@
 package policies
 
-import "time"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // ConnectionState is what an operator wants of a connection.
 type ConnectionState string
@@ -11,6 +14,20 @@ const (
 	Draining ConnectionState = "draining" // ids made here are served, no new journeys
 	Disabled ConnectionState = "disabled"
 )
+
+// StateSwitch holds the state of a connection. Policies that are made anew stay
+// under the one of those before, until a file wants another state. Safe for
+// concurrent use.
+type StateSwitch struct {
+	state atomic.Pointer[ConnectionState]
+}
+
+// NewStateSwitch makes one in this state.
+func NewStateSwitch(s ConnectionState) *StateSwitch {
+	made := &StateSwitch{}
+	made.state.Store(&s)
+	return made
+}
 
 // BreakerState is the state of one breaker; Auto is only ever asked for.
 type BreakerState string

@@ -210,9 +210,8 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	if mistakes := file.Mistakes(); len(mistakes) > 0 {
 		return mistakes
 	}
-	made.prepare(before)
 	p.gateway.Swap(made.state)
-	made.activate(before)
+	made.reload()
 	p.serving.Store(made)
 	p.telemetry.metrics.Serving(made.policies())
 	p.forgetDegraded(before, made)
@@ -235,7 +234,7 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 // forgetDegraded lets breakers that were made anew tell of themselves again.
 func (p *program) forgetDegraded(before, made *generation) {
 	for name, c := range made.connections {
-		if old := before.connection(name); p.degraded != nil && old != nil && old.policies != c.policies {
+		if old := before.connection(name); p.degraded != nil && old != nil && !old.policies.Shares(c.policies) {
 			p.degraded.forget(name)
 		}
 	}
