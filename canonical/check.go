@@ -122,7 +122,7 @@ func validDomain(domain string) bool {
 			return false
 		}
 		for _, r := range label {
-			if r < 0x80 && !alphanumeric(byte(r)) && r != '-' {
+			if r < 0x80 && !alphanumeric(r) && r != '-' {
 				return false
 			}
 		}
@@ -137,8 +137,8 @@ func validABAPrefix(s string) bool {
 	return s != "000000000" && (prefix <= "12" || prefix >= "21" && prefix <= "32" || prefix >= "61" && prefix <= "72" || prefix == "80")
 }
 
-func alphanumeric(b byte) bool {
-	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+func alphanumeric[C byte | rune](c C) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 // ValidABA says whether the text is a routing number: nine digits, a prefix that

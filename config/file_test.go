@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -251,6 +252,22 @@ func TestE6NoConnectionGetsMoreThanTheRequest(t *testing.T) {
 		}
 		if found != want {
 			t.Errorf("%s: %v", limits, f.Problems())
+		}
+	}
+}
+
+// TestBreakerCountsAreBounded refuses what a breaker could not count: 2^32 would be
+// none at all.
+func TestBreakerCountsAreBounded(t *testing.T) {
+	t.Parallel()
+	for breaker, sound := range map[string]bool{
+		"minimum_requests: 1000000": true, "minimum_requests: 1000001": false, "minimum_requests: 4294967296": false,
+		"half_open_requests: 1000000": true, "half_open_requests: 4294967297": false, "half_open_requests: -1": false,
+	} {
+		f := Parse("canongate.yaml", []byte("connections:\n  a: {vendor: omnumi, sandbox: true, breaker: {"+breaker+"}}\n"))
+		refused := slices.ContainsFunc(f.Mistakes(), func(m Mistake) bool { return strings.HasPrefix(m.Path, "connections.a.breaker.") && m.Line == 2 })
+		if refused == sound {
+			t.Errorf("%s: %v", breaker, f.Mistakes())
 		}
 	}
 }

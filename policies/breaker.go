@@ -60,7 +60,7 @@ var (
 func newBreaker(connection, operation string, o BreakerOptions, observer Observer, gossip BreakerGossip) *breaker {
 	b := &breaker{connection: connection, operation: operation, options: o.withStandards(), observer: observer, gossip: gossip}
 	b.circuit = gobreaker.NewCircuitBreaker[struct{}](gobreaker.Settings{
-		MaxRequests:   uint32(b.options.HalfOpenRequests),
+		MaxRequests:   uint32(b.options.HalfOpenRequests), //nolint:gosec // a million at most
 		Interval:      time.Duration(b.options.Window),
 		BucketPeriod:  time.Duration(b.options.Window) / windowBuckets,
 		Timeout:       time.Duration(b.options.OpenFor),
@@ -74,8 +74,8 @@ func newBreaker(connection, operation string, o BreakerOptions, observer Observe
 // isTripped weighs the window. While another replica's breaker is open, one
 // fault is evidence enough.
 func (b *breaker) isTripped(c gobreaker.Counts) bool {
-	judged := c.TotalSuccesses + c.TotalFailures
-	minimum := uint32(b.options.MinimumRequests)
+	judged := int(c.TotalSuccesses + c.TotalFailures)
+	minimum := b.options.MinimumRequests
 	if judged < minimum && b.gossip != nil && b.gossip.OpenElsewhere(b.connection, b.operation) {
 		minimum = 1
 	}

@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"canongate/canonical"
@@ -20,7 +19,7 @@ import (
 type ConnectionPolicies struct {
 	options  Options
 	policy   Policy
-	state    atomic.Pointer[ConnectionState]
+	state    *StateSwitch
 	breakers map[string]*breaker // by operation
 	bulkhead *bulkhead
 	quota    *quota // nil: none
@@ -40,6 +39,7 @@ func Standard(o Options) *ConnectionPolicies {
 		breakers: map[string]*breaker{},
 		bulkhead: newBulkhead(o.Limits.Concurrency, o.Observer),
 		window:   &slidingWindow{},
+		state:    NewStateSwitch(Enabled),
 	}
 	for _, row := range canonical.Operations() {
 		c.breakers[row.Name()] = newBreaker(o.Connection, row.Name(), o.Limits.Breaker, o.Observer, o.Gossip)
@@ -47,7 +47,6 @@ func Standard(o Options) *ConnectionPolicies {
 	if o.Limits.Rate != nil {
 		c.quota = newQuota(o.Connection, *o.Limits.Rate, o.Limiter, o.Observer)
 	}
-	c.SetState(Enabled)
 	c.policy = Chain(c.chain()...)
 	return c
 }
@@ -99,6 +98,21 @@ func (c *ConnectionPolicies) Serves(o Options) bool {
 	return c.options.Connection == o.Connection && c.options.Vendor == o.Vendor && c.options.BaseURL == o.BaseURL &&
 		(c.options.Journal == nil) == (o.Journal == nil) && reflect.DeepEqual(c.options.Limits, o.Limits)
 }
+
+// Under gives the same policies, with breakers, quota and calls in flight in
+// common, under another switch.
+func (c *ConnectionPolicies) Under(state *StateSwitch) *ConnectionPolicies {
+	if c.state == state {
+		return c
+	}
+	under := *c
+	under.state = state
+	return &under
+}
+
+// Shares reports whether both have their breakers, quota and calls in flight in
+// common.
+func (c *ConnectionPolicies) Shares(other *ConnectionPolicies) bool { return c.window == other.window }
 
 // Force holds the breaker of an operation open or closed, or leaves it to
 // itself again (BreakerAuto).

@@ -54,10 +54,10 @@ type RetryOptions struct {
 // BreakerOptions say when an operation of a connection is cut off.
 type BreakerOptions struct {
 	FailureRatio     float64  `yaml:"failure_ratio,omitempty" jsonschema:"minimum=0,maximum=1"`
-	MinimumRequests  int      `yaml:"minimum_requests,omitempty" jsonschema:"minimum=1"`
+	MinimumRequests  int      `yaml:"minimum_requests,omitempty" jsonschema:"minimum=1,maximum=1000000"`
 	Window           Duration `yaml:"window,omitempty"`
 	OpenFor          Duration `yaml:"open_for,omitempty"`
-	HalfOpenRequests int      `yaml:"half_open_requests,omitempty" jsonschema:"minimum=1"`
+	HalfOpenRequests int      `yaml:"half_open_requests,omitempty" jsonschema:"minimum=1,maximum=1000000"`
 }
 
 // Observer is told what happened, for metrics. Its methods are called during

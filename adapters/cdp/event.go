@@ -31,7 +31,7 @@ func callbackProblems(s Settings) error {
 // newVerifier knows how CDP may sign a notification; its document does not say
 // (CDP-21).
 func newVerifier(s Settings, now func() time.Time) *signature.Verifier {
-	v := &signature.Verifier{
+	v := &signature.Verifier{ //nolint:gosec // names of headers, no credential
 		Secret: s.CallbackSecret, Now: now,
 		SignatureHeader: "X-Signature", TimeHeader: "X-Timestamp", SecretHeader: "X-Callback-Secret",
 	}

@@ -10,7 +10,7 @@ import (
 // The paths below the connection's base URL (CDP-26: only the first two parts
 // of CDP's own paths agree with them).
 const (
-	tokenPath    = "/auth/realms/cdp/protocol/openid-connect/token"
+	tokenPath    = "/auth/realms/cdp/protocol/openid-connect/token" //nolint:gosec // a path, no credential
 	validatePath = "/caas/api/v2/customer/validate"
 	onboardPath  = "/caas-lcm/api/v1/CAAS/onBoarding/customer"
 	customerPath = "/caas/api/v2/customer/"

@@ -59,7 +59,7 @@ var (
 )
 
 func decodeSettings(c canonical.Connection) (Settings, error) {
-	s := Settings{
+	s := Settings{ //nolint:gosec // a path, no credential
 		Scope:     "/api",
 		TokenPath: "/clientCredentials/oauth2/token/in/gcb",
 		OTPFields: defaultOTPFields,

@@ -93,8 +93,10 @@ func encrypt(b cipher.Block, plain []byte) string {
 	pad := aes.BlockSize - len(plain)%aes.BlockSize
 	padded := append(bytes.Clone(plain), bytes.Repeat([]byte{byte(pad)}, pad)...)
 	out := make([]byte, aes.BlockSize+len(padded))
-	_, _ = rand.Read(out[:aes.BlockSize]) // never fails: crypto/rand ends the program instead
-	cipher.NewCBCEncrypter(b, out[:aes.BlockSize]).CryptBlocks(out[aes.BlockSize:], padded)
+	iv := out[:aes.BlockSize]
+	_, _ = rand.Read(iv)                       // never fails: crypto/rand ends the program instead
+	encrypter := cipher.NewCBCEncrypter(b, iv) //nolint:gosec // the IV was just drawn
+	encrypter.CryptBlocks(out[aes.BlockSize:], padded)
 	return base64.StdEncoding.EncodeToString(out)
 }
 

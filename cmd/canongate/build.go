@@ -141,7 +141,7 @@ func (b *builder) connection(f *config.File, name string, o config.Connection, o
 	} else if !b.newVendorClient(f, name, vendor, c) {
 		return nil
 	}
-	c.policies = b.connectionPolicies(f, name, o, old)
+	c.policies = b.connectionPolicies(f, name, o, old).Under(stateSwitch(o, old))
 	return c
 }
 
@@ -253,14 +253,14 @@ func (b *builder) connectionPolicies(f *config.File, name string, o config.Conne
 	return policies.Standard(options)
 }
 
-// desiredState is the state that the file wants. What an operator has set since
-// then stays, until a file says something new.
-func (c *connection) desiredState(old *connection) policies.ConnectionState {
-	state := c.options.InitialState()
-	if old != nil && old.options.InitialState() == state {
-		return old.policies.State()
+// stateSwitch is the one of the connection before, as an operator has set it, until
+// a file wants a new state. That gets a switch of its own, so that requests of the
+// generation before go on as that one says.
+func stateSwitch(o config.Connection, old *connection) *policies.StateSwitch {
+	if old != nil && old.options.InitialState() == o.InitialState() {
+		return old.policies.Switch()
 	}
-	return state
+	return policies.NewStateSwitch(o.InitialState())
 }
 
 func (c *connection) gatewayConnection(f *config.File, name string) *gateway.Connection {
@@ -327,27 +327,12 @@ func (b *builder) auth(f *config.File, before *generation) *auth.Authenticator {
 	return made
 }
 
-// prepare puts connections into the state that the file wants, as far as the
-// generation that still serves does not suffer from it: shared policies are
-// enabled now and disabled in activate, so that neither generation refuses a
-// request that the other would take.
-func (b *generation) prepare(before *generation) {
-	for name, c := range b.connections {
-		old := before.connection(name)
-		if state := c.desiredState(old); state == policies.Enabled || old == nil || old.policies != c.policies {
-			c.policies.SetState(state)
-		}
-	}
-}
-
-// activate puts every connection into the state that the file wants, once the
-// generation serves, and lets adapters try again what they held back.
-func (b *generation) activate(before *generation) {
-	for name, c := range b.connections {
+// reload lets adapters try again what they held back.
+func (b *generation) reload() {
+	for _, c := range b.connections {
 		if held, ok := c.client.adapter.(canonical.Reloader); ok {
 			held.Reload()
 		}
-		c.policies.SetState(c.desiredState(before.connection(name)))
 	}
 }
 

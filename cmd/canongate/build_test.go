@@ -80,7 +80,7 @@ func TestReloadKeepsWhatDidNotChange(t *testing.T) {
 		if kept := was.client.adapter == is.client.adapter; kept != c.adapter {
 			t.Errorf("%s: adapter kept: %v", name, kept)
 		}
-		if kept := was.policies == is.policies; kept != c.guard {
+		if kept := was.policies.Shares(is.policies); kept != c.guard {
 			t.Errorf("%s: guard kept: %v", name, kept)
 		}
 		if before.connections["second"].client.adapter != after.connections["second"].client.adapter {
@@ -98,16 +98,12 @@ func TestKillSwitchSurvivesReloads(t *testing.T) {
 	text := strings.Replace(twoConnections("x"), `, api_key: "file:x"`, "", 1)
 	b := newBuilder()
 	before := b.build(parsed(t, text), 1, nil)
-	before.activate(nil)
-	before.connections["first"].policies.SetState(policies.Draining)
-
 	limited := b.build(parsed(t, strings.Replace(text, "concurrency: 8", "concurrency: 9", 1)), 2, before)
-	limited.activate(before)
+	before.connections["first"].policies.SetState(policies.Draining) // while the file is read
 	if got := limited.connections["first"].policies.State(); got != policies.Draining {
 		t.Errorf("after a reload that says nothing about it: %s", got)
 	}
 	disabled := b.build(parsed(t, strings.Replace(text, "enabled: true", "enabled: false", 1)), 3, limited)
-	disabled.activate(limited)
 	if got := disabled.connections["first"].policies.State(); got != policies.Disabled {
 		t.Errorf("after a reload that disables it: %s", got)
 	}

@@ -70,7 +70,6 @@ func explainFile(path string, asked admin.ExplainRequest) (admin.Explanation, er
 	if err != nil {
 		return admin.Explanation{}, err
 	}
-	made.activate(nil)
 	owner, err := ownerOf(file.Config)
 	if err != nil {
 		return admin.Explanation{}, err

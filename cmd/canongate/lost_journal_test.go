@@ -10,6 +10,8 @@ import (
 	"testing"
 )
 
+const lostReason = `{"name":"journal","ready":false,"reason":"files were deleted, replaced or cut short: restore them and restart the gateway"}`
+
 // The journal is lost under a running gateway: nothing is sent on one that the
 // next start will not know, and readyz says why.
 func TestX9_LostJournalStopsPaymentsUntilARestart(t *testing.T) {
@@ -42,7 +44,7 @@ func TestX9_LostJournalStopsPaymentsUntilARestart(t *testing.T) {
 			}
 			ready, err := g.get(t.Context(), "/readyz")
 			must(t, err)
-			if ready.status != http.StatusServiceUnavailable || !strings.Contains(string(ready.body), `"journal"`) {
+			if ready.status != http.StatusServiceUnavailable || !strings.Contains(string(ready.body), lostReason) {
 				t.Errorf("readyz: %d %s", ready.status, ready.body)
 			}
 			if got := s.executed(); len(got) != 1 {

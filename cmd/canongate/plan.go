@@ -56,14 +56,15 @@ func planFiles(against, path string) (plan.Diff, error) {
 	if err != nil {
 		return plan.Diff{}, err
 	}
-	was.activate(nil)
 	return compare(was, will), nil
 }
 
 // compare says what changes when will takes the place of was. Will serves
-// nobody: its connections are put into the states that they would have.
+// nobody: its connections are put under the switches that they would have.
 func compare(was, will *generation) plan.Diff {
-	will.activate(was)
+	for name, c := range will.connections {
+		c.policies = c.policies.Under(stateSwitch(c.options, was.connection(name)))
+	}
 	return plan.Compare(was.side(), will.side())
 }
 

@@ -212,9 +212,8 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	if problems := file.Problems(); len(problems) > 0 {
 		return problems
 	}
-	made.prepare(before)
 	p.gateway.Swap(made.state)
-	made.activate(before)
+	made.reload()
 	p.serving.Store(made)
 	p.telemetry.metrics.Serving(made.policies())
 	p.forgetDegraded(before, made)
@@ -237,7 +236,7 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 // forgetDegraded lets breakers that were made anew tell of themselves again.
 func (p *program) forgetDegraded(before, made *generation) {
 	for name, c := range made.connections {
-		if old := before.connection(name); p.degraded != nil && old != nil && old.policies != c.policies {
+		if old := before.connection(name); p.degraded != nil && old != nil && !old.policies.Shares(c.policies) {
 			p.degraded.forget(name)
 		}
 	}
@@ -291,30 +290,6 @@ func (p *program) warnOfExpiredKeys(ctx context.Context, keys []auth.APIKey) {
 			p.telemetry.logger.WarnContext(ctx, "API key has expired", "credential", key.ID)
 		}
 	}
-}
-
-// ready tells what the gateway stands on.
-func (p *program) ready(ctx context.Context) []gateway.Dependency {
-	all := []gateway.Dependency{dependency("gateway", !p.stopping.Load(), "shutting down")}
-	if p.journal != nil {
-		all = append(all, dependency("journal", p.journal.Writable(ctx) == nil, "cannot be written"))
-	}
-	if p.redis != nil && p.closedWithoutRedis {
-		all = append(all, dependency("redis", !p.redis.Away(), "does not answer, and on_store_failure is closed"))
-	}
-	if keys := p.issuerKeys(); keys != nil && keys.InUse == 0 {
-		all = append(all, gateway.Dependency{Name: "issuer_keys", Ready: !keys.OnlyWayIn, Reason: "late"})
-	} else if keys != nil {
-		all = append(all, dependency("issuer_keys", true, ""))
-	}
-	return all
-}
-
-func dependency(name string, ready bool, otherwise string) gateway.Dependency {
-	if ready {
-		otherwise = ""
-	}
-	return gateway.Dependency{Name: name, Ready: ready, Reason: otherwise}
 }
 
 // sandboxURL starts the simulators when the first connection asks for one.

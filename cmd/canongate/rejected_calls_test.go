@@ -67,7 +67,6 @@ func faultyQuickstart(t *testing.T, fault string) (client, map[string]*connectio
 		config.HashKey(config.DemoKey), config.HashKey(aKey),
 		"    sandbox: true\n", "    sandbox: true\n    extra_headers: {Sandbox-Fault: "+fault+"}\n",
 	).Replace(string(text))), 1, nil)
-	made.activate(nil)
 	c, end := serveBuilt(t, made, gateway.Options{})
 	t.Cleanup(func() { end(); made.release(&generation{}) })
 	return c, made.connections

@@ -60,7 +60,6 @@ func serveSixth(t *testing.T, text string) string {
 	server, err := gateway.New(gateway.Options{IDs: codec})
 	must(t, err)
 	server.Swap(made.state)
-	made.activate(nil)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	ended := make(chan error, 1)

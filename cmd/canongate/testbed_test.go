@@ -76,7 +76,6 @@ func newTestbed(t *testing.T, limits string) *testbed {
 	must(t, os.WriteFile(keys, newKeyset(t), 0o600))
 	b.built = builder.build(parsed(t, fmt.Sprintf(testbedFile, keys, config.HashKey(aKey),
 		b.network.Listen, direct.Listener.Addr(), limits)), 1, nil)
-	b.built.activate(nil)
 	var end func()
 	b.client, end = serveBuilt(t, b.built, gateway.Options{})
 	b.stop = sync.OnceFunc(func() {

@@ -40,7 +40,6 @@ func atVendors(t *testing.T, a, limits string, o gateway.Options) (c client, w *
 	keys := filepath.Join(t.TempDir(), "ids.json")
 	must(t, os.WriteFile(keys, newKeyset(t), 0o600))
 	made := builder.build(parsed(t, fmt.Sprintf(twoVendorsFile, keys, config.HashKey(aKey), a, b.Listener.Addr(), limits)), 1, nil)
-	made.activate(nil)
 	c, end := serveBuilt(t, made, o)
 	t.Cleanup(func() {
 		end()

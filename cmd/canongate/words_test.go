@@ -76,7 +76,6 @@ func TestExplainInWords(t *testing.T) {
 func TestExplainKnowsConditionsAndIDs(t *testing.T) {
 	t.Parallel()
 	made := newBuilder().build(parsed(t, routed), 7, nil)
-	made.activate(nil)
 	keyset, err := ids.NewKeyset()
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +148,6 @@ func TestPlanInWords(t *testing.T) {
 func TestPlanSeesTheKillSwitch(t *testing.T) {
 	t.Parallel()
 	was := newBuilder().build(parsed(t, routed), 1, nil)
-	was.activate(nil)
 	will := newBuilder().build(parsed(t, strings.Replace(routed, "  second: {", "  second: {enabled: false, ", 1)), 2, nil)
 	p := compare(was, will)
 	if len(p.Reroutes) == 0 {
@@ -162,24 +160,28 @@ func TestPlanSeesTheKillSwitch(t *testing.T) {
 	}
 }
 
-// TestNothingIsClosedBeforeItsSuccessorServes wants a guard that two generations
-// share to go on until the new one is in service.
-func TestNothingIsClosedBeforeItsSuccessorServes(t *testing.T) {
+// TestGenerationsKeepTheirOwnStates wants requests that began on a generation to
+// find its connections as its file has them, whatever the next file says: else
+// the moment of a reload answers 503.
+func TestGenerationsKeepTheirOwnStates(t *testing.T) {
 	t.Parallel()
 	b := newBuilder()
 	before := b.build(parsed(t, routed), 1, nil)
-	before.prepare(nil)
-	before.activate(nil)
 	swapped := strings.NewReplacer("  second: {", "  second: {enabled: false, ", "enabled: false, settings", "settings").Replace(routed)
 	after := b.build(parsed(t, swapped), 2, before)
-	second, retired := after.connections["second"].policies, after.connections["retired"].policies
-	after.prepare(before)
-	if second.State() != policies.Enabled || retired.State() != policies.Enabled {
-		t.Errorf("before the swap: second %s, retired %s", second.State(), retired.State())
+	state := func(g *generation, name string) policies.ConnectionState {
+		return g.state.Connections[name].Condition("create_customer").State
 	}
-	after.activate(before)
-	if second.State() != policies.Disabled || retired.State() != policies.Enabled {
-		t.Errorf("after the swap: second %s, retired %s", second.State(), retired.State())
+	for _, name := range []string{"second", "retired"} {
+		if was, is := before.connections[name].policies, after.connections[name].policies; !was.Shares(is) {
+			t.Errorf("%s: breakers were made anew", name)
+		}
+	}
+	if s, r := state(before, "second"), state(before, "retired"); s != policies.Enabled || r != policies.Disabled {
+		t.Errorf("the generation before: second %s, retired %s", s, r)
+	}
+	if s, r := state(after, "second"), state(after, "retired"); s != policies.Disabled || r != policies.Enabled {
+		t.Errorf("the new generation: second %s, retired %s", s, r)
 	}
 }
 

@@ -22,6 +22,9 @@ var (
 	ErrUnavailable = errors.New("journal unavailable")
 	// ErrClosed is an ErrUnavailable after Close.
 	ErrClosed = fmt.Errorf("%w: closed", ErrUnavailable)
+	// ErrLost is an ErrUnavailable that only a restart ends: the files of a SQLite
+	// journal were deleted, replaced or cut short.
+	ErrLost = fmt.Errorf("%w: lost", ErrUnavailable)
 	// ErrNotOwner means the claim was taken over, released or already finished by
 	// another owner. Nothing was changed; nothing may be sent on this claim.
 	ErrNotOwner = errors.New("claim is not owned any more")
@@ -38,6 +41,7 @@ type fault struct {
 	reason    string
 	storage   bool
 	uncertain bool // the commit was asked for, and may have been done
+	lost      bool // the journal's files are
 }
 
 func (f *fault) Error() string { return f.reason }
@@ -61,10 +65,14 @@ func isUncertain(err error) bool {
 }
 
 func (f *fault) Unwrap() error {
-	if f.storage {
+	switch {
+	case f.lost:
+		return ErrLost
+	case f.storage:
 		return ErrUnavailable
+	default:
+		return nil
 	}
-	return nil
 }
 
 var sqliteReasons = map[int]string{

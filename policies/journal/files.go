@@ -73,7 +73,7 @@ func (f *files) check() error {
 	if reason == "" {
 		return nil
 	}
-	f.fault, f.moved = &fault{reason: "journal is lost: " + reason + "; it is not used again until a restart", storage: true}, moved
+	f.fault, f.moved = &fault{reason: "journal is lost: " + reason + "; it is not used again until a restart", storage: true, lost: true}, moved
 	f.log.Error("journal is lost: nothing that needs it is done until the journal is restored and the program started again",
 		"journal", f.path, "reason", reason)
 	return f.fault

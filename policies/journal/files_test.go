@@ -64,7 +64,7 @@ func TestX9_LostFilesTakeNoKey(t *testing.T) {
 			must(t, j.Writable(ctx)) // the moment before speaks for nothing
 			c.spoil(t, b.path())
 
-			if err := j.Writable(ctx); !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "journal is lost") {
+			if err := j.Writable(ctx); !errors.Is(err, ErrUnavailable) || !errors.Is(err, ErrLost) || !strings.Contains(err.Error(), "journal is lost") {
 				t.Errorf("writable: %v", err)
 			}
 			if err := j.Ping(ctx); err == nil {

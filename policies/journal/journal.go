@@ -165,7 +165,7 @@ const probeWrite = `INSERT INTO probe (id, at) VALUES (1, $1) ON CONFLICT (id) D
 
 // Writable tells whether the journal can be written, by the last write when that
 // was a moment ago and by a write of its own otherwise. Its error is an
-// ErrUnavailable or ctx's.
+// ErrUnavailable (ErrLost among them) or ctx's.
 func (j *Journal) Writable(ctx context.Context) error {
 	if err := j.store.sound(); err != nil {
 		return fmt.Errorf("probe journal: %w", err)

@@ -97,7 +97,7 @@ func connectSQLite(ctx context.Context, path string, o Options, alone bool, now 
 // to a file closes, SQLite does away with its log and its shared memory; after a
 // fault of the writer's, a full disk would not let anybody make them again.
 func openReaders(ctx context.Context, path string) (*sql.DB, error) {
-	readers, err := sql.Open("sqlite", sqliteURI(path, "_query_only", "1"))
+	readers, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_query_only", "1"}))
 	if err != nil {
 		return nil, err
 	}
@@ -149,13 +149,13 @@ func sqlitePath(dsn string) (string, error) {
 
 // sqliteURI names the file for the driver. synchronous=FULL is what makes a
 // commit durable in WAL mode.
-func sqliteURI(path string, more ...string) string {
+func sqliteURI(path string, more ...[2]string) string {
 	query := url.Values{
 		"mode": {"rw"}, "_txlock": {"immediate"}, "_busy_timeout": {"5000"},
 		"_synchronous": {"FULL"}, "_foreign_keys": {"1"}, "_dqs": {"0"},
 	}
-	for i := 0; i < len(more); i += 2 {
-		query.Add(more[i], more[i+1])
+	for _, parameter := range more {
+		query.Add(parameter[0], parameter[1])
 	}
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
 }
@@ -163,7 +163,8 @@ func sqliteURI(path string, more ...string) string {
 // openWriter never makes a file (mode rw): one that went missing under a running
 // gateway is an outage, not a reason to forget.
 func openWriter(ctx context.Context, path string) (*writerConn, error) {
-	db, err := sql.Open("sqlite", sqliteURI(path, "_journal_mode", "WAL", "_pragma", "wal_autocheckpoint(4000)", "_pragma", "cache_size(-16384)"))
+	db, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_journal_mode", "WAL"},
+		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"}))
 	if err != nil {
 		return nil, err
 	}

@@ -75,7 +75,7 @@ package sandbox
 // What a login may say.
 const (
 	AppKey      = "sandbox-app-key"
-	AppSecret   = "sandbox-app-secret"
+	AppSecret   = "sandbox-app-secret" //nolint:gosec // the sandbox alone takes it
 	Username    = "sandbox-user"
 	Password    = "sandbox-password"
 	expiredUser = "sandbox-user-expired"

@@ -34,7 +34,7 @@ func newDeduper(now func() time.Time) *deduper {
 // admit reports whether a record is to be written, and how many identical ones
 // were held back before it.
 func (d *deduper) admit(with uint64, record slog.Record) (held int, write bool) {
-	kind := hashText(with, record.Message) + uint64(record.Level)
+	kind := hashText(with, record.Message) + uint64(record.Level) //nolint:gosec // hashed, not counted
 	record.Attrs(func(a slog.Attr) bool {
 		kind = hashAttr(kind, a)
 		return true
