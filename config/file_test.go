@@ -265,7 +265,7 @@ func TestBreakerCountsAreBounded(t *testing.T) {
 		"half_open_requests: 1000000": true, "half_open_requests: 4294967297": false, "half_open_requests: -1": false,
 	} {
 		f := Parse("canongate.yaml", []byte("connections:\n  a: {vendor: omnumi, sandbox: true, breaker: {"+breaker+"}}\n"))
-		refused := slices.ContainsFunc(f.Problems(), func(m Mistake) bool { return strings.HasPrefix(m.Path, "connections.a.breaker.") && m.Line == 2 })
+		refused := slices.ContainsFunc(f.Problems(), func(m Problem) bool { return strings.HasPrefix(m.Path, "connections.a.breaker.") && m.Line == 2 })
 		if refused == sound {
 			t.Errorf("%s: %v", breaker, f.Problems())
 		}

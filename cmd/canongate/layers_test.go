@@ -74,7 +74,7 @@ var rooms = []room{
 	},
 	{packages: []string{"adapters/internal/signature"}, on: []string{"canonical"}},
 	{packages: []string{"adapters/internal/settings"}, on: []string{"canonical"}, libraries: []string{"github.com/go-viper/mapstructure/v2"}},
-	{packages: []string{"adapters/internal/flex"}, on: []string{"canonical"}, libraries: []string{"github.com/go-json-experiment/json"}},
+	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI}},
 	{packages: []string{"adapters/internal/vendorerr"}, on: []string{"canonical", "adapters/internal/rest"}},
 	{
@@ -84,7 +84,7 @@ var rooms = []room{
 	{
 		packages: []string{"adapters/internal/oauth"},
 		on: []string{
-			"canonical", "adapters/internal/flex", "adapters/internal/rest", "adapters/internal/token", "adapters/internal/vendorerr",
+			"canonical", "adapters/internal/lenientjson", "adapters/internal/rest", "adapters/internal/token", "adapters/internal/vendorerr",
 		},
 	},
 	{packages: []string{"adapters/conformance"}, on: []string{"canonical"}, libraries: []string{"github.com/google/go-cmp"}},
@@ -168,7 +168,7 @@ var rooms = []room{
 
 // vendorsStandOn is what is below every vendor.
 var vendorsStandOn = []string{
-	"canonical", "adapters/internal/signature", "adapters/internal/settings", "adapters/internal/flex", "adapters/internal/rest",
+	"canonical", "adapters/internal/signature", "adapters/internal/settings", "adapters/internal/lenientjson", "adapters/internal/rest",
 	"adapters/internal/vendorerr", "adapters/internal/token", "adapters/internal/oauth",
 }
 
