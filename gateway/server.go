@@ -105,6 +105,9 @@ func (noRoutes) Choose(routing.Query) routing.Decision {
 	return routing.Decision{DecidedBy: routing.ByNothing}
 }
 
+// Candidates knows of none.
+func (noRoutes) Candidates(routing.Query) []routing.Candidate { return nil }
+
 // NeedAttributes says no.
 func (noRoutes) NeedAttributes() bool { return false }
 
