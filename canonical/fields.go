@@ -24,7 +24,7 @@ type FieldList struct {
 // Field is a member of a request or an answer that the vendor has a place for.
 type Field struct {
 	// Pointer is the field's JSON Pointer, with * for each element of a list. It
-	// stands for all that is below it, too.
+	// stands for all that is below it, unless fields below it stand in the list.
 	Pointer string
 	// VendorField is the vendor's own name of it; "" for what only decides, such as
 	// `primary`.

@@ -17,7 +17,7 @@ type FieldTable struct {
 	needs         []need
 	unplaced      []unplaced
 	supplementary map[string]*SupplementaryField
-	hasDocuments  bool // the draft has documents, and the vendor takes none
+	noDocuments   bool // the draft may have some, and the vendor takes none
 }
 
 // alwaysTaken are fields that no list has to name: the kind of a customer has one
@@ -60,7 +60,12 @@ func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTa
 	}
 	t.needs = compileNeeds(in, needs)
 	_, hasDocuments := memberField(in, "documents")
-	t.hasDocuments = hasDocuments && !taken(placed, "/documents")
+	t.noDocuments = hasDocuments && !taken(placed, "/documents")
+	for pointer := range placed {
+		if placedBelow(placed, pointer) {
+			delete(placed, pointer)
+		}
+	}
 	for _, p := range alwaysTaken {
 		placed[p] = false
 	}
@@ -100,6 +105,7 @@ func around[In, Out any](t *FieldTable, do Func[In, Out]) Func[In, Out] {
 		notes := &ignoredNotes{}
 		out, err := do(context.WithValue(ctx, ignoredKey{}, notes), in)
 		if err == nil {
+			echoReference(&in, &out)
 			t.finish(&out, append(ignored, notes.list()...))
 		}
 		return out, err
@@ -110,7 +116,7 @@ func around[In, Out any](t *FieldTable, do Func[In, Out]) Func[In, Out] {
 func (t *FieldTable) check(in reflect.Value) error {
 	var c Check
 	checkNeeds(&c, in, t.needs)
-	if t.hasDocuments && in.FieldByName("Documents").Len() > 0 {
+	if t.noDocuments && in.FieldByName("Documents").Len() > 0 {
 		c.Unsupported("/documents", "this vendor takes no documents")
 	}
 	if s, ok := in.Addr().Interface().(supplemented); ok {
@@ -164,6 +170,18 @@ func (t *FieldTable) MarkPublic(out any) {
 		}
 	})
 }
+
+// echoReference gives the caller's own id of a person back, which is the gateway's
+// to keep where the vendor has no place for it.
+func echoReference(in, out any) {
+	asked, ok := in.(interface{ externalReference() *string })
+	answer, too := out.(interface{ externalReference() *string })
+	if ok && too && *answer.externalReference() == "" {
+		*answer.externalReference() = *asked.externalReference()
+	}
+}
+
+func (p *Profile) externalReference() *string { return &p.ExternalReference }
 
 type ignoredKey struct{}
 

@@ -10,10 +10,12 @@ const (
 
 // newPerson asks for a person (POST /people).
 type newPerson struct {
-	FirstName string      `json:"first_name"`
-	LastName  string      `json:"last_name"`
-	Born      string      `json:"born"` // DD.MM.YYYY (FER-1)
-	Document  documentKey `json:"document"`
+	FirstName     string      `json:"first_name"`
+	LastName      string      `json:"last_name"`
+	Born          string      `json:"born"` // DD.MM.YYYY (FER-1)
+	Document      documentKey `json:"document"`
+	FavouriteBird string      `json:"favourite_bird,omitempty"`
+	Newsletter    string      `json:"newsletter,omitempty"`
 }
 
 // search asks for the person of a document (POST /people/search).
@@ -28,13 +30,15 @@ type documentKey struct {
 
 // person answers all three calls.
 type person struct {
-	PersonID  flex.String `json:"person_id"`
-	Status    flex.String `json:"status"`
-	FirstName flex.String `json:"first_name"`
-	LastName  flex.String `json:"last_name"`
-	Born      flex.String `json:"born"` // DD.MM.YYYY (FER-1)
-	Document  document    `json:"document"`
-	Extra     flex.Extra  `json:",embed"`
+	PersonID      flex.String `json:"person_id"`
+	Status        flex.String `json:"status"`
+	FirstName     flex.String `json:"first_name"`
+	LastName      flex.String `json:"last_name"`
+	Born          flex.String `json:"born"` // DD.MM.YYYY (FER-1)
+	Document      document    `json:"document"`
+	FavouriteBird flex.String `json:"favourite_bird"`
+	Newsletter    flex.String `json:"newsletter"`
+	Extra         flex.Extra  `json:",embed"`
 }
 
 type document struct {
