@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/gateway/schema"
 	"canongate/policies"
@@ -26,7 +27,7 @@ func (w *getPayment) compile(r *schema.Registry) compiledSpec {
 	return w
 }
 
-func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
+func (w *getPayment) bind(s *Server, e *endpoint, state *State) handler {
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
@@ -55,6 +56,9 @@ func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 		payment, err := record.payment()
 		if err != nil {
 			return policies.Answer{}, err
+		}
+		if !r.may(auth.ScopeReadPII) {
+			state.maskPayment(&payment)
 		}
 		return jsonAnswer(e.success, payment)
 	}
@@ -86,7 +90,7 @@ func (w *listPayments) compile(r *schema.Registry) compiledSpec {
 	return w
 }
 
-func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
+func (w *listPayments) bind(s *Server, e *endpoint, state *State) handler {
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
 			return policies.Answer{}, unsupported("This gateway runs without a journal, so it knows of no payments.")
@@ -110,17 +114,22 @@ func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		return paymentsPage(e.success, records, next)
+		mask := state.maskPayment
+		if r.may(auth.ScopeReadPII) {
+			mask = func(*canonical.Payment) {}
+		}
+		return paymentsPage(e.success, records, next, mask)
 	}
 }
 
-func paymentsPage(status int, records []PaymentRecord, next string) (policies.Answer, error) {
+func paymentsPage(status int, records []PaymentRecord, next string, mask func(*canonical.Payment)) (policies.Answer, error) {
 	list := canonical.NewList(make([]canonical.Payment, 0, len(records)))
 	for _, record := range records {
 		payment, err := record.payment()
 		if err != nil {
 			return policies.Answer{}, err
 		}
+		mask(&payment)
 		list.Data = append(list.Data, payment)
 	}
 	if next != "" {
