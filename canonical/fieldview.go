@@ -1,6 +1,7 @@
 package canonical
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -116,7 +117,7 @@ func (t *FieldTable) requestView(f Field, q FieldQuery) FieldView {
 	path := findField(t.in, f.Pointer)
 	v := FieldView{
 		Pointer: f.Pointer, Type: typeName(path.leaf), Personal: isPersonal(path.leaf), Values: path.values(),
-		MaxLength: path.maxLength(), VendorField: f.VendorField, Note: f.Note,
+		MaxLength: path.maxLength(), VendorField: f.VendorField, Note: cmp.Or(f.Note, strings.TrimPrefix(f.Hint, ": ")),
 	}
 	v.Required, v.RequiredWhen = required(f.Required, f.When, q)
 	if len(f.Instead) > 0 && (v.Required || v.RequiredWhen != "") {
