@@ -19,7 +19,7 @@
 //     as Samples; samples/index.json gives each its HTTP status, SOURCES.md says
 //     where each comes from. Every operation that calls the vendor has a
 //     samples/<operation>.ok.json; a call for credentials is an operation called
-//     token, registered with HandleToken, and the TokenPath of step 7. Credentials
+//     token, registered with HandleToken, and the TokenPath of step 8. Credentials
 //     is a func that gives settings which the simulator lets in: any are good but
 //     "wrong" (simulator.LetsIn). The package comment lists magic values.
 //  2. adapters/acme/settings.go: `type Settings struct` with mapstructure tags
@@ -35,11 +35,10 @@
 //     that the vendor added since.
 //  4. adapters/acme/mapping.go: encodeX (ours → theirs) and decodeX (theirs →
 //     ours), pure. Enums are map literals; a value no map knows becomes "unknown",
-//     keeps its text in the …_raw field, and is counted by Unmapped. What the
-//     vendor has a place for stands in a canonical.Places; what a draft gives
-//     besides is not sent, and Places.Ignored names it in the answer, so that one
-//     body serves every vendor. A value that the vendor has no word for, in a field
-//     that it keeps, is refused before the call, with a pointer.
+//     keeps its text in the …_raw field, and is counted by Unmapped. Of a list of
+//     which the vendor keeps one element, canonical.Ignore names the others. A value
+//     that the vendor has no word for, in a field that it keeps, is refused before
+//     the call, with a pointer.
 //  5. adapters/acme/errors.go: from status, header and body of an answer to a
 //     canonical code. The vendor's words come first, but not those of a 5xx; where
 //     they say nothing, vendorerr.FromStatus does. vendorerr.New makes the error and
@@ -47,22 +46,27 @@
 //     words go into Vendor, never into Message. Where only words tell, they are
 //     vendorerr.Rules, matched whole; a text that may come as a list is a lenientjson.Messages.
 //  6. adapters/acme/adapter.go: the package comment, New, Vendor (the name that
-//     step 8 lists), a `var _` guard for each capability, and a method for each
-//     operation: encode, one call by internal/rest, decode. Needs (canonical.Needer)
-//     lists what the vendor cannot do without; it is checked before a method is
-//     called. Request.For(operation) gives a write a connection of its own; token.Do
+//     step 9 lists), a `var _` guard for each capability, and a method for each
+//     operation: encode, one call by internal/rest, decode. Request.For(operation) gives a write a connection of its own; token.Do
 //     renews a session that the vendor refuses, and internal/oauth asks token
 //     endpoints. Retries, breakers,
 //     limits, traces and the journal stand around it already; they also name
 //     operation and connection in its errors.
-//  7. adapters/acme/adapter_test.go: conformance.Run with the settings of the
+//  7. adapters/acme/fields.go: Fields (canonical.FieldLister), the list of each
+//     operation: pointer, the vendor's name, whether it is required and when; the
+//     vendor's own members (supplementary_data); what is not carried and why.
+//     Declare no type, length or value: the canonical type has them. A pointer that
+//     it has not stops the program at the start. See "The field list" below.
+//  8. adapters/acme/adapter_test.go: conformance.Run with the settings of the
 //     sandbox, the pinned operations and a case for each. A case is run 32 times
 //     at once: where the vendor refuses a second time, conformance.Prepared makes
 //     a fresh request for each. The suite names each golden file that is missing;
 //     `go test ./adapters/acme -update` writes them and you review them line by
 //     line. Then a test for each oddity, by its id, and a fuzz target for what
-//     reads answers, with the samples as its seeds.
-//  8. One line in Builtin; a stanza in config/quickstart.yaml, where every vendor
+//     reads answers, with the samples as its seeds. documented_test.go lists the
+//     members of the vendor's document by section, written from the document and not
+//     from the adapter.
+//  9. One line in Builtin; a stanza in config/quickstart.yaml, where every vendor
 //     is a sandbox, and one in config/example.yaml, with every setting. `make
 //     docs` writes the README's matrix and the configuration's schema anew. README
 //     and CHANGELOG name the vendor to those who wait for it.
@@ -70,7 +74,44 @@
 // No code changes in gateway, policies, canonical, config or cmd. If some has to,
 // the page or the house is wrong: mend that first.
 //
+// # The field list
+//
+// From it follow, around every operation and before the adapter sees the request:
+// a 422 that names everything required that is missing and every supplementary
+// member that is not as declared; the removal of what has no place, so that it can
+// neither be sent nor echoed; `ignored` in the answer; what of supplementary_data
+// needs the scope pii:read; GET /v1/connections/{name}/fields, GET /v1/fields and
+// the tables in deploy/docs/fields. Tests call an operation as the gateway does,
+// canonical.CreateCustomer.Bind(adapter), since a bare method has none of it.
+//
+// To move a vendor from canonical.Places and canonical.Needs:
+//
+//  1. Write fields.go beside the adapter: a case for each operation. Each pointer of
+//     Places is a Field, with the vendor's own name; what only decides (primary,
+//     method, kind) has none. A pointer stands for all that is below it, unless
+//     fields below it stand in the list too.
+//  2. Each Need is Required in its Field, NeedsWhen is When; below a list, a condition
+//     on the same list is asked for each element. Instead names what will do as well.
+//  3. Delete places, needs and the Needer guard; add the guard of FieldLister.
+//  4. Encoders no longer give `ignored`: the method calls canonical.Ignore(ctx, ...)
+//     with the elements that were not chosen (canonical.Others), and echoes the
+//     chosen one (canonical.Only). No check of documents where none are taken.
+//  5. Members without a canonical word are Supplementary: read with
+//     d.SupplementaryData.Text or Raw, answered with c.SupplementaryData.Put.
+//  6. What cannot be said stands in NotCarried with its reason, for users to read.
+//  7. Write documented_test.go and give it to conformance.Run as Documented; the
+//     suite then runs `fields` and `documented` instead of `lost`, and names what
+//     reaches nobody. Mend the adapter, or say why.
+//  8. Read the request of the canary for that vendor (cmd/canongate/canary_calls_test.go)
+//     and give it every personal supplementary member.
+//  9. go test ./adapters/acme, then `make docs`, and read the table it writes.
+//
 // # Decisions
+//
+// Refused: generating encoders from the list, as tags on the wire types could. The
+// odd half of every vendor stays code; what its list claims is held to that code by
+// changing each leaf of a request and of an answer in turn. Refused as well:
+// `ignored` made by the adapters themselves, which each did for customers alone.
 //
 // The list is a map literal that one can read. Refused: registration in init
 // functions and blank imports, which hide what a program contains; a declared

@@ -20,6 +20,8 @@ type Agreement struct {
 	ContentType string          `json:"content_type,omitempty"`
 	Party       *AgreementParty `json:"party,omitempty"`
 	CustomerID  CustomerID      `json:"customer_id,omitzero"`
+	Supplement
+	Written
 }
 
 // Agreement kinds, statuses and decisions.
@@ -81,6 +83,7 @@ type AgreementTemplate struct {
 	Type       string `json:"type" enum:"privacy_policy,terms_and_conditions" doc:"What was asked for."`
 	TypeRaw    string `json:"type_raw,omitempty" doc:"What the vendor calls it."`
 	HTML       string `json:"html" doc:"The vendor's HTML, untrusted: sanitise it before showing it."`
+	Supplement
 }
 
 // Template types.
@@ -98,6 +101,7 @@ type TemplateQuery struct {
 type AgreementDraft struct {
 	Kind  string         `json:"kind" enum:"standard,ul"`
 	Party AgreementParty `json:"party"`
+	Supplement
 }
 
 // AgreementsQuery lists agreements (list_agreements).
@@ -112,6 +116,7 @@ type AgreementQuery struct {
 type AgreementDecision struct {
 	ID       AgreementID `json:"-" path:"id"`
 	Decision string      `json:"decision" enum:"accepted,declined"`
+	Supplement
 }
 
 // EachID visits the agreement's id and its customer's.

@@ -23,6 +23,8 @@ type BankAccount struct {
 	RoutingNumber      string         `json:"routing_number,omitempty"`
 	RoutingNumberType  string         `json:"routing_number_type,omitempty" enum:"aba"`
 	RoutingNumberValid *bool          `json:"routing_number_valid,omitempty" doc:"Whether nine digits and checksum are right; a vendor may return others."`
+	Supplement
+	Written
 }
 
 // Bank account statuses, link methods, types.
@@ -57,6 +59,7 @@ type BankAccountDraft struct {
 	AccountNumber   Secret         `json:"account_number,omitzero" maxLength:"34" writeOnly:"true"`
 	RoutingNumber   string         `json:"routing_number,omitempty" maxLength:"9"`
 	Plaid           *PlaidLink     `json:"plaid,omitempty"`
+	Supplement
 }
 
 // PlaidLink is a processor token of Plaid, passed through as it is.

@@ -23,8 +23,7 @@ type Customer struct {
 	CommunicationPreferences []Communication  `json:"communication_preferences,omitempty"`
 	Relations                []Relation       `json:"relations,omitempty"`
 	Documents                []DocumentOnFile `json:"documents,omitempty" doc:"Documents that the vendor holds about the customer."`
-	// Ignored answers a write only.
-	Ignored []string `json:"ignored,omitempty" doc:"JSON Pointers into the request: what this vendor has no place for. It was not sent to the vendor."`
+	Written
 }
 
 // Customer statuses.
@@ -67,6 +66,7 @@ type Profile struct {
 	FinancialProfile   *FinancialProfile   `json:"financial_profile,omitzero"`
 	Consents           []Consent           `json:"consents,omitempty" maxItems:"20"`
 	Metadata           map[string]Personal `json:"metadata,omitempty" doc:"Free text that the vendor stores. Keys it has no place for are named in ignored."`
+	Supplement
 }
 
 // Name is a person's name. FullName is set only where the vendor gives one
@@ -323,8 +323,9 @@ func (c *Customer) EachID(visit func(string, Sealable)) {
 }
 
 // Mask removes what a caller without the scope pii:read may not see: the full
-// numbers of identifiers.
+// numbers of identifiers and personal supplementary data.
 func (c *Customer) Mask() {
+	c.Profile.Mask()
 	maskIdentifiers(c.Identifiers)
 }
 

@@ -79,6 +79,7 @@ type CustomerLookup struct {
 	Identifier    *LookupIdentifier `json:"identifier,omitempty" doc:"Either this or phone; which of them finds a customer differs by vendor."`
 	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
 	ClientContext *ClientContext    `json:"client_context,omitempty"`
+	Supplement
 }
 
 // LookupIdentifier is the number of an identity document.

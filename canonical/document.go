@@ -22,6 +22,8 @@ type Document struct {
 	ContentAvailable bool          `json:"content_available" doc:"Whether the vendor can give the bytes back."`
 	Status           string        `json:"status" enum:"received,accepted,rejected,unknown"`
 	VendorReference  string        `json:"vendor_reference,omitempty"`
+	Supplement
+	Written
 }
 
 // DocumentReceived is the status of a document that the vendor took.
@@ -42,6 +44,7 @@ type DocumentDraft struct {
 	Purpose       string        `json:"purpose,omitempty" maxLength:"64"`
 	File          FileMeta      `json:"file"`
 	Content       Content       `json:"content,omitempty" writeOnly:"true" doc:"Base64 (RFC 4648 §4, padded); absent when the file comes as a multipart part."`
+	Supplement
 }
 
 // EachID visits the ids of the document, its customer and its requirement.

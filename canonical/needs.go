@@ -20,9 +20,8 @@ type Need struct {
 	Pointer string
 	// Or are fields that will do instead.
 	Or []string
-	// When is the JSON Pointer of a field that must have the value Is for the need
-	// to count; "" for always.
-	When, Is string
+	// Condition must hold for the need to count; the zero one always does.
+	Condition Condition
 	// Hint says where the value comes from, for the detail.
 	Hint string
 }
@@ -38,7 +37,7 @@ func NeedsOf(pointers ...string) (list []Need) {
 // NeedsWhen are fields that are needed when another has a value.
 func NeedsWhen(pointer, is string, pointers ...string) (list []Need) {
 	for _, p := range pointers {
-		list = append(list, Need{Pointer: p, When: pointer, Is: is})
+		list = append(list, Need{Pointer: p, Condition: When(pointer, is)})
 	}
 	return list
 }
@@ -46,8 +45,8 @@ func NeedsWhen(pointer, is string, pointers ...string) (list []Need) {
 // Needer is an adapter that declares what its vendor cannot do without.
 type Needer interface{ Needs() Needs }
 
-// needing puts the check of an adapter's needs before an operation. It panics on
-// a pointer that the request cannot have, as PlacesFor does.
+// needing puts the check of an adapter's needs before an operation of one without a
+// field list. It panics on a pointer that the request cannot have, as PlacesFor does.
 func needing[In, Out any](adapter any, name string, do Func[In, Out]) Func[In, Out] {
 	needer, ok := adapter.(Needer)
 	if !ok {
@@ -67,12 +66,15 @@ func needing[In, Out any](adapter any, name string, do Func[In, Out]) Func[In, O
 	}
 }
 
-// need is a Need with the way to its fields.
+// need is a Need with the way to its fields. Of the paths, those of field and
+// condition begin below shared: the list, if any, that both stand in.
 type need struct {
 	Need
+	order  []int
+	shared fieldPath
 	object *fieldPath // the object above that is a need too
 	field  fieldPath
-	or     []fieldPath
+	or     []fieldPath // from the request itself
 	when   fieldPath
 }
 
@@ -81,11 +83,9 @@ func compileNeeds(t reflect.Type, declared []Need) []need {
 	list := make([]need, 0, len(declared))
 	for _, d := range declared {
 		n := need{Need: d, field: findField(t, d.Pointer)}
+		n.order = n.field.order
 		for _, p := range d.Or {
 			n.or = append(n.or, findField(t, p))
-		}
-		if d.When != "" {
-			n.when = findField(t, d.When)
 		}
 		for _, other := range declared {
 			if strings.HasPrefix(d.Pointer, other.Pointer+"/") {
@@ -93,22 +93,98 @@ func compileNeeds(t reflect.Type, declared []Need) []need {
 				n.object = &path
 			}
 		}
+		if d.Condition.Pointer != "" {
+			n.when = findField(t, d.Condition.Pointer)
+			n.share()
+		}
 		list = append(list, n)
 	}
-	slices.SortStableFunc(list, func(a, b need) int { return slices.Compare(a.field.order, b.field.order) })
+	slices.SortStableFunc(list, func(a, b need) int { return slices.Compare(a.order, b.order) })
 	return list
+}
+
+// share finds the list that field and condition both stand in.
+func (n *need) share() {
+	length := 0
+	for i := 0; i < min(len(n.field.steps), len(n.when.steps)) && n.field.steps[i].token == n.when.steps[i].token; i++ {
+		if n.field.steps[i].each {
+			length = i + 1
+		}
+	}
+	n.shared.steps = n.field.steps[:length]
+	n.field.steps, n.when.steps = n.field.steps[length:], n.when.steps[length:]
+	if n.object != nil {
+		n.object.steps = n.object.steps[min(length, len(n.object.steps)):]
+	}
 }
 
 func checkNeeds(c *Check, in reflect.Value, list []need) {
 	for _, n := range list {
-		switch {
-		case n.When != "" && !n.when.is(in, n.Is),
-			n.object != nil && !n.object.present(in),
-			n.field.present(in),
-			slices.ContainsFunc(n.or, func(f fieldPath) bool { return f.present(in) }):
-		default:
-			c.Missing(n.field.missing(in), DetailRequired+n.Hint)
+		if slices.ContainsFunc(n.or, func(f fieldPath) bool { return f.present(in) }) {
+			continue
 		}
+		eachValue(in, n.shared.steps, "", func(v reflect.Value, pointer string) {
+			switch {
+			case !n.holds(v), n.object != nil && !n.object.present(v), n.field.present(v):
+			default:
+				c.Missing(pointer+n.field.missing(v), DetailRequired+n.Hint)
+			}
+		})
+	}
+}
+
+// holds says whether the condition does.
+func (n *need) holds(v reflect.Value) bool {
+	if n.Condition.Pointer == "" {
+		return true
+	}
+	holds := false
+	eachValue(v, n.when.steps, "", func(v reflect.Value, _ string) {
+		holds = holds || isPresent(v) && n.Condition.admits(textIn(v))
+	})
+	return holds
+}
+
+// admits says whether a value that was given makes the condition hold.
+func (c Condition) admits(value string) bool {
+	return (len(c.Is) == 0 || slices.Contains(c.Is, value)) && !slices.Contains(c.IsNot, value)
+}
+
+// textIn is the text that a scalar has in JSON.
+func textIn(v reflect.Value) string {
+	for v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.String {
+		return v.String()
+	}
+	return strings.Trim(fmt.Sprint(v), `"`)
+}
+
+// eachValue visits what a path leads to: nothing where an object above is absent,
+// several values below a list.
+func eachValue(v reflect.Value, steps []fieldStep, pointer string, visit func(reflect.Value, string)) {
+	if len(steps) == 0 {
+		visit(v, pointer)
+		return
+	}
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return
+		}
+		v = v.Elem()
+	}
+	switch step := steps[0]; {
+	case step.each:
+		for i := range v.Len() {
+			eachValue(v.Index(i), steps[1:], Element(pointer, i), visit)
+		}
+	case v.Kind() == reflect.Map:
+		if member := v.MapIndex(reflect.ValueOf(step.key)); member.IsValid() {
+			eachValue(member, steps[1:], pointer+"/"+step.token, visit)
+		}
+	default:
+		eachValue(v.FieldByIndex(step.index), steps[1:], pointer+"/"+step.token, visit)
 	}
 }
 
@@ -116,12 +192,16 @@ func checkNeeds(c *Check, in reflect.Value, list []need) {
 type fieldPath struct {
 	steps []fieldStep
 	order []int
+	leaf  reflect.Type
+	tag   reflect.StructTag // of the last member of a struct
 }
 
-// fieldStep goes to the member of a struct; each goes on to an element.
+// fieldStep goes to the member of a struct or, with a key, of a map; each goes on
+// to every element of a list.
 type fieldStep struct {
 	token string
 	index []int
+	key   string
 	each  bool
 }
 
@@ -130,21 +210,31 @@ func findField(t reflect.Type, pointer string) (path fieldPath) {
 		for t.Kind() == reflect.Pointer {
 			t = t.Elem()
 		}
-		if token == "*" && t.Kind() == reflect.Slice {
-			path.steps = append(path.steps, fieldStep{token: token, each: true})
+		step := fieldStep{token: token}
+		switch {
+		case token == "*" && t.Kind() == reflect.Slice:
+			step.each = true
+		case t.Kind() == reflect.Map:
+			step.key, path.tag = tokenText.Replace(token), ""
+		default:
+			f, found := memberField(t, token)
+			if !found {
+				panic(fmt.Sprintf("canonical: %s has no field %s", t, pointer))
+			}
+			step.index, t, path.tag = f.Index, f.Type, f.Tag
+			path.order = append(path.order, f.Index...)
+		}
+		path.steps = append(path.steps, step)
+		if step.index == nil {
 			t = t.Elem()
-			continue
 		}
-		f, found := memberField(t, token)
-		if !found {
-			panic(fmt.Sprintf("canonical: %s has no field %s", t, pointer))
-		}
-		path.steps = append(path.steps, fieldStep{token: token, index: f.Index})
-		path.order = append(path.order, f.Index...)
-		t = f.Type
+		path.leaf = t
 	}
 	return path
 }
+
+// tokenText reads a token of a JSON Pointer (RFC 6901 §4).
+var tokenText = strings.NewReplacer("~1", "/", "~0", "~")
 
 func memberField(t reflect.Type, name string) (field reflect.StructField, found bool) {
 	if t.Kind() != reflect.Struct {
@@ -164,37 +254,25 @@ const clientContextField = "ClientContext"
 
 // present says whether the field has a value; below a list, whether it has one
 // in any element.
-func (p fieldPath) present(in reflect.Value) bool { return present(in, p.steps) }
+func (p fieldPath) present(in reflect.Value) (found bool) {
+	eachValue(in, p.steps, "", func(v reflect.Value, _ string) { found = found || isPresent(v) })
+	return found
+}
 
-func present(v reflect.Value, steps []fieldStep) bool {
-	pointed := v.Kind() == reflect.Pointer
-	if pointed {
+func isPresent(v reflect.Value) bool {
+	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return false
 		}
-		v = v.Elem()
-	}
-	switch {
-	case len(steps) == 0 && v.Kind() == reflect.String:
-		return strings.TrimSpace(v.String()) != ""
-	case len(steps) == 0:
-		return pointed || given(v)
-	case !steps[0].each:
-		return present(v.FieldByIndex(steps[0].index), steps[1:])
-	}
-	for i := range v.Len() {
-		if present(v.Index(i), steps[1:]) {
-			return true
+		if v.Elem().Kind() == reflect.String {
+			return isPresent(v.Elem())
 		}
+		return true
 	}
-	return false
-}
-
-func (p fieldPath) is(in reflect.Value, value string) bool {
-	for _, s := range p.steps {
-		in = in.FieldByIndex(s.index)
+	if v.Kind() == reflect.String {
+		return strings.TrimSpace(v.String()) != ""
 	}
-	return in.String() == value
+	return given(v)
 }
 
 // missing is the pointer to what a caller has to add: an empty list, else the
@@ -212,8 +290,10 @@ func (p fieldPath) missing(in reflect.Value) string {
 			pointer, in = Element(pointer, 0), in.Index(0)
 		default:
 			pointer += "/" + s.token
-			if in.IsValid() {
+			if in.IsValid() && s.index != nil {
 				in = in.FieldByIndex(s.index)
+			} else {
+				in = reflect.Value{}
 			}
 		}
 	}

@@ -24,6 +24,7 @@ type Offer struct {
 	Relationship   *OfferRelationship  `json:"relationship,omitempty"`
 	Reaction       *OfferReaction      `json:"reaction,omitempty"`
 	TemplateFields map[string]Personal `json:"template_fields,omitempty"`
+	Supplement
 }
 
 // OfferProduct is the product on offer.

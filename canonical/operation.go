@@ -2,6 +2,7 @@ package canonical
 
 import (
 	"context"
+	"reflect"
 	"slices"
 )
 
@@ -28,7 +29,7 @@ type Func[In, Out any] func(context.Context, In) (Out, error)
 type Operation[In, Out any] struct {
 	name   string
 	effect Effect
-	bind   func(adapter any) Func[In, Out]
+	method func(adapter any) Func[In, Out] // nil: the adapter cannot do it
 }
 
 // Name is the operation's name, the same in routes, metrics and spans.
@@ -37,18 +38,37 @@ func (o Operation[In, Out]) Name() string { return o.name }
 // Effect says what calling it twice does.
 func (o Operation[In, Out]) Effect() Effect { return o.effect }
 
-// Bind gives the adapter's function for the operation, behind the check of what
-// its vendor needs, or nil when the adapter cannot do it. Call it once at start-up, never in a request.
-func (o Operation[In, Out]) Bind(adapter any) Func[In, Out] { return o.bind(adapter) }
+// Bind gives the adapter's function for the operation, behind the checks of its
+// field list, or nil when the adapter cannot do it. Call it once at start-up, never in a request.
+func (o Operation[In, Out]) Bind(adapter any) Func[In, Out] {
+	do := o.method(adapter)
+	if do == nil {
+		return nil
+	}
+	if t := o.FieldTable(adapter); t != nil {
+		return around(t, do)
+	}
+	return needing(adapter, o.name, do)
+}
 
 // Supports says whether the adapter can do the operation.
-func (o Operation[In, Out]) Supports(adapter any) bool { return o.bind(adapter) != nil }
+func (o Operation[In, Out]) Supports(adapter any) bool { return o.method(adapter) != nil }
+
+// FieldTable is what the adapter takes and says in the operation; nil when it
+// cannot do it or has no list.
+func (o Operation[In, Out]) FieldTable(adapter any) *FieldTable {
+	if !o.Supports(adapter) {
+		return nil
+	}
+	return newFieldTable(adapter, o.name, reflect.TypeFor[In](), reflect.TypeFor[Out]())
+}
 
 // Row is an operation without its types, for those who walk the list.
 type Row interface {
 	Name() string
 	Effect() Effect
 	Supports(adapter any) bool
+	FieldTable(adapter any) *FieldTable
 }
 
 var rows []Row
@@ -56,9 +76,9 @@ var rows []Row
 // operation makes a row and enters it in the list, in the order of the
 // declarations below.
 func operation[In, Out, C any](name string, effect Effect, method func(C) Func[In, Out]) Operation[In, Out] {
-	op := Operation[In, Out]{name: name, effect: effect, bind: func(adapter any) Func[In, Out] {
+	op := Operation[In, Out]{name: name, effect: effect, method: func(adapter any) Func[In, Out] {
 		if c, ok := adapter.(C); ok {
-			return needing(adapter, name, method(c))
+			return method(c)
 		}
 		return nil
 	}}
@@ -84,6 +104,7 @@ type List[T any] struct {
 	Data       []T     `json:"data"`
 	HasMore    bool    `json:"has_more"`
 	NextCursor *string `json:"next_cursor" nullable:"true"`
+	Written
 }
 
 // NewList makes the one page of a vendor's answer; data is never null in JSON.
@@ -99,6 +120,24 @@ func (l List[T]) EachID(visit func(string, Sealable)) {
 	for i := range l.Data {
 		if r, ok := any(&l.Data[i]).(Identified); ok {
 			r.EachID(visit)
+		}
+	}
+}
+
+// EachSupplement visits the supplementary data of every resource in the list.
+func (l List[T]) EachSupplement(visit func(*SupplementaryData)) {
+	for i := range l.Data {
+		if r, ok := any(&l.Data[i]).(supplemented); ok {
+			r.EachSupplement(visit)
+		}
+	}
+}
+
+// Mask masks every resource in the list.
+func (l List[T]) Mask() {
+	for i := range l.Data {
+		if r, ok := any(&l.Data[i]).(interface{ Mask() }); ok {
+			r.Mask()
 		}
 	}
 }

@@ -26,6 +26,8 @@ type Payment struct {
 	Authorization *PaymentAuthorization `json:"authorization,omitempty"`
 	Risk          *PaymentRisk          `json:"risk,omitempty"`
 	Reference     string                `json:"reference,omitempty" doc:"The vendor's reference once it has answered; the caller's own until then."`
+	Supplement
+	Written
 }
 
 // Payment directions, rail and statuses.
@@ -112,6 +114,7 @@ type PaymentDraft struct {
 	Authorization PaymentAuthorization `json:"authorization,omitzero"`
 	Risk          *PaymentRisk         `json:"risk,omitempty"`
 	Reference     string               `json:"reference,omitempty" maxLength:"64"`
+	Supplement
 }
 
 // PaymentQuery reads one payment from the journal (get_payment).

@@ -1,7 +1,6 @@
 package canonical
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -20,6 +19,9 @@ type unplaced struct {
 	below []unplaced      // nil: all of it has no place
 	keys  map[string]bool // of a map: those that have one, escaped
 }
+
+// whole says that all of the field has no place.
+func (u unplaced) whole() bool { return u.below == nil && u.keys == nil }
 
 // PlacesFor makes the places of a vendor of JSON Pointers, with * for each
 // element of a list; a pointer stands for all that is below it. It panics on
@@ -112,9 +114,9 @@ func findUnplaced(t reflect.Type, at string, set map[string]bool) []unplaced {
 			set[pointer] = true
 			continue
 		}
-		if placedBelow(set, pointer) {
+		if placedBelow(set, pointer) || f.Type == reflect.TypeFor[SupplementaryData]() { // of those each is named
 			u.descend(f.Type, pointer, set)
-			if u.below == nil && u.keys == nil {
+			if u.whole() {
 				continue
 			}
 		}
@@ -171,7 +173,7 @@ func given(f reflect.Value) bool {
 func (w *ignoring) field(f reflect.Value, u unplaced, pointer string) {
 	switch {
 	case slices.Contains(w.dropped, pointer): // named already, with all below it
-	case u.below == nil && u.keys == nil:
+	case u.whole():
 		w.found = append(w.found, pointer)
 	case f.Kind() == reflect.Pointer:
 		w.field(f.Elem(), u, pointer)
@@ -180,9 +182,9 @@ func (w *ignoring) field(f reflect.Value, u unplaced, pointer string) {
 			w.field(f.Index(i), u, Element(pointer, i))
 		}
 	case f.Kind() == reflect.Map:
-		for _, key := range slices.Sorted(maps.Keys(f.Interface().(map[string]Personal))) {
-			if !u.keys[pointerToken.Replace(key)] {
-				w.found = append(w.found, Member(pointer, key))
+		for _, key := range f.MapKeys() { // Ignored sorts
+			if !u.keys[pointerToken.Replace(key.String())] {
+				w.found = append(w.found, Member(pointer, key.String()))
 			}
 		}
 	default:

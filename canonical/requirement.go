@@ -31,6 +31,8 @@ type Requirement struct {
 	ProductID        string        `json:"product_id,omitempty"`
 	Accepts          *Accepts      `json:"accepts,omitempty"`
 	MessageKeys      *MessageKeys  `json:"message_keys,omitempty"`
+	Supplement
+	Written
 }
 
 // Requirement kinds, statuses and phases.
@@ -91,6 +93,7 @@ type RequirementAnswer struct {
 	Date   Date          `json:"date,omitempty" format:"date"`
 	Choice *Personal     `json:"choice,omitempty" maxLength:"255"`
 	Skip   *bool         `json:"skip,omitempty"`
+	Supplement
 }
 
 // EachID visits the requirement's id and its customer's.

@@ -22,6 +22,8 @@ type Verification struct {
 	ExpiresAt         *time.Time      `json:"expires_at,omitempty"`
 	AttemptsRemaining *int            `json:"attempts_remaining,omitempty"`
 	VerifiedClaims    *VerifiedClaims `json:"verified_claims,omitempty"`
+	Supplement
+	Written
 }
 
 // Verification methods and statuses.
@@ -89,6 +91,7 @@ type VerificationDraft struct {
 	Identifier    *SecretIdentifier `json:"identifier,omitempty" doc:"For aadhaar_otp; with sms_otp where the vendor wants it."`
 	Consent       *Consent          `json:"consent,omitempty" doc:"For aadhaar_otp: granted true, text_id and granted_at."`
 	ClientContext *ClientContext    `json:"client_context,omitempty" doc:"For sms_otp: the end user's device, all three members."`
+	Supplement
 }
 
 // SecretIdentifier is an identity number that is only ever passed through.
@@ -105,6 +108,7 @@ type VerificationConfirmation struct {
 	OTP        Secret            `json:"otp" minLength:"1" maxLength:"16" writeOnly:"true"`
 	Identifier *SecretIdentifier `json:"identifier,omitempty" doc:"Needed again for aadhaar_otp: the number is not kept in the id."`
 	Consent    *Consent          `json:"consent,omitempty" doc:"Needed again for aadhaar_otp."`
+	Supplement
 }
 
 // EachID visits the verification's id and its customer's.
@@ -113,8 +117,9 @@ func (v *Verification) EachID(visit func(string, Sealable)) {
 	visit("/customer_id", &v.CustomerID)
 }
 
-// Mask removes the full document number.
+// Mask removes the full document number and personal supplementary data.
 func (v *Verification) Mask() {
+	v.Supplement.Mask()
 	if v.VerifiedClaims == nil {
 		return
 	}

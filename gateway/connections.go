@@ -64,7 +64,7 @@ func (w *getConnection) bind(_ *Server, e *endpoint, state *State) handler {
 		}
 		name := r.from.Path("name")
 		if state.Connections[name] == nil || !state.mayUse(r.caller.Tenant, name, operations[name]) {
-			return policies.Answer{}, canonical.Errorf(canonical.NotFound, "No connection has this name.")
+			return policies.Answer{}, noSuchConnection()
 		}
 		r.connection = name
 		return jsonAnswer(e.success, state.view(name, operations[name]))

@@ -140,6 +140,13 @@ func table() []*endpoint {
 		{method: get, path: "/v1/connections/{name}", scope: "connections:read", success: ok,
 			summary: "Read a connection and what it can do",
 			spec:    &getConnection{}},
+		{method: get, path: "/v1/connections/{name}/fields", scope: "connections:read", success: ok,
+			summary: "List what a connection takes and says in an operation",
+			spec:    &getConnectionFields{}},
+		{method: get, path: "/v1/fields", scope: "connections:read", success: ok,
+			summary: "List the fields of a request, at the connections that the routes would choose for it",
+			note:    "Of several connections a field is required when any of them needs it.",
+			spec:    &listFields{}},
 	}
 }
 

@@ -75,7 +75,7 @@ var steps = []struct {
 	header                        []string
 }{
 	{operation: "create_customer", method: "POST", path: "/v1/customers", status: 201, keep: "customer"},
-	{operation: "create_customer", method: "POST", path: "/v1/customers", body: `{"external_reference":"review"}`, status: 202},
+	{operation: "create_customer", method: "POST", path: "/v1/customers", body: `{"external_reference":"review","supplementary_data":{"a":1,"b":"x","c":{"d":[true]}}}`, status: 202},
 	{operation: "update_customer", method: "PATCH", path: "/v1/customers/{customer}", status: 200, header: []string{"Content-Type: application/merge-patch+json"}},
 	{operation: "lookup_customer", method: "POST", path: "/v1/customers/lookup", status: 200, header: []string{"Client-Ip: 192.0.2.1", "Client-Geo: 25.1, 55.2"}},
 	{operation: "get_customer", method: "GET", path: "/v1/customers/{customer}?address_type=home", status: 200},
@@ -103,12 +103,17 @@ var steps = []struct {
 	{operation: "create_customer_reference", method: "POST", path: "/v1/customers/references", status: 201},
 	{operation: "list_connections", method: "GET", path: "/v1/connections", status: 200},
 	{operation: "get_connection", method: "GET", path: "/v1/connections/" + otherBank, status: 200},
+	{operation: "get_connection_fields", method: "GET", path: "/v1/connections/" + otherBank + "/fields?operation=create_customer", status: 200},
+	{operation: "list_fields", method: "GET", path: "/v1/fields?operation=create_customer&country=AE", status: 200},
 }
 
 // Every operation, the answers of every one of them held to our own document.
 func TestEveryOperationKeepsTheDocument(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, func(r *rig, _ *gateway.Options) { r.state.Connections[bank].Policy = r.payments.policy })
+	r := newRig(t, func(r *rig, _ *gateway.Options) {
+		r.state.Connections[bank].Policy = r.payments.policy
+		r.state.Connections[otherBank].Adapter = listedVendor{&fakeVendor{}}
+	})
 	c, requests, known := newContract(t, r), examples(t), []string{}
 	done := map[string]bool{}
 	for _, step := range steps {

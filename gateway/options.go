@@ -107,6 +107,8 @@ type State struct {
 // for concurrent use.
 type Router interface {
 	Choose(q routing.Query) routing.Decision
+	// Candidates are all that Choose may choose for queries like this, and the fallbacks.
+	Candidates(q routing.Query) []routing.Candidate
 	// NeedAttributes reports whether any rule looks at the request itself.
 	NeedAttributes() bool
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/gateway/schema"
 	"canongate/policies"
@@ -50,7 +51,7 @@ func (w *getPayment) compile(r *schema.Registry) compiledSpec {
 	return w
 }
 
-func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
+func (w *getPayment) bind(s *Server, e *endpoint, state *State) handler {
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
 			return policies.Answer{}, noPayments()
@@ -74,6 +75,9 @@ func (w *getPayment) bind(s *Server, e *endpoint, _ *State) handler {
 			return policies.Answer{}, err
 		}
 		r.connection = connection
+		if !r.may(auth.ScopeReadPII) {
+			state.maskPayment(&payment)
+		}
 		return jsonAnswer(e.success, payment)
 	}
 }
@@ -88,7 +92,7 @@ func (w *listPayments) compile(r *schema.Registry) compiledSpec {
 	return w
 }
 
-func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
+func (w *listPayments) bind(s *Server, e *endpoint, state *State) handler {
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if s.options.Payments == nil {
 			return policies.Answer{}, noPayments()
@@ -109,6 +113,11 @@ func (w *listPayments) bind(s *Server, e *endpoint, _ *State) handler {
 		}
 		if err != nil {
 			return policies.Answer{}, err
+		}
+		if !r.may(auth.ScopeReadPII) {
+			for i := range payments {
+				state.maskPayment(&payments[i])
+			}
 		}
 		list := canonical.NewList(payments)
 		if next != "" {

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,12 +81,15 @@ func (a *attempt[In, Out]) renderMasked(out *Out) (policies.Answer, error) {
 	}
 	mask(out).Mask()
 	masked, err := jsonAnswer(status, out)
-	answer.Scope, answer.Masked = auth.ScopeReadPII, masked.Body
+	if !bytes.Equal(masked.Body, answer.Body) {
+		answer.Scope, answer.Masked = auth.ScopeReadPII, masked.Body
+	}
 	return answer, err
 }
 
-// shown is an answer as this caller may see it. A journal may hold answers of an
-// older version, which kept what its first caller was shown and nothing else.
+// shown is an answer as this caller may see it. A stored one without a scope has
+// nothing to hide, or was kept by an older version, which kept what its first caller
+// was shown and nothing else.
 func (d *dispatcher[In, Out]) shown(r *request, answer policies.Answer) policies.Answer {
 	mask := d.resource.mask
 	old := r.replayed && answer.Scope == "" && answer.Status < http.StatusBadRequest
@@ -95,6 +99,9 @@ func (d *dispatcher[In, Out]) shown(r *request, answer policies.Answer) policies
 	var out Out
 	if err := json.Unmarshal(answer.Body, &out); err != nil {
 		return d.server.refuse(r, errors.New("show a stored answer: it cannot be read"))
+	}
+	if c := r.state.Connections[r.connection]; c != nil {
+		d.spec.op.FieldTable(c.Adapter).MarkPublic(&out)
 	}
 	mask(&out).Mask()
 	masked, err := jsonAnswer(answer.Status, out)

@@ -63,14 +63,19 @@ func (v Vendor) goldens(t *testing.T) {
 	}
 }
 
+// goldenAdapter is an adapter for documented answers: it knows every value in them.
 func (v Vendor) goldenAdapter(t *testing.T, base string) canonical.Adapter {
+	t.Helper()
+	return v.adapterAtGoldenTime(t, base, func(field string) {
+		t.Errorf("the documented answer has a value or field that the adapter does not know: %s", field)
+	})
+}
+
+func (v Vendor) adapterAtGoldenTime(t *testing.T, base string, unmapped func(string)) canonical.Adapter {
 	t.Helper()
 	adapter, err := v.New(canonical.Connection{
 		Name: "golden", BaseURL: base, Settings: v.Settings, Secret: v.secret,
-		Timeout: 2 * time.Second, Now: func() time.Time { return goldenTime },
-		Unmapped: func(field string) {
-			t.Errorf("the documented answer has a value or field that the adapter does not know: %s", field)
-		},
+		Timeout: 2 * time.Second, Now: func() time.Time { return goldenTime }, Unmapped: unmapped,
 	})
 	if err != nil {
 		t.Fatalf("making the adapter: %v", err)

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http/httptest"
 	"reflect"
 	"slices"
@@ -33,7 +34,7 @@ func (v Vendor) lost(t *testing.T) {
 		return string(raw), out.Ignored, err
 	}
 	draft := *c.draft
-	change(reflect.ValueOf(&draft).Elem(), "", func(pointer string, vary func()) {
+	change(reflect.ValueOf(&draft).Elem(), "", noDeclaration, func(pointer string, vary func()) {
 		if mayStay(pointer) {
 			return
 		}
@@ -46,11 +47,12 @@ func (v Vendor) lost(t *testing.T) {
 	})
 }
 
-// mayStay says which fields say nothing to a vendor: labels of the one element
-// that it takes, what has one value only, and a file's name, which some replace.
+// mayStay says which fields say nothing to a vendor: labels of the one element that
+// it takes, what has one value only, what the gateway keeps, and a file's name, which
+// some replace.
 func mayStay(pointer string) bool {
 	switch pointer {
-	case "/type", "/emails/0/type", "/phones/0/type", "/addresses/0/type", "/documents/0/file/name":
+	case "/type", "/external_reference", "/emails/0/type", "/phones/0/type", "/addresses/0/type", "/documents/0/file/name":
 		return true
 	}
 	return strings.HasSuffix(pointer, "/primary") || strings.HasPrefix(pointer, "/client_context/")
@@ -68,8 +70,9 @@ func refusedAt(pointer string, err error) bool {
 
 // change visits every leaf below v that a caller may write, making lists and
 // objects where there are none. vary, called by the visitor, gives the leaf
-// another value; everything is as before when the visitor is back.
-func change(v reflect.Value, pointer string, visit func(pointer string, vary func())) {
+// another value; everything is as before when the visitor is back. Of a map it
+// visits the members that are declared, with the values given, and one that is not.
+func change(v reflect.Value, pointer string, declared func(pointer string) map[string]any, visit func(pointer string, vary func())) {
 	before := reflect.New(v.Type()).Elem()
 	before.Set(v)
 	defer v.Set(before)
@@ -80,24 +83,49 @@ func change(v reflect.Value, pointer string, visit func(pointer string, vary fun
 			fresh.Elem().Set(v.Elem())
 		}
 		v.Set(fresh)
-		change(v.Elem(), pointer, visit)
+		change(v.Elem(), pointer, declared, visit)
 	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
 		elements := reflect.MakeSlice(v.Type(), max(v.Len(), 1), max(v.Len(), 1))
 		if reflect.Copy(elements, v) == 0 {
 			elements.Index(0).Set(reflect.ValueOf(companions[v.Type().Elem()]))
 		}
 		v.Set(elements)
-		change(v.Index(0), pointer+"/0", visit)
+		change(v.Index(0), pointer+"/0", declared, visit)
 	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[canonical.Secret]():
 		for _, f := range reflect.VisibleFields(v.Type()) {
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 			if name != "" && name != "-" && f.Tag.Get("readOnly") == "" {
-				change(v.FieldByIndex(f.Index), pointer+"/"+name, visit)
+				change(v.FieldByIndex(f.Index), pointer+"/"+name, declared, visit)
 			}
+		}
+	case v.Kind() == reflect.Map:
+		members := maps.Clone(declared(pointer))
+		members["undeclared"] = "x"
+		for name, value := range members {
+			v.Set(before)
+			visit(canonical.Member(pointer, name), func() { v.Set(withMember(v, name, value)) })
 		}
 	default:
 		visit(pointer, func() { v.Set(another(v, pointer)) })
 	}
+}
+
+// noDeclaration declares no member of a map.
+func noDeclaration(string) map[string]any { return map[string]any{} }
+
+// withMember is a map with one member more, or changed.
+func withMember(v reflect.Value, name string, value any) reflect.Value {
+	if own, ok := v.Interface().(canonical.SupplementaryData); ok {
+		own = maps.Clone(own)
+		own.Put(name, value)
+		return reflect.ValueOf(own)
+	}
+	grown := reflect.MakeMap(v.Type())
+	for _, key := range v.MapKeys() {
+		grown.SetMapIndex(key, v.MapIndex(key))
+	}
+	grown.SetMapIndex(reflect.ValueOf(name), reflect.ValueOf(value).Convert(v.Type().Elem()))
+	return grown
 }
 
 // companions are the elements that a list gets which has none.
@@ -131,8 +159,6 @@ func another(v reflect.Value, pointer string) reflect.Value {
 		list := reflect.MakeSlice(t, 1, 1)
 		list.Index(0).Set(another(list.Index(0), pointer))
 		return list
-	case t.Kind() == reflect.Map:
-		return reflect.ValueOf(map[string]canonical.Personal{"remark": "x"})
 	}
 	values, special := words[name]
 	switch {

@@ -14,7 +14,7 @@ import (
 
 var (
 	_ canonical.Warner                   = (*Adapter)(nil)
-	_ canonical.Needer                   = (*Adapter)(nil)
+	_ canonical.FieldLister              = (*Adapter)(nil)
 	_ canonical.CustomerCreator          = (*Adapter)(nil)
 	_ canonical.CustomerUpdater          = (*Adapter)(nil)
 	_ canonical.CustomerLookuper         = (*Adapter)(nil)
@@ -50,26 +50,6 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	}
 	return &Adapter{settings: s, envelope: e, client: client, now: c.Now, unmapped: c.Unmapped}, nil
 }
-
-// device are the facts about the end user that the vendor wants on every call,
-// reads included (ISU-16).
-var device = []string{"/client_context", "/client_context/latitude", "/client_context/longitude", "/client_context/ip_address"}
-
-// registering is what one call wants for new customers and known ones (ISU-17).
-var registering = append(canonical.NeedsOf(device...),
-	canonical.Need{Pointer: "/name"},
-	canonical.Need{Pointer: "/verification/otp", Hint: ": what POST /v1/verifications with the method sms_otp has sent to this phone"})
-
-var needs = canonical.Needs{
-	canonical.CreateCustomer.Name():    append(canonical.NeedsOf("/phones/*/number"), registering...),
-	canonical.UpdateCustomer.Name():    registering,
-	canonical.LookupCustomer.Name():    canonical.NeedsOf(device...),
-	canonical.GetCustomer.Name():       canonical.NeedsOf(device...),
-	canonical.StartVerification.Name(): canonical.NeedsWhen("/method", canonical.MethodSMSOTP, device...),
-}
-
-// Needs are the fields that the vendor cannot do without.
-func (a *Adapter) Needs() canonical.Needs { return needs }
 
 // Vendor is "iserveu".
 func (a *Adapter) Vendor() string { return "iserveu" }
@@ -138,17 +118,17 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 func (a *Adapter) register(
 	ctx context.Context, op canonical.Row, phone canonical.Personal, d *canonical.CustomerDraft,
 ) (canonical.Customer, error) {
-	body, ignored, err := a.encodeRegistration(d, phone)
+	body, kept, err := a.encodeRegistration(d, phone)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
+	canonical.Ignore(ctx, kept.others(d)...)
 	w, err := a.call(ctx, op, pathProcessCustomer, body)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
 	c, err := decodeCustomer(w, body.MobileNumber, a.unmapped)
-	c.Ignored = ignored
-	return overlay(c, d.Profile), err
+	return overlay(c, kept.of(d.Profile)), err
 }
 
 func (a *Adapter) read(

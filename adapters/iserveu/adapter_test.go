@@ -69,7 +69,8 @@ func TestConformance(t *testing.T) {
 			}),
 			conformance.Of(canonical.CreateCustomerReference, canonical.CustomerReference{VendorIDs: canonical.VendorIDs{"phone": string(mobile)}}).NoCall(),
 		},
-		Canaries: []string{"Leela", "Narayanan", "9000000010", aadhaar, "123456", "203.0.113.7", "Lake Road"},
+		Canaries:   []string{"Leela", "Narayanan", "9000000010", aadhaar, "123456", "203.0.113.7", "Lake Road"},
+		Documented: documented(),
 	})
 }
 
@@ -273,10 +274,13 @@ func TestWhatTheVendorHasNoPlaceForIsNamed(t *testing.T) {
 	d.Phones = append(d.Phones, canonical.Phone{Number: "+919000000099"})
 	d.Metadata = map[string]canonical.Personal{"note": "x"}
 	d.Identifiers = []canonical.Identifier{{Type: canonical.IdentifierPassport, Number: "X1"}, {Type: canonical.IdentifierAadhaar, Number: "234123412346", IssuingCountry: "IN"}}
-	c, err := a.CreateCustomer(t.Context(), d)
+	c, err := canonical.CreateCustomer.Bind(a)(t.Context(), d)
 	want := []string{"/birthdate", "/gender", "/identifiers/0", "/identifiers/1/issuing_country", "/metadata/note", "/phones/1"}
 	if err != nil || !slices.Equal(c.Ignored, want) {
 		t.Errorf("ignored %v, want %v: %v", c.Ignored, want, err)
+	}
+	if c.Birthdate != "" || c.Gender != "" || len(c.Identifiers) != 1 || len(c.Metadata) != 0 {
+		t.Error("what was not sent is echoed")
 	}
 	if sent := (*requests)[0].body["ovdData"]; sent != "234123412346" {
 		t.Errorf("sent %v as the identifier", sent)
@@ -288,13 +292,17 @@ func TestWhatTheVendorCannotTakeIsRefused(t *testing.T) {
 	a, requests := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	d := draft()
 	d.Addresses[0].Country, d.Addresses[0].PostalCode = "AE", "1234"
-	d.Documents = []canonical.InlineDocument{{}}
-	_, err := a.CreateCustomer(t.Context(), d)
+	create := canonical.CreateCustomer.Bind(a)
+	_, err := create(t.Context(), d)
 	var pointers []string
 	for _, f := range canonical.AsError(err).Fields {
 		pointers = append(pointers, f.Pointer)
 	}
-	want := "/documents /addresses/0/postal_code /addresses/0/country"
+	d.Documents = []canonical.InlineDocument{{}}
+	if _, err := create(t.Context(), d); canonical.AsError(err).Fields[0].Pointer != "/documents" {
+		t.Errorf("a document: %v", err)
+	}
+	want := "/addresses/0/postal_code /addresses/0/country"
 	if got := strings.Join(pointers, " "); got != want || len(*requests) != 0 {
 		t.Errorf("refused %s, want %s; %d requests", got, want, len(*requests))
 	}

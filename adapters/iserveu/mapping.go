@@ -24,15 +24,6 @@ const (
 	otpRegistration = "1"
 )
 
-// places are the fields that the vendor has a place for.
-var places = canonical.PlacesFor("/name/full_name", "/name/given_name", "/name/middle_name", "/name/family_name",
-	"/phones/*/number", "/phones/*/type", "/phones/*/primary",
-	"/addresses/*/lines", "/addresses/*/building_number", "/addresses/*/building_name", "/addresses/*/street_name",
-	"/addresses/*/landmark", "/addresses/*/locality", "/addresses/*/city", "/addresses/*/district", "/addresses/*/state",
-	"/addresses/*/postal_code", "/addresses/*/country", "/addresses/*/type", "/addresses/*/primary",
-	"/identifiers/*/type", "/identifiers/*/number", "/identifiers/*/primary",
-	"/metadata/param_a", "/metadata/param_b", "/metadata/param_c", "/verification", "/documents")
-
 // statusMeaning is the canonical meaning of the statusCode of a success.
 type statusMeaning struct{ status, kyc, document string }
 
@@ -76,9 +67,33 @@ func checkUpdate(u *canonical.CustomerUpdate, phone canonical.Personal) error {
 	return c.Err()
 }
 
+// chosen are the elements of lists of which the vendor keeps one; -1: none.
+type chosen struct{ phone, address, aadhaar int }
+
+func choose(d *canonical.CustomerDraft) chosen {
+	kept := chosen{canonical.ChooseMobile(d.Phones), canonical.ChooseAddress(d.Addresses), canonical.ChooseIdentifier(d.Identifiers, isAadhaar)}
+	if kept.aadhaar >= 0 && !isAadhaar(d.Identifiers[kept.aadhaar].Type) {
+		kept.aadhaar = -1
+	}
+	return kept
+}
+
+// others are the elements that are not sent.
+func (k chosen) others(d *canonical.CustomerDraft) []string {
+	return slices.Concat(canonical.Others("/phones", len(d.Phones), k.phone), canonical.Others("/addresses", len(d.Addresses), k.address),
+		canonical.Others("/identifiers", len(d.Identifiers), k.aadhaar))
+}
+
+// of is the profile with the elements that are sent.
+func (k chosen) of(p canonical.Profile) canonical.Profile {
+	p.Addresses, p.Identifiers = canonical.Only(p.Addresses, k.address), canonical.Only(p.Identifiers, k.aadhaar)
+	return p
+}
+
 // encodeRegistration maps canonical.md §6.2. Of each list the vendor keeps one.
-func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical.Personal) (r registration, ignored []string, err error) {
+func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical.Personal) (r registration, kept chosen, err error) {
 	var c canonical.Check
+	kept = choose(d)
 	_, pointer := phoneOf(d)
 	r = registration{
 		MobileNumber: national(&c, phone, pointer),
@@ -90,27 +105,16 @@ func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical
 		r.OTP = d.Verification.OTP.Reveal()
 		c.OTP("/verification/otp", r.OTP, otpDigits)
 	}
-	if len(d.Documents) > 0 {
-		c.Unsupported("/documents", "this vendor takes no documents")
+	if kept.address >= 0 {
+		encodeAddress(&c, &r, d.Addresses[kept.address], canonical.Element("/addresses", kept.address))
 	}
-	address := canonical.ChooseAddress(d.Addresses)
-	if address >= 0 {
-		encodeAddress(&c, &r, d.Addresses[address], canonical.Element("/addresses", address))
-	}
-	aadhaar := canonical.ChooseIdentifier(d.Identifiers, isAadhaar)
-	if aadhaar >= 0 && !isAadhaar(d.Identifiers[aadhaar].Type) {
-		aadhaar = -1
-	}
-	if aadhaar >= 0 {
-		number := d.Identifiers[aadhaar].Number
-		a.checkAadhaar(&c, canonical.Element("/identifiers", aadhaar)+"/number", canonical.NewSecret(string(number)))
+	if kept.aadhaar >= 0 {
+		number := d.Identifiers[kept.aadhaar].Number
+		a.checkAadhaar(&c, canonical.Element("/identifiers", kept.aadhaar)+"/number", canonical.NewSecret(string(number)))
 		r.OVDType, r.OVDData = ovdAadhaar, string(number)
 	}
 	r.ParamA, r.ParamB, r.ParamC = string(d.Metadata["param_a"]), string(d.Metadata["param_b"]), string(d.Metadata["param_c"])
-	dropped := slices.Concat(canonical.Others("/phones", len(d.Phones), canonical.ChooseMobile(d.Phones)),
-		canonical.Others("/addresses", len(d.Addresses), address),
-		canonical.Others("/identifiers", len(d.Identifiers), aadhaar))
-	return r, places.Ignored(d, dropped...), c.Err()
+	return r, kept, c.Err()
 }
 
 // fullName is the vendor's one string: full_name, else the parts joined.
@@ -193,6 +197,12 @@ func (a *Adapter) encodeOTP(d canonical.VerificationDraft) (otpRequest, error) {
 	var c canonical.Check
 	r := otpRequest{CustomerMobileNumber: national(&c, d.Phone, "/phone"), Username: a.settings.Username, OTPType: otpRegistration}
 	r.LatLong, r.PublicIP = a.device(&c, d.ClientContext)
+	own := d.SupplementaryData
+	r.Email, r.ExternalRefNumber = own.Text("email"), own.Text("externalRefNumber")
+	r.ParamA, r.ParamB, r.ParamC = own.Text("paramA"), own.Text("paramB"), own.Text("paramC")
+	if n := len(r.ExternalRefNumber); n > 0 && n < 6 {
+		c.Invalid("/supplementary_data/externalRefNumber", "must have 6 to 22 characters")
+	}
 	if d.Identifier != nil {
 		if d.Identifier.Type != canonical.IdentifierAadhaar {
 			c.Unsupported("/identifier/type", "this vendor takes aadhaar only")

@@ -45,6 +45,11 @@ type otpRequest struct {
 	PublicIP             string `json:"publicIP"`
 	OVDType              string `json:"ovdType,omitempty"`
 	OVDData              string `json:"ovdData,omitempty"`
+	ExternalRefNumber    string `json:"externalRefNumber,omitempty"`
+	Email                string `json:"email,omitempty"`
+	ParamA               string `json:"paramA,omitempty"`
+	ParamB               string `json:"paramB,omitempty"`
+	ParamC               string `json:"paramC,omitempty"`
 }
 
 // answer is what every endpoint says, always with HTTP status 200 (ISU-1).

@@ -110,6 +110,8 @@ func canaryCalls() []step {
 		step{operation: "list_payments", method: http.MethodGet, path: "/v1/payments"},
 		step{operation: "list_connections", method: http.MethodGet, path: "/v1/connections"},
 		step{operation: "get_connection", method: http.MethodGet, path: "/v1/connections/cdp"},
+		step{operation: "get_connection_fields", method: http.MethodGet, path: "/v1/connections/iserveu/fields?operation=start_verification"},
+		step{operation: "list_fields", method: http.MethodGet, path: "/v1/fields?operation=create_customer&country=AE"},
 	)
 }
 
@@ -156,7 +158,8 @@ func callsOfIServeU() []step {
 		"identifiers": [{"type": "aadhaar", "number": "` + canaryAadhaar + `"}],
 		"verification": {"otp": "` + canaryOTP + `"}}`
 	return []step{
-		post("iserveu", "start_verification", "/v1/verifications", `{"method": "sms_otp", "phone": "+91`+canaryPhoneIN+`", "identifier": {"type": "aadhaar", "number": "`+canaryAadhaar+`"}}`),
+		post("iserveu", "start_verification", "/v1/verifications", `{"method": "sms_otp", "phone": "+91`+canaryPhoneIN+`", "identifier": {"type": "aadhaar", "number": "`+canaryAadhaar+`"},
+			"supplementary_data": {"email": "`+canaryMail+`", "paramA": "`+canaryText+`", "undeclared": "`+canaryText+`"}}`),
 		post("iserveu", "create_customer", "/v1/customers", customer).giving("iserveu"),
 		post("iserveu", "lookup_customer", "/v1/customers/lookup", `{"phone": "+91`+canaryPhoneIN+`"}`),
 		get("iserveu", "get_customer", "/v1/customers/${iserveu}").byID(),
@@ -218,6 +221,8 @@ func canaryRefusals() []step {
 		post("cdp", "create_customer", "/v1/customers", `{"name": "`+canaryGiven+`", "birthdate": "`+canaryText+`", "phones": [{"number": "`+canaryText+`"}]}`),
 		post("cdp", "create_customer", "/v1/customers", `{"name": `+canaryGiven+`}`),
 		post("cdp", "lookup_customer", "/v1/customers/lookup", `{"phone": "`+canaryEmirates+`"}`),
+		post("iserveu", "start_verification", "/v1/verifications", `{"method": "sms_otp", "phone": "+91`+canaryPhoneIN+`",
+			"supplementary_data": {"email": {"at": "`+canaryMail+`"}, "externalRefNumber": "`+strings.Repeat(canaryText, 2)+`"}}`),
 		get("cdp", "get_customer", "/v1/customers/cus_"+canaryEmirates).echo(),
 		get("cdp", "get_customer", "/v1/customers/${omnumi}?"+canaryText+"="+canaryEmirates).echo(),
 		get("cdp", "none", "/v1/people/"+canaryEmirates).echo(),

@@ -121,7 +121,7 @@ func (d *Document) add(o Operation) {
 	}
 	for _, p := range o.Params {
 		op.Parameters = append(op.Parameters, &huma.Param{
-			Name: p.Name, In: p.In, Required: p.In == schema.InPath, Schema: p.Schema, Description: p.Doc,
+			Name: p.Name, In: p.In, Required: p.In == schema.InPath || p.Required, Schema: p.Schema, Description: p.Doc,
 		})
 	}
 	for _, name := range sharedParameterNames(o) {

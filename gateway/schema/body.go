@@ -64,7 +64,8 @@ func (r *reader) value(c *Compiled) error {
 	case c.kind == huma.TypeString && kind == jsontext.KindString,
 		c.kind == huma.TypeInteger && kind == jsontext.KindNumber:
 		return r.scalar(c)
-	case c.kind == huma.TypeBoolean && (kind == jsontext.KindTrue || kind == jsontext.KindFalse):
+	case c.kind == anyType && kind != jsontext.KindNull,
+		c.kind == huma.TypeBoolean && (kind == jsontext.KindTrue || kind == jsontext.KindFalse):
 		return r.json.SkipValue()
 	}
 	if err := r.json.SkipValue(); err != nil {

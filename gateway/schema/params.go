@@ -37,6 +37,7 @@ type Param struct {
 	In, Name string
 	Schema   *huma.Schema
 	Doc      string
+	Required bool // a path always has its own
 
 	index    int
 	compiled *Compiled
@@ -55,7 +56,7 @@ func (r *Registry) Params(t reflect.Type) Params {
 				schema := huma.SchemaFromField(r.registry, f, name)
 				schema.Description = ""
 				p.Fields = append(p.Fields, Param{
-					In: in, Name: name, Schema: schema, Doc: f.Tag.Get("doc"), index: i, compiled: r.compile(schema),
+					In: in, Name: name, Schema: schema, Doc: f.Tag.Get("doc"), Required: f.Tag.Get("required") != "", index: i, compiled: r.compile(schema),
 				})
 			}
 		}
@@ -89,6 +90,9 @@ func (p *Params) Bind(in any, request ParamSource) error {
 		switch {
 		case f.In == InPath && p.me >= 0 && text == me:
 			v.Field(p.me).SetBool(true)
+			continue
+		case !given && f.Required:
+			wrong = append(wrong, canonical.FieldError{Pointer: f.Name, Code: canonical.FieldRequired, Detail: "is required"})
 			continue
 		case !given && f.In != InPath:
 			continue

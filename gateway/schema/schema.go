@@ -2,6 +2,7 @@ package schema
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
@@ -32,10 +33,12 @@ type Registry struct {
 
 // NewRegistry makes an empty registry.
 func NewRegistry() *Registry {
-	return &Registry{
+	r := &Registry{
 		registry: huma.NewMapRegistry(prefix, huma.DefaultSchemaNamer),
 		compiled: map[*huma.Schema]*Compiled{},
 	}
+	r.registry.RegisterTypeAlias(reflect.TypeFor[canonical.SupplementaryValue](), reflect.TypeFor[json.RawMessage]()) // any value
+	return r
 }
 
 // Of is the schema of a type, as a reference where it has a name.
@@ -81,6 +84,10 @@ type Compiled struct {
 	nullable   bool
 }
 
+// anyType is the type of a schema that says none: any value but null, which an
+// adapter's declaration holds to its own.
+const anyType = ""
+
 type property struct {
 	*Compiled
 	readOnly bool
@@ -103,7 +110,7 @@ func (r *Registry) compile(schema *huma.Schema) *Compiled {
 		c.minItems, c.maxItems = orZero(schema.MinItems), orZero(schema.MaxItems)
 	case huma.TypeString:
 		compileText(c, schema)
-	case huma.TypeBoolean, huma.TypeInteger:
+	case huma.TypeBoolean, huma.TypeInteger, anyType:
 	default:
 		panic(fmt.Sprintf("compile schema: a request cannot hold a %q", schema.Type))
 	}

@@ -35,9 +35,9 @@ var attributeSources = []struct {
 	field func(*Attributes) *string
 	paths [][]string
 }{
-	{"country", func(a *Attributes) *string { return &a.Country }, paths("country_of_residence", "party.address.country")},
-	{"currency", func(a *Attributes) *string { return &a.Currency }, paths("amount.currency")},
-	{"method", func(a *Attributes) *string { return &a.Method }, paths("method", "link_method", "rail")},
+	{"country", func(a *Attributes) *string { return &a.Country }, pathsOf(canonical.Facts.Country)},
+	{"currency", func(a *Attributes) *string { return &a.Currency }, pathsOf(canonical.Facts.Currency)},
+	{"method", func(a *Attributes) *string { return &a.Method }, pathsOf(canonical.Facts.Method)},
 	{"request.account_type", func(a *Attributes) *string { return &a.Request.AccountType }, paths("account_type")},
 	{"request.agreement_kind", func(a *Attributes) *string { return &a.Request.AgreementKind }, paths("kind")},
 	{"request.asset_symbol", func(a *Attributes) *string { return &a.Request.AssetSymbol }, paths("asset.symbol")},
@@ -57,6 +57,15 @@ var attributeSources = []struct {
 }
 
 var amountSource = []string{"amount", "value"}
+
+// pathsOf are the paths of JSON Pointers.
+func pathsOf(pointers []string) [][]string {
+	split := make([][]string, len(pointers))
+	for i, pointer := range pointers {
+		split[i] = strings.Split(pointer, "/")[1:]
+	}
+	return split
+}
 
 func paths(dotted ...string) [][]string {
 	split := make([][]string, len(dotted))

@@ -21,7 +21,7 @@ var (
 	_ canonical.CustomerCreator  = (*Adapter)(nil)
 	_ canonical.CustomerGetter   = (*Adapter)(nil)
 	_ canonical.CustomerLookuper = (*Adapter)(nil)
-	_ canonical.Needer           = (*Adapter)(nil)
+	_ canonical.FieldLister      = (*Adapter)(nil)
 )
 
 // Adapter is one client of Fernleigh. Safe for concurrent use.
@@ -47,25 +47,17 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return &Adapter{settings: s, client: client, now: c.Now, unmapped: c.Unmapped}, nil
 }
 
-var needs = canonical.Needs{
-	canonical.CreateCustomer.Name(): canonical.NeedsOf("/name/given_name", "/name/family_name", "/birthdate", "/identifiers/*/number"),
-}
-
-// Needs are the fields that the vendor cannot do without.
-func (a *Adapter) Needs() canonical.Needs { return needs }
-
 // Vendor is "fernleigh".
 func (a *Adapter) Vendor() string { return "fernleigh" }
 
 // CreateCustomer has a person checked.
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
-	body, ignored, err := encodePerson(&d)
+	body, kept, err := encodePerson(&d)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.person(ctx, canonical.CreateCustomer, post(pathPeople, body))
-	c.Ignored = ignored
-	return c, err
+	canonical.Ignore(ctx, canonical.Others("/identifiers", len(d.Identifiers), kept)...)
+	return a.person(ctx, canonical.CreateCustomer, post(pathPeople, body))
 }
 
 // GetCustomer reads a person.

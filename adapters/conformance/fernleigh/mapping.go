@@ -14,10 +14,6 @@ const keyPerson = "person_id"
 // day is how the vendor writes a date (FER-1).
 const day = "02.01.2006"
 
-// places are the fields that the vendor has a place for.
-var places = canonical.PlacesFor("/name/given_name", "/name/family_name", "/birthdate",
-	"/identifiers/*/type", "/identifiers/*/number", "/identifiers/*/primary")
-
 // documentKinds are the vendor's words for ours, identifierTypes ours for the
 // vendor's.
 var (
@@ -39,19 +35,23 @@ var statusMeanings = map[string]struct{ status, kyc string }{
 	"FAILED":   {canonical.CustomerRejected, canonical.KYCRejected},
 }
 
-// encodePerson sends the first document of a kind that the vendor has a word for.
-func encodePerson(d *canonical.CustomerDraft) (p newPerson, ignored []string, err error) {
+// encodePerson sends the first document of a kind that the vendor has a word for;
+// kept is its place in the draft.
+func encodePerson(d *canonical.CustomerDraft) (p newPerson, kept int, err error) {
 	var c canonical.Check
-	p = newPerson{Born: encodeDay(d.Birthdate)}
+	p = newPerson{
+		Born:          encodeDay(d.Birthdate),
+		FavouriteBird: d.SupplementaryData.Text(memberFavouriteBird), Newsletter: d.SupplementaryData.Text(memberNewsletter),
+	}
 	if n := d.Name; n != nil {
 		p.FirstName, p.LastName = string(n.GivenName), string(n.FamilyName)
 	}
-	kept := canonical.ChooseIdentifier(d.Identifiers, func(kind string) bool { return documentKinds[kind] != "" })
-	if len(d.Identifiers) > 0 {
+	kept = canonical.ChooseIdentifier(d.Identifiers, func(kind string) bool { return documentKinds[kind] != "" })
+	if kept >= 0 {
 		id := d.Identifiers[kept]
 		p.Document = encodeDocument(&c, canonical.Element("/identifiers", kept), id.Type, id.Number)
 	}
-	return p, places.Ignored(d, canonical.Others("/identifiers", len(d.Identifiers), kept)...), c.Err()
+	return p, kept, c.Err()
 }
 
 // encodeDay writes a date that the gateway has checked.
@@ -92,6 +92,8 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 			Birthdate: decodeDay(w.Born, unmapped),
 		},
 	}
+	c.SupplementaryData.Put(memberFavouriteBird, w.FavouriteBird)
+	c.SupplementaryData.Put(memberNewsletter, w.Newsletter)
 	if meaning, known := statusMeanings[string(w.Status)]; known {
 		c.Status, c.KYC = meaning.status, &canonical.KYC{Status: meaning.kyc}
 	} else {

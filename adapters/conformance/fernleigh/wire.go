@@ -10,10 +10,12 @@ const (
 
 // newPerson asks for a person (POST /people).
 type newPerson struct {
-	FirstName string      `json:"first_name"`
-	LastName  string      `json:"last_name"`
-	Born      string      `json:"born"` // DD.MM.YYYY (FER-1)
-	Document  documentKey `json:"document"`
+	FirstName     string      `json:"first_name"`
+	LastName      string      `json:"last_name"`
+	Born          string      `json:"born"` // DD.MM.YYYY (FER-1)
+	Document      documentKey `json:"document"`
+	FavouriteBird string      `json:"favourite_bird,omitempty"`
+	Newsletter    string      `json:"newsletter,omitempty"`
 }
 
 // search asks for the person of a document (POST /people/search).
@@ -28,13 +30,15 @@ type documentKey struct {
 
 // person answers all three calls.
 type person struct {
-	PersonID  lenientjson.String  `json:"person_id"`
-	Status    lenientjson.String  `json:"status"`
-	FirstName lenientjson.String  `json:"first_name"`
-	LastName  lenientjson.String  `json:"last_name"`
-	Born      lenientjson.String  `json:"born"` // DD.MM.YYYY (FER-1)
-	Document  document            `json:"document"`
-	Unknown   lenientjson.Unknown `json:",embed"`
+	PersonID      lenientjson.String  `json:"person_id"`
+	Status        lenientjson.String  `json:"status"`
+	FirstName     lenientjson.String  `json:"first_name"`
+	LastName      lenientjson.String  `json:"last_name"`
+	Born          lenientjson.String  `json:"born"` // DD.MM.YYYY (FER-1)
+	Document      document            `json:"document"`
+	FavouriteBird lenientjson.String  `json:"favourite_bird"`
+	Newsletter    lenientjson.String  `json:"newsletter"`
+	Unknown       lenientjson.Unknown `json:",embed"`
 }
 
 type document struct {

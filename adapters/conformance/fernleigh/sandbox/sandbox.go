@@ -1,6 +1,7 @@
 // Package sandbox plays Fernleigh's people API: every call carries the header
 // X-Fernleigh-Key, refusals are {"error":{"code","message"}} with a status of
-// 4xx, and days are written DD.MM.YYYY (FER-1).
+// 4xx, and days are written DD.MM.YYYY (FER-1). A person may have a favourite_bird
+// (40 characters) and a newsletter (weekly or never); both are answered.
 //
 // # Who may call
 //
@@ -54,10 +55,12 @@ type document struct {
 }
 
 type person struct {
-	FirstName string   `json:"first_name"`
-	LastName  string   `json:"last_name"`
-	Born      string   `json:"born"`
-	Document  document `json:"document"`
+	FirstName     string   `json:"first_name"`
+	LastName      string   `json:"last_name"`
+	Born          string   `json:"born"`
+	Document      document `json:"document"`
+	FavouriteBird string   `json:"favourite_bird"`
+	Newsletter    string   `json:"newsletter"`
 }
 
 type search struct {
@@ -79,6 +82,7 @@ func New() http.Handler {
 	}
 	s.keep(knownPerson, person{
 		FirstName: "Tamsin", LastName: "Okonjo", Born: "28.02.1988", Document: document{Kind: "PASSPORT", Number: knownNumber},
+		FavouriteBird: "wren", Newsletter: "never",
 	})
 	sim := simulator.New()
 	sim.Handle("POST /people", s.guard(s.create))
@@ -143,6 +147,8 @@ func (s *sandbox) answer(sample, id string, p person) simulator.Reply {
 		simulator.Field{Name: "last_name", Value: p.LastName},
 		simulator.Field{Name: "born", Value: p.Born},
 		simulator.Field{Name: "document", Value: p.Document},
+		simulator.Field{Name: "favourite_bird", Value: p.FavouriteBird},
+		simulator.Field{Name: "newsletter", Value: p.Newsletter},
 	)
 }
 

@@ -1,0 +1,34 @@
+package fernleigh_test
+
+import (
+	"canongate/adapters/conformance"
+	"canongate/canonical"
+)
+
+// documented are the members of Fernleigh's document: the comment of its sandbox.
+func documented() (list []conformance.Documented) {
+	add := func(section, operation string, in canonical.Direction, members map[string]string) {
+		for member, to := range members {
+			list = append(list, conformance.Documented{Section: section, Operation: operation, In: in, Member: member, To: to})
+		}
+	}
+	own := map[string]string{
+		"favourite_bird": "/supplementary_data/favourite_bird", "newsletter": "/supplementary_data/newsletter",
+	}
+	add("POST /people", "create_customer", canonical.InRequest, map[string]string{
+		"first_name": "/name/given_name", "last_name": "/name/family_name", "born": "/birthdate",
+		"document.kind": "/identifiers/*/type", "document.number": "/identifiers/*/number",
+	})
+	add("POST /people", "create_customer", canonical.InRequest, own)
+	add("POST /people/search", "lookup_customer", canonical.InRequest, map[string]string{
+		"document.kind": "/identifier/type", "document.number": "/identifier/number",
+	})
+	for _, op := range []string{"create_customer", "get_customer", "lookup_customer"} {
+		add("the person that every success is", op, canonical.InAnswer, map[string]string{
+			"person_id": "/vendor_ids/person_id", "status": "/status", "first_name": "/name/given_name", "last_name": "/name/family_name",
+			"born": "/birthdate", "document.kind": "/identifiers/*/type", "document.number": "/identifiers/*/number",
+		})
+		add("the person that every success is", op, canonical.InAnswer, own)
+	}
+	return list
+}

@@ -1,0 +1,74 @@
+package fernleigh
+
+import (
+	"slices"
+
+	"canongate/canonical"
+)
+
+// Fields are what Fernleigh takes and says.
+func (a *Adapter) Fields(operation string) canonical.FieldList {
+	switch operation {
+	case canonical.CreateCustomer.Name():
+		return canonical.FieldList{
+			Request: []canonical.Field{
+				{Pointer: "/name/given_name", VendorField: "first_name", Required: true},
+				{Pointer: "/name/family_name", VendorField: "last_name", Required: true},
+				{Pointer: "/birthdate", VendorField: "born", Required: true, Note: "sent as DD.MM.YYYY"},
+				{Pointer: "/identifiers/*/type", VendorField: "document.kind", Note: "passport or national_id; the vendor keeps one document"},
+				{Pointer: "/identifiers/*/number", VendorField: "document.number", Required: true},
+				{Pointer: "/identifiers/*/primary", Note: "chooses the document"},
+			},
+			Supplementary: supplementary, Answer: answer,
+		}
+	case canonical.LookupCustomer.Name():
+		return canonical.FieldList{
+			Request: []canonical.Field{
+				{Pointer: "/identifier/type", VendorField: "document.kind", Note: "passport or national_id"},
+				{Pointer: "/identifier/number", VendorField: "document.number"},
+				{Pointer: "/phone", Note: "refused: this vendor finds people by document"},
+			},
+			Supplementary: answered(), Answer: answer,
+		}
+	case canonical.GetCustomer.Name():
+		return canonical.FieldList{Supplementary: answered(), Answer: answer}
+	}
+	return canonical.FieldList{}
+}
+
+// answer is the person that every success is.
+var answer = []canonical.Field{
+	{Pointer: "/vendor_ids/person_id", VendorField: "person_id"},
+	{Pointer: "/name/given_name", VendorField: "first_name"},
+	{Pointer: "/name/family_name", VendorField: "last_name"},
+	{Pointer: "/birthdate", VendorField: "born"},
+	{Pointer: "/status", VendorField: "status"},
+	{Pointer: "/status_raw", VendorField: "status"},
+	{Pointer: "/kyc/status", VendorField: "status"},
+	{Pointer: "/identifiers/*/type", VendorField: "document.kind"},
+	{Pointer: "/identifiers/*/type_code", VendorField: "document.kind"},
+	{Pointer: "/identifiers/*/number", VendorField: "document.number"},
+	{Pointer: "/identifiers/*/number_last4", VendorField: "document.number"},
+}
+
+// The vendor's own members, by their names.
+const (
+	memberFavouriteBird = "favourite_bird"
+	memberNewsletter    = "newsletter"
+)
+
+// supplementary is what the canonical model has no word for: a personal member and
+// one that is not.
+var supplementary = []canonical.SupplementaryField{
+	{Name: memberFavouriteBird, Type: canonical.TypeString, MaxLength: 40, Personal: true, In: canonical.InBoth, Note: "asked by Fernleigh's staff to know a caller again"},
+	{Name: memberNewsletter, Type: canonical.TypeString, Values: []string{"weekly", "never"}, In: canonical.InBoth, Note: "how often Fernleigh writes"},
+}
+
+// answered are the same where nothing is asked.
+func answered() []canonical.SupplementaryField {
+	list := slices.Clone(supplementary)
+	for i := range list {
+		list[i].In = canonical.InAnswer
+	}
+	return list
+}

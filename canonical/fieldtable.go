@@ -1,0 +1,258 @@
+package canonical
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+)
+
+// FieldTable is a FieldList held against the types of its operation. Safe for
+// concurrent use.
+type FieldTable struct {
+	list          FieldList
+	operation     string
+	in, out       reflect.Type
+	needs         []need
+	unplaced      []unplaced
+	supplementary map[string]*SupplementaryField
+	noDocuments   bool // the draft may have some, and the vendor takes none
+}
+
+// alwaysTaken are fields that no list has to name: the kind of a customer has one
+// value, every call may carry the client's context, and what the gateway itself
+// keeps is not ignored.
+var alwaysTaken = []string{"/type", "/client_context", "/external_reference", "/reference"}
+
+// newFieldTable compiles the list of an adapter's operation. It panics on a pointer
+// that the types do not have, as regexp.MustCompile does; nil without a list.
+func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTable {
+	lister, ok := adapter.(FieldLister)
+	if !ok {
+		return nil
+	}
+	list := lister.Fields(operation)
+	t := &FieldTable{list: list, operation: operation, in: in, out: out, supplementary: map[string]*SupplementaryField{}}
+	placed := map[string]bool{}
+	var needs []Need
+	for _, f := range list.Request {
+		findField(in, f.Pointer)
+		placed[f.Pointer] = false
+		if f.Required {
+			needs = append(needs, Need{Pointer: f.Pointer, Or: f.Instead, Hint: f.Hint, Condition: f.When})
+		}
+	}
+	for i := range list.Supplementary {
+		f := &list.Supplementary[i]
+		f.check(operation)
+		t.supplementary[f.Name] = f
+		if !f.In.includes(InRequest) {
+			continue
+		}
+		placed[Member(supplementaryPointer, f.Name)] = false
+		if f.Required {
+			needs = append(needs, Need{Pointer: Member(supplementaryPointer, f.Name), Condition: f.When})
+		}
+	}
+	for _, f := range list.Answer {
+		findField(out, f.Pointer)
+	}
+	t.needs = compileNeeds(in, needs)
+	_, hasDocuments := memberField(in, "documents")
+	t.noDocuments = hasDocuments && !taken(placed, "/documents")
+	for pointer := range placed {
+		if placedBelow(placed, pointer) {
+			delete(placed, pointer)
+		}
+	}
+	for _, p := range alwaysTaken {
+		placed[p] = false
+	}
+	t.unplaced = findUnplaced(in, "", placed)
+	return t
+}
+
+func taken(placed map[string]bool, pointer string) bool {
+	_, whole := placed[pointer]
+	return whole || placedBelow(placed, pointer)
+}
+
+const supplementaryPointer = "/supplementary_data"
+
+// check panics on a declaration that cannot be meant.
+func (f *SupplementaryField) check(operation string) {
+	known := slices.Contains([]string{TypeString, TypeBoolean, TypeInteger, TypeDecimal, TypeDate, TypeObject, TypeList}, f.Type)
+	if f.Name == "" || !known || !slices.Contains([]Direction{InRequest, InAnswer, InBoth}, f.In) {
+		panic(fmt.Sprintf("canonical: %s has a supplementary member %q without name, type or direction", operation, f.Name))
+	}
+}
+
+// around puts the table's checks around an operation: what the vendor needs is
+// there, supplementary members are as declared, and what has no place is taken out
+// of the request, so that it is neither sent nor echoed, and named in the answer.
+func around[In, Out any](t *FieldTable, do Func[In, Out]) Func[In, Out] {
+	return func(ctx context.Context, in In) (Out, error) {
+		request := reflect.ValueOf(&in).Elem()
+		if err := t.check(request); err != nil {
+			var none Out
+			return none, err
+		}
+		ignored := t.ignored(request)
+		if len(ignored) > 0 {
+			prune(request, t.unplaced)
+		}
+		notes := &ignoredNotes{}
+		out, err := do(context.WithValue(ctx, ignoredKey{}, notes), in)
+		if err == nil {
+			echoReference(&in, &out)
+			t.finish(&out, append(ignored, notes.list()...))
+		}
+		return out, err
+	}
+}
+
+// check holds a request to the needs and the supplementary declarations.
+func (t *FieldTable) check(in reflect.Value) error {
+	var c Check
+	checkNeeds(&c, in, t.needs)
+	if t.noDocuments && in.FieldByName("Documents").Len() > 0 {
+		c.Unsupported("/documents", "this vendor takes no documents")
+	}
+	if s, ok := in.Addr().Interface().(supplemented); ok {
+		s.EachSupplement(func(d *SupplementaryData) { t.checkSupplementary(&c, *d) })
+	}
+	return c.Err()
+}
+
+func (t *FieldTable) checkSupplementary(c *Check, given SupplementaryData) {
+	for i := range t.list.Supplementary {
+		f := &t.list.Supplementary[i]
+		v, ok := given[f.Name]
+		if !ok || !f.In.includes(InRequest) {
+			continue
+		}
+		if detail, code := f.violation(v.raw); detail != "" {
+			c.add(Member(supplementaryPointer, f.Name), code, detail)
+		}
+	}
+}
+
+// ignored lists what the request gives and the vendor has no place for.
+func (t *FieldTable) ignored(in reflect.Value) []string {
+	var w ignoring
+	w.walk(in, t.unplaced, "")
+	return w.found
+}
+
+// finish names what was ignored in the answer and marks what of its supplementary
+// data everybody may see.
+func (t *FieldTable) finish(out any, ignored []string) {
+	if w, ok := out.(interface{ SetIgnored([]string) }); ok && len(ignored) > 0 {
+		slices.Sort(ignored)
+		w.SetIgnored(slices.Compact(ignored))
+	}
+	t.MarkPublic(out)
+}
+
+// MarkPublic marks what of an answer's supplementary data is not personal, for Mask.
+// The answer may have been read from where it was stored. A nil table marks nothing.
+func (t *FieldTable) MarkPublic(out any) {
+	s, ok := out.(supplemented)
+	if t == nil || !ok {
+		return
+	}
+	s.EachSupplement(func(d *SupplementaryData) {
+		for name, v := range *d {
+			f := t.supplementary[name]
+			v.public = f != nil && !f.Personal
+			(*d)[name] = v
+		}
+	})
+}
+
+// echoReference gives the caller's own id of a person back, which is the gateway's
+// to keep where the vendor has no place for it.
+func echoReference(in, out any) {
+	asked, ok := in.(interface{ externalReference() *string })
+	answer, too := out.(interface{ externalReference() *string })
+	if ok && too && *answer.externalReference() == "" {
+		*answer.externalReference() = *asked.externalReference()
+	}
+}
+
+func (p *Profile) externalReference() *string { return &p.ExternalReference }
+
+type ignoredKey struct{}
+
+// ignoredNotes are what an adapter leaves out beyond its list.
+type ignoredNotes struct {
+	mu       sync.Mutex
+	pointers []string
+}
+
+func (n *ignoredNotes) list() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.pointers
+}
+
+// Ignore notes pointers of a request that the adapter does not send although its
+// list has them: of a list all but the element that the vendor keeps (see Others).
+func Ignore(ctx context.Context, pointers ...string) {
+	if n, ok := ctx.Value(ignoredKey{}).(*ignoredNotes); ok {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.pointers = append(n.pointers, pointers...)
+	}
+}
+
+// Only is the list with the one element that a vendor keeps, for the echo; empty
+// when kept is negative.
+func Only[T any](list []T, kept int) []T {
+	if kept < 0 {
+		return nil
+	}
+	return []T{list[kept]}
+}
+
+// prune takes fields without a place out of a request. It copies what it changes:
+// another connection may be given the same request.
+func prune(v reflect.Value, list []unplaced) {
+	for _, u := range list {
+		f := v.FieldByIndex(u.index)
+		if u.whole() {
+			f.SetZero()
+		} else if given(f) {
+			f.Set(pruned(f, u))
+		}
+	}
+}
+
+// pruned is a copy of a value without what has no place below it.
+func pruned(v reflect.Value, u unplaced) reflect.Value {
+	fresh := reflect.New(v.Type()).Elem()
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			fresh.Set(reflect.New(v.Type().Elem()))
+			fresh.Elem().Set(pruned(v.Elem(), u))
+		}
+	case reflect.Slice:
+		fresh.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+		for i := range v.Len() {
+			fresh.Index(i).Set(pruned(v.Index(i), u))
+		}
+	case reflect.Map:
+		fresh.Set(reflect.MakeMap(v.Type()))
+		for _, key := range v.MapKeys() {
+			if u.keys[pointerToken.Replace(key.String())] {
+				fresh.SetMapIndex(key, v.MapIndex(key))
+			}
+		}
+	default:
+		fresh.Set(v)
+		prune(fresh, u.below)
+	}
+	return fresh
+}
