@@ -80,8 +80,14 @@ type landed struct {
 	status     int
 	generation int64
 	connection string
-	sealed     bool // an id was asked for, which the left side made
+	sealed     bool   // an id was asked for, which the left side made
+	said       string // instead of a success
 	err        error
+}
+
+// kind is what a lost request has in common with others.
+func (l landed) kind() string {
+	return fmt.Sprintf("%d at %q by generation %d: %s (%v)", l.status, l.connection, l.generation, l.said, l.err)
 }
 
 // rerouted is one run.
@@ -270,6 +276,10 @@ func (w *rerouted) send(i int, id string) landed {
 	if l.err == nil {
 		l.status, l.connection = answer.status, answer.header.Get("Gateway-Connection")
 		l.generation, l.err = strconv.ParseInt(answer.header.Get("Gateway-Generation"), 10, 64)
+		if l.status >= http.StatusBadRequest {
+			told := answer.said(w.T)
+			l.said = told.Code + " " + told.Outcome
+		}
 	}
 	return l
 }
@@ -315,7 +325,7 @@ func (w *rerouted) judge(all []landed) (lost int) {
 		must(w.T, err)
 		hashes[generation] = m[2]
 	}
-	seen := map[int64]map[string]int{}
+	seen, kinds := map[int64]map[string]int{}, map[string]int{}
 	for _, a := range all {
 		want, ok := http.StatusCreated, w.allowed[hashes[a.generation]]
 		if a.sealed {
@@ -324,7 +334,7 @@ func (w *rerouted) judge(all []landed) (lost int) {
 		switch {
 		case a.err != nil || a.status != want:
 			lost++
-			w.Errorf("lost: %+v", a)
+			kinds[a.kind()]++
 		case !slices.Contains(ok, a.connection):
 			w.Errorf("generation %d sends to %v, not to %s", a.generation, ok, a.connection)
 		case !a.sealed:
@@ -333,6 +343,9 @@ func (w *rerouted) judge(all []landed) (lost int) {
 			}
 			seen[a.generation][a.connection]++
 		}
+	}
+	for kind, requests := range kinds {
+		w.Errorf("lost: %d × %s", requests, kind)
 	}
 	if len(seen) < 3 {
 		w.Errorf("requests went by %d generations only", len(seen))

@@ -98,10 +98,10 @@ func TestLongFaultLoadOfLostFiles(t *testing.T) {
 		faults++
 		restore := loseFiles(t, dir, faults%2 == 0)
 		gate := b.gateways[0].Load()
-		eventually(t, "readyz fails and names the journal", func() bool {
+		eventually(t, "readyz fails and says why", func() bool {
 			ready, err := gate.get(t.Context(), "/readyz")
 			must(t, err)
-			return ready.status == http.StatusServiceUnavailable && strings.Contains(string(ready.body), "journal")
+			return ready.status == http.StatusServiceUnavailable && strings.Contains(string(ready.body), lostReason)
 		})
 		before := len(s.executed())
 		for range 10 {

@@ -125,7 +125,9 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 	if !scope.complete() || scope.Connection == "" {
 		return Claim{}, errors.New(attempt + ": scope is incomplete")
 	}
-	if claim, known := j.calls.find(scope, fingerprint); known {
+	if claim, known, err := j.calls.find(scope, fingerprint); err != nil {
+		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
+	} else if known {
 		return claim, nil
 	}
 	ticket := Ticket{tenant: scope.Tenant, owner: rand.Text(), fingerprint: fingerprint}

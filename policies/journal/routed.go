@@ -56,7 +56,9 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 	if !scope.complete() {
 		return Claim{}, false, errors.New(attempt + ": scope is incomplete")
 	}
-	if claim, known := j.calls.find(scope, fingerprint); known {
+	if claim, known, err := j.calls.find(scope, fingerprint); err != nil {
+		return Claim{}, false, fmt.Errorf("%s: %w", attempt, err)
+	} else if known {
 		return claim, true, nil
 	}
 	var found *record

@@ -183,12 +183,13 @@ func (c *calls) holds(scope []byte) bool {
 	return known != nil && (known.over || c.elapsed() < known.until)
 }
 
-// find says what is known here of a key.
-func (c *calls) find(s Scope, fingerprint [32]byte) (claim Claim, known bool) {
+// find says what is known here of a key. One that is free, and held until the store
+// can be told so, is unavailable: nothing runs under it.
+func (c *calls) find(s Scope, fingerprint [32]byte) (claim Claim, known bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.byScope) == 0 {
-		return Claim{}, false
+		return Claim{}, false, nil
 	}
 	found := c.byScope[string(s.digest())]
 	if s.Routed && c.byFamily[string(s.family())] != nil {
@@ -197,20 +198,22 @@ func (c *calls) find(s Scope, fingerprint [32]byte) (claim Claim, known bool) {
 	now := c.elapsed()
 	switch {
 	case found == nil, !found.over && now >= found.until:
-		return Claim{}, false
+		return Claim{}, false, nil
+	case found.waiting && found.freed:
+		return Claim{}, true, &fault{reason: "key is free, which could not be written so far", storage: true}
 	case found.ticket.fingerprint != fingerprint:
-		return Claim{Outcome: Mismatch}, true
+		return Claim{Outcome: Mismatch}, true, nil
 	}
 	claim = Claim{Connection: found.connection, PaymentID: found.paymentID}
-	if found.waiting && !found.freed {
+	if found.waiting {
 		claim.Outcome, claim.Answer = Replay, found.finishing.Answer
-		return claim, true
+		return claim, true, nil
 	}
 	claim.Outcome, claim.RetryAfter = InProgress, time.Second
 	if !found.over {
 		claim.RetryAfter = max(time.Second, min(now-found.began, found.until-now))
 	}
-	return claim, true
+	return claim, true, nil
 }
 
 // overlay brings a payment up to the answer that waits for the store. Whoever was
