@@ -282,7 +282,7 @@ func tagged(err error, operation, connection string) *canonical.Error {
 	e.Fields = slices.Clone(e.Fields)
 	for i := range e.Fields { // another vendor may do without
 		if f := &e.Fields[i]; f.Code == canonical.FieldRequired {
-			if rest, plain := strings.CutPrefix(f.Detail, canonical.DetailRequired); plain {
+			if rest, plain := strings.CutPrefix(f.Detail, canonical.DetailRequired); plain && !strings.HasPrefix(rest, " at "+connection) { // an error may come here twice
 				f.Detail = canonical.DetailRequired + " at " + connection + rest
 			}
 		}
