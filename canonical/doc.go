@@ -11,6 +11,9 @@
 // resource is what exists. An id is opaque to callers ("cus_…") and opens, in
 // the gateway only, to the connection and the vendor's own keys.
 //
+// A field list (FieldList) is what one vendor takes and says in an operation.
+// Supplementary data is what one vendor has and no field here means.
+//
 // # Classes of data
 //
 // The type of a field says how it may travel, and nothing else does:
@@ -22,6 +25,8 @@
 //     else: errors, logs, spans.
 //   - Content: the bytes of a document. Never marshalled, never printed.
 //   - Date: prints as a mark too; most dates here are birthdays and expiries.
+//   - SupplementaryData: prints a mark, and each member needs the scope pii:read
+//     unless its declaration says that it is not personal.
 //   - ID: prints its sealed form, never the keys inside.
 //
 // Codes, statuses, amounts and instants are plain types and may be logged.

@@ -110,7 +110,7 @@ func Fields(vendorField string, pointers ...string) (list []Field) {
 
 // Written is embedded by every answer of an operation that has a body.
 type Written struct {
-	Ignored []string `json:"ignored,omitempty" doc:"JSON Pointers into the request: what this vendor has no place for. It was not sent to the vendor."`
+	Ignored []string `json:"ignored,omitempty" doc:"JSON Pointers into the request: what this vendor has no place for. It was not sent."`
 }
 
 // SetIgnored names what was not sent.

@@ -3,6 +3,7 @@ package canonical
 import (
 	"context"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"sync"
@@ -163,12 +164,22 @@ func (t *FieldTable) MarkPublic(out any) {
 		return
 	}
 	s.EachSupplement(func(d *SupplementaryData) {
-		for name, v := range *d {
+		marked := maps.Clone(*d) // it may be the request's own, which others read
+		for name, v := range marked {
 			f := t.supplementary[name]
 			v.public = f != nil && !f.Personal
-			(*d)[name] = v
+			marked[name] = v
 		}
+		*d = marked
 	})
+}
+
+// Prune takes out of a request, given by pointer, what the vendor has no place for.
+// A nil table takes out nothing.
+func (t *FieldTable) Prune(request any) {
+	if t != nil {
+		prune(reflect.ValueOf(request).Elem(), t.unplaced)
+	}
 }
 
 // echoReference gives the caller's own id of a person back, which is the gateway's

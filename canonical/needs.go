@@ -42,7 +42,8 @@ func NeedsWhen(pointer, is string, pointers ...string) (list []Need) {
 	return list
 }
 
-// Needer is an adapter that declares what its vendor cannot do without.
+// Needer is an adapter that declares what its vendor cannot do without, and has no
+// FieldList yet.
 type Needer interface{ Needs() Needs }
 
 // needing puts the check of an adapter's needs before an operation of one without a

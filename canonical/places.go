@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Places says which fields of a customer draft a vendor has a place for. The
+// Places says which fields of a customer draft a vendor has a place for, of an
+// adapter that has no FieldList yet. The
 // others are not sent and named in the answer (Customer.Ignored), so that one
 // body serves every vendor and nothing is lost in silence: a field that canonical
 // gets later counts as ignored until an adapter maps it. Safe for concurrent use.

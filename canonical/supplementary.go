@@ -42,8 +42,13 @@ func (v SupplementaryValue) Format(f fmt.State, _ rune) { mark(f, personalMark) 
 // LogValue prints the mark in slog.
 func (v SupplementaryValue) LogValue() slog.Value { return slog.StringValue(personalMark) }
 
-// MarshalJSON gives the value.
-func (v SupplementaryValue) MarshalJSON() ([]byte, error) { return v.raw, nil }
+// MarshalJSON gives the value; null for the zero one.
+func (v SupplementaryValue) MarshalJSON() ([]byte, error) {
+	if v.raw == nil {
+		return []byte("null"), nil
+	}
+	return v.raw, nil
+}
 
 // UnmarshalJSON takes the value as it is.
 func (v *SupplementaryValue) UnmarshalJSON(b []byte) error {

@@ -25,6 +25,7 @@ type dispatcher[In, Out any] struct {
 	server   *Server
 	endpoint *endpoint
 	bound    map[string]canonical.Func[In, Out] // by connection
+	tables   map[string]*canonical.FieldTable   // by connection; nil: its fields are not listed
 }
 
 // dispatch gives the answer of the first candidate that succeeds. When all fail, it
@@ -173,8 +174,10 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 	if d.spec.draft == nil {
 		return a, nil
 	}
+	asked := in.value
+	d.tables[name].Prune(&asked)
 	var err error
-	if a.payment, err = d.server.newPayment(r, connection, d.spec.draft(&in.value)); err != nil {
+	if a.payment, err = d.server.newPayment(r, connection, d.spec.draft(&asked)); err != nil {
 		return nil, err
 	}
 	a.call.Payment = a.payment.record
@@ -279,7 +282,7 @@ func tagged(err error, operation, connection string) *canonical.Error {
 	e.Fields = slices.Clone(e.Fields)
 	for i := range e.Fields { // another vendor may do without
 		if f := &e.Fields[i]; f.Code == canonical.FieldRequired {
-			if rest, plain := strings.CutPrefix(f.Detail, canonical.DetailRequired); plain {
+			if rest, plain := strings.CutPrefix(f.Detail, canonical.DetailRequired); plain && !strings.HasPrefix(rest, " at "+connection) { // an error may come here twice
 				f.Detail = canonical.DetailRequired + " at " + connection + rest
 			}
 		}

@@ -126,6 +126,7 @@ func (s *State) fields(row canonical.Row, tenant string, facts canonical.FieldQu
 		decision := s.Choose(q)
 		return all, decision.Refusal()
 	}
+	listed := false
 	for _, candidate := range candidates {
 		c := s.Connections[candidate.Connection]
 		all.Connections = append(all.Connections, canonical.FieldConnection{
@@ -133,7 +134,11 @@ func (s *State) fields(row canonical.Row, tenant string, facts canonical.FieldQu
 		})
 		if table := row.FieldTable(c.Adapter); table != nil {
 			mergeFields(&all, c.Name, table.View(facts), len(candidates) > 1)
+			listed = true
 		}
+	}
+	if !listed {
+		return all, unsupported("The fields of the connections that the routes would choose are not listed.")
 	}
 	return all, nil
 }

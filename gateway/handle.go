@@ -23,12 +23,13 @@ type input[In any] struct {
 // operation is found here, once.
 func (h *operationHandler[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
 	bound := make(map[string]canonical.Func[In, Out], len(state.Connections))
+	tables := make(map[string]*canonical.FieldTable, len(state.Connections))
 	for name, connection := range state.Connections {
 		if f := h.spec.op.Bind(connection.Adapter); f != nil {
-			bound[name] = f
+			bound[name], tables[name] = f, h.spec.op.FieldTable(connection.Adapter)
 		}
 	}
-	d := &dispatcher[In, Out]{operationHandler: h, server: s, endpoint: e, bound: bound}
+	d := &dispatcher[In, Out]{operationHandler: h, server: s, endpoint: e, bound: bound, tables: tables}
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
 		if h.spec.draft != nil && s.options.Payments == nil {
 			return policies.Answer{}, noJournal()

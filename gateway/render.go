@@ -100,9 +100,7 @@ func (d *dispatcher[In, Out]) shown(r *request, answer policies.Answer) policies
 	if err := json.Unmarshal(answer.Body, &out); err != nil {
 		return d.server.refuse(r, errors.New("show a stored answer: it cannot be read"))
 	}
-	if c := r.state.Connections[r.connection]; c != nil {
-		d.spec.op.FieldTable(c.Adapter).MarkPublic(&out)
-	}
+	d.tables[r.connection].MarkPublic(&out)
 	mask(&out).Mask()
 	masked, err := jsonAnswer(answer.Status, out)
 	if err != nil {

@@ -55,7 +55,7 @@ func (v Vendor) documented(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("of %d documented members %d have a field, %d are supplementary, %d are the adapter's own, %d are ignored with a reason, %d are lost",
+	t.Logf("%d documented members: %d have a field, %d are supplementary, %d are the adapter's own, %d are ignored with a reason, %d are lost",
 		len(v.Documented), counts["field"], counts["supplementary"], counts[ByAdapter], counts[Ignored], counts["lost"])
 }
 

@@ -6,17 +6,19 @@ import (
 	"canongate/canonical"
 )
 
+const indianMobile = "+91 and ten digits"
+
 // Fields are what iServeU takes and says.
 func (a *Adapter) Fields(operation string) canonical.FieldList {
 	switch operation {
 	case canonical.CreateCustomer.Name():
-		return a.registrationFields(canonical.Field{Pointer: "/phones/*/number", VendorField: "mobileNumber", Required: true, Note: "+91 and ten digits"})
+		return a.registrationFields(canonical.Field{Pointer: "/phones/*/number", VendorField: "mobileNumber", Required: true, Note: indianMobile})
 	case canonical.UpdateCustomer.Name():
 		return a.registrationFields(canonical.Field{Pointer: "/phones/*/number", Note: "is the customer's key: another one is refused"})
 	case canonical.LookupCustomer.Name():
 		return canonical.FieldList{
 			Request: append([]canonical.Field{
-				{Pointer: "/phone", VendorField: "mobileNumber", Required: true, Note: "+91 and ten digits"},
+				{Pointer: "/phone", VendorField: "mobileNumber", Required: true, Note: indianMobile},
 				{Pointer: "/identifier", Note: "refused: this vendor finds customers by phone"},
 			}, device("latlong", canonical.Condition{})...),
 			Answer: answerFields(),
@@ -27,7 +29,8 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 		return a.otpFields()
 	case canonical.CreateCustomerReference.Name():
 		return canonical.FieldList{
-			Request: canonical.Fields("mobileNumber", "/vendor_ids"), Answer: canonical.Fields("mobileNumber", "/phones/*/number", "/phones/*/type", "/phones/*/primary"),
+			Request: canonical.Fields("mobileNumber", "/vendor_ids"),
+			Answer:  canonical.Fields("mobileNumber", "/phones/*/number", "/phones/*/type", "/phones/*/primary"),
 		}
 	}
 	return canonical.FieldList{}
@@ -90,7 +93,9 @@ func answerFields() []canonical.Field {
 
 // params are free to the partner, and answered to who sent them.
 var params = []canonical.Field{
-	{Pointer: "/metadata/param_a", VendorField: "paramA"}, {Pointer: "/metadata/param_b", VendorField: "paramB"}, {Pointer: "/metadata/param_c", VendorField: "paramC"},
+	{Pointer: "/metadata/param_a", VendorField: "paramA"},
+	{Pointer: "/metadata/param_b", VendorField: "paramB"},
+	{Pointer: "/metadata/param_c", VendorField: "paramC"},
 }
 
 // otpFields are those of the call that has an OTP sent; latLong has a capital L
@@ -100,7 +105,7 @@ func (a *Adapter) otpFields() canonical.FieldList {
 	return canonical.FieldList{
 		Request: append([]canonical.Field{
 			{Pointer: "/method", Note: "sms_otp only"},
-			{Pointer: "/phone", VendorField: "customerMobileNumber", Required: true, When: bySMS, Note: "+91 and ten digits"},
+			{Pointer: "/phone", VendorField: "customerMobileNumber", Required: true, When: bySMS, Note: indianMobile},
 			{Pointer: "/identifier/type", VendorField: "ovdType", Note: "aadhaar only"},
 			{Pointer: "/identifier/number", VendorField: "ovdData", Note: a.aadhaarNote()},
 		}, device("latLong", bySMS)...),
