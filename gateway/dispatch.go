@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
@@ -189,7 +188,7 @@ func (a *attempt[In, Out]) send(ctx context.Context) error {
 	return a.server.guarded(ctx, a.r, func() error {
 		out, err := a.do(ctx, a.in.value)
 		if err != nil {
-			return a.tag(err)
+			return a.tag(a.fromAdapter(err))
 		}
 		if ids := a.resource.ids; ids != nil {
 			a.server.correlate(ctx, a.call, ids(&out))
@@ -216,13 +215,38 @@ func (a *attempt[In, Out]) finish(err error) (policies.Answer, error) {
 	return a.shown(a.r, a.call.Answer), nil
 }
 
-// tag names operation, connection and payment in an error.
+// tag names operation, connection and payment in an error. Doing it twice changes
+// nothing.
 func (a *attempt[In, Out]) tag(err error) error {
-	e := tagged(err, a.call.Operation, a.connection.Name)
-	if a.body == nil {
-		e.Fields = schema.ClientContextHeaders(e.Fields)
+	return a.payment.tag(tagged(err, a.call.Operation, a.connection.Name))
+}
+
+// fromAdapter is an adapter's error with the fields that this request can have, and
+// with the connection that wants those that are missing. It copies: adapters may
+// share errors between calls.
+func (a *attempt[In, Out]) fromAdapter(err error) error {
+	e := *canonical.AsError(err)
+	if e.Fields == nil {
+		return &e
 	}
-	return a.payment.tag(e)
+	e.Fields = requiredAt(a.connection.Name, a.body.KnownFields(e.Fields))
+	if len(e.Fields) == 0 && e.Code == canonical.ValidationFailed && e.HowFar() == canonical.Answered {
+		e.Code, e.Message = canonical.VendorRejected, "" // of this request it names nothing that could be mended
+	}
+	return &e
+}
+
+// requiredAt names the connection in the details of missing fields: another vendor may
+// do without them. It changes the list that it is given.
+func requiredAt(connection string, fields []canonical.FieldError) []canonical.FieldError {
+	for i := range fields {
+		if f := &fields[i]; f.Code == canonical.FieldRequired {
+			if rest, plain := strings.CutPrefix(f.Detail, canonical.DetailRequired); plain {
+				f.Detail = canonical.DetailRequired + " at " + connection + rest
+			}
+		}
+	}
+	return fields
 }
 
 // newCall makes what the policies know of a request on a connection.
@@ -278,14 +302,6 @@ func tagged(err error, operation, connection string) *canonical.Error {
 	}
 	if e.Connection == "" {
 		e.Connection = connection
-	}
-	e.Fields = slices.Clone(e.Fields)
-	for i := range e.Fields { // another vendor may do without
-		if f := &e.Fields[i]; f.Code == canonical.FieldRequired {
-			if rest, plain := strings.CutPrefix(f.Detail, canonical.DetailRequired); plain && !strings.HasPrefix(rest, " at "+connection) { // an error may come here twice
-				f.Detail = canonical.DetailRequired + " at " + connection + rest
-			}
-		}
 	}
 	return &e
 }

@@ -3,7 +3,10 @@ package gateway_test
 import (
 	"context"
 	"crypto/tls"
+	"io"
 	"net"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,7 +51,21 @@ func TestShutdownWaitsForNoSilence(t *testing.T) {
 			}
 			defer spoken.Close()
 			spoke(t, spoken)
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			for _, half := range halfHeads {
+				conn, err := c.tell(ln.Addr().String())
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer conn.Close()
+				if half.second {
+					spoke(t, conn)
+				}
+				if _, err := io.WriteString(conn, half.text); err != nil {
+					t.Fatal(err)
+				}
+			}
+			// Less than a head may take, after which the connection would end by itself.
+			ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
 			defer cancel()
 			if err := r.server.Shutdown(ctx); err != nil {
 				t.Error(err)
@@ -57,6 +74,42 @@ func TestShutdownWaitsForNoSilence(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// halfHeads are beginnings of requests; second ones come after an answer.
+var halfHeads = []struct {
+	text   string
+	second bool
+}{
+	{"G", false}, {"GET /livez HTTP/1.1\r\nHo", false}, {"GET /livez HTTP/1.1\r\nHost: a\r\n", false}, {"\r\n", false},
+	{"G", true}, {"GET /livez HTTP/1.1\r\nHost: a\r\n\r", true},
+}
+
+// TestShutdownWaitsForABodyForHalfItsTime has half a body hold a shutdown, which then
+// tells its caller why it ends.
+func TestShutdownWaitsForABodyForHalfItsTime(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- r.server.Serve(ln) }()
+	w := dialed(t, "http://"+ln.Addr().String())
+	w.say(t, "POST /v1/customers HTTP/1.1\r\n"+known+"Content-Length: 20\r\n\r\n{")
+	waitFor(t, func() bool { return r.server.BodyBytes() > 0 })
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second) // less than a body may stall
+	defer cancel()
+	if err := r.server.Shutdown(ctx); err != nil {
+		t.Error(err)
+	}
+	if a, closes := w.hear(t, http.MethodPost); a.status != http.StatusBadRequest || !closes || !strings.Contains(string(a.body), "did not arrive whole in time") {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if err := <-served; err != nil {
+		t.Error(err)
 	}
 }
 

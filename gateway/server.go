@@ -241,7 +241,7 @@ func (s *Server) Serve(ln net.Listener) error {
 	return nil
 }
 
-// idleCloseDelay is how long a shutdown listens for the first byte of the newest
+// idleCloseDelay is how long a shutdown waits for the head of a request on the newest
 // connection.
 const idleCloseDelay = 200 * time.Millisecond
 
@@ -262,8 +262,9 @@ func (s *Server) Quiet(ctx context.Context, d time.Duration) { s.inFlight.Quiet(
 
 // Shutdown drains and stops: /readyz fails from now on, requests go on being
 // served until none is in flight, or until half of ctx's time is over; then the
-// listener closes and the rest is waited for, but for connections that no
-// request has begun on.
+// listener closes and the rest is waited for, but for connections that are in no
+// request. A body that is still being sent is waited for until half of the time is
+// over.
 func (s *Server) Shutdown(ctx context.Context) error {
 	drain, cancel := ctx, context.CancelFunc(func() {})
 	if end, ok := ctx.Deadline(); ok {
@@ -274,6 +275,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	if l := s.listener.Load(); l != nil {
 		silent := time.AfterFunc(idleCloseDelay, l.CloseIdle)
 		defer silent.Stop()
+		defer context.AfterFunc(drain, l.StopReading)()
 	}
 	if err := s.app.ShutdownWithContext(ctx); err != nil {
 		return errors.New("shut down: requests were still in flight")

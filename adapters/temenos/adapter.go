@@ -119,10 +119,11 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 // UpdateCustomer changes a co-applicant. The vendor documents no call that changes
 // an applicant.
 func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
-	var c canonical.Check
 	if u.ID.Key(keyApplication) != "" && u.ID.Key(keyRole) != roleCoApplicant {
-		c.Unsupported("/id", "names an applicant: this vendor changes co-applicants only. POST /v1/customers with the role co_applicant adds one")
+		return canonical.Customer{}, &canonical.Error{Code: canonical.ValidationFailed,
+			Message: "The id in the path names an applicant, and this vendor changes co-applicants only. POST /v1/customers with the role co_applicant adds one."}
 	}
+	var c canonical.Check
 	if !u.CustomerID.IsZero() {
 		c.Unsupported("/customer_id", "cannot be changed")
 	}

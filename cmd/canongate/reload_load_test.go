@@ -277,7 +277,7 @@ func (w *rerouted) send(i int, id string) landed {
 		l.status, l.connection = answer.status, answer.header.Get("Gateway-Connection")
 		l.generation, l.err = strconv.ParseInt(answer.header.Get("Gateway-Generation"), 10, 64)
 		if l.status >= http.StatusBadRequest {
-			told := answer.said(w.T)
+			told := answer.decode(w.T)
 			l.said = told.Code + " " + told.Outcome
 		}
 	}

@@ -147,7 +147,7 @@ func (p *program) drain(ctx context.Context, c config.Config) error {
 // shutAdmin closes the admin listener, once nothing is in flight on it.
 func (p *program) shutAdmin(ctx context.Context) error {
 	if p.adminConns != nil {
-		p.adminConns.CloseIdle() // the server would wait for the first byte of each
+		p.adminConns.CloseIdle() // the server would wait for a request on each
 	}
 	return p.admin.Shutdown(ctx)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -63,6 +64,32 @@ func TestX23AnIdleGatewayStopsAtOnce(t *testing.T) {
 	}
 	if took := time.Since(began); took > 10*time.Second { // of 20
 		t.Errorf("the stop took %v", took)
+	}
+}
+
+// TestXHalfAHeadHoldsNoStop has beginnings of requests on both listeners, on new
+// connections and after an answer: a stop takes none for a request.
+func TestXHalfAHeadHoldsNoStop(t *testing.T) {
+	t.Parallel()
+	// Less than either server waits for a head.
+	g := serveTraced(t, "", "recent: 0", `"127.0.0.1:0"}`, `"127.0.0.1:0", shutdown_timeout: 4s}`)
+	const whole = "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n"
+	for _, url := range []string{g.api, g.admin} {
+		for _, text := range []string{"G", "GET /livez HTTP/1.1\r\nHo", whole[:len(whole)-2], whole + "G", whole + whole[:len(whole)-1]} {
+			conn, err := net.Dial("tcp", url[len("http://"):])
+			must(t, err)
+			t.Cleanup(func() { conn.Close() })
+			_, err = conn.Write([]byte(text))
+			must(t, err)
+			if strings.HasPrefix(text, whole) {
+				_, err = conn.Read(make([]byte, len("HTTP/1.1 200")))
+				must(t, err)
+			}
+		}
+	}
+	g.stop()
+	if code := <-g.code; code != 0 || strings.Contains(g.logs.String(), "in flight") {
+		t.Errorf("exit code %d: %s", code, g.logs)
 	}
 }
 

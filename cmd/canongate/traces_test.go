@@ -48,8 +48,9 @@ type traced struct {
 	states  int      // tracestate headers that they saw
 }
 
-// serveTraced exports to the endpoint; more are keys of telemetry.traces.
-func serveTraced(t *testing.T, endpoint, more string) *traced {
+// serveTraced exports to the endpoint; more are keys of telemetry.traces, edits pairs of
+// an old and a new text in the file.
+func serveTraced(t *testing.T, endpoint, more string, edits ...string) *traced {
 	t.Helper()
 	g, dir := &traced{}, t.TempDir()
 	simulators := sandboxHandler(adapters.Builtin())
@@ -65,7 +66,8 @@ func serveTraced(t *testing.T, endpoint, more string) *traced {
 	if code, out := command(t, "keys", "--keyset", filepath.Join(dir, "ids.json")); code != 0 {
 		t.Fatal(out)
 	}
-	text := strings.NewReplacer("DIR", dir, "VENDORS", vendors.URL, "HASH", config.HashKey(aKey), "COLLECTOR", endpoint, "MORE", more).Replace(tracedFile)
+	text := strings.NewReplacer(edits...).Replace(tracedFile)
+	text = strings.NewReplacer("DIR", dir, "VENDORS", vendors.URL, "HASH", config.HashKey(aKey), "COLLECTOR", endpoint, "MORE", more).Replace(text)
 	g.live = serveText(t, filepath.Join(dir, "canongate.yaml"), text)
 	return g
 }

@@ -4,17 +4,21 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
+	"maps"
 	"net"
+	"slices"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
-// Listener is the public listener: its connections are limited, may linger,
-// speak TLS where it is told to, and are watched while no request has begun on
-// them.
+// Listener is a listener whose connections are limited, may linger, speak TLS where
+// it is told to, and are known, so that a shutdown waits for none without a request.
 type Listener struct {
 	net.Listener
 	limits *limitListener
-	idle   idleConns
+	conns  openConns
 }
 
 // New puts a listener above ln, with TLS where the options name a certificate.
@@ -34,10 +38,26 @@ func New(ln net.Listener, limits Limits, o TLSOptions) (*Listener, error) {
 // Open is how many connections there are.
 func (l *Listener) Open() int { return l.limits.open() }
 
-// CloseIdle closes the connections that no request has begun on. Browsers and
-// load balancers open some ahead of need; a server takes them for busy, and its
-// shutdown would wait for them until its time is over.
-func (l *Listener) CloseIdle() { l.idle.close() }
+// CloseIdle closes the connections that are in no request: nothing of the next one has
+// come, or not its whole head. Browsers and load balancers open some ahead of need; a
+// server takes them for busy, and its shutdown would wait for them until its time is
+// over.
+func (l *Listener) CloseIdle() {
+	for _, c := range l.conns.list() {
+		if c.state.CompareAndSwap(noRequest, ended) {
+			_ = c.Close() // nobody waits for an answer on it
+		}
+	}
+}
+
+// StopReading ends every body that is still being sent, as if it had stalled. Answers
+// are written as before.
+func (l *Listener) StopReading() {
+	l.conns.unread.Store(true)
+	for _, c := range l.conns.list() {
+		_ = c.Conn.SetReadDeadline(longAgo) // fails for a connection that is closed
+	}
+}
 
 // Accept waits for the next connection.
 func (l *Listener) Accept() (net.Conn, error) {
@@ -45,51 +65,56 @@ func (l *Listener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Conn{Conn: conn, idle: &l.idle, inHead: true}
-	l.idle.add(c)
+	c := &Conn{Conn: conn, all: &l.conns, inHead: true}
+	l.conns.add(c)
 	if secure, ok := conn.(*tls.Conn); ok {
 		return tlsConn{c, secure}, nil
 	}
 	return c, nil
 }
 
-// idleConns are the open connections without a first byte.
-type idleConns struct {
+// openConns are the connections that are open.
+type openConns struct {
+	unread atomic.Bool // nothing more is read from any of them
+
 	mu    sync.Mutex
 	conns map[*Conn]struct{}
 }
 
-func (n *idleConns) add(c *Conn) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.conns == nil {
-		n.conns = map[*Conn]struct{}{}
+func (o *openConns) add(c *Conn) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.conns == nil {
+		o.conns = map[*Conn]struct{}{}
 	}
-	n.conns[c] = struct{}{}
+	o.conns[c] = struct{}{}
 }
 
-func (n *idleConns) remove(c *Conn) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	delete(n.conns, c)
+func (o *openConns) remove(c *Conn) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.conns, c)
 }
 
-func (n *idleConns) close() {
-	n.mu.Lock()
-	conns := n.conns
-	n.conns = nil
-	n.mu.Unlock()
-	for c := range conns {
-		_ = c.Close() // nothing was said on it, so nothing is lost
-	}
+func (o *openConns) list() []*Conn {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Collect(maps.Keys(o.conns))
 }
+
+// The states of a Conn.
+const (
+	noRequest int32 = iota // the whole head of a request has not come
+	inRequest
+	ended // by CloseIdle
+)
 
 // Conn is a connection of a Listener. It stands above TLS: a handshake is no
 // request.
 type Conn struct {
 	net.Conn
-	idle  *idleConns
-	spoke bool // for the one goroutine that reads, as what follows
+	all   *openConns
+	state atomic.Int32
 
 	inHead bool // a head is being read: its lines are checked
 	lines  lineCheck
@@ -97,21 +122,36 @@ type Conn struct {
 
 var errLineEnd = errors.New("read head: a line does not end with CR LF")
 
-// Read reads; the first byte ends the connection's idleness.
+// Read reads; the end of a head begins a request. A connection that CloseIdle has
+// ended begins none.
 func (c *Conn) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
-	if n > 0 && !c.spoke {
-		c.spoke = true
-		c.idle.remove(c)
+	if c.inHead {
+		c.state.CompareAndSwap(inRequest, noRequest) // the one before is answered
 	}
-	if c.inHead && n > 0 {
-		sound, ended := c.lines.next(p[:n])
-		if !sound {
-			return 0, errLineEnd
-		}
-		c.inHead = !ended
+	n, err := c.Conn.Read(p)
+	if !c.inHead {
+		return n, err
+	}
+	sound, whole := c.lines.next(p[:n])
+	if !sound {
+		return 0, errLineEnd
+	}
+	if whole {
+		c.headRead()
+	}
+	if c.state.Load() == ended {
+		return 0, io.EOF
 	}
 	return n, err
+}
+
+// SetReadDeadline sets until when reads wait, if anything is to be read at all.
+func (c *Conn) SetReadDeadline(t time.Time) error {
+	err := c.Conn.SetReadDeadline(t)
+	if err == nil && c.all.unread.Load() { // looked at last, so that StopReading is never overtaken
+		return c.Conn.SetReadDeadline(longAgo)
+	}
+	return err
 }
 
 // headConn is a connection that checks the lines of heads.
@@ -134,12 +174,16 @@ func NextHead(conn net.Conn) {
 	}
 }
 
-func (c *Conn) headRead() { c.inHead = false }
+func (c *Conn) headRead() {
+	c.inHead = false
+	c.state.CompareAndSwap(noRequest, inRequest)
+}
+
 func (c *Conn) nextHead() { c.inHead, c.lines = true, lineCheck{} }
 
 // Close ends the connection.
 func (c *Conn) Close() error {
-	c.idle.remove(c)
+	c.all.remove(c)
 	return c.Conn.Close()
 }
 

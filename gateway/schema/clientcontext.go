@@ -40,9 +40,8 @@ var contextHeaders = map[string][]string{
 	"/client_context/longitude":  {"Client-Geo"},
 }
 
-// ClientContextHeaders names headers in place of the members of client_context, for a
-// request without a body.
-func ClientContextHeaders(fields []canonical.FieldError) []canonical.FieldError {
+// withHeaders names headers in place of the members of client_context.
+func withHeaders(fields []canonical.FieldError) []canonical.FieldError {
 	var named []canonical.FieldError
 	for _, f := range fields {
 		headers, ok := contextHeaders[f.Pointer]
