@@ -83,6 +83,7 @@ func connectSQLite(ctx context.Context, path string, o Options, alone bool, now 
 	if err != nil {
 		readers.Close() //nolint:errcheck // the first error is the one to tell
 		conn.close()
+		watched.close()
 		return nil, err
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
