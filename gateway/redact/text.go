@@ -7,9 +7,16 @@ import (
 )
 
 // longNumbers are nine digits and more, of any script, also in groups: card,
-// account and identity numbers that a vendor may quote. Whatever dashes, blanks and
-// punctuation a form, a web page or a PDF puts between the groups is part of them.
-var longNumbers = regexp.MustCompile(`\p{Nd}(?:[\s\p{Z}\p{Pd}\p{Pc}\p{M}.,/|·•−'’()]{0,3}\p{Nd}){8,}`)
+// account and identity numbers that a vendor may quote. Whatever a form, a web page
+// or a PDF puts between the groups is part of them: up to three characters that are
+// neither letters nor digits, or what such a character became on the way. Words
+// separate numbers.
+var longNumbers = regexp.MustCompile(`\p{Nd}(?:(?:` + separator + `){0,3}\p{Nd}|[xX]\p{Nd}){8,}`)
+
+// separator is a character between two digits: an entity or a tag of HTML, a percent
+// escape, a backslash escape, or itself.
+const separator = `&(?:amp;)*#?[0-9A-Za-z]{1,8};|</?[A-Za-z][A-Za-z ="'/-]{0,30}>|` +
+	`%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[nrt]|[^\p{L}\p{Nd}]`
 
 // maxText bounds what is passed on of a vendor's text, in bytes.
 const maxText = 1024

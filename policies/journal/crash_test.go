@@ -75,6 +75,7 @@ func TestKilledProcessForgetsNothing(t *testing.T) {
 		}
 		must(t, j.Close())
 		must(t, os.Rename(b.path(), b.path()+".used")) // the next process numbers its keys from 0 again
+		must(t, os.Remove(lockFile(b.path())))
 		clear(sentKeys)
 		clear(doneKeys)
 	}

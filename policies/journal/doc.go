@@ -113,7 +113,9 @@
 // A SQLite journal is born whole: made and migrated under another name, then
 // linked into place. So an empty, foreign or damaged file, or a log without its
 // file, can only be an accident, and is refused instead of being made anew: a new
-// journal has forgotten every key. A running process looks at its files (see
+// journal has forgotten every key. The lock file beside it remembers which journal
+// was there (see readMark), so that one that was deleted or exchanged for another is
+// refused too. A running process looks at its files (see
 // files) when it writes, after each commit and several times a second: SQLite goes
 // on writing into files that were deleted, and their keys would be unknown to the
 // next start. Once lost, a journal stays lost until a restart, since nobody can
@@ -121,6 +123,7 @@
 // happened is still written where the files are only elsewhere, so that it is
 // found when they are moved back, and is remembered otherwise. The commit comes
 // before the look: what was in place after it was durable where the next start
-// finds it. Connections to lost files are not closed, because SQLite would delete,
+// finds it. A log that shrank lost something only if its index, in the shared memory,
+// counts frames that are not there: checkpoints truncate it. Connections to lost files are not closed, because SQLite would delete,
 // by name, the log of the files that took their place.
 package journal

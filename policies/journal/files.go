@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -25,6 +27,8 @@ type files struct {
 	mu      sync.Mutex
 	watched []watchedFile
 	handle  *os.File // of the database, to read its header
+	shared  *os.File // the shared memory, to read the log's index
+	fixed   []byte   // the part of the header that never changes
 	seen    header   // as it was last read
 	fault   error    // once lost
 	moved   bool     // lost as a whole: what is open is still the journal
@@ -42,23 +46,32 @@ const watchEvery = 250 * time.Millisecond
 // fileNames are what the parts are called in messages, database first.
 var fileNames = []string{"database", "log (-wal)", "shared memory (-shm)"}
 
-// watchFiles begins with the files as they are; all connections are open.
+// watchFiles begins with the files as they are; all connections are open. What it
+// opened is to be closed after them, also when it fails.
 func watchFiles(path string, log *slog.Logger) (*files, error) {
 	resolved, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return nil, errors.New("file cannot be looked at: " + reasonOf(err))
-	}
 	f := &files{path: path, log: log}
+	if err != nil {
+		return f, errors.New("file cannot be looked at: " + reasonOf(err))
+	}
 	for _, name := range []string{resolved, resolved + "-wal", resolved + "-shm"} {
 		info, err := os.Stat(name)
 		if err != nil {
-			return nil, errors.New("file cannot be looked at: " + reasonOf(err))
+			return f, errors.New("file cannot be looked at: " + reasonOf(err))
 		}
 		f.watched = append(f.watched, watchedFile{name, info})
 	}
 	if f.handle, err = os.Open(resolved); err != nil {
-		return nil, errors.New("file cannot be opened: " + reasonOf(err))
+		return f, errors.New("file cannot be opened: " + reasonOf(err))
 	}
+	if f.shared, err = os.Open(resolved + "-shm"); err != nil {
+		return f, errors.New("shared memory (-shm) cannot be opened: " + reasonOf(err))
+	}
+	var head [headerSize]byte
+	if _, err := f.handle.ReadAt(head[:], 0); err != nil {
+		return f, errors.New("file cannot be read: " + reasonOf(err))
+	}
+	f.fixed = head[:fixedSize]
 	return f, nil
 }
 
@@ -108,15 +121,19 @@ func (f *files) look() (reason string, moved bool) {
 			return f.say(i, "is gone", err), false
 		case !os.SameFile(now, w.info):
 			return f.say(i, "was replaced", nil), false
-		case now.Size() < w.info.Size() && (i > 0 || f.isCut(now.Size())):
+		case now.Size() < w.info.Size() && f.isCut(i, now.Size()):
 			return f.say(i, "was cut short", nil), false
 		}
 		w.info = now
 	}
-	if now, ok := f.header(); ok {
-		if now.size < f.seen.size && now.schema == f.seen.schema {
-			return f.say(0, "was overwritten by an older one", nil), false
-		}
+	now, err := f.header()
+	switch {
+	case errors.Is(err, errOverwritten):
+		return f.say(0, "was overwritten", nil), false
+	case err != nil: // SQLite says so itself when it needs the page
+	case now.size < f.seen.size && now.schema == f.seen.schema:
+		return f.say(0, "was overwritten by an older one", nil), false
+	default:
 		f.seen = now
 	}
 	return "", false
@@ -129,11 +146,61 @@ func (f *files) say(i int, what string, err error) string {
 	return fmt.Sprintf("the %s %s", fileNames[i], what)
 }
 
-// isCut says whether a database of this size lacks pages that its header counts.
-// One that was only vacuumed does not.
-func (f *files) isCut(size int64) bool {
-	now, ok := f.header()
-	return !ok || size < now.size
+// isCut says whether a file that shrank to this size lacks something. A database
+// that was only vacuumed does not, nor a log whose frames a checkpoint moved.
+func (f *files) isCut(i int, size int64) bool {
+	switch i {
+	case 0:
+		now, err := f.header()
+		return err != nil || size < now.size
+	case 1:
+		return f.isLogCut()
+	}
+	return true
+}
+
+// isLogCut says whether the log lacks frames that its index counts. A checkpoint
+// that truncates the log clears the index first. Whatever changes the index between
+// two looks at it makes a third one needed.
+func (f *files) isLogCut() bool {
+	before, err := f.logIndex()
+	for err == nil {
+		info, statErr := os.Stat(f.watched[1].name)
+		after, indexErr := f.logIndex()
+		if err = cmp.Or(statErr, indexErr); err == nil && after == before {
+			return info.Size() < after.logSize()
+		}
+		before = after
+	}
+	return true
+}
+
+// logIndex is the head of the log's index, as https://sqlite.org/walformat.html
+// describes it: in the byte order of the machine, from the change counter to the
+// salt of the log.
+type logIndex [40]byte
+
+func (f *files) logIndex() (index logIndex, err error) {
+	_, err = f.shared.ReadAt(index[:], 0)
+	return index, err
+}
+
+// logSize is how long a log with all frames of the index is.
+func (x logIndex) logSize() int64 {
+	const head, frameHead = 32, 24
+	frames := int64(binary.NativeEndian.Uint32(x[16:]))
+	if frames == 0 {
+		return 0
+	}
+	return head + frames*(frameHead+pageSize(binary.NativeEndian.Uint16(x[14:])))
+}
+
+// pageSize reads the size of a page as SQLite writes it.
+func pageSize(written uint16) int64 {
+	if written == 1 {
+		return 65536
+	}
+	return int64(written)
 }
 
 // header is what the first page of the database says of it. It only grows until
@@ -143,16 +210,25 @@ type header struct {
 	schema uint32
 }
 
-func (f *files) header() (h header, ok bool) {
-	var head [44]byte
-	if n, err := f.handle.ReadAt(head[:], 0); err != nil || n < len(head) {
-		return header{}, false
+// The bytes of the header that are read. The first ones name the format, the size
+// of a page and the journal mode, which never change while the database is open.
+const (
+	headerSize = 44
+	fixedSize  = 24
+)
+
+var errOverwritten = errors.New("the header is another one")
+
+func (f *files) header() (header, error) {
+	var head [headerSize]byte
+	if _, err := f.handle.ReadAt(head[:], 0); err != nil {
+		return header{}, err
 	}
-	page := int64(binary.BigEndian.Uint16(head[16:]))
-	if page == 1 { // how SQLite writes 65536
-		page = 65536
+	if !bytes.Equal(head[:fixedSize], f.fixed) {
+		return header{}, errOverwritten
 	}
-	return header{size: page * int64(binary.BigEndian.Uint32(head[28:])), schema: binary.BigEndian.Uint32(head[40:])}, true
+	page := pageSize(binary.BigEndian.Uint16(head[16:]))
+	return header{size: page * int64(binary.BigEndian.Uint32(head[28:])), schema: binary.BigEndian.Uint32(head[40:])}, nil
 }
 
 // watch looks at the files until ctx ends.
@@ -175,6 +251,10 @@ func (f *files) lost() bool {
 	return f.fault != nil
 }
 
-// close ends the reading of the header. It comes after all connections are
-// closed: closing a file gives up its locks.
-func (f *files) close() { f.handle.Close() } // nothing was written to it
+// close ends the reading of the files. It comes after all connections are closed:
+// closing a file gives up its locks.
+func (f *files) close() {
+	for _, file := range []*os.File{f.handle, f.shared} {
+		file.Close() //nolint:errcheck // nothing was written to it; it may never have been opened
+	}
+}

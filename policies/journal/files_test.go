@@ -45,11 +45,33 @@ var spoilers = map[string]struct {
 	}},
 	"emptied":     {false, func(t *testing.T, path string) { must(t, os.Truncate(path, 0)) }},
 	"log emptied": {false, func(t *testing.T, path string) { must(t, os.Truncate(path+"-wal", 0)) }},
+	"log cut in half": {false, func(t *testing.T, path string) {
+		info, err := os.Stat(path + "-wal")
+		must(t, err)
+		must(t, os.Truncate(path+"-wal", info.Size()/2))
+	}},
+	"head overwritten": {false, func(t *testing.T, path string) { overwrite(t, path, bytes.Repeat([]byte{0xA5}, 8<<10)) }},
+	"head zeroed":      {false, func(t *testing.T, path string) { overwrite(t, path, make([]byte, 100)) }},
+	"another database's head": {false, func(t *testing.T, path string) {
+		head := readFile(t, path)[:100]
+		head[16], head[17] = 0x20, 0 // pages of 8 KB
+		overwrite(t, path, head)
+	}},
 	"cut in half": {false, func(t *testing.T, path string) {
 		info, err := os.Stat(path)
 		must(t, err)
 		must(t, os.Truncate(path, info.Size()/2))
 	}},
+}
+
+// overwrite writes over the beginning of a file, which stays what it is.
+func overwrite(t *testing.T, path string, content []byte) {
+	t.Helper()
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	must(t, err)
+	_, err = file.WriteAt(content, 0)
+	must(t, err)
+	must(t, file.Close())
 }
 
 func TestX9_LostFilesTakeNoKey(t *testing.T) {
@@ -201,5 +223,70 @@ func TestX9_OlderCopyInPlaceIsNoticed(t *testing.T) {
 	must(t, os.WriteFile(b.path(), append(backup, make([]byte, 1<<20)...), 0o600))
 	if _, err := j.Claim(ctx, scopeOf("k"), fingerprint, lease); !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "older") {
 		t.Errorf("claim: %v", err)
+	}
+}
+
+// Backup and replication tools move the log into the database and truncate it.
+func TestX9_TruncatingCheckpointIsNoLoss(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []string{"TRUNCATE", "RESTART", "FULL", "PASSIVE"} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			b := sqliteBench(t)
+			j := b.open()
+			claim(t, j, "before", Fresh)
+			must(t, j.Writable(ctx))
+			for _, key := range []string{"a", "b", "c"} {
+				checkpoint(t, b, mode)
+				must(t, j.Writable(ctx))
+				claim(t, j, key, Fresh)
+				claim(t, j, "before", InProgress)
+				must(t, j.Writable(ctx))
+			}
+			must(t, os.Truncate(b.path()+"-wal", 0)) // with what came after the checkpoint
+			if err := j.Writable(ctx); !errors.Is(err, ErrLost) {
+				t.Errorf("log cut after a checkpoint: %v", err)
+			}
+		})
+	}
+}
+
+// checkpoint is another program's, which truncates an empty log too.
+func checkpoint(t *testing.T, b *bench, mode string) {
+	t.Helper()
+	conn, err := openWriter(ctx, b.path())
+	must(t, err)
+	defer conn.close()
+	var busy, frames, moved int
+	must(t, conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &frames, &moved))
+	info, err := os.Stat(b.path() + "-wal")
+	must(t, err)
+	if busy != 0 || mode == "TRUNCATE" && info.Size() != 0 {
+		t.Fatalf("checkpoint: busy %d, log of %d bytes", busy, info.Size())
+	}
+}
+
+// A checkpoint may truncate the log at any moment of a write.
+func TestX9_CheckpointsBesideWrites(t *testing.T) {
+	t.Parallel()
+	b := sqliteBench(t)
+	j := b.open()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for n := range 200 {
+			if _, err := j.Claim(ctx, scopeOf(paymentNumber(n).ID), fingerprint, lease); err != nil {
+				t.Errorf("claim %d: %v", n, err)
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case <-done:
+			return
+		default:
+			execFile(t, b, "PRAGMA wal_checkpoint(TRUNCATE)")
+		}
 	}
 }

@@ -42,17 +42,19 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 	if err != nil {
 		return nil, err
 	}
-	made, err := ensureFile(ctx, path, now)
+	known := readMark(path)
+	if err := ensureFile(ctx, path, known, now); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	id, err := checkFile(ctx, path, known, now)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if _, err := os.Stat(lockFile(path)); made && err == nil {
-		o.Logger.WarnContext(ctx, "a new journal was made where there was one before; every key is forgotten", "journal", path)
-	}
-	if err := checkFile(ctx, path, now); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
 	present, alone := lockExclusive(path)
+	if err := writeMark(path, id); err != nil {
+		o.Logger.WarnContext(ctx, "the lock file cannot note the journal: should the journal be deleted, a new one is begun without a word",
+			"journal", path, "reason", reasonOf(err))
+	}
 	s, err := connectSQLite(ctx, path, o, alone, now)
 	if err != nil {
 		present.close()
@@ -83,6 +85,7 @@ func connectSQLite(ctx context.Context, path string, o Options, alone bool, now 
 	if err != nil {
 		readers.Close() //nolint:errcheck // the first error is the one to tell
 		conn.close()
+		watched.close()
 		return nil, err
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -177,22 +180,24 @@ func openWriter(ctx context.Context, path string) (*writerConn, error) {
 	return &writerConn{db: db, conn: conn, statements: map[string]*sql.Stmt{}}, nil
 }
 
-// ensureFile makes the journal when neither it nor a log of it exists, and says
-// whether it did.
-func ensureFile(ctx context.Context, path string, now time.Time) (made bool, err error) {
+// ensureFile makes the journal when neither it nor a log or a mark of it exists.
+func ensureFile(ctx context.Context, path string, known journalID, now time.Time) error {
 	switch _, err := os.Stat(path); {
 	case err == nil:
-		return false, nil
+		return nil
 	case !errors.Is(err, fs.ErrNotExist):
-		return false, errors.New("file cannot be looked at: " + reasonOf(err))
+		return errors.New("file cannot be looked at: " + reasonOf(err))
 	}
 	if _, err := os.Stat(path + "-wal"); err == nil {
-		return false, errors.New("file is gone but its log (-wal) is there; " + remedy)
+		return errors.New("file is gone but its log (-wal) is there; " + remedy(path))
+	}
+	if known != noJournal {
+		return fmt.Errorf("file is gone: %s says that journal %s was here; %s", lockFile(path), known, remedy(path))
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return false, errors.New("directory cannot be made: " + reasonOf(err))
+		return errors.New("directory cannot be made: " + reasonOf(err))
 	}
-	return true, makeFile(ctx, path, now)
+	return makeFile(ctx, path, now)
 }
 
 // makeFile builds a whole journal beside path and links it into place, so that a
@@ -204,7 +209,7 @@ func makeFile(ctx context.Context, path string, now time.Time) error {
 	}
 	defer os.Remove(draft.Name()) //nolint:errcheck // it may be renamed already
 	draft.Close()                 // nothing was written through it
-	if err := migrateFile(ctx, draft.Name(), now); err != nil {
+	if _, err := migrateFile(ctx, draft.Name(), noJournal, now); err != nil {
 		return err
 	}
 	// Only now WAL, which the file remembers: to change the mode of a file that
@@ -236,46 +241,63 @@ func syncDir(dir string) error {
 	return nil
 }
 
-const remedy = "nothing was changed: restore it from a backup, or move it away to begin a journal that has forgotten every key and payment"
+// remedy says what to do about a journal that is refused.
+func remedy(path string) string {
+	return fmt.Sprintf("nothing was changed: restore the journal from a backup; or, to begin one that has forgotten every payment and "+
+		"sends requests with keys used before once more, move away what is left of it and delete %s", lockFile(path))
+}
 
-// checkFile refuses what is not a sound journal, and migrates what is.
-func checkFile(ctx context.Context, path string, now time.Time) error {
+// checkFile refuses what is not a sound journal, or not the one that is known to be
+// here, and migrates what is.
+func checkFile(ctx context.Context, path string, known journalID, now time.Time) (journalID, error) {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
-		return errors.New("journal file is empty or cannot be read; " + remedy)
+		return noJournal, errors.New("journal file is empty or cannot be read; " + remedy(path))
 	}
 	db, err := sql.Open("sqlite", sqliteURI(path))
 	if err != nil {
-		return classify(err)
+		return noJournal, classify(err)
 	}
 	defer db.Close() //nolint:errcheck // nothing is pending
 	var verdict string
 	err = db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict)
 	if isContextEnd(err) {
-		return err
+		return noJournal, err
 	}
 	if err != nil {
-		return fmt.Errorf("journal file cannot be read: %w; %s", classify(err), remedy)
+		return noJournal, fmt.Errorf("journal file cannot be read: %w; %s", classify(err), remedy(path))
 	}
 	if verdict != "ok" {
-		return errors.New("journal file is damaged; " + remedy)
+		return noJournal, errors.New("journal file is damaged; " + remedy(path))
 	}
 	var ours int
 	if err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema WHERE name = 'journal_schema'`).Scan(&ours); err != nil {
-		return classify(err)
+		return noJournal, classify(err)
 	}
 	if ours == 0 {
-		return errors.New("file is a SQLite database but no journal; nothing was changed")
+		return noJournal, errors.New("file is a SQLite database but no journal; nothing was changed")
 	}
-	return migrateFile(ctx, path, now)
+	var id journalID
+	if err := db.QueryRowContext(ctx, readID).Scan(&id); err != nil {
+		return noJournal, classify(err)
+	}
+	if id != noJournal && known != noJournal && id != known {
+		return noJournal, fmt.Errorf("file is journal %s, but %s says that journal %s was here; %s", id, lockFile(path), known, remedy(path))
+	}
+	return migrateFile(ctx, path, known, now)
 }
 
-func migrateFile(ctx context.Context, path string, now time.Time) error {
+// migrateFile brings a journal up to date. One without an id gets the known one, or
+// a new one.
+func migrateFile(ctx context.Context, path string, known journalID, now time.Time) (journalID, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path))
 	if err != nil {
-		return classify(err)
+		return noJournal, classify(err)
 	}
 	defer db.Close() //nolint:errcheck // nothing is pending
-	return migrate(ctx, db, sqliteDialect, now)
+	if err := migrate(ctx, db, sqliteDialect, now); err != nil {
+		return noJournal, err
+	}
+	return ensureID(ctx, db, known)
 }
 
 // reasonOf is the bare reason of a file error, without the path it repeats.
