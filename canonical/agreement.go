@@ -141,7 +141,7 @@ func (d *AgreementDraft) Validate(now time.Time) error {
 	c.Email("/party/email", p.Email)
 	c.IP("/party/ip_address", p.IPAddress)
 	c.Date("/party/birthdate", p.Birthdate)
-	c.Birthdate("/party/birthdate", p.Birthdate, now)
+	c.inLifetime("/party/birthdate", p.Birthdate, now)
 	if p.Tax != nil {
 		c.Country("/party/tax/country", p.Tax.Country)
 		c.number("/party/tax/id", IdentifierTaxID, p.Tax.ID.value, now)

@@ -92,7 +92,7 @@ func (d *BankAccountDraft) Validate(now time.Time) error {
 	if d.LinkMethod == LinkPlaid {
 		c.Require(d.Plaid != nil && !d.Plaid.Token.IsZero(), "/plaid/token")
 		if d.Plaid != nil {
-			c.Past("/plaid/consented_at", d.Plaid.ConsentedAt, now)
+			c.Consented("/plaid/consented_at", d.Plaid.ConsentedAt, now)
 		}
 		if !d.AccountNumber.IsZero() {
 			c.Invalid("/account_number", "must be absent when the account is linked by Plaid")

@@ -277,7 +277,8 @@ func TestFormats(t *testing.T) {
 			t.Errorf("country %q: want %t", country, want)
 		}
 	}
-	for ip, want := range map[canonical.Personal]bool{"192.0.2.1": true, "2001:db8::1": true, "fe80::1%eth0": false, "192.0.2": false, "192.0.2.1/24": false} {
+	for ip, want := range map[canonical.Personal]bool{"192.0.2.1": true, "2001:db8::1": true, "fe80::1%eth0": false, "192.0.2": false, "192.0.2.1/24": false,
+		"0.0.0.0": false, "::": false, "::ffff:0.0.0.0": false, "255.255.255.255": false, "224.0.0.1": false, "ff02::1": false, "127.0.0.1": true, "10.0.0.1": true} {
 		var c canonical.Check
 		if c.IP("/ip", ip); (c.Err() == nil) != want {
 			t.Errorf("IP %q: want %t", string(ip), want)

@@ -64,15 +64,21 @@ func (c *Check) Email(pointer string, v Personal) {
 	}
 }
 
-// IP notes what is not an IPv4 or IPv6 address; empty is fine.
+// IP notes what is not the IPv4 or IPv6 address of one device; empty is fine.
 func (c *Check) IP(pointer string, v Personal) {
 	if v == "" {
 		return
 	}
-	if ip, err := netip.ParseAddr(string(v)); err != nil || ip.Zone() != "" { // a zone means something on one machine only
+	ip, err := netip.ParseAddr(string(v))
+	switch plain := ip.Unmap(); {
+	case err != nil || ip.Zone() != "": // a zone means something on one machine only
 		c.Invalid(pointer, "must be an IPv4 or IPv6 address")
+	case plain.IsUnspecified() || plain.IsMulticast() || plain == broadcast:
+		c.Invalid(pointer, "must be an address that a device can have")
 	}
 }
+
+var broadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
 // OTP notes a one-time password that is not so many digits: sent, it would use up
 // an attempt. Empty is fine.

@@ -156,6 +156,7 @@ func (d *CustomerDraft) check(c *Check, now time.Time) {
 
 func (doc InlineDocument) check(c *Check, p string) {
 	c.Require(len(doc.Content) > 0, p+"/content")
+	c.FileName(p+"/file/name", doc.File.Name)
 	if doc.Purpose == PurposeIdentity {
 		c.Require(doc.IdentifierType != "", p+"/identifier_type")
 	}
@@ -244,7 +245,7 @@ func (p *Profile) checkMoney(c *Check) {
 // nobody would be let to write today.
 func (p *Profile) checkDraft(c *Check, now time.Time) {
 	p.Name.check(c, "/name")
-	c.Birthdate("/birthdate", p.Birthdate, now)
+	c.inLifetime("/birthdate", p.Birthdate, now)
 	for i, ph := range p.Phones {
 		c.plan(Element("/phones", i)+"/number", ph.Number)
 	}
@@ -255,7 +256,7 @@ func (p *Profile) checkDraft(c *Check, now time.Time) {
 		id.checkDraft(c, Element("/identifiers", i), now)
 	}
 	for i := range p.Consents {
-		c.Past(Element("/consents", i)+"/granted_at", p.Consents[i].GrantedAt, now)
+		c.Consented(Element("/consents", i)+"/granted_at", p.Consents[i].GrantedAt, now)
 	}
 	if p.Employment != nil && p.Employment.Employer != nil {
 		c.plan("/employment/employer/phone", p.Employment.Employer.Phone)
@@ -284,7 +285,12 @@ func (n *Name) check(c *Check, p string) {
 func (id Identifier) checkDraft(c *Check, p string, now time.Time) {
 	c.number(p+"/number", id.Type, string(id.Number), now)
 	c.Line(p+"/name_on_document", id.NameOnDocument)
-	c.NotFuture(p+"/issued_on", id.IssuedOn, now)
+	c.inLifetime(p+"/issued_on", id.IssuedOn, now)
+	c.expiry(p+"/expires_on", id.ExpiresOn)
+	if id.Visa != nil {
+		c.number(p+"/visa/number", IdentifierVisa, string(id.Visa.Number), now)
+		c.expiry(p+"/visa/expires_on", id.Visa.ExpiresOn)
+	}
 	if id.IssuedOn.Valid() && id.ExpiresOn.Valid() && id.ExpiresOn < id.IssuedOn {
 		c.Invalid(p+"/expires_on", "must not be before issued_on")
 	}

@@ -5,8 +5,16 @@ import (
 	"time"
 )
 
-// earliestYear is the first year in which somebody alive may be born.
-const earliestYear = 1900
+// The first year in which somebody alive may be born, and what its dates follow.
+const (
+	earliestYear      = 1900
+	earliestDate Date = "1900"
+)
+
+// earliestConsent is the first year in which a consent may have been recorded; an
+// older one is a clock's zero (1900, 1970, 1980). Its age is no mistake: it holds
+// until it is withdrawn, and law says how long for each purpose.
+const earliestConsent = 2000
 
 // clockSkew is how far a caller's clock may be ahead of ours.
 const clockSkew = 5 * time.Minute
@@ -16,33 +24,34 @@ func latestToday(now time.Time) time.Time { return now.UTC().Add(14 * time.Hour)
 
 func dateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 
-// Birthdate notes a day on which nobody alive can be born; empty is fine. Age
-// limits are the vendors'.
-func (c *Check) Birthdate(pointer string, v Date, now time.Time) {
+// inLifetime notes a day that nobody alive has seen, on which they cannot be born
+// nor have been given anything; empty is fine. Age limits are the vendors'.
+func (c *Check) inLifetime(pointer string, v Date, now time.Time) {
 	switch {
 	case !v.Valid(): // the check of its format has said so
-	case v < "1900":
+	case v < earliestDate:
 		c.Invalid(pointer, "must not be before 1900")
 	case v > dateOf(latestToday(now)):
 		c.Invalid(pointer, "must not be after today")
 	}
 }
 
-// NotFuture notes a date that is yet to come; empty is fine.
-func (c *Check) NotFuture(pointer string, v Date, now time.Time) {
-	if v.Valid() && v > dateOf(latestToday(now)) {
-		c.Invalid(pointer, "must not be after today")
+// expiry notes a day on which nothing that somebody alive has can end; empty is
+// fine.
+func (c *Check) expiry(pointer string, v Date) {
+	if v.Valid() && v < earliestDate {
+		c.Invalid(pointer, "must not be before 1900")
 	}
 }
 
-// Past notes an instant that is yet to come; nil is fine.
-func (c *Check) Past(pointer string, v *time.Time, now time.Time) {
+// Consented notes an instant at which nobody can have consented; nil is fine.
+func (c *Check) Consented(pointer string, v *time.Time, now time.Time) {
 	switch {
 	case v == nil:
 	case v.After(now.Add(clockSkew)):
 		c.Invalid(pointer, "must not be in the future")
-	case v.Year() < earliestYear:
-		c.Invalid(pointer, "must not be before 1900")
+	case v.UTC().Year() < earliestConsent:
+		c.Invalid(pointer, "must not be before 2000")
 	}
 }
 

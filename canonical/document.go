@@ -2,6 +2,7 @@ package canonical
 
 import (
 	"mime"
+	"strings"
 	"time"
 )
 
@@ -67,8 +68,19 @@ func (d *DocumentDraft) Validate(_ time.Time) error {
 	var c Check
 	c.Require(len(d.Content) > 0, "/content")
 	c.Require(d.File.Name != "", "/file/name")
+	c.FileName("/file/name", d.File.Name)
 	c.Require(d.File.ContentType != "", "/file/content_type")
 	return c.Err()
+}
+
+// FileName notes what names a place in a file system instead of a file, or cannot
+// be shown; empty is fine.
+func (c *Check) FileName(pointer string, v Personal) {
+	if name := string(v); strings.ContainsAny(name, `/\`) || name == "." || name == ".." {
+		c.Invalid(pointer, "must be a name without a path")
+		return
+	}
+	c.Line(pointer, v)
 }
 
 // MediaType is the standard name of the file's type: in lower case, without

@@ -69,6 +69,10 @@ func (c *Check) number(pointer, kind, number string, now time.Time) {
 		c.Invalid(pointer, "must not contain invisible characters")
 		return
 	}
+	if !strings.ContainsFunc(number, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
+		c.Invalid(pointer, "must have a letter or a digit")
+		return
+	}
 	if form := numberForms[kind]; form.problem != nil {
 		if detail := form.problem(number, now); detail != "" {
 			c.Invalid(pointer, detail)
@@ -93,7 +97,10 @@ func emiratesIDProblem(number string, now time.Time) string {
 // aadhaarProblem wants the number or the virtual id that stands in for it. Their
 // Verhoeff digit is checked where an operator asks for it (ISU-13).
 func aadhaarProblem(number string) string {
-	if digits(number) && (len(number) == aadhaarDigits || len(number) == virtualIDDigits) {
+	switch {
+	case digits(number) && len(number) == aadhaarDigits && number < "2":
+		return "must not begin with 0 or 1, as no Aadhaar number does"
+	case digits(number) && (len(number) == aadhaarDigits || len(number) == virtualIDDigits):
 		return ""
 	}
 	return "must be the 12 digits of an Aadhaar number, or the 16 of a virtual id"

@@ -107,6 +107,69 @@ func TestDatesThatCannotBe(t *testing.T) {
 	}
 }
 
+func TestInputsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	at := func(text string) *time.Time {
+		instant, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &instant
+	}
+	for text, right := range map[string]bool{
+		"1970-01-01T00:00:00Z": false, "1900-01-01T00:00:00Z": false, "0001-01-01T00:00:00Z": false, "1980-01-06T00:00:00Z": false,
+		"1999-12-31T23:59:59Z": false, "2000-01-01T01:00:00+05:30": false, "2000-01-01T00:00:00Z": true, "2014-03-01T00:00:00Z": true,
+	} {
+		v := canonical.VerificationConfirmation{Consent: &canonical.Consent{GrantedAt: at(text)}}
+		if got := pointers(v.Validate(now)); (got == "") != right {
+			t.Errorf("granted at %s: wrong at %q", text, got)
+		}
+	}
+	var d canonical.CustomerDraft
+	d.Identifiers = []canonical.Identifier{
+		{Type: "passport", IssuedOn: "1899-12-31"}, {Type: "passport", IssuedOn: "0001-01-01"}, {Type: "passport", IssuedOn: "1900-01-01"},
+		{Type: "passport", ExpiresOn: "0001-01-01"}, {Type: "visa", Visa: &canonical.Visa{Number: "--", ExpiresOn: "1800-01-01"}},
+		{Type: "passport", ExpiresOn: "9999-12-31"},
+	}
+	want := "/identifiers/0/issued_on /identifiers/1/issued_on /identifiers/3/expires_on /identifiers/4/visa/number /identifiers/4/visa/expires_on"
+	if got := pointers(d.Validate(now)); got != want {
+		t.Errorf("wrong at %q", got)
+	}
+	for _, c := range []struct{ kind, number string }{
+		{"passport", "---"}, {"passport", "..."}, {"national_id", "#"}, {"tax_id", "- -"}, {"other", "***"},
+		{"aadhaar", "012345678901"}, {"aadhaar", "1234 5678 9012"}, {"aadhaar", "000000000000"},
+	} {
+		if _, wrong := numberOf(c.kind, c.number); wrong != "/identifier/number" {
+			t.Errorf("%s %q: wrong at %q", c.kind, c.number, wrong)
+		}
+	}
+	for _, c := range []struct{ kind, number string }{{"passport", "١٢٣"}, {"national_id", "甲1"}, {"aadhaar", "200000000000"}, {"aadhaar", "1123456789012345"}} {
+		if _, wrong := numberOf(c.kind, c.number); wrong != "" {
+			t.Errorf("%s %q: wrong at %q", c.kind, c.number, wrong)
+		}
+	}
+}
+
+func TestFileNamesAreNoPaths(t *testing.T) {
+	t.Parallel()
+	for name, right := range map[canonical.Personal]bool{
+		"front.jpg": true, "Ausweis (1) é.pdf": true, "..a": true, "جواز.pdf": true, "a b": true,
+		"../../etc/passwd": false, `C:\scan.jpg`: false, "/": false, "..": false, ".": false, "a\x00.jpg": false, "a\n.jpg": false,
+		"a\t.jpg": false, "a\x7f.jpg": false, "a\u202egpj.exe": false, " ": false,
+	} {
+		file, content := canonical.FileMeta{Name: name, ContentType: "image/jpeg"}, canonical.Content("x")
+		upload := canonical.DocumentDraft{File: file, Content: content}
+		inline := canonical.CustomerDraft{Documents: []canonical.InlineDocument{{Purpose: "additional", File: file, Content: content}}}
+		wants := [2]string{"", ""}
+		if !right {
+			wants = [2]string{"/file/name", "/documents/0/file/name"}
+		}
+		if got := [2]string{pointers(upload.Validate(now)), pointers(inline.Validate(now))}; got != wants {
+			t.Errorf("%q: wrong at %q", string(name), got)
+		}
+	}
+}
+
 func TestCaseEffectiveDateInThePast(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -210,7 +210,7 @@ func (x *Consent) UnmarshalJSON(b []byte) error {
 
 func (x *Consent) checkTime(c *Check, p string, now time.Time) {
 	if x != nil {
-		c.Past(p+"/granted_at", x.GrantedAt, now)
+		c.Consented(p+"/granted_at", x.GrantedAt, now)
 	}
 }
 

@@ -64,6 +64,7 @@ func (f *File) checkServer() {
 	if s.BodyBudget < 5*s.BodyLimit {
 		f.AddProblem("server.body_budget", "must be at least five times server.body_limit: what a body costs while it is read and worked on")
 	}
+	f.checkTimeout("server.request_timeout", s.RequestTimeout)
 	f.checkTLS(s.TLS)
 }
 
@@ -147,7 +148,6 @@ var eventTypes = []string{
 }
 
 func (f *File) checkSubscribers() {
-	f.checkRate("events.inbound_rate", f.Config.Events.InboundRate)
 	seen := unique{}
 	for i, s := range f.Config.Events.Subscribers {
 		path := "events.subscribers." + strconv.Itoa(i)

@@ -9,7 +9,6 @@ import (
 
 	"canongate/gateway"
 	"canongate/gateway/auth"
-	"canongate/policies"
 )
 
 // DemoKey is the API key of a quickstart. Everybody knows it, so it is refused
@@ -48,7 +47,6 @@ func (f *File) checkAuth() {
 		for j, scope := range key.Scopes {
 			f.RequireKnown(path+".scopes."+strconv.Itoa(j), scope, "scope", auth.Scopes())
 		}
-		f.checkRate(path+".rate", key.Rate)
 	}
 	f.checkJWT(a.JWT)
 	f.checkCallerLimits(a.Limits)
@@ -68,12 +66,6 @@ func (f *File) checkHash(path, hash string) {
 	}
 }
 
-func (f *File) checkRate(path string, r *policies.RateOptions) {
-	if r != nil && r.Per <= 0 {
-		f.AddProblem(path+".per", "must be longer than nothing")
-	}
-}
-
 func (f *File) checkCallerLimits(limits []auth.CallerLimit) {
 	limitNames := unique{}
 	for i, l := range limits {
@@ -89,7 +81,6 @@ func (f *File) checkCallerLimits(limits []auth.CallerLimit) {
 		for j, operation := range l.Operations {
 			f.RequireKnown(path+".operations."+strconv.Itoa(j), operation, "operation", gateway.Operations())
 		}
-		f.checkRate(path, &l.RateOptions)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"time"
 
 	"canongate/canonical"
 	"canongate/policies"
@@ -47,15 +48,21 @@ func (f *File) checkConnection(path string, c Connection) {
 		f.checkTimeout(path+".timeouts."+operation, c.Timeouts[operation])
 	}
 	f.checkTimeout(path+".timeout", c.Timeout)
-	f.checkRate(path+".rate", c.Rate)
 	f.checkHeaders(path+".extra_headers", c.ExtraHeaders)
 	f.checkProxy(path+".proxy_url", c.ProxyURL)
 	f.checkVendorTLS(path+".tls", c)
 }
 
-// checkTimeout holds a connection's time to what the file gives a whole request.
+// longestTimeout is beyond what any caller or proxy waits for.
+const longestTimeout = policies.Duration(10 * time.Minute)
+
+// checkTimeout holds a time-out to reason, and to what the file gives a whole
+// request.
 func (f *File) checkTimeout(path string, d policies.Duration) {
-	if whole := f.Config.Server.RequestTimeout; whole > 0 && d > whole {
+	switch whole := f.Config.Server.RequestTimeout; {
+	case d > longestTimeout:
+		f.AddProblem(path, "is longer than %s", longestTimeout)
+	case whole > 0 && d > whole:
 		f.AddProblem(path, "is longer than server.request_timeout, %s: no call gets that long", whole)
 	}
 }

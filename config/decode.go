@@ -22,6 +22,9 @@ func (f *File) decode(root *yaml.Node) bool {
 	if root.Kind != yaml.DocumentNode || len(root.Content) != 1 {
 		return f.rejectValue("", "must be a mapping")
 	}
+	if root.Content[0].Tag == "!!null" {
+		return f.rejectValue("", emptyFile)
+	}
 	if !f.fits("", root.Content[0], reflect.TypeOf(f.Config)) {
 		return false
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -103,13 +104,46 @@ func digest(content []byte) string {
 // refuseSyntax notes text that is not YAML. The library's own words may show
 // a part of the text, so only its mark is used.
 func (f *File) refuseSyntax(err error) {
-	at, message := place{1, 1}, "is not one YAML document"
 	var syntax *yaml.LoadError
-	if errors.As(err, &syntax) && syntax.Mark.Line > 0 {
-		at, message = place{syntax.Mark.Line, max(1, syntax.Mark.Column)}, "is not valid YAML from here on"
+	if !errors.As(err, &syntax) || syntax.Mark.Line == 0 {
+		f.refuseCount()
+		return
 	}
-	f.add(at, "", message)
+	at := place{syntax.Mark.Line, max(1, syntax.Mark.Column)}
+	if column := f.tabIn(at); column > 0 {
+		f.add(place{at.line, column}, "", "has a tab here: only blanks may indent")
+		return
+	}
+	f.add(at, "", "is not valid YAML from here on")
 }
+
+// tabIn gives the column of the tab that a line is indented with, as far as the
+// place; 0 without one.
+func (f *File) tabIn(at place) int {
+	lines := bytes.Split(f.content, []byte("\n"))
+	if at.line > len(lines) {
+		return 0
+	}
+	line := lines[at.line-1]
+	indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
+	return bytes.IndexByte(indent, '\t') + 1
+}
+
+// refuseCount notes a file that holds no YAML document, or several.
+func (f *File) refuseCount() {
+	var first, second yaml.Node
+	documents := yaml.NewDecoder(bytes.NewReader(f.content))
+	switch {
+	case documents.Decode(&first) != nil:
+		f.add(place{1, 1}, "", emptyFile)
+	case documents.Decode(&second) != nil:
+		f.add(place{1, 1}, "", "is not one YAML document")
+	default:
+		f.add(place{max(1, second.Line), max(1, second.Column)}, "", "begins a second YAML document: a file holds one")
+	}
+}
+
+const emptyFile = "is empty: there is no configuration in it"
 
 // AddProblem adds a problem at a key path such as "routes.0.use.1.connection". Its
 // place is that of the path, or of the nearest parent in the file. A value that was

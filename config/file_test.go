@@ -140,7 +140,7 @@ func TestOneProblemForOneCause(t *testing.T) {
 		"tag":                                   {"vendor: bank", "vendor: !!str bank", `connections.first.vendor must not carry a tag`},
 		"no value":                              {"    enabled: true", "    enabled:", `connections.first.enabled has no value: give it one, or remove the key`},
 		"merge key":                             {"    enabled: true", "    <<: {enabled: true}", `connections.first has a key that is not plain text`},
-		"bad duration":                          {"    timeout: 30s", "    timeout: 30", `connections.first.timeout must be a duration such as 30s or 200ms`},
+		"bad duration":                          {"    timeout: 30s", "    timeout: 30", `connections.first.timeout must be a duration such as 30s or 200ms, longer than nothing`},
 		"bad size":                              {"body_limit: 25MB", "body_limit: 25M", `server.body_limit must be a size such as 25MB or 512KB`},
 		"enum":                                  {"store: memory", "store: rediss", `rate_limits.store must be memory or redis; did you mean redis?`},
 		"number out of range":                   {"sample_ratio: 1.0", "sample_ratio: 1.5", `telemetry.traces.sample_ratio must be at most 1`},
@@ -190,10 +190,17 @@ func TestPlaces(t *testing.T) {
 func TestWhatIsNoConfiguration(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ text, want string }{
-		"nothing":        {"", "f:1:1: is not one YAML document"},
-		"two documents":  {"a: 1\n---\nb: 2\n", "f:1:1: is not one YAML document"},
+		"nothing":        {"", "f:1:1: is empty: there is no configuration in it"},
+		"only comments":  {"# later\n\n", "f:1:1: is empty: there is no configuration in it"},
+		"no value":       {"---\n", "f:1:1: is empty: there is no configuration in it"},
+		"only null":      {"null\n", "f:1:1: is empty: there is no configuration in it"},
+		"two documents":  {"a: 1\n---\nb: 2\n", "f:2:1: begins a second YAML document: a file holds one"},
+		"three":          {"# one\na: 1\n...\n\n---\nb: 2\n---\nc: 3\n", "f:5:1: begins a second YAML document: a file holds one"},
+		"second empty":   {"a: 1\n---\n", "f:2:1: begins a second YAML document: a file holds one"},
+		"deeper tab":     {"server:\n  tls:\n  \tlisten: x\n", "f:3:3: has a tab here: only blanks may indent"},
+		"tab after text": {"server:\n  listen: x\n\tadmin_listen: y\n", "f:3:1: has a tab here: only blanks may indent"},
 		"no YAML":        {"server:\n  listen: [\n", "f:3:1: is not valid YAML from here on"},
-		"tab":            {"server:\n\tlisten: x\n", "f:2:1: is not valid YAML from here on"},
+		"tab":            {"server:\n\tlisten: x\n", "f:2:1: has a tab here: only blanks may indent"},
 		"a list":         {"- a\n", "f:1:1: must be a mapping"},
 		"unknown anchor": {"server: *x\n", "f:1:9: is not valid YAML from here on"},
 	} {
@@ -252,6 +259,36 @@ func TestE6NoConnectionGetsMoreThanTheRequest(t *testing.T) {
 		}
 		if found != want {
 			t.Errorf("%s: %v", limits, f.Problems())
+		}
+	}
+}
+
+// TestTimeoutsThatCannotBe are refused rather than taken for absent.
+func TestTimeoutsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	const none, long = "must be a duration such as 30s or 200ms, longer than nothing", "is longer than 10m"
+	for line, want := range map[string]string{
+		"connections: {a: {timeout: 0s}}":                        none,
+		"connections: {a: {timeouts: {get_customer: 0s}}}":       none,
+		"connections: {a: {idle_timeout: 0ms}}":                  none,
+		"connections: {a: {breaker: {open_for: 0s}}}":            none,
+		"connections: {a: {retry: {base: 0s}}}":                  none,
+		"server: {shutdown_timeout: \"0\"}":                      none,
+		"server: {request_timeout: 0s}":                          none,
+		"connections: {a: {timeout: 99h}}":                       long,
+		"connections: {a: {timeouts: {upload_document: 10m1s}}}": long,
+		"server: {request_timeout: 11m}":                         long,
+		"connections: {a: {timeout: 10m}}":                       "",
+		"connections: {a: {timeout: 1ms}}":                       "",
+	} {
+		found := ""
+		for _, m := range Parse("f", []byte(line+"\n")).Problems() {
+			if m.Message == none || m.Message == long {
+				found += m.Message
+			}
+		}
+		if found != want {
+			t.Errorf("%s: %q, want %q", line, found, want)
 		}
 	}
 }

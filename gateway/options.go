@@ -26,7 +26,7 @@ type ServerOptions struct {
 	MaxConnections  int               `yaml:"max_connections,omitempty" jsonschema:"minimum=1" jsonschema_description:"Connections to the public listener; more are closed at once."`
 	PerSource       int               `yaml:"connections_per_ip,omitempty" jsonschema:"minimum=1" jsonschema_description:"Connections from one address, or one IPv6 /64; more are closed at once. Behind a proxy all have its address."`
 	ShutdownTimeout policies.Duration `yaml:"shutdown_timeout,omitempty"`
-	RequestTimeout  policies.Duration `yaml:"request_timeout,omitempty" jsonschema_description:"Of a whole request, at all connections that it is tried at; 60s, and 120s for upload_document."`
+	RequestTimeout  policies.Duration `yaml:"request_timeout,omitempty" jsonschema_description:"Of a whole request, at all connections that it is tried at; 60s, and 120s for upload_document. At most 10m."`
 	TLS             TLSOptions        `yaml:"tls"`
 }
 

@@ -19,7 +19,7 @@ func (d Duration) Or(standard time.Duration) time.Duration {
 }
 
 // Wanted says what the text must be.
-func (d Duration) Wanted() string { return "a duration such as 30s or 200ms" }
+func (d Duration) Wanted() string { return "a duration such as 30s or 200ms, longer than nothing" }
 
 // MarshalText writes the shortest form.
 func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
@@ -36,11 +36,11 @@ func (d Duration) String() string {
 	return s
 }
 
-// UnmarshalText reads a duration that is not negative. Its error never holds
-// the text.
+// UnmarshalText reads a duration that is longer than nothing: an absent key is how
+// to ask for the standard. Its error never holds the text.
 func (d *Duration) UnmarshalText(text []byte) error {
 	x, err := time.ParseDuration(string(text))
-	if err != nil || x < 0 {
+	if err != nil || x <= 0 {
 		return errors.New("read duration: must be " + d.Wanted())
 	}
 	*d = Duration(x)

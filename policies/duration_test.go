@@ -11,7 +11,7 @@ import (
 func TestDurations(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]time.Duration{
-		"30s": 30 * time.Second, "200ms": 200 * time.Millisecond, "1m30s": 90 * time.Second, "2m": 2 * time.Minute, "1h": time.Hour, "0s": 0,
+		"30s": 30 * time.Second, "200ms": 200 * time.Millisecond, "1m30s": 90 * time.Second, "2m": 2 * time.Minute, "1h": time.Hour,
 	} {
 		var d policies.Duration
 		if err := d.UnmarshalText([]byte(text)); err != nil || time.Duration(d) != want {
@@ -21,7 +21,7 @@ func TestDurations(t *testing.T) {
 			t.Errorf("%q is written as %q, %v", text, back, err)
 		}
 	}
-	for _, text := range []string{"", "30", "-1s", "s", "hunter2", "1d", "1e3s"} {
+	for _, text := range []string{"", "30", "-1s", "0s", "0", "-0ms", "s", "hunter2", "1d", "1e3s"} {
 		var d policies.Duration
 		err := d.UnmarshalText([]byte(text))
 		if err == nil || len(text) > 3 && strings.Contains(err.Error(), text) {

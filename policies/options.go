@@ -26,7 +26,7 @@ type Options struct {
 // Limits are the keys of a connection that limit the calls through it. An absent key
 // has the standard value.
 type Limits struct {
-	Timeout     Duration            `yaml:"timeout,omitempty" jsonschema_description:"Of a whole call at this connection, its retries and waits included; 30s. A fallback has its own."`
+	Timeout     Duration            `yaml:"timeout,omitempty" jsonschema_description:"Of a whole call at this connection, its retries and waits included; 30s, at most 10m. A fallback has its own."`
 	Timeouts    map[string]Duration `yaml:"timeouts,omitempty" jsonschema_description:"The same, by operation; upload_document has 120s."`
 	Concurrency int                 `yaml:"concurrency,omitempty" jsonschema:"minimum=1,maximum=100000" jsonschema_description:"Calls in flight at once; 64."`
 	Rate        *RateOptions        `yaml:"rate,omitempty" jsonschema_description:"The vendor's quota, shared by all callers and replicas."`

@@ -70,7 +70,7 @@ func TestTEM16FileRules(t *testing.T) {
 		"no extension":        {canonical.FileMeta{Name: "payslip", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid"},
 		"a point at the end":  {canonical.FileMeta{Name: "payslip.", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid"},
 		"leading space":       {canonical.FileMeta{Name: " payslip.pdf", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid"},
-		"everything wrong":    {canonical.FileMeta{Name: " a/b", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid, /file/name invalid, /file/name invalid"},
+		"everything wrong":    {canonical.FileMeta{Name: " a:b", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid, /file/name invalid, /file/name invalid"},
 		"trailing space":      {canonical.FileMeta{Name: "a.pdf ", ContentType: "application/pdf"}, "x", canonical.ValidationFailed, "/file/name invalid"},
 		"other extension":     {canonical.FileMeta{Name: "a.pdfx", ContentType: "application/pdf"}, "x", canonical.UnsupportedDocumentType, "/file/name invalid"},
 		"image/jpg":           {canonical.FileMeta{Name: "a.jpg", ContentType: "image/jpg"}, "x", "", ""},

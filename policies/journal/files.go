@@ -255,6 +255,6 @@ func (f *files) lost() bool {
 // closing a file gives up its locks.
 func (f *files) close() {
 	for _, file := range []*os.File{f.handle, f.shared} {
-		file.Close() //nolint:errcheck // nothing was written to it; it may never have been opened
+		file.Close() // nothing was written to it; it may never have been opened
 	}
 }

@@ -11,6 +11,9 @@ import (
 
 const allOperations = "*"
 
+// neverRouted is the operation that no connection is asked for.
+var neverRouted = canonical.GetPayment.Name()
+
 // methods are all that a request can have: of a verification, of linking an
 // account, and the rails of a payment.
 var methods = []string{
@@ -47,8 +50,12 @@ func (c *ruleChecker) matchers(o RouteOptions) {
 		c.report("operations", "is empty")
 	}
 	for i, name := range o.Operations {
-		if _, known := canonical.OperationNamed(name); !known && name != allOperations {
-			c.report("operations."+strconv.Itoa(i), "names no operation")
+		key := "operations." + strconv.Itoa(i)
+		switch _, known := canonical.OperationNamed(name); {
+		case !known && name != allOperations:
+			c.report(key, "names no operation")
+		case name == neverRouted:
+			c.report(key, "is never routed: the journal answers %s", neverRouted)
 		}
 	}
 	for i, country := range o.Countries {
@@ -82,7 +89,7 @@ func (c *ruleChecker) use(o RouteOptions) {
 		c.report("use", "is empty")
 		return
 	}
-	total := 0
+	chosen := false // whether some weight may choose, or is refused anyway
 	for i, u := range o.Use {
 		key := fmt.Sprintf("use.%d.connection", i)
 		for _, operation := range c.unsupported(key, u.Connection, o) {
@@ -94,9 +101,9 @@ func (c *ruleChecker) use(o RouteOptions) {
 		if u.weight() < 0 {
 			c.report(fmt.Sprintf("use.%d.weight", i), "must be at least 0")
 		}
-		total += max(u.weight(), 0)
+		chosen = chosen || u.weight() != 0
 	}
-	if total == 0 {
+	if !chosen {
 		c.report("use", "has only weights of zero, so it would choose nothing")
 	}
 }
@@ -133,7 +140,7 @@ func (c *ruleChecker) unsupported(key, name string, o RouteOptions) []string {
 	}
 	var missing []string
 	for _, operation := range o.Operations {
-		if _, exists := canonical.OperationNamed(operation); exists && !known.operations[operation] {
+		if _, exists := canonical.OperationNamed(operation); exists && operation != neverRouted && !known.operations[operation] {
 			missing = append(missing, operation)
 		}
 	}

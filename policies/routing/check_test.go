@@ -63,6 +63,19 @@ func TestProblemsOfRules(t *testing.T) {
 			"0 use.0.weight: must be at least 0",
 		},
 		{
+			"negative weight alone", []routing.RouteOptions{rule("a", routing.RouteOptions{Use: []routing.RouteUse{{Connection: "alpha", Weight: weight(-1)}}})},
+			"0 use.0.weight: must be at least 0",
+		},
+		{
+			"never routed", []routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"get_payment"}, Use: use("payer"), Fallback: []string{"beta"}})},
+			"0 operations.0: is never routed: the journal answers get_payment",
+		},
+		{
+			"never routed among others",
+			[]routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"create_customer", "get_payment"}})},
+			"0 operations.1: is never routed: the journal answers get_payment",
+		},
+		{
 			"fallback for payments", []routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"create_payment"}, Fallback: []string{"beta"}})},
 			"0 fallback: is not for create_payment: money must not be sent a second way",
 		},
