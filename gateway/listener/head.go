@@ -9,10 +9,11 @@ import (
 // Chunked is the length of a body that comes in chunks.
 const Chunked = -1
 
-// Head is what the head of a request says about its body.
+// Head is what the head of a request says about its body and its connection.
 type Head struct {
 	Length   int  // bytes that were announced; Chunked: nobody knows
 	Continue bool // the caller waits for 100 Continue before it sends the body
+	Close    bool // the caller wants no other answer on the connection
 }
 
 // ErrHead says that two parsers could read the head differently.
@@ -52,6 +53,8 @@ func ReadHead(lines []byte, http11 bool) (Head, error) {
 			coding = true
 		case is(name, "expect"):
 			head.Continue = http11 && is(value, "100-continue")
+		case is(name, "connection"):
+			head.Close = head.Close || lists(value, "close")
 		}
 	}
 	switch {
@@ -66,6 +69,16 @@ func ReadHead(lines []byte, http11 bool) (Head, error) {
 // is compares without regard to case; lower is in lower case.
 func is(text []byte, lower string) bool {
 	return len(text) == len(lower) && bytes.EqualFold(text, []byte(lower))
+}
+
+// lists says whether a list (RFC 9110 §5.6.1) has an element; lower is in lower case.
+func lists(value []byte, lower string) bool {
+	for element := range bytes.SplitSeq(value, []byte(",")) {
+		if is(bytes.Trim(element, " \t"), lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // parseLength reads digits, and nothing else.

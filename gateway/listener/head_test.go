@@ -26,6 +26,13 @@ func TestX18HeadsAreReadOneWay(t *testing.T) {
 		"expect of HTTP/1.0":    {lines: "Content-Length: 1\r\nExpect: 100-continue\r\n\r\n", old: true, want: listener.Head{Length: 1}},
 		"every byte of a token": {lines: "!#$%&'*+-.^_`|~09azAZ: \xe9\t~\r\n\r\n"},
 		"empty value":           {lines: "A:\r\n\r\n"},
+		"close":                 {lines: "Connection: close\r\n\r\n", want: listener.Head{Close: true}},
+		"close in capitals":     {lines: "CONNECTION:Close\r\n\r\n", want: listener.Head{Close: true}},
+		"close, and more":       {lines: "Connection: close, TE\r\n\r\n", want: listener.Head{Close: true}},
+		"close, last":           {lines: "Connection: TE ,,\tclose\r\n\r\n", want: listener.Head{Close: true}},
+		"close in a second":     {lines: "Connection: TE\r\nConnection: close\r\n\r\n", want: listener.Head{Close: true}},
+		"close, then another":   {lines: "Connection: close\r\nConnection: TE\r\n\r\n", want: listener.Head{Close: true}},
+		"no close":              {lines: "Connection: keep-alive, closed, x-close\r\n\r\n"},
 
 		"both lengths":           {lines: "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n", bad: true},
 		"both lengths, reversed": {lines: "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n", bad: true},
