@@ -11,6 +11,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/listener"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -78,7 +79,10 @@ func readHead(c *fiber.Ctx) error {
 		return fiberError(http.StatusHTTPVersionNotSupported)
 	}
 	head, err := listener.ReadHead(header.RawHeaders(), header.IsHTTP11())
-	if err != nil {
+	switch {
+	case errors.Is(err, listener.ErrTwoTypes): // the parser keeps one of them
+		return schema.HeaderTwice(fiber.HeaderContentType)
+	case err != nil:
 		return fiberError(http.StatusBadRequest)
 	}
 	r.head, r.headRead = head, true

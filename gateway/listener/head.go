@@ -19,13 +19,16 @@ type Head struct {
 // ErrHead says that two parsers could read the head differently.
 var ErrHead = errors.New("read head: it is not well-formed HTTP")
 
+// ErrTwoTypes says that the type of the body is said more than once.
+var ErrTwoTypes = errors.New("read head: it has more than one Content-Type")
+
 // ReadHead reads the header lines of a request as they came, down to the empty
 // line. It is stricter than a lenient parser before or behind it: every line ends
-// with CR LF, none is folded, names are tokens, and the length of the body is
-// said at most once.
+// with CR LF, none is folded, names are tokens, and length and type of the
+// body are said at most once.
 func ReadHead(lines []byte, http11 bool) (Head, error) {
 	var head Head
-	length, coding := false, false
+	length, coding, typed := false, false, false
 	for len(lines) > 0 {
 		line, rest, ended := bytes.Cut(lines, []byte("\r\n"))
 		if !ended {
@@ -51,6 +54,11 @@ func ReadHead(lines []byte, http11 bool) (Head, error) {
 				return Head{}, ErrHead
 			}
 			coding = true
+		case is(name, "content-type"):
+			if typed {
+				return Head{}, ErrTwoTypes
+			}
+			typed = true
 		case is(name, "expect"):
 			head.Continue = http11 && is(value, "100-continue")
 		case is(name, "connection"):
