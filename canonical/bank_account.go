@@ -57,7 +57,7 @@ type BankAccountDraft struct {
 	Holder          *AccountHolder `json:"holder,omitempty"`
 	AccountType     string         `json:"account_type,omitempty" enum:"checking,savings"`
 	AccountNumber   Secret         `json:"account_number,omitzero" maxLength:"34" writeOnly:"true"`
-	RoutingNumber   string         `json:"routing_number,omitempty" maxLength:"9"`
+	RoutingNumber   string         `json:"routing_number,omitempty" pattern:"^\\d{9}$"`
 	Plaid           *PlaidLink     `json:"plaid,omitempty"`
 	Supplement
 }

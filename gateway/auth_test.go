@@ -19,6 +19,14 @@ func TestCredentials(t *testing.T) {
 			t.Errorf("%s: %d %s", name, a.status, a.body)
 		}
 	}
+	for header, want := range map[string]string{ // RFC 6750 §3
+		"": "", "Bearer": "", "Bearer ": "", "Basic " + allKey: "", "Bearer nope": `, error="invalid_token"`, "bearer a.b.c": `, error="invalid_token"`,
+	} {
+		a := r.call(t, http.MethodGet, "/v1/connections", "", "Authorization: "+header)
+		if got := a.header.Get("WWW-Authenticate"); got != `Bearer realm="canongate"`+want {
+			t.Errorf("%q is answered with %s", header, got)
+		}
+	}
 	if a := r.call(t, http.MethodGet, "/v1/connections", "", "Authorization: bearer "+allKey); a.status != http.StatusOK {
 		t.Errorf("the scheme in lower case gives %d", a.status)
 	}

@@ -206,6 +206,42 @@ func TestX1StrangersDoNotUseUpTheBudget(t *testing.T) {
 	}
 }
 
+// TestXCloseIsOneOfAList has callers end the connection with their request, in the
+// ways that RFC 9110 §7.6.1 allows.
+func TestXCloseIsOneOfAList(t *testing.T) {
+	t.Parallel()
+	url := serve(t, newRig(t))
+	for lines, want := range map[string]bool{
+		"Connection: close\r\n": true, "Connection: Close\r\n": true, "Connection: close, TE\r\n": true, "Connection: TE, close\r\n": true,
+		"Connection: TE,CLOSE\r\n": true, "Connection: TE\r\nConnection: close\r\n": true, "Connection: keep-alive, TE\r\n": false, "": false,
+	} {
+		w := dialed(t, url)
+		w.say(t, "GET /livez HTTP/1.1\r\nHost: a\r\n"+lines+"\r\n")
+		if a, closes := w.hear(t, http.MethodGet); a.status != http.StatusOK || closes != want || closes && !w.over() {
+			t.Errorf("%q: %d, closes: %v", lines, a.status, closes)
+		}
+	}
+}
+
+// TestXOtherVersionsOfHTTPAreRefused asks in versions that nobody speaks here.
+func TestXOtherVersionsOfHTTPAreRefused(t *testing.T) {
+	t.Parallel()
+	url := serve(t, newRig(t))
+	for _, version := range []string{"2.0", "1.2", "1.9", "0.9", "3.0"} {
+		w := dialed(t, url)
+		w.say(t, "GET /livez HTTP/"+version+"\r\nHost: a\r\n\r\n")
+		a, closes := w.hear(t, http.MethodGet)
+		if p := a.problem(t); a.status != http.StatusBadRequest || p.Code != "invalid_request" || !closes || !strings.Contains(string(a.body), "HTTP/1.1") {
+			t.Errorf("HTTP/%s: %d %s", version, a.status, a.body)
+		}
+	}
+	w := dialed(t, url)
+	w.say(t, "GET /livez HTTP/1.0\r\n\r\n")
+	if a, closes := w.hear(t, http.MethodGet); a.status != http.StatusOK || !closes {
+		t.Errorf("HTTP/1.0: %d", a.status)
+	}
+}
+
 // waitFor waits for what another goroutine does.
 func waitFor(t testing.TB, done func() bool) {
 	t.Helper()

@@ -116,14 +116,14 @@ func (h *operationHandler[In, Out]) decodeBody(r *request, in *input[In]) error 
 	case len(body) == 0 && h.body.Empty():
 		body = []byte("{}")
 	case err != nil:
-		return h.wrongMediaType()
+		return h.wrongMediaType(err)
 	case media == schema.Form && h.spec.upload:
 		compiled = h.form
 		if body, file, err = schema.ReadForm(body, parameters["boundary"]); err != nil {
 			return err
 		}
 	case media != schema.JSON && (media != schema.MergePatch || !h.spec.patch):
-		return h.wrongMediaType()
+		return h.wrongMediaType(nil)
 	}
 	cleared, err := schema.ReadBody(body, compiled, h.spec.patch)
 	if err != nil {
@@ -147,7 +147,13 @@ func (h *operationHandler[In, Out]) decodeBody(r *request, in *input[In]) error 
 	return nil
 }
 
-func (h *operationHandler[In, Out]) wrongMediaType() error {
+// wrongMediaType tells which media types are taken. err is what MediaType found wrong.
+func (h *operationHandler[In, Out]) wrongMediaType(err error) error {
+	refusal := &canonical.Error{Code: canonical.UnsupportedMediaType, Origin: canonical.OriginCaller}
+	if errors.Is(err, schema.ErrCharset) {
+		refusal.Message = "The charset must be UTF-8."
+		return refusal
+	}
 	want := schema.JSON
 	if h.spec.patch {
 		want += " or " + schema.MergePatch
@@ -155,7 +161,11 @@ func (h *operationHandler[In, Out]) wrongMediaType() error {
 	if h.spec.upload {
 		want += " or " + schema.Form
 	}
-	return &canonical.Error{Code: canonical.UnsupportedMediaType, Origin: canonical.OriginCaller, Message: "Send the body as " + want + "."}
+	refusal.Message = "Send the body as " + want + "."
+	if err != nil {
+		refusal.Message = "The Content-Type cannot be read as one media type. " + refusal.Message
+	}
+	return refusal
 }
 
 // include reads ?include=. It gives a place for the vendor's answer where the caller

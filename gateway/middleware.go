@@ -78,6 +78,8 @@ func fiberError(status int) error {
 		return schema.InvalidRequest("The header is too large.")
 	case fiber.StatusRequestTimeout:
 		return schema.InvalidRequest("The request did not arrive whole in time.")
+	case fiber.StatusHTTPVersionNotSupported:
+		return schema.InvalidRequest("This server speaks HTTP/1.1.")
 	}
 	return schema.InvalidRequest("The request is not well-formed HTTP.")
 }

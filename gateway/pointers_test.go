@@ -51,7 +51,7 @@ func TestXFieldsOfAnAdapterAreThoseOfTheRequest(t *testing.T) {
 			for _, e := range p.Errors {
 				got = append(got, e.Pointer+": "+e.Detail)
 			}
-			if string(p.Code) != c.code || !slices.Equal(got, c.want) {
+			if p.Code != c.code || !slices.Equal(got, c.want) {
 				t.Errorf("%s %q: %s", p.Code, got, a.body)
 			}
 			if !slices.Equal(c.fail.Fields, own) {

@@ -8,6 +8,8 @@ import (
 	"canongate/gateway/openapi"
 	"canongate/gateway/problem"
 	"canongate/policies"
+
+	"github.com/gofiber/fiber/v2"
 )
 
 // problemOf makes the problem of an error, with the ids that it names.
@@ -49,7 +51,7 @@ func (s *Server) renderProblem(r *request, err error) policies.Answer {
 		header.Set(openapi.HeaderRetryAfter, wholeSeconds(wait))
 	}
 	if p.Code == canonical.Unauthenticated && r.endpoint != nil && r.endpoint.scope != "" {
-		header.Set(openapi.HeaderAuthenticate, `Bearer realm="canongate"`)
+		header.Set(openapi.HeaderAuthenticate, auth.Challenge("canongate", r.from.Header(fiber.HeaderAuthorization)))
 	}
 	answer := policies.Answer{Status: p.Status, Header: header, Body: p.Text()}
 	if p.Vendor != nil {

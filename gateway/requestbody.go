@@ -6,10 +6,12 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"canongate/canonical"
 	"canongate/gateway/listener"
+	"canongate/gateway/schema"
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
@@ -66,12 +68,21 @@ func headReceived(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	return fasthttp.RequestConfig{}
 }
 
+// versions are those of HTTP that are spoken.
+var versions = []string{"HTTP/1.1", "HTTP/1.0"}
+
 // readHead holds the head to its form, and notes what it says about the body.
 func readHead(c *fiber.Ctx) error {
 	r, _ := c.Locals(requestKey{}).(*request)
 	header := &c.Request().Header
+	if !slices.Contains(versions, string(header.Protocol())) {
+		return fiberError(http.StatusHTTPVersionNotSupported)
+	}
 	head, err := listener.ReadHead(header.RawHeaders(), header.IsHTTP11())
-	if err != nil {
+	switch {
+	case errors.Is(err, listener.ErrTwoTypes): // the parser keeps one of them
+		return schema.HeaderTwice(fiber.HeaderContentType)
+	case err != nil:
 		return fiberError(http.StatusBadRequest)
 	}
 	r.head, r.headRead = head, true
@@ -148,14 +159,18 @@ func (r *request) brokenBody(err error) error {
 	return fiberError(http.StatusBadRequest)
 }
 
-// endBody lets the connection go on after the answer if the rest of the body has
-// come already, as that of a small request has. Else the connection ends: what
-// comes would be taken for the next request.
+// endBody lets the connection go on after the answer if the caller wants that and the
+// rest of the body has come already, as that of a small request has. Else the
+// connection ends: what comes would be taken for the next request.
 func (r *request) endBody(c *fiber.Ctx) {
 	conn := c.Context().Conn()
 	if !r.headRead || !r.bodyEnded(c.Request().BodyStream(), conn) {
 		c.Response().Header.SetConnectionClose()
 		listener.EnableLinger(conn)
+		return
+	}
+	if r.head.Close {
+		c.Response().Header.SetConnectionClose()
 		return
 	}
 	listener.NextHead(conn)

@@ -117,6 +117,9 @@ func (s *Server) newApp() *fiber.App {
 		ReadTimeout: headTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, ReadBufferSize: headerBytes,
 		// Only what fasthttp refuses before any handler comes here.
 		ErrorHandler: func(c *fiber.Ctx, err error) error {
+			if listener.Ended(c.Context().Conn()) {
+				return nil // no request came, and nobody hears an answer
+			}
 			return s.instrument(c, func() error { return err })
 		},
 	})

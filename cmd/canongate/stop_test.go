@@ -88,7 +88,7 @@ func TestXHalfAHeadHoldsNoStop(t *testing.T) {
 		}
 	}
 	g.stop()
-	if code := <-g.code; code != 0 || strings.Contains(g.logs.String(), "in flight") {
+	if code := <-g.code; code != 0 || strings.Contains(g.logs.String(), "in flight") || strings.Contains(g.logs.String(), `"status":400`) {
 		t.Errorf("exit code %d: %s", code, g.logs)
 	}
 }

@@ -102,9 +102,8 @@ func (a *Authenticator) IssuerKeys() *IssuerKeys {
 // Authenticate reads an Authorization header. What is wrong with a credential is
 // told to nobody; only that the issuer's keys are not there is.
 func (a *Authenticator) Authenticate(ctx context.Context, authorization string) (*Caller, error) {
-	scheme, credential, _ := strings.Cut(authorization, " ")
-	credential = strings.TrimSpace(credential)
-	if !strings.EqualFold(scheme, "Bearer") || credential == "" {
+	credential := bearer(authorization)
+	if credential == "" {
 		return nil, unauthenticated()
 	}
 	if caller := a.byKey(credential); caller != nil {
@@ -114,6 +113,26 @@ func (a *Authenticator) Authenticate(ctx context.Context, authorization string) 
 		return a.tokens.caller(ctx, credential)
 	}
 	return nil, unauthenticated()
+}
+
+// bearer is the credential of an Authorization header; "" where it has none that could
+// be taken.
+func bearer(authorization string) string {
+	scheme, credential, _ := strings.Cut(authorization, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(credential)
+}
+
+// Challenge is the WWW-Authenticate of a refused Authorization header: a credential
+// that was sent is called invalid, one that was not is asked for (RFC 6750 §3).
+func Challenge(realm, authorization string) string {
+	challenge := `Bearer realm="` + realm + `"`
+	if bearer(authorization) != "" {
+		challenge += `, error="invalid_token"`
+	}
+	return challenge
 }
 
 // byKey finds a caller by the digest of the key, so the time it takes depends on
@@ -138,10 +157,13 @@ func unauthenticated() error {
 	}
 }
 
+// When the keys of the issuer are missing.
+const noKeysYet, noNewerKeys = "yet", "at this moment"
+
 // keysUnavailable is what a caller is told whose token cannot be judged.
-func keysUnavailable(wait time.Duration) error {
+func keysUnavailable(wait time.Duration, when string) error {
 	return &canonical.Error{
 		Code: canonical.IssuerKeysUnavailable, Origin: canonical.OriginGateway, Outcome: canonical.NotSent,
-		RetryAfter: cmp.Or(wait, time.Second), Message: "The keys of the token issuer could not be fetched yet, so the token cannot be judged.",
+		RetryAfter: cmp.Or(wait, time.Second), Message: "The keys of the token issuer could not be fetched " + when + ", so the token cannot be judged.",
 	}
 }

@@ -157,7 +157,7 @@ func (k *keys) newerThan(ctx context.Context, known *keySet) (*keySet, error) {
 	if newer := k.set.Load(); newer != known {
 		return newer, nil
 	}
-	return nil, keysUnavailable(time.Second)
+	return nil, keysUnavailable(time.Second, noNewerKeys)
 }
 
 // askFor gives the fetch to wait for; nil where none is needed or allowed.
@@ -170,7 +170,7 @@ func (k *keys) askFor(known *keySet) (round chan struct{}, err error) {
 	case k.round != nil: // under way
 	case time.Now().Before(k.quietUntil):
 		if k.failures > 0 {
-			return nil, keysUnavailable(time.Until(k.quietUntil))
+			return nil, keysUnavailable(time.Until(k.quietUntil), noNewerKeys)
 		}
 		return nil, nil
 	default:
@@ -182,7 +182,7 @@ func (k *keys) askFor(known *keySet) (round chan struct{}, err error) {
 		}
 	}
 	if k.waiting == maxWaiting {
-		return nil, keysUnavailable(time.Second)
+		return nil, keysUnavailable(time.Second, noNewerKeys)
 	}
 	k.waiting++
 	return k.round, nil

@@ -90,7 +90,7 @@ func decode(part string, into any) bool {
 func (t *tokens) verify(ctx context.Context, keyID string, algorithm jwa.SignatureAlgorithm, token string) error {
 	known := t.keys.set.Load()
 	if known == nil {
-		return keysUnavailable(t.keys.untilRetry())
+		return keysUnavailable(t.keys.untilRetry(), noKeysYet)
 	}
 	if known.verifies(keyID, algorithm, token) {
 		return nil

@@ -9,22 +9,26 @@ import (
 // Chunked is the length of a body that comes in chunks.
 const Chunked = -1
 
-// Head is what the head of a request says about its body.
+// Head is what the head of a request says about its body and its connection.
 type Head struct {
 	Length   int  // bytes that were announced; Chunked: nobody knows
 	Continue bool // the caller waits for 100 Continue before it sends the body
+	Close    bool // the caller wants no other answer on the connection
 }
 
 // ErrHead says that two parsers could read the head differently.
 var ErrHead = errors.New("read head: it is not well-formed HTTP")
 
+// ErrTwoTypes says that the type of the body is said more than once.
+var ErrTwoTypes = errors.New("read head: it has more than one Content-Type")
+
 // ReadHead reads the header lines of a request as they came, down to the empty
 // line. It is stricter than a lenient parser before or behind it: every line ends
-// with CR LF, none is folded, names are tokens, and the length of the body is
-// said at most once.
+// with CR LF, none is folded, names are tokens, and length and type of the
+// body are said at most once.
 func ReadHead(lines []byte, http11 bool) (Head, error) {
 	var head Head
-	length, coding := false, false
+	length, coding, typed := false, false, false
 	for len(lines) > 0 {
 		line, rest, ended := bytes.Cut(lines, []byte("\r\n"))
 		if !ended {
@@ -50,8 +54,15 @@ func ReadHead(lines []byte, http11 bool) (Head, error) {
 				return Head{}, ErrHead
 			}
 			coding = true
+		case is(name, "content-type"):
+			if typed {
+				return Head{}, ErrTwoTypes
+			}
+			typed = true
 		case is(name, "expect"):
 			head.Continue = http11 && is(value, "100-continue")
+		case is(name, "connection"):
+			head.Close = head.Close || lists(value, "close")
 		}
 	}
 	switch {
@@ -66,6 +77,16 @@ func ReadHead(lines []byte, http11 bool) (Head, error) {
 // is compares without regard to case; lower is in lower case.
 func is(text []byte, lower string) bool {
 	return len(text) == len(lower) && bytes.EqualFold(text, []byte(lower))
+}
+
+// lists says whether a list (RFC 9110 §5.6.1) has an element; lower is in lower case.
+func lists(value []byte, lower string) bool {
+	for element := range bytes.SplitSeq(value, []byte(",")) {
+		if is(bytes.Trim(element, " \t"), lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // parseLength reads digits, and nothing else.

@@ -139,7 +139,7 @@ func (c *Conn) Read(p []byte) (int, error) {
 	if whole {
 		c.headRead()
 	}
-	if c.state.Load() == ended {
+	if c.ended() {
 		return 0, io.EOF
 	}
 	return n, err
@@ -154,10 +154,17 @@ func (c *Conn) SetReadDeadline(t time.Time) error {
 	return err
 }
 
-// headConn is a connection that checks the lines of heads.
+// headConn is a connection that knows where heads begin and end.
 type headConn interface {
 	headRead()
 	nextHead()
+	ended() bool
+}
+
+// Ended says whether CloseIdle has closed a connection of this package.
+func Ended(conn net.Conn) bool {
+	c, ok := conn.(headConn)
+	return ok && c.ended()
 }
 
 // HeadRead tells a connection of this package that what comes is no head any more.
@@ -179,7 +186,8 @@ func (c *Conn) headRead() {
 	c.state.CompareAndSwap(noRequest, inRequest)
 }
 
-func (c *Conn) nextHead() { c.inHead, c.lines = true, lineCheck{} }
+func (c *Conn) ended() bool { return c.state.Load() == ended }
+func (c *Conn) nextHead()   { c.inHead, c.lines = true, lineCheck{} }
 
 // Close ends the connection.
 func (c *Conn) Close() error {

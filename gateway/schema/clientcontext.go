@@ -27,7 +27,7 @@ func ClientContext(header func(string) string) (client canonical.ClientContext, 
 		}
 	}
 	if err := check.Err(); err != nil {
-		return client, false, InvalidRequest("A header cannot be used.", canonical.AsError(err).Fields...)
+		return client, false, unusableHeaders(canonical.AsError(err).Fields...)
 	}
 	return client, true, nil
 }

@@ -22,18 +22,24 @@ const (
 	Form       = "multipart/form-data"
 )
 
-// MediaType reads a Content-Type. JSON has one encoding, so another charset is
-// an error.
+// The errors of MediaType.
+var (
+	ErrMediaType = errors.New("read Content-Type: it is not one media type")
+	ErrCharset   = errors.New("read Content-Type: the charset is not UTF-8")
+)
+
+// MediaType reads a Content-Type; "" where there is none. JSON has one encoding, so
+// another charset is an error.
 func MediaType(contentType string) (media string, parameters map[string]string, err error) {
-	if contentType == JSON {
-		return JSON, nil, nil // nearly every request
+	if contentType == JSON || contentType == "" {
+		return contentType, nil, nil // nearly every request
 	}
 	media, parameters, err = mime.ParseMediaType(contentType)
 	if err != nil {
-		return "", nil, errors.New("read Content-Type: it has no known form")
+		return "", nil, ErrMediaType
 	}
 	if charset, given := parameters["charset"]; given && !isUTF8(charset) {
-		return "", nil, errors.New("read Content-Type: the charset is not UTF-8")
+		return "", nil, ErrCharset
 	}
 	return media, parameters, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,9 +52,9 @@ func CheckHeaders(headers iter.Seq2[[]byte, []byte]) error {
 		name := string(raw)
 		switch {
 		case seen[name]:
-			return headerTwice(name, "is given more than once")
+			return HeaderTwice(name)
 		case commas != anyCommas && bytes.Count(value, []byte(",")) > commas:
-			return headerTwice(name, "is a list, and must be one value")
+			return notOneValue(name, "is a list, and must be one value")
 		}
 		if seen == nil {
 			seen = make(map[string]bool, len(singleHeaders))
@@ -63,10 +64,28 @@ func CheckHeaders(headers iter.Seq2[[]byte, []byte]) error {
 	return nil
 }
 
-func headerTwice(name, detail string) error {
+// HeaderTwice is the error of a header that comes more than once.
+func HeaderTwice(name string) error { return notOneValue(name, "is given more than once") }
+
+func notOneValue(name, detail string) error {
 	return InvalidRequest("The header "+name+" must have one value.", canonical.FieldError{
 		Pointer: name, Code: canonical.FieldInvalid, Detail: detail,
 	})
+}
+
+// unusableHeaders is the error of headers with values that cannot be used.
+func unusableHeaders(fields ...canonical.FieldError) error {
+	var names []string
+	for _, f := range fields {
+		if !slices.Contains(names, f.Pointer) {
+			names = append(names, f.Pointer)
+		}
+	}
+	which := "The header "
+	if len(names) > 1 {
+		which = "The headers "
+	}
+	return InvalidRequest(which+strings.Join(names, " and ")+" cannot be used.", fields...)
 }
 
 // CheckKey holds an Idempotency-Key to what every store and log can keep.
@@ -79,7 +98,7 @@ func CheckKey(key string) error {
 	}
 	for i := range len(key) {
 		if key[i] < ' ' || key[i] > '~' || len(key) > MaxKeyLength {
-			return InvalidRequest("A header cannot be used.", canonical.FieldError{
+			return unusableHeaders(canonical.FieldError{
 				Pointer: HeaderKey, Code: canonical.FieldInvalid, Detail: "must be 1 to 255 printable ASCII characters",
 			})
 		}
@@ -94,7 +113,7 @@ func Timeout(text string) (time.Duration, error) {
 		d, err = time.ParseDuration(text + "s")
 	}
 	if err != nil || d <= 0 {
-		return 0, InvalidRequest("A header cannot be used.", canonical.FieldError{
+		return 0, unusableHeaders(canonical.FieldError{
 			Pointer: HeaderTimeout, Code: canonical.FieldInvalid, Detail: "must be seconds, or a duration such as 500ms, greater than 0",
 		})
 	}

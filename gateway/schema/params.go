@@ -104,7 +104,7 @@ func (p *Params) Bind(in any, request ParamSource) error {
 		case f.In == InPath:
 			return ErrPathParam
 		case f.In == InHeader:
-			return InvalidRequest("A header cannot be used.", canonical.FieldError{Pointer: f.Name, Code: code, Detail: detail})
+			return unusableHeaders(canonical.FieldError{Pointer: f.Name, Code: code, Detail: detail})
 		default:
 			wrong = append(wrong, canonical.FieldError{Pointer: f.Name, Code: code, Detail: detail})
 		}

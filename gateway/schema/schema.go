@@ -79,6 +79,7 @@ type Compiled struct {
 	mayBeEmpty bool // says minLength 0
 	enum       []string
 	pattern    *regexp.Regexp
+	want       string // what the pattern says
 	format     string
 	base64     bool
 	nullable   bool
@@ -134,6 +135,10 @@ func compileText(c *Compiled, schema *huma.Schema) {
 	c.base64 = schema.ContentEncoding == "base64"
 	if schema.Pattern != "" {
 		c.pattern = regexp.MustCompile(schema.Pattern)
+		var ok bool
+		if c.want, ok = patternWords[schema.Pattern]; !ok {
+			panic(fmt.Sprintf("compile schema: the pattern %s has no words", schema.Pattern))
+		}
 	}
 	for _, value := range schema.Enum {
 		c.enum = append(c.enum, fmt.Sprint(value))
@@ -143,6 +148,16 @@ func compileText(c *Compiled, schema *huma.Schema) {
 		one := 1
 		schema.MinLength = &one
 	}
+}
+
+// patternWords say what each pattern of canonical types wants, for callers who read no
+// patterns.
+var patternWords = map[string]string{
+	`^\+[1-9]\d{6,14}$`:                "must be an E.164 number, as +971501234567",
+	`^[A-Z]{2}$`:                       "must be an ISO 3166-1 alpha-2 code in upper case, as AE",
+	`^[A-Z]{3}$`:                       "must be an ISO 4217 code in upper case, as USD",
+	`^\d{9}$`:                          "must be 9 digits",
+	`^(0|[1-9]\d{0,17})(\.\d{1,18})?$`: "must be a decimal number, as 100.50, without a sign and with at most 18 digits on either side",
 }
 
 // AsMergePatch turns a named schema into that of a merge patch (RFC 7396), in the
@@ -200,7 +215,7 @@ func (c *Compiled) violation(text string) string {
 	case c.maxLength > 0 && utf8.RuneCountInString(text) > c.maxLength:
 		return "must have at most " + strconv.Itoa(c.maxLength) + " characters"
 	case c.pattern != nil && !c.pattern.MatchString(text):
-		return "must match " + c.pattern.String()
+		return c.want
 	case c.base64:
 		if !isBase64(text) {
 			return "must be base64 with padding (RFC 4648 section 4)"
