@@ -211,6 +211,9 @@ func (f *clockField) pay(key string) {
 		},
 		Payment: &policies.PaymentRecord{ID: "pay_" + key, Amount: "1.00", Currency: "USD", Status: "settled", Body: []byte(`{}`)},
 	}
+	f.mu.Lock()
+	before := f.told[key] // what this request must know; an answer that comes beside it need not be
+	f.mu.Unlock()
 	err := f.policy(f.t.Context(), call, func(ctx context.Context) error {
 		if err := call.BeforeSend(ctx); err != nil {
 			return err
@@ -224,8 +227,8 @@ func (f *clockField) pay(key string) {
 	})
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	switch before := f.told[key]; {
-	case err == nil && (before == "" || before == string(call.Answer.Body)):
+	switch told := f.told[key]; {
+	case err == nil && (told == "" || told == string(call.Answer.Body)):
 		f.told[key] = string(call.Answer.Body)
 	case err != nil && canonical.AsError(err).Code == canonical.IdempotencyInProgress && before == "":
 	case err != nil && before != "":
@@ -233,7 +236,7 @@ func (f *clockField) pay(key string) {
 		f.t.Errorf("%s was answered %s, and now %v", key, before, err)
 	default:
 		f.sum.contradictions++
-		f.t.Errorf("%s was answered %q, and now %s, %v", key, before, call.Answer.Body, err)
+		f.t.Errorf("%s was answered %q, and now %s, %v", key, told, call.Answer.Body, err)
 	}
 }
 

@@ -14,15 +14,22 @@ import (
 	"strings"
 )
 
+// besideBodies is the memory for all but bodies in flight where nothing else limits
+// the process; it serves well with half of it.
+const besideBodies = 128 << 20
+
 // Set has the collector keep the heap below nine tenths of what the
 // control group allows, unless GOMEMLIMIT says something. A process that knows of
-// no limit collects too late and is killed.
-func Set(ctx context.Context, log *slog.Logger) {
+// no limit collects too late and is killed. Without a control group's limit the
+// collector starts before the garbage of large bodies takes as much again as the
+// bodies.
+func Set(ctx context.Context, bodyBudget int64, log *slog.Logger) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	allowed := cgroupLimit(os.DirFS("/"))
 	if allowed <= 0 {
+		debug.SetMemoryLimit(bodyBudget + besideBodies)
 		return
 	}
 	limit := allowed / 10 * 9
