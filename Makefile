@@ -44,7 +44,7 @@ soak: ## Run the program for SOAKTIME with vendors that come and go; the end mus
 lint: ## Check layers, habits and format
 	$(TOOL) golangci-lint run ./...
 
-vuln: ## Look for known vulnerabilities; needs https://vuln.go.dev, or GOVULNDB=file:///DIRECTORY with a copy
+vuln: ## Look for known vulnerabilities; needs the Go vulnerability database, or GOVULNDB=file:///DIRECTORY with a copy
 	@.ci/vuln $(GOVULNDB)
 
 alerts: ## Check the alert rules and run their tests

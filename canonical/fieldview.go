@@ -248,3 +248,59 @@ func isPersonal(t reflect.Type) bool {
 		return f.IsExported() && !f.Anonymous && isPersonal(f.Type)
 	})
 }
+
+// Merge adds one connection's list. Of several the names and notes of their vendors
+// are left out; the connection's own list has them.
+func (all *FieldListView) Merge(connection string, one FieldListView, several bool) {
+	for _, f := range one.Request {
+		if several {
+			f.VendorField, f.Note = "", ""
+		}
+		merged := merge(&all.Request, f, func(other FieldView) bool { return other.Pointer == f.Pointer })
+		merged.Connections = append(merged.Connections, connection)
+		merged.Required, merged.RequiredWhen = eitherRequired(merged.Required, merged.RequiredWhen, f.Required, f.RequiredWhen)
+	}
+	for _, f := range one.Answer {
+		if several {
+			f.VendorField, f.Note = "", ""
+		}
+		merged := merge(&all.Answer, f, func(other AnswerFieldView) bool { return other.Pointer == f.Pointer })
+		merged.Connections = append(merged.Connections, connection)
+	}
+	for _, f := range one.SupplementaryData {
+		merged := merge(&all.SupplementaryData, f, func(other SupplementaryView) bool {
+			other.Connections, other.Required, other.RequiredWhen = nil, f.Required, f.RequiredWhen
+			return reflect.DeepEqual(other, f)
+		})
+		merged.Connections = append(merged.Connections, connection)
+		merged.Required, merged.RequiredWhen = eitherRequired(merged.Required, merged.RequiredWhen, f.Required, f.RequiredWhen)
+	}
+	for _, n := range one.NotCarried {
+		n.Connections = []string{connection}
+		all.NotCarried = append(all.NotCarried, n)
+	}
+}
+
+// merge finds the element that a new one is the same as, or adds it.
+func merge[T any](list *[]T, one T, same func(T) bool) *T {
+	i := slices.IndexFunc(*list, same)
+	if i < 0 {
+		i = len(*list)
+		*list = append(*list, one)
+	}
+	return &(*list)[i]
+}
+
+// eitherRequired is required where any connection wants it, always or under one of
+// the conditions.
+func eitherRequired(required bool, when string, too bool, whenToo string) (bool, string) {
+	switch {
+	case required || too:
+		return true, ""
+	case when == "" || when == whenToo:
+		return false, whenToo
+	case whenToo == "":
+		return false, when
+	}
+	return false, when + ", or " + whenToo
+}
