@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/nyaruka/phonenumbers"
 )
@@ -20,11 +21,8 @@ type PhoneNumber struct {
 // out where the plan has one. ok is false for what no subscriber can have:
 // another country code, a wrong length.
 func ParsePhone(v Personal) (number PhoneNumber, ok bool) {
-	if !ValidPhone(v) {
-		return PhoneNumber{}, false
-	}
-	n, err := phonenumbers.Parse(string(v), "ZZ") // no country of its own: the text has it
-	if err != nil || !plausible(n) {
+	n, ok := parsePlausible(v)
+	if !ok {
 		return PhoneNumber{}, false
 	}
 	number = PhoneNumber{
@@ -34,6 +32,14 @@ func ParsePhone(v Personal) (number PhoneNumber, ok bool) {
 	kind := phonenumbers.GetNumberType(n)
 	number.Mobile = kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE
 	return number, true
+}
+
+func parsePlausible(v Personal) (*phonenumbers.PhoneNumber, bool) {
+	if !ValidPhone(v) {
+		return nil, false
+	}
+	n, err := phonenumbers.Parse(string(v), "ZZ") // no country of its own: the text has it
+	return n, err == nil && plausible(n)
 }
 
 // E164 is the number as it is dialled from abroad.
@@ -58,31 +64,49 @@ func (n PhoneNumber) CountryNear(home Country) Country {
 }
 
 // plausible says whether the plan has the number, or as long a one: plans keep
-// ranges for examples and films, and grow before the tables do.
+// ranges for examples and films, and grow before the tables do. The length is asked
+// first, because the plan's patterns cost much more.
 func plausible(n *phonenumbers.PhoneNumber) bool {
+	code := int(n.GetCountryCode())
+	if !n.GetItalianLeadingZero() && exampleLengths()[code].has(len(phonenumbers.GetNationalSignificantNumber(n))) {
+		return true
+	}
 	if phonenumbers.IsValidNumber(n) {
 		return true
 	}
-	if n.GetItalianLeadingZero() {
-		return false
-	}
-	length := len(phonenumbers.GetNationalSignificantNumber(n))
-	for _, region := range phonenumbers.GetRegionCodesForCountryCode(int(n.GetCountryCode())) {
-		for _, kind := range [...]phonenumbers.PhoneNumberType{phonenumbers.MOBILE, phonenumbers.FIXED_LINE} {
-			example := phonenumbers.GetExampleNumberForType(region, kind)
-			if example != nil && len(phonenumbers.GetNationalSignificantNumber(example)) == length {
-				return true
+	example := phonenumbers.GetExampleNumberForNonGeoEntity(code)
+	return !n.GetItalianLeadingZero() && example != nil && phonenumbers.IsPossibleNumber(n)
+}
+
+// lengthSet is a set of lengths of national numbers, which are below 32.
+type lengthSet uint32
+
+func (s lengthSet) has(length int) bool { return length < 32 && s&(1<<length) != 0 }
+
+// exampleLengths are the lengths of the plans' example numbers, mobile and fixed, by
+// calling code.
+var exampleLengths = sync.OnceValue(func() map[int]lengthSet {
+	lengths := map[int]lengthSet{}
+	for code := range phonenumbers.GetSupportedCallingCodes() {
+		for _, region := range phonenumbers.GetRegionCodesForCountryCode(code) {
+			for _, kind := range [...]phonenumbers.PhoneNumberType{phonenumbers.MOBILE, phonenumbers.FIXED_LINE} {
+				if example := phonenumbers.GetExampleNumberForType(region, kind); example != nil {
+					lengths[code] |= 1 << len(phonenumbers.GetNationalSignificantNumber(example))
+				}
 			}
 		}
 	}
-	example := phonenumbers.GetExampleNumberForNonGeoEntity(int(n.GetCountryCode()))
-	return example != nil && phonenumbers.IsPossibleNumber(n)
-}
+	return lengths
+})
 
 // normalizePhone takes out a trunk zero, and leaves what is no phone number to
 // the check.
 func normalizePhone(v *Personal) {
-	if n, ok := ParsePhone(trim(*v)); ok {
+	text := trim(*v)
+	if len(text) < 5 || !strings.Contains(string(text[2:5]), "0") && text == *v {
+		return // a trunk zero follows a country code of one to three digits
+	}
+	if n, ok := ParsePhone(text); ok {
 		*v = n.E164()
 	}
 }
@@ -103,7 +127,7 @@ func (c *Check) e164(pointer string, v Personal) {
 
 // plan notes a number that its country's plan does not have.
 func (c *Check) plan(pointer string, v Personal) {
-	if _, ok := ParsePhone(v); !ok && ValidPhone(v) {
+	if _, ok := parsePlausible(v); !ok && ValidPhone(v) {
 		c.Invalid(pointer, "must be a number of its country's numbering plan")
 	}
 }
