@@ -25,7 +25,7 @@ var (
 	_ canonical.DocumentUploader         = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
-	_ canonical.Needer                   = (*Adapter)(nil)
+	_ canonical.FieldLister              = (*Adapter)(nil)
 	_ canonical.Reloader                 = (*Adapter)(nil)
 )
 
@@ -78,17 +78,6 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return a, nil
 }
 
-// needs: the vendor's document has lost which fields are mandatory; these make a
-// person (TEM-9).
-var needs = canonical.Needs{
-	canonical.CreateCustomer.Name(): append(
-		canonical.NeedsOf("/name/given_name", "/name/family_name", "/birthdate", "/emails/*/address", "/phones/*/number"),
-		canonical.NeedsWhen("/role", roleCoApplicant, "/customer_id")...),
-}
-
-// Needs are the fields that the vendor cannot do without.
-func (a *Adapter) Needs() canonical.Needs { return needs }
-
 // Vendor is "temenos".
 func (a *Adapter) Vendor() string { return "temenos" }
 
@@ -96,24 +85,31 @@ func (a *Adapter) Vendor() string { return "temenos" }
 func (a *Adapter) Warnings() []string { return a.mapper.settings.warnings() }
 
 // CreateCustomer makes a prospect and with it an application, in a session of
-// its own (TEM-19). A co-applicant joins the application of an applicant.
+// its own (TEM-19), or goes on with a known application. A co-applicant joins the
+// application of an applicant.
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
+	known, err := applicationOf(d)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
 	if d.Role == roleCoApplicant {
-		return a.change(ctx, canonical.CustomerUpdate{ID: coApplicantID(d.CustomerID.Key(keyApplication), ""), CustomerDraft: d})
+		return a.change(ctx, canonical.CreateCustomer, canonical.CustomerUpdate{ID: coApplicantID(known, ""), CustomerDraft: d})
 	}
-	body, ignored, err := a.mapper.encodeDraft(d)
+	body, kept, err := a.mapper.encodeDraft(d)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	session := a.freshSession()
+	canonical.Ignore(ctx, kept.others(d)...)
+	session := cmp.Or(known, a.freshSession())
 	answer, err := call[created](ctx, a, canonical.CreateCustomer, session, always(a.profile(createProspectProfile, body)))
-	a.settle(session, string(answer.ApplicationID))
+	if known == "" {
+		a.settle(session, string(answer.ApplicationID))
+	}
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.mapper.decodeCreated(d, answer)
-	c.Ignored = ignored
-	return c, err
+	d.Profile = kept.of(d.Profile)
+	return a.mapper.decodeCreated(d, answer)
 }
 
 // UpdateCustomer changes a co-applicant. The vendor documents no call that changes
@@ -129,26 +125,26 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 	if err := c.Err(); err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.change(ctx, u)
+	return a.change(ctx, canonical.UpdateCustomer, u)
 }
 
 // change writes a co-applicant of an application, a new one or a known.
-func (a *Adapter) change(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
+func (a *Adapter) change(ctx context.Context, op canonical.Row, u canonical.CustomerUpdate) (canonical.Customer, error) {
 	application := u.ID.Key(keyApplication)
 	if application == "" {
 		return canonical.Customer{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
-	body, ignored, err := a.mapper.encodeUpdate(u)
+	body, kept, err := a.mapper.encodeUpdate(u)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	answer, err := call[changed](ctx, a, canonical.UpdateCustomer, application, always(a.profile(updateProspectProfile, body)))
+	canonical.Ignore(ctx, kept.others(u.CustomerDraft)...)
+	answer, err := call[changed](ctx, a, op, application, always(a.profile(updateProspectProfile, body)))
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c := a.mapper.decodeChanged(u, answer)
-	c.Ignored = ignored
-	return c, nil
+	u.Profile = kept.of(u.Profile)
+	return a.mapper.decodeChanged(op, u, answer)
 }
 
 // ListRequirements lists what the application wants in a phase. The vendor

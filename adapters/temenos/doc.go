@@ -16,16 +16,14 @@
 //
 // # What has a place
 //
-// A profile has a place for a name, a birthdate, one mail address, one mobile
-// number and one consent (places). What else a draft gives is not sent, and the
-// answer names it. Documents alone are refused: here they are uploaded for a
-// requirement.
+// fields.go lists it. A profile has a place for one mail address, one mobile number
+// and one consent; canonical.Ignore names the others.
 //
 // A co-applicant is a customer of their own, made with the role co_applicant and
-// the customer_id of an applicant. An update is always about one: the vendor
-// documents no other, and the id of an applicant is refused. The id, or else
-// vendor_ids.entity_id, says who; without either it is the co-applicant of that
-// application. Nothing can be cleared, because the vendor
+// the customer_id of an applicant, or the application_id alone. An update is always
+// about one: the vendor documents no other, and the id of an applicant is refused.
+// The id, or else vendor_ids.entity_id, says who; without either it is the
+// co-applicant of that application. Nothing can be cleared, because the vendor
 // does not say what an empty value does.
 //
 // # Requirements

@@ -1,6 +1,7 @@
 package temenos
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -64,7 +65,7 @@ func (m *mapper) encodeUpload(d canonical.DocumentDraft) (upload, error) {
 	}
 	return upload{
 		UserActionIdentifier: d.RequirementID.Key(keyAction),
-		Response:             []file{{FileName: name, FileType: media, FileClientID: reference, FileContents: d.Content}},
+		Response:             []file{{FileName: name, FileType: media, FileInfo: d.SupplementaryData.Text(memberFileInfo), FileClientID: reference, FileContents: d.Content}},
 	}, nil
 }
 
@@ -111,25 +112,28 @@ func (m *mapper) decodeUploaded(d canonical.DocumentDraft, sent upload, w upload
 	})
 	if i < 0 && len(w.Response) == 1 {
 		i = 0
-		if w.Response[i].FileClientID != "" {
+		if w.Response[i].FileClientID != "" && m.settings.OtherSubjects != subjectsWarn { // a replayed sample has another number
 			m.unmapped("fileClientId")
 		}
 	}
 	if i < 0 || w.Response[i].DocumentID == "" {
 		return canonical.Document{}, vendorerr.Malformed("the answer does not name the document")
 	}
-	id, sum := string(w.Response[i].DocumentID), sha256.Sum256(d.Content)
-	return canonical.Document{
+	stored, sum := w.Response[i], sha256.Sum256(d.Content)
+	id := string(stored.DocumentID)
+	doc := canonical.Document{
 		ID:            canonical.NewID[canonical.DocumentID](canonical.Keys{keyDocument: id}),
 		Object:        "document",
 		VendorIDs:     canonical.VendorIDs{keyDocument: id},
 		CustomerID:    customerID(d.RequirementID.Key(keyApplication)),
 		RequirementID: d.RequirementID,
-		Purpose:       d.Purpose,
 		File: canonical.File{
-			Name: d.File.Name, ContentType: sent.Response[0].FileType, Size: int64(len(d.Content)),
+			Name:        canonical.Personal(cmp.Or(string(stored.FileName), string(d.File.Name))),
+			ContentType: cmp.Or(string(stored.FileType), sent.Response[0].FileType), Size: int64(len(d.Content)),
 			SHA256: hex.EncodeToString(sum[:]), ClientReference: reference,
 		},
 		Status: canonical.DocumentReceived,
-	}, nil
+	}
+	doc.SupplementaryData.Put(memberFileInfo, stored.FileInfo)
+	return doc, nil
 }

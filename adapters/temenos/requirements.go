@@ -127,7 +127,9 @@ func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, ph
 				refusal = err
 				continue
 			}
-			r.Phase = cmp.Or(r.Phase, phase)
+			if !action.ActionMetaData.IsPreRequirement.Unrecognized {
+				r.Phase = cmp.Or(r.Phase, phase)
+			}
 			all = append(all, r)
 		}
 	}
@@ -201,6 +203,7 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 	party := cmp.Or(string(w.PartyID), string(w.AppliesToID), parts.party) // TEM-11
 	r.AppliesTo = m.appliesTo(w, party)
 	r.VendorIDs = vendorIDs(keyAction, string(w.UserActionIdentifier), keyParty, party, keyActionID, string(w.UserActionID))
+	supplement(&r.SupplementaryData, w)
 	if keys := (canonical.MessageKeys{
 		Title: string(meta.TitleKey), Description: string(meta.DescriptionKey), Instructions: string(meta.InformationTextKey),
 	}); keys != (canonical.MessageKeys{}) {
@@ -212,11 +215,27 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 	return r, nil
 }
 
+// supplement keeps what of an action has no field: the level only where the category
+// says something else.
+func supplement(d *canonical.SupplementaryData, w userAction) {
+	data := maps.Clone(w.DynamicData)
+	if data == nil {
+		data = w.ActionMetaData.DynamicData
+	} else {
+		maps.Copy(data, w.ActionMetaData.DynamicData)
+	}
+	d.Put(memberDynamicData, data)
+	d.Put(memberOptionsType, w.ActionMetaData.OptionsType)
+	if meta := w.ActionMetaData; meta.CategoryMetadata.said() && meta.ActionLevel != meta.CategoryMetadata.Type {
+		d.Put(memberActionLevel, meta.ActionLevel)
+	}
+}
+
 // appliesTo is the subject of an action, from either shape (TEM-11).
 func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 	to := canonical.AppliesTo{Name: canonical.Personal(w.AppliesTo)}
 	level, field := w.ActionMetaData.ActionLevel, "ActionMetaData.ActionLevel"
-	if c := w.ActionMetaData.CategoryMetadata; c.Identifier != "" || c.Type != "" {
+	if c := w.ActionMetaData.CategoryMetadata; c.said() {
 		level, field, party = c.Type, "ActionMetaData.CategoryMetadata.type", string(c.Identifier)
 	}
 	if level == "" && party == "" {
@@ -242,9 +261,6 @@ func (m *mapper) options(meta metaData) []string {
 	}
 	if unknown || len(options) == 1 {
 		m.unmapped("ActionMetaData.Options")
-	}
-	if meta.OptionsType != "" {
-		m.unmapped("ActionMetaData.OptionsType")
 	}
 	return options
 }

@@ -44,14 +44,14 @@ type person struct {
 	AcceptanceStatus  string `json:"AcceptanceStatus,omitempty"`
 }
 
-// newProfile asks for a prospect (§1.1). CoApplicantCount is null in the
-// document's sample and unexplained.
+// newProfile asks for a prospect (§1.1). CoApplicantCount is null unless the caller
+// gives a number, as in the document's sample, which does not explain it.
 type newProfile struct {
 	person
-	FormCode           string `json:"FormCode,omitempty"`
-	Status             string `json:"Status"`
-	IsExistingCustomer string `json:"IsExistingCustomer,omitempty"`
-	CoApplicantCount   *int   `json:"CoApplicantCount"`
+	FormCode           string          `json:"FormCode,omitempty"`
+	Status             string          `json:"Status"`
+	IsExistingCustomer string          `json:"IsExistingCustomer,omitempty"`
+	CoApplicantCount   json.RawMessage `json:"CoApplicantCount"`
 }
 
 // created answers newProfile. The document spells the party's key with a
@@ -74,10 +74,12 @@ type changedProfile struct {
 	Index            string `json:"Index,omitempty"`
 }
 
-// changed answers changedProfile.
+// changed answers changedProfile. The application is not documented there; one that
+// is named is the subject of the answer.
 type changed struct {
 	status
-	Unknown lenientjson.Unknown `json:",embed"`
+	ApplicationID lenientjson.String  `json:"Application_id"`
+	Unknown       lenientjson.Unknown `json:",embed"`
 }
 
 // upload gives documents (§1.3).
@@ -179,6 +181,8 @@ type category struct {
 	Type       lenientjson.String  `json:"type"`
 	Unknown    lenientjson.Unknown `json:",embed"`
 }
+
+func (c category) said() bool { return c.Identifier != "" || c.Type != "" }
 
 // response answers a user action (§1.5).
 type response struct {
