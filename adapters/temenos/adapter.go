@@ -67,12 +67,15 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Adapter{client: client, mapper: &mapper{settings: s, now: c.Now, unmapped: c.Unmapped}}
+	a := &Adapter{client: client, mapper: &mapper{settings: s, now: c.Now, unmapped: c.Unmapped, otherSubject: c.OtherSubject}}
 	if a.mapper.now == nil {
 		a.mapper.now = time.Now
 	}
 	if a.mapper.unmapped == nil {
 		a.mapper.unmapped = func(string) {}
+	}
+	if a.mapper.otherSubject == nil {
+		a.mapper.otherSubject = func(string) {}
 	}
 	a.sessions = token.NewSource(a.login, a.mapper.now, cmp.Or(c.Timeout, defaultLoginTimeout))
 	return a, nil
@@ -167,7 +170,7 @@ func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQ
 		if err != nil {
 			return canonical.List[canonical.Requirement]{}, err
 		}
-		found, err := a.mapper.decodeRequirements(q.CustomerID, answer, phase)
+		found, err := a.mapper.decodeRequirements(canonical.ListRequirements, q.CustomerID, answer, phase)
 		if err != nil {
 			return canonical.List[canonical.Requirement]{}, err
 		}
@@ -197,8 +200,11 @@ func (a *Adapter) CreateRequirements(ctx context.Context, d canonical.Requiremen
 	if err != nil {
 		return canonical.List[canonical.Requirement]{}, err
 	}
-	found, err := a.mapper.decodeRequirements(d.CustomerID, answer, "")
-	return canonical.NewList(found), err
+	found, err := a.mapper.decodeRequirements(canonical.CreateRequirements, d.CustomerID, answer, "")
+	if err != nil {
+		return canonical.List[canonical.Requirement]{}, err
+	}
+	return canonical.NewList(found), nil
 }
 
 // AnswerRequirement answers or skips a requirement. The same answer twice has

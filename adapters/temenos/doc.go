@@ -11,8 +11,10 @@
 // asked for as documented, without naming the application. Once it has run out,
 // after a restart and on another replica, the session is fresh and knows no
 // application, so it is named wherever a body has room. An answer about another
-// application than the one asked for is refused as contradictory: showing it
-// would show one person another's data.
+// application than the one asked for is refused: showing it would show one person
+// another's data. The end of each action's identifier says whose it is, and actions
+// of others are left out as long as one is the application's own. A test system
+// that replays samples needs the setting other_subjects.
 //
 // # What has a place
 //

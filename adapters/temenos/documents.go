@@ -23,6 +23,11 @@ var mediaTypes = map[string]string{
 	".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
 }
 
+var (
+	acceptedTypes      = slices.Compact(slices.Sorted(maps.Values(mediaTypes)))
+	acceptedExtensions = slices.Sorted(maps.Keys(mediaTypes))
+)
+
 // maxReference is the largest whole number that an answer still tells apart:
 // the vendor writes it as a double (TEM-2).
 const maxReference = 1 << 53
@@ -30,9 +35,8 @@ const maxReference = 1 << 53
 // accepts tells a caller the rules that encodeUpload holds it to.
 func (m *mapper) accepts() *canonical.Accepts {
 	return &canonical.Accepts{
-		MIMETypes:  slices.Compact(slices.Sorted(maps.Values(mediaTypes))),
-		Extensions: slices.Sorted(maps.Keys(mediaTypes)),
-		MaxBytes:   m.settings.MaxDocumentBytes, ForbiddenNameChars: forbiddenInName,
+		MIMETypes: acceptedTypes, Extensions: acceptedExtensions,
+		MaxBytes: m.settings.MaxDocumentBytes, ForbiddenNameChars: forbiddenInName,
 	}
 }
 

@@ -20,7 +20,7 @@ func FuzzDecodeRequirements(f *testing.F) {
 		if err != nil {
 			return
 		}
-		list, err := m.decodeRequirements(customer, w, canonical.PhasePreSubmission)
+		list, err := m.decodeRequirements(canonical.ListRequirements, customer, w, canonical.PhasePreSubmission)
 		if err != nil {
 			return
 		}

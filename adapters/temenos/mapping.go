@@ -39,6 +39,20 @@ type mapper struct {
 	now      func() time.Time
 	unmapped func(field string)
 	drift    lenientjson.DriftSampler
+
+	otherSubject func(operation string)
+}
+
+// anotherSubject counts an answer about another application than the one asked for.
+// It is an error unless the settings take such answers (TEM-19).
+func (m *mapper) anotherSubject(op canonical.Row) error {
+	m.otherSubject(op.Name())
+	if m.settings.OtherSubjects == subjectsWarn {
+		return nil
+	}
+	e := vendorerr.Malformed("the answer is about another application")
+	e.Message = "The answer is about another customer than the one asked for."
+	return e
 }
 
 // chosen are the elements of lists of which the vendor takes one; -1: none.
@@ -206,6 +220,11 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 	if w.ApplicationID == "" {
 		return canonical.Customer{}, vendorerr.Malformed("the answer has no Application_id")
 	}
+	if asked := trim(d.VendorIDs[keyApplication]); asked != "" && asked != string(w.ApplicationID) {
+		if err := m.anotherSubject(canonical.CreateCustomer); err != nil {
+			return canonical.Customer{}, err
+		}
+	}
 	c := prospect(string(w.ApplicationID), d.Profile)
 	c.Role = cmp.Or(c.Role, roleApplicant)
 	if party := cmp.Or(w.PartyID, w.PartyIDPlain, w.PartyIDSlash); party != "" {
@@ -215,9 +234,14 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 }
 
 // decodeChanged is the update as the customer, because the answer holds no data.
-func (m *mapper) decodeChanged(_ canonical.Row, u canonical.CustomerUpdate, w changed) (canonical.Customer, error) {
+func (m *mapper) decodeChanged(op canonical.Row, u canonical.CustomerUpdate, w changed) (canonical.Customer, error) {
 	m.drift.Observe(w, m.unmapped)
 	application, entity := u.ID.Key(keyApplication), entityOf(u)
+	if w.ApplicationID != "" && string(w.ApplicationID) != application {
+		if err := m.anotherSubject(op); err != nil {
+			return canonical.Customer{}, err
+		}
+	}
 	c := prospect(application, u.Profile)
 	c.ID, c.Role = coApplicantID(application, entity), roleCoApplicant
 	c.VendorIDs = vendorIDs(keyApplication, application, keyEntity, entity, keyIndex, u.VendorIDs[keyIndex])

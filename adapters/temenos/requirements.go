@@ -1,6 +1,7 @@
 package temenos
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"maps"
@@ -108,61 +109,94 @@ func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answe
 	return r
 }
 
-// decodeRequirements gathers the user actions of all groups, sorted by group.
-// phase is the one that was asked for, or "". One that cannot be read, or is
-// another application's, is left out and counted; when there is nothing else the
-// answer is refused.
-func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, phase string) ([]canonical.Requirement, error) {
-	if w.ID != "" && string(w.ID) != customer.Key(keyApplication) {
-		return nil, vendorerr.Malformed("the answer is about another application") // TEM-19
-	}
-	groups, others, refusal := m.groups(w.Members)
-	m.drift.Observe(listing{slices.Collect(maps.Values(groups)), others}, m.unmapped)
-	var all []canonical.Requirement
-	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		for _, action := range groups[group] {
-			r, err := m.decodeRequirement(customer, group, action)
-			if err != nil {
+// decodeRequirements gathers the user actions of all groups in the vendor's order.
+// phase is the one that was asked for, or "". An action that cannot be read is left
+// out and counted. So is one of another application, which its identifier names:
+// only where there is nothing else, the answer is about another subject.
+func (m *mapper) decodeRequirements(
+	op canonical.Row, customer canonical.CustomerID, w grouped, phase string,
+) ([]canonical.Requirement, error) {
+	groups, refusal := m.groups(w.Members)
+	var own, others []canonical.Requirement
+	for _, g := range groups {
+		for _, action := range g.actions {
+			if action.UserActionIdentifier == "" {
 				m.unmapped("UserActionIdentifier")
-				refusal = err
+				refusal = vendorerr.Malformed("a user action has no identifier")
 				continue
 			}
-			if !action.ActionMetaData.IsPreRequirement.Unrecognized {
-				r.Phase = cmp.Or(r.Phase, phase)
+			r := m.decodeRequirement(customer, g.name, action, phase)
+			if isOf(customer.Key(keyApplication), string(action.UserActionIdentifier)) {
+				own = append(own, r)
+			} else {
+				others = append(others, r)
 			}
-			all = append(all, r)
 		}
 	}
-	if refusal != nil && len(all) == 0 {
-		return nil, refusal
-	}
-	if n, ok := integral(w.Count); ok && n != strconv.Itoa(len(all)) {
+	if n, ok := integral(w.Count); ok && n != strconv.Itoa(len(own)+len(others)) {
 		m.unmapped("count") // TEM-5: the sum is made anew, the difference noted
 	}
-	return all, nil
+	switch {
+	case len(own) == 0 && len(others) > 0:
+		return others, m.anotherSubject(op)
+	case len(own) == 0:
+		return nil, refusal
+	}
+	for range others {
+		m.unmapped("UserActionIdentifier")
+	}
+	return own, nil
 }
 
-// groups finds the groups among an answer's members: each list of objects
-// whose name the vendor has not reserved (TEM-4). refusal is why one could not be
-// read at all.
-func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][]userAction, others lenientjson.Unknown, refusal error) {
-	groups, rest := map[string][]userAction{}, map[string]json.RawMessage{}
-	for name, value := range members {
+// isOf says whether an identifier names the application, or none at all.
+func isOf(application, identifier string) bool {
+	return splitIdentifier(identifier).application == "" || strings.HasSuffix(identifier, "_"+application)
+}
+
+// group is a list of user actions.
+type group struct {
+	name    string
+	actions lenientjson.OneOrMany[userAction]
+}
+
+// groups finds the groups among an answer's members, in their order: each list of
+// objects whose name the vendor has not reserved (TEM-4). refusal is why one could
+// not be read at all.
+func (m *mapper) groups(members lenientjson.Unknown) (groups []group, refusal error) {
+	found, others := listing{}, map[string]json.RawMessage{}
+	eachMember(members, func(name string, value json.RawMessage) {
 		switch {
 		case strings.HasPrefix(name, "errmsg_") || strings.HasPrefix(name, "dbpErr"):
 		case !isActions(value):
-			rest[name] = value
+			others[name] = value
 		default:
-			group, err := lenientjson.Decode[lenientjson.OneOrMany[userAction]](value, m.unmapped)
+			actions, err := lenientjson.Decode[lenientjson.OneOrMany[userAction]](value, m.unmapped)
 			if err != nil {
 				refusal = err
-				continue
+				return
 			}
-			groups[name] = group
+			groups = append(groups, group{name, actions})
+			found.Groups = append(found.Groups, actions)
 		}
+	})
+	found.Unknown, _ = json.Marshal(others) // raw JSON always marshals
+	m.drift.Observe(found, m.unmapped)
+	return groups, refusal
+}
+
+// eachMember visits the members of an object that was read before.
+func eachMember(object lenientjson.Unknown, visit func(name string, value json.RawMessage)) {
+	in := json.NewDecoder(bytes.NewReader(object))
+	_, _ = in.Token() // the opening brace
+	for in.More() {
+		token, _ := in.Token()
+		name, isName := token.(string)
+		var value json.RawMessage
+		if err := in.Decode(&value); err != nil || !isName {
+			return
+		}
+		visit(name, value)
 	}
-	others, _ = json.Marshal(rest) // raw JSON always marshals
-	return groups, others, refusal
 }
 
 // isActions says whether a value is a list that has no element or begins with
@@ -176,15 +210,9 @@ func isActions(value json.RawMessage) bool {
 	return strings.HasPrefix(text, "{") && strings.Contains(text, `"UserActionIdentifier"`)
 }
 
-func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, w userAction) (canonical.Requirement, error) {
-	meta, parts := w.ActionMetaData, splitIdentifier(string(w.UserActionIdentifier))
-	application := customer.Key(keyApplication)
-	switch {
-	case w.UserActionIdentifier == "":
-		return canonical.Requirement{}, vendorerr.Malformed("a user action has no identifier")
-	case parts.application != "" && !strings.HasSuffix(string(w.UserActionIdentifier), "_"+application):
-		return canonical.Requirement{}, vendorerr.Malformed("a user action is another application's") // TEM-19
-	case meta.Group != "" && string(meta.Group) != group:
+func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, w userAction, phase string) canonical.Requirement {
+	meta := w.ActionMetaData
+	if meta.Group != "" && string(meta.Group) != group {
 		m.unmapped("ActionMetaData.Group")
 	}
 	r := canonical.Requirement{
@@ -195,12 +223,15 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 		Instructions: plainText(string(meta.InformationText)), InstructionsHTML: string(meta.InformationText), // TEM-13
 		Options: m.options(meta), ProductID: string(w.ProductID),
 	}
+	if !meta.IsPreRequirement.Unrecognized {
+		r.Phase = cmp.Or(r.Phase, phase)
+	}
 	r.Status, r.StatusRaw = lenientjson.Known(lenientjson.Enum(statuses, w.UserActionStatus, "UserActionStatus", m.unmapped))
 	r.Kind, r.KindRaw = lenientjson.Known(lenientjson.Enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType", m.unmapped))
 	if r.Kind == canonical.KindDocumentUpload {
 		r.Accepts = m.accepts()
 	}
-	party := cmp.Or(string(w.PartyID), string(w.AppliesToID), parts.party) // TEM-11
+	party := cmp.Or(string(w.PartyID), string(w.AppliesToID), splitIdentifier(string(w.UserActionIdentifier)).party) // TEM-11
 	r.AppliesTo = m.appliesTo(w, party)
 	r.VendorIDs = vendorIDs(keyAction, string(w.UserActionIdentifier), keyParty, party, keyActionID, string(w.UserActionID))
 	supplement(&r.SupplementaryData, w)
@@ -210,18 +241,17 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 		r.MessageKeys = &keys
 	}
 	r.ID = canonical.NewID[canonical.RequirementID](canonical.Keys{
-		keyAction: string(w.UserActionIdentifier), keyApplication: application, keyKind: r.Kind,
+		keyAction: string(w.UserActionIdentifier), keyApplication: customer.Key(keyApplication), keyKind: r.Kind,
 	})
-	return r, nil
+	return r
 }
 
 // supplement keeps what of an action has no field: the level only where the category
 // says something else.
 func supplement(d *canonical.SupplementaryData, w userAction) {
-	data := maps.Clone(w.DynamicData)
-	if data == nil {
-		data = w.ActionMetaData.DynamicData
-	} else {
+	data := w.ActionMetaData.DynamicData // TEM-11
+	if len(w.DynamicData) > 0 {
+		data = maps.Clone(w.DynamicData)
 		maps.Copy(data, w.ActionMetaData.DynamicData)
 	}
 	d.Put(memberDynamicData, data)

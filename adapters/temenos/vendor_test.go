@@ -24,6 +24,7 @@ type request struct {
 type fakeVendor struct {
 	base     string
 	unmapped []string
+	subjects []string // operations whose answers were about others
 
 	mu     sync.Mutex
 	logins int
@@ -95,6 +96,11 @@ func (v *fakeVendor) connection(s map[string]any) canonical.Connection {
 			v.mu.Lock()
 			defer v.mu.Unlock()
 			v.unmapped = append(v.unmapped, field)
+		},
+		OtherSubject: func(operation string) {
+			v.mu.Lock()
+			defer v.mu.Unlock()
+			v.subjects = append(v.subjects, operation)
 		},
 	}
 }
@@ -293,6 +299,9 @@ func TestWarningsNameWhatIsOpen(t *testing.T) {
 		if !strings.Contains(open, key) {
 			t.Errorf("no warning about %s", key)
 		}
+	}
+	if w := warnings(replaying()); !strings.Contains(w, "other_subjects is warn") {
+		t.Errorf("answers about others are taken without a warning: %s", w)
 	}
 	decided := settingsOf()
 	decided["personal_info_path"], decided["user_action_path"] = "/p", "/u"

@@ -127,9 +127,9 @@ type preRequirements struct {
 // the fixed members (TEM-4).
 type grouped struct {
 	status
-	Count   lenientjson.Number         `json:"count"`
-	ID      lenientjson.String         `json:"id"`
-	Members map[string]json.RawMessage `json:",embed"`
+	Count   lenientjson.Number  `json:"count"`
+	ID      lenientjson.String  `json:"id"` // repeats the application
+	Members lenientjson.Unknown `json:",embed"`
 }
 
 // listing is what was found in grouped, for the search for new members.
