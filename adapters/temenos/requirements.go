@@ -13,6 +13,8 @@ import (
 	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Canonical names by the vendor's code, in lower case. The lists are open: the document
@@ -168,7 +170,7 @@ func (m *mapper) groups(members lenientjson.Unknown) (groups []group, refusal er
 		switch {
 		case strings.HasPrefix(name, "errmsg_") || strings.HasPrefix(name, "dbpErr"):
 		case !isActions(value):
-			others[name] = value
+			others[name] = bytes.Clone(value)
 		default:
 			actions, err := lenientjson.Decode[lenientjson.OneOrMany[userAction]](value, m.unmapped)
 			if err != nil {
@@ -184,18 +186,21 @@ func (m *mapper) groups(members lenientjson.Unknown) (groups []group, refusal er
 	return groups, refusal
 }
 
-// eachMember visits the members of an object that was read before.
+// eachMember visits the members of an object that was read before, in their order.
 func eachMember(object lenientjson.Unknown, visit func(name string, value json.RawMessage)) {
-	in := json.NewDecoder(bytes.NewReader(object))
-	_, _ = in.Token() // the opening brace
-	for in.More() {
-		token, _ := in.Token()
-		name, isName := token.(string)
-		var value json.RawMessage
-		if err := in.Decode(&value); err != nil || !isName {
+	in := jsontext.NewDecoder(bytes.NewBuffer(object), jsontext.AllowDuplicateNames(true))
+	if kind := in.PeekKind(); kind != '{' {
+		return // there is none
+	}
+	_, _ = in.ReadToken()
+	for in.PeekKind() == '"' {
+		name, _ := in.ReadToken() // it was read before
+		key := name.String()
+		value, err := in.ReadValue()
+		if err != nil {
 			return
 		}
-		visit(name, value)
+		visit(key, json.RawMessage(value))
 	}
 }
 
