@@ -1,7 +1,6 @@
 package temenos
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"maps"
@@ -13,8 +12,6 @@ import (
 	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Canonical names by the vendor's code, in lower case. The lists are open: the document
@@ -118,7 +115,7 @@ func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answe
 func (m *mapper) decodeRequirements(
 	op canonical.Row, customer canonical.CustomerID, w grouped, phase string,
 ) ([]canonical.Requirement, error) {
-	groups, refusal := m.groups(w.Members)
+	groups, refusal := m.groups(w.members())
 	var own, others []canonical.Requirement
 	for _, g := range groups {
 		for _, action := range g.actions {
@@ -164,44 +161,26 @@ type group struct {
 // groups finds the groups among an answer's members, in their order: each list of
 // objects whose name the vendor has not reserved (TEM-4). refusal is why one could
 // not be read at all.
-func (m *mapper) groups(members lenientjson.Unknown) (groups []group, refusal error) {
+func (m *mapper) groups(members []member) (groups []group, refusal error) {
 	found, others := listing{}, map[string]json.RawMessage{}
-	eachMember(members, func(name string, value json.RawMessage) {
+	for _, w := range members {
 		switch {
-		case strings.HasPrefix(name, "errmsg_") || strings.HasPrefix(name, "dbpErr"):
-		case !isActions(value):
-			others[name] = bytes.Clone(value)
+		case strings.HasPrefix(w.name, "errmsg_") || strings.HasPrefix(w.name, "dbpErr"):
+		case !isActions(w.value):
+			others[w.name] = w.value
 		default:
-			actions, err := lenientjson.Decode[lenientjson.OneOrMany[userAction]](value, m.unmapped)
+			actions, err := lenientjson.Decode[lenientjson.OneOrMany[userAction]](w.value, m.unmapped)
 			if err != nil {
 				refusal = err
-				return
+				continue
 			}
-			groups = append(groups, group{name, actions})
+			groups = append(groups, group{w.name, actions})
 			found.Groups = append(found.Groups, actions)
 		}
-	})
+	}
 	found.Unknown, _ = json.Marshal(others) // raw JSON always marshals
 	m.drift.Observe(found, m.unmapped)
 	return groups, refusal
-}
-
-// eachMember visits the members of an object that was read before, in their order.
-func eachMember(object lenientjson.Unknown, visit func(name string, value json.RawMessage)) {
-	in := jsontext.NewDecoder(bytes.NewBuffer(object), jsontext.AllowDuplicateNames(true))
-	if kind := in.PeekKind(); kind != '{' {
-		return // there is none
-	}
-	_, _ = in.ReadToken()
-	for in.PeekKind() == '"' {
-		name, _ := in.ReadToken() // it was read before
-		key := name.String()
-		value, err := in.ReadValue()
-		if err != nil {
-			return
-		}
-		visit(key, json.RawMessage(value))
-	}
 }
 
 // isActions says whether a value is a list that has no element or begins with

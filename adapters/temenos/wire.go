@@ -1,6 +1,7 @@
 package temenos
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"canongate/adapters/internal/lenientjson"
@@ -130,6 +131,42 @@ type grouped struct {
 	Count   lenientjson.Number  `json:"count"`
 	ID      lenientjson.String  `json:"id"` // repeats the application
 	Members lenientjson.Unknown `json:",embed"`
+}
+
+// members are those that grouped has beside the fixed ones, in the vendor's order.
+func (w grouped) members() []member {
+	list, _ := lenientjson.Decode[memberList](w.Members, nil) // an object that was read before, or none
+	return list
+}
+
+// member is one of an object.
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+type memberList []member
+
+// UnmarshalJSONFrom reads an object.
+func (l *memberList) UnmarshalJSONFrom(in *lenientjson.Decoder) error {
+	if _, err := in.ReadToken(); err != nil { // the brace
+		return err
+	}
+	for in.PeekKind() == '"' {
+		name, err := in.ReadToken()
+		if err != nil {
+			return err
+		}
+		m := member{name: name.String()}
+		value, err := in.ReadValue()
+		if err != nil {
+			return err
+		}
+		m.value = bytes.Clone(value)
+		*l = append(*l, m)
+	}
+	_, err := in.ReadToken()
+	return err
 }
 
 // listing is what was found in grouped, for the search for new members.
