@@ -46,6 +46,9 @@ type Connection struct {
 	// Unmapped counts a vendor value or field that no table knows, by the
 	// field's path; it never gets the value.
 	Unmapped func(field string)
+	// OtherSubject counts an answer of an operation about another subject than the
+	// one asked for; nil where nobody counts.
+	OtherSubject func(operation string)
 }
 
 // The capabilities, one interface an operation.

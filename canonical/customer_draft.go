@@ -7,6 +7,8 @@ type CustomerDraft struct {
 	Type string `json:"type,omitempty" enum:"individual"`
 	// CustomerID is the applicant whose application a co-applicant joins.
 	CustomerID CustomerID `json:"customer_id,omitzero" doc:"With the role co_applicant: the applicant whose application the person joins."`
+	// VendorIDs are keys of the vendor's that the caller knows already.
+	VendorIDs VendorIDs `json:"vendor_ids,omitempty" doc:"Keys of the vendor's that are known already, such as a second key where it needs one; GET /v1/connections/{name}/fields lists which it takes."`
 	Profile
 	Screening        *ScreeningDraft  `json:"screening,omitempty"`
 	ExistingCustomer *bool            `json:"existing_customer,omitempty"`
@@ -67,8 +69,7 @@ const (
 // CustomerUpdate changes a customer (update_customer): a JSON merge patch
 // (RFC 7396), where an absent field is kept and null clears.
 type CustomerUpdate struct {
-	ID        CustomerID `json:"-" path:"id"`
-	VendorIDs VendorIDs  `json:"vendor_ids,omitempty" doc:"A second key where the vendor needs one (entity_id)."`
+	ID CustomerID `json:"-" path:"id"`
 	CustomerDraft
 	// Cleared holds the JSON Pointers of the fields that were null.
 	Cleared []string `json:"-"`

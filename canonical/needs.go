@@ -253,10 +253,11 @@ func memberField(t reflect.Type, name string) (field reflect.StructField, found 
 // clientContextField stands in a request without a body for what its headers say.
 const clientContextField = "ClientContext"
 
-// present says whether the field has a value; below a list, whether it has one
-// in any element.
+// present says whether the field has a value, which is no blank unless it may be
+// empty; below a list, whether it has one in any element.
 func (p fieldPath) present(in reflect.Value) (found bool) {
-	eachValue(in, p.steps, "", func(v reflect.Value, _ string) { found = found || isPresent(v) })
+	mayBeEmpty := p.tag.Get("minLength") == "0"
+	eachValue(in, p.steps, "", func(v reflect.Value, _ string) { found = found || isPresent(v) || mayBeEmpty && given(v) })
 	return found
 }
 

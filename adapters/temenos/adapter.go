@@ -25,7 +25,7 @@ var (
 	_ canonical.DocumentUploader         = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
-	_ canonical.Needer                   = (*Adapter)(nil)
+	_ canonical.FieldLister              = (*Adapter)(nil)
 	_ canonical.Reloader                 = (*Adapter)(nil)
 )
 
@@ -67,27 +67,19 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Adapter{client: client, mapper: &mapper{settings: s, now: c.Now, unmapped: c.Unmapped}}
+	a := &Adapter{client: client, mapper: &mapper{settings: s, now: c.Now, unmapped: c.Unmapped, otherSubject: c.OtherSubject}}
 	if a.mapper.now == nil {
 		a.mapper.now = time.Now
 	}
 	if a.mapper.unmapped == nil {
 		a.mapper.unmapped = func(string) {}
 	}
+	if a.mapper.otherSubject == nil {
+		a.mapper.otherSubject = func(string) {}
+	}
 	a.sessions = token.NewSource(a.login, a.mapper.now, cmp.Or(c.Timeout, defaultLoginTimeout))
 	return a, nil
 }
-
-// needs: the vendor's document has lost which fields are mandatory; these make a
-// person (TEM-9).
-var needs = canonical.Needs{
-	canonical.CreateCustomer.Name(): append(
-		canonical.NeedsOf("/name/given_name", "/name/family_name", "/birthdate", "/emails/*/address", "/phones/*/number"),
-		canonical.NeedsWhen("/role", roleCoApplicant, "/customer_id")...),
-}
-
-// Needs are the fields that the vendor cannot do without.
-func (a *Adapter) Needs() canonical.Needs { return needs }
 
 // Vendor is "temenos".
 func (a *Adapter) Vendor() string { return "temenos" }
@@ -96,24 +88,31 @@ func (a *Adapter) Vendor() string { return "temenos" }
 func (a *Adapter) Warnings() []string { return a.mapper.settings.warnings() }
 
 // CreateCustomer makes a prospect and with it an application, in a session of
-// its own (TEM-19). A co-applicant joins the application of an applicant.
+// its own (TEM-19), or goes on with a known application. A co-applicant joins the
+// application of an applicant.
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
+	known, err := applicationOf(d)
+	if err != nil {
+		return canonical.Customer{}, err
+	}
 	if d.Role == roleCoApplicant {
-		return a.change(ctx, canonical.CustomerUpdate{ID: coApplicantID(d.CustomerID.Key(keyApplication), ""), CustomerDraft: d})
+		return a.change(ctx, canonical.CreateCustomer, canonical.CustomerUpdate{ID: coApplicantID(known, ""), CustomerDraft: d})
 	}
-	body, ignored, err := a.mapper.encodeDraft(d)
+	body, kept, err := a.mapper.encodeDraft(d)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	session := a.freshSession()
+	canonical.Ignore(ctx, kept.others(d)...)
+	session := cmp.Or(known, a.freshSession())
 	answer, err := call[created](ctx, a, canonical.CreateCustomer, session, always(a.profile(createProspectProfile, body)))
-	a.settle(session, string(answer.ApplicationID))
+	if known == "" {
+		a.settle(session, string(answer.ApplicationID))
+	}
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.mapper.decodeCreated(d, answer)
-	c.Ignored = ignored
-	return c, err
+	d.Profile = kept.of(d.Profile)
+	return a.mapper.decodeCreated(d, answer)
 }
 
 // UpdateCustomer changes a co-applicant. The vendor documents no call that changes
@@ -130,26 +129,26 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 	if err := c.Err(); err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.change(ctx, u)
+	return a.change(ctx, canonical.UpdateCustomer, u)
 }
 
 // change writes a co-applicant of an application, a new one or a known.
-func (a *Adapter) change(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
+func (a *Adapter) change(ctx context.Context, op canonical.Row, u canonical.CustomerUpdate) (canonical.Customer, error) {
 	application := u.ID.Key(keyApplication)
 	if application == "" {
 		return canonical.Customer{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
-	body, ignored, err := a.mapper.encodeUpdate(u)
+	body, kept, err := a.mapper.encodeUpdate(u)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	answer, err := call[changed](ctx, a, canonical.UpdateCustomer, application, always(a.profile(updateProspectProfile, body)))
+	canonical.Ignore(ctx, kept.others(u.CustomerDraft)...)
+	answer, err := call[changed](ctx, a, op, application, always(a.profile(updateProspectProfile, body)))
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c := a.mapper.decodeChanged(u, answer)
-	c.Ignored = ignored
-	return c, nil
+	u.Profile = kept.of(u.Profile)
+	return a.mapper.decodeChanged(op, u, answer)
 }
 
 // ListRequirements lists what the application wants in a phase. The vendor
@@ -172,7 +171,7 @@ func (a *Adapter) ListRequirements(ctx context.Context, q canonical.RequirementQ
 		if err != nil {
 			return canonical.List[canonical.Requirement]{}, err
 		}
-		found, err := a.mapper.decodeRequirements(q.CustomerID, answer, phase)
+		found, err := a.mapper.decodeRequirements(canonical.ListRequirements, q.CustomerID, answer, phase)
 		if err != nil {
 			return canonical.List[canonical.Requirement]{}, err
 		}
@@ -202,8 +201,11 @@ func (a *Adapter) CreateRequirements(ctx context.Context, d canonical.Requiremen
 	if err != nil {
 		return canonical.List[canonical.Requirement]{}, err
 	}
-	found, err := a.mapper.decodeRequirements(d.CustomerID, answer, "")
-	return canonical.NewList(found), err
+	found, err := a.mapper.decodeRequirements(canonical.CreateRequirements, d.CustomerID, answer, "")
+	if err != nil {
+		return canonical.List[canonical.Requirement]{}, err
+	}
+	return canonical.NewList(found), nil
 }
 
 // AnswerRequirement answers or skips a requirement. The same answer twice has

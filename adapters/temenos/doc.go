@@ -11,21 +11,21 @@
 // asked for as documented, without naming the application. Once it has run out,
 // after a restart and on another replica, the session is fresh and knows no
 // application, so it is named wherever a body has room. An answer about another
-// application than the one asked for is refused as contradictory: showing it
-// would show one person another's data.
+// application than the one asked for is refused: showing it would show one person
+// another's data. The end of each action's identifier says whose it is, and actions
+// of others are left out as long as one is the application's own. A test system
+// that replays samples needs the setting other_subjects.
 //
 // # What has a place
 //
-// A profile has a place for a name, a birthdate, one mail address, one mobile
-// number and one consent (places). What else a draft gives is not sent, and the
-// answer names it. Documents alone are refused: here they are uploaded for a
-// requirement.
+// fields.go lists it. A profile has a place for one mail address, one mobile number
+// and one consent; canonical.Ignore names the others.
 //
 // A co-applicant is a customer of their own, made with the role co_applicant and
-// the customer_id of an applicant. An update is always about one: the vendor
-// documents no other, and the id of an applicant is refused. The id, or else
-// vendor_ids.entity_id, says who; without either it is the co-applicant of that
-// application. Nothing can be cleared, because the vendor
+// the customer_id of an applicant, or the application_id alone. An update is always
+// about one: the vendor documents no other, and the id of an applicant is refused.
+// The id, or else vendor_ids.entity_id, says who; without either it is the
+// co-applicant of that application. Nothing can be cleared, because the vendor
 // does not say what an empty value does.
 //
 // # Requirements

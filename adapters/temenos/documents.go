@@ -1,6 +1,7 @@
 package temenos
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -22,6 +23,11 @@ var mediaTypes = map[string]string{
 	".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
 }
 
+var (
+	acceptedTypes      = slices.Compact(slices.Sorted(maps.Values(mediaTypes)))
+	acceptedExtensions = slices.Sorted(maps.Keys(mediaTypes))
+)
+
 // maxReference is the largest whole number that an answer still tells apart:
 // the vendor writes it as a double (TEM-2).
 const maxReference = 1 << 53
@@ -29,9 +35,8 @@ const maxReference = 1 << 53
 // accepts tells a caller the rules that encodeUpload holds it to.
 func (m *mapper) accepts() *canonical.Accepts {
 	return &canonical.Accepts{
-		MIMETypes:  slices.Compact(slices.Sorted(maps.Values(mediaTypes))),
-		Extensions: slices.Sorted(maps.Keys(mediaTypes)),
-		MaxBytes:   m.settings.MaxDocumentBytes, ForbiddenNameChars: forbiddenInName,
+		MIMETypes: acceptedTypes, Extensions: acceptedExtensions,
+		MaxBytes: m.settings.MaxDocumentBytes, ForbiddenNameChars: forbiddenInName,
 	}
 }
 
@@ -64,7 +69,7 @@ func (m *mapper) encodeUpload(d canonical.DocumentDraft) (upload, error) {
 	}
 	return upload{
 		UserActionIdentifier: d.RequirementID.Key(keyAction),
-		Response:             []file{{FileName: name, FileType: media, FileClientID: reference, FileContents: d.Content}},
+		Response:             []file{{FileName: name, FileType: media, FileInfo: d.SupplementaryData.Text(memberFileInfo), FileClientID: reference, FileContents: d.Content}},
 	}, nil
 }
 
@@ -111,25 +116,28 @@ func (m *mapper) decodeUploaded(d canonical.DocumentDraft, sent upload, w upload
 	})
 	if i < 0 && len(w.Response) == 1 {
 		i = 0
-		if w.Response[i].FileClientID != "" {
+		if w.Response[i].FileClientID != "" && m.settings.OtherSubjects != subjectsWarn { // a replayed sample has another number
 			m.unmapped("fileClientId")
 		}
 	}
 	if i < 0 || w.Response[i].DocumentID == "" {
 		return canonical.Document{}, vendorerr.Malformed("the answer does not name the document")
 	}
-	id, sum := string(w.Response[i].DocumentID), sha256.Sum256(d.Content)
-	return canonical.Document{
+	stored, sum := w.Response[i], sha256.Sum256(d.Content)
+	id := string(stored.DocumentID)
+	doc := canonical.Document{
 		ID:            canonical.NewID[canonical.DocumentID](canonical.Keys{keyDocument: id}),
 		Object:        "document",
 		VendorIDs:     canonical.VendorIDs{keyDocument: id},
 		CustomerID:    customerID(d.RequirementID.Key(keyApplication)),
 		RequirementID: d.RequirementID,
-		Purpose:       d.Purpose,
 		File: canonical.File{
-			Name: d.File.Name, ContentType: sent.Response[0].FileType, Size: int64(len(d.Content)),
+			Name:        canonical.Personal(cmp.Or(string(stored.FileName), string(d.File.Name))),
+			ContentType: cmp.Or(string(stored.FileType), sent.Response[0].FileType), Size: int64(len(d.Content)),
 			SHA256: hex.EncodeToString(sum[:]), ClientReference: reference,
 		},
 		Status: canonical.DocumentReceived,
-	}, nil
+	}
+	doc.SupplementaryData.Put(memberFileInfo, stored.FileInfo)
+	return doc, nil
 }

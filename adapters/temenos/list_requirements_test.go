@@ -13,15 +13,17 @@ func TestX16AnOddRequirementIsLeftOut(t *testing.T) {
 	const good = `{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_` + application + `"}`
 	query := canonical.RequirementQuery{CustomerID: customerID(application), Phase: canonical.PhasePreSubmission}
 	for name, odd := range map[string]string{
-		"an object in DynamicData":         `"Income":[` + good + `,{"UserActionIdentifier":"A_1_` + application + `","DynamicData":{"Name":{"x":1}}}]`,
-		"the same, first":                  `"Income":[{"UserActionIdentifier":"A_1_` + application + `","DynamicData":{"Name":{"x":1}}},` + good + `]`,
-		"in a group of its own":            `"Income":[` + good + `],"Other":[{"UserActionIdentifier":{"x":1}}]`,
-		"a new list of objects":            `"Income":[` + good + `],"Notices":[{"text":"hello"}]`,
-		"a list among its members":         `"Income":[` + good + `,{"UserActionIdentifier":"A_1_` + application + `","UserActionStatus":["x"]}]`,
-		"a text in the list":               `"Income":[` + good + `,"x"]`,
-		"a new list in an element":         `"Income":[{"History":[{"at":1}],` + good[1:] + `]`,
-		"a repeated member nobody reads":   `"Income":[{"Note":1,"Note":2,` + good[1:] + `]`,
-		"an action of another application": `"Income":[` + good + `,{"UserActionIdentifier":"A_1730046281_9ZZ9ZZZ"}]`,
+		"an object in DynamicData":           `"Income":[` + good + `,{"UserActionIdentifier":"A_1_` + application + `","DynamicData":{"Name":{"x":1}}}]`,
+		"the same, first":                    `"Income":[{"UserActionIdentifier":"A_1_` + application + `","DynamicData":{"Name":{"x":1}}},` + good + `]`,
+		"in a group of its own":              `"Income":[` + good + `],"Other":[{"UserActionIdentifier":{"x":1}}]`,
+		"a new list of objects":              `"Income":[` + good + `],"Notices":[{"text":"hello"}]`,
+		"a list among its members":           `"Income":[` + good + `,{"UserActionIdentifier":"A_1_` + application + `","UserActionStatus":["x"]}]`,
+		"a text in the list":                 `"Income":[` + good + `,"x"]`,
+		"a new list in an element":           `"Income":[{"History":[{"at":1}],` + good[1:] + `]`,
+		"a repeated member nobody reads":     `"Income":[{"Note":1,"Note":2,` + good[1:] + `]`,
+		"a repeated member beside the lists": `"Note":1,"Income":[` + good + `],"Note":{"x":1,"x":2}`,
+		"an empty member name":               `"":"x","Income":[` + good + `]`,
+		"an action of another application":   `"Income":[` + good + `,{"UserActionIdentifier":"A_1730046281_9ZZ9ZZZ"}]`,
 	} {
 		a := answering(t, 200, `{"opstatus":0,`+odd+`}`).adapter(t)
 		found, err := canonical.ListRequirements.Bind(a)(t.Context(), query)

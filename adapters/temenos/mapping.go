@@ -39,59 +39,128 @@ type mapper struct {
 	now      func() time.Time
 	unmapped func(field string)
 	drift    lenientjson.DriftSampler
+
+	otherSubject func(operation string)
 }
 
-// places are the fields that the vendor has a place for. It takes one of each
-// list.
-var places = canonical.PlacesFor("/role", "/customer_id", "/name/given_name", "/name/family_name", "/birthdate",
-	"/emails/*/address", "/emails/*/primary", "/phones/*/number", "/phones/*/primary", "/phones/*/type",
-	"/consents/*/text_id", "/consents/*/granted", "/existing_customer", "/submit_section", "/branch_reference", "/documents")
+// anotherSubject counts an answer about another application than the one asked for.
+// It is an error unless the settings take such answers (TEM-19).
+func (m *mapper) anotherSubject(op canonical.Row) error {
+	m.otherSubject(op.Name())
+	if m.settings.OtherSubjects == subjectsWarn {
+		return nil
+	}
+	e := vendorerr.Malformed("the answer is about another application")
+	e.Message = "The answer is about another customer than the one asked for."
+	return e
+}
+
+// chosen are the elements of lists of which the vendor takes one; -1: none.
+type chosen struct{ email, phone, consent int }
+
+func choose(d canonical.CustomerDraft) chosen {
+	kept := chosen{canonical.ChooseEmail(d.Emails), canonical.ChooseMobile(d.Phones), 0}
+	if len(d.Consents) == 0 {
+		kept.consent = -1
+	}
+	return kept
+}
+
+// others are the elements that are not sent, and the type of a number that is sent
+// as a mobile one although it is none.
+func (k chosen) others(d canonical.CustomerDraft) []string {
+	list := slices.Concat(canonical.Others("/emails", len(d.Emails), k.email), canonical.Others("/phones", len(d.Phones), k.phone),
+		canonical.Others("/consents", len(d.Consents), k.consent))
+	if k.phone >= 0 && !d.Phones[k.phone].MayBeMobile() {
+		list = append(list, canonical.Element("/phones", k.phone)+"/type")
+	}
+	return list
+}
+
+// of is the profile with the elements that are sent.
+func (k chosen) of(p canonical.Profile) canonical.Profile {
+	p.Emails, p.Phones, p.Consents = canonical.Only(p.Emails, k.email), canonical.Only(p.Phones, k.phone), canonical.Only(p.Consents, k.consent)
+	for i := range p.Phones {
+		if !p.Phones[i].MayBeMobile() {
+			p.Phones[i].Type = ""
+		}
+	}
+	return p
+}
+
+// applicationOf is the application that a new customer belongs to, where it is
+// known: a co-applicant's by the applicant's id or by its own key.
+func applicationOf(d canonical.CustomerDraft) (string, error) {
+	var e encoder
+	application, member := strings.TrimSpace(d.VendorIDs[keyApplication]), "/vendor_ids/"+keyApplication
+	e.application(member, application)
+	applicants := d.CustomerID.Key(keyApplication)
+	switch {
+	case d.CustomerID.IsZero():
+	case d.Role != roleCoApplicant:
+		e.Unsupported("/role", "must be co_applicant where customer_id is given")
+	case application != "" && applicants != "" && application != applicants:
+		e.Invalid(member, "is not the application of customer_id")
+	default:
+		application = applicants
+	}
+	return application, e.Err()
+}
+
+// application wants a text that can be an Application_id, if any.
+func (e *encoder) application(pointer, application string) {
+	if strings.ContainsFunc(application, func(r rune) bool { return r == '/' || r <= ' ' || r > '~' }) || len(application) > 64 {
+		e.Invalid(pointer, "must be an Application_id: up to 64 ASCII characters without a blank or a slash")
+	}
+}
 
 // encoder makes a request for the vendor and collects what it cannot take.
-type encoder struct {
-	canonical.Check
-	dropped []string // elements of lists beyond the one that the vendor takes
-}
+type encoder struct{ canonical.Check }
 
 // encodeDraft lays out a new customer.
-func (m *mapper) encodeDraft(d canonical.CustomerDraft) (w newProfile, ignored []string, err error) {
+func (m *mapper) encodeDraft(d canonical.CustomerDraft) (w newProfile, kept chosen, err error) {
 	if err := d.Validate(m.now()); err != nil {
-		return w, nil, err
+		return w, kept, err
 	}
 	var e encoder
-	w = newProfile{person: e.person(d), FormCode: m.settings.FormCode, Status: "InProgress"}
+	kept = choose(d)
+	w = newProfile{person: e.person(d, kept), FormCode: m.settings.FormCode, Status: "InProgress"}
+	w.ApplicationID = trim(d.VendorIDs[keyApplication])
 	w.ApplicantType = e.role(cmp.Or(d.Role, roleApplicant))
-	if !d.CustomerID.IsZero() {
-		e.Unsupported("/customer_id", "is for the role co_applicant only")
-	}
 	w.BranchReference = cmp.Or(w.BranchReference, m.settings.BranchReference)
+	w.CoApplicantCount = d.SupplementaryData.Raw(memberCoApplicantCount)
 	if d.ExistingCustomer != nil {
 		w.IsExistingCustomer = yesNo(*d.ExistingCustomer)
 	}
-	return w, places.Ignored(&d, e.dropped...), e.Err()
+	for _, key := range []string{keyEntity, keyIndex} {
+		if d.VendorIDs[key] != "" {
+			e.Unsupported("/vendor_ids/"+key, "is for the role co_applicant only")
+		}
+	}
+	return w, kept, e.Err()
 }
 
 // encodeUpdate lays out a co-applicant. Index is the vendor's own text without
 // a zone and goes there as it came (TEM-18).
-func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, ignored []string, err error) {
+func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, kept chosen, err error) {
 	if err := u.Validate(m.now()); err != nil {
-		return w, nil, err
+		return w, kept, err
 	}
 	var e encoder
 	for _, pointer := range u.Cleared {
 		e.Unsupported(pointer, "cannot be cleared at this vendor")
 	}
-	for _, key := range slices.Sorted(maps.Keys(u.VendorIDs)) {
-		known := key == keyEntity || key == keyIndex || key == keyApplication && u.VendorIDs[key] == u.ID.Key(keyApplication)
-		if key == keyEntity && u.ID.Key(keyEntity) != "" {
-			known = u.VendorIDs[key] == u.ID.Key(keyEntity)
-		}
-		if !known {
-			e.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor's co-applicants")
+	for _, key := range []string{keyApplication, keyEntity} {
+		if own := u.ID.Key(key); own != "" && u.VendorIDs[key] != "" && trim(u.VendorIDs[key]) != own {
+			e.Unsupported("/vendor_ids/"+key, "is not that of this customer")
 		}
 	}
+	if u.SupplementaryData.Raw(memberCoApplicantCount) != nil {
+		e.Unsupported("/supplementary_data/"+memberCoApplicantCount, "is for the applicant only")
+	}
+	kept = choose(u.CustomerDraft)
 	w = changedProfile{
-		person: e.person(u.CustomerDraft), IsExistentMember: u.ExistingCustomer,
+		person: e.person(u.CustomerDraft, kept), IsExistentMember: u.ExistingCustomer,
 		EntityID: entityOf(u), Index: u.VendorIDs[keyIndex],
 	}
 	if u.ExistingCustomer == nil && u.SubmitSection == nil && w.person == (person{SectionProgress: w.SectionProgress}) {
@@ -102,24 +171,28 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, ign
 	}
 	w.ApplicationID, w.ApplicantType = u.ID.Key(keyApplication), applicantTypes[roleCoApplicant]
 	w.BranchReference = cmp.Or(w.BranchReference, m.settings.BranchReference)
-	return w, places.Ignored(&u.CustomerDraft, e.dropped...), e.Err()
+	return w, kept, e.Err()
 }
 
-// person is what both operations send. Documents are refused, because this vendor takes
-// them as uploads only.
-func (e *encoder) person(d canonical.CustomerDraft) person {
+// person is what both operations send.
+func (e *encoder) person(d canonical.CustomerDraft, kept chosen) person {
 	name := deref(d.Name)
 	w := person{
-		FirstName: trim(name.GivenName), LastName: trim(name.FamilyName), DateOfBirth: string(d.Birthdate),
-		Email: e.email(d.Emails), BranchReference: trim(d.BranchReference),
+		FirstName: trim(name.GivenName), LastName: trim(name.FamilyName), DateOfBirth: string(d.Birthdate), BranchReference: trim(d.BranchReference),
 	}
-	w.MobileCountryCode, w.MobileNumber = e.phone(d.Phones)
-	w.ConsentIdentifier, w.AcceptanceStatus = e.consent(d.Consents)
+	if kept.email >= 0 {
+		w.Email = trim(d.Emails[kept.email].Address)
+	}
+	if kept.phone >= 0 {
+		w.MobileCountryCode, w.MobileNumber = splitPhone(d.Phones[kept.phone].Number)
+	}
+	if kept.consent >= 0 {
+		consent := d.Consents[kept.consent]
+		e.Require(consent.TextID != "", canonical.Element("/consents", kept.consent)+"/text_id")
+		w.ConsentIdentifier, w.AcceptanceStatus = consent.TextID, yesNo(consent.Granted)
+	}
 	if d.SubmitSection == nil || *d.SubmitSection {
 		w.SectionProgress = "Done"
-	}
-	if len(d.Documents) > 0 {
-		e.Unsupported("/documents", "cannot travel with a customer at this vendor: upload them for its requirements")
 	}
 	return w
 }
@@ -132,48 +205,13 @@ func (e *encoder) role(role string) string {
 	return applicant
 }
 
-// email takes the primary address, or the first.
-func (e *encoder) email(list []canonical.Email) string {
-	chosen := canonical.ChooseEmail(list)
-	e.drop("/emails", len(list), chosen)
-	if chosen < 0 {
-		return ""
-	}
-	return trim(list[chosen].Address)
-}
-
-// phone takes the primary mobile number, split after its country code.
-func (e *encoder) phone(list []canonical.Phone) (countryCode, national string) {
-	chosen := canonical.ChooseMobile(list)
-	if chosen < 0 {
-		return "", ""
-	}
-	e.drop("/phones", len(list), chosen)
-	phone := list[chosen]
-	if phone.Type != "" && phone.Type != canonical.PhoneMobile {
-		e.dropped = append(e.dropped, canonical.Element("/phones", chosen)+"/type")
-	}
-	number, known := canonical.ParsePhone(phone.Number)
+// splitPhone cuts a number after its country code.
+func splitPhone(number canonical.Personal) (countryCode, national string) {
+	parsed, known := canonical.ParsePhone(number)
 	if !known {
 		return "", ""
 	}
-	return "+" + number.CallingCode, number.National
-}
-
-// consent takes the first: the vendor has a place for one.
-func (e *encoder) consent(list []canonical.Consent) (identifier, acceptance string) {
-	if len(list) == 0 {
-		return "", ""
-	}
-	c := list[0]
-	e.drop("/consents", len(list), 0)
-	e.Require(c.TextID != "", "/consents/0/text_id")
-	return c.TextID, yesNo(c.Granted)
-}
-
-// drop notes all of a list but the chosen one.
-func (e *encoder) drop(pointer string, count, chosen int) {
-	e.dropped = append(e.dropped, canonical.Others(pointer, count, chosen)...)
+	return "+" + parsed.CallingCode, parsed.National
 }
 
 // decodeCreated overlays the answer, which is a key or two, on the draft.
@@ -181,6 +219,11 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 	m.drift.Observe(w, m.unmapped)
 	if w.ApplicationID == "" {
 		return canonical.Customer{}, vendorerr.Malformed("the answer has no Application_id")
+	}
+	if asked := trim(d.VendorIDs[keyApplication]); asked != "" && asked != string(w.ApplicationID) {
+		if err := m.anotherSubject(canonical.CreateCustomer); err != nil {
+			return canonical.Customer{}, err
+		}
 	}
 	c := prospect(string(w.ApplicationID), d.Profile)
 	c.Role = cmp.Or(c.Role, roleApplicant)
@@ -191,22 +234,24 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 }
 
 // decodeChanged is the update as the customer, because the answer holds no data.
-func (m *mapper) decodeChanged(u canonical.CustomerUpdate, w changed) canonical.Customer {
+func (m *mapper) decodeChanged(op canonical.Row, u canonical.CustomerUpdate, w changed) (canonical.Customer, error) {
 	m.drift.Observe(w, m.unmapped)
-	c := prospect(u.ID.Key(keyApplication), u.Profile)
-	entity := entityOf(u)
-	c.ID, c.Role = coApplicantID(u.ID.Key(keyApplication), entity), roleCoApplicant
-	maps.Copy(c.VendorIDs, u.VendorIDs)
-	if entity != "" {
-		c.VendorIDs[keyEntity] = entity
+	application, entity := u.ID.Key(keyApplication), entityOf(u)
+	if w.ApplicationID != "" && string(w.ApplicationID) != application {
+		if err := m.anotherSubject(op); err != nil {
+			return canonical.Customer{}, err
+		}
 	}
-	return c
+	c := prospect(application, u.Profile)
+	c.ID, c.Role = coApplicantID(application, entity), roleCoApplicant
+	c.VendorIDs = vendorIDs(keyApplication, application, keyEntity, entity, keyIndex, u.VendorIDs[keyIndex])
+	return c, nil
 }
 
 // entityOf is the co-applicant's key at the vendor; "" while nobody knows it, which
 // the vendor takes for the one co-applicant of the application.
 func entityOf(u canonical.CustomerUpdate) string {
-	return cmp.Or(u.ID.Key(keyEntity), u.VendorIDs[keyEntity])
+	return cmp.Or(u.ID.Key(keyEntity), trim(u.VendorIDs[keyEntity]))
 }
 
 // coApplicantID is the id of a co-applicant of an application; of nobody without
@@ -223,6 +268,7 @@ func coApplicantID(application, entity string) canonical.CustomerID {
 }
 
 func prospect(application string, p canonical.Profile) canonical.Customer {
+	p.SupplementaryData = nil // the vendor answers none
 	return canonical.Customer{
 		ID: customerID(application), Object: "customer", Type: "individual", Status: canonical.CustomerProspect,
 		VendorIDs: canonical.VendorIDs{keyApplication: application}, Profile: p,
@@ -240,9 +286,7 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 			e.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor; it has application_id, party_id and entity_id")
 		}
 	}
-	if strings.ContainsFunc(application, func(r rune) bool { return r == '/' || r <= ' ' || r > '~' }) || len(application) > 64 {
-		e.Invalid("/vendor_ids/"+keyApplication, "must be an Application_id: up to 64 ASCII characters without a blank or a slash")
-	}
+	e.application("/vendor_ids/"+keyApplication, application)
 	if err := e.Err(); err != nil {
 		return canonical.Customer{}, err
 	}

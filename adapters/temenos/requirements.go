@@ -108,59 +108,79 @@ func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answe
 	return r
 }
 
-// decodeRequirements gathers the user actions of all groups, sorted by group.
-// phase is the one that was asked for, or "". One that cannot be read, or is
-// another application's, is left out and counted; when there is nothing else the
-// answer is refused.
-func (m *mapper) decodeRequirements(customer canonical.CustomerID, w grouped, phase string) ([]canonical.Requirement, error) {
-	if w.ID != "" && string(w.ID) != customer.Key(keyApplication) {
-		return nil, vendorerr.Malformed("the answer is about another application") // TEM-19
-	}
-	groups, others, refusal := m.groups(w.Members)
-	m.drift.Observe(listing{slices.Collect(maps.Values(groups)), others}, m.unmapped)
-	var all []canonical.Requirement
-	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		for _, action := range groups[group] {
-			r, err := m.decodeRequirement(customer, group, action)
-			if err != nil {
+// decodeRequirements gathers the user actions of all groups in the vendor's order.
+// phase is the one that was asked for, or "". An action that cannot be read is left
+// out and counted. So is one of another application, which its identifier names:
+// only where there is nothing else, the answer is about another subject.
+func (m *mapper) decodeRequirements(
+	op canonical.Row, customer canonical.CustomerID, w grouped, phase string,
+) ([]canonical.Requirement, error) {
+	groups, refusal := m.groups(w.members())
+	var own, others []canonical.Requirement
+	for _, g := range groups {
+		for _, action := range g.actions {
+			if action.UserActionIdentifier == "" {
 				m.unmapped("UserActionIdentifier")
-				refusal = err
+				refusal = vendorerr.Malformed("a user action has no identifier")
 				continue
 			}
-			r.Phase = cmp.Or(r.Phase, phase)
-			all = append(all, r)
+			r := m.decodeRequirement(customer, g.name, action, phase)
+			if isOf(customer.Key(keyApplication), string(action.UserActionIdentifier)) {
+				own = append(own, r)
+			} else {
+				others = append(others, r)
+			}
 		}
 	}
-	if refusal != nil && len(all) == 0 {
-		return nil, refusal
-	}
-	if n, ok := integral(w.Count); ok && n != strconv.Itoa(len(all)) {
+	if n, ok := integral(w.Count); ok && n != strconv.Itoa(len(own)+len(others)) {
 		m.unmapped("count") // TEM-5: the sum is made anew, the difference noted
 	}
-	return all, nil
+	switch {
+	case len(own) == 0 && len(others) > 0:
+		return others, m.anotherSubject(op)
+	case len(own) == 0:
+		return nil, refusal
+	}
+	for range others {
+		m.unmapped("UserActionIdentifier")
+	}
+	return own, nil
 }
 
-// groups finds the groups among an answer's members: each list of objects
-// whose name the vendor has not reserved (TEM-4). refusal is why one could not be
-// read at all.
-func (m *mapper) groups(members map[string]json.RawMessage) (groups map[string][]userAction, others lenientjson.Unknown, refusal error) {
-	groups, rest := map[string][]userAction{}, map[string]json.RawMessage{}
-	for name, value := range members {
+// isOf says whether an identifier names the application, or none at all.
+func isOf(application, identifier string) bool {
+	return splitIdentifier(identifier).application == "" || strings.HasSuffix(identifier, "_"+application)
+}
+
+// group is a list of user actions.
+type group struct {
+	name    string
+	actions lenientjson.OneOrMany[userAction]
+}
+
+// groups finds the groups among an answer's members, in their order: each list of
+// objects whose name the vendor has not reserved (TEM-4). refusal is why one could
+// not be read at all.
+func (m *mapper) groups(members []member) (groups []group, refusal error) {
+	found, others := listing{}, map[string]json.RawMessage{}
+	for _, w := range members {
 		switch {
-		case strings.HasPrefix(name, "errmsg_") || strings.HasPrefix(name, "dbpErr"):
-		case !isActions(value):
-			rest[name] = value
+		case strings.HasPrefix(w.name, "errmsg_") || strings.HasPrefix(w.name, "dbpErr"):
+		case !isActions(w.value):
+			others[w.name] = w.value
 		default:
-			group, err := lenientjson.Decode[lenientjson.OneOrMany[userAction]](value, m.unmapped)
+			actions, err := lenientjson.Decode[lenientjson.OneOrMany[userAction]](w.value, m.unmapped)
 			if err != nil {
 				refusal = err
 				continue
 			}
-			groups[name] = group
+			groups = append(groups, group{w.name, actions})
+			found.Groups = append(found.Groups, actions)
 		}
 	}
-	others, _ = json.Marshal(rest) // raw JSON always marshals
-	return groups, others, refusal
+	found.Unknown, _ = json.Marshal(others) // raw JSON always marshals
+	m.drift.Observe(found, m.unmapped)
+	return groups, refusal
 }
 
 // isActions says whether a value is a list that has no element or begins with
@@ -174,15 +194,9 @@ func isActions(value json.RawMessage) bool {
 	return strings.HasPrefix(text, "{") && strings.Contains(text, `"UserActionIdentifier"`)
 }
 
-func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, w userAction) (canonical.Requirement, error) {
-	meta, parts := w.ActionMetaData, splitIdentifier(string(w.UserActionIdentifier))
-	application := customer.Key(keyApplication)
-	switch {
-	case w.UserActionIdentifier == "":
-		return canonical.Requirement{}, vendorerr.Malformed("a user action has no identifier")
-	case parts.application != "" && !strings.HasSuffix(string(w.UserActionIdentifier), "_"+application):
-		return canonical.Requirement{}, vendorerr.Malformed("a user action is another application's") // TEM-19
-	case meta.Group != "" && string(meta.Group) != group:
+func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, w userAction, phase string) canonical.Requirement {
+	meta := w.ActionMetaData
+	if meta.Group != "" && string(meta.Group) != group {
 		m.unmapped("ActionMetaData.Group")
 	}
 	r := canonical.Requirement{
@@ -193,30 +207,49 @@ func (m *mapper) decodeRequirement(customer canonical.CustomerID, group string, 
 		Instructions: plainText(string(meta.InformationText)), InstructionsHTML: string(meta.InformationText), // TEM-13
 		Options: m.options(meta), ProductID: string(w.ProductID),
 	}
+	if !meta.IsPreRequirement.Unrecognized {
+		r.Phase = cmp.Or(r.Phase, phase)
+	}
 	r.Status, r.StatusRaw = lenientjson.Known(lenientjson.Enum(statuses, w.UserActionStatus, "UserActionStatus", m.unmapped))
 	r.Kind, r.KindRaw = lenientjson.Known(lenientjson.Enum(kinds, meta.UserActionType, "ActionMetaData.UserActionType", m.unmapped))
 	if r.Kind == canonical.KindDocumentUpload {
 		r.Accepts = m.accepts()
 	}
-	party := cmp.Or(string(w.PartyID), string(w.AppliesToID), parts.party) // TEM-11
+	party := cmp.Or(string(w.PartyID), string(w.AppliesToID), splitIdentifier(string(w.UserActionIdentifier)).party) // TEM-11
 	r.AppliesTo = m.appliesTo(w, party)
 	r.VendorIDs = vendorIDs(keyAction, string(w.UserActionIdentifier), keyParty, party, keyActionID, string(w.UserActionID))
+	supplement(&r.SupplementaryData, w)
 	if keys := (canonical.MessageKeys{
 		Title: string(meta.TitleKey), Description: string(meta.DescriptionKey), Instructions: string(meta.InformationTextKey),
 	}); keys != (canonical.MessageKeys{}) {
 		r.MessageKeys = &keys
 	}
 	r.ID = canonical.NewID[canonical.RequirementID](canonical.Keys{
-		keyAction: string(w.UserActionIdentifier), keyApplication: application, keyKind: r.Kind,
+		keyAction: string(w.UserActionIdentifier), keyApplication: customer.Key(keyApplication), keyKind: r.Kind,
 	})
-	return r, nil
+	return r
+}
+
+// supplement keeps what of an action has no field: the level only where the category
+// says something else.
+func supplement(d *canonical.SupplementaryData, w userAction) {
+	data := w.ActionMetaData.DynamicData // TEM-11
+	if len(w.DynamicData) > 0 {
+		data = maps.Clone(w.DynamicData)
+		maps.Copy(data, w.ActionMetaData.DynamicData)
+	}
+	d.Put(memberDynamicData, data)
+	d.Put(memberOptionsType, w.ActionMetaData.OptionsType)
+	if meta := w.ActionMetaData; meta.CategoryMetadata.said() && meta.ActionLevel != meta.CategoryMetadata.Type {
+		d.Put(memberActionLevel, meta.ActionLevel)
+	}
 }
 
 // appliesTo is the subject of an action, from either shape (TEM-11).
 func (m *mapper) appliesTo(w userAction, party string) *canonical.AppliesTo {
 	to := canonical.AppliesTo{Name: canonical.Personal(w.AppliesTo)}
 	level, field := w.ActionMetaData.ActionLevel, "ActionMetaData.ActionLevel"
-	if c := w.ActionMetaData.CategoryMetadata; c.Identifier != "" || c.Type != "" {
+	if c := w.ActionMetaData.CategoryMetadata; c.said() {
 		level, field, party = c.Type, "ActionMetaData.CategoryMetadata.type", string(c.Identifier)
 	}
 	if level == "" && party == "" {
@@ -242,9 +275,6 @@ func (m *mapper) options(meta metaData) []string {
 	}
 	if unknown || len(options) == 1 {
 		m.unmapped("ActionMetaData.Options")
-	}
-	if meta.OptionsType != "" {
-		m.unmapped("ActionMetaData.OptionsType")
 	}
 	return options
 }

@@ -90,11 +90,6 @@ func TestTEM19AnotherApplicationsAnswerIsRefused(t *testing.T) {
 	if codeOf(err) != canonical.VendorProtocolError {
 		t.Errorf("another application's actions give %v", err)
 	}
-	a = answering(t, 200, `{"opstatus":0,"id":"9ZZ9ZZZ","count":0}`).adapter(t)
-	_, err = canonical.CreateRequirements.Bind(a)(t.Context(), canonical.RequirementsDraft{CustomerID: customerID(application)})
-	if codeOf(err) != canonical.VendorProtocolError {
-		t.Errorf("another application's questions give %v", err)
-	}
 }
 
 func TestARefusedSessionIsReplacedOnce(t *testing.T) {

@@ -18,6 +18,9 @@ const (
 	defaultServiceID    = "100000002" // of an installation on premise
 	defaultMaxDocument  = 2_000_000
 
+	subjectsRefuse = "refuse"
+	subjectsWarn   = "warn"
+
 	bodyForm = "form"
 	bodyJSON = "json"
 )
@@ -44,6 +47,9 @@ type Settings struct {
 	MaxDocumentBytes int64 `mapstructure:"max_document_bytes"`
 	// PreRequirementsBody is form (default, as documented) or json (TEM-15).
 	PreRequirementsBody string `mapstructure:"pre_requirements_body"`
+	// OtherSubjects is what happens to an answer about another application than the
+	// one asked for: refuse (default), or warn for test systems that replay samples.
+	OtherSubjects string `mapstructure:"other_subjects"`
 	// ErrorCodes give the vendor's dbpErrCode a canonical code; one that is
 	// not listed is vendor_rejected.
 	ErrorCodes map[string]canonical.Code `mapstructure:"error_codes"`
@@ -53,6 +59,7 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 	s := Settings{
 		ServiceID: defaultServiceID, PersonalInfoPath: defaultPersonalInfo, UserActionPath: defaultUserAction,
 		MaxDocumentBytes: defaultMaxDocument, PreRequirementsBody: bodyForm,
+		OtherSubjects: subjectsRefuse,
 	}
 	err := settings.Decode(c, &s)
 	return s, settings.Join(err, s.check())
@@ -69,6 +76,7 @@ func (s Settings) check() error {
 	p.Check(strings.HasPrefix(s.UserActionPath, "/"), "user_action_path", "must begin with /")
 	p.Check(s.MaxDocumentBytes > 0, "max_document_bytes", "must be greater than 0")
 	p.Check(s.PreRequirementsBody == bodyForm || s.PreRequirementsBody == bodyJSON, "pre_requirements_body", "must be form or json")
+	p.Check(s.OtherSubjects == subjectsRefuse || s.OtherSubjects == subjectsWarn, "other_subjects", "must be refuse or warn")
 	for _, vendors := range slices.Sorted(maps.Keys(s.ErrorCodes)) {
 		p.Check(mayBeVendors(s.ErrorCodes[vendors]), "error_codes."+vendors, "must be a code that a vendor's answer can have")
 	}
@@ -95,6 +103,9 @@ func (s Settings) warnings() []string {
 	}
 	if s.PersonalInfoPath == defaultPersonalInfo || s.UserActionPath == defaultUserAction {
 		w = append(w, "personal_info_path and user_action_path: a default is in use, and installations differ from the vendor's document (TEM-8)")
+	}
+	if s.OtherSubjects == subjectsWarn {
+		w = append(w, "other_subjects is warn: answers about other applications than the one asked for are taken, which shows one person another's data at a real vendor")
 	}
 	if len(s.ErrorCodes) == 0 {
 		w = append(w, "error_codes is not set: the vendor publishes no list of dbpErrCode, so every business error is vendor_rejected")

@@ -24,6 +24,7 @@ type request struct {
 type fakeVendor struct {
 	base     string
 	unmapped []string
+	subjects []string // operations whose answers were about others
 
 	mu     sync.Mutex
 	logins int
@@ -95,6 +96,11 @@ func (v *fakeVendor) connection(s map[string]any) canonical.Connection {
 			v.mu.Lock()
 			defer v.mu.Unlock()
 			v.unmapped = append(v.unmapped, field)
+		},
+		OtherSubject: func(operation string) {
+			v.mu.Lock()
+			defer v.mu.Unlock()
+			v.subjects = append(v.subjects, operation)
 		},
 	}
 }
@@ -263,14 +269,14 @@ func TestSettingsNameEveryMistake(t *testing.T) {
 	v := &fakeVendor{base: "https://temenos.invalid"}
 	_, err := temenos.New(v.connection(map[string]any{
 		"username": "somebody", "service_id": "", "personal_info_path": "services", "user_action_path": "",
-		"max_document_bytes": 0, "pre_requirements_body": "xml", "error_codes": map[string]any{"1": "not_a_code", "2": "unauthenticated"},
+		"max_document_bytes": 0, "pre_requirements_body": "xml", "other_subjects": "take", "error_codes": map[string]any{"1": "not_a_code", "2": "unauthenticated"},
 	}))
 	if err == nil {
 		t.Fatal("wrong settings were taken")
 	}
 	for _, key := range []string{
 		"app_key", "app_secret", "password", "service_id", "personal_info_path", "user_action_path", "max_document_bytes",
-		"pre_requirements_body", "error_codes.1", "error_codes.2",
+		"pre_requirements_body", "other_subjects", "error_codes.1", "error_codes.2",
 	} {
 		if !strings.Contains(err.Error(), "settings."+key+" ") {
 			t.Errorf("the error does not name %s: %v", key, err)
@@ -293,6 +299,9 @@ func TestWarningsNameWhatIsOpen(t *testing.T) {
 		if !strings.Contains(open, key) {
 			t.Errorf("no warning about %s", key)
 		}
+	}
+	if w := warnings(replaying()); !strings.Contains(w, "other_subjects is warn") {
+		t.Errorf("answers about others are taken without a warning: %s", w)
 	}
 	decided := settingsOf()
 	decided["personal_info_path"], decided["user_action_path"] = "/p", "/u"
@@ -331,7 +340,8 @@ func TestX13ApplicantsCannotBeChanged(t *testing.T) {
 	if joined.Role != "co_applicant" || joined.ID.Key("application_id") != applicant.ID.Key("application_id") || joined.ID.Key("role") == "" {
 		t.Errorf("a co-applicant came back as %q", joined.Role)
 	}
-	u := canonical.CustomerUpdate{ID: joined.ID, VendorIDs: canonical.VendorIDs{"entity_id": entity}}
+	u := canonical.CustomerUpdate{ID: joined.ID}
+	u.VendorIDs = canonical.VendorIDs{"entity_id": entity}
 	u.Birthdate = "1988-09-02"
 	changed, err := change(t.Context(), u)
 	if err != nil || changed.ID.Key("entity_id") != entity || !strings.Contains(v.last(t).body, `"EntityId":"`+entity+`"`) {

@@ -1,6 +1,7 @@
 package temenos
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"canongate/adapters/internal/lenientjson"
@@ -44,14 +45,14 @@ type person struct {
 	AcceptanceStatus  string `json:"AcceptanceStatus,omitempty"`
 }
 
-// newProfile asks for a prospect (§1.1). CoApplicantCount is null in the
-// document's sample and unexplained.
+// newProfile asks for a prospect (§1.1). CoApplicantCount is null unless the caller
+// gives a number, as in the document's sample, which does not explain it.
 type newProfile struct {
 	person
-	FormCode           string `json:"FormCode,omitempty"`
-	Status             string `json:"Status"`
-	IsExistingCustomer string `json:"IsExistingCustomer,omitempty"`
-	CoApplicantCount   *int   `json:"CoApplicantCount"`
+	FormCode           string          `json:"FormCode,omitempty"`
+	Status             string          `json:"Status"`
+	IsExistingCustomer string          `json:"IsExistingCustomer,omitempty"`
+	CoApplicantCount   json.RawMessage `json:"CoApplicantCount"`
 }
 
 // created answers newProfile. The document spells the party's key with a
@@ -74,10 +75,12 @@ type changedProfile struct {
 	Index            string `json:"Index,omitempty"`
 }
 
-// changed answers changedProfile.
+// changed answers changedProfile. The application is not documented there; one that
+// is named is the subject of the answer.
 type changed struct {
 	status
-	Unknown lenientjson.Unknown `json:",embed"`
+	ApplicationID lenientjson.String  `json:"Application_id"`
+	Unknown       lenientjson.Unknown `json:",embed"`
 }
 
 // upload gives documents (§1.3).
@@ -125,9 +128,45 @@ type preRequirements struct {
 // the fixed members (TEM-4).
 type grouped struct {
 	status
-	Count   lenientjson.Number         `json:"count"`
-	ID      lenientjson.String         `json:"id"`
-	Members map[string]json.RawMessage `json:",embed"`
+	Count   lenientjson.Number  `json:"count"`
+	ID      lenientjson.String  `json:"id"` // repeats the application
+	Members lenientjson.Unknown `json:",embed"`
+}
+
+// members are those that grouped has beside the fixed ones, in the vendor's order.
+func (w grouped) members() []member {
+	list, _ := lenientjson.Decode[memberList](w.Members, nil) // an object that was read before, or none
+	return list
+}
+
+// member is one of an object.
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+type memberList []member
+
+// UnmarshalJSONFrom reads an object.
+func (l *memberList) UnmarshalJSONFrom(in *lenientjson.Decoder) error {
+	if _, err := in.ReadToken(); err != nil { // the brace
+		return err
+	}
+	for in.PeekKind() == '"' {
+		name, err := in.ReadToken()
+		if err != nil {
+			return err
+		}
+		m := member{name: name.String()}
+		value, err := in.ReadValue()
+		if err != nil {
+			return err
+		}
+		m.value = bytes.Clone(value)
+		*l = append(*l, m)
+	}
+	_, err := in.ReadToken()
+	return err
 }
 
 // listing is what was found in grouped, for the search for new members.
@@ -179,6 +218,8 @@ type category struct {
 	Type       lenientjson.String  `json:"type"`
 	Unknown    lenientjson.Unknown `json:",embed"`
 }
+
+func (c category) said() bool { return c.Identifier != "" || c.Type != "" }
 
 // response answers a user action (§1.5).
 type response struct {

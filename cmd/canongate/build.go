@@ -33,6 +33,7 @@ type builder struct {
 	observer   policies.Observer      // nil: nobody
 	tracer     trace.Tracer           // nil: the global provider's
 	unmapped   func(vendor string) func(field string)
+	subjects   func(connection string) func(operation string)
 	logger     *slog.Logger            // of the issuer's keys; nil: discards
 	keysFailed func(auth.FetchFailure) // nil: nobody
 	now        func() time.Time
@@ -43,6 +44,7 @@ func newBuilder() *builder {
 		vendors:    adapters.Builtin(),
 		sandboxURL: func(vendor string) string { return "http://sandbox.invalid/" + vendor },
 		unmapped:   func(string) func(string) { return func(string) {} },
+		subjects:   func(string) func(string) { return func(string) {} },
 		now:        time.Now,
 	}
 }
@@ -193,6 +195,7 @@ func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.V
 		Timeout:        o.Timeout.Or(standardTimeout),
 		Now:            b.now,
 		Unmapped:       b.unmapped(o.Vendor),
+		OtherSubject:   b.subjects(name),
 	})
 	if err != nil {
 		refuseSettings(f, "connections."+name, err)

@@ -199,7 +199,8 @@ func callsOfOmnumi() []step {
 func callsOfTemenos() []step {
 	const customer = `{` + canaryName + `, "birthdate": "1987-03-02", ` + canaryEmails + `, "phones": [{"number": "` + canaryPhoneAE + `", "primary": true}],
 		"role": "%", "consents": [{"text_id": "Create_PersonalInfo_Consent", "granted": true}]}`
-	document := `{"requirement_id": "${upload}", "file": {"name": "` + canaryFile + `", "content_type": "application/pdf"}, "content": "` + canaryContent + `"}`
+	document := `{"requirement_id": "${upload}", "file": {"name": "` + canaryFile + `", "content_type": "application/pdf"}, "content": "` + canaryContent + `",
+		"supplementary_data": {"fileInfo": "` + canaryText + `", "undeclared": "` + canaryText + `"}}`
 	return []step{
 		post("temenos", "create_customer", "/v1/customers", strings.Replace(customer, "%", "applicant", 1)).giving("temenos"),
 		post("temenos", "create_customer", "/v1/customers",

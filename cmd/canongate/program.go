@@ -162,7 +162,8 @@ func (p *program) startLimits(ctx context.Context, o config.RateLimitOptions) (e
 
 func (p *program) newBuilder() *builder {
 	b := newBuilder()
-	b.limiter, b.observer, b.unmapped, b.tracer = p.limiter, p.telemetry.metrics, p.telemetry.unmappedOf, p.telemetry.tracer
+	b.limiter, b.observer, b.tracer = p.limiter, p.telemetry.metrics, p.telemetry.tracer
+	b.unmapped, b.subjects = p.telemetry.unmappedOf, p.telemetry.otherSubjectsOf
 	b.sandboxURL = p.sandboxURL
 	b.logger, b.keysFailed = p.telemetry.logger, p.telemetry.metrics.IssuerKeysFailed
 	if p.redis != nil {

@@ -127,6 +127,16 @@ func (t *telemetry) unmappedOf(vendor string) func(field string) {
 	}
 }
 
+// otherSubjectsOf gives what an adapter of the connection reports answers about
+// somebody else to.
+func (t *telemetry) otherSubjectsOf(connection string) func(operation string) {
+	return func(operation string) {
+		if t.metrics.OtherSubject(connection, operation) {
+			t.logger.Warn("vendor answers about another subject than the one asked for", "connection", connection, "operation", operation)
+		}
+	}
+}
+
 // The time for the last export: what a shutdown leaves, within these bounds. A
 // collector that does not answer must not hold it up.
 const minFlush, maxFlush = 200 * time.Millisecond, time.Second

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
 
@@ -165,17 +164,22 @@ func (a action) listed(app application) action {
 }
 
 // grouped is an answer that has a key for each group of its actions, next to
-// the fixed ones (TEM-4).
-type grouped map[string]json.RawMessage
+// the fixed ones (TEM-4), in the order in which they were set.
+type grouped []simulator.Field
 
 func group(actions []action, count, httpStatusCode int) grouped {
+	var names []string
 	groups := map[string][]action{}
 	for _, a := range actions {
-		groups[a.ActionMetaData.Group] = append(groups[a.ActionMetaData.Group], a)
+		name := a.ActionMetaData.Group
+		if groups[name] == nil {
+			names = append(names, name)
+		}
+		groups[name] = append(groups[name], a)
 	}
-	g := grouped{}
-	for name, list := range groups {
-		g.set(name, list)
+	var g grouped
+	for _, name := range names {
+		g.set(name, groups[name])
 	}
 	g.set("count", count)
 	g.set("opstatus", 0)
@@ -183,6 +187,19 @@ func group(actions []action, count, httpStatusCode int) grouped {
 	return g
 }
 
-func (g grouped) set(name string, value any) {
-	g[name] = simulator.JSON(http.StatusOK, value).Body
+func (g *grouped) set(name string, value any) {
+	*g = append(*g, simulator.Field{Name: name, Value: value})
+}
+
+// MarshalJSON writes an object.
+func (g grouped) MarshalJSON() ([]byte, error) {
+	out := []byte{'{'}
+	for i, f := range g {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, simulator.JSON(http.StatusOK, f.Name).Body...)
+		out = append(append(out, ':'), simulator.JSON(http.StatusOK, f.Value).Body...)
+	}
+	return append(out, '}'), nil
 }

@@ -259,3 +259,35 @@ func TestSessionsFindTheirApplication(t *testing.T) {
 		}
 	})
 }
+
+// The groups of an answer come in the order of the document.
+func TestGroupsAreOrdered(t *testing.T) {
+	t.Parallel()
+	raw, err := json.Marshal(group([]action{
+		{ActionMetaData: metaData{Group: "Verification"}}, {ActionMetaData: metaData{Group: "Income"}}, {ActionMetaData: metaData{Group: "Verification"}},
+	}, 3, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, depth := json.NewDecoder(strings.NewReader(string(raw))), 0
+	var names []string
+	for in.More() || depth > 0 {
+		token, err := in.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch token := token.(type) {
+		case json.Delim:
+			if depth--; token == '{' || token == '[' {
+				depth += 2
+			}
+		case string:
+			if depth == 1 {
+				names = append(names, token)
+			}
+		}
+	}
+	if got := strings.Join(names, " "); got != "Verification Income count opstatus httpStatusCode" {
+		t.Errorf("members %s", got)
+	}
+}

@@ -49,6 +49,7 @@ type Metrics struct {
 	transitions *prometheus.CounterVec
 	refused     *prometheus.CounterVec
 	unmapped    *prometheus.CounterVec
+	subjects    *prometheus.CounterVec
 	exported    prometheus.Counter
 	dropped     *prometheus.CounterVec
 
@@ -61,6 +62,7 @@ type Metrics struct {
 
 	mu     sync.Mutex
 	fields map[string]map[string]prometheus.Counter // by vendor and field
+	others map[[2]string]bool                       // connections and operations that answered about others
 }
 
 // generation is the configuration in service, as far as metrics go.
@@ -101,6 +103,8 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 			"Notifications that were not taken, by the connection they named and why.", "connection", "reason"),
 		unmapped: counter("canongate_vendor_unmapped_total",
 			"Values and members of vendors' answers that no table knows.", "vendor", "field"),
+		subjects: counter("canongate_other_subject_answers_total",
+			"Answers about another subject than the one asked for.", "connection", "operation"),
 		exported: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "canongate_trace_spans_exported_total", Help: "Spans that the collector took.",
 		}),
@@ -112,12 +116,13 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 			"Connections of callers that a limit of the listener closed.", "limit"),
 		operations: map[string]bool{none: true},
 		fields:     map[string]map[string]prometheus.Counter{},
+		others:     map[[2]string]bool{},
 	}
 	for _, name := range operations {
 		m.operations[name] = true
 	}
 	m.serving.Store(&generation{})
-	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
+	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.subjects, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
 		connections{m})
 	return m
 }
@@ -287,6 +292,18 @@ func (m *Metrics) Unmapped(vendor, field string) (first bool) {
 		first = true
 	}
 	fields[field].Inc()
+	return first
+}
+
+// OtherSubject counts an answer about another subject than the one asked for, and
+// says whether it is the first of the connection and operation.
+func (m *Metrics) OtherSubject(connection, operation string) (first bool) {
+	m.subjects.WithLabelValues(connection, operation).Inc()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	key := [2]string{connection, operation}
+	first = !m.others[key]
+	m.others[key] = true
 	return first
 }
 

@@ -150,6 +150,23 @@ func TestUnmappedTellsTheFirstOfEachField(t *testing.T) {
 	r.wants(t, `canongate_vendor_unmapped_total{field="customer_status",vendor="cdp"} 2.0`)
 }
 
+func TestA7OtherSubjectsTellTheFirstOfEachOperation(t *testing.T) {
+	t.Parallel()
+	r := newTestMetrics()
+	for i, c := range []struct {
+		connection, operation string
+		first                 bool
+	}{
+		{"temenos-eu", "list_requirements", true}, {"temenos-eu", "list_requirements", false},
+		{"temenos-eu", "create_customer", true}, {"citi-in", "list_requirements", true}, {"citi-in", "list_requirements", false},
+	} {
+		if first := r.OtherSubject(c.connection, c.operation); first != c.first {
+			t.Errorf("%d: %s %s: first %v", i, c.connection, c.operation, first)
+		}
+	}
+	r.wants(t, `canongate_other_subject_answers_total{connection="temenos-eu",operation="list_requirements"} 2.0`)
+}
+
 func TestExemplarsNameSampledTraces(t *testing.T) {
 	t.Parallel()
 	r := newTestMetrics()
