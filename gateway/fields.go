@@ -146,7 +146,7 @@ func mergeFields(all *canonical.FieldListView, connection string, one canonical.
 			f.VendorField, f.Note = "", ""
 		}
 		merged := merge(&all.Request, f, func(other canonical.FieldView) bool { return other.Pointer == f.Pointer })
-		merged.Connections = append(merged.Connections, connection)
+		merged.Connections = with(merged.Connections, connection)
 		merged.Required, merged.RequiredWhen = eitherRequired(merged.Required, merged.RequiredWhen, f.Required, f.RequiredWhen)
 	}
 	for _, f := range one.Answer {
@@ -154,7 +154,7 @@ func mergeFields(all *canonical.FieldListView, connection string, one canonical.
 			f.VendorField, f.Note = "", ""
 		}
 		merged := merge(&all.Answer, f, func(other canonical.AnswerFieldView) bool { return other.Pointer == f.Pointer })
-		merged.Connections = append(merged.Connections, connection)
+		merged.Connections = with(merged.Connections, connection)
 	}
 	for _, f := range one.SupplementaryData {
 		merged := merge(&all.SupplementaryData, f, func(other canonical.SupplementaryView) bool {
@@ -168,6 +168,14 @@ func mergeFields(all *canonical.FieldListView, connection string, one canonical.
 		n.Connections = []string{connection}
 		all.NotCarried = append(all.NotCarried, n)
 	}
+}
+
+// with adds a connection once: a field may have several of a vendor's members.
+func with(connections []string, name string) []string {
+	if slices.Contains(connections, name) {
+		return connections
+	}
+	return append(connections, name)
 }
 
 // merge finds the element that a new one is the same as, or adds it.

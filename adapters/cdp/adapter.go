@@ -24,7 +24,7 @@ var (
 	_ canonical.EventReceiver            = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
-	_ canonical.Needer                   = (*Adapter)(nil)
+	_ canonical.FieldLister              = (*Adapter)(nil)
 	_ canonical.Reloader                 = (*Adapter)(nil)
 )
 
@@ -97,16 +97,6 @@ func missing(given map[string]any) error {
 	return p.Err()
 }
 
-// needs are what CDP's document calls a complaint to leave out: its field list
-// is elided, and this is the one that its sample of a refusal names, with the
-// name's other half.
-var needs = canonical.Needs{
-	canonical.CreateCustomer.Name(): canonical.NeedsOf("/name/given_name", "/name/family_name"),
-}
-
-// Needs are the fields that CDP cannot do without.
-func (a *Adapter) Needs() canonical.Needs { return needs }
-
 // Vendor is the adapter's name.
 func (a *Adapter) Vendor() string { return "cdp" }
 
@@ -128,24 +118,20 @@ func (a *Adapter) Warnings() []string {
 
 // CreateCustomer onboards a customer, with the documents inline.
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
-	body, ignored, err := a.mapper.encodeDraft(d)
+	r, err := a.mapper.encodeDraft(d)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.onboard(ctx, canonical.CreateCustomer, d, body, "")
-	c.Ignored = ignored
-	return c, err
+	return a.onboard(ctx, canonical.CreateCustomer, r, "")
 }
 
 // UpdateCustomer onboards what is given once more, under the customer's ecrn.
 func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
-	body, ignored, err := a.mapper.encodeUpdate(u)
+	r, err := a.mapper.encodeUpdate(u)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.onboard(ctx, canonical.UpdateCustomer, u.CustomerDraft, body, u.ID.Key(keyECRN))
-	c.Ignored = ignored
-	return c, err
+	return a.onboard(ctx, canonical.UpdateCustomer, r, u.ID.Key(keyECRN))
 }
 
 // LookupCustomer finds the holder of an identity document.
@@ -183,14 +169,13 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 	return a.mapper.decodeProfile(&profile{person: person{ECRN: text(r.VendorIDs[keyECRN])}}), nil
 }
 
-func (a *Adapter) onboard(
-	ctx context.Context, op canonical.Row, d canonical.CustomerDraft, body []byte, ecrn string,
-) (canonical.Customer, error) {
-	answered, err := a.ask(ctx, op, http.MethodPost, onboardPath, body, ecrn)
+func (a *Adapter) onboard(ctx context.Context, op canonical.Row, r request, ecrn string) (canonical.Customer, error) {
+	canonical.Ignore(ctx, r.ignored...)
+	answered, err := a.ask(ctx, op, http.MethodPost, onboardPath, r.body, ecrn)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return overlay(d, answered), nil
+	return overlay(r.kept, answered), nil
 }
 
 // ask makes one call about a customer; ecrn is the requested one, or "".

@@ -192,7 +192,7 @@ func TestCDP9InvalidMasterDataPointsAtTheField(t *testing.T) {
 	if e.Message != "" {
 		t.Errorf("the vendor's words reach the client: %s", e.Message)
 	}
-	_, _, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Nationalities: []canonical.Country{"ae"}}})
+	_, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Nationalities: []canonical.Country{"ae"}}})
 	wantCode(t, canonical.AsError(err), canonical.ValidationFailed, "/nationalities/0")
 	if e := canonical.AsError(err); e.WhoseFault() != canonical.OriginCaller || e.HowFar() != canonical.NotSent {
 		t.Errorf("a country in lower case: origin %s, outcome %s", e.WhoseFault(), e.HowFar())
