@@ -1,0 +1,111 @@
+package cdp
+
+import (
+	"slices"
+	"testing"
+
+	"canongate/adapters/internal/rest"
+	"canongate/canonical"
+)
+
+// TestA1MembersOfOddShapes reads members whose form the document leaves open.
+func TestA1MembersOfOddShapes(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		body     string // of customer_classification, and after it
+		member   string
+		want     string
+		unmapped []string
+	}{
+		"texts":             {`{"group_companies":["A",{"id":1}]}`, memberGroupCompanies, `["A",{"id":1}]`, nil},
+		"one text":          {`{"group_companies":"A"}`, memberGroupCompanies, `["A"]`, nil},
+		"none in blanks":    {`{"group_companies":[" ",null]}`, memberGroupCompanies, ``, nil},
+		"a number":          {`{"group_companies":[7]}`, memberGroupCompanies, ``, []string{"customer_classification.group_companies"}},
+		"one card":          {`{"customer_cards":{"no":"1"}}`, memberCards, `[{"no":"1"}]`, nil},
+		"a card as text":    {`{"customer_cards":["1"]}`, memberCards, ``, []string{"customer_classification.customer_cards"}},
+		"a type as text":    {`{"customer_type_id":"2"}`, memberCustomerType, `2`, nil},
+		"a type in words":   {`{"customer_type_id":"gold"}`, memberCustomerType, ``, []string{"customer_classification.customer_type_id"}},
+		"a truth in words":  {`{"dnfbp":"Yes"}`, memberDNFBP, `true`, nil},
+		"a truth unsaid":    {`{"dpms":null}`, memberDPMS, ``, nil},
+		"a strange person":  {`{},"customer_relations":["x"]`, memberRelations, `["x"]`, []string{memberRelations}},
+		"a relation's rest": {`{},"customer_relations":[{"ecrn":"1","kin":{"a":1}}]`, memberRelations, `[{"kin":{"a":1}}]`, []string{memberRelations}},
+		"a blank relation":  {`{},"customer_relations":[" ",null]`, memberRelations, ``, nil},
+	} {
+		var unmapped []string
+		body := `{"ecrn":"` + ecrn + `","customer_classification":` + row.body + `}`
+		c, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(body)}, "")
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := string(c.SupplementaryData.Raw(row.member)); got != row.want || !slices.Equal(unmapped, row.unmapped) {
+			t.Errorf("%s: reads %s, want %s; counted %v", name, got, row.want, unmapped)
+		}
+	}
+}
+
+func TestA1CodesThatNoTableHasAreRaw(t *testing.T) {
+	t.Parallel()
+	var unmapped []string
+	body := `{"ecrn":"` + ecrn + `","customer_classification":{"first_language":"en","marital_status":2}}`
+	c, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(body)}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Locale != "" || c.LocaleRaw != "en" || c.MaritalStatus != canonical.UnknownValue || c.MaritalStatusRaw != "2" {
+		t.Errorf("locale %q %q, marital status %q %q", c.Locale, c.LocaleRaw, c.MaritalStatus, c.MaritalStatusRaw)
+	}
+	if slices.Sort(unmapped); !slices.Equal(unmapped, []string{"first_language", "marital_status"}) {
+		t.Errorf("counted %v", unmapped)
+	}
+}
+
+func TestA1NumbersThatAreIdentifiers(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string][]canonical.Identifier{
+		`{"social_security_number":"S-1"}`:                                        {{Type: "ssn", Number: "S-1"}},
+		`{"tax_registration_number":123,"txn_issued_country":"AE"}`:               {{Type: "tax_id", Number: "123", IssuingCountry: "AE"}},
+		`{"tax_registration_number":0,"txn_issued_country":"AE"}`:                 {{Type: "tax_id", IssuingCountry: "AE"}},
+		`{"tax_registration_number":null,"social_security_number":" "}`:           nil,
+		`{"tax_registration_number":"100200300400503","txn_issued_country":"xx"}`: {{Type: "tax_id", Number: "100200300400503"}},
+	} {
+		c, e := decodeAnswer(t, 200, `{"ecrn":"`+ecrn+`","customer_classification":`+body+`}`, "")
+		if e != nil || len(c.Identifiers) != len(want) {
+			t.Errorf("%s: %d identifiers, %v", body, len(c.Identifiers), e)
+			continue
+		}
+		for i, id := range c.Identifiers {
+			if id.Type != want[i].Type || id.Number != want[i].Number || id.IssuingCountry != want[i].IssuingCountry {
+				t.Errorf("%s: identifier %d is a %s", body, i, id.Type)
+			}
+		}
+	}
+	for _, number := range []canonical.Personal{"0123", "12a", "1234567890123456789", "-5"} {
+		d := canonical.CustomerDraft{Profile: canonical.Profile{Identifiers: []canonical.Identifier{{Type: "tax_id", Number: number}}}}
+		_, err := newMapper(t, nil).encodeDraft(d)
+		wantCode(t, canonical.AsError(err), canonical.ValidationFailed, "/identifiers/0/number")
+	}
+}
+
+// TestA6AnUnknownScreeningLetsNobodyThrough asks every way that a screening is told.
+func TestA6AnUnknownScreeningLetsNobodyThrough(t *testing.T) {
+	t.Parallel()
+	const said = `"ecrn":"` + ecrn + `","aml_scan_status":"Escalated","customer_status":"ACTIVE"`
+	var unmapped []string
+	for name, body := range map[string]string{
+		"onboarding": `{"status":"success","data":{` + said + `,"pep":false}}`, "validate": `{"status":"success","statusCode":200,"data":{` + said + `}}`, "get": `{` + said + `}`,
+	} {
+		c, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(body)}, "")
+		if err != nil || c.Status != canonical.CustomerPendingReview || c.Screening.Status != canonical.UnknownValue || c.Screening.StatusRaw != "Escalated" {
+			t.Errorf("%s: %v, status %s, screening %+v", name, err, c.Status, c.Screening)
+		}
+	}
+	if !slices.Equal(unmapped, slices.Repeat([]string{"aml_scan_status"}, 3)) {
+		t.Errorf("counted %v", unmapped)
+	}
+	a := newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"verify_by_fetch": false})
+	n, err := a.ReceiveEvent(t.Context(), canonical.InboundEvent{VerifiedPeer: true, Body: []byte(`{` + said + `}`)})
+	if err != nil || n.Data.Status != canonical.CustomerPendingReview || n.Data.Screening.StatusRaw != "Escalated" {
+		t.Errorf("a notification: %v, %+v", err, n.Data)
+	}
+}
