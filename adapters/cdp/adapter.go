@@ -55,6 +55,10 @@ type Settings struct {
 	// believed. Default true. Without it only a client certificate and a
 	// signature with X-Timestamp are taken.
 	VerifyByFetch bool `mapstructure:"verify_by_fetch"`
+	// OtherSubjects says what becomes of an answer about another customer than the
+	// one asked for: "refuse", or "warn" for test systems that replay samples. With
+	// "warn" it is taken as one about the customer asked for, and counted.
+	OtherSubjects string `mapstructure:"other_subjects"`
 	// CodeTables add CDP master values to the closed lists: CDP's field name,
 	// then CDP's code to the canonical name.
 	CodeTables map[string]map[string]string `mapstructure:"code_tables"`
@@ -73,19 +77,32 @@ type Adapter struct {
 
 // New makes an adapter. Its error joins every problem in the settings.
 func New(c canonical.Connection) (canonical.Adapter, error) {
-	s := Settings{Channel: "WEB", VerifyByFetch: true}
+	s := Settings{Channel: "WEB", VerifyByFetch: true, OtherSubjects: othersRefused}
 	decoding := settings.Decode(c, &s)
 	codes, inTables := newTables(s.CodeTables)
 	client, inURL := rest.New(c)
-	if err := errors.Join(decoding, missing(c.Settings), callbackProblems(s), inTables, inURL); err != nil {
+	if err := errors.Join(decoding, missing(c.Settings), callbackProblems(s), subjectProblems(s), inTables, inURL); err != nil {
 		return nil, err
 	}
 	a := &Adapter{
 		settings: s, http: client, now: c.Now, callbacks: newVerifier(s, c.Now),
-		mapper: &mapper{now: c.Now, tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy},
+		mapper: &mapper{now: c.Now, tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy,
+			othersTaken: s.OtherSubjects == othersTaken},
 	}
 	a.tokens = token.NewSource(a.login, c.Now, c.Timeout)
 	return a, nil
+}
+
+// The values of the setting other_subjects.
+const (
+	othersRefused = "refuse"
+	othersTaken   = "warn"
+)
+
+func subjectProblems(s Settings) error {
+	var p settings.Problems
+	p.OneOf(s.OtherSubjects, "other_subjects", othersRefused, othersTaken)
+	return p.Err()
 }
 
 func missing(given map[string]any) error {
@@ -109,6 +126,9 @@ func (a *Adapter) Warnings() []string {
 	if !a.settings.VerifyByFetch {
 		w = append(w, "verify_by_fetch is off: a notification is believed without reading the customer again, "+
 			"and needs a signature with X-Timestamp or a trusted client certificate")
+	}
+	if a.settings.OtherSubjects == othersTaken {
+		w = append(w, "other_subjects is warn: an answer about another customer than the one asked for is taken, which is for test systems only")
 	}
 	if a.settings.Scope == "" {
 		w = append(w, "scope is not set: CDP documents one for its token call, and each partner has its own")

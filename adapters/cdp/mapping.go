@@ -16,6 +16,7 @@ type mapper struct {
 	tables             tables
 	unmapped           func(field string)
 	channel, updatedBy string
+	othersTaken        bool // answers about another customer than the one asked for are
 	answers            lenientjson.DriftSampler
 }
 

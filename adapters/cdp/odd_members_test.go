@@ -2,6 +2,7 @@ package cdp
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"canongate/adapters/internal/rest"
@@ -107,5 +108,50 @@ func TestA6AnUnknownScreeningLetsNobodyThrough(t *testing.T) {
 	n, err := a.ReceiveEvent(t.Context(), canonical.InboundEvent{VerifiedPeer: true, Body: []byte(`{` + said + `}`)})
 	if err != nil || n.Data.Status != canonical.CustomerPendingReview || n.Data.Screening.StatusRaw != "Escalated" {
 		t.Errorf("a notification: %v, %+v", err, n.Data)
+	}
+}
+
+// TestA7AnswersAboutSomebodyElse asks for one customer and is told of another.
+func TestA7AnswersAboutSomebodyElse(t *testing.T) {
+	t.Parallel()
+	const other = "7841000000000002"
+	for name, row := range map[string]struct {
+		status int
+		body   string
+	}{
+		"get":           {200, `{"ecrn":"` + other + `","customer_status":"ACTIVE"}`},
+		"update":        {200, `{"status":"success","data":{"ecrn":"` + other + `","customer_status":"ACTIVE"}}`},
+		"investigation": {406, `{"status":"failed","error_code":null,"message":"Customer ` + other + ` Under Compliance Investigation"}`},
+	} {
+		var unmapped []string
+		m := newMapper(t, &unmapped)
+		reply := rest.Reply{Status: row.status, Body: []byte(row.body)}
+		_, err := m.decodeReply(reply, ecrn)
+		e := canonical.AsError(err)
+		if e == nil || e.Code != canonical.VendorProtocolError || e.Message != "The answer is about another customer than the one asked for." {
+			t.Errorf("%s: %v, %+v", name, err, e)
+		}
+		m.othersTaken = true
+		c, err := m.decodeReply(reply, ecrn)
+		if err != nil || c.ID.Key(keyECRN) != ecrn || !slices.Equal(unmapped, []string{"ecrn"}) {
+			t.Errorf("%s, taken: %v, counted %v", name, err, unmapped)
+		}
+		if _, err := m.decodeReply(reply, other); err != nil || len(unmapped) != 1 {
+			t.Errorf("%s, the right one: %v, counted %v", name, err, unmapped)
+		}
+	}
+}
+
+func TestA7TheSettingIsKnownAndWarned(t *testing.T) {
+	t.Parallel()
+	warned := func(a *Adapter) bool {
+		return slices.ContainsFunc(a.Warnings(), func(w string) bool { return strings.HasPrefix(w, "other_subjects is warn") })
+	}
+	if a := newAdapter(t, &fakeVendor{}, newClock(), nil); warned(a) || a.mapper.othersTaken {
+		t.Error("other subjects are taken although nobody said so")
+	}
+	a := newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"other_subjects": "warn"})
+	if !warned(a) || !a.mapper.othersTaken {
+		t.Error("other_subjects: warn changes nothing, or is not warned of")
 	}
 }
