@@ -204,7 +204,7 @@ func (a *Adapter) ask(ctx context.Context, op canonical.Row, method, path string
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.mapper.decodeReply(reply, ecrn)
+	return a.mapper.decodeReply(op.Name(), reply, ecrn)
 }
 
 // session is the one session of the connection.

@@ -47,13 +47,13 @@ func errNoECRN() error {
 
 // decodeReply makes a customer, or an error, of a reply. requestedECRN is the one
 // that the request named, or "".
-func (m *mapper) decodeReply(reply rest.Reply, requestedECRN string) (canonical.Customer, error) {
+func (m *mapper) decodeReply(operation string, reply rest.Reply, requestedECRN string) (canonical.Customer, error) {
 	a, err := lenientjson.Decode[answer](reply.Body, m.unmapped)
 	p, err := m.classify(reply, &a, err, requestedECRN)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	m.answers.Observe(p, m.unmapped)
+	m.answers.ObserveIn(operation, p, m.unmapped)
 	return m.decodeProfile(p), nil
 }
 

@@ -250,7 +250,7 @@ func TestCaseWordsAndListsAtCDP(t *testing.T) {
 func TestCaseRetryAfterFractionAtCDP(t *testing.T) {
 	t.Parallel()
 	reply := rest.Reply{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"299.997"}}}
-	_, err := newMapper(t, nil).decodeReply(reply, "")
+	_, err := newMapper(t, nil).decodeReply("get_customer", reply, "")
 	if e := canonical.AsError(err); e.Code != canonical.RateLimited || e.RetryAfter != 300*time.Second {
 		t.Errorf("%v, Retry-After %v", err, e.RetryAfter)
 	}

@@ -18,7 +18,7 @@ func BenchmarkDecodeProfile(b *testing.B) {
 	m := newMapper(b, nil)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := m.decodeReply(rest.Reply{Status: 200, Body: body}, "7841000000000001"); err != nil {
+		if _, err := m.decodeReply("get_customer", rest.Reply{Status: 200, Body: body}, "7841000000000001"); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -69,7 +69,7 @@ func TestInvalidValuesAreLeftOutAndCounted(t *testing.T) {
 	body := `{"ecrn":"7841000000000001","nationality":"ae","country_of_residence":"Emirates","primary_mobile_number":"0500000101","email_id":"nobody",
 		"date_of_birth":"04.11.1991","address_list":[{"country":"XX","dateUpdated":"yesterday"}],"id_details":[{"issued_on":"2021-02-30"}],
 		"customer_classification":{"annual_income_currency_code":"DHS","next_review_date":"soon"},"customer_relations":["x"]}`
-	customer, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(body)}, "")
+	customer, err := newMapper(t, &unmapped).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(body)}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestNewMembersAreCountedOnASample(t *testing.T) {
 	m := newMapper(t, &unmapped)
 	body := []byte(`{"ecrn":"7841000000000001","loyalty":1,"address_list":[{"makani":"x"}],"customer_classification":{"tier":"a","dnfbp":false}}`)
 	for range 65 {
-		if _, err := m.decodeReply(rest.Reply{Status: 200, Body: body}, ""); err != nil {
+		if _, err := m.decodeReply("get_customer", rest.Reply{Status: 200, Body: body}, ""); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -104,7 +104,7 @@ func TestNewMembersAreCountedOnASample(t *testing.T) {
 func TestChangedTypesAreCounted(t *testing.T) {
 	t.Parallel()
 	var unmapped []string
-	_, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(`{"ecrn":"7841000000000001","address_list":[{"city":{"name":"x"}}]}`)}, "")
+	_, err := newMapper(t, &unmapped).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(`{"ecrn":"7841000000000001","address_list":[{"city":{"name":"x"}}]}`)}, "")
 	wantCode(t, canonical.AsError(err), canonical.VendorProtocolError)
 	if !slices.Equal(unmapped, []string{"address_list.city"}) {
 		t.Errorf("counted %v", unmapped)

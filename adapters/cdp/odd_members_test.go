@@ -34,7 +34,7 @@ func TestA1MembersOfOddShapes(t *testing.T) {
 	} {
 		var unmapped []string
 		body := `{"ecrn":"` + ecrn + `","customer_classification":` + row.body + `}`
-		c, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(body)}, "")
+		c, err := newMapper(t, &unmapped).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(body)}, "")
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -49,7 +49,7 @@ func TestA1CodesThatNoTableHasAreRaw(t *testing.T) {
 	t.Parallel()
 	var unmapped []string
 	body := `{"ecrn":"` + ecrn + `","customer_classification":{"first_language":"en","marital_status":2}}`
-	c, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(body)}, "")
+	c, err := newMapper(t, &unmapped).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(body)}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestA6AnUnknownScreeningLetsNobodyThrough(t *testing.T) {
 	for name, body := range map[string]string{
 		"onboarding": `{"status":"success","data":{` + said + `,"pep":false}}`, "validate": `{"status":"success","statusCode":200,"data":{` + said + `}}`, "get": `{` + said + `}`,
 	} {
-		c, err := newMapper(t, &unmapped).decodeReply(rest.Reply{Status: 200, Body: []byte(body)}, "")
+		c, err := newMapper(t, &unmapped).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(body)}, "")
 		if err != nil || c.Status != canonical.CustomerPendingReview || c.Screening.Status != canonical.UnknownValue || c.Screening.StatusRaw != "Escalated" {
 			t.Errorf("%s: %v, status %s, screening %+v", name, err, c.Status, c.Screening)
 		}
@@ -126,17 +126,17 @@ func TestA7AnswersAboutSomebodyElse(t *testing.T) {
 		var unmapped []string
 		m := newMapper(t, &unmapped)
 		reply := rest.Reply{Status: row.status, Body: []byte(row.body)}
-		_, err := m.decodeReply(reply, ecrn)
+		_, err := m.decodeReply("get_customer", reply, ecrn)
 		e := canonical.AsError(err)
 		if e == nil || e.Code != canonical.VendorProtocolError || e.Message != "The answer is about another customer than the one asked for." {
 			t.Errorf("%s: %v, %+v", name, err, e)
 		}
 		m.othersTaken = true
-		c, err := m.decodeReply(reply, ecrn)
+		c, err := m.decodeReply("get_customer", reply, ecrn)
 		if err != nil || c.ID.Key(keyECRN) != ecrn || !slices.Equal(unmapped, []string{"ecrn"}) {
 			t.Errorf("%s, taken: %v, counted %v", name, err, unmapped)
 		}
-		if _, err := m.decodeReply(reply, other); err != nil || len(unmapped) != 1 {
+		if _, err := m.decodeReply("get_customer", reply, other); err != nil || len(unmapped) != 1 {
 			t.Errorf("%s, the right one: %v, counted %v", name, err, unmapped)
 		}
 	}
