@@ -160,3 +160,39 @@ func TestA1CodesWithoutATableEntry(t *testing.T) {
 		}
 	}
 }
+
+// TestA1AnUpdateChangesAndClears changes some of the members, clears others and leaves
+// the rest alone.
+func TestA1AnUpdateChangesAndClears(t *testing.T) {
+	t.Parallel()
+	a, d := atSandbox(t), draft()
+	var own canonical.SupplementaryData
+	own.Put("dnfbp", true)
+	for name, value := range map[string]any{"dpms": true, "show_remarks_on_txn": true} {
+		d.SupplementaryData.Put(name, value)
+	}
+	created, err := canonical.CreateCustomer.Bind(a)(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = canonical.UpdateCustomer.Bind(a)(t.Context(), canonical.CustomerUpdate{
+		ID: created.ID,
+		CustomerDraft: canonical.CustomerDraft{Profile: canonical.Profile{
+			Locale: "ar-AE", Supplement: canonical.Supplement{SupplementaryData: own},
+			Identifiers: []canonical.Identifier{{Type: canonical.IdentifierEmiratesID, Number: "784198733000016"}, {Type: canonical.IdentifierSSN, Number: "SSN-2"}},
+		}},
+		Cleared: []string{"/marital_status", "/websites", "/supplementary_data/dpms", "/supplementary_data/personal_mohre_id"},
+	}); err != nil {
+		t.Fatal(err, canonical.AsError(err).Fields)
+	}
+	read, err := canonical.GetCustomer.Bind(a)(t.Context(), canonical.CustomerQuery{ID: created.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read.Locale != "ar-AE" || read.MaritalStatus != "" || len(read.Websites) != 0 || len(read.Identifiers) != 2 || read.Identifiers[1].Number != "SSN-2" {
+		t.Errorf("locale %s, marital status %s, %d websites, %d identifiers", read.Locale, read.MaritalStatus, len(read.Websites), len(read.Identifiers))
+	}
+	holds(t, "after the update", read, map[string]string{
+		"dnfbp": "true", "dpms": "false", "show_remarks_on_txn": "true", "customer_type_id": "2", "profile_category": "1",
+	})
+}

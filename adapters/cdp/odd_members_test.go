@@ -155,3 +155,18 @@ func TestA7TheSettingIsKnownAndWarned(t *testing.T) {
 		t.Error("other_subjects: warn changes nothing, or is not warned of")
 	}
 }
+
+func TestA14DriftIsCountedInEachOperation(t *testing.T) {
+	t.Parallel()
+	var unmapped []string
+	m := newMapper(t, &unmapped)
+	reply := rest.Reply{Status: 200, Body: []byte(`{"data":{"ecrn":"` + ecrn + `","loyalty":1}}`)}
+	for _, operation := range []string{"create_customer", "create_customer", "lookup_customer", "lookup_customer", "create_customer"} {
+		if _, err := m.decodeReply(operation, reply, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !slices.Equal(unmapped, []string{"loyalty", "loyalty"}) {
+		t.Errorf("counted %v, want the new member once for each operation", unmapped)
+	}
+}
