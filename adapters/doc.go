@@ -31,8 +31,8 @@
 //     nouns. Fields of answers whose type wavers are lenientjson.String,
 //     lenientjson.Bool, lenientjson.OneOrMany; each struct of an answer ends with
 //     `Unknown lenientjson.Unknown` tagged `json:",embed"`. Give what
-//     lenientjson.Decode reads to a lenientjson.DriftSampler: it counts the fields
-//     that the vendor added since.
+//     lenientjson.Decode reads to a lenientjson.DriftSampler, with the operation: it
+//     counts the fields that the vendor added since.
 //  4. adapters/acme/mapping.go: encodeX (ours → theirs) and decodeX (theirs →
 //     ours), pure. Enums are map literals; a value no map knows becomes "unknown",
 //     keeps its text in the …_raw field, and is counted by Unmapped. Of a list of

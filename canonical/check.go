@@ -2,6 +2,7 @@ package canonical
 
 import (
 	"net/netip"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -47,6 +48,16 @@ func (c *Check) Err() error {
 func (c *Check) Country(pointer string, v Country) {
 	if v != "" && !v.Valid() {
 		c.Invalid(pointer, "must be an ISO 3166-1 alpha-2 code in upper case, or XK")
+	}
+}
+
+// languageTag is the shape of a BCP 47 tag; which subtags there are is not checked.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+
+// Locale notes what does not look like a BCP 47 tag; empty is fine.
+func (c *Check) Locale(pointer, v string) {
+	if v != "" && !languageTag.MatchString(v) {
+		c.Invalid(pointer, "must be a BCP 47 language tag such as ar-AE")
 	}
 }
 

@@ -56,10 +56,15 @@ type Profile struct {
 	GenderRaw          string              `json:"gender_raw,omitempty" readOnly:"true"`
 	Nationalities      []Country           `json:"nationalities,omitempty" maxItems:"10" doc:"ISO 3166-1 alpha-2, upper case; the first is the primary one."`
 	CountryOfResidence Country             `json:"country_of_residence,omitempty" pattern:"^[A-Z]{2}$"`
+	MaritalStatus      string              `json:"marital_status,omitempty" enum:"single,married,divorced,widowed,separated,unknown"`
+	MaritalStatusRaw   string              `json:"marital_status_raw,omitempty" readOnly:"true" doc:"The vendor's word when marital_status is unknown."`
+	Locale             string              `json:"locale,omitempty" maxLength:"35" pattern:"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$" doc:"The person's language (OIDC), a BCP 47 tag such as ar-AE."`
+	LocaleRaw          string              `json:"locale_raw,omitempty" readOnly:"true" doc:"The vendor's word for a language that no table knows."`
 	ResidencyCode      string              `json:"residency_code,omitempty" maxLength:"64"`
 	RegionCode         string              `json:"region_code,omitempty" maxLength:"64"`
 	Emails             []Email             `json:"emails,omitempty" maxItems:"20"`
 	Phones             []Phone             `json:"phones,omitempty" maxItems:"20"`
+	Websites           []Website           `json:"websites,omitempty" maxItems:"20" doc:"Pages and profiles of the person."`
 	Addresses          []Address           `json:"addresses,omitempty" maxItems:"20"`
 	Identifiers        []Identifier        `json:"identifiers,omitempty" maxItems:"20"`
 	Employment         *Employment         `json:"employment,omitzero"`
@@ -96,6 +101,21 @@ type Email struct {
 	Verified  *bool    `json:"verified,omitempty" readOnly:"true"`
 	VendorKey string   `json:"vendor_key,omitempty" maxLength:"64"`
 }
+
+// Website is a page or profile of a customer.
+type Website struct {
+	TypeCode string   `json:"type_code,omitempty" maxLength:"64" doc:"The vendor's master value, such as a social network's."`
+	URL      Personal `json:"url" minLength:"1" maxLength:"2048" doc:"Free text: vendors keep names as well."`
+}
+
+// Marital statuses.
+const (
+	MaritalSingle    = "single"
+	MaritalMarried   = "married"
+	MaritalDivorced  = "divorced"
+	MaritalWidowed   = "widowed"
+	MaritalSeparated = "separated"
+)
 
 // Phone is a phone number of a customer.
 type Phone struct {
@@ -230,6 +250,7 @@ type Screening struct {
 	CategoryCode    string     `json:"category_code,omitempty" maxLength:"64"`
 	RiskRatingCode  string     `json:"risk_rating_code,omitempty" maxLength:"64"`
 	CheckedAt       *time.Time `json:"checked_at,omitempty" readOnly:"true"`
+	LastReviewedOn  Date       `json:"last_reviewed_on,omitempty" format:"date" readOnly:"true"`
 	NextReviewOn    Date       `json:"next_review_on,omitempty" format:"date" readOnly:"true"`
 }
 
@@ -243,11 +264,13 @@ const (
 
 // KYC is how far the vendor knows its customer.
 type KYC struct {
-	Status            string `json:"status,omitempty" enum:"not_started,pending,verified,expired,rejected,unknown"`
-	StatusRaw         string `json:"status_raw,omitempty"`
-	DocumentStatus    string `json:"document_status,omitempty" enum:"verified,unverified,expired,unknown"`
-	DocumentStatusRaw string `json:"document_status_raw,omitempty"`
-	DocumentExpiresOn Date   `json:"document_expires_on,omitempty" format:"date"`
+	Status            string   `json:"status,omitempty" enum:"not_started,pending,verified,expired,rejected,unknown"`
+	StatusRaw         string   `json:"status_raw,omitempty"`
+	DocumentStatus    string   `json:"document_status,omitempty" enum:"verified,unverified,expired,unknown"`
+	DocumentStatusRaw string   `json:"document_status_raw,omitempty"`
+	DocumentExpiresOn Date     `json:"document_expires_on,omitempty" format:"date"`
+	Provider          string   `json:"provider,omitempty" doc:"Who verified the person."`
+	Reference         Personal `json:"reference,omitempty" doc:"The provider's reference of the verification."`
 }
 
 // KYC and document statuses.

@@ -197,6 +197,7 @@ func (c *Customer) Validate() error {
 		check.Date("/kyc/document_expires_on", c.KYC.DocumentExpiresOn)
 	}
 	if c.Screening != nil {
+		check.Date("/screening/last_reviewed_on", c.Screening.LastReviewedOn)
 		check.Date("/screening/next_review_on", c.Screening.NextReviewOn)
 	}
 	return check.Err()
@@ -205,6 +206,7 @@ func (c *Customer) Validate() error {
 func (p *Profile) check(c *Check) {
 	c.Date("/birthdate", p.Birthdate)
 	c.Country("/country_of_residence", p.CountryOfResidence)
+	c.Locale("/locale", p.Locale)
 	if p.PlaceOfBirth != nil {
 		c.Country("/place_of_birth/country", p.PlaceOfBirth.Country)
 	}

@@ -257,7 +257,7 @@ func (all *FieldListView) Merge(connection string, one FieldListView, several bo
 			f.VendorField, f.Note = "", ""
 		}
 		merged := merge(&all.Request, f, func(other FieldView) bool { return other.Pointer == f.Pointer })
-		merged.Connections = append(merged.Connections, connection)
+		merged.Connections = with(merged.Connections, connection)
 		merged.Required, merged.RequiredWhen = eitherRequired(merged.Required, merged.RequiredWhen, f.Required, f.RequiredWhen)
 	}
 	for _, f := range one.Answer {
@@ -265,7 +265,7 @@ func (all *FieldListView) Merge(connection string, one FieldListView, several bo
 			f.VendorField, f.Note = "", ""
 		}
 		merged := merge(&all.Answer, f, func(other AnswerFieldView) bool { return other.Pointer == f.Pointer })
-		merged.Connections = append(merged.Connections, connection)
+		merged.Connections = with(merged.Connections, connection)
 	}
 	for _, f := range one.SupplementaryData {
 		merged := merge(&all.SupplementaryData, f, func(other SupplementaryView) bool {
@@ -279,6 +279,14 @@ func (all *FieldListView) Merge(connection string, one FieldListView, several bo
 		n.Connections = []string{connection}
 		all.NotCarried = append(all.NotCarried, n)
 	}
+}
+
+// with adds a connection once: a field may have several of a vendor's members.
+func with(connections []string, name string) []string {
+	if slices.Contains(connections, name) {
+		return connections
+	}
+	return append(connections, name)
 }
 
 // merge finds the element that a new one is the same as, or adds it.

@@ -76,7 +76,13 @@ func (d SupplementaryData) Raw(name string) json.RawMessage { return d[name].raw
 // Put adds a member, unless the value says nothing: nil, "" or an empty list or
 // object. A value that is no JSON is a defect of the caller and is left out.
 func (d *SupplementaryData) Put(name string, value any) {
-	raw, err := json.Marshal(value)
+	var raw []byte
+	var err error
+	if truth, ok := value.(bool); ok { // which most are, and need no memory
+		raw = truths[truth]
+	} else {
+		raw, err = json.Marshal(value)
+	}
 	switch string(raw) {
 	case "", "null", `""`, "[]", "{}":
 		return
@@ -89,6 +95,8 @@ func (d *SupplementaryData) Put(name string, value any) {
 	}
 	(*d)[name] = SupplementaryValue{raw: raw}
 }
+
+var truths = map[bool][]byte{true: []byte("true"), false: []byte("false")}
 
 // EachSupplement visits the supplementary data.
 func (s *Supplement) EachSupplement(visit func(*SupplementaryData)) { visit(&s.SupplementaryData) }

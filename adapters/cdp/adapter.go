@@ -24,7 +24,7 @@ var (
 	_ canonical.EventReceiver            = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
-	_ canonical.Needer                   = (*Adapter)(nil)
+	_ canonical.FieldLister              = (*Adapter)(nil)
 	_ canonical.Reloader                 = (*Adapter)(nil)
 )
 
@@ -55,6 +55,10 @@ type Settings struct {
 	// believed. Default true. Without it only a client certificate and a
 	// signature with X-Timestamp are taken.
 	VerifyByFetch bool `mapstructure:"verify_by_fetch"`
+	// OtherSubjects says what becomes of an answer about another customer than the
+	// one asked for: "refuse", or "warn" for test systems that replay samples. With
+	// "warn" it is taken as one about the customer asked for, and counted.
+	OtherSubjects string `mapstructure:"other_subjects"`
 	// CodeTables add CDP master values to the closed lists: CDP's field name,
 	// then CDP's code to the canonical name.
 	CodeTables map[string]map[string]string `mapstructure:"code_tables"`
@@ -73,19 +77,32 @@ type Adapter struct {
 
 // New makes an adapter. Its error joins every problem in the settings.
 func New(c canonical.Connection) (canonical.Adapter, error) {
-	s := Settings{Channel: "WEB", VerifyByFetch: true}
+	s := Settings{Channel: "WEB", VerifyByFetch: true, OtherSubjects: othersRefused}
 	decoding := settings.Decode(c, &s)
 	codes, inTables := newTables(s.CodeTables)
 	client, inURL := rest.New(c)
-	if err := errors.Join(decoding, missing(c.Settings), callbackProblems(s), inTables, inURL); err != nil {
+	if err := errors.Join(decoding, missing(c.Settings), callbackProblems(s), subjectProblems(s), inTables, inURL); err != nil {
 		return nil, err
 	}
 	a := &Adapter{
 		settings: s, http: client, now: c.Now, callbacks: newVerifier(s, c.Now),
-		mapper: &mapper{now: c.Now, tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy},
+		mapper: &mapper{now: c.Now, tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy,
+			othersTaken: s.OtherSubjects == othersTaken},
 	}
 	a.tokens = token.NewSource(a.login, c.Now, c.Timeout)
 	return a, nil
+}
+
+// The values of the setting other_subjects.
+const (
+	othersRefused = "refuse"
+	othersTaken   = "warn"
+)
+
+func subjectProblems(s Settings) error {
+	var p settings.Problems
+	p.OneOf(s.OtherSubjects, "other_subjects", othersRefused, othersTaken)
+	return p.Err()
 }
 
 func missing(given map[string]any) error {
@@ -96,16 +113,6 @@ func missing(given map[string]any) error {
 	}
 	return p.Err()
 }
-
-// needs are what CDP's document calls a complaint to leave out: its field list
-// is elided, and this is the one that its sample of a refusal names, with the
-// name's other half.
-var needs = canonical.Needs{
-	canonical.CreateCustomer.Name(): canonical.NeedsOf("/name/given_name", "/name/family_name"),
-}
-
-// Needs are the fields that CDP cannot do without.
-func (a *Adapter) Needs() canonical.Needs { return needs }
 
 // Vendor is the adapter's name.
 func (a *Adapter) Vendor() string { return "cdp" }
@@ -120,6 +127,9 @@ func (a *Adapter) Warnings() []string {
 		w = append(w, "verify_by_fetch is off: a notification is believed without reading the customer again, "+
 			"and needs a signature with X-Timestamp or a trusted client certificate")
 	}
+	if a.settings.OtherSubjects == othersTaken {
+		w = append(w, "other_subjects is warn: an answer about another customer than the one asked for is taken, which is for test systems only")
+	}
 	if a.settings.Scope == "" {
 		w = append(w, "scope is not set: CDP documents one for its token call, and each partner has its own")
 	}
@@ -128,24 +138,20 @@ func (a *Adapter) Warnings() []string {
 
 // CreateCustomer onboards a customer, with the documents inline.
 func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft) (canonical.Customer, error) {
-	body, ignored, err := a.mapper.encodeDraft(d)
+	r, err := a.mapper.encodeDraft(d)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.onboard(ctx, canonical.CreateCustomer, d, body, "")
-	c.Ignored = ignored
-	return c, err
+	return a.onboard(ctx, canonical.CreateCustomer, r, "")
 }
 
 // UpdateCustomer onboards what is given once more, under the customer's ecrn.
 func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate) (canonical.Customer, error) {
-	body, ignored, err := a.mapper.encodeUpdate(u)
+	r, err := a.mapper.encodeUpdate(u)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := a.onboard(ctx, canonical.UpdateCustomer, u.CustomerDraft, body, u.ID.Key(keyECRN))
-	c.Ignored = ignored
-	return c, err
+	return a.onboard(ctx, canonical.UpdateCustomer, r, u.ID.Key(keyECRN))
 }
 
 // LookupCustomer finds the holder of an identity document.
@@ -183,14 +189,13 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 	return a.mapper.decodeProfile(&profile{person: person{ECRN: text(r.VendorIDs[keyECRN])}}), nil
 }
 
-func (a *Adapter) onboard(
-	ctx context.Context, op canonical.Row, d canonical.CustomerDraft, body []byte, ecrn string,
-) (canonical.Customer, error) {
-	answered, err := a.ask(ctx, op, http.MethodPost, onboardPath, body, ecrn)
+func (a *Adapter) onboard(ctx context.Context, op canonical.Row, r request, ecrn string) (canonical.Customer, error) {
+	canonical.Ignore(ctx, r.ignored...)
+	answered, err := a.ask(ctx, op, http.MethodPost, onboardPath, r.body, ecrn)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return overlay(d, answered), nil
+	return overlay(r.kept, answered), nil
 }
 
 // ask makes one call about a customer; ecrn is the requested one, or "".
@@ -199,7 +204,7 @@ func (a *Adapter) ask(ctx context.Context, op canonical.Row, method, path string
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return a.mapper.decodeReply(reply, ecrn)
+	return a.mapper.decodeReply(op.Name(), reply, ecrn)
 }
 
 // session is the one session of the connection.

@@ -1,6 +1,7 @@
 package cdp
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -15,6 +16,16 @@ type list struct {
 	known map[string]string // by code, as far as CDP's document and public clients show them
 	names []string          // what an operator may name a further code
 	read  bool              // only ever read, so that two codes may share a name
+	// digits says that CDP's codes are whole numbers.
+	digits bool
+	// valid says what else is a name, where names cannot be listed.
+	valid func(name string) bool
+	hint  string // what valid names are
+}
+
+// takes says whether an operator may give a code the name.
+func (l list) takes(name string) bool {
+	return slices.Contains(l.names, name) || l.valid != nil && l.valid(name)
 }
 
 const underInvestigation = "Under Investigation"
@@ -30,14 +41,30 @@ var lists = map[string]list{
 		known: map[string]string{"2": canonical.IdentifierPassport, "4": canonical.IdentifierEmiratesID, "28": canonical.IdentifierNationalID},
 		names: []string{
 			canonical.IdentifierNationalID, canonical.IdentifierPassport, canonical.IdentifierDrivingPermit, canonical.IdentifierVisa,
-			canonical.IdentifierTaxID, canonical.IdentifierAadhaar, canonical.IdentifierEmiratesID, canonical.IdentifierSSN,
+			canonical.IdentifierAadhaar, canonical.IdentifierEmiratesID,
 		},
+		digits: true,
 	},
 	"address_type_id": {
 		known: map[string]string{"1": canonical.AddressResidence, "2": canonical.AddressPermanent},
 		names: []string{
 			canonical.AddressResidence, canonical.AddressPermanent, canonical.AddressMailing, canonical.AddressWork, canonical.AddressOther,
 		},
+	},
+	// CDP's document shows codes of these two and not what they mean.
+	"marital_status": {
+		names: []string{
+			canonical.MaritalSingle, canonical.MaritalMarried, canonical.MaritalDivorced, canonical.MaritalWidowed, canonical.MaritalSeparated,
+		},
+		digits: true,
+	},
+	"first_language": {
+		valid: func(name string) bool {
+			var c canonical.Check
+			c.Locale("", name)
+			return name != "" && c.Err() == nil
+		},
+		hint: "a BCP 47 language tag such as ar-AE",
 	},
 	"customer_status": {
 		known: map[string]string{
@@ -95,10 +122,12 @@ func problem(field string, codes map[string]string) string {
 		return "must be one of " + strings.Join(slices.Sorted(maps.Keys(lists)), ", ")
 	}
 	seen := map[string]bool{}
-	for _, name := range codes {
+	for code, name := range codes {
 		switch {
-		case !slices.Contains(l.names, name):
-			return "must name each code one of " + strings.Join(l.names, ", ")
+		case !l.takes(name):
+			return "must name each code " + cmp.Or(l.hint, "one of "+strings.Join(l.names, ", "))
+		case l.digits && !isDigits(code):
+			return "must have whole numbers as codes"
 		case seen[name] && !l.read:
 			return "must not give two codes one name: which of them would be written?"
 		}
@@ -110,7 +139,7 @@ func problem(field string, codes map[string]string) string {
 func (t table) add(codes map[string]string) {
 	for code, name := range codes {
 		t.names[code], t.names[strings.ToLower(code)] = name, name
-		t.codes[name] = code
+		t.codes[strings.ToLower(name)] = code
 	}
 }
 

@@ -23,7 +23,7 @@ func TestCDP11ZipIsANumber(t *testing.T) {
 			t.Errorf("a post code becomes %s, want %s", b, want)
 		}
 	}
-	_, _, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Addresses: []canonical.Address{{Type: "residence", PostalCode: "SW1A"}}}})
+	_, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Addresses: []canonical.Address{{Type: "residence", PostalCode: "SW1A"}}}})
 	wantCode(t, canonical.AsError(err), canonical.ValidationFailed, "/addresses/0/postal_code")
 }
 
@@ -52,7 +52,7 @@ func TestCDP19DocumentsAreCheckedBeforeTheCall(t *testing.T) {
 		"side taken":         {[]canonical.InlineDocument{identity("passport", "single"), identity("passport", "front")}, canonical.ValidationFailed, "/documents/1"},
 		"empty":              {[]canonical.InlineDocument{doc("image/png", 0)}, canonical.ValidationFailed, "/documents/0/content"},
 	} {
-		_, _, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: passport, Documents: c.documents})
+		_, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: passport, Documents: c.documents})
 		e := canonical.AsError(err)
 		if e == nil || e.Code != c.want || len(e.Fields) != 1 || e.Fields[0].Pointer != c.pointer {
 			t.Errorf("%s: %v, %+v", name, e, e.Fields)

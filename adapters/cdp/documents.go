@@ -50,42 +50,45 @@ const photoAlias = "photo"
 // documents puts each document in its place: beside the identifier it shows,
 // as the profile's photo, or in the list of the others. A purpose that has no
 // name here is an identity's when it comes with an identifier_type.
-func (e *encoder) documents(d canonical.CustomerDraft, o *onboarding) {
-	for i, doc := range d.Documents {
-		at := canonical.Element("/documents", i)
+func (e *encoder) documents(list []canonical.InlineDocument, o *onboarding) {
+	e.kept.Documents = slices.Clone(list)
+	for i, doc := range list {
+		at, kept := canonical.Element("/documents", i), &e.kept.Documents[i]
 		content := picture{Base64Data: doc.Content, ContentType: doc.File.MediaType()}
 		if doc.Purpose == canonical.PurposeIdentity || doc.IdentifierType != "" && !slices.Contains(identityless, doc.Purpose) {
-			e.drop(!slices.Contains(identityPurposes, doc.Purpose), at+"/purpose")
-			e.identityDocument(doc, at, content, d.Identifiers, o.IDDetails)
+			e.ignore(!slices.Contains(identityPurposes, doc.Purpose), at+"/purpose")
+			kept.Purpose = canonical.PurposeIdentity
+			e.identityDocument(doc, at, content, o.IDDetails)
 			continue
 		}
-		e.drop(doc.IdentifierType != "", at+"/identifier_type")
-		e.drop(doc.Side != "" && doc.Side != canonical.SideSingle, at+"/side")
+		e.ignore(doc.IdentifierType != "", at+"/identifier_type")
+		e.ignore(doc.Side != "" && doc.Side != canonical.SideSingle, at+"/side")
+		kept.IdentifierType, kept.Side = "", ""
 		if doc.Purpose == canonical.PurposeProfilePhoto || doc.Purpose == photoAlias {
 			e.place(&o.Classification.ProfilePhoto, content, at)
 			continue
 		}
-		e.drop(doc.Purpose != canonical.PurposeAdditional, at+"/purpose")
+		e.ignore(doc.Purpose != canonical.PurposeAdditional, at+"/purpose")
+		kept.Purpose = canonical.PurposeAdditional
 		id := strconv.Itoa(len(o.AdditionalDocs) + 1)
 		o.AdditionalDocs = append(o.AdditionalDocs, additionalDoc{picture: content, DocumentID: id})
 	}
 }
 
-// identityDocument puts a picture beside the identifier of its type; one
-// without sides is a front, unless its purpose is to be the back.
-func (e *encoder) identityDocument(
-	doc canonical.InlineDocument, at string, content picture, identifiers []canonical.Identifier, details []idDetail,
-) {
-	i := slices.IndexFunc(identifiers, func(id canonical.Identifier) bool { return id.Type == doc.IdentifierType })
+// identityDocument puts a picture beside the identifier of its type. One without a
+// side is a front, or the back where the front is taken, unless its purpose says.
+func (e *encoder) identityDocument(doc canonical.InlineDocument, at string, content picture, details []idDetail) {
+	i := slices.Index(e.shown, doc.IdentifierType)
 	if i < 0 {
-		e.Invalid(at+"/identifier_type", "must be the type of one of the identifiers in this request")
+		e.Invalid(at+"/identifier_type", "must be the type of one of the identifiers in this request that are documents")
 		return
 	}
-	side := &details[i].IDFront
-	if cmp.Or(doc.Side, doc.Purpose) == canonical.SideBack {
-		side = &details[i].IDBack
+	place, back := &details[i].IDFront, &details[i].IDBack
+	sided := doc.Side != "" || doc.Purpose == canonical.SideFront
+	if cmp.Or(doc.Side, doc.Purpose) == canonical.SideBack || !sided && *place != nil {
+		place = back
 	}
-	e.place(side, content, at)
+	e.place(place, content, at)
 }
 
 func (e *encoder) place(place **picture, content picture, at string) {

@@ -8,54 +8,51 @@ import (
 	"strconv"
 	"strings"
 
+	"canongate/adapters/internal/lenientjson"
 	"canongate/canonical"
 )
-
-// places are the fields that CDP has a place for.
-var places = canonical.PlacesFor("/external_reference", "/name/salutation", "/name/given_name", "/name/middle_name", "/name/family_name",
-	"/name/preferred_name", "/name/mothers_maiden_name", "/birthdate", "/place_of_birth", "/gender", "/nationalities",
-	"/country_of_residence", "/residency_code", "/region_code", "/emails/*/address", "/emails/*/primary",
-	"/phones/*/number", "/phones/*/type", "/phones/*/primary",
-	"/addresses/*/type", "/addresses/*/building_name", "/addresses/*/street_name", "/addresses/*/landmark", "/addresses/*/city",
-	"/addresses/*/district", "/addresses/*/state", "/addresses/*/postal_code", "/addresses/*/country", "/addresses/*/phone", "/addresses/*/primary",
-	"/identifiers/*/type", "/identifiers/*/type_code", "/identifiers/*/number", "/identifiers/*/issuing_country", "/identifiers/*/issuer_name",
-	"/identifiers/*/issued_at_place", "/identifiers/*/issued_on", "/identifiers/*/expires_on", "/identifiers/*/name_on_document",
-	"/identifiers/*/primary", "/identifiers/*/active", "/identifiers/*/visa",
-	"/employment/occupation_code", "/employment/profession_category", "/employment/employer/name", "/employment/employer/address",
-	"/employment/employer/phone", "/employment/employer/customer_id", "/employment/employer/establishment_id",
-	"/financial_profile", "/screening", "/metadata/remarks",
-	"/documents/*/purpose", "/documents/*/identifier_type", "/documents/*/side", "/documents/*/file/name", "/documents/*/file/content_type",
-	"/documents/*/content")
 
 // encoder makes a request for CDP and collects what CDP cannot take.
 type encoder struct {
 	canonical.Check
-	tables  tables
-	dropped []string // what has no place beside the rest of the draft
+	tables tables
+	// kept is the draft without what has no place beside the rest of it; ignored
+	// are the pointers to that.
+	kept    canonical.CustomerDraft
+	ignored []string
+	shown   []string // the types of the identifiers in id_details
 }
 
-// encodeDraft makes the body of an onboarding.
-func (m *mapper) encodeDraft(d canonical.CustomerDraft) (body []byte, ignored []string, err error) {
-	o, ignored, err := m.onboarding(d)
+// request is an onboarding to send.
+type request struct {
+	body []byte
+	// kept is what of the draft is sent; ignored are pointers to the rest.
+	kept    canonical.CustomerDraft
+	ignored []string
+}
+
+// encodeDraft makes an onboarding.
+func (m *mapper) encodeDraft(d canonical.CustomerDraft) (r request, err error) {
+	o, e, err := m.onboarding(d)
 	if err != nil {
-		return nil, nil, err
+		return request{}, err
 	}
-	body, err = o.body()
-	return body, ignored, err
+	r = request{kept: e.kept, ignored: e.ignored}
+	r.body, err = o.body()
+	return r, err
 }
 
 // encodeUpdate adds the customer's key, without which CDP would make another
 // customer, and the members to clear.
-func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (body []byte, ignored []string, err error) {
+func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (r request, err error) {
 	ecrn := u.ID.Key(keyECRN)
 	if !isECRN(ecrn) {
-		return nil, nil, errNoECRN()
+		return request{}, errNoECRN()
 	}
-	o, ignored, err := m.onboarding(u.CustomerDraft)
+	o, e, err := m.onboarding(u.CustomerDraft)
 	if err != nil {
-		return nil, nil, err
+		return request{}, err
 	}
-	var e encoder
 	o.ECRN = text(ecrn)
 	for _, key := range slices.Sorted(maps.Keys(u.VendorIDs)) {
 		e.refuse(key != keyECRN || u.VendorIDs[key] != ecrn, canonical.Member("/vendor_ids", key))
@@ -65,10 +62,11 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (body []byte, ignored 
 	}
 	nullUnusedMembers(u.Profile, &o)
 	if err := e.Err(); err != nil {
-		return nil, nil, err
+		return request{}, err
 	}
-	body, err = o.body()
-	return body, ignored, err
+	r = request{kept: e.kept, ignored: e.ignored}
+	r.body, err = o.body()
+	return r, err
 }
 
 // encodeLookup asks for the holder of a document.
@@ -89,22 +87,23 @@ func (m *mapper) encodeLookup(l canonical.CustomerLookup) ([]byte, error) {
 
 // onboarding is a draft in CDP's form. The draft is validated first, because CDP's
 // refusal of a country does not say which of the countries it means (CDP-9).
-func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, ignored []string, err error) {
+func (m *mapper) onboarding(d canonical.CustomerDraft) (o onboarding, e *encoder, err error) {
 	if err := d.Validate(m.now()); err != nil {
 		return o, nil, err
 	}
 	if err := checkDocuments(d.Documents); err != nil {
 		return o, nil, err
 	}
-	e := encoder{tables: m.tables}
-	o = onboarding{Channel: m.channel, UpdatedBy: m.updatedBy}
+	e = &encoder{tables: m.tables, kept: d}
+	o = onboarding{Channel: m.channel, UpdatedBy: m.updatedBy, AgentLocationID: text(d.SupplementaryData.Text(memberAgentLocation))}
 	o.person = e.person(d.Profile, deref(d.Screening))
 	e.phones(d.Phones, &o.person)
 	o.AddressList = e.addresses(d.Addresses)
-	o.IDDetails = e.identifiers(d.Identifiers)
 	o.Classification.classification = e.classification(d.Profile, deref(d.Screening))
-	e.documents(d, &o)
-	return o, places.Ignored(&d, e.dropped...), e.Err()
+	o.Classification.SocialLinks = e.websites(d.Websites)
+	o.IDDetails = e.identifiers(d.Identifiers, &o.Classification.classification)
+	e.documents(d.Documents, &o)
+	return o, e, e.Err()
 }
 
 // nullUnusedMembers sets to null the members of CDP for list elements that the
@@ -126,6 +125,23 @@ func nullUnusedMembers(p canonical.Profile, o *onboarding) {
 			o.nulls = append(o.nulls, member.name)
 		}
 	}
+	if p.Identifiers != nil {
+		o.Classification.nullUnusedNumbers()
+	}
+}
+
+// nullUnusedNumbers sets to null the members for identifiers that have no element in
+// id_details.
+func (c *sentClassification) nullUnusedNumbers() {
+	if c.SocialSecurityNumber == "" {
+		c.nulls = append(c.nulls, "social_security_number")
+	}
+	if c.TaxRegistrationNumber == "" {
+		c.nulls = append(c.nulls, "tax_registration_number")
+	}
+	if c.TxnIssuedCountry == "" {
+		c.nulls = append(c.nulls, "txn_issued_country")
+	}
 }
 
 // clear notes the members that hold the field, or the fields below it. What
@@ -133,15 +149,26 @@ func nullUnusedMembers(p canonical.Profile, o *onboarding) {
 func (e *encoder) clear(pointer string, o *onboarding) {
 	switch pointer {
 	case "/addresses":
-		o.AddressList = []address{}
+		o.AddressList = orEmpty(o.AddressList)
 	case "/identifiers":
-		o.IDDetails = []idDetail{}
+		o.IDDetails = orEmpty(o.IDDetails)
+		o.Classification.nullUnusedNumbers()
+	case "/websites":
+		o.Classification.SocialLinks = orEmpty(o.Classification.SocialLinks)
 	case "/documents", "/screening", "/screening/pep":
 		e.Unsupported(pointer, "cannot be cleared at this vendor")
 	default:
 		o.nulls = append(o.nulls, membersAt(rootMembers, pointer)...)
 		o.Classification.nulls = append(o.Classification.nulls, membersAt(classificationMembers, pointer)...)
 	}
+}
+
+// orEmpty is a list that clears the vendor's, unless there is one to replace it.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 func membersAt(members map[string]string, pointer string) []string {
@@ -157,10 +184,12 @@ func membersAt(members map[string]string, pointer string) []string {
 func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person {
 	name, birth := deref(p.Name), deref(p.PlaceOfBirth)
 	for i := 2; i < len(p.Nationalities); i++ {
-		e.drop(true, canonical.Element("/nationalities", i))
+		e.ignore(true, canonical.Element("/nationalities", i))
 	}
+	e.kept.Nationalities = p.Nationalities[:min(2, len(p.Nationalities))]
 	mail := canonical.ChooseEmail(p.Emails)
-	e.dropped = append(e.dropped, canonical.Others("/emails", len(p.Emails), mail)...)
+	e.ignored = append(e.ignored, canonical.Others("/emails", len(p.Emails), mail)...)
+	e.kept.Emails = canonical.Only(p.Emails, mail)
 	return person{
 		Salutation: text(name.Salutation), FirstName: text(name.GivenName), MiddleName: text(name.MiddleName), LastName: text(name.FamilyName),
 		PreferredName: text(name.PreferredName), MothersMaidenName: text(name.MothersMaidenName),
@@ -179,6 +208,7 @@ func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person
 // phones puts the numbers in CDP's three places.
 func (e *encoder) phones(phones []canonical.Phone, p *person) {
 	primary := canonical.ChooseMobile(phones)
+	e.kept.Phones = nil
 	for i, phone := range phones {
 		at := canonical.Element("/phones", i)
 		var place *text
@@ -191,11 +221,15 @@ func (e *encoder) phones(phones []canonical.Phone, p *person) {
 			place = &p.PhoneNumber
 		}
 		if place == nil || *place != "" {
-			e.drop(true, at)
+			e.ignore(true, at)
 			continue
 		}
-		e.drop(phone.Primary && place != &p.PrimaryMobileNumber, at+"/primary")
+		if phone.Primary && place != &p.PrimaryMobileNumber {
+			e.ignore(true, at+"/primary")
+			phone.Primary = false
+		}
 		*place = text(phone.Number)
+		e.kept.Phones = append(e.kept.Phones, phone)
 	}
 }
 
@@ -204,15 +238,20 @@ func (e *encoder) addresses(list []canonical.Address) []address {
 		return nil
 	}
 	out := make([]address, 0, len(list))
+	e.kept.Addresses = nil
 	for i, a := range list {
 		at := canonical.Element("/addresses", i)
 		e.Require(a.Type != "", at+"/type")
 		kind, placed := e.tables["address_type_id"].codes[a.Type]
 		if !placed {
-			e.drop(a.Type != "", at)
+			e.ignore(a.Type != "", at)
 			continue
 		}
-		e.drop(a.Primary && a.Type != canonical.AddressResidence, at+"/primary")
+		if a.Primary && a.Type != canonical.AddressResidence {
+			e.ignore(true, at+"/primary")
+			a.Primary = false
+		}
+		e.kept.Addresses = append(e.kept.Addresses, a)
 		out = append(out, address{
 			AddressTypeID: text(kind),
 			BuildingName:  text(a.BuildingName), StreetName: text(a.StreetName), Landmark: text(a.Landmark),
@@ -223,33 +262,16 @@ func (e *encoder) addresses(list []canonical.Address) []address {
 	return out
 }
 
-// identifiers are active unless the caller says otherwise; the first one is
-// the default when none is marked primary.
-func (e *encoder) identifiers(list []canonical.Identifier) []idDetail {
-	if list == nil {
-		return nil
-	}
-	marked := slices.ContainsFunc(list, func(id canonical.Identifier) bool { return id.Primary })
-	out := make([]idDetail, 0, len(list))
-	for i, id := range list {
-		at := canonical.Element("/identifiers", i)
-		e.Require(id.Number != "", at+"/number")
-		visa, primary, active := deref(id.Visa), id.Primary || !marked && i == 0, id.Active == nil || *id.Active
-		out = append(out, idDetail{identity: identity{
-			IDType: e.idType(at, id.Type, id.TypeCode), IDNumber: text(id.Number),
-			VisaNumber: text(visa.Number), VisaExpiryDate: text(visa.ExpiresOn),
-			NameAsPerID: text(id.NameOnDocument), IssuedCountry: text(id.IssuingCountry),
-			IssuedBy: text(id.IssuerName), IssuedAt: text(id.IssuedAtPlace), IssuedOn: text(id.IssuedOn), DateOfExpiry: text(id.ExpiresOn),
-			DefaultStatus: truthOf(&primary), ActiveStatus: truthOf(&active),
-		}})
-	}
-	return out
-}
-
 func (e *encoder) classification(p canonical.Profile, s canonical.ScreeningDraft) classification {
 	job, money := deref(p.Employment), deref(p.FinancialProfile)
-	employer := deref(job.Employer)
+	employer, own := deref(job.Employer), p.SupplementaryData
 	return classification{
+		FirstLanguage:   text(e.listed("first_language", "/locale", p.Locale)),
+		MaritalStatus:   number(e.listed("marital_status", "/marital_status", p.MaritalStatus)),
+		CustomerTypeID:  number(own.Raw(memberCustomerType)),
+		ProfileCategory: number(own.Raw(memberProfileCategory)),
+		PersonalMohreID: text(own.Text(memberMohreID)),
+		DNFBP:           flag(own.Raw(memberDNFBP)), DPMS: flag(own.Raw(memberDPMS)), ShowRemarksOnTxn: flag(own.Raw(memberShowRemarks)),
 		AnnualIncomeRangeID:  e.number("/financial_profile/income_range_code", money.IncomeRangeCode),
 		AnnualIncomeCurrency: text(money.IncomeCurrency),
 		IncomeType:           e.number("/financial_profile/income_type_code", money.IncomeTypeCode),
@@ -271,6 +293,31 @@ func (e *encoder) enum(field, pointer, name string) string {
 	code, ok := e.tables[field].codes[name]
 	e.refuse(name != "" && !ok, pointer)
 	return code
+}
+
+// listed gives the code of a name that only the operator's tables have.
+func (e *encoder) listed(field, pointer, name string) string {
+	code, ok := e.tables[field].codes[strings.ToLower(name)]
+	if name != "" && !ok {
+		e.Unsupported(pointer, "has no entry in code_tables."+field+" of this connection")
+	}
+	return code
+}
+
+func (e *encoder) websites(list []canonical.Website) []socialLink {
+	if list == nil {
+		return nil
+	}
+	links := make([]socialLink, len(list))
+	for i, w := range list {
+		links[i] = socialLink{ID: e.number(canonical.Element("/websites", i)+"/type_code", w.TypeCode), Text: text(w.URL)}
+	}
+	return links
+}
+
+// flag is a truth of supplementary data.
+func flag(raw json.RawMessage) truth {
+	return truth{lenientjson.Bool{Known: raw != nil, Value: string(raw) == "true"}}
 }
 
 // idType gives CDP's code of a document's type; a type that has no canonical
@@ -305,10 +352,10 @@ func (e *encoder) refuse(set bool, pointer string) {
 	}
 }
 
-// drop notes what is not sent, and named in the answer.
-func (e *encoder) drop(set bool, pointer string) {
+// ignore notes what is not sent, and named in the answer.
+func (e *encoder) ignore(set bool, pointer string) {
 	if set {
-		e.dropped = append(e.dropped, pointer)
+		e.ignored = append(e.ignored, pointer)
 	}
 }
 

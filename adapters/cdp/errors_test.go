@@ -192,7 +192,7 @@ func TestCDP9InvalidMasterDataPointsAtTheField(t *testing.T) {
 	if e.Message != "" {
 		t.Errorf("the vendor's words reach the client: %s", e.Message)
 	}
-	_, _, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Nationalities: []canonical.Country{"ae"}}})
+	_, err := newMapper(t, nil).encodeDraft(canonical.CustomerDraft{Profile: canonical.Profile{Nationalities: []canonical.Country{"ae"}}})
 	wantCode(t, canonical.AsError(err), canonical.ValidationFailed, "/nationalities/0")
 	if e := canonical.AsError(err); e.WhoseFault() != canonical.OriginCaller || e.HowFar() != canonical.NotSent {
 		t.Errorf("a country in lower case: origin %s, outcome %s", e.WhoseFault(), e.HowFar())
@@ -250,7 +250,7 @@ func TestCaseWordsAndListsAtCDP(t *testing.T) {
 func TestCaseRetryAfterFractionAtCDP(t *testing.T) {
 	t.Parallel()
 	reply := rest.Reply{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"299.997"}}}
-	_, err := newMapper(t, nil).decodeReply(reply, "")
+	_, err := newMapper(t, nil).decodeReply("get_customer", reply, "")
 	if e := canonical.AsError(err); e.Code != canonical.RateLimited || e.RetryAfter != 300*time.Second {
 		t.Errorf("%v, Retry-After %v", err, e.RetryAfter)
 	}

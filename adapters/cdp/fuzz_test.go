@@ -15,7 +15,7 @@ func FuzzDecodeProfile(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		m := newMapper(t, nil)
-		customer, err := m.decodeReply(rest.Reply{Status: http.StatusOK, Body: body}, "")
+		customer, err := m.decodeReply("get_customer", rest.Reply{Status: http.StatusOK, Body: body}, "")
 		if err != nil {
 			return
 		}
@@ -35,7 +35,7 @@ func FuzzClassify(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, status int, body []byte, asked string) {
-		customer, err := newMapper(t, nil).decodeReply(rest.Reply{Status: status, Body: body}, asked)
+		customer, err := newMapper(t, nil).decodeReply("get_customer", rest.Reply{Status: status, Body: body}, asked)
 		if err == nil {
 			if asked != "" && customer.ID.Key(keyECRN) != asked {
 				t.Error("the answer is about another customer")

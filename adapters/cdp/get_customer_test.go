@@ -18,7 +18,7 @@ func TestCDP12EmptyMeansAbsent(t *testing.T) {
 		"native_region":0,"occupation_id":null,"customer_status":"","aml_scan_status":null,"address_list":[],"id_details":null,
 		"customer_classification":{"employer_phone":" ","reason_for_acc":" ","agent_ref_no":null,"customer_remarks":"","txn_vol_month":0},
 		"customer_relations":[],"communication_consents":[]}`
-	customer, err := m.decodeReply(rest.Reply{Status: 200, Body: []byte(body)}, "")
+	customer, err := m.decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(body)}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ type mapper struct {
 	tables             tables
 	unmapped           func(field string)
 	channel, updatedBy string
+	othersTaken        bool // answers about another customer than the one asked for are
 	answers            lenientjson.DriftSampler
 }
 
@@ -34,12 +35,22 @@ func (m *mapper) decodeProfile(p *profile) canonical.Customer {
 		IBAN:      canonical.Personal(p.CustomerIBAN),
 	}
 	out.Status, out.StatusRaw = m.status(p.CustomerStatus, out.Screening)
+	out.UpdatedAt = m.instant("customer_classification.dateUpdated", &c.DateUpdated)
 	out.Addresses = m.decodeAddresses(p.AddressList)
-	out.Identifiers = m.decodeIdentifiers(p.IDDetails)
+	out.Identifiers = m.decodeIdentifiers(p.IDDetails, &c.classification)
 	out.Documents = m.decodeDocuments(p)
 	out.Employment = m.decodeEmployment(&p.person, c)
 	out.FinancialProfile = m.decodeFinancialProfile(c)
 	out.ExternalReference = string(c.AgentRefNo)
+	out.MaritalStatus, out.MaritalStatusRaw = m.enum("marital_status", text(code(c.MaritalStatus)))
+	if out.Locale, out.LocaleRaw = m.enum("first_language", c.FirstLanguage); out.LocaleRaw != "" {
+		out.Locale = "" // a locale has no word for unknown
+	}
+	for _, link := range c.SocialLinks {
+		out.Websites = append(out.Websites, canonical.Website{TypeCode: code(link.ID), URL: canonical.Personal(link.Text)})
+	}
+	relations, rest := m.decodeRelations(p)
+	out.Relations, out.SupplementaryData = relations, m.decodeSupplementary(p, rest)
 	if c.CustomerRemarks != "" {
 		out.Metadata = map[string]canonical.Personal{keyRemarks: canonical.Personal(c.CustomerRemarks)}
 	}
@@ -48,13 +59,11 @@ func (m *mapper) decodeProfile(p *profile) canonical.Customer {
 			Type: string(cmp.Or(s.Type, s.TypeB)), ID: string(s.ID), Status: string(s.Status),
 		})
 	}
+	out.CommunicationPreferences = slices.Grow(out.CommunicationPreferences, len(p.Consents))
 	for _, s := range p.Consents {
 		out.CommunicationPreferences = append(out.CommunicationPreferences, canonical.Communication{
 			TypeCode: code(s.Type), Allowed: s.Allow.Value,
 		})
-	}
-	if len(p.Relations) > 0 {
-		m.unmapped("customer_relations")
 	}
 	return out
 }
@@ -64,7 +73,12 @@ func customerID(ecrn string) canonical.CustomerID {
 }
 
 // isECRN says whether the text is a customer's key: 16 digits.
-func isECRN(s string) bool { return len(s) == 16 && strings.Trim(s, "0123456789") == "" }
+func isECRN(s string) bool { return len(s) == 16 && isDigits(s) }
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// maxDigits is how long a number may be to fit 64 bits.
+const maxDigits = 18
 
 func (m *mapper) decodePerson(p *person) canonical.Profile {
 	gender, raw := m.enum("gender", p.Gender)
@@ -115,6 +129,7 @@ func (m *mapper) decodeScreening(p *profile) *canonical.Screening {
 		PEPCategoryCode: code(p.Classification.PEPCategory),
 		CategoryCode:    code(p.AMLCategory),
 		RiskRatingCode:  code(p.Classification.RiskRatingID),
+		LastReviewedOn:  m.date("customer_classification.last_review_date", p.Classification.LastReviewDate),
 		NextReviewOn:    m.date("customer_classification.next_review_date", p.Classification.NextReviewDate),
 	})
 }
@@ -137,6 +152,7 @@ func (m *mapper) decodeKYC(p *profile) *canonical.KYC {
 	return nonZero(canonical.KYC{
 		DocumentStatus: status, DocumentStatusRaw: raw,
 		DocumentExpiresOn: m.date("id_date_of_expiry", p.IDDateOfExpiry),
+		Provider:          string(p.Classification.EKYCProvider), Reference: canonical.Personal(p.Classification.EKYCRefNo),
 	})
 }
 
@@ -158,35 +174,7 @@ func (m *mapper) decodeAddresses(list []storedAddress) []canonical.Address {
 			PostalCode: canonical.Personal(code(a.Zip)),
 			Country:    m.country("address_list.country", a.Country),
 			Phone:      m.phone("address_list.mobile_number", a.MobileNumber),
-			UpdatedAt:  m.instant("address_list.dateUpdated", a.DateUpdated),
-		}
-	}
-	return out
-}
-
-func (m *mapper) decodeIdentifiers(list []storedID) []canonical.Identifier {
-	if len(list) == 0 {
-		return nil
-	}
-	out := make([]canonical.Identifier, len(list))
-	primary := slices.IndexFunc(list, func(id storedID) bool { return id.DefaultStatus.Value }) // CDP-16
-	for i := range list {
-		id := &list[i]
-		kind, raw := m.enum("id_type", text(id.IDType))
-		digits := canonical.Personal(id.IDNumber)
-		out[i] = canonical.Identifier{
-			Type: cmp.Or(kind, canonical.UnknownValue), TypeCode: raw, Number: digits, NumberLast4: canonical.Personal(digits.Last4()),
-			IssuingCountry: m.country("id_details.issued_country", id.IssuedCountry),
-			IssuerName:     string(id.IssuedBy), IssuedAtPlace: canonical.Personal(id.IssuedAt),
-			IssuedOn:       m.date("id_details.issued_on", id.IssuedOn),
-			ExpiresOn:      m.date("id_details.date_of_expiry", id.DateOfExpiry),
-			NameOnDocument: canonical.Personal(id.NameAsPerID),
-			Primary:        i == primary, Active: id.ActiveStatus.Pointer(),
-			Visa: nonZero(canonical.Visa{
-				Number:    canonical.Personal(code(number(id.VisaNumber))),
-				ExpiresOn: m.date("id_details.visa_expiry_date", id.VisaExpiryDate),
-			}),
-			UpdatedAt: m.instant("id_details.dateUpdated", id.DateUpdated),
+			UpdatedAt:  m.instant("address_list.dateUpdated", &a.DateUpdated),
 		}
 	}
 	return out
@@ -247,8 +235,8 @@ func (m *mapper) decodeFinancialProfile(c *storedClassification) *canonical.Fina
 	})
 }
 
-// overlay adds to CDP's answer what the draft gave, so that the caller finds all that
-// is known in one place.
+// overlay adds to CDP's answer what was sent, so that the caller finds all that is
+// known in one place.
 func overlay(draft canonical.CustomerDraft, answered canonical.Customer) canonical.Customer {
 	out := answered
 	out.Profile = draft.Profile
@@ -285,8 +273,11 @@ func (m *mapper) date(field string, v text) canonical.Date {
 	return ""
 }
 
-func (m *mapper) instant(field string, v text) *time.Time {
-	return lenientjson.Instant(v, nil, field, m.unmapped)
+func (m *mapper) instant(field string, v *moment) *time.Time {
+	if v.at.IsZero() {
+		return lenientjson.Instant(v.said, nil, field, m.unmapped)
+	}
+	return &v.at
 }
 
 func (m *mapper) country(field string, v text) canonical.Country {
@@ -320,5 +311,6 @@ func nonZero[T comparable](v T) *T {
 	if v == zero {
 		return nil
 	}
-	return &v
+	known := v // v itself would be on the heap before it is looked at
+	return &known
 }

@@ -30,6 +30,7 @@ var rootMembers = map[string]string{
 	"email_id":                 "/emails/0/address",
 	"occupation_id":            "/employment/occupation_code",
 	"political_exposed_person": "/screening/pep",
+	"agent_location_id":        "/supplementary_data/agent_location_id",
 }
 
 // classificationMembers are those below customer_classification.
@@ -50,6 +51,17 @@ var classificationMembers = map[string]string{
 	"pep_category":                "/screening/pep_category_code",
 	"customer_remarks":            "/metadata/remarks",
 	"agent_ref_no":                "/external_reference",
+	"social_security_number":      "/identifiers",
+	"tax_registration_number":     "/identifiers",
+	"txn_issued_country":          "/identifiers",
+	"first_language":              "/locale",
+	"marital_status":              "/marital_status",
+	"customer_type_id":            "/supplementary_data/customer_type_id",
+	"personal_mohre_id":           "/supplementary_data/personal_mohre_id",
+	"show_remarks_on_txn":         "/supplementary_data/show_remarks_on_txn",
+	"dnfbp":                       "/supplementary_data/dnfbp",
+	"dpms":                        "/supplementary_data/dpms",
+	"profile_category":            "/supplementary_data/profile_category",
 }
 
 // listMembers stand in CDP's lists, or name one. CDP does not say which
@@ -63,6 +75,7 @@ var listMembers = map[string]string{
 	"issued_at": "/identifiers", "issued_on": "/identifiers", "date_of_expiry": "/identifiers", "default_status": "/identifiers",
 	"active_status": "/identifiers",
 	"id_front":      "/documents", "id_back": "/documents", "profile_photo": "/documents", "additional_docs": "/documents",
+	"social_links": "/websites", "social_links_id": "/websites", "text_field": "/websites",
 	"document_id": "/documents", "base64_data": "/documents", "content_type": "/documents",
 }
 

@@ -23,15 +23,21 @@ func TestNewTellsEveryMistake(t *testing.T) {
 		with    map[string]any
 		want    []string // keys
 	}{
-		"whole":          {nil, nil, nil},
-		"missing":        {[]string{"client_id", "password"}, nil, []string{"client_id", "password"}},
-		"misspelt":       {[]string{"client_id"}, map[string]any{"chanel": "WEB"}, []string{"chanel", "client_id"}},
-		"no reference":   {nil, map[string]any{"callback_secret": "literal"}, []string{"callback_secret"}},
-		"known codes":    {nil, tables("id_type", "17", "driving_permit"), nil},
-		"no such field":  {nil, tables("shoe_size", "17", "large"), []string{"code_tables.shoe_size"}},
-		"no such name":   {nil, tables("gender", "Male", "man"), []string{"code_tables.gender"}},
-		"ambiguous name": {nil, map[string]any{"code_tables": map[string]any{"id_type": map[string]any{"17": "visa", "18": "visa"}}}, []string{"code_tables.id_type"}},
-		"two statuses":   {nil, map[string]any{"code_tables": map[string]any{"aml_scan_status": map[string]any{"A": "in_review", "B": "in_review"}}}, nil},
+		"whole":                 {nil, nil, nil},
+		"missing":               {[]string{"client_id", "password"}, nil, []string{"client_id", "password"}},
+		"misspelt":              {[]string{"client_id"}, map[string]any{"chanel": "WEB"}, []string{"chanel", "client_id"}},
+		"no reference":          {nil, map[string]any{"callback_secret": "literal"}, []string{"callback_secret"}},
+		"known codes":           {nil, tables("id_type", "17", "driving_permit"), nil},
+		"no such field":         {nil, tables("shoe_size", "17", "large"), []string{"code_tables.shoe_size"}},
+		"no such name":          {nil, tables("gender", "Male", "man"), []string{"code_tables.gender"}},
+		"ambiguous name":        {nil, map[string]any{"code_tables": map[string]any{"id_type": map[string]any{"17": "visa", "18": "visa"}}}, []string{"code_tables.id_type"}},
+		"no such choice":        {nil, map[string]any{"other_subjects": "take"}, []string{"other_subjects"}},
+		"a language":            {nil, tables("first_language", "en", "en-GB"), nil},
+		"no language":           {nil, tables("first_language", "en", "not a tag"), []string{"code_tables.first_language"}},
+		"a status":              {nil, tables("marital_status", "2", "married"), nil},
+		"a status's word":       {nil, tables("marital_status", "M", "married"), []string{"code_tables.marital_status"}},
+		"an SSN is no document": {nil, tables("id_type", "30", "ssn"), []string{"code_tables.id_type"}},
+		"two statuses":          {nil, map[string]any{"code_tables": map[string]any{"aml_scan_status": map[string]any{"A": "in_review", "B": "in_review"}}}, nil},
 	} {
 		s := maps.Clone(whole)
 		maps.Copy(s, row.with)

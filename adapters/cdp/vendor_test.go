@@ -22,7 +22,7 @@ const ecrn = "7841000000000001"
 // decodeAnswer gives the customer, or the error, of one answer.
 func decodeAnswer(t *testing.T, status int, body, requestedECRN string) (canonical.Customer, *canonical.Error) {
 	t.Helper()
-	customer, err := newMapper(t, nil).decodeReply(rest.Reply{Status: status, Header: http.Header{}, Body: []byte(body)}, requestedECRN)
+	customer, err := newMapper(t, nil).decodeReply("get_customer", rest.Reply{Status: status, Header: http.Header{}, Body: []byte(body)}, requestedECRN)
 	return customer, canonical.AsError(err)
 }
 

@@ -3,6 +3,7 @@ package cdp
 import (
 	"encoding/json"
 	"strconv"
+	"time"
 
 	"canongate/adapters/internal/lenientjson"
 )
@@ -43,6 +44,23 @@ func truthOf(p *bool) truth { return truth{lenientjson.Bool{Known: p != nil, Val
 // MarshalJSON writes true or false.
 func (t truth) MarshalJSON() ([]byte, error) { return strconv.AppendBool(nil, t.Value), nil }
 
+// moment is an instant. CDP writes RFC 3339, which is read without making a text
+// of it; said is what is none.
+type moment struct {
+	at   time.Time
+	said text
+}
+
+func (m *moment) UnmarshalJSON(b []byte) error {
+	if m.at.UnmarshalJSON(b) == nil {
+		if m.at = m.at.UTC(); m.at.Year() > 1900 && m.at.Year() <= 9999 { // before that are ways to say none
+			return nil
+		}
+	}
+	m.at = time.Time{}
+	return m.said.UnmarshalJSON(b)
+}
+
 // validation asks for a customer by document ("Customer validate"). The type
 // is a string here and a number everywhere else (CDP-13).
 type validation struct {
@@ -79,6 +97,17 @@ type person struct {
 
 // classification is asked and answered alike, as person is.
 type classification struct {
+	CustomerTypeID          number `json:"customer_type_id,omitempty"`
+	SocialSecurityNumber    text   `json:"social_security_number,omitempty"`
+	TaxRegistrationNumber   number `json:"tax_registration_number,omitempty"`
+	TxnIssuedCountry        text   `json:"txn_issued_country,omitempty"`
+	PersonalMohreID         text   `json:"personal_mohre_id,omitempty"`
+	ShowRemarksOnTxn        truth  `json:"show_remarks_on_txn,omitzero"`
+	FirstLanguage           text   `json:"first_language,omitempty"`
+	MaritalStatus           number `json:"marital_status,omitempty"`
+	DNFBP                   truth  `json:"dnfbp,omitzero"`
+	DPMS                    truth  `json:"dpms,omitzero"`
+	ProfileCategory         number `json:"profile_category,omitempty"`
 	AnnualIncomeRangeID     number `json:"annual_income_range_id,omitempty"`
 	AnnualIncomeCurrency    text   `json:"annual_income_currency_code,omitempty"`
 	IncomeType              number `json:"income_type,omitempty"`
@@ -128,8 +157,9 @@ type identity struct {
 // onboarding creates a customer, or with an ecrn updates one ("Customer
 // onboarding").
 type onboarding struct {
-	Channel   string `json:"channel,omitempty"`
-	UpdatedBy string `json:"updated_by,omitempty"`
+	Channel         string `json:"channel,omitempty"`
+	UpdatedBy       string `json:"updated_by,omitempty"`
+	AgentLocationID text   `json:"agent_location_id,omitempty"`
 	person
 	AdditionalDocs []additionalDoc    `json:"additional_docs,omitzero"`
 	AddressList    []address          `json:"address_list,omitzero"`
@@ -146,7 +176,8 @@ func (o onboarding) body() ([]byte, error) {
 
 type sentClassification struct {
 	classification
-	ProfilePhoto *picture `json:"profile_photo,omitempty"`
+	SocialLinks  []socialLink `json:"social_links,omitzero"`
+	ProfilePhoto *picture     `json:"profile_photo,omitempty"`
 
 	nulls []string // members to clear
 }
@@ -216,19 +247,19 @@ type profile struct {
 	CustomerIBAN   text                                       `json:"customer_iban"`
 	IDStatus       text                                       `json:"id_status"`
 	IDDateOfExpiry text                                       `json:"id_date_of_expiry"`
-	AgentLocation  ignored                                    `json:"agent_location_id"`
+	AgentLocation  text                                       `json:"agent_location_id"`
 	AddressList    lenientjson.OneOrMany[storedAddress]       `json:"address_list"`
 	IDDetails      lenientjson.OneOrMany[storedID]            `json:"id_details"`
 	AdditionalDocs lenientjson.OneOrMany[file]                `json:"additional_docs"`
 	Classification storedClassification                       `json:"customer_classification"`
-	Relations      lenientjson.OneOrMany[lenientjson.Unknown] `json:"customer_relations"` // documented empty
+	Relations      lenientjson.OneOrMany[lenientjson.Unknown] `json:"customer_relations"`
 	Consents       lenientjson.OneOrMany[consent]             `json:"communication_consents"`
 	Unknown        lenientjson.Unknown                        `json:",embed"`
 }
 
 type storedAddress struct {
 	address
-	DateUpdated text                `json:"dateUpdated"`
+	DateUpdated moment              `json:"dateUpdated"`
 	Unknown     lenientjson.Unknown `json:",embed"`
 }
 
@@ -236,7 +267,7 @@ type storedID struct {
 	identity
 	IDFront     *file               `json:"id_front"`
 	IDBack      *file               `json:"id_back"`
-	DateUpdated text                `json:"dateUpdated"`
+	DateUpdated moment              `json:"dateUpdated"`
 	Unknown     lenientjson.Unknown `json:",embed"`
 }
 
@@ -246,18 +277,27 @@ type file struct {
 	FileName     text                `json:"file_name"`
 	ContentType  text                `json:"content_type"`
 	ContentTypeB text                `json:"contentType"`
-	Base64Data   ignored             `json:"base64_data"`
+	Base64Data   text                `json:"base64_data"` // documented empty
 	Unknown      lenientjson.Unknown `json:",embed"`
 }
 
 type storedClassification struct {
 	classification
-	unplaced
-	NextReviewDate       text                                `json:"next_review_date"`
-	GroupEmployerCode    text                                `json:"group_employer_code"`
-	ProfilePhotoFileName text                                `json:"profile_photo_file_name"`
-	Subscriptions        lenientjson.OneOrMany[subscription] `json:"subscriptions"`
-	Unknown              lenientjson.Unknown                 `json:",embed"`
+	DateUpdated          moment                                     `json:"dateUpdated"`
+	LastReviewDate       text                                       `json:"last_review_date"`
+	EKYCProvider         text                                       `json:"ekyc_provider"`
+	EKYCRefNo            text                                       `json:"ekyc_ref_no"`
+	ReferredBy           text                                       `json:"referred_by"`
+	ReferredByType       number                                     `json:"referred_by_type"`
+	GroupCompanies       lenientjson.OneOrMany[lenientjson.Unknown] `json:"group_companies"`
+	CustomerCards        lenientjson.OneOrMany[lenientjson.Unknown] `json:"customer_cards"`
+	CardNumber           text                                       `json:"card_number"`
+	SocialLinks          lenientjson.OneOrMany[socialLink]          `json:"social_links"`
+	NextReviewDate       text                                       `json:"next_review_date"`
+	GroupEmployerCode    text                                       `json:"group_employer_code"`
+	ProfilePhotoFileName text                                       `json:"profile_photo_file_name"`
+	Subscriptions        lenientjson.OneOrMany[subscription]        `json:"subscriptions"`
+	Unknown              lenientjson.Unknown                        `json:",embed"`
 }
 
 type subscription struct {
@@ -266,6 +306,22 @@ type subscription struct {
 	ID      text                `json:"subscription_id"`
 	Status  text                `json:"status"`
 	Unknown lenientjson.Unknown `json:",embed"`
+}
+
+// socialLink is asked and answered alike.
+type socialLink struct {
+	ID   number `json:"social_links_id,omitempty"`
+	Text text   `json:"text_field"` // free text, such as "fb.com"
+}
+
+// relation is an element of customer_relations, of which CDP documents no member.
+// What is recognisable is read; Rest has the others.
+type relation struct {
+	ECRN  text                `json:"ecrn"`
+	Name  text                `json:"name"`
+	Type  text                `json:"relation_type"`
+	TypeB text                `json:"relation_type_id"`
+	Rest  lenientjson.Unknown `json:",embed"`
 }
 
 type consent struct {
@@ -280,34 +336,3 @@ type notification struct {
 	AMLScanStatus  text `json:"aml_scan_status"`
 	CustomerStatus text `json:"customer_status"`
 }
-
-// unplaced are the documented members of a classification that canonical has
-// no field for; named here, so that Drift tells only of new ones.
-type unplaced struct {
-	DateUpdated           ignored `json:"dateUpdated"`
-	CustomerTypeID        ignored `json:"customer_type_id"`
-	SocialSecurityNumber  ignored `json:"social_security_number"`
-	TaxRegistrationNumber ignored `json:"tax_registration_number"`
-	TxnIssuedCountry      ignored `json:"txn_issued_country"`
-	PersonalMohreID       ignored `json:"personal_mohre_id"`
-	LastReviewDate        ignored `json:"last_review_date"`
-	GroupCompanies        ignored `json:"group_companies"`
-	ReferredBy            ignored `json:"referred_by"`
-	ReferredByType        ignored `json:"referred_by_type"`
-	ShowRemarksOnTxn      ignored `json:"show_remarks_on_txn"`
-	EKYCProvider          ignored `json:"ekyc_provider"`
-	EKYCRefNo             ignored `json:"ekyc_ref_no"`
-	CustomerCards         ignored `json:"customer_cards"`
-	CardNumber            ignored `json:"card_number"`
-	SocialLinks           ignored `json:"social_links"`
-	FirstLanguage         ignored `json:"first_language"`
-	MaritalStatus         ignored `json:"marital_status"`
-	DNFBP                 ignored `json:"dnfbp"`
-	DPMS                  ignored `json:"dpms"`
-	ProfileCategory       ignored `json:"profile_category"`
-}
-
-type ignored struct{}
-
-// UnmarshalJSON takes anything.
-func (*ignored) UnmarshalJSON([]byte) error { return nil }

@@ -186,7 +186,7 @@ func call[T faultCarrier, R any](
 	case f.warns():
 		a.unmapped("warn")
 	}
-	a.answers.Observe(w, a.unmapped)
+	a.answers.ObserveIn(op.Name(), w, a.unmapped)
 	decoded, err := decode(w)
 	if err != nil {
 		return none, reply.identify(err)

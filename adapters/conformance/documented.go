@@ -185,11 +185,15 @@ func others(leaf any) []any {
 	case float64:
 		return []any{v + 1, -v, "other"}
 	case string:
-		list := []any{"other", "7", "2001-02-03", "true"}
+		list := slices.Clone(texts)
 		if last := len(v) - 1; last >= 0 && v[last] >= '0' && v[last] <= '9' {
 			return append([]any{v[:last] + string('0'+(v[last]-'0'+1)%10)}, list...)
 		}
 		return list
 	}
-	return []any{"other", true, 7}
+	return append(slices.Clone(texts), true, 7, map[string]any{"member": "other"})
 }
+
+// texts are right for some field each: free text, a number, a date, a truth, a
+// country, a currency, a phone.
+var texts = []any{"other", "7", "2001-02-03", "true", "MT", "EUR", "+971500000188"}

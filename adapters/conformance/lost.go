@@ -132,6 +132,7 @@ func withMember(v reflect.Value, name string, value any) reflect.Value {
 var companions = map[reflect.Type]any{
 	reflect.TypeFor[canonical.Email]():      canonical.Email{Address: "one@example.com"},
 	reflect.TypeFor[canonical.Phone]():      canonical.Phone{Number: "+971500000101"},
+	reflect.TypeFor[canonical.Website]():    canonical.Website{URL: "pages.example"},
 	reflect.TypeFor[canonical.Address]():    canonical.Address{Type: canonical.AddressResidence},
 	reflect.TypeFor[canonical.Identifier](): canonical.Identifier{Type: canonical.IdentifierPassport, Number: "X1"},
 	reflect.TypeFor[canonical.Consent]():    canonical.Consent{Type: "privacy", TextID: "privacy-1", Granted: true},

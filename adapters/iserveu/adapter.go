@@ -164,6 +164,6 @@ func (a *Adapter) call(ctx context.Context, op canonical.Row, path string, body 
 		return answer{}, err
 	}
 	canonical.NoteVendorAnswer(ctx, plain) // the content, not its envelope
-	a.answers.Observe(w, a.unmapped)
+	a.answers.ObserveIn(op.Name(), w, a.unmapped)
 	return w, classify(op, reply, w, a.now())
 }

@@ -298,6 +298,6 @@ func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Re
 	case len(answer.Errors) > 0:
 		return none, classify(op, reply, answer.Errors, a.now())
 	}
-	a.answers.Observe(answer, a.unmapped)
+	a.answers.ObserveIn(op.Name(), answer, a.unmapped)
 	return decode(answer)
 }

@@ -120,7 +120,10 @@ func callsOfCDP() []step {
 		"phones": [{"number": "` + canaryPhoneAE + `", "type": "mobile", "primary": true}],
 		"employment": {"employer": {"name": "` + canaryEmployer + `"}},
 		"addresses": [{"type": "residence", "building_name": "` + canaryStreet + `", "city": "Dubai", "country": "AE"}],
-		"identifiers": [{"type": "emirates_id", "number": "` + canaryEmirates + `", "issuing_country": "AE", "expires_on": "2031-04-16", "primary": true, "name_on_document": "` + canaryGiven + `"}],
+		"identifiers": [{"type": "emirates_id", "number": "` + canaryEmirates + `", "issuing_country": "AE", "expires_on": "2031-04-16", "primary": true, "name_on_document": "` + canaryGiven + `"},
+			{"type": "ssn", "number": "` + canaryText + `"}, {"type": "tax_id", "number": "` + canaryEmirates + `", "issuing_country": "AE"}],
+		"websites": [{"type_code": "1", "url": "` + canaryText + `"}],
+		"supplementary_data": {"personal_mohre_id": "` + canaryText + `", "agent_location_id": "1", "dnfbp": false},
 		"metadata": {"remarks": "` + canaryText + `"}}`
 	return []step{
 		post("cdp", "create_customer", "/v1/customers", customer).giving("cdp"),

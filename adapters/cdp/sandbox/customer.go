@@ -26,6 +26,8 @@ type customer struct {
 	status  string
 	outcome outcome
 	updated time.Time
+	dossier
+	relations []relation
 }
 
 // outcome is what a magic last name makes of a customer.

@@ -20,6 +20,9 @@
 //	784198855000059   7841000000000005   SEARCHERROR
 //	784199055000063   7841000000000006   INVESTIGATION LATER
 //
+// The first has all that CDP notes by itself: reviews, eKYC, cards, group companies
+// and a relation. Their members are invented where the document shows null or [].
+//
 // # What decides the answer
 //
 // The last_name of a customer, in any case, when it is onboarded or renamed:

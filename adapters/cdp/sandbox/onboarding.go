@@ -108,14 +108,14 @@ type classification struct {
 	ReasonForAcc            blankText    `json:"reason_for_acc"`
 	TxnVolMonth             integer      `json:"txn_vol_month"`
 	TxnCountMonth           integer      `json:"txn_count_month"`
-	ShowRemarksOnTxn        bool         `json:"show_remarks_on_txn"`
+	ShowRemarksOnTxn        flag         `json:"show_remarks_on_txn"`
 	CustomerRemarks         emptyText    `json:"customer_remarks"`
 	AgentRefNo              nullText     `json:"agent_ref_no"`
 	SocialLinks             []socialLink `json:"social_links"`
 	FirstLanguage           emptyText    `json:"first_language"`
 	MaritalStatus           integer      `json:"marital_status"`
-	DNFBP                   bool         `json:"dnfbp"`
-	DPMS                    bool         `json:"dpms"`
+	DNFBP                   flag         `json:"dnfbp"`
+	DPMS                    flag         `json:"dpms"`
 	ProfileCategory         integer      `json:"profile_category"`
 }
 

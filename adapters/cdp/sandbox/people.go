@@ -32,5 +32,11 @@ func people(now time.Time) []customer {
 		}}}
 		list = append(list, c)
 	}
+	list[0].dossier = dossier{
+		LastReviewDate: "2026-01-10", NextReviewDate: "2027-01-10", GroupCompanies: []string{"HERON HOLDING", "HERON SHIPPING"},
+		EKYCProvider: "UAE PASS", EKYCRefNo: "EKYC-000451", CardNumber: "5300000000000017",
+		CustomerCards: []card{{Type: "PREPAID", Number: "5300000000000017"}},
+	}
+	list[0].relations = []relation{{ECRN: list[1].ecrn, Name: "TADEO INVESTIGATION", Type: 3, Since: "2024-06-01"}}
 	return list
 }

@@ -36,7 +36,7 @@ type profile struct {
 	AddressList           []storedAddress       `json:"address_list"`
 	IDDetails             []storedID            `json:"id_details"`
 	Classification        storedClassification  `json:"customer_classification"`
-	CustomerRelations     []struct{}            `json:"customer_relations"`
+	CustomerRelations     []relation            `json:"customer_relations"`
 	CommunicationConsents []communicationChoice `json:"communication_consents"`
 }
 
@@ -67,18 +67,36 @@ type storedImage struct {
 type storedClassification struct {
 	DateUpdated string `json:"dateUpdated"`
 	classification
-	LastReviewDate       nullText       `json:"last_review_date"`
-	NextReviewDate       nullText       `json:"next_review_date"`
-	GroupCompanies       nullText       `json:"group_companies"`
+	dossier
 	GroupEmployerCode    blankText      `json:"group_employer_code"`
 	ReferredBy           string         `json:"referred_by"`
 	ReferredByType       int            `json:"referred_by_type"`
-	EKYCProvider         nullText       `json:"ekyc_provider"`
-	EKYCRefNo            nullText       `json:"ekyc_ref_no"`
-	CustomerCards        nullText       `json:"customer_cards"`
-	CardNumber           nullText       `json:"card_number"`
 	Subscriptions        []subscription `json:"subscriptions"`
 	ProfilePhotoFileName nullText       `json:"profile_photo_file_name"`
+}
+
+// dossier is what CDP itself notes about a customer; of most it is null.
+type dossier struct {
+	LastReviewDate nullText `json:"last_review_date"`
+	NextReviewDate nullText `json:"next_review_date"`
+	GroupCompanies []string `json:"group_companies"`
+	EKYCProvider   nullText `json:"ekyc_provider"`
+	EKYCRefNo      nullText `json:"ekyc_ref_no"`
+	CustomerCards  []card   `json:"customer_cards"`
+	CardNumber     nullText `json:"card_number"`
+}
+
+// card and relation have members that are invented: the document shows none.
+type card struct {
+	Type   string `json:"card_type"`
+	Number string `json:"card_number"`
+}
+
+type relation struct {
+	ECRN  string `json:"ecrn"`
+	Name  string `json:"name"`
+	Type  int    `json:"relation_type"`
+	Since string `json:"since"`
 }
 
 // subscription has the vendor's own spelling (CDP-15).
@@ -100,16 +118,17 @@ func (c customer) profile() profile {
 		AMLScanStatus: c.aml, CustomerIBAN: iban(c.ecrn), CustomerStatus: c.status, AMLCategory: amlCategory,
 		AdditionalDocs: []storedDoc{}, AddressList: []storedAddress{}, IDDetails: []storedID{},
 		Classification: storedClassification{
-			DateUpdated: updated, classification: c.Classification.classification,
+			DateUpdated: updated, classification: c.Classification.classification, dossier: c.dossier,
 			ReferredBy: c.ecrn, ReferredByType: 1,
 			Subscriptions: []subscription{{Type: "PREMIUM", ID: "GOLD CARD", Status: "active"}},
 		},
-		CustomerRelations:     []struct{}{},
+		CustomerRelations:     []relation{},
 		CommunicationConsents: []communicationChoice{{Allow: true, Type: 1}, {Allow: true, Type: 2}},
 	}
 	if out.Classification.SocialLinks == nil {
 		out.Classification.SocialLinks = []socialLink{}
 	}
+	out.CustomerRelations = append(out.CustomerRelations, c.relations...)
 	if photo := c.Classification.ProfilePhoto; photo != (image{}) {
 		out.Classification.ProfilePhotoFileName = nullText(fmt.Sprintf("customer/photo/%s.%s", c.ecrn, photo.extension()))
 	}

@@ -70,3 +70,13 @@ func (i *integer) UnmarshalJSON(raw []byte) error {
 	i.known = true
 	return nil
 }
+
+// flag is a truth that null makes false again.
+type flag bool
+
+func (f *flag) UnmarshalJSON(raw []byte) error {
+	var v bool // null leaves it false
+	err := json.Unmarshal(raw, &v)
+	*f = flag(v)
+	return err
+}

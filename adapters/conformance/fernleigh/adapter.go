@@ -97,7 +97,7 @@ func (a *Adapter) person(ctx context.Context, op canonical.Row, r rest.Request) 
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	a.answers.Observe(w, a.unmapped)
+	a.answers.ObserveIn(op.Name(), w, a.unmapped)
 	c, err := decodeCustomer(w, a.unmapped)
 	return c, err
 }

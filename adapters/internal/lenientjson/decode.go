@@ -5,7 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"strings"
-	"sync/atomic"
+	"sync"
 
 	"canongate/canonical"
 
@@ -135,16 +135,39 @@ func ReportDrift(v any, unmapped func(field string)) {
 // sampleEvery is how many answers pass for each that is searched for drift.
 const sampleEvery = 64
 
-// DriftSampler searches the first answer and every 64th after it for drift, so that
-// the walk costs next to nothing. The zero value is ready. Safe for concurrent
-// use.
-type DriftSampler struct{ answers atomic.Uint64 }
+// DriftSampler searches the first answer of each operation and every 64th after it
+// for drift, so that the walk costs next to nothing. The zero value is ready. Safe
+// for concurrent use.
+type DriftSampler struct {
+	mu      sync.Mutex
+	answers map[sampled]uint64
+}
 
-// Observe reports the drift of v if v is one of the sample.
-func (s *DriftSampler) Observe(v any, unmapped func(field string)) {
-	if s.answers.Add(1)%sampleEvery == 1 {
+// sampled are the answers that are counted together.
+type sampled struct {
+	operation string
+	wire      reflect.Type
+}
+
+// Observe reports the drift of v if v is one of the sample. Answers of one wire type
+// are one operation's: use ObserveIn where several operations share a type.
+func (s *DriftSampler) Observe(v any, unmapped func(field string)) { s.ObserveIn("", v, unmapped) }
+
+// ObserveIn is Observe for an answer in one of several operations.
+func (s *DriftSampler) ObserveIn(operation string, v any, unmapped func(field string)) {
+	if s.count(sampled{operation, reflect.TypeOf(v)})%sampleEvery == 1 {
 		ReportDrift(v, unmapped)
 	}
+}
+
+func (s *DriftSampler) count(of sampled) uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.answers == nil {
+		s.answers = map[sampled]uint64{}
+	}
+	s.answers[of]++
+	return s.answers[of]
 }
 
 var unknownType = reflect.TypeFor[Unknown]()

@@ -1,6 +1,7 @@
 package lenientjson_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -149,14 +150,21 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func TestSamplerLooksAtTheFirstAnswerAndEvery64th(t *testing.T) {
+func TestA14DriftIsLookedForInEachOperation(t *testing.T) {
 	t.Parallel()
 	var s lenientjson.DriftSampler
-	looked := 0
+	looked := map[string]int{}
+	answer := decode(t, `{"fresh":1}`)
 	for range 129 {
-		s.Observe(decode(t, `{"fresh":1}`), func(string) { looked++ })
+		for _, operation := range []string{"get_customer", "create_customer"} {
+			s.ObserveIn(operation, answer, func(string) { looked[operation]++ })
+		}
+		s.Observe(answer, func(string) { looked["by type"]++ })
+		s.Observe(&answer, func(string) { looked["by another type"]++ })
 	}
-	if looked != 3 {
-		t.Errorf("looked at %d of 129 answers, want 3", looked)
+	s.ObserveIn("lookup_customer", answer, func(string) { looked["lookup_customer"]++ })
+	want := map[string]int{"get_customer": 3, "create_customer": 3, "by type": 3, "by another type": 3, "lookup_customer": 1}
+	if !maps.Equal(looked, want) {
+		t.Errorf("looked at %v of 129 answers each and one, want %v", looked, want)
 	}
 }
