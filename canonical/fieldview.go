@@ -45,7 +45,7 @@ type FieldConnection struct {
 
 // FieldView is a field of a request.
 type FieldView struct {
-	Pointer      string   `json:"pointer" doc:"JSON Pointer, with * for each element of a list; it stands for all that is below it."`
+	Pointer      string   `json:"pointer" doc:"JSON Pointer, with * for each element of a list; it stands for all that is below it. Or the name of a query parameter or header."`
 	Required     bool     `json:"required"`
 	RequiredWhen string   `json:"required_when,omitempty" doc:"Where it is required under a condition only."`
 	Type         string   `json:"type" enum:"string,boolean,integer,decimal,date,date_time,object,list"`
@@ -167,8 +167,8 @@ func (t *FieldTable) requiredByType(pointer string, path fieldPath) (bool, strin
 }
 
 func optionalTag(tag reflect.StructTag) bool {
-	_, options, _ := strings.Cut(tag.Get("json"), ",")
-	return options != ""
+	name, options, _ := strings.Cut(tag.Get("json"), ",")
+	return options != "" || name == "-" // a parameter or a header
 }
 
 func (f *SupplementaryField) view(q FieldQuery) SupplementaryView {

@@ -115,6 +115,7 @@ type OfferQuery struct {
 	CustomerID            CustomerID `json:"-" path:"id"`
 	Me                    bool       `json:"-"`
 	CustomerAuthorization Secret     `json:"-" header:"Customer-Authorization" doc:"The customer's own token at the vendor."`
+	ClientDetails         Secret     `json:"-" header:"Client-Details" maxLength:"8192" doc:"What the vendor wants to know of the end user's device, in the vendor's own form. Passed through, never logged or kept."`
 	CampaignID            string     `json:"-" query:"campaign_id" maxLength:"255"`
 	WaveID                string     `json:"-" query:"wave_id" maxLength:"255"`
 	AccountRef            string     `json:"-" query:"account_ref" maxLength:"1024" doc:"The vendor's encrypted account id, opaque."`

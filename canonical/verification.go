@@ -90,6 +90,7 @@ type VerificationDraft struct {
 	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"For sms_otp."`
 	Identifier    *SecretIdentifier `json:"identifier,omitempty" doc:"For aadhaar_otp; with sms_otp where the vendor wants it."`
 	Consent       *Consent          `json:"consent,omitempty" doc:"For aadhaar_otp: granted true, text_id and granted_at."`
+	ClientDetails Secret            `json:"-" header:"Client-Details" maxLength:"8192" doc:"What the vendor wants to know of the end user's device, in the vendor's own form. Passed through, never logged or kept."`
 	ClientContext *ClientContext    `json:"client_context,omitempty" doc:"For sms_otp: the end user's device, all three members."`
 	Supplement
 }
@@ -104,10 +105,11 @@ type SecretIdentifier struct {
 // aadhaar_otp the identifier and the consent come again: an Aadhaar number is
 // never sealed into an id.
 type VerificationConfirmation struct {
-	ID         VerificationID    `json:"-" path:"id"`
-	OTP        Secret            `json:"otp" minLength:"1" maxLength:"16" writeOnly:"true"`
-	Identifier *SecretIdentifier `json:"identifier,omitempty" doc:"Needed again for aadhaar_otp: the number is not kept in the id."`
-	Consent    *Consent          `json:"consent,omitempty" doc:"Needed again for aadhaar_otp."`
+	ID            VerificationID    `json:"-" path:"id"`
+	ClientDetails Secret            `json:"-" header:"Client-Details" maxLength:"8192" doc:"What the vendor wants to know of the end user's device, in the vendor's own form. Passed through, never logged or kept."`
+	OTP           Secret            `json:"otp" minLength:"1" maxLength:"16" writeOnly:"true"`
+	Identifier    *SecretIdentifier `json:"identifier,omitempty" doc:"Needed again for aadhaar_otp: the number is not kept in the id."`
+	Consent       *Consent          `json:"consent,omitempty" doc:"Needed again for aadhaar_otp."`
 	Supplement
 }
 

@@ -52,13 +52,6 @@ func encodeOTP(s Settings, d canonical.VerificationDraft, now time.Time) ([]byte
 		return nil, err
 	}
 	var c canonical.Check
-	const unused = "UIDAI sends the OTP to what it knows of the holder"
-	if d.Email != "" {
-		c.Unsupported("/email", unused)
-	}
-	if d.Phone != "" {
-		c.Unsupported("/phone", unused)
-	}
 	c.Aadhaar("/identifier/number", d.Identifier.Number, s.VirtualID)
 	f := s.OTPFields
 	return encodeBody(map[string]json.RawMessage{f.AadhaarNumber: quoted(d.Identifier.Number), f.Consent: truth}), c.Err()

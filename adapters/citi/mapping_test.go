@@ -328,10 +328,10 @@ func TestSegmentIsTheFirstOfThree(t *testing.T) {
 	t.Parallel()
 	m, _ := counted(t, nil)
 	c := profileOf(t, m, `{"customerType":"I","customerSegment":"GOLD","partnerCustomerSegment":"P"}`)
-	if c.SegmentCode != "GOLD" || c.Metadata["customer_type_code"] != "I" || c.Metadata["partner_segment_code"] != "P" {
-		t.Errorf("segment %q, %d others", c.SegmentCode, len(c.Metadata))
+	if own := c.SupplementaryData; c.SegmentCode != "GOLD" || own.Text("customerType") != "I" || own.Text("partnerCustomerSegment") != "P" || c.Metadata != nil {
+		t.Errorf("segment %q, %d others", c.SegmentCode, len(own))
 	}
-	if c := profileOf(t, m, `{"customerType":"I"}`); c.SegmentCode != "I" || c.Metadata != nil {
-		t.Errorf("segment %q, %d others", c.SegmentCode, len(c.Metadata))
+	if c := profileOf(t, m, `{"customerType":"I"}`); c.SegmentCode != "I" || len(c.SupplementaryData) != 1 {
+		t.Errorf("segment %q, %d others", c.SegmentCode, len(c.SupplementaryData))
 	}
 }

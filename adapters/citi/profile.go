@@ -56,27 +56,19 @@ func (m mapper) decodeProfile(w profile) (canonical.Customer, error) {
 		},
 	}
 	c.ID.Seal(me)
-	m.decodeSegments(&c, w)
+	decodeSegments(&c, w)
 	if c.Name == nil && c.SegmentCode == "" && len(w.Emails)+len(w.Phones)+len(w.AddressList) == 0 {
 		return canonical.Customer{}, vendorerr.Malformed("the answer has no profile")
 	}
 	return c, nil
 }
 
-// decodeSegments takes the first of the three codes as the segment; the others
-// stay readable beside it.
-func (m mapper) decodeSegments(c *canonical.Customer, w profile) {
+// decodeSegments takes the first of the three codes as the segment. Two of them are
+// more than that.
+func decodeSegments(c *canonical.Customer, w profile) {
 	c.SegmentCode = string(cmp.Or(w.CustomerSegment, w.PartnerCustomerSegment, w.CustomerType))
-	for key, code := range map[string]lenientjson.String{
-		"customer_type_code": w.CustomerType, "partner_segment_code": w.PartnerCustomerSegment,
-	} {
-		if code != "" && string(code) != c.SegmentCode {
-			if c.Metadata == nil {
-				c.Metadata = map[string]canonical.Personal{}
-			}
-			c.Metadata[key] = canonical.Personal(code)
-		}
-	}
+	c.SupplementaryData.Put("customerType", w.CustomerType)
+	c.SupplementaryData.Put("partnerCustomerSegment", w.PartnerCustomerSegment)
 }
 
 // decodeName reads the first of the names, in either spelling of its parts
