@@ -67,7 +67,5 @@ func sharedParameters() map[string]*huma.Param {
 		"Client-Geo": header("Client-Geo", "The end user's latitude and longitude, in decimal degrees with a comma between; "+
 			"stands in for client_context."),
 		"Customer-Authorization": header("Customer-Authorization", "The customer's own token at the vendor."),
-		"Client-Details": header("Client-Details", "What the vendor wants to know of the end user's device, in the vendor's own form. "+
-			"Passed through, never logged or kept."),
 	}
 }
