@@ -58,19 +58,37 @@ type ClaimsVerification struct {
 	Evidence       []Evidence `json:"evidence,omitempty"`
 }
 
-// Evidence is one piece of evidence.
+// Evidence is a record that proves the claims, and how it was checked (OIDC IDA's
+// electronic_record).
 type Evidence struct {
-	Type            string          `json:"type" enum:"electronic_record"`
-	DocumentDetails DocumentDetails `json:"document_details"`
+	Type         string           `json:"type" enum:"electronic_record"`
+	CheckDetails []CheckDetails   `json:"check_details,omitempty"`
+	Record       ElectronicRecord `json:"record"`
 }
 
-// DocumentDetails names the document that proves the claims. The number is
-// there only with the scope pii:read.
-type DocumentDetails struct {
-	Type           string   `json:"type"`
-	DocumentNumber Personal `json:"document_number,omitempty" doc:"Only with scope pii:read."`
-	NumberLast4    Personal `json:"number_last4,omitempty"`
-	NumberMasked   Personal `json:"number_masked,omitempty" doc:"XXXXXXXX and the last four digits."`
+// CheckDetails is one check of the evidence.
+type CheckDetails struct {
+	CheckMethod string     `json:"check_method" doc:"One of IDA's: data is a comparison with the data of the issuer."`
+	CheckID     string     `json:"check_id,omitempty" doc:"The vendor's id of the check."`
+	Time        *time.Time `json:"time,omitempty"`
+}
+
+// CheckData is IDA's check of data against those of the issuer.
+const CheckData = "data"
+
+// ElectronicRecord is a person's record at an authority. The number is there only
+// with the scope pii:read.
+type ElectronicRecord struct {
+	Type                string       `json:"type" doc:"aadhaar"`
+	PersonalNumber      Personal     `json:"personal_number,omitempty" doc:"Only with scope pii:read."`
+	PersonalNumberLast4 Personal     `json:"personal_number_last4,omitempty" doc:"An addition to IDA."`
+	CreatedAt           *time.Time   `json:"created_at,omitempty" doc:"When the record was made for this check."`
+	Source              RecordSource `json:"source"`
+}
+
+// RecordSource is the authority that keeps a record.
+type RecordSource struct {
+	Name string `json:"name"`
 }
 
 // Claims are the verified facts.
@@ -119,14 +137,14 @@ func (v *Verification) EachID(visit func(string, Sealable)) {
 	visit("/customer_id", &v.CustomerID)
 }
 
-// Mask removes the full document number and personal supplementary data.
+// Mask removes the full number of a record and personal supplementary data.
 func (v *Verification) Mask() {
 	v.Supplement.Mask()
 	if v.VerifiedClaims == nil {
 		return
 	}
 	for i := range v.VerifiedClaims.Verification.Evidence {
-		v.VerifiedClaims.Verification.Evidence[i].DocumentDetails.DocumentNumber = ""
+		v.VerifiedClaims.Verification.Evidence[i].Record.PersonalNumber = ""
 	}
 }
 

@@ -35,7 +35,7 @@ var sections = []section{
 		address.state               /verified_claims/claims/address/state
 		address.postalcode          /verified_claims/claims/address/postal_code
 		address.postoffice          /verified_claims/claims/address/post_office
-		aadhaarNumber               /verified_claims/verification/evidence
+		aadhaarNumber               /verified_claims/verification/evidence/*/record/personal_number
 		transactionId               /vendor_ids`},
 	{"Retrieve Customer Personal Details from Partner", "get_customer", `
 		Authorization                  Customer-Authorization

@@ -107,7 +107,11 @@ func claimFields() []canonical.Field {
 			{Pointer: claims + "address/country", Note: "IN: UIDAI registers residents of India"},
 			{Pointer: "/verified_claims/verification/trust_framework", Note: "uidai_ekyc"},
 			{Pointer: "/verified_claims/verification/time", Note: "our clock: the vendor gives no time"},
-			{Pointer: "/verified_claims/verification/evidence", VendorField: "aadhaarNumber"},
+			{Pointer: "/verified_claims/verification/evidence/*/type", Note: "electronic_record"},
+			{Pointer: "/verified_claims/verification/evidence/*/check_details", VendorField: "transactionId", Note: "check_id; check_method is data"},
+			{Pointer: "/verified_claims/verification/evidence/*/record", Note: "at UIDAI: type aadhaar, created_at by our clock"},
+			{Pointer: "/verified_claims/verification/evidence/*/record/personal_number", VendorField: "aadhaarNumber", Note: "whole with scope pii:read only"},
+			{Pointer: "/verified_claims/verification/evidence/*/record/personal_number_last4", VendorField: "aadhaarNumber"},
 		})
 }
 

@@ -134,14 +134,23 @@ func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now
 		VerifiedClaims: &canonical.VerifiedClaims{
 			Verification: canonical.ClaimsVerification{
 				TrustFramework: trustFramework, Time: &at,
-				Evidence: []canonical.Evidence{{Type: "electronic_record", DocumentDetails: canonical.DocumentDetails{
-					Type: canonical.IdentifierAadhaar, DocumentNumber: number,
-					NumberLast4: canonical.Personal(number.Last4()), NumberMasked: "XXXXXXXX" + canonical.Personal(number.Last4()),
-				}}},
+				Evidence: []canonical.Evidence{evidenceOf(number, transaction, at)},
 			},
 			Claims: claims,
 		},
 	}, nil
+}
+
+// evidenceOf is the record at UIDAI that the claims come from.
+func evidenceOf(number canonical.Personal, transaction string, at time.Time) canonical.Evidence {
+	return canonical.Evidence{
+		Type:         "electronic_record",
+		CheckDetails: []canonical.CheckDetails{{CheckMethod: canonical.CheckData, CheckID: transaction, Time: &at}},
+		Record: canonical.ElectronicRecord{
+			Type: canonical.IdentifierAadhaar, Source: canonical.RecordSource{Name: "Unique Identification Authority of India"},
+			PersonalNumber: number, PersonalNumberLast4: canonical.Personal(number.Last4()), CreatedAt: &at,
+		},
+	}
 }
 
 // sameNumber compares the digits that the answer shows: all, or the last four

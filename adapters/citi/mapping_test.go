@@ -138,9 +138,9 @@ func TestCIT7AadhaarIsShownInOneFieldOnly(t *testing.T) {
 		if !right {
 			continue
 		}
-		details := v.VerifiedClaims.Verification.Evidence[0].DocumentDetails
-		if details.DocumentNumber != "234567890124" || details.NumberLast4 != "0124" || details.NumberMasked != "XXXXXXXX0124" {
-			t.Errorf("%q: the number's three forms are wrong", said)
+		record := v.VerifiedClaims.Verification.Evidence[0].Record
+		if record.PersonalNumber != "234567890124" || record.PersonalNumberLast4 != "0124" {
+			t.Errorf("%q: the number's two forms are wrong", said)
 		}
 		v.Mask()
 		v.ID.Seal("ver_x")
@@ -152,6 +152,20 @@ func TestCIT7AadhaarIsShownInOneFieldOnly(t *testing.T) {
 		if _, err := m.decodeKYC(c, w, time.Now()); canonical.AsError(err).Code != canonical.VendorProtocolError {
 			t.Errorf("an answer about %s gives %v", name, err)
 		}
+	}
+}
+
+// TestA12EvidenceIsAnElectronicRecordOfIDA holds the evidence to the members that OIDC
+// for Identity Assurance has and wants.
+func TestA12EvidenceIsAnElectronicRecordOfIDA(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	text, err := json.Marshal(evidenceOf("234567890124", "t-1", at))
+	want := `{"type":"electronic_record","check_details":[{"check_method":"data","check_id":"t-1","time":"2026-01-02T03:04:05Z"}],` +
+		`"record":{"type":"aadhaar","personal_number":"234567890124","personal_number_last4":"0124","created_at":"2026-01-02T03:04:05Z",` +
+		`"source":{"name":"Unique Identification Authority of India"}}}`
+	if err != nil || string(text) != want {
+		t.Errorf("the evidence has other members than IDA's (%v)", err)
 	}
 }
 
