@@ -209,7 +209,7 @@ func typeName(t reflect.Type) string {
 	switch t {
 	case reflect.TypeFor[Date]():
 		return TypeDate
-	case reflect.TypeFor[Decimal]():
+	case reflect.TypeFor[Decimal](), reflect.TypeFor[SignedDecimal]():
 		return TypeDecimal
 	case reflect.TypeFor[time.Time]():
 		return "date_time"

@@ -93,12 +93,13 @@ type RecordSource struct {
 
 // Claims are the verified facts.
 type Claims struct {
-	Name      Personal `json:"name,omitempty"`
-	Birthdate Date     `json:"birthdate,omitempty" format:"date"`
-	BirthYear Date     `json:"birth_year,omitempty" doc:"Where the record has only the year."`
-	Gender    string   `json:"gender,omitempty" enum:"male,female,transgender,other,unknown"`
-	GenderRaw string   `json:"gender_raw,omitempty"`
-	Address   *Address `json:"address,omitempty"`
+	Name         Personal `json:"name,omitempty"`
+	Birthdate    Date     `json:"birthdate,omitempty" format:"date"`
+	BirthdateRaw Personal `json:"birthdate_raw,omitempty" doc:"The record's text where it is no date."`
+	BirthYear    Date     `json:"birth_year,omitempty" doc:"Where the record has only the year."`
+	Gender       string   `json:"gender,omitempty" enum:"male,female,transgender,other,unknown"`
+	GenderRaw    string   `json:"gender_raw,omitempty"`
+	Address      *Address `json:"address,omitempty"`
 }
 
 // VerificationDraft starts a verification (start_verification).

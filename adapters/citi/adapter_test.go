@@ -19,6 +19,7 @@ const (
 	aadhaar     = "234567890124"                     // of the samples
 	transaction = "5c0e4a7b91d2486fb3a6c8d7e0f1923a" // of the samples
 	otp         = "123456"                           // of the sandbox
+	device      = "devicePrint=v1.4410,userIp"       // in no documented form
 )
 
 var granted = time.Date(2026, 1, 2, 3, 0, 0, 0, time.UTC)
@@ -36,7 +37,7 @@ func consent() *canonical.Consent {
 }
 
 func draft(digits string) canonical.VerificationDraft {
-	return canonical.VerificationDraft{Method: canonical.MethodAadhaarOTP, Identifier: number(digits), Consent: consent()}
+	return canonical.VerificationDraft{Method: canonical.MethodAadhaarOTP, Identifier: number(digits), Consent: consent(), ClientDetails: canonical.NewSecret(device)}
 }
 
 func verificationID(transaction string) canonical.VerificationID {
@@ -44,17 +45,18 @@ func verificationID(transaction string) canonical.VerificationID {
 }
 
 func confirmation(digits string, id canonical.VerificationID) canonical.VerificationConfirmation {
-	return canonical.VerificationConfirmation{ID: id, OTP: canonical.NewSecret(otp), Identifier: number(digits), Consent: consent()}
+	return canonical.VerificationConfirmation{ID: id, OTP: canonical.NewSecret(otp), Identifier: number(digits), Consent: consent(), ClientDetails: canonical.NewSecret(device)}
 }
 
 func mine(token string) canonical.CustomerQuery {
-	return canonical.CustomerQuery{Me: true, CustomerAuthorization: canonical.NewSecret(token)}
+	return canonical.CustomerQuery{Me: true, CustomerAuthorization: canonical.NewSecret(token), ClientDetails: canonical.NewSecret(device)}
 }
 
 func myOffers() canonical.OfferQuery {
 	return canonical.OfferQuery{
 		Me: true, CampaignID: "SB-FULL", WaveID: "W01", AccountRef: "enc-acct-0f3a", CardRef: "enc-card-77e1", OfferID: "offer-1",
 		SegmentCategory: "DINING", Virtual: "false", ProductCode: "CC-EPP",
+		ClientDetails: canonical.NewSecret(device),
 	}
 }
 
@@ -76,7 +78,7 @@ func TestConformance(t *testing.T) {
 			conformance.Of(canonical.ListOffers, withToken).WithCustomerToken().Meaning(customer).NoGolden(),
 		},
 		Documented: documented(),
-		Canaries:   []string{aadhaar, otp, sandbox.CustomerToken, "Ishaan", "Iyengar", "203.0.113.31", "enc-acct-0f3a", "enc-card-77e1"},
+		Canaries:   []string{aadhaar, otp, sandbox.CustomerToken, "Ishaan", "Iyengar", "Subramani", device, "203.0.113.31", "enc-acct-0f3a", "enc-card-77e1"},
 	})
 }
 
