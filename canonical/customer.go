@@ -100,7 +100,7 @@ type Email struct {
 
 // Phone is a phone number of a customer.
 type Phone struct {
-	Number     Personal `json:"number,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"E.164. Requests need it; in answers number_raw may stand in its place."`
+	Number     Personal `json:"number,omitempty" required:"true" pattern:"^\\+[1-9]\\d{6,14}$" doc:"E.164. Requests need it; in answers number_raw may stand in its place."`
 	NumberRaw  Personal `json:"number_raw,omitempty" readOnly:"true" doc:"The vendor's text where it is no number."`
 	Type       string   `json:"type,omitempty" enum:"mobile,home,work,other,unknown"`
 	TypeRaw    string   `json:"type_raw,omitempty" readOnly:"true"`

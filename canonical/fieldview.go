@@ -168,7 +168,7 @@ func (t *FieldTable) requiredByType(pointer string, path fieldPath) (bool, strin
 
 func optionalTag(tag reflect.StructTag) bool {
 	name, options, _ := strings.Cut(tag.Get("json"), ",")
-	return options != "" || name == "-" // a parameter or a header
+	return (options != "" || name == "-") && tag.Get("required") == "" // "-": a parameter or a header
 }
 
 func (f *SupplementaryField) view(q FieldQuery) SupplementaryView {

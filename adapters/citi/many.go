@@ -1,13 +1,10 @@
 package citi
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
 	"canongate/adapters/internal/lenientjson"
-
-	"github.com/go-json-experiment/json"
 )
 
 // many is a list that the vendor may write as a list, a single value or null (CIT-3).
@@ -42,25 +39,18 @@ func (m *many[T]) UnmarshalJSONFrom(in *lenientjson.Decoder) error {
 
 // readElement reads one value. Its error is of what is no JSON.
 func (m *many[T]) readElement(in *lenientjson.Decoder) error {
-	value, err := in.ReadValue()
-	if err != nil {
-		return err
-	}
 	*m = append(*m, *new(T))
 	last := &(*m)[len(*m)-1]
-	if err := json.Unmarshal(value, last, in.Options()); err != nil || value.Kind() == 'n' {
+	misfit, err := lenientjson.ReadElement(in, last)
+	if misfit != "" {
 		*last = *new(T)
-		path := "."
-		if semantic := (*json.SemanticError)(nil); errors.As(err, &semantic) && semantic.JSONPointer != "" {
-			path += lenientjson.Path(semantic.JSONPointer)
-		}
-		any(last).(interface{ mark(path string) }).mark(path)
+		any(last).(interface{ mark(path string) }).mark(misfit)
 	}
-	return nil
+	return err
 }
 
 // element is embedded, tagged "-", by what stands in a many.
-type element struct{ unread string } // a dot and the member that cannot be read; "" when all can be
+type element struct{ unread string } // the member that cannot be read, * for all; "" when it could be read
 
 func (e *element) mark(path string)  { e.unread = path }
 func (e element) unreadable() string { return e.unread }
@@ -70,7 +60,7 @@ func readable[T interface{ unreadable() string }](m mapper, list many[T], field 
 	return slices.DeleteFunc(list, func(e T) bool {
 		path := e.unreadable()
 		if path != "" {
-			m.unmapped(strings.TrimSuffix(field+path, "."))
+			m.unmapped(strings.TrimSuffix(field+"."+path, ".*"))
 		}
 		return path != ""
 	})
