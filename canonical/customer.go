@@ -15,6 +15,7 @@ type Customer struct {
 	Status     string     `json:"status,omitempty" enum:"prospect,pending_verification,pending_review,active,rejected,blocked,inactive,unknown"`
 	StatusRaw  string     `json:"status_raw,omitempty" doc:"The vendor's word when status is unknown."`
 	Profile
+	AlsoKnownAs              []Personal       `json:"also_known_as,omitempty" doc:"Further names of the person (OIDC IDA)."`
 	Screening                *Screening       `json:"screening,omitempty"`
 	KYC                      *KYC             `json:"kyc,omitempty"`
 	IBAN                     Personal         `json:"iban,omitempty"`
@@ -119,7 +120,8 @@ const (
 
 // Phone is a phone number of a customer.
 type Phone struct {
-	Number     Personal `json:"number" pattern:"^\\+[1-9]\\d{6,14}$" doc:"E.164."`
+	Number     Personal `json:"number,omitempty" required:"true" pattern:"^\\+[1-9]\\d{6,14}$" doc:"E.164. Requests need it; in answers number_raw may stand in its place."`
+	NumberRaw  Personal `json:"number_raw,omitempty" readOnly:"true" doc:"The vendor's text where it is no number."`
 	Type       string   `json:"type,omitempty" enum:"mobile,home,work,other,unknown"`
 	TypeRaw    string   `json:"type_raw,omitempty" readOnly:"true"`
 	Primary    bool     `json:"primary,omitempty"`

@@ -97,6 +97,7 @@ type CustomerQuery struct {
 	Me                    bool           `json:"-"`
 	AddressType           string         `json:"-" query:"address_type" maxLength:"64" doc:"Only addresses of this type, where the vendor can filter."`
 	CustomerAuthorization Secret         `json:"-" header:"Customer-Authorization" doc:"The customer's own token at the vendor."`
+	ClientDetails         Secret         `json:"-" header:"Client-Details" maxLength:"8192" doc:"What the vendor wants to know of the end user's device, in the vendor's own form. Passed through, never logged or kept."`
 	ClientContext         *ClientContext `json:"-"`
 }
 

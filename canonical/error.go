@@ -119,12 +119,15 @@ const (
 )
 
 // VendorDetail is what the vendor said, shown only to callers with the scope
-// vendor:read. Message has digit runs of nine and more masked by the gateway.
+// vendor:read. Its texts have digit runs of nine and more masked by the gateway.
 type VendorDetail struct {
 	Connection string   `json:"connection,omitempty"`
 	HTTPStatus int      `json:"http_status,omitempty"`
 	Code       string   `json:"code,omitempty"`
+	Type       string   `json:"type,omitempty" doc:"The vendor's kind of error."`
 	Message    Personal `json:"message,omitempty"`
+	Location   Personal `json:"location,omitempty" doc:"What the vendor says is wrong, where that is no field of this API."`
+	MoreInfo   Personal `json:"more_info,omitempty" doc:"What else the vendor said: a link, or JSON as text."`
 	RequestID  string   `json:"request_id,omitempty"`
 }
 

@@ -25,6 +25,7 @@ type FieldList struct {
 type Field struct {
 	// Pointer is the field's JSON Pointer, with * for each element of a list. It
 	// stands for all that is below it, unless fields below it stand in the list.
+	// Of a query parameter or a header it is the name.
 	Pointer string
 	// VendorField is the vendor's own name of it; "" for what only decides, such as
 	// `primary`.

@@ -123,6 +123,9 @@ func (t *FieldTable) check(in reflect.Value) error {
 	if s, ok := in.Addr().Interface().(supplemented); ok {
 		s.EachSupplement(func(d *SupplementaryData) { t.checkSupplementary(&c, *d) })
 	}
+	if len(c.fields) == 1 && c.fields[0].Pointer == "/consent" {
+		return (*Consent)(nil).require() // a consent that is missing has a code of its own
+	}
 	return c.Err()
 }
 

@@ -45,7 +45,7 @@ type FieldConnection struct {
 
 // FieldView is a field of a request.
 type FieldView struct {
-	Pointer      string   `json:"pointer" doc:"JSON Pointer, with * for each element of a list; it stands for all that is below it."`
+	Pointer      string   `json:"pointer" doc:"JSON Pointer, with * for each element of a list; it stands for all that is below it. Or the name of a query parameter or header."`
 	Required     bool     `json:"required"`
 	RequiredWhen string   `json:"required_when,omitempty" doc:"Where it is required under a condition only."`
 	Type         string   `json:"type" enum:"string,boolean,integer,decimal,date,date_time,object,list"`
@@ -167,8 +167,8 @@ func (t *FieldTable) requiredByType(pointer string, path fieldPath) (bool, strin
 }
 
 func optionalTag(tag reflect.StructTag) bool {
-	_, options, _ := strings.Cut(tag.Get("json"), ",")
-	return options != ""
+	name, options, _ := strings.Cut(tag.Get("json"), ",")
+	return (options != "" || name == "-") && tag.Get("required") == "" // "-": a parameter or a header
 }
 
 func (f *SupplementaryField) view(q FieldQuery) SupplementaryView {
@@ -209,7 +209,7 @@ func typeName(t reflect.Type) string {
 	switch t {
 	case reflect.TypeFor[Date]():
 		return TypeDate
-	case reflect.TypeFor[Decimal]():
+	case reflect.TypeFor[Decimal](), reflect.TypeFor[SignedDecimal]():
 		return TypeDecimal
 	case reflect.TypeFor[time.Time]():
 		return "date_time"

@@ -16,6 +16,8 @@ const (
 // errDecimal says what a decimal looks like and never what was given.
 var errDecimal = errors.New("must be a decimal such as 100.50: no sign, no exponent, at most 18 digits before and 18 after the point")
 
+var errSignedDecimal = errors.New("must be a decimal such as -100.50: no exponent, at most 18 digits before and 18 after the point")
+
 // Decimal is an exact, unsigned decimal number: coefficient × 10^-scale. The
 // scale is kept, so "0.10" stays "0.10". The zero value is 0. Immutable, safe
 // for concurrent use.
@@ -156,6 +158,29 @@ func (d *Decimal) UnmarshalText(b []byte) error {
 type Money struct {
 	Value    Decimal  `json:"value" pattern:"^(0|[1-9]\\d{0,17})(\\.\\d{1,18})?$" example:"100.50" doc:"Decimal string; no sign, no exponent."`
 	Currency Currency `json:"currency" pattern:"^[A-Z]{3}$" example:"USD" doc:"ISO 4217 alphabetic code."`
+}
+
+// SignedMoney is an amount that a vendor states and that may be negative: a return, a
+// balance, a difference. Amounts of payments are Money.
+type SignedMoney struct {
+	Value    SignedDecimal `json:"value" pattern:"^-?(0|[1-9]\\d{0,17})(\\.\\d{1,18})?$" example:"-100.50" doc:"Decimal string with a minus where it is negative; no exponent."`
+	Currency Currency      `json:"currency" pattern:"^[A-Z]{3}$" example:"USD" doc:"ISO 4217 alphabetic code."`
+}
+
+// SignedDecimal is an exact decimal number in its canonical form.
+type SignedDecimal string
+
+// ParseSignedNumber is ParseNumber for a number that may be negative.
+func ParseSignedNumber(s string) (SignedDecimal, error) {
+	digits, negative := strings.CutPrefix(s, "-")
+	d, err := ParseNumber(digits)
+	if err != nil {
+		return "", errSignedDecimal
+	}
+	if negative && !d.IsZero() {
+		return SignedDecimal("-" + d.String()), nil
+	}
+	return SignedDecimal(d.String()), nil
 }
 
 // Equal compares value and currency.

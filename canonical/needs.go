@@ -243,11 +243,16 @@ func memberField(t reflect.Type, name string) (field reflect.StructField, found 
 	}
 	for _, f := range reflect.VisibleFields(t) {
 		member, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if member == name || member == "-" && f.Name == clientContextField && name == "client_context" {
+		if member == name || member == "-" && (f.Name == clientContextField && name == "client_context" || parameterNamed(f.Tag, name)) {
 			return f, true
 		}
 	}
 	return field, false
+}
+
+// parameterNamed says whether a field is the query parameter or the header of a name.
+func parameterNamed(tag reflect.StructTag, name string) bool {
+	return name != "" && (tag.Get("query") == name || tag.Get("header") == name)
 }
 
 // clientContextField stands in a request without a body for what its headers say.

@@ -18,7 +18,9 @@ type Offer struct {
 	Priority       *int64              `json:"priority,omitempty"`
 	PriorityRaw    string              `json:"priority_raw,omitempty"`
 	StartsOn       Date                `json:"starts_on,omitempty" format:"date"`
+	StartsOnRaw    string              `json:"starts_on_raw,omitempty" doc:"The vendor's text where it is no date; so with each _raw."`
 	EndsOn         Date                `json:"ends_on,omitempty" format:"date"`
+	EndsOnRaw      string              `json:"ends_on_raw,omitempty"`
 	Terms          []OfferTerm         `json:"terms,omitempty"`
 	Merchant       *OfferMerchant      `json:"merchant,omitempty"`
 	Relationship   *OfferRelationship  `json:"relationship,omitempty"`
@@ -35,18 +37,23 @@ type OfferProduct struct {
 
 // OfferTerm is one way to take the offer, with its conditions.
 type OfferTerm struct {
-	Kind                  string             `json:"kind" enum:"easy_payment_plan,loan_over_phone,balance_transfer,electronic_certificate_of_deposit,generic,segment_change"`
-	PromotionID           string             `json:"promotion_id,omitempty"`
-	IndicatorCode         string             `json:"indicator_code,omitempty"`
-	CreditLimitPercentage *Decimal           `json:"credit_limit_percentage,omitempty" doc:"Decimal string."`
-	MonthlyFlatRate       *Decimal           `json:"monthly_flat_rate,omitempty" doc:"Decimal string."`
-	MinimumAmount         *Money             `json:"minimum_amount,omitempty"`
-	MaximumAmount         *Money             `json:"maximum_amount,omitempty"`
-	RecommendedAmount     *Money             `json:"recommended_amount,omitempty"`
-	VariantCode           string             `json:"variant_code,omitempty"`
-	SecurityCode          string             `json:"security_code,omitempty"`
-	Merchant              *OfferTermMerchant `json:"merchant,omitempty"`
-	Segment               *OfferSegment      `json:"segment,omitempty"`
+	Kind                     string             `json:"kind" enum:"easy_payment_plan,loan_over_phone,balance_transfer,electronic_certificate_of_deposit,generic,segment_change"`
+	PromotionID              string             `json:"promotion_id,omitempty"`
+	IndicatorCode            string             `json:"indicator_code,omitempty"`
+	CreditLimitPercentage    *Decimal           `json:"credit_limit_percentage,omitempty" doc:"Decimal string."`
+	CreditLimitPercentageRaw string             `json:"credit_limit_percentage_raw,omitempty"`
+	MonthlyFlatRate          *Decimal           `json:"monthly_flat_rate,omitempty" doc:"Decimal string."`
+	MonthlyFlatRateRaw       string             `json:"monthly_flat_rate_raw,omitempty"`
+	MinimumAmount            *Money             `json:"minimum_amount,omitempty"`
+	MinimumAmountRaw         string             `json:"minimum_amount_raw,omitempty"`
+	MaximumAmount            *Money             `json:"maximum_amount,omitempty"`
+	MaximumAmountRaw         string             `json:"maximum_amount_raw,omitempty"`
+	RecommendedAmount        *Money             `json:"recommended_amount,omitempty"`
+	RecommendedAmountRaw     string             `json:"recommended_amount_raw,omitempty"`
+	VariantCode              string             `json:"variant_code,omitempty"`
+	SecurityCode             string             `json:"security_code,omitempty"`
+	Merchant                 *OfferTermMerchant `json:"merchant,omitempty"`
+	Segment                  *OfferSegment      `json:"segment,omitempty"`
 }
 
 // Kinds of a term.
@@ -67,11 +74,13 @@ type OfferTermMerchant struct {
 
 // OfferSegment is a change of customer segment.
 type OfferSegment struct {
-	Current      string `json:"current,omitempty"`
-	Previous     string `json:"previous,omitempty"`
-	ChangedOn    Date   `json:"changed_on,omitempty" format:"date"`
-	AmountToNext *Money `json:"amount_to_next,omitempty"`
-	OfferCode    string `json:"offer_code,omitempty"`
+	Current         string       `json:"current,omitempty"`
+	Previous        string       `json:"previous,omitempty"`
+	ChangedOn       Date         `json:"changed_on,omitempty" format:"date"`
+	ChangedOnRaw    string       `json:"changed_on_raw,omitempty"`
+	AmountToNext    *SignedMoney `json:"amount_to_next,omitempty"`
+	AmountToNextRaw string       `json:"amount_to_next_raw,omitempty"`
+	OfferCode       string       `json:"offer_code,omitempty"`
 }
 
 // OfferMerchant is a recommended merchant.
@@ -89,7 +98,9 @@ type OfferMerchant struct {
 // OfferRelationship is the customer's history with the vendor.
 type OfferRelationship struct {
 	Years                   *int64        `json:"years,omitempty"`
+	YearsRaw                string        `json:"years_raw,omitempty"`
 	Language                string        `json:"language,omitempty"`
+	LanguageRaw             string        `json:"language_raw,omitempty"`
 	CurrentSegmentCode      string        `json:"current_segment_code,omitempty"`
 	LastUpgradedSegmentCode string        `json:"last_upgraded_segment_code,omitempty"`
 	Returns                 *OfferReturns `json:"returns,omitempty"`
@@ -98,16 +109,21 @@ type OfferRelationship struct {
 
 // OfferReturns is what the relationship earned; the vendor rounds down to tens.
 type OfferReturns struct {
-	NetSavings    *Money `json:"net_savings,omitempty"`
-	NewInvestment *Money `json:"new_investment,omitempty"`
-	Dividends     *Money `json:"dividends,omitempty"`
-	TotalGain     *Money `json:"total_gain,omitempty"`
+	NetSavings       *SignedMoney `json:"net_savings,omitempty"`
+	NetSavingsRaw    string       `json:"net_savings_raw,omitempty"`
+	NewInvestment    *SignedMoney `json:"new_investment,omitempty"`
+	NewInvestmentRaw string       `json:"new_investment_raw,omitempty"`
+	Dividends        *SignedMoney `json:"dividends,omitempty"`
+	DividendsRaw     string       `json:"dividends_raw,omitempty"`
+	TotalGain        *SignedMoney `json:"total_gain,omitempty"`
+	TotalGainRaw     string       `json:"total_gain_raw,omitempty"`
 }
 
 // OfferReaction is what the customer did with the offer.
 type OfferReaction struct {
-	Code string     `json:"code,omitempty"`
-	At   *time.Time `json:"at,omitempty"`
+	Code  string     `json:"code,omitempty"`
+	At    *time.Time `json:"at,omitempty"`
+	AtRaw string     `json:"at_raw,omitempty"`
 }
 
 // OfferQuery lists offers (list_offers).
@@ -115,6 +131,7 @@ type OfferQuery struct {
 	CustomerID            CustomerID `json:"-" path:"id"`
 	Me                    bool       `json:"-"`
 	CustomerAuthorization Secret     `json:"-" header:"Customer-Authorization" doc:"The customer's own token at the vendor."`
+	ClientDetails         Secret     `json:"-" header:"Client-Details" maxLength:"8192" doc:"What the vendor wants to know of the end user's device, in the vendor's own form. Passed through, never logged or kept."`
 	CampaignID            string     `json:"-" query:"campaign_id" maxLength:"255"`
 	WaveID                string     `json:"-" query:"wave_id" maxLength:"255"`
 	AccountRef            string     `json:"-" query:"account_ref" maxLength:"1024" doc:"The vendor's encrypted account id, opaque."`

@@ -58,29 +58,48 @@ type ClaimsVerification struct {
 	Evidence       []Evidence `json:"evidence,omitempty"`
 }
 
-// Evidence is one piece of evidence.
+// Evidence is a record that proves the claims, and how it was checked (OIDC IDA's
+// electronic_record).
 type Evidence struct {
-	Type            string          `json:"type" enum:"electronic_record"`
-	DocumentDetails DocumentDetails `json:"document_details"`
+	Type         string           `json:"type" enum:"electronic_record"`
+	CheckDetails []CheckDetails   `json:"check_details,omitempty"`
+	Record       ElectronicRecord `json:"record"`
 }
 
-// DocumentDetails names the document that proves the claims. The number is
-// there only with the scope pii:read.
-type DocumentDetails struct {
-	Type           string   `json:"type"`
-	DocumentNumber Personal `json:"document_number,omitempty" doc:"Only with scope pii:read."`
-	NumberLast4    Personal `json:"number_last4,omitempty"`
-	NumberMasked   Personal `json:"number_masked,omitempty" doc:"XXXXXXXX and the last four digits."`
+// CheckDetails is one check of the evidence.
+type CheckDetails struct {
+	CheckMethod string     `json:"check_method" doc:"One of IDA's: data is a comparison with the data of the issuer."`
+	CheckID     string     `json:"check_id,omitempty" doc:"The vendor's id of the check."`
+	Time        *time.Time `json:"time,omitempty"`
+}
+
+// CheckData is IDA's check of data against those of the issuer.
+const CheckData = "data"
+
+// ElectronicRecord is a person's record at an authority. The number is there only
+// with the scope pii:read.
+type ElectronicRecord struct {
+	Type                string       `json:"type" doc:"aadhaar"`
+	PersonalNumber      Personal     `json:"personal_number,omitempty" doc:"Only with scope pii:read."`
+	PersonalNumberLast4 Personal     `json:"personal_number_last4,omitempty" doc:"An addition to IDA."`
+	CreatedAt           *time.Time   `json:"created_at,omitempty" doc:"When the record was made for this check."`
+	Source              RecordSource `json:"source"`
+}
+
+// RecordSource is the authority that keeps a record.
+type RecordSource struct {
+	Name string `json:"name"`
 }
 
 // Claims are the verified facts.
 type Claims struct {
-	Name      Personal `json:"name,omitempty"`
-	Birthdate Date     `json:"birthdate,omitempty" format:"date"`
-	BirthYear Date     `json:"birth_year,omitempty" doc:"Where the record has only the year."`
-	Gender    string   `json:"gender,omitempty" enum:"male,female,transgender,other,unknown"`
-	GenderRaw string   `json:"gender_raw,omitempty"`
-	Address   *Address `json:"address,omitempty"`
+	Name         Personal `json:"name,omitempty"`
+	Birthdate    Date     `json:"birthdate,omitempty" format:"date"`
+	BirthdateRaw Personal `json:"birthdate_raw,omitempty" doc:"The record's text where it is no date."`
+	BirthYear    Date     `json:"birth_year,omitempty" doc:"Where the record has only the year."`
+	Gender       string   `json:"gender,omitempty" enum:"male,female,transgender,other,unknown"`
+	GenderRaw    string   `json:"gender_raw,omitempty"`
+	Address      *Address `json:"address,omitempty"`
 }
 
 // VerificationDraft starts a verification (start_verification).
@@ -90,6 +109,7 @@ type VerificationDraft struct {
 	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"For sms_otp."`
 	Identifier    *SecretIdentifier `json:"identifier,omitempty" doc:"For aadhaar_otp; with sms_otp where the vendor wants it."`
 	Consent       *Consent          `json:"consent,omitempty" doc:"For aadhaar_otp: granted true, text_id and granted_at."`
+	ClientDetails Secret            `json:"-" header:"Client-Details" maxLength:"8192" doc:"What the vendor wants to know of the end user's device, in the vendor's own form. Passed through, never logged or kept."`
 	ClientContext *ClientContext    `json:"client_context,omitempty" doc:"For sms_otp: the end user's device, all three members."`
 	Supplement
 }
@@ -104,10 +124,11 @@ type SecretIdentifier struct {
 // aadhaar_otp the identifier and the consent come again: an Aadhaar number is
 // never sealed into an id.
 type VerificationConfirmation struct {
-	ID         VerificationID    `json:"-" path:"id"`
-	OTP        Secret            `json:"otp" minLength:"1" maxLength:"16" writeOnly:"true"`
-	Identifier *SecretIdentifier `json:"identifier,omitempty" doc:"Needed again for aadhaar_otp: the number is not kept in the id."`
-	Consent    *Consent          `json:"consent,omitempty" doc:"Needed again for aadhaar_otp."`
+	ID            VerificationID    `json:"-" path:"id"`
+	ClientDetails Secret            `json:"-" header:"Client-Details" maxLength:"8192" doc:"What the vendor wants to know of the end user's device, in the vendor's own form. Passed through, never logged or kept."`
+	OTP           Secret            `json:"otp" minLength:"1" maxLength:"16" writeOnly:"true"`
+	Identifier    *SecretIdentifier `json:"identifier,omitempty" doc:"Needed again for aadhaar_otp: the number is not kept in the id."`
+	Consent       *Consent          `json:"consent,omitempty" doc:"Needed again for aadhaar_otp."`
 	Supplement
 }
 
@@ -117,14 +138,14 @@ func (v *Verification) EachID(visit func(string, Sealable)) {
 	visit("/customer_id", &v.CustomerID)
 }
 
-// Mask removes the full document number and personal supplementary data.
+// Mask removes the full number of a record and personal supplementary data.
 func (v *Verification) Mask() {
 	v.Supplement.Mask()
 	if v.VerifiedClaims == nil {
 		return
 	}
 	for i := range v.VerifiedClaims.Verification.Evidence {
-		v.VerifiedClaims.Verification.Evidence[i].DocumentDetails.DocumentNumber = ""
+		v.VerifiedClaims.Verification.Evidence[i].Record.PersonalNumber = ""
 	}
 }
 

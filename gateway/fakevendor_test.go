@@ -90,7 +90,7 @@ func (s *fakeVendor) ConfirmVerification(_ context.Context, v canonical.Verifica
 		ID: v.ID, Object: "verification", Method: canonical.MethodAadhaarOTP, Status: canonical.VerificationVerified,
 		VerifiedClaims: &canonical.VerifiedClaims{
 			Verification: canonical.ClaimsVerification{TrustFramework: "uidai_ekyc", Evidence: []canonical.Evidence{{
-				Type: "electronic_record", DocumentDetails: canonical.DocumentDetails{Type: "aadhaar", NumberLast4: "0017"},
+				Type: "electronic_record", Record: canonical.ElectronicRecord{Type: "aadhaar", PersonalNumberLast4: "0017"},
 			}}},
 			Claims: canonical.Claims{Name: "Layla Haddad", Birthdate: "1991-04-17", Gender: "female"},
 		},

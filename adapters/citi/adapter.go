@@ -16,7 +16,6 @@
 //
 // # What is not done
 //
-// The optional header clientDetails is not sent: its encoding is not stated.
 // The reference data behind the vendor's codes is not read (CIT-14); codes pass
 // through. A success that carries a warning is a success, and the warning is
 // counted as the unmapped field "warn" (CIT-17).
@@ -24,10 +23,12 @@ package citi
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/oauth"
@@ -39,7 +40,7 @@ import (
 
 var (
 	_ canonical.Warner                = (*Adapter)(nil)
-	_ canonical.Needer                = (*Adapter)(nil)
+	_ canonical.FieldLister           = (*Adapter)(nil)
 	_ canonical.Reloader              = (*Adapter)(nil)
 	_ canonical.CustomerGetter        = (*Adapter)(nil)
 	_ canonical.VerificationStarter   = (*Adapter)(nil)
@@ -83,14 +84,6 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return a, nil
 }
 
-var needs = canonical.Needs{
-	canonical.StartVerification.Name():   canonical.NeedsWhen("/method", canonical.MethodAadhaarOTP, "/identifier", "/identifier/number"),
-	canonical.ConfirmVerification.Name(): canonical.NeedsOf("/otp", "/identifier", "/identifier/number"),
-}
-
-// Needs are the fields that the vendor cannot do without.
-func (a *Adapter) Needs() canonical.Needs { return needs }
-
 // Vendor is "citi".
 func (a *Adapter) Vendor() string { return "citi" }
 
@@ -104,7 +97,7 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 		return canonical.Verification{}, err
 	}
 	decode := func(w otpAnswer) (canonical.Verification, error) { return decodeOTP(d, w) }
-	return call(ctx, a, canonical.StartVerification, post(pathOTP, body), canonical.Secret{}, decode)
+	return call(ctx, a, canonical.StartVerification, post(pathOTP, body), endUser{device: d.ClientDetails}, decode)
 }
 
 // ConfirmVerification gives the OTP back, and with it the number and the
@@ -115,7 +108,7 @@ func (a *Adapter) ConfirmVerification(ctx context.Context, c canonical.Verificat
 		return canonical.Verification{}, err
 	}
 	decode := func(w kycAnswer) (canonical.Verification, error) { return a.mapper.decodeKYC(c, w, a.now()) }
-	return call(ctx, a, canonical.ConfirmVerification, post(pathKYC, body), canonical.Secret{}, decode)
+	return call(ctx, a, canonical.ConfirmVerification, post(pathKYC, body), endUser{device: c.ClientDetails}, decode)
 }
 
 // GetCustomer reads the profile of the customer whose token the query carries.
@@ -130,7 +123,8 @@ func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (c
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return call(ctx, a, canonical.GetCustomer, get(pathProfile, encodeProfileQuery(q)), customer, a.mapper.decodeProfile)
+	user := endUser{customer: customer, device: q.ClientDetails}
+	return call(ctx, a, canonical.GetCustomer, get(pathProfile, encodeProfileQuery(q)), user, a.mapper.decodeProfile)
 }
 
 // ListOffers lists the offers for the customer, or without the customer's token those
@@ -143,7 +137,8 @@ func (a *Adapter) ListOffers(ctx context.Context, q canonical.OfferQuery) (canon
 	if err != nil {
 		return canonical.List[canonical.Offer]{}, err
 	}
-	return call(ctx, a, canonical.ListOffers, get(pathOffers, encodeOfferQuery(q)), customer, a.mapper.decodeOffers)
+	user := endUser{customer: customer, device: q.ClientDetails}
+	return call(ctx, a, canonical.ListOffers, get(pathOffers, encodeOfferQuery(q)), user, a.mapper.decodeOffers)
 }
 
 func get(path string, query url.Values) rest.Request {
@@ -154,6 +149,28 @@ func post(path string, body []byte) rest.Request {
 	return rest.Request{Method: http.MethodPost, Path: path, ContentType: "application/json", Body: body}
 }
 
+// endUser is what a request says of the person it is for.
+type endUser struct {
+	customer canonical.Secret // the customer's own token, if any
+	device   canonical.Secret
+}
+
+// detailsHeader is the vendor's header about the end user's device.
+const detailsHeader = "clientDetails"
+
+// deviceHeader holds what the caller says of the end user's device, as it is: the
+// vendor does not say how it is written. The error is of what no header can hold.
+func deviceHeader(details canonical.Secret) (http.Header, error) {
+	if details.IsZero() {
+		return nil, nil
+	}
+	var c canonical.Check
+	if strings.ContainsFunc(details.Reveal(), unicode.IsControl) {
+		c.Invalid("Client-Details", "must not contain control characters")
+	}
+	return http.Header{detailsHeader: {details.Reveal()}}, c.Err()
+}
+
 // faultCarrier is an answer that may hold an error or a warning beside, or instead
 // of, what the vendor documents.
 type faultCarrier interface{ vendorFault() fault }
@@ -161,9 +178,15 @@ type faultCarrier interface{ vendorFault() fault }
 // call sends a request and decodes the answer of a success. A 204 is an empty list
 // for list_offers (CIT-11). Any other answer is an error with the uuid.
 func call[T faultCarrier, R any](
-	ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, customer canonical.Secret, decode func(T) (R, error),
+	ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, user endUser, decode func(T) (R, error),
 ) (R, error) {
 	var none R
+	customer := user.customer
+	header, err := deviceHeader(user.device)
+	if err != nil {
+		return none, err
+	}
+	r.Header = header
 	reply, err := a.ask(ctx, r.For(op), customer)
 	if err != nil {
 		return none, reply.identify(err)
@@ -221,12 +244,14 @@ type reply struct {
 // send gives every attempt a uuid of its own (CIT-15).
 func (a *Adapter) send(ctx context.Context, r rest.Request, bearer canonical.Secret) (reply, error) {
 	id := newUUID()
-	r.Header = http.Header{
+	header := http.Header{
 		"Authorization": {"Bearer " + bearer.Reveal()},
 		"client_id":     {a.settings.ClientID},
 		"uuid":          {id},
 		"Accept":        {"application/json"},
 	}
+	maps.Copy(header, r.Header)
+	r.Header = header
 	answer, err := a.client.Do(ctx, r)
 	return reply{Reply: answer, uuid: id}, err
 }

@@ -19,6 +19,7 @@ const (
 	aadhaar     = "234567890124"                     // of the samples
 	transaction = "5c0e4a7b91d2486fb3a6c8d7e0f1923a" // of the samples
 	otp         = "123456"                           // of the sandbox
+	device      = "devicePrint=v1.4410,userIp"       // in no documented form
 )
 
 var granted = time.Date(2026, 1, 2, 3, 0, 0, 0, time.UTC)
@@ -36,7 +37,7 @@ func consent() *canonical.Consent {
 }
 
 func draft(digits string) canonical.VerificationDraft {
-	return canonical.VerificationDraft{Method: canonical.MethodAadhaarOTP, Identifier: number(digits), Consent: consent()}
+	return canonical.VerificationDraft{Method: canonical.MethodAadhaarOTP, Identifier: number(digits), Consent: consent(), ClientDetails: canonical.NewSecret(device)}
 }
 
 func verificationID(transaction string) canonical.VerificationID {
@@ -44,17 +45,18 @@ func verificationID(transaction string) canonical.VerificationID {
 }
 
 func confirmation(digits string, id canonical.VerificationID) canonical.VerificationConfirmation {
-	return canonical.VerificationConfirmation{ID: id, OTP: canonical.NewSecret(otp), Identifier: number(digits), Consent: consent()}
+	return canonical.VerificationConfirmation{ID: id, OTP: canonical.NewSecret(otp), Identifier: number(digits), Consent: consent(), ClientDetails: canonical.NewSecret(device)}
 }
 
 func mine(token string) canonical.CustomerQuery {
-	return canonical.CustomerQuery{Me: true, CustomerAuthorization: canonical.NewSecret(token)}
+	return canonical.CustomerQuery{Me: true, CustomerAuthorization: canonical.NewSecret(token), ClientDetails: canonical.NewSecret(device)}
 }
 
 func myOffers() canonical.OfferQuery {
 	return canonical.OfferQuery{
 		Me: true, CampaignID: "SB-FULL", WaveID: "W01", AccountRef: "enc-acct-0f3a", CardRef: "enc-card-77e1", OfferID: "offer-1",
 		SegmentCategory: "DINING", Virtual: "false", ProductCode: "CC-EPP",
+		ClientDetails: canonical.NewSecret(device),
 	}
 }
 
@@ -75,7 +77,8 @@ func TestConformance(t *testing.T) {
 			conformance.Of(canonical.ListOffers, myOffers()),
 			conformance.Of(canonical.ListOffers, withToken).WithCustomerToken().Meaning(customer).NoGolden(),
 		},
-		Canaries: []string{aadhaar, otp, sandbox.CustomerToken, "Ishaan", "Iyengar", "203.0.113.31", "enc-acct-0f3a", "enc-card-77e1"},
+		Documented: documented(),
+		Canaries:   []string{aadhaar, otp, sandbox.CustomerToken, "Ishaan", "Iyengar", "Subramani", device, "203.0.113.31", "enc-acct-0f3a", "enc-card-77e1"},
 	})
 }
 
@@ -311,9 +314,6 @@ func TestVerificationByAadhaarOnly(t *testing.T) {
 	if e := refused(t, a, canonical.StartVerification, canonical.VerificationDraft{Method: canonical.MethodEmailOTP, Email: "a@example.com"}); e.Code != canonical.OperationNotSupported {
 		t.Errorf("email_otp gives %v", e)
 	}
-	d := draft(aadhaar)
-	d.Email, d.Phone = "a@example.com", "+919000000044"
-	wantPointers(t, refused(t, a, canonical.StartVerification, d), "/email", "/phone")
 	wantPointers(t, refused(t, a, canonical.StartVerification, draft("12345")), "/identifier/number")
 	c := confirmation(aadhaar, verificationID(transaction))
 	c.Identifier = nil
@@ -329,6 +329,59 @@ func TestVerificationByAadhaarOnly(t *testing.T) {
 	}
 	if len(v.seen) != 0 {
 		t.Errorf("%d requests were sent", len(v.seen))
+	}
+}
+
+// TestWhatCitiHasNoPlaceForIsIgnored: UIDAI sends the OTP to what it knows of the
+// holder, whatever the caller says.
+func TestWhatCitiHasNoPlaceForIsIgnored(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, 200, sample(t, "start_verification.ok.json"), nil)
+	d := draft(aadhaar)
+	d.Email, d.Phone = "a@example.com", "+919000000044"
+	d.SupplementaryData.Put("paramA", "x")
+	got := do(t, a, canonical.StartVerification, d)
+	if want := []string{"/email", "/phone", "/supplementary_data/paramA"}; !slices.Equal(got.Ignored, want) {
+		t.Errorf("ignored is %v, want %v", got.Ignored, want)
+	}
+	wantBody(t, v.last(t), `{"aadhaarNumber":"`+aadhaar+`"}`)
+}
+
+// TestClientDetailsArePassedThrough: the vendor does not say how they are written.
+func TestClientDetailsArePassedThrough(t *testing.T) {
+	t.Parallel()
+	for _, details := range []string{"", "devicePrint=v1,geoLocation=\"12, 77\"", "eyJkZXZpY2VQcmludCI6IngifQ==", "%7B%22a%22%3A1%7D", "प्रिंट"} {
+		given, v := canonical.NewSecret(details), &fakeVendor{status: 403, body: "{}"}
+		a := adapterOf(t, connection(v, nil))
+		started, confirmed := draft(aadhaar), confirmation(aadhaar, verificationID(transaction))
+		profile, offers := mine("t-1"), myOffers()
+		started.ClientDetails, confirmed.ClientDetails, profile.ClientDetails, offers.ClientDetails = given, given, given, given
+		refused(t, a, canonical.StartVerification, started)
+		refused(t, a, canonical.ConfirmVerification, confirmed)
+		refused(t, a, canonical.GetCustomer, profile)
+		refused(t, a, canonical.ListOffers, offers)
+		for _, r := range v.seen {
+			if got := strings.Join(r.Header["clientDetails"], "|"); got != details || len(r.uuid()) != 36 {
+				t.Errorf("%s: clientDetails has %d characters of %d", r.URL.Path, len(got), len(details))
+			}
+		}
+		if len(v.seen) != 4 {
+			t.Errorf("%d requests were sent", len(v.seen))
+		}
+	}
+}
+
+// TestClientDetailsThatNoHeaderCanHold are refused before the call.
+func TestClientDetailsThatNoHeaderCanHold(t *testing.T) {
+	t.Parallel()
+	for _, details := range []string{"a\nb", "a\r\nuuid: 1", "a\x00b", "a\x7fb", "\x01"} {
+		a, v := answering(t, 200, sample(t, "get_customer.ok.json"), nil)
+		q := mine("t-1")
+		q.ClientDetails = canonical.NewSecret(details)
+		wantPointers(t, refused(t, a, canonical.GetCustomer, q), "Client-Details")
+		if len(v.seen) != 0 {
+			t.Error("a request was sent")
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package citi
 
 import (
+	"bytes"
+	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -75,7 +77,11 @@ func (f fault) warns() bool { return f.Type == typeWarn }
 // customer's token.
 func (a *Adapter) classify(op canonical.Row, r reply, f fault, byCustomer bool) error {
 	e := vendorerr.New(r.Reply, codeOf(op.Name(), r.Status, f, byCustomer), a.now())
-	e.Vendor.Code, e.Vendor.Message, e.Vendor.RequestID = string(f.Code), f.message(), r.uuid
+	e.Vendor.Code, e.Vendor.Type, e.Vendor.Message, e.Vendor.RequestID = string(f.Code), string(f.Type), f.message(), r.uuid
+	e.Vendor.MoreInfo = f.moreInfo()
+	if a.pointers[op.Name()][string(f.Location)] == "" {
+		e.Vendor.Location = canonical.Personal(f.Location)
+	}
 	switch e.Code {
 	case canonical.ValidationFailed:
 		e.Message, e.Fields = "The vendor refused one or more fields.", a.fieldsOf(op.Name(), f)
@@ -119,6 +125,19 @@ func (a *Adapter) fieldsOf(op string, f fault) []canonical.FieldError {
 		return nil
 	}
 	return []canonical.FieldError{{Pointer: pointer, Code: canonical.FieldInvalid, Detail: "was refused by the vendor"}}
+}
+
+// moreInfo is that member as the vendor has it, an object as JSON.
+func (f fault) moreInfo() canonical.Personal {
+	var link lenientjson.String
+	if json.Unmarshal(f.MoreInfo, &link) == nil {
+		return canonical.Personal(link)
+	}
+	var compact bytes.Buffer
+	if json.Compact(&compact, f.MoreInfo) != nil {
+		return ""
+	}
+	return canonical.Personal(compact.String())
 }
 
 // message is the vendor's text with what moreInfo adds. That member is a URI

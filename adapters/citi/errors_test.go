@@ -119,6 +119,29 @@ func TestCIT18MoreInfoIsTextOrObject(t *testing.T) {
 	}
 }
 
+// TestWhatElseAnErrorSaysIsKept: its type, a location that is no field of ours, and
+// what is behind moreInfo.
+func TestWhatElseAnErrorSaysIsKept(t *testing.T) {
+	t.Parallel()
+	for members, want := range map[string]canonical.VendorDetail{
+		`"type":"invalid","location":"campaignId"`:                       {Type: "invalid"},
+		`"type":"invalid","location":"offerChannel"`:                     {Type: "invalid", Location: "offerChannel"},
+		`"type":"warning-ish","location":""`:                             {Type: "warning-ish"},
+		`"location":"uuid"`:                                              {Location: "uuid"},
+		`"moreInfo":"https://developer.example.com/e"`:                   {MoreInfo: "https://developer.example.com/e"},
+		`"moreInfo":{ "ProviderErrorCode" : "K-312", "other": [1] }`:     {MoreInfo: `{"ProviderErrorCode":"K-312","other":[1]}`},
+		`"moreInfo":[{"a":1}]`:                                           {MoreInfo: `[{"a":1}]`},
+		`"moreInfo":null,"location":null`:                                {},
+		`"moreInfo":{"link":"https://developer.example.com/?a=1&b=<2>"}`: {MoreInfo: `{"link":"https://developer.example.com/?a=1&b=<2>"}`},
+	} {
+		a, _ := answering(t, 400, `{"code":"invalidRequest",`+members+`}`, nil)
+		got := refused(t, a, canonical.ListOffers, canonical.OfferQuery{Me: true}).Vendor
+		if got.Type != want.Type || got.Location != want.Location || got.MoreInfo != want.MoreInfo {
+			t.Errorf("%s gives type %q, location %q, more_info %q", members, got.Type, string(got.Location), string(got.MoreInfo))
+		}
+	}
+}
+
 func TestTokenEndpoint(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

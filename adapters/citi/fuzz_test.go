@@ -51,7 +51,7 @@ func FuzzOffers(f *testing.F) {
 		for i := range list.Data {
 			wantCanonical(t, &list.Data[i])
 		}
-		if err == nil && len(list.Data) != len(w) {
+		if err == nil && len(list.Data) > len(w) {
 			t.Errorf("%d offers of %d", len(list.Data), len(w))
 		}
 	})

@@ -52,13 +52,6 @@ func encodeOTP(s Settings, d canonical.VerificationDraft, now time.Time) ([]byte
 		return nil, err
 	}
 	var c canonical.Check
-	const unused = "UIDAI sends the OTP to what it knows of the holder"
-	if d.Email != "" {
-		c.Unsupported("/email", unused)
-	}
-	if d.Phone != "" {
-		c.Unsupported("/phone", unused)
-	}
 	c.Aadhaar("/identifier/number", d.Identifier.Number, s.VirtualID)
 	f := s.OTPFields
 	return encodeBody(map[string]json.RawMessage{f.AadhaarNumber: quoted(d.Identifier.Number), f.Consent: truth}), c.Err()
@@ -128,9 +121,11 @@ func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now
 		return canonical.Verification{}, vendorerr.Malformed("the answer is about another Aadhaar number")
 	}
 	at := now.UTC()
-	claims := canonical.Claims{Name: canonical.Personal(w.FullName), Address: decodeKYCAddress(w.Address)}
-	claims.Gender, claims.GenderRaw = m.enum(genders, w.Demographics.Gender, "demographics.gender")
-	claims.Birthdate, claims.BirthYear = m.birth(w.Demographics.DateOfBirth)
+	claims := canonical.Claims{Name: canonical.Personal(w.FullName), Address: decodeKYCAddress(first(m, w.Address, "address"))}
+	if d := first(m, w.Demographics, "demographics"); d != nil {
+		claims.Gender, claims.GenderRaw = m.enum(genders, d.Gender, "demographics.gender")
+		claims.Birthdate, claims.BirthYear, claims.BirthdateRaw = m.birth(d.DateOfBirth)
+	}
 	return canonical.Verification{
 		ID:        c.ID,
 		Object:    "verification",
@@ -141,14 +136,23 @@ func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now
 		VerifiedClaims: &canonical.VerifiedClaims{
 			Verification: canonical.ClaimsVerification{
 				TrustFramework: trustFramework, Time: &at,
-				Evidence: []canonical.Evidence{{Type: "electronic_record", DocumentDetails: canonical.DocumentDetails{
-					Type: canonical.IdentifierAadhaar, DocumentNumber: number,
-					NumberLast4: canonical.Personal(number.Last4()), NumberMasked: "XXXXXXXX" + canonical.Personal(number.Last4()),
-				}}},
+				Evidence: []canonical.Evidence{evidenceOf(number, transaction, at)},
 			},
 			Claims: claims,
 		},
 	}, nil
+}
+
+// evidenceOf is the record at UIDAI that the claims come from.
+func evidenceOf(number canonical.Personal, transaction string, at time.Time) canonical.Evidence {
+	return canonical.Evidence{
+		Type:         "electronic_record",
+		CheckDetails: []canonical.CheckDetails{{CheckMethod: canonical.CheckData, CheckID: transaction, Time: &at}},
+		Record: canonical.ElectronicRecord{
+			Type: canonical.IdentifierAadhaar, Source: canonical.RecordSource{Name: "Unique Identification Authority of India"},
+			PersonalNumber: number, PersonalNumberLast4: canonical.Personal(number.Last4()), CreatedAt: &at,
+		},
+	}
 }
 
 // sameNumber compares the digits that the answer shows: all, or the last four
@@ -181,33 +185,34 @@ func decodeKYCAddress(w *kycAddress) *canonical.Address {
 
 // birth reads the three ways in which UIDAI writes a birth date: by year, by
 // day, or the year alone.
-func (m mapper) birth(text lenientjson.String) (date, year canonical.Date) {
+func (m mapper) birth(text lenientjson.String) (date, year canonical.Date, raw canonical.Personal) {
 	const field = "demographics.dateOfBirth"
-	if lenientjson.NoDate(text) || text == "0000" || text == "0001" {
-		return "", ""
+	if text == "0000" || text == "0001" {
+		return "", "", ""
 	}
 	if len(text) == len("2006") {
 		if _, err := time.Parse("2006", string(text)); err == nil {
-			return "", canonical.Date(text)
+			return "", canonical.Date(text), ""
 		}
 	}
 	if t, err := time.Parse("02-01-2006", string(text)); err == nil {
-		return canonical.Date(t.Format(time.DateOnly)), ""
+		return canonical.Date(t.Format(time.DateOnly)), "", ""
 	}
-	return m.date(text, field), ""
+	date, kept := m.date(text, field)
+	return date, "", canonical.Personal(kept)
 }
 
-// date reads YYYY-MM-DD; anything else is left out and counted.
-func (m mapper) date(text lenientjson.String, field string) canonical.Date {
+// date reads YYYY-MM-DD; any other text is kept in raw and counted.
+func (m mapper) date(text lenientjson.String, field string) (date canonical.Date, raw string) {
 	d := canonical.Date(text)
 	if lenientjson.NoDate(text) {
-		return ""
+		return "", ""
 	}
 	if !d.Valid() {
 		m.unmapped(field)
-		return ""
+		return "", string(text)
 	}
-	return d
+	return d, ""
 }
 
 func (m mapper) enum(table map[string]string, text lenientjson.String, field string) (value, raw string) {
@@ -228,33 +233,50 @@ func (m mapper) integer(text lenientjson.String, field string) (value *int64, ra
 	return &n, ""
 }
 
-// decimal reads a double without going through one (CIT-9). A number that
-// canonical has no form for, such as a negative one, is left out and counted.
-func (m mapper) decimal(text lenientjson.Number, field string) *canonical.Decimal {
+// decimal reads a double without going through one (CIT-9). A number that canonical
+// has no form for, such as a negative one, is kept in raw and counted.
+func (m mapper) decimal(text lenientjson.Number, field string) (value *canonical.Decimal, raw string) {
 	if text == "" {
-		return nil
+		return nil, ""
 	}
 	d, err := canonical.ParseNumber(string(text))
 	if err != nil {
 		m.unmapped(field)
-		return nil
+		return nil, string(text)
 	}
-	return &d
+	return &d, ""
 }
 
 // money is an amount in the connection's currency, because the vendor names none. It
 // keeps all decimals, even those of a double's rounding error.
-func (m mapper) money(text lenientjson.Number, field string) *canonical.Money {
-	d := m.decimal(text, field)
+func (m mapper) money(text lenientjson.Number, field string) (amount *canonical.Money, raw string) {
+	d, raw := m.decimal(text, field)
 	if d == nil {
-		return nil
+		return nil, raw
 	}
-	return &canonical.Money{Value: *d, Currency: m.currency}
+	return &canonical.Money{Value: *d, Currency: m.currency}, ""
+}
+
+// signed is money for what may be negative.
+func (m mapper) signed(text lenientjson.Number, field string) (amount *canonical.SignedMoney, raw string) {
+	if text == "" {
+		return nil, ""
+	}
+	d, err := canonical.ParseSignedNumber(string(text))
+	if err != nil {
+		m.unmapped(field)
+		return nil, string(text)
+	}
+	return &canonical.SignedMoney{Value: d, Currency: m.currency}, ""
 }
 
 // instant reads a time that has no zone in the connection's (CIT-13).
-func (m mapper) instant(text lenientjson.String, field string) *time.Time {
-	return lenientjson.Instant(text, m.zone, field, m.unmapped)
+func (m mapper) instant(text lenientjson.String, field string) (at *time.Time, raw string) {
+	at = lenientjson.Instant(text, m.zone, field, m.unmapped)
+	if at == nil && !lenientjson.NoDate(text) {
+		raw = string(text)
+	}
+	return at, raw
 }
 
 // encodeQuery leaves out parameters without a value.

@@ -115,8 +115,77 @@ func TestCIT5NamesInEitherSpelling(t *testing.T) {
 	if len(*fields) != 0 {
 		t.Errorf("counted %v", *fields)
 	}
-	if got := profileOf(t, m, `{"customerParticulars":{"names":[{"fullName":"A"},{"fullName":"B"}]}}`); got.Name.FullName != "A" || !slices.Equal(*fields, []string{"customerParticulars.names"}) {
-		t.Errorf("of two names: counted %v", *fields)
+}
+
+// TestA8FurtherNamesAreAlsoKnownAs: the first name is the name, whatever group it
+// stands in.
+func TestA8FurtherNamesAreAlsoKnownAs(t *testing.T) {
+	t.Parallel()
+	for particulars, want := range map[string][]canonical.Personal{
+		`{"names":[{"fullName":"A"},{"fullName":"B"}]}`:                                             {"A", "B"},
+		`{"names":[{"fullName":"A"},{"firstName":"B","middleName":"C","lastName":"D"}]}`:            {"A", "B C D"},
+		`{"names":[{"fullName":"A"},{"givenName":"B","surname":"D"},{"fullName":"B D"}]}`:           {"A", "B D"},
+		`{"names":[{"fullName":"A"},{"fullName":"A"},{"nameType":"X"}]}`:                            {"A"},
+		`{"names":[{"nameType":"X"},{"fullName":"A"}]}`:                                             {"A"},
+		`[{"prefix":"MS","names":{"fullName":"A"}},{"suffix":"II","names":[{"fullName":"B"}]}]`:     {"A", "B"},
+		`[{"names":[{"fullName":"A"},7,{"fullName":{"x":1}},null]},"x",{"names":{"fullName":"B"}}]`: {"A", "B"},
+	} {
+		m, fields := counted(t, nil)
+		got := profileOf(t, m, `{"customerParticulars":`+particulars+`}`)
+		if names := append([]canonical.Personal{got.Name.FullName}, got.AlsoKnownAs...); !slices.Equal(names, want) {
+			t.Errorf("%s gives %d names, want %d", particulars, len(names), len(want))
+		}
+		if strings.Contains(particulars, "7") != (len(*fields) > 0) {
+			t.Errorf("%s: counted %v", particulars, *fields)
+		}
+	}
+}
+
+// TestA8AnElementThatCannotBeReadIsLeftOut: alone or among others, at any depth.
+func TestA8AnElementThatCannotBeReadIsLeftOut(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		body, counted string
+		addresses     int
+	}{
+		{`"addressList":[{"city":"A"},{"city":{"x":1}},{"city":"B"}]`, "addressList.city", 2},
+		{`"addressList":[{"city":{"x":1}}]`, "addressList.city", 0},
+		{`"addressList":{"city":[1]}`, "addressList.city", 0},
+		{`"addressList":"none"`, "addressList", 0},
+		{`"addressList":[null,{"city":"A"}]`, "addressList", 1},
+		{`"addressList":[[{"city":"A"}],{"city":"B"}]`, "addressList", 1},
+		{`"addressList":true,"phones":17`, "addressList phones", 0},
+		{`"emails":[{"emailAddress":"a@example.com"},{"emailAddress":["b@example.com"]}]`, "emails.emailAddress", 0},
+		{`"customerParticulars":{"prefix":{}},"addressList":{"city":"A"}`, "customerParticulars.prefix", 1},
+	} {
+		m, fields := counted(t, nil)
+		got := profileOf(t, m, `{"customerType":"I",`+c.body+`}`)
+		slices.Sort(*fields)
+		if len(got.Addresses) != c.addresses || strings.Join(*fields, " ") != c.counted {
+			t.Errorf("%s gives %d addresses, counted %v", c.body, len(got.Addresses), *fields)
+		}
+	}
+}
+
+// TestA8DemographicsAndAddressOneOrMany: the first that can be read is taken.
+func TestA8DemographicsAndAddressOneOrMany(t *testing.T) {
+	t.Parallel()
+	c := canonical.VerificationConfirmation{
+		ID:         canonical.NewID[canonical.VerificationID](canonical.Keys{keyTransaction: "t", keyMethod: canonical.MethodAadhaarOTP}),
+		Identifier: &canonical.SecretIdentifier{Type: canonical.IdentifierAadhaar, Number: canonical.NewSecret("234567890124")},
+	}
+	for body, want := range map[string]string{
+		`"demographics":{"gender":"F"},"address":{"state":"S"}`:                       "",
+		`"demographics":[{"gender":"F"}],"address":[{"state":"S"}]`:                   "",
+		`"demographics":[{"gender":"F"},{"gender":"M"}],"address":[{"state":"S"},{}]`: "address demographics",
+		`"demographics":["x",{"gender":"F"}],"address":[{"state":[]},{"state":"S"}]`:  "address.state demographics",
+	} {
+		m, fields := counted(t, nil)
+		v, err := m.decodeKYC(c, decoded[kycAnswer](t, `{"fullName":"N",`+body+`}`), time.Now())
+		slices.Sort(*fields)
+		if err != nil || v.VerifiedClaims.Claims.Gender != "female" || v.VerifiedClaims.Claims.Address.State != "S" || strings.Join(*fields, " ") != want {
+			t.Errorf("%s: %v, counted %v", body, err, *fields)
+		}
 	}
 }
 
@@ -138,9 +207,9 @@ func TestCIT7AadhaarIsShownInOneFieldOnly(t *testing.T) {
 		if !right {
 			continue
 		}
-		details := v.VerifiedClaims.Verification.Evidence[0].DocumentDetails
-		if details.DocumentNumber != "234567890124" || details.NumberLast4 != "0124" || details.NumberMasked != "XXXXXXXX0124" {
-			t.Errorf("%q: the number's three forms are wrong", said)
+		record := v.VerifiedClaims.Verification.Evidence[0].Record
+		if record.PersonalNumber != "234567890124" || record.PersonalNumberLast4 != "0124" {
+			t.Errorf("%q: the number's two forms are wrong", said)
 		}
 		v.Mask()
 		v.ID.Seal("ver_x")
@@ -152,6 +221,20 @@ func TestCIT7AadhaarIsShownInOneFieldOnly(t *testing.T) {
 		if _, err := m.decodeKYC(c, w, time.Now()); canonical.AsError(err).Code != canonical.VendorProtocolError {
 			t.Errorf("an answer about %s gives %v", name, err)
 		}
+	}
+}
+
+// TestA12EvidenceIsAnElectronicRecordOfIDA holds the evidence to the members that OIDC
+// for Identity Assurance has and wants.
+func TestA12EvidenceIsAnElectronicRecordOfIDA(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	text, err := json.Marshal(evidenceOf("234567890124", "t-1", at))
+	want := `{"type":"electronic_record","check_details":[{"check_method":"data","check_id":"t-1","time":"2026-01-02T03:04:05Z"}],` +
+		`"record":{"type":"aadhaar","personal_number":"234567890124","personal_number_last4":"0124","created_at":"2026-01-02T03:04:05Z",` +
+		`"source":{"name":"Unique Identification Authority of India"}}}`
+	if err != nil || string(text) != want {
+		t.Errorf("the evidence has other members than IDA's (%v)", err)
 	}
 }
 
@@ -222,12 +305,17 @@ func TestCIT8PhonesInThreeParts(t *testing.T) {
 		{"91", "", "90000000779000000077", ""},
 	} {
 		m, fields := counted(t, nil)
-		got := m.decodePhones([]phone{{PhoneCountryCode: lenientjson.String(c.code), AreaCode: lenientjson.String(c.area), PhoneNumber: lenientjson.String(c.number)}})
+		got := m.decodePhones(many[phone]{{PhoneCountryCode: lenientjson.String(c.code), AreaCode: lenientjson.String(c.area), PhoneNumber: lenientjson.String(c.number)}})
+		raw := canonical.Personal(strings.Join(strings.Fields(c.code+" "+c.area+" "+c.number), " "))
 		switch {
-		case c.want == "" && (len(got) != 0 || !slices.Equal(*fields, []string{"phones.phoneNumber"})):
+		case c.want != "" && (len(got) != 1 || got[0].Number != c.want || got[0].NumberRaw != "" || len(*fields) != 0):
 			t.Errorf("%+v gives %d numbers, counted %v", c, len(got), *fields)
-		case c.want != "" && (len(got) != 1 || got[0].Number != c.want || len(*fields) != 0):
-			t.Errorf("%+v gives %d numbers, counted %v", c, len(got), *fields)
+		case c.want == "" && !slices.Equal(*fields, []string{"phones.phoneNumber"}):
+			t.Errorf("%+v: counted %v", c, *fields)
+		case c.want == "" && c.number == "" && len(got) != 0:
+			t.Errorf("%+v gives %d numbers", c, len(got))
+		case c.want == "" && c.number != "" && (len(got) != 1 || got[0].Number != "" || got[0].NumberRaw != raw): // A9
+			t.Errorf("%+v does not keep its text", c)
 		}
 	}
 }
@@ -236,19 +324,20 @@ func TestCIT13TimesWithoutZone(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]string{
 		"2026-02-03T18:45:10": "2026-02-03T13:15:10Z", "2026-02-03T18:45:10.250": "2026-02-03T13:15:10.25Z", "2026-02-03T18:45:10+01:00": "2026-02-03T17:45:10Z",
-		"": "", "2026-02-03": "", "yesterday": "", "0000-01-01T00:00:00": "",
+		"": "", "2026-02-03": "", "yesterday": "",
 	} {
 		m, fields := counted(t, nil)
-		got, at := "", m.instant(lenientjson.String(said), "f")
+		got := ""
+		at, raw := m.instant(lenientjson.String(said), "f")
 		if at != nil {
 			got = at.Format(time.RFC3339Nano)
 		}
-		if got != want || (len(*fields) == 1) != (said != "" && want == "") {
-			t.Errorf("%q gives %q, counted %v", said, got, *fields)
+		if got != want || (len(*fields) == 1) != (said != "" && want == "") || (raw == said) != (want == "") {
+			t.Errorf("%q gives %q, raw %q, counted %v", said, got, raw, *fields)
 		}
 	}
 	m := newMapper(Settings{Currency: "INR", TimeZone: "America/New_York"}, func(string) {})
-	if at := m.instant("2026-07-01T12:00:00", "f"); at == nil || !at.Equal(time.Date(2026, 7, 1, 16, 0, 0, 0, time.UTC)) {
+	if at, _ := m.instant("2026-07-01T12:00:00", "f"); at == nil || !at.Equal(time.Date(2026, 7, 1, 16, 0, 0, 0, time.UTC)) {
 		t.Errorf("in another zone: %v", at)
 	}
 }
@@ -260,8 +349,8 @@ func TestBirthDates(t *testing.T) {
 		"29-02-1989": {}, "23/08/1991": {}, "08-23-1991": {}, "19 1": {}, "91": {},
 	} {
 		m, fields := counted(t, nil)
-		date, year := m.birth(lenientjson.String(said))
-		if date != want[0] || year != want[1] || (len(*fields) == 1) != (said != "" && want[0] == "" && want[1] == "") {
+		date, year, raw := m.birth(lenientjson.String(said))
+		if date != want[0] || year != want[1] || (date+year == "") != (string(raw) == said) || (len(*fields) == 1) != (said != "" && want[0] == "" && want[1] == "") {
 			t.Errorf("%q gives %q and %q, counted %v", said, string(date), string(year), *fields)
 		}
 	}
@@ -296,15 +385,18 @@ func TestVendorWords(t *testing.T) {
 	}
 }
 
-func TestWhatCanonicalHasNoFormForIsLeftOutAndCounted(t *testing.T) {
+func TestA9WhatCanonicalHasNoFormForIsCountedAndItsTextKept(t *testing.T) {
 	t.Parallel()
 	m, fields := counted(t, nil)
 	p := profileOf(t, m, `{"customerType":"I","emails":[{"emailAddress":"not mail"},{"emailAddress":"a@example.com","emailType":"PERSONAL"}]}`)
-	o := offersOf(t, m, `{"campaignId":"C","offerStartDate":"01/02/2026","yearsWithCitiRelationship":{"languageCode":"english please","relationshipWithCitiInYears":"many"}}`)[0]
+	o := offersOf(t, m, `{"campaignId":"C","offerStartDate":"01/02/2026","offerExpiryDate":"soon","yearsWithCitiRelationship":{"languageCode":"english please","relationshipWithCitiInYears":"many"}}`)[0]
 	if len(p.Emails) != 1 || p.Emails[0].Type != "PERSONAL" || o.StartsOn != "" || o.Relationship.Language != "" || o.Relationship.Years != nil {
 		t.Error("something was kept that has no form")
 	}
-	want := []string{"emails.emailAddress", "offerStartDate", "yearsWithCitiRelationship.languageCode", "yearsWithCitiRelationship.relationshipWithCitiInYears"}
+	if o.StartsOnRaw != "01/02/2026" || o.EndsOnRaw != "soon" || o.Relationship.LanguageRaw != "english please" || o.Relationship.YearsRaw != "many" {
+		t.Error("a text that has no form is not kept in raw")
+	}
+	want := []string{"emails.emailAddress", "offerExpiryDate", "offerStartDate", "yearsWithCitiRelationship.languageCode", "yearsWithCitiRelationship.relationshipWithCitiInYears"}
 	if got := slices.Sorted(slices.Values(*fields)); !slices.Equal(got, want) {
 		t.Errorf("counted %v, want %v", got, want)
 	}
@@ -316,8 +408,14 @@ func TestAnEmptyAnswerIsNoProfileAndNoOffer(t *testing.T) {
 	if _, err := m.decodeProfile(decoded[profile](t, "{}")); canonical.AsError(err).Code != canonical.VendorProtocolError {
 		t.Errorf("an empty profile gives %v", err)
 	}
-	if _, err := m.decodeOffers(decoded[offers](t, `[{"campaignId":"C"},{}]`)); canonical.AsError(err).Code != canonical.VendorProtocolError {
-		t.Errorf("an empty offer gives %v", err)
+	for _, body := range []string{"{}", "[{}]", `["x",{},{"campaignId":[]}]`, `"x"`} {
+		if _, err := m.decodeOffers(decoded[offers](t, body)); canonical.AsError(err).Code != canonical.VendorProtocolError {
+			t.Errorf("%s gives %v", body, err)
+		}
+	}
+	m, fields := counted(t, nil)
+	if got := offersOf(t, m, `[{"campaignId":"C"},{},7,{"campaignId":"D","waveId":{}}]`); len(got) != 1 || len(*fields) != 3 {
+		t.Errorf("%d offers, counted %v", len(got), *fields)
 	}
 	if got := offersOf(t, m, `[{"campaignId":"C","offerType":"T"},{"campaignId":"C","waveId":"W"}]`); len(got[0].ID.Keys()) != 1 || len(got[1].ID.Keys()) != 2 {
 		t.Error("two offers have one id")
@@ -328,10 +426,10 @@ func TestSegmentIsTheFirstOfThree(t *testing.T) {
 	t.Parallel()
 	m, _ := counted(t, nil)
 	c := profileOf(t, m, `{"customerType":"I","customerSegment":"GOLD","partnerCustomerSegment":"P"}`)
-	if c.SegmentCode != "GOLD" || c.Metadata["customer_type_code"] != "I" || c.Metadata["partner_segment_code"] != "P" {
-		t.Errorf("segment %q, %d others", c.SegmentCode, len(c.Metadata))
+	if own := c.SupplementaryData; c.SegmentCode != "GOLD" || own.Text("customerType") != "I" || own.Text("partnerCustomerSegment") != "P" || c.Metadata != nil {
+		t.Errorf("segment %q, %d others", c.SegmentCode, len(own))
 	}
-	if c := profileOf(t, m, `{"customerType":"I"}`); c.SegmentCode != "I" || c.Metadata != nil {
-		t.Errorf("segment %q, %d others", c.SegmentCode, len(c.Metadata))
+	if c := profileOf(t, m, `{"customerType":"I"}`); c.SegmentCode != "I" || len(c.SupplementaryData) != 1 {
+		t.Errorf("segment %q, %d others", c.SegmentCode, len(c.SupplementaryData))
 	}
 }

@@ -26,12 +26,15 @@ func encodeOfferQuery(q canonical.OfferQuery) url.Values {
 
 func (m mapper) decodeOffers(list offers) (canonical.List[canonical.Offer], error) {
 	decoded := make([]canonical.Offer, 0, len(list))
-	for _, w := range list {
-		o := m.decodeOffer(w)
-		if o.ID.IsZero() {
-			return canonical.List[canonical.Offer]{}, vendorerr.Malformed("an offer says nothing that tells it from another")
+	for _, w := range readable(m, many[offer](list), "offers") {
+		if o := m.decodeOffer(w); o.ID.IsZero() { // it says nothing that tells it from another
+			m.unmapped("offers")
+		} else {
+			decoded = append(decoded, o)
 		}
-		decoded = append(decoded, o)
+	}
+	if len(decoded) == 0 && len(list) > 0 {
+		return canonical.List[canonical.Offer]{}, vendorerr.Malformed("no offer of the answer can be read")
 	}
 	return canonical.NewList(decoded), nil
 }
@@ -44,22 +47,21 @@ func (m mapper) decodeOffer(w offer) canonical.Offer {
 		CampaignID:  string(w.CampaignID),
 		WaveID:      string(w.WaveID),
 		Description: string(w.WaveDescription),
-		StartsOn:    m.date(w.OfferStartDate, "offerStartDate"),
-		EndsOn:      m.date(w.OfferExpiryDate, "offerExpiryDate"),
 		Terms:       m.decodeTerms(w),
-		Merchant:    m.decodeMerchant(w.MerchantRecommendationOffer),
+		Merchant:    m.decodeMerchant(first(m, w.MerchantRecommendationOffer, "merchantRecommendationOffer")),
 	}
+	o.StartsOn, o.StartsOnRaw = m.date(w.OfferStartDate, "offerStartDate")
+	o.EndsOn, o.EndsOnRaw = m.date(w.OfferExpiryDate, "offerExpiryDate")
 	if w.OfferProductCode != "" || w.OfferProductDescription != "" {
 		o.Product = &canonical.OfferProduct{Code: string(w.OfferProductCode), Description: string(w.OfferProductDescription)}
 	}
 	o.Priority, o.PriorityRaw = m.integer(w.OfferPriority, "offerPriority")
-	o.Relationship = m.decodeRelationship(w.YearsWithCitiRelationship)
-	if g := w.CustomerActionGroup; g != nil {
-		o.Reaction = &canonical.OfferReaction{
-			Code: string(g.CustomerAction), At: m.instant(g.CustomerActionDateTime, "customerActionGroup.customerActionDateTime"),
-		}
+	o.Relationship = m.decodeRelationship(first(m, w.YearsWithCitiRelationship, "yearsWithCitiRelationship"))
+	if g := first(m, w.CustomerActionGroup, "customerActionGroup"); g != nil {
+		o.Reaction = &canonical.OfferReaction{Code: string(g.CustomerAction)}
+		o.Reaction.At, o.Reaction.AtRaw = m.instant(g.CustomerActionDateTime, "customerActionGroup.customerActionDateTime")
 	}
-	o.TemplateFields = decodeTemplateFields(w.TemplateFields)
+	o.TemplateFields = m.decodeTemplateFields(w.TemplateFields)
 	o.ID = offerID(o)
 	return o
 }
@@ -91,9 +93,9 @@ func offerID(o canonical.Offer) canonical.OfferID {
 	return canonical.OfferID{}
 }
 
-func decodeTemplateFields(list []templateField) map[string]canonical.Personal {
+func (m mapper) decodeTemplateFields(list many[templateField]) map[string]canonical.Personal {
 	var fields map[string]canonical.Personal
-	for _, w := range list {
+	for _, w := range readable(m, list, "templateFields") {
 		if w.TemplateFieldKey == "" {
 			continue
 		}
@@ -126,18 +128,17 @@ func (m mapper) decodeRelationship(w *relationship) *canonical.OfferRelationship
 	}
 	const group = "yearsWithCitiRelationship."
 	r := &canonical.OfferRelationship{
-		Language:                m.language(w.LanguageCode),
 		CurrentSegmentCode:      string(w.CurrentCustomerSegment),
 		LastUpgradedSegmentCode: string(w.LastUpgradedCustomerSegment),
 		GoalSubmitted:           w.GoalSubmissionFlag.Pointer(),
 	}
-	r.Years, _ = m.integer(w.RelationshipWithCitiInYears, group+"relationshipWithCitiInYears")
-	returns := canonical.OfferReturns{
-		NetSavings:    m.money(w.ReturnsNetSavingsAmount, group+"returnsNetSavingsAmount"),
-		NewInvestment: m.money(w.ReturnsNewInvestmentAmount, group+"returnsNewInvestmentAmount"),
-		Dividends:     m.money(w.ReturnsDividendsEarnedAmount, group+"returnsDividendsEarnedAmount"),
-		TotalGain:     m.money(w.ReturnsTotalGainAmount, group+"returnsTotalGainAmount"),
-	}
+	r.Language, r.LanguageRaw = m.language(w.LanguageCode)
+	r.Years, r.YearsRaw = m.integer(w.RelationshipWithCitiInYears, group+"relationshipWithCitiInYears")
+	var returns canonical.OfferReturns
+	returns.NetSavings, returns.NetSavingsRaw = m.signed(w.ReturnsNetSavingsAmount, group+"returnsNetSavingsAmount")
+	returns.NewInvestment, returns.NewInvestmentRaw = m.signed(w.ReturnsNewInvestmentAmount, group+"returnsNewInvestmentAmount")
+	returns.Dividends, returns.DividendsRaw = m.signed(w.ReturnsDividendsEarnedAmount, group+"returnsDividendsEarnedAmount")
+	returns.TotalGain, returns.TotalGainRaw = m.signed(w.ReturnsTotalGainAmount, group+"returnsTotalGainAmount")
 	if returns != (canonical.OfferReturns{}) {
 		r.Returns = &returns
 	}
@@ -145,12 +146,12 @@ func (m mapper) decodeRelationship(w *relationship) *canonical.OfferRelationship
 }
 
 // language is a BCP 47 tag, written as RFC 5646 §2.1.1 recommends: a region in
-// upper case, a script capitalised. Anything else is left out and counted.
-func (m mapper) language(text lenientjson.String) string {
-	tag := strings.ToLower(strings.ReplaceAll(string(text), "_", "-"))
+// upper case, a script capitalised. Anything else is kept in raw and counted.
+func (m mapper) language(text lenientjson.String) (tag, raw string) {
+	tag = strings.ToLower(strings.ReplaceAll(string(text), "_", "-"))
 	if tag != "" && !languageTag.MatchString(tag) {
 		m.unmapped("yearsWithCitiRelationship.languageCode")
-		return ""
+		return "", string(text)
 	}
 	parts := strings.Split(tag, "-")
 	for i, part := range parts[1:] {
@@ -161,49 +162,52 @@ func (m mapper) language(text lenientjson.String) string {
 			parts[i+1] = strings.ToUpper(part[:1]) + part[1:]
 		}
 	}
-	return strings.Join(parts, "-")
+	return strings.Join(parts, "-"), ""
 }
 
 // decodeTerms makes a term of each group of conditions that is there, even
 // where it is empty: the vendor offers it.
 func (m mapper) decodeTerms(w offer) []canonical.OfferTerm {
 	var terms []canonical.OfferTerm
-	if p := w.EasyPaymentPlan; p != nil {
+	for _, p := range readable(m, w.EasyPaymentPlan, "easyPaymentPlan") {
 		terms = append(terms, m.decodePlan(p))
 	}
-	if l := w.LoanOverPhoneOffer; l != nil {
+	for _, l := range readable(m, w.LoanOverPhoneOffer, "loanOverPhoneOffer") {
 		terms = append(terms, m.decodeLoan(l))
 	}
-	if b := w.BalanceTransferOffer; b != nil {
+	for _, b := range readable(m, w.BalanceTransferOffer, "balanceTransferOffer") {
 		terms = append(terms, m.decodeTransfer(b))
 	}
-	if w.ECDOffer != nil {
-		terms = append(terms, canonical.OfferTerm{Kind: canonical.TermECD, SecurityCode: string(w.ECDOffer.ProductSecurityCode)})
+	for _, e := range readable(m, w.ECDOffer, "ecdOffer") {
+		terms = append(terms, canonical.OfferTerm{Kind: canonical.TermECD, SecurityCode: string(e.ProductSecurityCode)})
 	}
-	if w.GenericOffer != nil {
+	for range readable(m, w.GenericOffer, "genericOffer") {
 		terms = append(terms, canonical.OfferTerm{Kind: canonical.TermGeneric})
 	}
-	if s := w.CustomerSegmentChangeOffer; s != nil {
-		const group = "customerSegmentChangeOffer."
-		terms = append(terms, canonical.OfferTerm{Kind: canonical.TermSegmentChange, Segment: &canonical.OfferSegment{
-			Current:      string(s.CurrentCustomerSegment),
-			Previous:     string(s.PreviousCustomerSegment),
-			ChangedOn:    m.date(s.CustomerSegmentChangeDate, group+"customerSegmentChangeDate"),
-			AmountToNext: m.money(s.TargetTRBDifferentAmount, group+"targetTrbDifferentAmount"),
-			OfferCode:    string(s.SegmentChangeOfferCode),
-		}})
+	for _, s := range readable(m, w.CustomerSegmentChangeOffer, "customerSegmentChangeOffer") {
+		terms = append(terms, canonical.OfferTerm{Kind: canonical.TermSegmentChange, Segment: m.decodeSegment(s)})
 	}
 	return terms
 }
 
-func (m mapper) decodePlan(w *easyPaymentPlan) canonical.OfferTerm {
+func (m mapper) decodeSegment(w segmentChange) *canonical.OfferSegment {
+	const group = "customerSegmentChangeOffer."
+	s := &canonical.OfferSegment{
+		Current: string(w.CurrentCustomerSegment), Previous: string(w.PreviousCustomerSegment), OfferCode: string(w.SegmentChangeOfferCode),
+	}
+	s.ChangedOn, s.ChangedOnRaw = m.date(w.CustomerSegmentChangeDate, group+"customerSegmentChangeDate")
+	s.AmountToNext, s.AmountToNextRaw = m.signed(w.TargetTRBDifferentAmount, group+"targetTrbDifferentAmount")
+	return s
+}
+
+func (m mapper) decodePlan(w easyPaymentPlan) canonical.OfferTerm {
 	const group = "easyPaymentPlan."
 	t := canonical.OfferTerm{
 		Kind: canonical.TermEasyPaymentPlan, PromotionID: string(w.PromotionID), IndicatorCode: string(w.OfferIndicator),
-		CreditLimitPercentage: m.percentage(w.creditLimit, group),
-		MinimumAmount:         m.money(w.EPPMinimumEligibleAmount, group+"eppMinimumEligibleAmount"),
-		MaximumAmount:         m.money(w.EPPMaximumEligibleAmount, group+"eppMaximumEligibleAmount"),
 	}
+	t.CreditLimitPercentage, t.CreditLimitPercentageRaw = m.percentage(w.creditLimit, group)
+	t.MinimumAmount, t.MinimumAmountRaw = m.money(w.EPPMinimumEligibleAmount, group+"eppMinimumEligibleAmount")
+	t.MaximumAmount, t.MaximumAmountRaw = m.money(w.EPPMaximumEligibleAmount, group+"eppMaximumEligibleAmount")
 	if w.MerchantNumber != "" || w.MerchantOrganizationNumber != "" {
 		t.Merchant = &canonical.OfferTermMerchant{
 			Number: string(w.MerchantNumber), OrganizationNumber: string(w.MerchantOrganizationNumber),
@@ -212,31 +216,32 @@ func (m mapper) decodePlan(w *easyPaymentPlan) canonical.OfferTerm {
 	return t
 }
 
-func (m mapper) decodeLoan(w *loanOverPhone) canonical.OfferTerm {
+func (m mapper) decodeLoan(w loanOverPhone) canonical.OfferTerm {
 	const group = "loanOverPhoneOffer."
-	return canonical.OfferTerm{
-		Kind: canonical.TermLoanOverPhone, PromotionID: string(w.PromotionID), IndicatorCode: string(w.OfferIndicator),
-		CreditLimitPercentage: m.percentage(w.creditLimit, group),
-		MonthlyFlatRate:       m.decimal(w.MonthlyFlatRate, group+"monthlyFlatRate"),
-		MinimumAmount:         m.money(w.LOPMinimumEligibleAmount, group+"lopMinimumEligibleAmount"),
-		MaximumAmount:         m.money(w.LOPMaximumEligibleAmount, group+"lopMaximumEligibleAmount"),
-		VariantCode:           code(w.LOPIndicator),
+	t := canonical.OfferTerm{
+		Kind: canonical.TermLoanOverPhone, PromotionID: string(w.PromotionID), IndicatorCode: string(w.OfferIndicator), VariantCode: code(w.LOPIndicator),
 	}
+	t.CreditLimitPercentage, t.CreditLimitPercentageRaw = m.percentage(w.creditLimit, group)
+	t.MonthlyFlatRate, t.MonthlyFlatRateRaw = m.decimal(w.MonthlyFlatRate, group+"monthlyFlatRate")
+	t.MinimumAmount, t.MinimumAmountRaw = m.money(w.LOPMinimumEligibleAmount, group+"lopMinimumEligibleAmount")
+	t.MaximumAmount, t.MaximumAmountRaw = m.money(w.LOPMaximumEligibleAmount, group+"lopMaximumEligibleAmount")
+	return t
 }
 
-func (m mapper) decodeTransfer(w *balanceTransfer) canonical.OfferTerm {
+func (m mapper) decodeTransfer(w balanceTransfer) canonical.OfferTerm {
 	const group = "balanceTransferOffer."
-	return canonical.OfferTerm{
+	t := canonical.OfferTerm{
 		Kind: canonical.TermBalanceTransfer, PromotionID: string(w.PromotionID), IndicatorCode: string(w.OfferIndicator),
-		CreditLimitPercentage: m.percentage(w.creditLimit, group),
-		RecommendedAmount:     m.money(w.EligibleLoanAmount, group+"eligibleLoanAmount"),
-		MinimumAmount:         m.money(w.BTMinimumEligibleAmount, group+"btMinimumEligibleAmount"),
-		MaximumAmount:         m.money(w.BTMaximumEligibleAmount, group+"btMaximumEligibleAmount"),
 	}
+	t.CreditLimitPercentage, t.CreditLimitPercentageRaw = m.percentage(w.creditLimit, group)
+	t.RecommendedAmount, t.RecommendedAmountRaw = m.money(w.EligibleLoanAmount, group+"eligibleLoanAmount")
+	t.MinimumAmount, t.MinimumAmountRaw = m.money(w.BTMinimumEligibleAmount, group+"btMinimumEligibleAmount")
+	t.MaximumAmount, t.MaximumAmountRaw = m.money(w.BTMaximumEligibleAmount, group+"btMaximumEligibleAmount")
+	return t
 }
 
 // percentage reads either spelling (CIT-10).
-func (m mapper) percentage(w creditLimit, group string) *canonical.Decimal {
+func (m mapper) percentage(w creditLimit, group string) (*canonical.Decimal, string) {
 	return m.decimal(cmp.Or(w.Percentage, w.Percantage), group+"creditLimitPercentage")
 }
 

@@ -2,9 +2,11 @@ package citi
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"canongate/adapters/internal/lenientjson"
+	"canongate/canonical"
 )
 
 func TestCIT9AmountsAreExactAndInTheConnectionsCurrency(t *testing.T) {
@@ -20,9 +22,73 @@ func TestCIT9AmountsAreExactAndInTheConnectionsCurrency(t *testing.T) {
 			got = amount.Value.String()
 		}
 		none := said == "null" || said == `""`
+		if kept := o.Terms[0].RecommendedAmountRaw; (kept != "") != (want == "" && !none) || kept != "" && kept != strings.Trim(said, `"`) {
+			t.Errorf("%s is kept as %q", said, kept)
+		}
 		if got != want || amount != nil && amount.Currency != "INR" || (len(*fields) > 0) != (want == "" && !none) || o.Validate() != nil {
 			t.Errorf("%s gives %q, counted %v, %v", said, got, *fields, o.Validate())
 		}
+	}
+}
+
+// TestA9FactsMayBeNegative: what was earned, and the distance to the next segment.
+func TestA9FactsMayBeNegative(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string][2]string{ // value and raw
+		"-1": {"-1"}, "-0.50": {"-0.50"}, "-1.5E3": {"-1500"}, "0": {"0"}, "-0.0": {"0.0"}, "12.5": {"12.5"}, `"-7"`: {"-7"}, `"--7"`: {"", "--7"},
+		`"+7"`: {"", "+7"}, "-1e99": {"", "-1e99"}, `"(12)"`: {"", "(12)"}, `"- 7"`: {"", "- 7"}, "null": {},
+	} {
+		m, fields := counted(t, nil)
+		o := offersOf(t, m, `{"campaignId":"C","yearsWithCitiRelationship":{"returnsNetSavingsAmount":`+said+`,"returnsNewInvestmentAmount":`+said+
+			`,"returnsDividendsEarnedAmount":`+said+`,"returnsTotalGainAmount":`+said+`},"customerSegmentChangeOffer":{"targetTrbDifferentAmount":`+said+`}}`)[0]
+		r, s := o.Relationship.Returns, o.Terms[0].Segment
+		if r == nil {
+			r = &canonical.OfferReturns{}
+		}
+		for i, amount := range []*canonical.SignedMoney{r.NetSavings, r.NewInvestment, r.Dividends, r.TotalGain, s.AmountToNext} {
+			raw := []string{r.NetSavingsRaw, r.NewInvestmentRaw, r.DividendsRaw, r.TotalGainRaw, s.AmountToNextRaw}[i]
+			got := ""
+			if amount != nil {
+				got = string(amount.Value)
+			}
+			if got != want[0] || raw != want[1] || amount != nil && amount.Currency != "INR" {
+				t.Errorf("%s, amount %d: %q, raw %q, want %q", said, i, got, raw, want)
+			}
+		}
+		if (len(*fields) == 5) != (want[1] != "") {
+			t.Errorf("%s: counted %v", said, *fields)
+		}
+	}
+}
+
+// TestA8EveryGroupOfAnOfferOneOrMany: each group of conditions is a term, and of what
+// an offer has once the first is taken and others are counted.
+func TestA8EveryGroupOfAnOfferOneOrMany(t *testing.T) {
+	t.Parallel()
+	for group, member := range map[string]string{
+		"easyPaymentPlan": `"promotionId":"P"`, "loanOverPhoneOffer": `"promotionId":"P"`, "balanceTransferOffer": `"promotionId":"P"`,
+		"ecdOffer": `"productSecurityCode":"P"`, "genericOffer": "", "customerSegmentChangeOffer": `"segmentChangeOfferCode":"P"`,
+	} {
+		for form, want := range map[string]int{"{%}": 1, "[{%}]": 1, "[{%},{%}]": 2, `[{%},"x",{%}]`: 2, "[]": 0, "null": 0, "7": 0, `{"promotionId":{},"productSecurityCode":[],"segmentChangeOfferCode":{}}`: 0} {
+			if group == "genericOffer" && strings.Contains(form, "promotionId") {
+				continue // it has no member that could be wrong
+			}
+			m, fields := counted(t, nil)
+			list := offersOf(t, m, `[{"campaignId":"C","`+group+`":`+strings.ReplaceAll(form, "%", member)+`},{"campaignId":"D"}]`)
+			unreadable := strings.Contains(form, "x") || form == "7" || strings.Contains(form, "promotionId")
+			if len(list) != 2 || len(list[0].Terms) != want || (len(*fields) == 1) != unreadable {
+				t.Errorf("%s as %s: %d offers, %d terms, counted %v", group, form, len(list), len(list[0].Terms), *fields)
+			}
+		}
+	}
+	m, fields := counted(t, nil)
+	o := offersOf(t, m, `{"campaignId":"C","yearsWithCitiRelationship":[{"languageCode":"EN"},{"languageCode":"HI"}],`+
+		`"merchantRecommendationOffer":["x",{"offerMode":"Geo"}],"customerActionGroup":[{"customerAction":"like"}]}`)[0]
+	if o.Relationship.Language != "en" || o.Merchant.ModeCode != "Geo" || o.Reaction.Code != "like" {
+		t.Error("a group that comes as a list is not read")
+	}
+	if want := []string{"merchantRecommendationOffer", "yearsWithCitiRelationship"}; !slices.Equal(slices.Sorted(slices.Values(*fields)), want) {
+		t.Errorf("counted %v, want %v", *fields, want)
 	}
 }
 
@@ -43,8 +109,8 @@ func TestLanguageIsATag(t *testing.T) {
 	t.Parallel()
 	m, fields := counted(t, nil)
 	for said, want := range map[lenientjson.String]string{"EN": "en", "en_in": "en-IN", "zh-hant-hk": "zh-Hant-HK", "es-419": "es-419", "": ""} {
-		if got := m.language(said); got != want {
-			t.Errorf("%q is %q, want %q", said, got, want)
+		if got, raw := m.language(said); got != want || raw != "" {
+			t.Errorf("%q is %q, want %q, raw %q", said, got, want, raw)
 		}
 	}
 	if len(*fields) != 0 {

@@ -3,6 +3,7 @@ package citi
 import (
 	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 
 	"canongate/adapters/internal/lenientjson"
@@ -51,57 +52,66 @@ func (m mapper) decodeProfile(w profile) (canonical.Customer, error) {
 	c := canonical.Customer{
 		Object: "customer", Type: "individual",
 		Profile: canonical.Profile{
-			Name: m.decodeName(w.CustomerParticulars), Emails: m.decodeEmails(w.Emails),
-			Phones: m.decodePhones(w.Phones), Addresses: m.decodeAddresses(w.AddressList),
+			Emails: m.decodeEmails(w.Emails), Phones: m.decodePhones(w.Phones), Addresses: m.decodeAddresses(w.AddressList),
 		},
 	}
+	c.Name, c.AlsoKnownAs = m.decodeNames(w.CustomerParticulars)
 	c.ID.Seal(me)
-	m.decodeSegments(&c, w)
-	if c.Name == nil && c.SegmentCode == "" && len(w.Emails)+len(w.Phones)+len(w.AddressList) == 0 {
+	decodeSegments(&c, w)
+	if c.Name == nil && c.SegmentCode == "" && len(c.Emails)+len(c.Phones)+len(c.Addresses)+len(c.AlsoKnownAs) == 0 {
 		return canonical.Customer{}, vendorerr.Malformed("the answer has no profile")
 	}
 	return c, nil
 }
 
-// decodeSegments takes the first of the three codes as the segment; the others
-// stay readable beside it.
-func (m mapper) decodeSegments(c *canonical.Customer, w profile) {
+// decodeSegments takes the first of the three codes as the segment. Two of them are
+// more than that.
+func decodeSegments(c *canonical.Customer, w profile) {
 	c.SegmentCode = string(cmp.Or(w.CustomerSegment, w.PartnerCustomerSegment, w.CustomerType))
-	for key, code := range map[string]lenientjson.String{
-		"customer_type_code": w.CustomerType, "partner_segment_code": w.PartnerCustomerSegment,
-	} {
-		if code != "" && string(code) != c.SegmentCode {
-			if c.Metadata == nil {
-				c.Metadata = map[string]canonical.Personal{}
+	c.SupplementaryData.Put("customerType", w.CustomerType)
+	c.SupplementaryData.Put("partnerCustomerSegment", w.PartnerCustomerSegment)
+}
+
+// decodeNames takes the first of the names, in either spelling of its parts (CIT-5);
+// the others are what the person is known as besides.
+func (m mapper) decodeNames(list many[particulars]) (first *canonical.Name, others []canonical.Personal) {
+	var n canonical.Name
+	for _, p := range readable(m, list, "customerParticulars") {
+		n.Salutation = cmp.Or(n.Salutation, canonical.Personal(p.Prefix))
+		n.Suffix = cmp.Or(n.Suffix, canonical.Personal(p.Suffix))
+		for _, w := range readable(m, p.Names, "customerParticulars.names") {
+			given, family := cmp.Or(w.FirstName, w.GivenName), cmp.Or(w.LastName, w.Surname)
+			if n.GivenName+n.MiddleName+n.FamilyName+n.FullName == "" {
+				n.GivenName, n.MiddleName, n.FamilyName = canonical.Personal(given), canonical.Personal(w.MiddleName), canonical.Personal(family)
+				n.FullName = canonical.Personal(w.FullName)
+				continue
 			}
-			c.Metadata[key] = canonical.Personal(code)
+			full := cmp.Or(w.FullName, joined(given, w.MiddleName, family))
+			if other := canonical.Personal(full); other != "" && other != n.FullName && !slices.Contains(others, other) {
+				others = append(others, other)
+			}
 		}
 	}
-}
-
-// decodeName reads the first of the names, in either spelling of its parts
-// (CIT-5). Others are counted: canonical has room for one.
-func (m mapper) decodeName(w particulars) *canonical.Name {
-	n := canonical.Name{Salutation: canonical.Personal(w.Prefix), Suffix: canonical.Personal(w.Suffix)}
-	if len(w.Names) > 1 {
-		m.unmapped("customerParticulars.names")
-	}
-	if len(w.Names) > 0 {
-		first := w.Names[0]
-		n.GivenName = canonical.Personal(cmp.Or(first.FirstName, first.GivenName))
-		n.MiddleName = canonical.Personal(first.MiddleName)
-		n.FamilyName = canonical.Personal(cmp.Or(first.LastName, first.Surname))
-		n.FullName = canonical.Personal(first.FullName)
-	}
 	if n == (canonical.Name{}) {
-		return nil
+		return nil, others
 	}
-	return &n
+	return &n, others
 }
 
-func (m mapper) decodeEmails(list []email) []canonical.Email {
+// joined are the parts that say something, with a blank between.
+func joined(parts ...lenientjson.String) lenientjson.String {
+	var said []string
+	for _, part := range parts {
+		if part != "" {
+			said = append(said, string(part))
+		}
+	}
+	return lenientjson.String(strings.Join(said, " "))
+}
+
+func (m mapper) decodeEmails(list many[email]) []canonical.Email {
 	var emails []canonical.Email
-	for _, w := range list {
+	for _, w := range readable(m, list, "emails") {
 		mail := canonical.Personal(w.EmailAddress)
 		if !canonical.ValidEmail(mail) {
 			m.unmapped("emails.emailAddress")
@@ -114,15 +124,17 @@ func (m mapper) decodeEmails(list []email) []canonical.Email {
 	return emails
 }
 
-func (m mapper) decodePhones(list []phone) []canonical.Phone {
+func (m mapper) decodePhones(list many[phone]) []canonical.Phone {
 	var phones []canonical.Phone
-	for _, w := range list {
-		number := e164(w)
-		if !canonical.ValidPhone(number) {
+	for _, w := range readable(m, list, "phones") {
+		p := canonical.Phone{Number: e164(w), Extension: canonical.Personal(w.Extension), VendorKey: string(w.PhoneKey)}
+		if !canonical.ValidPhone(p.Number) {
 			m.unmapped("phones.phoneNumber")
-			continue
+			p.Number, p.NumberRaw = "", canonical.Personal(joined(w.PhoneCountryCode, w.AreaCode, w.PhoneNumber))
+			if w.PhoneNumber == "" {
+				continue
+			}
 		}
-		p := canonical.Phone{Number: number, Extension: canonical.Personal(w.Extension), VendorKey: string(w.PhoneKey)}
 		p.Type, p.TypeRaw = m.enum(phoneTypes, w.PhoneType, "phones.phoneType")
 		phones = append(phones, p)
 	}
@@ -147,9 +159,9 @@ func e164(w phone) canonical.Personal {
 	return canonical.Personal("+" + code + national)
 }
 
-func (m mapper) decodeAddresses(list []address) []canonical.Address {
+func (m mapper) decodeAddresses(list many[address]) []canonical.Address {
 	var addresses []canonical.Address
-	for _, w := range list {
+	for _, w := range readable(m, list, "addressList") {
 		a := canonical.Address{
 			City: canonical.Personal(w.City), State: canonical.Personal(w.State), PostalCode: canonical.Personal(w.PostalCode),
 			VendorKey: string(w.AddressKey),

@@ -8,7 +8,7 @@ import (
 
 // Shapes of the vendor's page "India - Customers API Documentation". Section
 // numbers are those of the project's inventory of it (§4). What the page calls
-// a list may come as a single value (CIT-3).
+// a list may come as a single value (CIT-3), and any group as a list.
 
 // fault is the body of an error, the same for all operations (§4.5). Answers
 // embed it: a success may carry a warning.
@@ -41,14 +41,15 @@ type otpAnswer struct {
 type kycAnswer struct {
 	fault
 	FullName      lenientjson.String  `json:"fullName"`
-	Demographics  demographics        `json:"demographics"`
-	Address       *kycAddress         `json:"address"`
+	Demographics  many[demographics]  `json:"demographics"`
+	Address       many[kycAddress]    `json:"address"`
 	AadhaarNumber lenientjson.String  `json:"aadhaarNumber"`
 	TransactionID lenientjson.String  `json:"transactionId"`
 	Unknown       lenientjson.Unknown `json:",embed"`
 }
 
 type demographics struct {
+	element     `json:"-"`
 	DateOfBirth lenientjson.String  `json:"dateOfBirth"`
 	Gender      lenientjson.String  `json:"gender"`
 	Unknown     lenientjson.Unknown `json:",embed"`
@@ -56,6 +57,7 @@ type demographics struct {
 
 // kycAddress has two members in lower case among the camelCase ones.
 type kycAddress struct {
+	element         `json:"-"`
 	CareOfFullName  lenientjson.String  `json:"careOfFullName"`
 	HouseNumber     lenientjson.String  `json:"houseNumber"`
 	StreetName      lenientjson.String  `json:"streetName"`
@@ -73,17 +75,18 @@ type kycAddress struct {
 // profile answers "Retrieve Customer Personal Details from Partner" (§4.3).
 type profile struct {
 	fault
-	Emails                 lenientjson.OneOrMany[email]   `json:"emails"`
-	CustomerType           lenientjson.String             `json:"customerType"`
-	CustomerSegment        lenientjson.String             `json:"customerSegment"`
-	PartnerCustomerSegment lenientjson.String             `json:"partnerCustomerSegment"`
-	CustomerParticulars    particulars                    `json:"customerParticulars"`
-	AddressList            lenientjson.OneOrMany[address] `json:"addressList"`
-	Phones                 lenientjson.OneOrMany[phone]   `json:"phones"`
-	Unknown                lenientjson.Unknown            `json:",embed"`
+	Emails                 many[email]         `json:"emails"`
+	CustomerType           lenientjson.String  `json:"customerType"`
+	CustomerSegment        lenientjson.String  `json:"customerSegment"`
+	PartnerCustomerSegment lenientjson.String  `json:"partnerCustomerSegment"`
+	CustomerParticulars    many[particulars]   `json:"customerParticulars"`
+	AddressList            many[address]       `json:"addressList"`
+	Phones                 many[phone]         `json:"phones"`
+	Unknown                lenientjson.Unknown `json:",embed"`
 }
 
 type email struct {
+	element            `json:"-"`
 	EmailAddress       lenientjson.String  `json:"emailAddress"`
 	EmailType          lenientjson.String  `json:"emailType"`
 	PreferredEmailFlag lenientjson.Bool    `json:"preferredEmailFlag"`
@@ -92,15 +95,17 @@ type email struct {
 }
 
 type particulars struct {
-	Names   lenientjson.OneOrMany[name] `json:"names"`
-	Prefix  lenientjson.String          `json:"prefix"`
-	Suffix  lenientjson.String          `json:"suffix"`
-	Unknown lenientjson.Unknown         `json:",embed"`
+	element `json:"-"`
+	Names   many[name]          `json:"names"`
+	Prefix  lenientjson.String  `json:"prefix"`
+	Suffix  lenientjson.String  `json:"suffix"`
+	Unknown lenientjson.Unknown `json:",embed"`
 }
 
 // name is not documented: the page says "Array" (CIT-5). NameType is read so
 // that it does not count as something new; canonical has no place for it.
 type name struct {
+	element    `json:"-"`
 	FirstName  lenientjson.String  `json:"firstName"`
 	GivenName  lenientjson.String  `json:"givenName"`
 	MiddleName lenientjson.String  `json:"middleName"`
@@ -112,6 +117,7 @@ type name struct {
 }
 
 type address struct {
+	element      `json:"-"`
 	AddressKey   lenientjson.String  `json:"addressKey"`
 	AddressType  lenientjson.String  `json:"addressType"`
 	AddressLine1 lenientjson.String  `json:"addressline1"`
@@ -126,6 +132,7 @@ type address struct {
 }
 
 type phone struct {
+	element          `json:"-"`
 	PhoneType        lenientjson.String  `json:"phoneType"`
 	PhoneCountryCode lenientjson.String  `json:"phoneCountryCode"`
 	AreaCode         lenientjson.String  `json:"areaCode"`
@@ -136,11 +143,11 @@ type phone struct {
 }
 
 // offers answers "Retrieve Offer Details" (§4.4): one offer or several.
-type offers []offer
+type offers many[offer]
 
 // UnmarshalJSONFrom reads a list, a single offer or null.
 func (o *offers) UnmarshalJSONFrom(in *lenientjson.Decoder) error {
-	return (*lenientjson.OneOrMany[offer])(o).UnmarshalJSONFrom(in)
+	return (*many[offer])(o).UnmarshalJSONFrom(in)
 }
 
 // vendorFault is the first fault among the offers: an error comes as a single value.
@@ -154,31 +161,33 @@ func (o offers) vendorFault() fault {
 }
 
 type offer struct {
+	element `json:"-"`
 	fault
-	OfferType                   lenientjson.String                   `json:"offerType"`
-	CampaignID                  lenientjson.String                   `json:"campaignId"`
-	WaveID                      lenientjson.String                   `json:"waveId"`
-	WaveDescription             lenientjson.String                   `json:"waveDescription"`
-	OfferStartDate              lenientjson.String                   `json:"offerStartDate"`
-	OfferExpiryDate             lenientjson.String                   `json:"offerExpiryDate"`
-	OfferPriority               lenientjson.String                   `json:"offerPriority"`
-	OfferProductCode            lenientjson.String                   `json:"offerProductCode"`
-	OfferProductDescription     lenientjson.String                   `json:"offerProductDescription"`
-	OfferStatus                 lenientjson.String                   `json:"offerStatus"`
-	YearsWithCitiRelationship   *relationship                        `json:"yearsWithCitiRelationship"`
-	ECDOffer                    *ecdOffer                            `json:"ecdOffer"`
-	MerchantRecommendationOffer *merchantOffer                       `json:"merchantRecommendationOffer"`
-	CustomerActionGroup         *customerAction                      `json:"customerActionGroup"`
-	TemplateFields              lenientjson.OneOrMany[templateField] `json:"templateFields"`
-	EasyPaymentPlan             *easyPaymentPlan                     `json:"easyPaymentPlan"`
-	LoanOverPhoneOffer          *loanOverPhone                       `json:"loanOverPhoneOffer"`
-	BalanceTransferOffer        *balanceTransfer                     `json:"balanceTransferOffer"`
-	GenericOffer                *genericOffer                        `json:"genericOffer"`
-	CustomerSegmentChangeOffer  *segmentChange                       `json:"customerSegmentChangeOffer"`
-	Unknown                     lenientjson.Unknown                  `json:",embed"`
+	OfferType                   lenientjson.String    `json:"offerType"`
+	CampaignID                  lenientjson.String    `json:"campaignId"`
+	WaveID                      lenientjson.String    `json:"waveId"`
+	WaveDescription             lenientjson.String    `json:"waveDescription"`
+	OfferStartDate              lenientjson.String    `json:"offerStartDate"`
+	OfferExpiryDate             lenientjson.String    `json:"offerExpiryDate"`
+	OfferPriority               lenientjson.String    `json:"offerPriority"`
+	OfferProductCode            lenientjson.String    `json:"offerProductCode"`
+	OfferProductDescription     lenientjson.String    `json:"offerProductDescription"`
+	OfferStatus                 lenientjson.String    `json:"offerStatus"`
+	YearsWithCitiRelationship   many[relationship]    `json:"yearsWithCitiRelationship"`
+	ECDOffer                    many[ecdOffer]        `json:"ecdOffer"`
+	MerchantRecommendationOffer many[merchantOffer]   `json:"merchantRecommendationOffer"`
+	CustomerActionGroup         many[customerAction]  `json:"customerActionGroup"`
+	TemplateFields              many[templateField]   `json:"templateFields"`
+	EasyPaymentPlan             many[easyPaymentPlan] `json:"easyPaymentPlan"`
+	LoanOverPhoneOffer          many[loanOverPhone]   `json:"loanOverPhoneOffer"`
+	BalanceTransferOffer        many[balanceTransfer] `json:"balanceTransferOffer"`
+	GenericOffer                many[genericOffer]    `json:"genericOffer"`
+	CustomerSegmentChangeOffer  many[segmentChange]   `json:"customerSegmentChangeOffer"`
+	Unknown                     lenientjson.Unknown   `json:",embed"`
 }
 
 type relationship struct {
+	element                      `json:"-"`
 	LanguageCode                 lenientjson.String  `json:"languageCode"`
 	RelationshipWithCitiInYears  lenientjson.String  `json:"relationshipWithCitiInYears"`
 	LastUpgradedCustomerSegment  lenientjson.String  `json:"lastUpgradedCustomerSegment"`
@@ -192,12 +201,14 @@ type relationship struct {
 }
 
 type ecdOffer struct {
+	element             `json:"-"`
 	ProductSecurityCode lenientjson.String  `json:"productSecurityCode"`
 	Unknown             lenientjson.Unknown `json:",embed"`
 }
 
 // merchantOffer misspells one member in the document (CIT-10).
 type merchantOffer struct {
+	element                `json:"-"`
 	OfferSegmentCategory   lenientjson.String  `json:"offerSegmentCategory"`
 	OfferSegmentScore      lenientjson.String  `json:"offerSegmentScore"`
 	OfferRank              lenientjson.String  `json:"offerRank"`
@@ -209,12 +220,14 @@ type merchantOffer struct {
 }
 
 type customerAction struct {
+	element                `json:"-"`
 	CustomerAction         lenientjson.String  `json:"customerAction"`
 	CustomerActionDateTime lenientjson.String  `json:"customerActionDateTime"`
 	Unknown                lenientjson.Unknown `json:",embed"`
 }
 
 type templateField struct {
+	element            `json:"-"`
 	TemplateFieldKey   lenientjson.String  `json:"templateFieldKey"`
 	TemplateFieldValue lenientjson.String  `json:"templateFieldValue"`
 	Unknown            lenientjson.Unknown `json:",embed"`
@@ -227,6 +240,7 @@ type creditLimit struct {
 }
 
 type easyPaymentPlan struct {
+	element `json:"-"`
 	creditLimit
 	PromotionID                lenientjson.String  `json:"promotionId"`
 	OfferIndicator             lenientjson.String  `json:"offerIndicator"`
@@ -238,6 +252,7 @@ type easyPaymentPlan struct {
 }
 
 type loanOverPhone struct {
+	element `json:"-"`
 	creditLimit
 	PromotionID              lenientjson.String  `json:"promotionId"`
 	OfferIndicator           lenientjson.String  `json:"offerIndicator"`
@@ -249,6 +264,7 @@ type loanOverPhone struct {
 }
 
 type balanceTransfer struct {
+	element `json:"-"`
 	creditLimit
 	PromotionID             lenientjson.String  `json:"promotionId"`
 	OfferIndicator          lenientjson.String  `json:"offerIndicator"`
@@ -260,10 +276,12 @@ type balanceTransfer struct {
 
 // genericOffer has no documented members.
 type genericOffer struct {
+	element `json:"-"`
 	Unknown lenientjson.Unknown `json:",embed"`
 }
 
 type segmentChange struct {
+	element                   `json:"-"`
 	CurrentCustomerSegment    lenientjson.String  `json:"currentCustomerSegment"`
 	PreviousCustomerSegment   lenientjson.String  `json:"previousCustomerSegment"`
 	CustomerSegmentChangeDate lenientjson.String  `json:"customerSegmentChangeDate"`

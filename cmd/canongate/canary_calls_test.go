@@ -82,7 +82,11 @@ func (s step) giving(name string) step { s.gives = name; return s }
 func (s step) giving1st(name, find string) step { s.gives, s.find = name, find; return s }
 
 func (s step) with(name, value string) step {
-	s.header = map[string]string{name: value}
+	header := map[string]string{name: value}
+	for name, value := range s.header {
+		header[name] = value
+	}
+	s.header = header
 	return s
 }
 
@@ -145,12 +149,13 @@ func callsOfCiti() []step {
 	const (
 		subject = `"identifier": {"type": "aadhaar", "number": "` + canaryAadhaar + `"}, "consent": {"granted": true, "text_id": "aadhaar-v1", "granted_at": "2026-03-01T10:00:00Z"}`
 		token   = "Customer-Authorization"
+		device  = "Client-Details"
 	)
 	return []step{
-		post("citi", "start_verification", "/v1/verifications", `{"method": "aadhaar_otp", `+subject+`}`).giving("aadhaar"),
-		post("citi", "confirm_verification", "/v1/verifications/${aadhaar}/confirm", `{"otp": "`+canaryOTP+`", `+subject+`}`).byID(),
-		get("citi", "get_customer", "/v1/customers/me").with(token, "sandbox-customer-token"),
-		get("citi", "list_offers", "/v1/customers/me/offers").with(token, "sandbox-customer-token"),
+		post("citi", "start_verification", "/v1/verifications", `{"method": "aadhaar_otp", `+subject+`}`).with(device, canaryText).giving("aadhaar"),
+		post("citi", "confirm_verification", "/v1/verifications/${aadhaar}/confirm", `{"otp": "`+canaryOTP+`", `+subject+`}`).with(device, canaryText).byID(),
+		get("citi", "get_customer", "/v1/customers/me").with(token, "sandbox-customer-token").with(device, canaryText),
+		get("citi", "list_offers", "/v1/customers/me/offers").with(token, "sandbox-customer-token").with(device, canaryText),
 	}
 }
 

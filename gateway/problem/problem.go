@@ -52,7 +52,10 @@ func vendorDetail(e *canonical.Error) *canonical.VendorDetail {
 	}
 	v.Connection = e.Connection
 	v.Code = redact.Text(v.Code)
-	v.Message = canonical.Personal(redact.Text(string(v.Message)))
+	v.Type = redact.Text(v.Type)
+	for _, text := range []*canonical.Personal{&v.Message, &v.Location, &v.MoreInfo} {
+		*text = canonical.Personal(redact.Text(string(*text)))
+	}
 	v.RequestID = redact.Visible(v.RequestID)
 	return &v
 }

@@ -9,7 +9,7 @@
 // sandbox does not play; these stand in for them:
 //
 //	token                         profile                        offers
-//	sandbox-customer-token        lists, all fields              several
+//	sandbox-customer-token        lists, all fields, two names   several
 //	single-customer-token         single objects, "true" as      one
 //	                              text, no keys
 //	odd-customer-token            nulls, an unknown country,     several
@@ -29,7 +29,8 @@
 // Every call carries Authorization, uuid, Accept (application/json) and
 // client_id; a POST also Content-Type application/json. A uuid must be a
 // version 4 UUID and is used up by the first call that carries it, whatever
-// becomes of the call: the second one is 400 with location "uuid".
+// becomes of the call: the second one is 400 with location "uuid". The optional
+// clientDetails may hold anything: its form is not stated.
 //
 // # Aadhaar calls
 //
@@ -46,7 +47,7 @@
 //	200000000032   OTP: 500, moreInfo is a string
 //	200000000045   eKYC: the birth date is DD-MM-YYYY
 //	200000000050   eKYC: the birth date is a year
-//	200000000066   eKYC: gender T, an address with gaps
+//	200000000066   eKYC: gender T, an address with gaps in a list
 //	200000000078   eKYC: 500
 //	200000000084   eKYC: 403
 //

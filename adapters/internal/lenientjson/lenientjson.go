@@ -118,6 +118,28 @@ func (m *OneOrMany[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 // whole answer.
 type Decoder = jsontext.Decoder
 
+// ReadElement reads the next value into v. Of one with another shape it gives the path
+// of what does not fit, "*" for all of it and for null; v is then of no use. The error
+// is of what is no JSON.
+func ReadElement(in *Decoder, v any) (misfit string, err error) {
+	value, err := in.ReadValue()
+	if err != nil {
+		return "", err
+	}
+	if value.Kind() == 'n' {
+		return "*", nil
+	}
+	err = json.Unmarshal(value, v, in.Options())
+	var semantic *json.SemanticError
+	switch {
+	case err == nil:
+		return "", nil
+	case errors.As(err, &semantic):
+		return Path(semantic.JSONPointer), nil
+	}
+	return "", err
+}
+
 // Messages are texts that a vendor writes as one string, as a list of strings (as
 // NestJS does) or not at all. A list element of another type is left out.
 type Messages []string
