@@ -18,11 +18,13 @@ func TestA10CoApplicantsAreCustomersOfTheirOwn(t *testing.T) {
 		vendorIDs canonical.VendorIDs
 		sent      string
 	}{
-		"by the applicant's id":             {customerID(application), nil, ""},
-		"by the application":                {canonical.CustomerID{}, canonical.VendorIDs{"application_id": application}, ""},
-		"by both":                           {customerID(application), canonical.VendorIDs{"application_id": application}, ""},
-		"with a key":                        {customerID(application), canonical.VendorIDs{"entity_id": entity}, `"EntityId":"` + entity + `"`},
-		"with a key, by the application":    {canonical.CustomerID{}, canonical.VendorIDs{"application_id": application, "entity_id": entity}, `"EntityId":"` + entity + `"`},
+		"by the applicant's id": {customerID(application), nil, ""},
+		"by the application":    {canonical.CustomerID{}, canonical.VendorIDs{"application_id": application}, ""},
+		"by both":               {customerID(application), canonical.VendorIDs{"application_id": application}, ""},
+		"with a key":            {customerID(application), canonical.VendorIDs{"entity_id": entity}, `"EntityId":"` + entity + `"`},
+		"with a key, by the application": {
+			canonical.CustomerID{}, canonical.VendorIDs{"application_id": application, "entity_id": entity}, `"EntityId":"` + entity + `"`,
+		},
 		"with an index of the vendor's":     {customerID(application), canonical.VendorIDs{"index": "2026-01-02T03:04:05"}, `"Index":"2026-01-02T03:04:05"`},
 		"by the id of another co-applicant": {coApplicantID(application), nil, ""},
 	} {
@@ -31,7 +33,8 @@ func TestA10CoApplicantsAreCustomersOfTheirOwn(t *testing.T) {
 		d.Role, d.CustomerID, d.VendorIDs = "co_applicant", c.customer, c.vendorIDs
 		joined := create(t, v.adapter(t), d)
 		got := v.last(t)
-		if !strings.HasSuffix(got.path, "/updateProspectProfile") || !strings.Contains(got.body, c.sent) || !strings.Contains(got.body, `"Application_id":"`+application+`"`) {
+		if !strings.HasSuffix(got.path, "/updateProspectProfile") || !strings.Contains(got.body, c.sent) ||
+			!strings.Contains(got.body, `"Application_id":"`+application+`"`) {
 			t.Errorf("%s: sent %s to %s", name, got.body, got.path)
 		}
 		if joined.Role != "co_applicant" || joined.ID.Key("role") != "co_applicant" || joined.ID.Key("application_id") != application ||
@@ -49,19 +52,31 @@ func TestA10WhatDoesNotFitACustomerIsRefused(t *testing.T) {
 		change func(*canonical.CustomerDraft)
 		want   string
 	}{
-		"a co-applicant of nobody":     {func(d *canonical.CustomerDraft) { d.Role = "co_applicant" }, "/customer_id required"},
-		"an applicant without a role":  {func(d *canonical.CustomerDraft) { d.CustomerID = customerID(application) }, "/role required"},
-		"an applicant of an applicant": {func(d *canonical.CustomerDraft) { d.Role, d.CustomerID = "applicant", customerID(application) }, "/role unsupported"},
+		"a co-applicant of nobody": {func(d *canonical.CustomerDraft) {
+			d.Role = "co_applicant"
+		}, "/customer_id required"},
+		"an applicant without a role": {func(d *canonical.CustomerDraft) {
+			d.CustomerID = customerID(application)
+		}, "/role required"},
+		"an applicant of an applicant": {func(d *canonical.CustomerDraft) {
+			d.Role, d.CustomerID = "applicant", customerID(application)
+		}, "/role unsupported"},
 		"two applications": {func(d *canonical.CustomerDraft) {
 			d.Role, d.CustomerID, d.VendorIDs = "co_applicant", customerID(application), canonical.VendorIDs{"application_id": "9ZZ9ZZZ"}
 		}, "/vendor_ids/application_id invalid"},
-		"a path for an application": {func(d *canonical.CustomerDraft) { d.VendorIDs = canonical.VendorIDs{"application_id": "made/9ZZ9ZZZ"} }, "/vendor_ids/application_id invalid"},
-		"a co-applicant's key":      {func(d *canonical.CustomerDraft) { d.VendorIDs = canonical.VendorIDs{"entity_id": entity} }, "/vendor_ids/entity_id unsupported"},
+		"a path for an application": {func(d *canonical.CustomerDraft) {
+			d.VendorIDs = canonical.VendorIDs{"application_id": "made/9ZZ9ZZZ"}
+		}, "/vendor_ids/application_id invalid"},
+		"a co-applicant's key": {func(d *canonical.CustomerDraft) {
+			d.VendorIDs = canonical.VendorIDs{"entity_id": entity}
+		}, "/vendor_ids/entity_id unsupported"},
 		"the count of a co-applicant": {func(d *canonical.CustomerDraft) {
 			d.Role, d.CustomerID = "co_applicant", customerID(application)
 			d.SupplementaryData.Put("CoApplicantCount", 1)
 		}, "/supplementary_data/CoApplicantCount unsupported"},
-		"a count that is no whole number": {func(d *canonical.CustomerDraft) { d.SupplementaryData.Put("CoApplicantCount", "two") }, "/supplementary_data/CoApplicantCount wrong_type"},
+		"a count that is no whole number": {func(d *canonical.CustomerDraft) {
+			d.SupplementaryData.Put("CoApplicantCount", "two")
+		}, "/supplementary_data/CoApplicantCount wrong_type"},
 	} {
 		d := draft("anika.s@example.com")
 		c.change(&d)
@@ -112,7 +127,8 @@ func TestA2WhatHasNoPlaceIsNeitherEchoedNorSent(t *testing.T) {
 	d.VendorIDs = canonical.VendorIDs{"ecrn": "1"}
 	c := create(t, a, d)
 	want := []string{"/consents/1", "/emails/1", "/gender", "/phones/0/type", "/vendor_ids/ecrn"}
-	if !slices.Equal(c.Ignored, want) || c.Gender != "" || len(c.Emails) != 1 || len(c.Consents) != 1 || c.Phones[0].Type != "" || c.VendorIDs["ecrn"] != "" {
+	if !slices.Equal(c.Ignored, want) || c.Gender != "" || len(c.Emails) != 1 ||
+		len(c.Consents) != 1 || c.Phones[0].Type != "" || c.VendorIDs["ecrn"] != "" {
 		t.Errorf("ignored %v, want %v", c.Ignored, want)
 	}
 	if d.Phones[0].Type != canonical.PhoneWork {

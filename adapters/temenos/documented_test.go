@@ -72,14 +72,16 @@ func documented() (list []conformance.Documented) {
 // prospect is what both tables of a person's members have.
 var prospect = []member{
 	{"FirstName", "/name/given_name", ""}, {"LastName", "/name/family_name", ""}, {"DateOfBirth", "/birthdate", ""},
-	{"Email", "/emails/*/address", ""}, {"MobileCountryCode", conformance.ByAdapter, "is the beginning of the number"}, {"MobileNumber", "/phones/*/number", ""},
+	{"Email", "/emails/*/address", ""}, {"MobileCountryCode", conformance.ByAdapter, "is the beginning of the number"},
+	{"MobileNumber", "/phones/*/number", ""},
 	{"BranchReference", "/branch_reference", ""}, {"ApplicantType", "/role", ""}, {"SectionProgress", "/submit_section", ""},
 	{"ConsentIdentifier", "/consents/*/text_id", ""}, {"AcceptanceStatus", "/consents/*/granted", ""},
 }
 
 var newProspect = []member{
 	{"FormCode", conformance.ByAdapter, "is the connection's form_code"}, {"Application_id", "/vendor_ids/application_id", ""},
-	{"Status", conformance.ByAdapter, "is InProgress, the only value that the document shows"}, {"IsExistingCustomer", "/existing_customer", ""},
+	{"Status", conformance.ByAdapter, "is InProgress, the only value that the document shows"},
+	{"IsExistingCustomer", "/existing_customer", ""},
 	{"CoApplicantCount", "/supplementary_data/CoApplicantCount", ""},
 }
 
@@ -99,14 +101,18 @@ var userAction = []member{
 
 var listedAction = []member{
 	{"PartyId", "/data/*/vendor_ids/party_id", ""}, {"ProductId", "/data/*/product_id", ""},
-	{"ActionMetaData.InformationText", "/data/*/instructions", ""}, {"ActionMetaData.InformationText_Key", "/data/*/message_keys/instructions", ""},
+	{"ActionMetaData.InformationText", "/data/*/instructions", ""},
+	{"ActionMetaData.InformationText_Key", "/data/*/message_keys/instructions", ""},
 	{"ActionMetaData.ActionLevel", "/supplementary_data/ActionLevel", ""},
-	{"ActionMetaData.CategoryMetadata.identifier", "/data/*/applies_to/id", ""}, {"ActionMetaData.CategoryMetadata.type", "/data/*/applies_to/type", ""},
-	{"ActionMetaData.DynamicData.FirstName", "/supplementary_data/DynamicData", ""}, {"ActionMetaData.DynamicData.LastName", "/supplementary_data/DynamicData", ""},
+	{"ActionMetaData.CategoryMetadata.identifier", "/data/*/applies_to/id", ""},
+	{"ActionMetaData.CategoryMetadata.type", "/data/*/applies_to/type", ""},
+	{"ActionMetaData.DynamicData.FirstName", "/supplementary_data/DynamicData", ""},
+	{"ActionMetaData.DynamicData.LastName", "/supplementary_data/DynamicData", ""},
 }
 
 var createdAction = []member{
-	{"UserActionId", "/data/*/vendor_ids/user_action_id", ""}, {"appliesTo", "/data/*/applies_to/name", ""}, {"appliesToId", "/data/*/applies_to/id", ""},
+	{"UserActionId", "/data/*/vendor_ids/user_action_id", ""}, {"appliesTo", "/data/*/applies_to/name", ""},
+	{"appliesToId", "/data/*/applies_to/id", ""},
 	{"ActionMetaData.ActionLevel", "/data/*/applies_to/type", ""}, {"ActionMetaData.AssistTitle", "/data/*/assist_title", ""},
 	{"DynamicData.FirstName", "/supplementary_data/DynamicData", ""}, {"DynamicData.LastName", "/supplementary_data/DynamicData", ""},
 }

@@ -50,7 +50,8 @@ func personFields(required bool) []canonical.Field {
 		{Pointer: "/phones/*/number", VendorField: "MobileNumber", Required: required, Note: "one; MobileCountryCode is cut off it"},
 		{Pointer: "/phones/*/type", Note: "chooses the number: a mobile one"},
 		{Pointer: "/phones/*/primary", Note: "chooses the number"},
-		{Pointer: "/consents/*/text_id", VendorField: "ConsentIdentifier", Required: true, When: canonical.Condition{Pointer: "/consents"}, Note: "one consent"},
+		{Pointer: "/consents/*/text_id", VendorField: "ConsentIdentifier", Required: true, When: canonical.Condition{Pointer: "/consents"},
+			Note: "one consent"},
 		{Pointer: "/consents/*/granted", VendorField: "AcceptanceStatus"},
 		{Pointer: "/submit_section", VendorField: "SectionProgress", Note: "Done unless it is false"},
 		{Pointer: "/branch_reference", VendorField: "BranchReference", Note: "else the connection's"},
@@ -60,7 +61,8 @@ func personFields(required bool) []canonical.Field {
 // customerAnswer is what is said of a customer: the vendor answers a key or two,
 // the rest is what was taken of the request.
 func customerAnswer(keys ...canonical.Field) []canonical.Field {
-	return append(keys, canonical.Fields("", "/external_reference", "/status", "/role", "/name", "/birthdate", "/emails", "/phones", "/consents")...)
+	return append(keys, canonical.Fields("", "/external_reference", "/status", "/role",
+		"/name", "/birthdate", "/emails", "/phones", "/consents")...)
 }
 
 func newCustomerFields() canonical.FieldList {
@@ -120,7 +122,8 @@ func requirementAnswer() []canonical.Field {
 		{Pointer: "/data/*/review_required", VendorField: "ActionMetaData.NeedsReview"},
 		{Pointer: "/data/*/required", VendorField: "ActionMetaData.Skippable"},
 		{Pointer: "/data/*/phase", VendorField: "ActionMetaData.isPreRequirement", Note: "else the phase that was asked for"},
-		{Pointer: "/data/*/accepts", Note: "the rules that a file is held to before it is sent; the vendor's words stand in instructions"},
+		{Pointer: "/data/*/accepts",
+			Note: "the rules that a file is held to before it is sent; the vendor's words stand in instructions"},
 	}
 }
 
@@ -137,7 +140,8 @@ func listedFields() canonical.FieldList {
 			{Pointer: "/data/*/applies_to/type_raw", VendorField: "ActionMetaData.CategoryMetadata.type"},
 		}...),
 		Supplementary: append(actionSupplement(), canonical.SupplementaryField{
-			Name: memberActionLevel, Type: canonical.TypeString, In: canonical.InAnswer, Note: "where it is another than CategoryMetadata.type",
+			Name: memberActionLevel, Type: canonical.TypeString, In: canonical.InAnswer,
+			Note: "where it is another than CategoryMetadata.type",
 		}),
 	}
 }
@@ -163,8 +167,10 @@ func createdFields() canonical.FieldList {
 // actionSupplement is what a user action has besides, in either shape.
 func actionSupplement() []canonical.SupplementaryField {
 	return []canonical.SupplementaryField{
-		{Name: memberDynamicData, Type: canonical.TypeObject, Personal: true, In: canonical.InAnswer, Note: "the names that the title has placeholders for"},
-		{Name: memberOptionsType, Type: canonical.TypeString, In: canonical.InAnswer, Note: "the vendor does not explain it and shows it empty"},
+		{Name: memberDynamicData, Type: canonical.TypeObject, Personal: true, In: canonical.InAnswer,
+			Note: "the names that the title has placeholders for"},
+		{Name: memberOptionsType, Type: canonical.TypeString, In: canonical.InAnswer,
+			Note: "the vendor does not explain it and shows it empty"},
 	}
 }
 
@@ -173,9 +179,11 @@ func answerFields() canonical.FieldList {
 	return canonical.FieldList{
 		Request: []canonical.Field{
 			{Pointer: "/text", VendorField: "Response", Required: true, Instead: []string{"/date", "/choice", "/skip"}},
-			{Pointer: "/date", VendorField: "Response", Required: true, Instead: []string{"/text", "/choice", "/skip"}, Note: "sent as DD/MM/YYYY"},
+			{Pointer: "/date", VendorField: "Response", Required: true, Instead: []string{"/text", "/choice", "/skip"},
+				Note: "sent as DD/MM/YYYY"},
 			{Pointer: "/choice", VendorField: "Response", Required: true, Instead: []string{"/text", "/date", "/skip"}},
-			{Pointer: "/skip", VendorField: "Status", Required: true, Instead: []string{"/text", "/date", "/choice"}, Note: "Skipped; everything else is Submitted"},
+			{Pointer: "/skip", VendorField: "Status", Required: true, Instead: []string{"/text", "/date", "/choice"},
+				Note: "Skipped; everything else is Submitted"},
 		},
 		Answer: []canonical.Field{
 			{Pointer: "/customer_id"}, {Pointer: "/name"}, {Pointer: "/kind"},
@@ -190,9 +198,11 @@ func documentFields() canonical.FieldList {
 	return canonical.FieldList{
 		Request: []canonical.Field{
 			{Pointer: "/requirement_id", VendorField: "UserActionIdentifier", Required: true},
-			{Pointer: "/file/name", VendorField: "Response.fileName", Required: true, Note: "ends in .pdf, .jpg, .jpeg or .png; accepts of a requirement says what it must not have"},
+			{Pointer: "/file/name", VendorField: "Response.fileName", Required: true,
+				Note: "ends in .pdf, .jpg, .jpeg or .png; accepts of a requirement says what it must not have"},
 			{Pointer: "/file/content_type", VendorField: "Response.fileType", Required: true},
-			{Pointer: "/file/client_reference", VendorField: "Response.fileClientId", Note: "a whole number up to 2^53; else the time in milliseconds"},
+			{Pointer: "/file/client_reference", VendorField: "Response.fileClientId",
+				Note: "a whole number up to 2^53; else the time in milliseconds"},
 			{Pointer: "/content", VendorField: "Response.fileContents", Required: true},
 		},
 		Answer: []canonical.Field{
@@ -204,7 +214,8 @@ func documentFields() canonical.FieldList {
 			{Pointer: "/file/size"}, {Pointer: "/file/sha256"},
 		},
 		Supplementary: []canonical.SupplementaryField{{
-			Name: memberFileInfo, Type: canonical.TypeString, Personal: true, In: canonical.InBoth, Note: "the vendor does not explain it and shows it empty",
+			Name: memberFileInfo, Type: canonical.TypeString, Personal: true, In: canonical.InBoth,
+			Note: "the vendor does not explain it and shows it empty",
 		}},
 	}
 }

@@ -40,7 +40,8 @@ func TestA7AnswersAboutAnotherApplication(t *testing.T) {
 		}{{func(map[string]any) {}, c.refused}, {replay, c.taken}} {
 			v := answering(t, 200, `{"opstatus":0,`+c.members+`}`)
 			a := v.adapter(t, want.change)
-			listed, err := canonical.ListRequirements.Bind(a)(t.Context(), canonical.RequirementQuery{CustomerID: customerID(application), Phase: canonical.PhasePreSubmission})
+			listed, err := canonical.ListRequirements.Bind(a)(t.Context(),
+				canonical.RequirementQuery{CustomerID: customerID(application), Phase: canonical.PhasePreSubmission})
 			made, errMade := canonical.CreateRequirements.Bind(a)(t.Context(), canonical.RequirementsDraft{CustomerID: customerID(application)})
 			got := []int{len(listed.Data), len(made.Data)}
 			if want.count < 0 {
@@ -85,7 +86,8 @@ func TestA7ProfilesOfAnotherApplication(t *testing.T) {
 func TestA8RequirementsComeInTheVendorsOrder(t *testing.T) {
 	t.Parallel()
 	action := func(name string) string { return `{"UserActionIdentifier":"` + name + `_1_` + application + `"}` }
-	a := answering(t, 200, `{"opstatus":0,"Verification":[`+action("Z")+`,`+action("B")+`],"count":4,"Income":[`+action("Y")+`],"httpStatusCode":0,"Documents":`+action("A")+`}`).adapter(t)
+	a := answering(t, 200, `{"opstatus":0,"Verification":[`+action("Z")+`,`+action("B")+`],"count":4,"Income":[`+
+		action("Y")+`],"httpStatusCode":0,"Documents":`+action("A")+`}`).adapter(t)
 	var names []string
 	for _, r := range list(t, a, customerID(application), canonical.PhasePreSubmission) {
 		name, _, _ := strings.Cut(r.ID.Key("user_action_identifier"), "_")
