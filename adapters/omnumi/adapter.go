@@ -22,7 +22,7 @@ import (
 
 var (
 	_ canonical.Warner                   = (*Adapter)(nil)
-	_ canonical.Needer                   = (*Adapter)(nil)
+	_ canonical.FieldLister              = (*Adapter)(nil)
 	_ canonical.VerificationStarter      = (*Adapter)(nil)
 	_ canonical.VerificationConfirmer    = (*Adapter)(nil)
 	_ canonical.AgreementTemplateGetter  = (*Adapter)(nil)
@@ -79,24 +79,6 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return &Adapter{settings: s, client: client, header: s.header(), now: c.Now, unmapped: c.Unmapped}, nil
 }
 
-// needs are the mandatory fields of the vendor's tables. A postal code is one
-// too, and depends on the country (see encodeAddress).
-var needs = canonical.Needs{
-	canonical.StartVerification.Name(): canonical.NeedsWhen("/method", canonical.MethodEmailOTP, "/email"),
-	canonical.CreateAgreement.Name(): append(
-		canonical.NeedsOf("/party/given_name", "/party/family_name", "/party/email", "/party/ip_address", "/party/wallet_address"),
-		canonical.NeedsWhen("/kind", canonical.AgreementStandard, "/party/birthdate", "/party/tax", "/party/tax/id", "/party/phone",
-			"/party/phone/number", "/party/address", "/party/address/lines/*", "/party/address/city", "/party/address/state",
-			"/party/address/country")...),
-	canonical.LinkBankAccount.Name(): canonical.NeedsWhen("/link_method", canonical.LinkAccountNumbers,
-		"/institution_name", "/holder/name", "/account_type", "/account_number", "/routing_number"),
-	canonical.CreatePayment.Name(): canonical.NeedsOf("/asset", "/asset/symbol", "/wallet", "/wallet/value", "/ach", "/ach/sec_code",
-		"/authorization", "/authorization/text", "/authorization/ip_address"),
-}
-
-// Needs are the fields that the vendor cannot do without.
-func (a *Adapter) Needs() canonical.Needs { return needs }
-
 // Vendor is "omnumi".
 func (a *Adapter) Vendor() string { return "omnumi" }
 
@@ -105,8 +87,8 @@ func (a *Adapter) Warnings() []string { return a.settings.warnings() }
 
 // StartVerification has an OTP mailed.
 func (a *Adapter) StartVerification(ctx context.Context, d canonical.VerificationDraft) (canonical.Verification, error) {
-	if err := checkVerification(d); err != nil {
-		return canonical.Verification{}, err
+	if d.Method != canonical.MethodEmailOTP {
+		return canonical.Verification{}, canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by email_otp only.")
 	}
 	r := post(pathOTPRequest, otpRequest{Email: trim(d.Email)})
 	return call(ctx, a, canonical.StartVerification, r, func(w envelope[otpRequested]) (canonical.Verification, error) {
@@ -153,6 +135,9 @@ func (a *Adapter) GetAgreementTemplate(ctx context.Context, q canonical.Template
 // CreateAgreement has the vendor prepare the agreements of one kind for a
 // person; it may make several at once.
 func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraft) (canonical.List[canonical.Agreement], error) {
+	if d.Kind == canonical.AgreementUL {
+		canonical.Ignore(ctx, onlyULFacts(&d.Party)...)
+	}
 	path, body, err := encodeAgreement(d, a.settings)
 	if err != nil {
 		return canonical.List[canonical.Agreement]{}, err
@@ -223,7 +208,12 @@ func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDr
 	if d.CustomerID.Key(keyCustomer) == "" {
 		return canonical.BankAccount{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
-	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, encodeBankAccount(d)), func(
+	canonical.Ignore(ctx, onlyOneWay(&d)...)
+	body, err := encodeBankAccount(d)
+	if err != nil {
+		return canonical.BankAccount{}, err
+	}
+	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, body), func(
 		w envelope[bankAccount],
 	) (canonical.BankAccount, error) {
 		return decodeLinked(d, w.Data, a.unmapped)

@@ -11,9 +11,22 @@ import (
 	"canongate/canonical"
 )
 
-// encodeAgreement gives the path and the body for the draft's kind. A UL
-// agreement is asked for with five facts; the others a caller may give stay
-// here.
+// onlyULFacts takes from a party all but the five facts that a UL agreement is asked
+// for with, and gives the pointers of what it took.
+func onlyULFacts(p *canonical.AgreementParty) (taken []string) {
+	for pointer, given := range map[string]bool{
+		"/party/middle_name": p.MiddleName != "", "/party/birthdate": p.Birthdate != "", "/party/tax": p.Tax != nil,
+		"/party/phone": p.Phone != nil, "/party/address": p.Address != nil,
+	} {
+		if given {
+			taken = append(taken, pointer)
+		}
+	}
+	p.MiddleName, p.Birthdate, p.Tax, p.Phone, p.Address = "", "", nil, nil, nil
+	return taken
+}
+
+// encodeAgreement gives the path and the body for the draft's kind.
 func encodeAgreement(d canonical.AgreementDraft, s Settings) (path string, body any, err error) {
 	var c canonical.Check
 	p := &d.Party
@@ -38,11 +51,11 @@ func encodeStandard(c *canonical.Check, ul ulParty, p *canonical.AgreementParty,
 	checkName(c, "/party/family_name", ul.LastName)
 	w := standardParty{ulParty: ul, MiddleName: trim(p.MiddleName), DateOfBirth: birthdate(p.Birthdate, s.DOBFormat)}
 	if p.Tax == nil || p.Phone == nil || p.Address == nil {
-		return w // an adapter's needs come first
+		return w // the field list wants them first
 	}
 	w.TaxCountry, w.TaxIDNumber = trim(p.Tax.Country), strings.TrimSpace(p.Tax.ID.Reveal())
 	w.PhoneNumber = encodePhone(c, *p.Phone, p.Address.Country)
-	w.Address = encodeAddress(c, p.Address, s.NoPostalCode)
+	w.Address = encodeAddress(p.Address, s.NoPostalCode)
 	return w
 }
 
@@ -65,9 +78,9 @@ func checkName(c *canonical.Check, pointer, name string) {
 }
 
 // encodeAddress puts all lines after the first into the second, because the vendor has
-// two. The vendor wants a postal code for every country: noPostalCode is sent for one
-// that has none.
-func encodeAddress(c *canonical.Check, a *canonical.PartyAddress, noPostalCode string) partyAddress {
+// two. The vendor wants a postal code for every country: noPostalCode is sent where
+// there is none.
+func encodeAddress(a *canonical.PartyAddress, noPostalCode string) partyAddress {
 	var lines []string
 	for _, l := range a.Lines {
 		if line := trim(l); line != "" {
@@ -80,11 +93,8 @@ func encodeAddress(c *canonical.Check, a *canonical.PartyAddress, noPostalCode s
 	if len(lines) > 0 {
 		w.Address1, w.Address2 = lines[0], strings.Join(lines[1:], ", ")
 	}
-	if w.PostalCode == "" && !a.Country.HasPostalCodes() {
-		w.PostalCode = noPostalCode
-	}
 	if w.PostalCode == "" {
-		c.Missing("/party/address/postal_code", canonical.DetailRequired+", for every country")
+		w.PostalCode = noPostalCode
 	}
 	return w
 }

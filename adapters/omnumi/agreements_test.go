@@ -183,3 +183,42 @@ func TestX16AnOddAgreementIsLeftOut(t *testing.T) {
 		t.Errorf("%d agreements after %d calls, want 2 after 1", len(list.Data), len(v.seen))
 	}
 }
+
+// TestA2ULAgreementNamesWhatItLeavesOut: it takes five facts, whatever else is given,
+// and needs none of the others to be whole.
+func TestA2ULAgreementNamesWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusOK, oneAgreement("US_PATRIOTIC_ACT", "PENDING"))
+	d := agreementDraft(canonical.AgreementUL)
+	d.Party.Address.PostalCode, d.Party.Phone.Number = "", ""
+	got := do(t, a, canonical.CreateAgreement, d)
+	if want := "/party/address /party/birthdate /party/middle_name /party/phone /party/tax"; strings.Join(got.Ignored, " ") != want {
+		t.Errorf("ignored %v, want %s", got.Ignored, want)
+	}
+	if p := got.Data[0].Party; p.MiddleName != "" || p.Birthdate != "" || p.Phone != nil || p.Address != nil {
+		t.Error("what was not sent is echoed")
+	}
+	if strings.Contains(v.last(t).body, "Juniper") {
+		t.Error("an address is sent")
+	}
+}
+
+func TestPostalCodeAsTheCountryHasThem(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		country, setting, sent string // sent: "" where it is refused
+	}{{"AE", "00000", "00000"}, {"HK", "n/a", "n/a"}, {"US", "00000", ""}, {"IN", "00000", ""}, {"AE", "", ""}} {
+		v := &fakeVendor{status: http.StatusOK, body: oneAgreement("US_PATRIOTIC_ACT", "PENDING")}
+		a := adapterOf(t, connection(v, map[string]any{"no_postal_code": tt.setting}))
+		d := agreementDraft(canonical.AgreementStandard)
+		d.Party.Address.Country, d.Party.Address.PostalCode = canonical.Country(tt.country), ""
+		if tt.sent == "" {
+			wantPointers(t, refused(t, a, canonical.CreateAgreement, d), "/party/address/postal_code")
+			continue
+		}
+		do(t, a, canonical.CreateAgreement, d)
+		if got := v.last(t).field(t, "address"); !strings.Contains(got, `"postalCode":"`+tt.sent+`"`) {
+			t.Errorf("%s: the address is %s", tt.country, got)
+		}
+	}
+}

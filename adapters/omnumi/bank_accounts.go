@@ -10,19 +10,43 @@ import (
 	"canongate/canonical"
 )
 
+// onlyOneWay takes from a draft what belongs to the other way of linking (OMN-24),
+// and gives the pointers of what it took.
+func onlyOneWay(d *canonical.BankAccountDraft) (taken []string) {
+	others := map[string]bool{"/plaid": d.Plaid != nil}
+	if d.LinkMethod == canonical.LinkPlaid {
+		others = map[string]bool{
+			"/institution_name": d.InstitutionName != "", "/holder": d.Holder != nil, "/account_type": d.AccountType != "",
+			"/account_number": !d.AccountNumber.IsZero(), "/routing_number": d.RoutingNumber != "",
+		}
+		*d = canonical.BankAccountDraft{CustomerID: d.CustomerID, LinkMethod: d.LinkMethod, Plaid: d.Plaid}
+	}
+	for pointer, given := range others {
+		if given {
+			taken = append(taken, pointer)
+		}
+	}
+	return taken
+}
+
 // encodeBankAccount sends one of the two objects, never both (OMN-24).
-func encodeBankAccount(d canonical.BankAccountDraft) linkBank {
+func encodeBankAccount(d canonical.BankAccountDraft) (linkBank, error) {
+	var c canonical.Check
 	w := linkBank{CustomerAccountID: d.CustomerID.Key(keyCustomer)}
+	if d.LinkMethod != canonical.LinkAccountNumbers && d.LinkMethod != canonical.LinkPlaid {
+		c.Unsupported("/link_method", "must be account_numbers or plaid at this vendor")
+		return w, c.Err()
+	}
 	if d.LinkMethod == canonical.LinkPlaid && d.Plaid != nil {
 		w.PlaidDetails = &plaidDetails{PlaidToken: strings.TrimSpace(d.Plaid.Token.Reveal())}
 		if at := d.Plaid.ConsentedAt; at != nil {
 			w.PlaidDetails.PlaidConsentTimestamp = at.UTC().Format(time.RFC3339Nano)
 		}
-		return w
+		return w, nil
 	}
 	w.BankAccountDetails = &bankDetails{
 		BankLegalName:        trim(d.InstitutionName),
-		BankAccountType:      accountTypes[d.AccountType],
+		BankAccountType:      pick(&c, "/account_type", accountTypes, d.AccountType),
 		BankAccountNumber:    strings.TrimSpace(d.AccountNumber.Reveal()),
 		BankABARoutingNumber: trim(d.RoutingNumber),
 	}
@@ -32,7 +56,7 @@ func encodeBankAccount(d canonical.BankAccountDraft) linkBank {
 		w.BankAccountDetails.BankAccountHolderEmail = trim(h.Email)
 		w.BankAccountDetails.BankAccountHolderAddress = trim(h.AddressText)
 	}
-	return w
+	return w, c.Err()
 }
 
 // decodeLinked is the linked account among those in the vendor's answer, overlaid on

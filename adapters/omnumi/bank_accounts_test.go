@@ -156,3 +156,24 @@ func TestHolderPhoneThatIsNoPhoneIsLeftOut(t *testing.T) {
 		t.Errorf("status %s, holder %+v, counted %d times", b.Status, b.Holder, counted)
 	}
 }
+
+func TestA2TheOtherWayOfLinkingIsNamed(t *testing.T) {
+	t.Parallel()
+	both := accountDraft()
+	both.Plaid = plaidDraft().Plaid
+	byPlaid := both
+	byPlaid.LinkMethod = canonical.LinkPlaid
+	for _, tt := range []struct {
+		draft canonical.BankAccountDraft
+		want  string
+	}{{both, "/plaid"}, {byPlaid, "/account_number /account_type /holder /institution_name /routing_number"}} {
+		a, _ := answering(t, http.StatusCreated, linked(`"status":"ACTIVE"`))
+		got := do(t, a, canonical.LinkBankAccount, tt.draft)
+		if strings.Join(got.Ignored, " ") != tt.want {
+			t.Errorf("%s: ignored %v, want %s", tt.draft.LinkMethod, got.Ignored, tt.want)
+		}
+		if echoed := got.Holder != nil; echoed != (tt.draft.LinkMethod == canonical.LinkAccountNumbers) {
+			t.Errorf("%s: the holder is echoed: %v", tt.draft.LinkMethod, echoed)
+		}
+	}
+}

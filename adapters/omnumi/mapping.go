@@ -84,24 +84,6 @@ var pointers = map[string]map[string]string{
 	},
 }
 
-// checkVerification wants email_otp and nothing that the vendor would not get.
-func checkVerification(d canonical.VerificationDraft) error {
-	var c canonical.Check
-	const none = "has no place at this vendor"
-	if d.Method != canonical.MethodEmailOTP {
-		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by email_otp only.")
-		return e
-	}
-	c.Require(trim(d.Email) != "", "/email")
-	if d.Phone != "" {
-		c.Unsupported("/phone", none)
-	}
-	if d.Identifier != nil {
-		c.Unsupported("/identifier", none)
-	}
-	return c.Err()
-}
-
 func decodeVerification(d canonical.VerificationDraft, w otpRequested) (canonical.Verification, error) {
 	if w.VerificationRequestID == "" {
 		return canonical.Verification{}, vendorerr.Malformed("the answer has no verification_request_id")
@@ -114,7 +96,6 @@ func decodeVerification(d canonical.VerificationDraft, w otpRequested) (canonica
 		Method:      canonical.MethodEmailOTP,
 		Status:      canonical.VerificationPending,
 		ChannelHint: maskMail(d.Email),
-		Consent:     d.Consent,
 	}, nil
 }
 
@@ -126,7 +107,6 @@ func verified(c canonical.VerificationConfirmation) canonical.Verification {
 		VendorIDs: canonical.VendorIDs{keyVerification: c.ID.Key(keyVerification)},
 		Method:    canonical.MethodEmailOTP,
 		Status:    canonical.VerificationVerified,
-		Consent:   c.Consent,
 	}
 }
 
