@@ -96,7 +96,7 @@ type (
 		DecideAgreement(context.Context, AgreementDecision) (Agreement, error)
 	}
 	BankAccountLinker interface {
-		LinkBankAccount(context.Context, BankAccountDraft) (BankAccount, error)
+		LinkBankAccount(context.Context, BankAccountDraft) (List[BankAccount], error)
 	}
 	BankAccountLister interface {
 		ListBankAccounts(context.Context, BankAccountsQuery) (List[BankAccount], error)
@@ -154,7 +154,7 @@ var (
 	DecideAgreement = operation("decide_agreement", Idempotent,
 		func(c AgreementDecider) Func[AgreementDecision, Agreement] { return c.DecideAgreement })
 	LinkBankAccount = operation("link_bank_account", Keyed,
-		func(c BankAccountLinker) Func[BankAccountDraft, BankAccount] { return c.LinkBankAccount })
+		func(c BankAccountLinker) Func[BankAccountDraft, List[BankAccount]] { return c.LinkBankAccount })
 	ListBankAccounts = operation("list_bank_accounts", Safe,
 		func(c BankAccountLister) Func[BankAccountsQuery, List[BankAccount]] { return c.ListBankAccounts })
 	CreatePayment = operation("create_payment", MovesMoney,

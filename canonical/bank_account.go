@@ -24,7 +24,6 @@ type BankAccount struct {
 	RoutingNumberType  string         `json:"routing_number_type,omitempty" enum:"aba"`
 	RoutingNumberValid *bool          `json:"routing_number_valid,omitempty" doc:"Whether nine digits and checksum are right; a vendor may return others."`
 	Supplement
-	Written
 }
 
 // Bank account statuses, link methods, types.
@@ -48,8 +47,8 @@ type AccountHolder struct {
 	AddressText Personal `json:"address_text,omitempty" maxLength:"512"`
 }
 
-// BankAccountDraft links an account (link_bank_account), by its numbers or by
-// Plaid.
+// BankAccountDraft links an account by its numbers, or by Plaid one or several
+// (link_bank_account).
 type BankAccountDraft struct {
 	CustomerID      CustomerID     `json:"-" path:"id"`
 	LinkMethod      string         `json:"link_method" enum:"account_numbers,plaid"`

@@ -111,7 +111,7 @@ func table() []*endpoint {
 			spec:    operation(canonical.DecideAgreement).notFound(canonical.AgreementNotFound)},
 
 		{method: post, path: "/v1/customers/{id}/bank_accounts", scope: "bank_accounts:write", success: created,
-			summary: "Link a bank account, by its numbers or by Plaid",
+			summary: "Link a bank account by its numbers, or what a person chose at Plaid: a list",
 			spec:    operation(canonical.LinkBankAccount).createdAt("", nil).notFound(canonical.CustomerNotFound)},
 		{method: get, path: "/v1/customers/{id}/bank_accounts", scope: "bank_accounts:read", success: ok,
 			summary: "List a customer's bank accounts",

@@ -165,8 +165,8 @@ func bankAccount(customerID canonical.CustomerID) canonical.BankAccount {
 	}
 }
 
-func (s *fakeVendor) LinkBankAccount(_ context.Context, d canonical.BankAccountDraft) (canonical.BankAccount, error) {
-	return recorded(s, "link_bank_account", d, bankAccount(d.CustomerID))
+func (s *fakeVendor) LinkBankAccount(_ context.Context, d canonical.BankAccountDraft) (canonical.List[canonical.BankAccount], error) {
+	return recorded(s, "link_bank_account", d, canonical.NewList([]canonical.BankAccount{bankAccount(d.CustomerID)}))
 }
 
 func (s *fakeVendor) ListBankAccounts(_ context.Context, q canonical.BankAccountsQuery) (canonical.List[canonical.BankAccount], error) {

@@ -203,19 +203,20 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 	})
 }
 
-// LinkBankAccount links an account by its numbers or by Plaid.
-func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDraft) (canonical.BankAccount, error) {
+// LinkBankAccount links an account by its numbers, or all that a person chose at
+// Plaid.
+func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDraft) (canonical.List[canonical.BankAccount], error) {
 	if d.CustomerID.Key(keyCustomer) == "" {
-		return canonical.BankAccount{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
+		return canonical.List[canonical.BankAccount]{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
 	canonical.Ignore(ctx, onlyOneWay(&d)...)
 	body, err := encodeBankAccount(d)
 	if err != nil {
-		return canonical.BankAccount{}, err
+		return canonical.List[canonical.BankAccount]{}, err
 	}
 	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, body), func(
 		w envelope[bankAccount],
-	) (canonical.BankAccount, error) {
+	) (canonical.List[canonical.BankAccount], error) {
 		return decodeLinked(d, w.Data, a.unmapped)
 	})
 }

@@ -129,15 +129,9 @@ func kindOf(known string, agreementType lenientjson.String) string {
 func decodeAgreements(
 	list []agreement, kind string, requested *canonical.AgreementParty, unmapped func(string),
 ) (canonical.List[canonical.Agreement], error) {
-	var out []canonical.Agreement
-	for _, w := range list {
-		a, err := decodeAgreement(w, kind, requested, unmapped)
-		if err != nil {
-			return canonical.List[canonical.Agreement]{}, err
-		}
-		out = append(out, a)
-	}
-	return canonical.NewList(out), nil
+	return readable(list, "agreement", unmapped, func(w agreement) (canonical.Agreement, error) {
+		return decodeAgreement(w, kind, requested, unmapped)
+	})
 }
 
 func decodeAgreement(w agreement, kind string, requested *canonical.AgreementParty, unmapped func(string)) (canonical.Agreement, error) {

@@ -222,3 +222,15 @@ func TestPostalCodeAsTheCountryHasThem(t *testing.T) {
 		}
 	}
 }
+
+func TestA8AnAgreementThatCannotBeReadIsLeftOut(t *testing.T) {
+	t.Parallel()
+	a, _ := answering(t, http.StatusOK, `{"data":[{"status":"PENDING"},{"id":"`+sampled+`","status":"PENDING"}]}`)
+	for _, list := range []canonical.List[canonical.Agreement]{
+		do(t, a, canonical.ListAgreements, canonical.AgreementsQuery{}), do(t, a, canonical.CreateAgreement, agreementDraft(canonical.AgreementUL)),
+	} {
+		if len(list.Data) != 1 || list.Data[0].ID.Key("agreement_id") != sampled {
+			t.Errorf("%d agreements", len(list.Data))
+		}
+	}
+}

@@ -2,6 +2,7 @@ package omnumi
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,37 +60,36 @@ func encodeBankAccount(d canonical.BankAccountDraft) (linkBank, error) {
 	return w, c.Err()
 }
 
-// decodeLinked is the linked account among those in the vendor's answer, overlaid on
-// the draft. A single account is taken whatever its number, because the vendor may
-// show a token instead; of several, only one with the same last digits is taken.
-func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped func(string)) (canonical.BankAccount, error) {
-	requested := d.AccountNumber.Last4()
-	for _, w := range list {
-		answered := lastFour(w.BankAccountNumber)
-		if len(list) > 1 && requested != "" && answered != "" && !strings.EqualFold(answered, requested) {
-			continue
-		}
-		b, err := decodeBankAccount(d.CustomerID, w, unmapped)
-		if err != nil {
-			return canonical.BankAccount{}, err
-		}
-		return overlay(d, b), nil
+// decodeLinked are the accounts that were linked, overlaid on the draft. Linked by its
+// numbers it is one: a single account is taken whatever its number, because the vendor
+// may show a token instead; of several, the one with the same last digits.
+func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped func(string)) (canonical.List[canonical.BankAccount], error) {
+	byNumber := d.AccountNumber.Last4()
+	if len(list) > 1 && byNumber != "" {
+		list = slices.DeleteFunc(slices.Clone(list), func(w bankAccount) bool {
+			answered := lastFour(w.BankAccountNumber)
+			return answered != "" && !strings.EqualFold(answered, byNumber)
+		})
 	}
-	return canonical.BankAccount{}, vendorerr.Malformed("the answer does not have the account that was linked")
+	linked, err := decodeBankAccounts(d.CustomerID, list, unmapped)
+	if err == nil && len(linked.Data) == 0 {
+		err = vendorerr.Malformed("the answer does not have the account that was linked")
+	}
+	if byNumber != "" && len(linked.Data) > 1 {
+		linked.Data = linked.Data[:1]
+	}
+	for i := range linked.Data {
+		linked.Data[i] = overlay(d, linked.Data[i])
+	}
+	return linked, err
 }
 
 func decodeBankAccounts(
 	customer canonical.CustomerID, list []bankAccount, unmapped func(string),
 ) (canonical.List[canonical.BankAccount], error) {
-	var out []canonical.BankAccount
-	for _, w := range list {
-		b, err := decodeBankAccount(customer, w, unmapped)
-		if err != nil {
-			return canonical.List[canonical.BankAccount]{}, err
-		}
-		out = append(out, b)
-	}
-	return canonical.NewList(out), nil
+	return readable(list, "bank_account", unmapped, func(w bankAccount) (canonical.BankAccount, error) {
+		return decodeBankAccount(customer, w, unmapped)
+	})
 }
 
 // decodeBankAccount reads an account of either answer. The list has no

@@ -154,25 +154,22 @@ func documentedBankAccounts() []section {
 			[][3]string{
 				{theMessage, conformance.Ignored, ""},
 				{"data.id", conformance.Ignored, ""},
-				{"data.bankAccountId", linkedAt + "/vendor_ids/linked_bank_id", ""},
-				{"data.bankLegalName", linkedAt + "/institution_name", ""},
-				{"data.bankAccountHolderName", linkedAt + "/holder/name", ""},
-				{"data.bankAccountType", linkedAt + "/account_type", ""},
-				{"data.bankAccountNumber", linkedAt + "/last4", ""},
-				{"data.bankAbaRoutingNumber", linkedAt + "/routing_number", ""},
-				{"data.bankAccountHolderPhoneNumber", linkedAt + "/holder/phone", ""},
-				{"data.bankAccountHolderEmail", linkedAt + "/holder/email", ""},
-				{"data.bankAccountHolderAddress", linkedAt + "/holder/address_text", ""},
-				{"data.status", linkedAt + "/status", ""},
-				{"data.createdAt", linkedAt + "/created_at", ""},
-				{"data.updatedAt", linkedAt + "/updated_at", ""},
+				{"data.bankAccountId", at + "/vendor_ids/linked_bank_id", ""},
+				{"data.bankLegalName", at + "/institution_name", ""},
+				{"data.bankAccountHolderName", at + "/holder/name", ""},
+				{"data.bankAccountType", at + "/account_type", ""},
+				{"data.bankAccountNumber", at + "/last4", ""},
+				{"data.bankAbaRoutingNumber", at + "/routing_number", ""},
+				{"data.bankAccountHolderPhoneNumber", at + "/holder/phone", ""},
+				{"data.bankAccountHolderEmail", at + "/holder/email", ""},
+				{"data.bankAccountHolderAddress", at + "/holder/address_text", ""},
+				{"data.status", at + "/status", ""},
+				{"data.createdAt", at + "/created_at", ""},
+				{"data.updatedAt", at + "/updated_at", ""},
 			},
 		},
 	}
 }
-
-// linkedAt is where the linked account stands in the answer.
-const linkedAt = ""
 
 func documentedPayments() []section {
 	return []section{{

@@ -159,6 +159,7 @@ func decideAgreementFields() canonical.FieldList {
 }
 
 func linkBankAccountFields() canonical.FieldList {
+	const at = "/data/*"
 	byNumbers, byPlaid := canonical.When("/link_method", canonical.LinkAccountNumbers), canonical.When("/link_method", canonical.LinkPlaid)
 	numbers := func(pointer, member string) canonical.Field {
 		return canonical.Field{Pointer: pointer, VendorField: "bankAccountDetails." + member, Required: true, When: byNumbers}
@@ -177,19 +178,19 @@ func linkBankAccountFields() canonical.FieldList {
 			{Pointer: "/plaid/token", VendorField: "plaidDetails.plaidToken", Required: true, When: byPlaid},
 			{Pointer: "/plaid/consented_at", VendorField: "plaidDetails.plaidConsentTimestamp", Required: true, When: byPlaid},
 		},
-		Answer: bankAccountFields("", "data.bankAccountId"),
+		Answer: bankAccountFields(at, "data.bankAccountId"),
 		NotCarried: []canonical.NotCarried{messageOfSuccess,
 			{VendorField: "data.id", In: canonical.InAnswer, Reason: "repeats bankAccountId, which is the key"}},
 	}
-	list.Answer = append(list.Answer, canonical.Field{Pointer: "/link_method", Note: "as asked"},
-		canonical.Field{Pointer: "/status_raw", VendorField: "data.status"},
-		canonical.Field{Pointer: "/holder/phone", VendorField: "data.bankAccountHolderPhoneNumber"},
-		canonical.Field{Pointer: "/holder/email", VendorField: "data.bankAccountHolderEmail"},
-		canonical.Field{Pointer: "/holder/address_text", VendorField: "data.bankAccountHolderAddress"},
-		canonical.Field{Pointer: "/created_at", VendorField: "data.createdAt"},
-		canonical.Field{Pointer: "/updated_at", VendorField: "data.updatedAt"})
-	i := slices.IndexFunc(list.Answer, func(f canonical.Field) bool { return f.Pointer == "/status" })
-	list.Answer[i] = canonical.Field{Pointer: "/status", VendorField: "data.status"}
+	list.Answer = append(list.Answer, canonical.Field{Pointer: at + "/link_method", Note: "as asked"},
+		canonical.Field{Pointer: at + "/status_raw", VendorField: "data.status"},
+		canonical.Field{Pointer: at + "/holder/phone", VendorField: "data.bankAccountHolderPhoneNumber"},
+		canonical.Field{Pointer: at + "/holder/email", VendorField: "data.bankAccountHolderEmail"},
+		canonical.Field{Pointer: at + "/holder/address_text", VendorField: "data.bankAccountHolderAddress"},
+		canonical.Field{Pointer: at + "/created_at", VendorField: "data.createdAt"},
+		canonical.Field{Pointer: at + "/updated_at", VendorField: "data.updatedAt"})
+	i := slices.IndexFunc(list.Answer, func(f canonical.Field) bool { return f.Pointer == at+"/status" })
+	list.Answer[i] = canonical.Field{Pointer: at + "/status", VendorField: "data.status"}
 	return list
 }
 

@@ -160,6 +160,26 @@ func customerID(id string) canonical.CustomerID {
 	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyCustomer: id})
 }
 
+// readable are the elements of a list that can be read; another is left out and
+// counted. A list that has elements and none of these is no answer.
+func readable[T, R any](list []T, name string, unmapped func(string), read func(T) (R, error)) (canonical.List[R], error) {
+	var out []R
+	var unread error
+	for _, w := range list {
+		r, err := read(w)
+		if err != nil {
+			unmapped(name)
+			unread = err
+			continue
+		}
+		out = append(out, r)
+	}
+	if len(out) > 0 {
+		unread = nil
+	}
+	return canonical.NewList(out), unread
+}
+
 func isHex(s string) bool { return s != "" && strings.Trim(s, "0123456789abcdefABCDEF") == "" }
 
 // trim is a text as it is sent: the vendor's own samples end in blanks (OMN-8).
