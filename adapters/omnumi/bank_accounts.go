@@ -19,6 +19,7 @@ func onlyOneWay(d *canonical.BankAccountDraft) (taken []string) {
 		others = map[string]bool{
 			"/institution_name": d.InstitutionName != "", "/holder": d.Holder != nil, "/account_type": d.AccountType != "",
 			"/account_number": !d.AccountNumber.IsZero(), "/routing_number": d.RoutingNumber != "",
+			"/account_number_type": d.AccountNumberType != "", "/routing_number_type": d.RoutingNumberType != "",
 		}
 		*d = canonical.BankAccountDraft{CustomerID: d.CustomerID, LinkMethod: d.LinkMethod, Plaid: d.Plaid}
 	}
@@ -44,6 +45,12 @@ func encodeBankAccount(d canonical.BankAccountDraft) (linkBank, error) {
 			w.PlaidDetails.PlaidConsentTimestamp = at.UTC().Format(time.RFC3339Nano)
 		}
 		return w, nil
+	}
+	if d.RoutingNumberType != "" && d.RoutingNumberType != canonical.RoutingABA {
+		c.Unsupported("/routing_number_type", "must be aba at this vendor")
+	}
+	if d.AccountNumberType != "" && d.AccountNumberType != canonical.AccountLocal {
+		c.Unsupported("/account_number_type", "must be local at this vendor")
 	}
 	w.BankAccountDetails = &bankDetails{
 		BankLegalName:        trim(d.InstitutionName),
@@ -160,6 +167,7 @@ func overlay(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.Ba
 	if b.RoutingNumber == "" {
 		setRouting(&b, d.RoutingNumber)
 	}
+	b.AccountNumberType = d.AccountNumberType
 	if d.Holder != nil {
 		h := *d.Holder
 		if answered := b.Holder; answered != nil {

@@ -210,3 +210,25 @@ func TestA8PlaidLinksSeveralAccounts(t *testing.T) {
 		t.Errorf("by its number it is %s", one.ID.Key("linked_bank_id"))
 	}
 }
+
+// TestA13OtherCountriesNumbersAreUnsupported: the vendor has ABA routing numbers and
+// account numbers as banks write them.
+func TestA13OtherCountriesNumbersAreUnsupported(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"ifsc", "sort_code", "bsb"} {
+		a, v := answering(t, http.StatusCreated, linked(`"status":"ACTIVE"`))
+		d := accountDraft()
+		d.RoutingNumberType, d.AccountNumberType = kind, "iban"
+		e := refused(t, a, canonical.LinkBankAccount, d)
+		wantPointers(t, e, "/routing_number_type", "/account_number_type")
+		if e.Fields[0].Code != canonical.FieldUnsupported || e.Fields[1].Code != canonical.FieldUnsupported || len(v.seen) != 0 {
+			t.Errorf("%+v, %d requests", e.Fields, len(v.seen))
+		}
+	}
+	a, _ := answering(t, http.StatusCreated, linked(`"status":"ACTIVE"`))
+	d := accountDraft()
+	d.RoutingNumberType, d.AccountNumberType = canonical.RoutingABA, canonical.AccountLocal
+	if got := linkedOne(t, a, d); got.RoutingNumberType != "aba" || got.AccountNumberType != "local" {
+		t.Errorf("types come back as %s and %s", got.RoutingNumberType, got.AccountNumberType)
+	}
+}

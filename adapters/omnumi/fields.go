@@ -175,6 +175,8 @@ func linkBankAccountFields() canonical.FieldList {
 			numbers("/account_type", "bankAccountType"),
 			numbers("/account_number", "bankAccountNumber"),
 			numbers("/routing_number", "bankAbaRoutingNumber"),
+			{Pointer: "/account_number_type", Note: "local only"},
+			{Pointer: "/routing_number_type", Note: "aba only"},
 			{Pointer: "/plaid/token", VendorField: "plaidDetails.plaidToken", Required: true, When: byPlaid},
 			{Pointer: "/plaid/consented_at", VendorField: "plaidDetails.plaidConsentTimestamp", Required: true, When: byPlaid},
 		},
@@ -183,6 +185,7 @@ func linkBankAccountFields() canonical.FieldList {
 			{VendorField: "data.id", In: canonical.InAnswer, Reason: "repeats bankAccountId, which is the key"}},
 	}
 	list.Answer = append(list.Answer, canonical.Field{Pointer: at + "/link_method", Note: "as asked"},
+		canonical.Field{Pointer: at + "/account_number_type", Note: "as asked"},
 		canonical.Field{Pointer: at + "/status_raw", VendorField: "data.status"},
 		canonical.Field{Pointer: at + "/holder/phone", VendorField: "data.bankAccountHolderPhoneNumber"},
 		canonical.Field{Pointer: at + "/holder/email", VendorField: "data.bankAccountHolderEmail"},
