@@ -181,8 +181,7 @@ func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) 
 }
 
 // DecideAgreement records that the person accepted. Declining is not supported,
-// because it is not confirmed that the vendor takes DECLINED. An agreement of an
-// unknown kind goes to the standard path, where the vendor refuses a UL one.
+// because it is not confirmed that the vendor takes DECLINED.
 func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDecision) (canonical.Agreement, error) {
 	op, id := canonical.DecideAgreement, d.ID.Key(keyAgreement)
 	switch {
@@ -192,14 +191,14 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 	case id == "":
 		return canonical.Agreement{}, vendorerr.UnknownKey(canonical.AgreementNotFound)
 	}
-	path := pathDecisionStandard
-	if d.ID.Key(keyKind) == canonical.AgreementUL {
-		path = pathDecisionUL
+	kind, err := kindToDecide(d)
+	if err != nil {
+		return canonical.Agreement{}, err
 	}
-	r := post(path+url.PathEscape(id), consent{Status: "ACCEPTED"})
+	r := post(decisionPaths[kind]+url.PathEscape(id), consent{Status: "ACCEPTED"})
 	r.Method = http.MethodPut
 	return call(ctx, a, op, r, func(w envelope[consented]) (canonical.Agreement, error) {
-		return decodeDecision(d, w.one(), a.now(), a.unmapped)
+		return decodeDecision(d, kind, w.one(), a.now(), a.unmapped)
 	})
 }
 

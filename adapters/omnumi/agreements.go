@@ -172,10 +172,36 @@ func decodeParty(w agreement, requested *canonical.AgreementParty) *canonical.Ag
 	return &p
 }
 
+// decisionPaths are where a decision goes, by the agreement's kind.
+var decisionPaths = map[string]string{
+	canonical.AgreementStandard: pathDecisionStandard,
+	canonical.AgreementUL:       pathDecisionUL,
+}
+
+// kindToDecide is the agreement's kind: that of its id, or else the caller's. The two
+// kinds are decided at two paths, so it is not guessed.
+func kindToDecide(d canonical.AgreementDecision) (string, error) {
+	var c canonical.Check
+	known := kindOf(d.ID.Key(keyKind), "")
+	switch {
+	case known == canonical.UnknownValue && d.Kind == "":
+		c.Missing("/kind", canonical.DetailRequired+" for an agreement whose kind is unknown: standard or ul")
+	case known == canonical.UnknownValue && decisionPaths[d.Kind] == "":
+		c.Unsupported("/kind", "must be standard or ul at this vendor")
+	case known == canonical.UnknownValue:
+		known = d.Kind
+	case d.Kind != "" && d.Kind != known:
+		c.Invalid("/kind", "is not the kind that the agreement is known to have")
+	}
+	return known, c.Err()
+}
+
 // decodeDecision keeps the vendor's status beside the decision: it stays PENDING for
 // a while (OMN-6). A customerAccountId that repeats the agreement's id is no
 // customer. An answer without an id is about the agreement of the path.
-func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, unmapped func(string)) (canonical.Agreement, error) {
+func decodeDecision(
+	d canonical.AgreementDecision, kind string, w consented, now time.Time, unmapped func(string),
+) (canonical.Agreement, error) {
 	id := d.ID.Key(keyAgreement)
 	answeredID, customer := string(w.ID), string(w.CustomerAccountID)
 	switch {
@@ -189,7 +215,7 @@ func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, u
 		ID:        d.ID,
 		Object:    "agreement",
 		VendorIDs: canonical.VendorIDs{keyAgreement: id},
-		Kind:      kindOf(d.ID.Key(keyKind), ""),
+		Kind:      kind,
 		Decision:  &canonical.Decision{Value: d.Decision, DecidedAt: &now},
 		CreatedAt: lenientjson.Instant(w.CreatedAt, nil, "consent.createdAt", unmapped),
 		UpdatedAt: lenientjson.Instant(w.UpdatedAt, nil, "consent.updatedAt", unmapped),

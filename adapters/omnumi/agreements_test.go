@@ -124,21 +124,38 @@ func TestOMN16PathsOfTheKinds(t *testing.T) {
 	}
 }
 
-// TestKindOfAnAgreementThatWasOnlyRead: no answer names the kind, so a list
-// can tell a UL agreement by its type at most.
-func TestKindOfAnAgreementThatWasOnlyRead(t *testing.T) {
+// TestA11AnUnknownKindIsNotGuessed: no answer names the kind, so a list can tell a UL
+// agreement by its type at most; another is decided with the kind in the body.
+func TestA11AnUnknownKindIsNotGuessed(t *testing.T) {
 	t.Parallel()
-	for agreementType, want := range map[string][2]string{
-		"US_PATRIOTIC_ACT": {"unknown", "/tenant/agreement/preview-agreement/" + sampled},
-		"UL_TEMPLATE":      {"ul", "/tenant/agreement/ul-preview-agreement/" + sampled},
-		"RULEBOOK":         {"unknown", "/tenant/agreement/preview-agreement/" + sampled},
+	const standard, ul = "/tenant/agreement/preview-agreement/" + sampled, "/tenant/agreement/ul-preview-agreement/" + sampled
+	for _, tt := range []struct {
+		agreementType, listed string
+		given, path           string // path: "" where it is refused
+	}{
+		{"US_PATRIOTIC_ACT", "unknown", "", ""},
+		{"US_PATRIOTIC_ACT", "unknown", "standard", standard},
+		{"US_PATRIOTIC_ACT", "unknown", "ul", ul},
+		{"US_PATRIOTIC_ACT", "unknown", "basic", ""},
+		{"RULEBOOK", "unknown", "", ""},
+		{"UL_TEMPLATE", "ul", "", ul},
+		{"UL_TEMPLATE", "ul", "ul", ul},
+		{"UL_TEMPLATE", "ul", "standard", ""},
 	} {
-		a, _ := answering(t, http.StatusOK, oneAgreement(agreementType, "PENDING"))
+		a, _ := answering(t, http.StatusOK, oneAgreement(tt.agreementType, "PENDING"))
 		listed := do(t, a, canonical.ListAgreements, canonical.AgreementsQuery{}).Data[0]
+		if listed.Kind != tt.listed {
+			t.Errorf("%s is of kind %s", tt.agreementType, listed.Kind)
+		}
 		b, v := answering(t, http.StatusOK, consented)
-		do(t, b, canonical.DecideAgreement, accept(listed.ID))
-		if got := [2]string{listed.Kind, v.last(t).path}; got != want {
-			t.Errorf("%s: got %v, want %v", agreementType, got, want)
+		decision := accept(listed.ID)
+		decision.Kind = tt.given
+		if tt.path == "" {
+			wantPointers(t, refused(t, b, canonical.DecideAgreement, decision), "/kind")
+			continue
+		}
+		if got := do(t, b, canonical.DecideAgreement, decision); v.last(t).path != tt.path || got.Kind != tt.given && tt.given != "" {
+			t.Errorf("%+v: %s, kind %s", tt, v.last(t).path, got.Kind)
 		}
 	}
 }

@@ -143,11 +143,14 @@ func readAgreementFields(at string) canonical.FieldList {
 
 func decideAgreementFields() canonical.FieldList {
 	return canonical.FieldList{
-		Request: []canonical.Field{{Pointer: "/decision", VendorField: "status", Note: "accepted only"}},
+		Request: []canonical.Field{
+			{Pointer: "/decision", VendorField: "status", Note: "accepted only"},
+			{Pointer: "/kind", Note: "chooses the vendor's call; required where the agreement's own kind is unknown"},
+		},
 		Answer: []canonical.Field{
 			{Pointer: "/vendor_ids/" + keyAgreement, Note: "as asked"},
 			{Pointer: "/customer_id", VendorField: "data.customerAccountId", Note: "unless it repeats the agreement's id"},
-			{Pointer: "/kind", Note: "that of the agreement's id"},
+			{Pointer: "/kind", Note: "that of the agreement's id, else as asked"},
 			{Pointer: "/status", VendorField: "data.status", Note: "stays pending for a while after accepting"},
 			{Pointer: "/status_raw", VendorField: "data.status"},
 			{Pointer: "/decision", Note: "what was decided, at our clock"},
