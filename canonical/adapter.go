@@ -119,6 +119,9 @@ type (
 	CustomerReferenceCreator interface {
 		CreateCustomerReference(context.Context, CustomerReference) (Customer, error)
 	}
+	ReferenceCreator interface {
+		CreateReference(context.Context, ReferenceDraft) (Reference, error)
+	}
 )
 
 // The operations of canonical.md §3, in its order.
@@ -165,4 +168,6 @@ var (
 		func(c EventReceiver) Func[InboundEvent, Notice] { return c.ReceiveEvent })
 	CreateCustomerReference = operation("create_customer_reference", Idempotent,
 		func(c CustomerReferenceCreator) Func[CustomerReference, Customer] { return c.CreateCustomerReference })
+	CreateReference = operation("create_reference", Idempotent,
+		func(c ReferenceCreator) Func[ReferenceDraft, Reference] { return c.CreateReference })
 )

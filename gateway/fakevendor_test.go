@@ -206,6 +206,11 @@ func (s *fakeVendor) ReceiveEvent(_ context.Context, e canonical.InboundEvent) (
 	})
 }
 
+func (s *fakeVendor) CreateReference(_ context.Context, d canonical.ReferenceDraft) (canonical.Reference, error) {
+	id := canonical.NewReferenceID(d.Type, canonical.Keys{"number": "11"})
+	return recorded(s, "create_reference", d, canonical.Reference{ID: id, Object: "reference", Type: d.Type, VendorIDs: d.VendorIDs, Kind: d.Kind})
+}
+
 func (s *fakeVendor) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	c := canonical.Customer{
 		ID: canonical.NewID[canonical.CustomerID](canonical.Keys(r.VendorIDs)), Object: "customer", VendorIDs: r.VendorIDs,

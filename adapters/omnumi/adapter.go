@@ -34,6 +34,7 @@ var (
 	_ canonical.BankAccountLister        = (*Adapter)(nil)
 	_ canonical.PaymentCreator           = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
+	_ canonical.ReferenceCreator         = (*Adapter)(nil)
 )
 
 // The vendor's paths. The two kinds of agreement are spelt differently in
@@ -252,6 +253,12 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	c, err := referCustomer(r)
 	return c, err
+}
+
+// CreateReference makes an id of what the caller knows from the vendor. The vendor is
+// not called.
+func (a *Adapter) CreateReference(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference, error) {
+	return refer(ctx, d)
 }
 
 func get(path string, query url.Values) rest.Request {

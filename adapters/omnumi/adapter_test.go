@@ -101,6 +101,7 @@ func TestConformance(t *testing.T) {
 		Operations: []string{
 			"start_verification", "confirm_verification", "get_agreement_template", "create_agreement", "list_agreements",
 			"get_agreement", "decide_agreement", "link_bank_account", "list_bank_accounts", "create_payment", "create_customer_reference",
+			"create_reference",
 		},
 		Cases: cases(t), Documented: documented(),
 		Canaries: []string{
@@ -139,6 +140,9 @@ func cases(t *testing.T) []conformance.Case {
 		conformance.Of(canonical.CreatePayment, paymentDraft(t, canonical.DirectionDebit, "100.50")),
 		conformance.Of(canonical.CreatePayment, paymentDraft(t, canonical.DirectionCredit, "75.00")).NoGolden(),
 		conformance.Of(canonical.CreateCustomerReference, canonical.CustomerReference{VendorIDs: canonical.VendorIDs{"customer_account_id": customer}}).NoCall(),
+		conformance.Of(canonical.CreateReference, canonical.ReferenceDraft{
+			Type: canonical.ReferenceBankAccount, VendorIDs: canonical.VendorIDs{"linked_bank_id": bank}, CustomerID: customerID(customer),
+		}).NoCall(),
 	}
 }
 

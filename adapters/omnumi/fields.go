@@ -29,6 +29,7 @@ var fieldLists = map[string]func() canonical.FieldList{
 	canonical.ListBankAccounts.Name():        listBankAccountsFields,
 	canonical.CreatePayment.Name():           createPaymentFields,
 	canonical.CreateCustomerReference.Name(): customerReferenceFields,
+	canonical.CreateReference.Name():         referenceFields,
 }
 
 // messageOfSuccess stands beside the data of every answer.
@@ -268,5 +269,17 @@ func customerReferenceFields() canonical.FieldList {
 	return canonical.FieldList{
 		Request: canonical.Fields("customerAccountId", "/vendor_ids"),
 		Answer:  canonical.Fields("customerAccountId", "/vendor_ids/"+keyCustomer),
+	}
+}
+
+func referenceFields() canonical.FieldList {
+	return canonical.FieldList{
+		Request: []canonical.Field{
+			{Pointer: "/type", Note: "bank_account, agreement, verification or customer; the vendor has no requirements"},
+			{Pointer: "/vendor_ids", Note: "one of " + keyBank + ", " + keyAgreement + ", " + keyVerification + ", " + keyCustomer + ", by type"},
+			{Pointer: "/customer_id", Required: true, When: canonical.When("/type", canonical.ReferenceBankAccount), Note: "of bank accounts only"},
+			{Pointer: "/kind", Note: "of agreements only"},
+		},
+		Answer: canonical.Fields("", "/vendor_ids", "/customer_id", "/kind"),
 	}
 }

@@ -1,7 +1,6 @@
 package omnumi
 
 import (
-	"regexp"
 	"strings"
 
 	"canongate/adapters/internal/vendorerr"
@@ -129,25 +128,10 @@ func decodeTemplate(requested string, w template) (canonical.AgreementTemplate, 
 	}, nil
 }
 
-// customerKey is what a customer's key may look like. The vendor shows UUIDs and
-// does not promise them; what a path cannot hold is refused.
-var customerKey = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
-
 // referCustomer makes an id of customer_account_id and takes no other key.
 func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	var c canonical.Check
-	for key := range r.VendorIDs {
-		if key != keyCustomer {
-			c.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor; it has customer_account_id")
-		}
-	}
-	id := strings.TrimSpace(r.VendorIDs[keyCustomer])
-	switch {
-	case id == "":
-		c.Required("/vendor_ids/" + keyCustomer)
-	case !customerKey.MatchString(id):
-		c.Invalid("/vendor_ids/"+keyCustomer, "must be 1 to 64 letters, digits, hyphens or underscores")
-	}
+	id := checkedKey(&c, r.VendorIDs, keyCustomer)
 	if err := c.Err(); err != nil {
 		return canonical.Customer{}, err
 	}
