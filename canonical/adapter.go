@@ -99,7 +99,7 @@ type (
 		DecideAgreement(context.Context, AgreementDecision) (Agreement, error)
 	}
 	BankAccountLinker interface {
-		LinkBankAccount(context.Context, BankAccountDraft) (BankAccount, error)
+		LinkBankAccount(context.Context, BankAccountDraft) (List[BankAccount], error)
 	}
 	BankAccountLister interface {
 		ListBankAccounts(context.Context, BankAccountsQuery) (List[BankAccount], error)
@@ -121,6 +121,9 @@ type (
 	}
 	CustomerReferenceCreator interface {
 		CreateCustomerReference(context.Context, CustomerReference) (Customer, error)
+	}
+	ReferenceCreator interface {
+		CreateReference(context.Context, ReferenceDraft) (Reference, error)
 	}
 )
 
@@ -157,7 +160,7 @@ var (
 	DecideAgreement = operation("decide_agreement", Idempotent,
 		func(c AgreementDecider) Func[AgreementDecision, Agreement] { return c.DecideAgreement })
 	LinkBankAccount = operation("link_bank_account", Keyed,
-		func(c BankAccountLinker) Func[BankAccountDraft, BankAccount] { return c.LinkBankAccount })
+		func(c BankAccountLinker) Func[BankAccountDraft, List[BankAccount]] { return c.LinkBankAccount })
 	ListBankAccounts = operation("list_bank_accounts", Safe,
 		func(c BankAccountLister) Func[BankAccountsQuery, List[BankAccount]] { return c.ListBankAccounts })
 	CreatePayment = operation("create_payment", MovesMoney,
@@ -168,4 +171,6 @@ var (
 		func(c EventReceiver) Func[InboundEvent, Notice] { return c.ReceiveEvent })
 	CreateCustomerReference = operation("create_customer_reference", Idempotent,
 		func(c CustomerReferenceCreator) Func[CustomerReference, Customer] { return c.CreateCustomerReference })
+	CreateReference = operation("create_reference", Idempotent,
+		func(c ReferenceCreator) Func[ReferenceDraft, Reference] { return c.CreateReference })
 )

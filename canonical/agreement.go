@@ -116,6 +116,7 @@ type AgreementQuery struct {
 type AgreementDecision struct {
 	ID       AgreementID `json:"-" path:"id"`
 	Decision string      `json:"decision" enum:"accepted,declined"`
+	Kind     string      `json:"kind,omitempty" enum:"standard,ul" doc:"Needed where the agreement's own kind is unknown."`
 	Supplement
 }
 

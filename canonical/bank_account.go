@@ -21,10 +21,10 @@ type BankAccount struct {
 	AccountTypeRaw     string         `json:"account_type_raw,omitempty"`
 	Last4              Personal       `json:"last4,omitempty"`
 	RoutingNumber      string         `json:"routing_number,omitempty"`
-	RoutingNumberType  string         `json:"routing_number_type,omitempty" enum:"aba"`
-	RoutingNumberValid *bool          `json:"routing_number_valid,omitempty" doc:"Whether nine digits and checksum are right; a vendor may return others."`
+	RoutingNumberType  string         `json:"routing_number_type,omitempty" enum:"aba,ifsc,sort_code,bsb"`
+	RoutingNumberValid *bool          `json:"routing_number_valid,omitempty" doc:"Whether the number is right for its type; a vendor may return others."`
+	AccountNumberType  string         `json:"account_number_type,omitempty" enum:"local,iban,upi_vpa"`
 	Supplement
-	Written
 }
 
 // Bank account statuses, link methods, types.
@@ -37,7 +37,6 @@ const (
 	AccountChecking     = "checking"
 	AccountSavings      = "savings"
 	AccountOther        = "other"
-	RoutingABA          = "aba"
 )
 
 // AccountHolder is whose account it is.
@@ -48,8 +47,8 @@ type AccountHolder struct {
 	AddressText Personal `json:"address_text,omitempty" maxLength:"512"`
 }
 
-// BankAccountDraft links an account (link_bank_account), by its numbers or by
-// Plaid.
+// BankAccountDraft links an account by its numbers, or by Plaid one or several
+// (link_bank_account).
 type BankAccountDraft struct {
 	CustomerID      CustomerID     `json:"-" path:"id"`
 	LinkMethod      string         `json:"link_method" enum:"account_numbers,plaid"`
@@ -57,8 +56,11 @@ type BankAccountDraft struct {
 	Holder          *AccountHolder `json:"holder,omitempty"`
 	AccountType     string         `json:"account_type,omitempty" enum:"checking,savings"`
 	AccountNumber   Secret         `json:"account_number,omitzero" maxLength:"34" writeOnly:"true"`
-	RoutingNumber   string         `json:"routing_number,omitempty" pattern:"^\\d{9}$"`
-	Plaid           *PlaidLink     `json:"plaid,omitempty"`
+	// The types say how the numbers are checked; a vendor may take some of them only.
+	AccountNumberType string     `json:"account_number_type,omitempty" enum:"local,iban,upi_vpa" doc:"Default local: the number as the bank writes it."`
+	RoutingNumber     string     `json:"routing_number,omitempty" maxLength:"11"`
+	RoutingNumberType string     `json:"routing_number_type,omitempty" enum:"aba,ifsc,sort_code,bsb" doc:"Default aba."`
+	Plaid             *PlaidLink `json:"plaid,omitempty"`
 	Supplement
 }
 
@@ -85,8 +87,8 @@ func (d *BankAccountDraft) EachID(visit func(string, Sealable)) { visit("/id", &
 // EachID visits the customer's id.
 func (q *BankAccountsQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.CustomerID) }
 
-// Validate wants either the numbers or Plaid, never both (OMN-24), and a
-// routing number whose checksum is right (OMN-13).
+// Validate wants either the numbers or Plaid, never both (OMN-24), and numbers
+// that are right for their types (OMN-13).
 func (d *BankAccountDraft) Validate(now time.Time) error {
 	var c Check
 	if d.LinkMethod == LinkPlaid {
@@ -112,23 +114,4 @@ func (d *BankAccountDraft) Validate(now time.Time) error {
 		c.Email("/holder/email", d.Holder.Email)
 	}
 	return c.Err()
-}
-
-func (d *BankAccountDraft) checkNumbers(c *Check) {
-	if !d.AccountNumber.IsZero() && !validAccountNumber(d.AccountNumber.value) {
-		c.Invalid("/account_number", "must be 4 to 17 letters, digits or hyphens")
-	}
-	if d.RoutingNumber != "" && !ValidABA(d.RoutingNumber) {
-		c.Invalid("/routing_number", "must be an ABA routing number: nine digits, a prefix that is given out, a right checksum")
-	}
-}
-
-// validAccountNumber is Nacha's DFI account number: 17 characters at most (OMN-14).
-func validAccountNumber(s string) bool {
-	for i := range len(s) {
-		if !alphanumeric(s[i]) && s[i] != '-' {
-			return false
-		}
-	}
-	return len(s) >= 4 && len(s) <= 17
 }

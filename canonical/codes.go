@@ -25,6 +25,9 @@ const withoutPostalCodes = "" +
 	" MW" +
 	" NR NU QA RW SB SC SL SR SS ST SX SY TD TF TG TK TL TO TV UG VU YE ZW "
 
+// CountriesWithoutPostalCodes are the codes of those whose addresses have none.
+func CountriesWithoutPostalCodes() []string { return strings.Fields(withoutPostalCodes) }
+
 // HasPostalCodes says whether addresses in the country have a postal code.
 func (c Country) HasPostalCodes() bool {
 	return !strings.Contains(withoutPostalCodes, " "+string(c)+" ")

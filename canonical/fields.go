@@ -31,7 +31,8 @@ type Field struct {
 	// `primary`.
 	VendorField string
 	// Required says that the vendor cannot do without it. One below an object that
-	// is required as well is missed only where the object is there.
+	// is required as well is missed only where the object is there and its own
+	// condition holds.
 	Required bool
 	// When limits Required; the zero Condition always holds.
 	When Condition

@@ -207,6 +207,32 @@ func TestA1PersonalMembersAreMasked(t *testing.T) {
 	}
 }
 
+// TestA4AFieldOfAnObjectThatIsNotNeededIsNotNeeded: what is required below an object
+// is so under the object's condition as well.
+func TestA4AFieldOfAnObjectThatIsNotNeededIsNotNeeded(t *testing.T) {
+	t.Parallel()
+	a := &listed{list: canonical.FieldList{Request: []canonical.Field{
+		{Pointer: "/identifier", Required: true, When: canonical.When("/method", canonical.MethodSMSOTP)},
+		{Pointer: "/identifier/number", Required: true, When: canonical.Condition{Pointer: "/identifier/type", IsNot: []string{"aadhaar"}}},
+	}}}
+	start := canonical.StartVerification.Bind(a)
+	for name, tt := range map[string]struct {
+		method string
+		given  *canonical.SecretIdentifier
+		want   []string
+	}{
+		"the object's condition does not hold": {canonical.MethodEmailOTP, &canonical.SecretIdentifier{Type: "ssn"}, nil},
+		"the object's condition holds":         {canonical.MethodSMSOTP, &canonical.SecretIdentifier{Type: "ssn"}, []string{"/identifier/number required"}},
+		"and the field's does not":             {canonical.MethodSMSOTP, &canonical.SecretIdentifier{Type: "aadhaar"}, nil},
+		"the object is missing":                {canonical.MethodSMSOTP, nil, []string{"/identifier required"}},
+	} {
+		_, err := start(t.Context(), canonical.VerificationDraft{Method: tt.method, Identifier: tt.given})
+		if got := pointersOf(err); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
 func TestSupplementaryDataPrintsAMark(t *testing.T) {
 	t.Parallel()
 	d := canonical.CustomerDraft{Profile: canonical.Profile{Supplement: canonical.Supplement{SupplementaryData: own(map[string]any{"card": "4000123"})}}}

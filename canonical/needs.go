@@ -74,6 +74,7 @@ type need struct {
 	order  []int
 	shared fieldPath
 	object *fieldPath // the object above that is a need too
+	above  *need      // and that need, where it has a condition outside lists
 	field  fieldPath
 	or     []fieldPath // from the request itself
 	when   fieldPath
@@ -91,7 +92,7 @@ func compileNeeds(t reflect.Type, declared []Need) []need {
 		for _, other := range declared {
 			if strings.HasPrefix(d.Pointer, other.Pointer+"/") {
 				path := findField(t, other.Pointer)
-				n.object = &path
+				n.object, n.above = &path, conditional(t, other)
 			}
 		}
 		if d.Condition.Pointer != "" {
@@ -102,6 +103,19 @@ func compileNeeds(t reflect.Type, declared []Need) []need {
 	}
 	slices.SortStableFunc(list, func(a, b need) int { return slices.Compare(a.order, b.order) })
 	return list
+}
+
+// conditional is a need that only says when it holds; nil for one that always does
+// or whose condition stands in a list.
+func conditional(t reflect.Type, declared Need) *need {
+	if declared.Condition.Pointer == "" {
+		return nil
+	}
+	when := findField(t, declared.Condition.Pointer)
+	if slices.ContainsFunc(when.steps, func(s fieldStep) bool { return s.each }) {
+		return nil
+	}
+	return &need{Need: declared, when: when}
 }
 
 // share finds the list that field and condition both stand in.
@@ -121,7 +135,7 @@ func (n *need) share() {
 
 func checkNeeds(c *Check, in reflect.Value, list []need) {
 	for _, n := range list {
-		if slices.ContainsFunc(n.or, func(f fieldPath) bool { return f.present(in) }) {
+		if slices.ContainsFunc(n.or, func(f fieldPath) bool { return f.present(in) }) || n.above != nil && !n.above.holds(in) {
 			continue
 		}
 		eachValue(in, n.shared.steps, "", func(v reflect.Value, pointer string) {

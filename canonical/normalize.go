@@ -60,8 +60,8 @@ func (d *AgreementDraft) Normalize() {
 
 // Normalize brings the holder's facts and the numbers into the form that is sent.
 func (d *BankAccountDraft) Normalize() {
-	d.InstitutionName, d.RoutingNumber = trim(d.InstitutionName), trim(d.RoutingNumber)
-	d.AccountNumber = trimSecret(d.AccountNumber)
+	d.InstitutionName = trim(d.InstitutionName)
+	d.normalizeNumbers()
 	if d.Holder != nil {
 		trimAll(&d.Holder.Name, &d.Holder.Email, &d.Holder.AddressText)
 		normalizePhone(&d.Holder.Phone)

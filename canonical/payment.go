@@ -13,7 +13,7 @@ type Payment struct {
 	UpdatedAt     *time.Time            `json:"updated_at,omitempty"`
 	VendorIDs     VendorIDs             `json:"vendor_ids,omitempty"`
 	Direction     string                `json:"direction" enum:"debit,credit" doc:"debit pulls from the bank account, credit pushes to it."`
-	Rail          string                `json:"rail" enum:"ach"`
+	Rail          string                `json:"rail" doc:"ach, faster_payments, imps, upi, sepa, rtp; others may come."`
 	Status        string                `json:"status" enum:"created,submitted,processing,settled,returned,failed,canceled,unknown" doc:"unknown: it cannot be told whether the vendor acted."`
 	StatusRaw     string                `json:"status_raw,omitempty"`
 	StatusDetail  string                `json:"status_detail,omitempty"`
@@ -25,16 +25,23 @@ type Payment struct {
 	ACH           ACH                   `json:"ach,omitzero"`
 	Authorization *PaymentAuthorization `json:"authorization,omitempty"`
 	Risk          *PaymentRisk          `json:"risk,omitempty"`
-	Reference     string                `json:"reference,omitempty" doc:"The vendor's reference once it has answered; the caller's own until then."`
+	// RemittanceInformation is ISO 20022's, unstructured.
+	RemittanceInformation Personal `json:"remittance_information,omitempty" doc:"What the payee reads beside the amount."`
+	Reference             string   `json:"reference,omitempty" doc:"The vendor's reference once it has answered; the caller's own until then."`
 	Supplement
 	Written
 }
 
-// Payment directions, rail and statuses.
+// Payment directions, rails (those with a name here; the enum is open) and statuses.
 const (
 	DirectionDebit    = "debit"
 	DirectionCredit   = "credit"
 	RailACH           = "ach"
+	RailFaster        = "faster_payments"
+	RailIMPS          = "imps"
+	RailUPI           = "upi"
+	RailSEPA          = "sepa"
+	RailRTP           = "rtp"
 	PaymentCreated    = "created"
 	PaymentSubmitted  = "submitted"
 	PaymentProcessing = "processing"
@@ -103,17 +110,18 @@ type PaymentRisk struct {
 
 // PaymentDraft asks for a payment (create_payment).
 type PaymentDraft struct {
-	Direction     string               `json:"direction" enum:"debit,credit"`
-	Rail          string               `json:"rail" enum:"ach"`
-	Amount        Money                `json:"amount"`
-	Asset         Asset                `json:"asset,omitzero"`
-	CustomerID    CustomerID           `json:"customer_id"`
-	BankAccountID BankAccountID        `json:"bank_account_id"`
-	Wallet        Wallet               `json:"wallet,omitzero"`
-	ACH           ACH                  `json:"ach,omitzero"`
-	Authorization PaymentAuthorization `json:"authorization,omitzero"`
-	Risk          *PaymentRisk         `json:"risk,omitempty"`
-	Reference     string               `json:"reference,omitempty" maxLength:"64"`
+	Direction             string               `json:"direction" enum:"debit,credit"`
+	Rail                  string               `json:"rail" pattern:"^[a-z][a-z0-9_]*$" maxLength:"32" doc:"ach, faster_payments, imps, upi, sepa, rtp and others. A vendor that lacks it answers 422, code unsupported."`
+	Amount                Money                `json:"amount"`
+	Asset                 Asset                `json:"asset,omitzero"`
+	CustomerID            CustomerID           `json:"customer_id"`
+	BankAccountID         BankAccountID        `json:"bank_account_id"`
+	Wallet                Wallet               `json:"wallet,omitzero"`
+	ACH                   ACH                  `json:"ach,omitzero"`
+	Authorization         PaymentAuthorization `json:"authorization,omitzero"`
+	Risk                  *PaymentRisk         `json:"risk,omitempty"`
+	RemittanceInformation Personal             `json:"remittance_information,omitempty" maxLength:"140" doc:"What the payee reads beside the amount."`
+	Reference             string               `json:"reference,omitempty" maxLength:"64"`
 	Supplement
 }
 
@@ -159,6 +167,7 @@ func (d *PaymentDraft) Validate(now time.Time) error {
 		c.Invalid("/ach/sec_code", "is a code of debits only")
 	}
 	c.IP("/authorization/ip_address", d.Authorization.IPAddress)
+	c.Line("/remittance_information", d.RemittanceInformation)
 	return c.Err()
 }
 
@@ -169,7 +178,7 @@ func (d *PaymentDraft) Asked() Payment {
 	p := Payment{
 		Object: "payment", Direction: d.Direction, Rail: d.Rail, Status: PaymentCreated,
 		Amount: d.Amount, Asset: d.Asset, CustomerID: d.CustomerID, BankAccountID: d.BankAccountID,
-		Wallet: d.Wallet, ACH: ach, Risk: d.Risk, Reference: d.Reference,
+		Wallet: d.Wallet, ACH: ach, Risk: d.Risk, RemittanceInformation: d.RemittanceInformation, Reference: d.Reference,
 	}
 	if d.Authorization != (PaymentAuthorization{}) {
 		authorization := d.Authorization

@@ -266,12 +266,11 @@ func TestIDsOfOneRequestBelongTogether(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	here := r.customerID(t)
-	var account struct{ ID string }
 	there := r.call(t, http.MethodPost, "/v1/customers", "{}", "Gateway-Connection: "+otherBank)
 	var c struct{ ID string }
 	there.into(t, &c)
-	r.call(t, http.MethodPost, "/v1/customers/"+c.ID+"/bank_accounts", examples(t)["link_bank_account"]).into(t, &account)
-	body := strings.Replace(strings.Replace(paymentBody, "CUS", here, 1), "CUS", account.ID, 1)
+	account := idIn(t, r.call(t, http.MethodPost, "/v1/customers/"+c.ID+"/bank_accounts", examples(t)["link_bank_account"]))
+	body := strings.Replace(strings.Replace(paymentBody, "CUS", here, 1), "CUS", account, 1)
 	a := r.call(t, http.MethodPost, "/v1/payments", body)
 	if p := a.problem(t); a.status != 422 || !hasError(p, "/bank_account_id", "invalid") {
 		t.Errorf("%d %s", a.status, a.body)

@@ -69,10 +69,9 @@ func TestPaymentsNeverFallBack(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	customer := r.customerID(t)
-	var account struct{ ID string }
-	r.call(t, http.MethodPost, "/v1/customers/"+customer+"/bank_accounts", examples(t)["link_bank_account"]).into(t, &account)
+	account := idIn(t, r.call(t, http.MethodPost, "/v1/customers/"+customer+"/bank_accounts", examples(t)["link_bank_account"]))
 	r.vendor.fail = &canonical.Error{Code: canonical.VendorUnavailable}
-	body := strings.Replace(strings.Replace(paymentBody, "CUS", customer, 1), "CUS", account.ID, 1)
+	body := strings.Replace(strings.Replace(paymentBody, "CUS", customer, 1), "CUS", account, 1)
 	if a := r.call(t, http.MethodPost, "/v1/payments", body); a.status != 503 || r.other.count("create_payment") != 0 {
 		t.Errorf("%d %s", a.status, a.body)
 	}
@@ -215,9 +214,8 @@ func TestALostPaymentCanBeAskedAbout(t *testing.T) {
 		r.state.Connections[bank].Policy = policies.Chain(r.payments.policy, unknownOutcome)
 	})
 	customer := r.customerID(t)
-	var account struct{ ID string }
-	r.call(t, http.MethodPost, "/v1/customers/"+customer+"/bank_accounts", examples(t)["link_bank_account"]).into(t, &account)
-	body := strings.Replace(strings.Replace(paymentBody, "CUS", customer, 1), "CUS", account.ID, 1)
+	account := idIn(t, r.call(t, http.MethodPost, "/v1/customers/"+customer+"/bank_accounts", examples(t)["link_bank_account"]))
+	body := strings.Replace(strings.Replace(paymentBody, "CUS", customer, 1), "CUS", account, 1)
 	a := r.call(t, http.MethodPost, "/v1/payments", body)
 	p := a.problem(t)
 	if a.status != 502 || p.Code != "payment_outcome_unknown" || p.Retryable || p.Outcome != "unknown" || !strings.HasPrefix(p.PaymentID, "pay_") {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 	"canongate/policies"
@@ -63,6 +64,9 @@ func table() []*endpoint {
 		{method: post, path: "/v1/customers/references", scope: "customers:write", success: created,
 			summary: "Make a customer id of a key known from the vendor",
 			spec:    operation(canonical.CreateCustomerReference).createdAt("/v1/customers/", customerID)},
+		{method: post, path: "/v1/references", scope: auth.ScopeReference, success: created,
+			summary: "Make an id of a bank account, agreement, verification, requirement or customer known from the vendor",
+			spec:    operation(canonical.CreateReference).createdAt("", nil)},
 		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", documents: true, success: ok,
 			summary: "Change a customer: absent fields are kept, null clears",
 			note:    "A vendor may know this for co-applicants only: then the id of an applicant is refused.",
@@ -111,7 +115,7 @@ func table() []*endpoint {
 			spec:    operation(canonical.DecideAgreement).notFound(canonical.AgreementNotFound)},
 
 		{method: post, path: "/v1/customers/{id}/bank_accounts", scope: "bank_accounts:write", success: created,
-			summary: "Link a bank account, by its numbers or by Plaid",
+			summary: "Link a bank account by its numbers, or what a person chose at Plaid: a list",
 			spec:    operation(canonical.LinkBankAccount).createdAt("", nil).notFound(canonical.CustomerNotFound)},
 		{method: get, path: "/v1/customers/{id}/bank_accounts", scope: "bank_accounts:read", success: ok,
 			summary: "List a customer's bank accounts",

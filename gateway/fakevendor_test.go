@@ -165,8 +165,8 @@ func bankAccount(customerID canonical.CustomerID) canonical.BankAccount {
 	}
 }
 
-func (s *fakeVendor) LinkBankAccount(_ context.Context, d canonical.BankAccountDraft) (canonical.BankAccount, error) {
-	return recorded(s, "link_bank_account", d, bankAccount(d.CustomerID))
+func (s *fakeVendor) LinkBankAccount(_ context.Context, d canonical.BankAccountDraft) (canonical.List[canonical.BankAccount], error) {
+	return recorded(s, "link_bank_account", d, canonical.NewList([]canonical.BankAccount{bankAccount(d.CustomerID)}))
 }
 
 func (s *fakeVendor) ListBankAccounts(_ context.Context, q canonical.BankAccountsQuery) (canonical.List[canonical.BankAccount], error) {
@@ -204,6 +204,11 @@ func (s *fakeVendor) ReceiveEvent(_ context.Context, e canonical.InboundEvent) (
 		Type: canonical.EventScreeningUpdated, Subject: customer("1").ID, State: "clear",
 		Data: canonical.EventData{CustomerID: customer("1").ID, Status: status, Screening: &canonical.Screening{Status: "clear"}},
 	})
+}
+
+func (s *fakeVendor) CreateReference(_ context.Context, d canonical.ReferenceDraft) (canonical.Reference, error) {
+	id := canonical.NewReferenceID(d.Type, canonical.Keys{"number": "11"})
+	return recorded(s, "create_reference", d, canonical.Reference{ID: id, Object: "reference", Type: d.Type, VendorIDs: d.VendorIDs, Kind: d.Kind})
 }
 
 func (s *fakeVendor) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {

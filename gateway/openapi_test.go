@@ -100,6 +100,7 @@ var steps = []struct {
 	{operation: "list_offers", method: "GET", path: "/v1/customers/me/offers", status: 200, header: []string{"Customer-Authorization: Bearer c"}},
 	{operation: "receive_event", method: "POST", path: "/v1/inbound/" + bank + "/events", body: `{"ecrn":"1"}`, status: 200, header: []string{"Authorization: "}},
 	{operation: "receive_event", method: "POST", path: "/v1/inbound/" + bank + "/events", body: `{"ecrn":"1"}`, status: 200, header: []string{"Authorization: "}},
+	{operation: "create_reference", method: "POST", path: "/v1/references", status: 201},
 	{operation: "create_customer_reference", method: "POST", path: "/v1/customers/references", status: 201},
 	{operation: "list_connections", method: "GET", path: "/v1/connections", status: 200},
 	{operation: "get_connection", method: "GET", path: "/v1/connections/" + otherBank, status: 200},

@@ -52,7 +52,7 @@ func (v Vendor) lost(t *testing.T) {
 // some replace.
 func mayStay(pointer string) bool {
 	switch pointer {
-	case "/type", "/external_reference", "/emails/0/type", "/phones/0/type", "/addresses/0/type", "/documents/0/file/name":
+	case "/type", "/external_reference", "/reference", "/emails/0/type", "/phones/0/type", "/addresses/0/type", "/documents/0/file/name":
 		return true
 	}
 	return strings.HasSuffix(pointer, "/primary") || strings.HasPrefix(pointer, "/client_context/")

@@ -22,7 +22,7 @@ import (
 
 var (
 	_ canonical.Warner                   = (*Adapter)(nil)
-	_ canonical.Needer                   = (*Adapter)(nil)
+	_ canonical.FieldLister              = (*Adapter)(nil)
 	_ canonical.VerificationStarter      = (*Adapter)(nil)
 	_ canonical.VerificationConfirmer    = (*Adapter)(nil)
 	_ canonical.AgreementTemplateGetter  = (*Adapter)(nil)
@@ -34,6 +34,7 @@ var (
 	_ canonical.BankAccountLister        = (*Adapter)(nil)
 	_ canonical.PaymentCreator           = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
+	_ canonical.ReferenceCreator         = (*Adapter)(nil)
 )
 
 // The vendor's paths. The two kinds of agreement are spelt differently in
@@ -79,24 +80,6 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	return &Adapter{settings: s, client: client, header: s.header(), now: c.Now, unmapped: c.Unmapped}, nil
 }
 
-// needs are the mandatory fields of the vendor's tables. A postal code is one
-// too, and depends on the country (see encodeAddress).
-var needs = canonical.Needs{
-	canonical.StartVerification.Name(): canonical.NeedsWhen("/method", canonical.MethodEmailOTP, "/email"),
-	canonical.CreateAgreement.Name(): append(
-		canonical.NeedsOf("/party/given_name", "/party/family_name", "/party/email", "/party/ip_address", "/party/wallet_address"),
-		canonical.NeedsWhen("/kind", canonical.AgreementStandard, "/party/birthdate", "/party/tax", "/party/tax/id", "/party/phone",
-			"/party/phone/number", "/party/address", "/party/address/lines/*", "/party/address/city", "/party/address/state",
-			"/party/address/country")...),
-	canonical.LinkBankAccount.Name(): canonical.NeedsWhen("/link_method", canonical.LinkAccountNumbers,
-		"/institution_name", "/holder/name", "/account_type", "/account_number", "/routing_number"),
-	canonical.CreatePayment.Name(): canonical.NeedsOf("/asset", "/asset/symbol", "/wallet", "/wallet/value", "/ach", "/ach/sec_code",
-		"/authorization", "/authorization/text", "/authorization/ip_address"),
-}
-
-// Needs are the fields that the vendor cannot do without.
-func (a *Adapter) Needs() canonical.Needs { return needs }
-
 // Vendor is "omnumi".
 func (a *Adapter) Vendor() string { return "omnumi" }
 
@@ -105,8 +88,8 @@ func (a *Adapter) Warnings() []string { return a.settings.warnings() }
 
 // StartVerification has an OTP mailed.
 func (a *Adapter) StartVerification(ctx context.Context, d canonical.VerificationDraft) (canonical.Verification, error) {
-	if err := checkVerification(d); err != nil {
-		return canonical.Verification{}, err
+	if d.Method != canonical.MethodEmailOTP {
+		return canonical.Verification{}, canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by email_otp only.")
 	}
 	r := post(pathOTPRequest, otpRequest{Email: trim(d.Email)})
 	return call(ctx, a, canonical.StartVerification, r, func(w envelope[otpRequested]) (canonical.Verification, error) {
@@ -153,6 +136,9 @@ func (a *Adapter) GetAgreementTemplate(ctx context.Context, q canonical.Template
 // CreateAgreement has the vendor prepare the agreements of one kind for a
 // person; it may make several at once.
 func (a *Adapter) CreateAgreement(ctx context.Context, d canonical.AgreementDraft) (canonical.List[canonical.Agreement], error) {
+	if d.Kind == canonical.AgreementUL {
+		canonical.Ignore(ctx, onlyULFacts(&d.Party)...)
+	}
 	path, body, err := encodeAgreement(d, a.settings)
 	if err != nil {
 		return canonical.List[canonical.Agreement]{}, err
@@ -196,8 +182,7 @@ func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) 
 }
 
 // DecideAgreement records that the person accepted. Declining is not supported,
-// because it is not confirmed that the vendor takes DECLINED. An agreement of an
-// unknown kind goes to the standard path, where the vendor refuses a UL one.
+// because it is not confirmed that the vendor takes DECLINED.
 func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDecision) (canonical.Agreement, error) {
 	op, id := canonical.DecideAgreement, d.ID.Key(keyAgreement)
 	switch {
@@ -207,25 +192,31 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 	case id == "":
 		return canonical.Agreement{}, vendorerr.UnknownKey(canonical.AgreementNotFound)
 	}
-	path := pathDecisionStandard
-	if d.ID.Key(keyKind) == canonical.AgreementUL {
-		path = pathDecisionUL
+	kind, err := kindToDecide(d)
+	if err != nil {
+		return canonical.Agreement{}, err
 	}
-	r := post(path+url.PathEscape(id), consent{Status: "ACCEPTED"})
+	r := post(decisionPaths[kind]+url.PathEscape(id), consent{Status: "ACCEPTED"})
 	r.Method = http.MethodPut
 	return call(ctx, a, op, r, func(w envelope[consented]) (canonical.Agreement, error) {
-		return decodeDecision(d, w.one(), a.now(), a.unmapped)
+		return decodeDecision(d, kind, w.one(), a.now(), a.unmapped)
 	})
 }
 
-// LinkBankAccount links an account by its numbers or by Plaid.
-func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDraft) (canonical.BankAccount, error) {
+// LinkBankAccount links an account by its numbers, or all that a person chose at
+// Plaid.
+func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDraft) (canonical.List[canonical.BankAccount], error) {
 	if d.CustomerID.Key(keyCustomer) == "" {
-		return canonical.BankAccount{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
+		return canonical.List[canonical.BankAccount]{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
 	}
-	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, encodeBankAccount(d)), func(
+	canonical.Ignore(ctx, onlyOneWay(&d)...)
+	body, err := encodeBankAccount(d)
+	if err != nil {
+		return canonical.List[canonical.BankAccount]{}, err
+	}
+	return call(ctx, a, canonical.LinkBankAccount, post(pathLinkBank, body), func(
 		w envelope[bankAccount],
-	) (canonical.BankAccount, error) {
+	) (canonical.List[canonical.BankAccount], error) {
 		return decodeLinked(d, w.Data, a.unmapped)
 	})
 }
@@ -262,6 +253,12 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	c, err := referCustomer(r)
 	return c, err
+}
+
+// CreateReference makes an id of what the caller knows from the vendor. The vendor is
+// not called.
+func (a *Adapter) CreateReference(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference, error) {
+	return refer(ctx, d)
 }
 
 func get(path string, query url.Values) rest.Request {

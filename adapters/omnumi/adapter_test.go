@@ -101,8 +101,9 @@ func TestConformance(t *testing.T) {
 		Operations: []string{
 			"start_verification", "confirm_verification", "get_agreement_template", "create_agreement", "list_agreements",
 			"get_agreement", "decide_agreement", "link_bank_account", "list_bank_accounts", "create_payment", "create_customer_reference",
+			"create_reference",
 		},
-		Cases: cases(t),
+		Cases: cases(t), Documented: documented(),
 		Canaries: []string{
 			"Marisol", "Quintavalle", "marisol.q", "203.0.113.24", wallet, "1986-11-23", "900-71-4426", "2025550118",
 			"Juniper", "Mq90017788", "123456780", "juniper41", "731904",
@@ -139,6 +140,9 @@ func cases(t *testing.T) []conformance.Case {
 		conformance.Of(canonical.CreatePayment, paymentDraft(t, canonical.DirectionDebit, "100.50")),
 		conformance.Of(canonical.CreatePayment, paymentDraft(t, canonical.DirectionCredit, "75.00")).NoGolden(),
 		conformance.Of(canonical.CreateCustomerReference, canonical.CustomerReference{VendorIDs: canonical.VendorIDs{"customer_account_id": customer}}).NoCall(),
+		conformance.Of(canonical.CreateReference, canonical.ReferenceDraft{
+			Type: canonical.ReferenceBankAccount, VendorIDs: canonical.VendorIDs{"linked_bank_id": bank}, CustomerID: customerID(customer),
+		}).NoCall(),
 	}
 }
 
@@ -184,7 +188,7 @@ func TestIDsWithoutThisVendorsKeys(t *testing.T) {
 		got  *canonical.Error
 		want canonical.Code
 	}{
-		{refused(t, a, canonical.ConfirmVerification, canonical.VerificationConfirmation{}), canonical.VerificationNotFound},
+		{refused(t, a, canonical.ConfirmVerification, canonical.VerificationConfirmation{OTP: canonical.NewSecret("731904")}), canonical.VerificationNotFound},
 		{refused(t, a, canonical.GetAgreement, canonical.AgreementQuery{}), canonical.AgreementNotFound},
 		{refused(t, a, canonical.DecideAgreement, accept(canonical.AgreementID{})), canonical.AgreementNotFound},
 		{refused(t, a, canonical.LinkBankAccount, canonical.BankAccountDraft{}), canonical.CustomerNotFound},

@@ -11,9 +11,22 @@ import (
 	"canongate/canonical"
 )
 
-// encodeAgreement gives the path and the body for the draft's kind. A UL
-// agreement is asked for with five facts; the others a caller may give stay
-// here.
+// onlyULFacts takes from a party all but the five facts that a UL agreement is asked
+// for with, and gives the pointers of what it took.
+func onlyULFacts(p *canonical.AgreementParty) (taken []string) {
+	for pointer, given := range map[string]bool{
+		"/party/middle_name": p.MiddleName != "", "/party/birthdate": p.Birthdate != "", "/party/tax": p.Tax != nil,
+		"/party/phone": p.Phone != nil, "/party/address": p.Address != nil,
+	} {
+		if given {
+			taken = append(taken, pointer)
+		}
+	}
+	p.MiddleName, p.Birthdate, p.Tax, p.Phone, p.Address = "", "", nil, nil, nil
+	return taken
+}
+
+// encodeAgreement gives the path and the body for the draft's kind.
 func encodeAgreement(d canonical.AgreementDraft, s Settings) (path string, body any, err error) {
 	var c canonical.Check
 	p := &d.Party
@@ -38,11 +51,11 @@ func encodeStandard(c *canonical.Check, ul ulParty, p *canonical.AgreementParty,
 	checkName(c, "/party/family_name", ul.LastName)
 	w := standardParty{ulParty: ul, MiddleName: trim(p.MiddleName), DateOfBirth: birthdate(p.Birthdate, s.DOBFormat)}
 	if p.Tax == nil || p.Phone == nil || p.Address == nil {
-		return w // an adapter's needs come first
+		return w // the field list wants them first
 	}
 	w.TaxCountry, w.TaxIDNumber = trim(p.Tax.Country), strings.TrimSpace(p.Tax.ID.Reveal())
 	w.PhoneNumber = encodePhone(c, *p.Phone, p.Address.Country)
-	w.Address = encodeAddress(c, p.Address, s.NoPostalCode)
+	w.Address = encodeAddress(p.Address, s.NoPostalCode)
 	return w
 }
 
@@ -65,9 +78,9 @@ func checkName(c *canonical.Check, pointer, name string) {
 }
 
 // encodeAddress puts all lines after the first into the second, because the vendor has
-// two. The vendor wants a postal code for every country: noPostalCode is sent for one
-// that has none.
-func encodeAddress(c *canonical.Check, a *canonical.PartyAddress, noPostalCode string) partyAddress {
+// two. The vendor wants a postal code for every country: noPostalCode is sent where
+// there is none.
+func encodeAddress(a *canonical.PartyAddress, noPostalCode string) partyAddress {
 	var lines []string
 	for _, l := range a.Lines {
 		if line := trim(l); line != "" {
@@ -80,11 +93,8 @@ func encodeAddress(c *canonical.Check, a *canonical.PartyAddress, noPostalCode s
 	if len(lines) > 0 {
 		w.Address1, w.Address2 = lines[0], strings.Join(lines[1:], ", ")
 	}
-	if w.PostalCode == "" && !a.Country.HasPostalCodes() {
-		w.PostalCode = noPostalCode
-	}
 	if w.PostalCode == "" {
-		c.Missing("/party/address/postal_code", canonical.DetailRequired+", for every country")
+		w.PostalCode = noPostalCode
 	}
 	return w
 }
@@ -119,15 +129,9 @@ func kindOf(known string, agreementType lenientjson.String) string {
 func decodeAgreements(
 	list []agreement, kind string, requested *canonical.AgreementParty, unmapped func(string),
 ) (canonical.List[canonical.Agreement], error) {
-	var out []canonical.Agreement
-	for _, w := range list {
-		a, err := decodeAgreement(w, kind, requested, unmapped)
-		if err != nil {
-			return canonical.List[canonical.Agreement]{}, err
-		}
-		out = append(out, a)
-	}
-	return canonical.NewList(out), nil
+	return readable(list, "agreement", unmapped, func(w agreement) (canonical.Agreement, error) {
+		return decodeAgreement(w, kind, requested, unmapped)
+	})
 }
 
 func decodeAgreement(w agreement, kind string, requested *canonical.AgreementParty, unmapped func(string)) (canonical.Agreement, error) {
@@ -168,10 +172,36 @@ func decodeParty(w agreement, requested *canonical.AgreementParty) *canonical.Ag
 	return &p
 }
 
+// decisionPaths are where a decision goes, by the agreement's kind.
+var decisionPaths = map[string]string{
+	canonical.AgreementStandard: pathDecisionStandard,
+	canonical.AgreementUL:       pathDecisionUL,
+}
+
+// kindToDecide is the agreement's kind: that of its id, or else the caller's. The two
+// kinds are decided at two paths, so it is not guessed.
+func kindToDecide(d canonical.AgreementDecision) (string, error) {
+	var c canonical.Check
+	known := kindOf(d.ID.Key(keyKind), "")
+	switch {
+	case known == canonical.UnknownValue && d.Kind == "":
+		c.Missing("/kind", canonical.DetailRequired+" for an agreement whose kind is unknown: standard or ul")
+	case known == canonical.UnknownValue && decisionPaths[d.Kind] == "":
+		c.Unsupported("/kind", "must be standard or ul at this vendor")
+	case known == canonical.UnknownValue:
+		known = d.Kind
+	case d.Kind != "" && d.Kind != known:
+		c.Invalid("/kind", "is not the kind that the agreement is known to have")
+	}
+	return known, c.Err()
+}
+
 // decodeDecision keeps the vendor's status beside the decision: it stays PENDING for
 // a while (OMN-6). A customerAccountId that repeats the agreement's id is no
 // customer. An answer without an id is about the agreement of the path.
-func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, unmapped func(string)) (canonical.Agreement, error) {
+func decodeDecision(
+	d canonical.AgreementDecision, kind string, w consented, now time.Time, unmapped func(string),
+) (canonical.Agreement, error) {
 	id := d.ID.Key(keyAgreement)
 	answeredID, customer := string(w.ID), string(w.CustomerAccountID)
 	switch {
@@ -185,7 +215,7 @@ func decodeDecision(d canonical.AgreementDecision, w consented, now time.Time, u
 		ID:        d.ID,
 		Object:    "agreement",
 		VendorIDs: canonical.VendorIDs{keyAgreement: id},
-		Kind:      kindOf(d.ID.Key(keyKind), ""),
+		Kind:      kind,
 		Decision:  &canonical.Decision{Value: d.Decision, DecidedAt: &now},
 		CreatedAt: lenientjson.Instant(w.CreatedAt, nil, "consent.createdAt", unmapped),
 		UpdatedAt: lenientjson.Instant(w.UpdatedAt, nil, "consent.updatedAt", unmapped),

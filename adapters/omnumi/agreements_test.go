@@ -124,21 +124,38 @@ func TestOMN16PathsOfTheKinds(t *testing.T) {
 	}
 }
 
-// TestKindOfAnAgreementThatWasOnlyRead: no answer names the kind, so a list
-// can tell a UL agreement by its type at most.
-func TestKindOfAnAgreementThatWasOnlyRead(t *testing.T) {
+// TestA11AnUnknownKindIsNotGuessed: no answer names the kind, so a list can tell a UL
+// agreement by its type at most; another is decided with the kind in the body.
+func TestA11AnUnknownKindIsNotGuessed(t *testing.T) {
 	t.Parallel()
-	for agreementType, want := range map[string][2]string{
-		"US_PATRIOTIC_ACT": {"unknown", "/tenant/agreement/preview-agreement/" + sampled},
-		"UL_TEMPLATE":      {"ul", "/tenant/agreement/ul-preview-agreement/" + sampled},
-		"RULEBOOK":         {"unknown", "/tenant/agreement/preview-agreement/" + sampled},
+	const standard, ul = "/tenant/agreement/preview-agreement/" + sampled, "/tenant/agreement/ul-preview-agreement/" + sampled
+	for _, tt := range []struct {
+		agreementType, listed string
+		given, path           string // path: "" where it is refused
+	}{
+		{"US_PATRIOTIC_ACT", "unknown", "", ""},
+		{"US_PATRIOTIC_ACT", "unknown", "standard", standard},
+		{"US_PATRIOTIC_ACT", "unknown", "ul", ul},
+		{"US_PATRIOTIC_ACT", "unknown", "basic", ""},
+		{"RULEBOOK", "unknown", "", ""},
+		{"UL_TEMPLATE", "ul", "", ul},
+		{"UL_TEMPLATE", "ul", "ul", ul},
+		{"UL_TEMPLATE", "ul", "standard", ""},
 	} {
-		a, _ := answering(t, http.StatusOK, oneAgreement(agreementType, "PENDING"))
+		a, _ := answering(t, http.StatusOK, oneAgreement(tt.agreementType, "PENDING"))
 		listed := do(t, a, canonical.ListAgreements, canonical.AgreementsQuery{}).Data[0]
+		if listed.Kind != tt.listed {
+			t.Errorf("%s is of kind %s", tt.agreementType, listed.Kind)
+		}
 		b, v := answering(t, http.StatusOK, consented)
-		do(t, b, canonical.DecideAgreement, accept(listed.ID))
-		if got := [2]string{listed.Kind, v.last(t).path}; got != want {
-			t.Errorf("%s: got %v, want %v", agreementType, got, want)
+		decision := accept(listed.ID)
+		decision.Kind = tt.given
+		if tt.path == "" {
+			wantPointers(t, refused(t, b, canonical.DecideAgreement, decision), "/kind")
+			continue
+		}
+		if got := do(t, b, canonical.DecideAgreement, decision); v.last(t).path != tt.path || got.Kind != tt.given && tt.given != "" {
+			t.Errorf("%+v: %s, kind %s", tt, v.last(t).path, got.Kind)
 		}
 	}
 }
@@ -181,5 +198,56 @@ func TestX16AnOddAgreementIsLeftOut(t *testing.T) {
 	list := do(t, a, canonical.ListAgreements, canonical.AgreementsQuery{})
 	if len(list.Data) != 2 || len(v.seen) != 1 {
 		t.Errorf("%d agreements after %d calls, want 2 after 1", len(list.Data), len(v.seen))
+	}
+}
+
+// TestA2ULAgreementNamesWhatItLeavesOut: it takes five facts, whatever else is given,
+// and needs none of the others to be whole.
+func TestA2ULAgreementNamesWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusOK, oneAgreement("US_PATRIOTIC_ACT", "PENDING"))
+	d := agreementDraft(canonical.AgreementUL)
+	d.Party.Address.PostalCode, d.Party.Phone.Number = "", ""
+	got := do(t, a, canonical.CreateAgreement, d)
+	if want := "/party/address /party/birthdate /party/middle_name /party/phone /party/tax"; strings.Join(got.Ignored, " ") != want {
+		t.Errorf("ignored %v, want %s", got.Ignored, want)
+	}
+	if p := got.Data[0].Party; p.MiddleName != "" || p.Birthdate != "" || p.Phone != nil || p.Address != nil {
+		t.Error("what was not sent is echoed")
+	}
+	if strings.Contains(v.last(t).body, "Juniper") {
+		t.Error("an address is sent")
+	}
+}
+
+func TestPostalCodeAsTheCountryHasThem(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		country, setting, sent string // sent: "" where it is refused
+	}{{"AE", "00000", "00000"}, {"HK", "n/a", "n/a"}, {"US", "00000", ""}, {"IN", "00000", ""}, {"AE", "", ""}} {
+		v := &fakeVendor{status: http.StatusOK, body: oneAgreement("US_PATRIOTIC_ACT", "PENDING")}
+		a := adapterOf(t, connection(v, map[string]any{"no_postal_code": tt.setting}))
+		d := agreementDraft(canonical.AgreementStandard)
+		d.Party.Address.Country, d.Party.Address.PostalCode = canonical.Country(tt.country), ""
+		if tt.sent == "" {
+			wantPointers(t, refused(t, a, canonical.CreateAgreement, d), "/party/address/postal_code")
+			continue
+		}
+		do(t, a, canonical.CreateAgreement, d)
+		if got := v.last(t).field(t, "address"); !strings.Contains(got, `"postalCode":"`+tt.sent+`"`) {
+			t.Errorf("%s: the address is %s", tt.country, got)
+		}
+	}
+}
+
+func TestA8AnAgreementThatCannotBeReadIsLeftOut(t *testing.T) {
+	t.Parallel()
+	a, _ := answering(t, http.StatusOK, `{"data":[{"status":"PENDING"},{"id":"`+sampled+`","status":"PENDING"}]}`)
+	for _, list := range []canonical.List[canonical.Agreement]{
+		do(t, a, canonical.ListAgreements, canonical.AgreementsQuery{}), do(t, a, canonical.CreateAgreement, agreementDraft(canonical.AgreementUL)),
+	} {
+		if len(list.Data) != 1 || list.Data[0].ID.Key("agreement_id") != sampled {
+			t.Errorf("%d agreements", len(list.Data))
+		}
 	}
 }

@@ -2,6 +2,7 @@ package omnumi
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,19 +11,50 @@ import (
 	"canongate/canonical"
 )
 
+// onlyOneWay takes from a draft what belongs to the other way of linking (OMN-24),
+// and gives the pointers of what it took.
+func onlyOneWay(d *canonical.BankAccountDraft) (taken []string) {
+	others := map[string]bool{"/plaid": d.Plaid != nil}
+	if d.LinkMethod == canonical.LinkPlaid {
+		others = map[string]bool{
+			"/institution_name": d.InstitutionName != "", "/holder": d.Holder != nil, "/account_type": d.AccountType != "",
+			"/account_number": !d.AccountNumber.IsZero(), "/routing_number": d.RoutingNumber != "",
+			"/account_number_type": d.AccountNumberType != "", "/routing_number_type": d.RoutingNumberType != "",
+		}
+		*d = canonical.BankAccountDraft{CustomerID: d.CustomerID, LinkMethod: d.LinkMethod, Plaid: d.Plaid}
+	}
+	for pointer, given := range others {
+		if given {
+			taken = append(taken, pointer)
+		}
+	}
+	return taken
+}
+
 // encodeBankAccount sends one of the two objects, never both (OMN-24).
-func encodeBankAccount(d canonical.BankAccountDraft) linkBank {
+func encodeBankAccount(d canonical.BankAccountDraft) (linkBank, error) {
+	var c canonical.Check
 	w := linkBank{CustomerAccountID: d.CustomerID.Key(keyCustomer)}
+	if d.LinkMethod != canonical.LinkAccountNumbers && d.LinkMethod != canonical.LinkPlaid {
+		c.Unsupported("/link_method", "must be account_numbers or plaid at this vendor")
+		return w, c.Err()
+	}
 	if d.LinkMethod == canonical.LinkPlaid && d.Plaid != nil {
 		w.PlaidDetails = &plaidDetails{PlaidToken: strings.TrimSpace(d.Plaid.Token.Reveal())}
 		if at := d.Plaid.ConsentedAt; at != nil {
 			w.PlaidDetails.PlaidConsentTimestamp = at.UTC().Format(time.RFC3339Nano)
 		}
-		return w
+		return w, nil
+	}
+	if d.RoutingNumberType != "" && d.RoutingNumberType != canonical.RoutingABA {
+		c.Unsupported("/routing_number_type", "must be aba at this vendor")
+	}
+	if d.AccountNumberType != "" && d.AccountNumberType != canonical.AccountLocal {
+		c.Unsupported("/account_number_type", "must be local at this vendor")
 	}
 	w.BankAccountDetails = &bankDetails{
 		BankLegalName:        trim(d.InstitutionName),
-		BankAccountType:      accountTypes[d.AccountType],
+		BankAccountType:      pick(&c, "/account_type", accountTypes, d.AccountType),
 		BankAccountNumber:    strings.TrimSpace(d.AccountNumber.Reveal()),
 		BankABARoutingNumber: trim(d.RoutingNumber),
 	}
@@ -32,40 +64,39 @@ func encodeBankAccount(d canonical.BankAccountDraft) linkBank {
 		w.BankAccountDetails.BankAccountHolderEmail = trim(h.Email)
 		w.BankAccountDetails.BankAccountHolderAddress = trim(h.AddressText)
 	}
-	return w
+	return w, c.Err()
 }
 
-// decodeLinked is the linked account among those in the vendor's answer, overlaid on
-// the draft. A single account is taken whatever its number, because the vendor may
-// show a token instead; of several, only one with the same last digits is taken.
-func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped func(string)) (canonical.BankAccount, error) {
-	requested := d.AccountNumber.Last4()
-	for _, w := range list {
-		answered := lastFour(w.BankAccountNumber)
-		if len(list) > 1 && requested != "" && answered != "" && !strings.EqualFold(answered, requested) {
-			continue
-		}
-		b, err := decodeBankAccount(d.CustomerID, w, unmapped)
-		if err != nil {
-			return canonical.BankAccount{}, err
-		}
-		return overlay(d, b), nil
+// decodeLinked are the accounts that were linked, overlaid on the draft. Linked by its
+// numbers it is one: a single account is taken whatever its number, because the vendor
+// may show a token instead; of several, the one with the same last digits.
+func decodeLinked(d canonical.BankAccountDraft, list []bankAccount, unmapped func(string)) (canonical.List[canonical.BankAccount], error) {
+	byNumber := d.AccountNumber.Last4()
+	if len(list) > 1 && byNumber != "" {
+		list = slices.DeleteFunc(slices.Clone(list), func(w bankAccount) bool {
+			answered := lastFour(w.BankAccountNumber)
+			return answered != "" && !strings.EqualFold(answered, byNumber)
+		})
 	}
-	return canonical.BankAccount{}, vendorerr.Malformed("the answer does not have the account that was linked")
+	linked, err := decodeBankAccounts(d.CustomerID, list, unmapped)
+	if err == nil && len(linked.Data) == 0 {
+		err = vendorerr.Malformed("the answer does not have the account that was linked")
+	}
+	if byNumber != "" && len(linked.Data) > 1 {
+		linked.Data = linked.Data[:1]
+	}
+	for i := range linked.Data {
+		linked.Data[i] = overlay(d, linked.Data[i])
+	}
+	return linked, err
 }
 
 func decodeBankAccounts(
 	customer canonical.CustomerID, list []bankAccount, unmapped func(string),
 ) (canonical.List[canonical.BankAccount], error) {
-	var out []canonical.BankAccount
-	for _, w := range list {
-		b, err := decodeBankAccount(customer, w, unmapped)
-		if err != nil {
-			return canonical.List[canonical.BankAccount]{}, err
-		}
-		out = append(out, b)
-	}
-	return canonical.NewList(out), nil
+	return readable(list, "bank_account", unmapped, func(w bankAccount) (canonical.BankAccount, error) {
+		return decodeBankAccount(customer, w, unmapped)
+	})
 }
 
 // decodeBankAccount reads an account of either answer. The list has no
@@ -136,6 +167,7 @@ func overlay(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.Ba
 	if b.RoutingNumber == "" {
 		setRouting(&b, d.RoutingNumber)
 	}
+	b.AccountNumberType = d.AccountNumberType
 	if d.Holder != nil {
 		h := *d.Holder
 		if answered := b.Holder; answered != nil {

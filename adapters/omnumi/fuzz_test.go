@@ -69,8 +69,6 @@ func checkResource(t *testing.T, out any) {
 		for _, one := range r.Data {
 			check(t, one.Object, one.Status, one.StatusRaw, &one)
 		}
-	case canonical.BankAccount:
-		checkAccount(t, r)
 	case canonical.List[canonical.BankAccount]:
 		for _, one := range r.Data {
 			checkAccount(t, one)

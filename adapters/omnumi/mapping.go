@@ -1,7 +1,6 @@
 package omnumi
 
 import (
-	"regexp"
 	"strings"
 
 	"canongate/adapters/internal/vendorerr"
@@ -84,24 +83,6 @@ var pointers = map[string]map[string]string{
 	},
 }
 
-// checkVerification wants email_otp and nothing that the vendor would not get.
-func checkVerification(d canonical.VerificationDraft) error {
-	var c canonical.Check
-	const none = "has no place at this vendor"
-	if d.Method != canonical.MethodEmailOTP {
-		e := canonical.Errorf(canonical.OperationNotSupported, "This vendor verifies by email_otp only.")
-		return e
-	}
-	c.Require(trim(d.Email) != "", "/email")
-	if d.Phone != "" {
-		c.Unsupported("/phone", none)
-	}
-	if d.Identifier != nil {
-		c.Unsupported("/identifier", none)
-	}
-	return c.Err()
-}
-
 func decodeVerification(d canonical.VerificationDraft, w otpRequested) (canonical.Verification, error) {
 	if w.VerificationRequestID == "" {
 		return canonical.Verification{}, vendorerr.Malformed("the answer has no verification_request_id")
@@ -114,7 +95,6 @@ func decodeVerification(d canonical.VerificationDraft, w otpRequested) (canonica
 		Method:      canonical.MethodEmailOTP,
 		Status:      canonical.VerificationPending,
 		ChannelHint: maskMail(d.Email),
-		Consent:     d.Consent,
 	}, nil
 }
 
@@ -126,7 +106,6 @@ func verified(c canonical.VerificationConfirmation) canonical.Verification {
 		VendorIDs: canonical.VendorIDs{keyVerification: c.ID.Key(keyVerification)},
 		Method:    canonical.MethodEmailOTP,
 		Status:    canonical.VerificationVerified,
-		Consent:   c.Consent,
 	}
 }
 
@@ -149,25 +128,10 @@ func decodeTemplate(requested string, w template) (canonical.AgreementTemplate, 
 	}, nil
 }
 
-// customerKey is what a customer's key may look like. The vendor shows UUIDs and
-// does not promise them; what a path cannot hold is refused.
-var customerKey = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
-
 // referCustomer makes an id of customer_account_id and takes no other key.
 func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	var c canonical.Check
-	for key := range r.VendorIDs {
-		if key != keyCustomer {
-			c.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor; it has customer_account_id")
-		}
-	}
-	id := strings.TrimSpace(r.VendorIDs[keyCustomer])
-	switch {
-	case id == "":
-		c.Required("/vendor_ids/" + keyCustomer)
-	case !customerKey.MatchString(id):
-		c.Invalid("/vendor_ids/"+keyCustomer, "must be 1 to 64 letters, digits, hyphens or underscores")
-	}
+	id := checkedKey(&c, r.VendorIDs, keyCustomer)
 	if err := c.Err(); err != nil {
 		return canonical.Customer{}, err
 	}
@@ -178,6 +142,26 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 
 func customerID(id string) canonical.CustomerID {
 	return canonical.NewID[canonical.CustomerID](canonical.Keys{keyCustomer: id})
+}
+
+// readable are the elements of a list that can be read; another is left out and
+// counted. A list that has elements and none of these is no answer.
+func readable[T, R any](list []T, name string, unmapped func(string), read func(T) (R, error)) (canonical.List[R], error) {
+	var out []R
+	var unread error
+	for _, w := range list {
+		r, err := read(w)
+		if err != nil {
+			unmapped(name)
+			unread = err
+			continue
+		}
+		out = append(out, r)
+	}
+	if len(out) > 0 {
+		unread = nil
+	}
+	return canonical.NewList(out), unread
 }
 
 func isHex(s string) bool { return s != "" && strings.Trim(s, "0123456789abcdefABCDEF") == "" }

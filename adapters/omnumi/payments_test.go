@@ -270,3 +270,28 @@ func TestCaseBOMInAPaymentsAnswer(t *testing.T) {
 		}
 	}
 }
+
+func TestA13RailsThatTheVendorLacksAreUnsupported(t *testing.T) {
+	t.Parallel()
+	for _, rail := range []string{canonical.RailFaster, canonical.RailIMPS, canonical.RailUPI, canonical.RailSEPA, canonical.RailRTP, "carrier_pigeon"} {
+		a, v := answering(t, http.StatusCreated, initiated)
+		d := paymentDraft(t, canonical.DirectionDebit, "100.50")
+		d.Rail = rail
+		e := refused(t, a, canonical.CreatePayment, d)
+		wantPointers(t, e, "/rail")
+		if e.Fields[0].Code != canonical.FieldUnsupported || len(v.seen) != 0 {
+			t.Errorf("%s: %+v, %d requests", rail, e.Fields, len(v.seen))
+		}
+	}
+}
+
+func TestA13RemittanceInformationHasNoPlaceHere(t *testing.T) {
+	t.Parallel()
+	a, v := answering(t, http.StatusCreated, initiated)
+	d := paymentDraft(t, canonical.DirectionDebit, "100.50")
+	d.RemittanceInformation = "Rent, Juniper Lane"
+	p := do(t, a, canonical.CreatePayment, d)
+	if strings.Join(p.Ignored, " ") != "/remittance_information" || p.RemittanceInformation != "" || strings.Contains(v.last(t).body, "Juniper") {
+		t.Errorf("ignored %v", p.Ignored)
+	}
+}

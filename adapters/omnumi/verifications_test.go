@@ -2,6 +2,7 @@ package omnumi_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"canongate/canonical"
@@ -21,10 +22,14 @@ func TestOMN5OneKeyTwoSpellings(t *testing.T) {
 
 func TestVerificationByMailOnly(t *testing.T) {
 	t.Parallel()
-	a, v := answering(t, http.StatusCreated, `{}`)
+	other, _ := answering(t, http.StatusCreated, `{"data":{"verification_request_id":"r-1"}}`)
 	d := mailDraft()
-	d.Phone, d.Identifier = "+12025550118", &canonical.SecretIdentifier{}
-	wantPointers(t, refused(t, a, canonical.StartVerification, d), "/phone", "/identifier")
+	d.Phone, d.Identifier, d.Consent = "+12025550118", &canonical.SecretIdentifier{Type: canonical.IdentifierSSN}, &canonical.Consent{Granted: true}
+	got := do(t, other, canonical.StartVerification, d)
+	if strings.Join(got.Ignored, " ") != "/consent /identifier /phone" || got.Consent != nil {
+		t.Errorf("ignored %v, consent %v", got.Ignored, got.Consent)
+	}
+	a, v := answering(t, http.StatusCreated, `{}`)
 	if e := refused(t, a, canonical.StartVerification, canonical.VerificationDraft{Method: canonical.MethodSMSOTP}); e.Code != canonical.OperationNotSupported {
 		t.Errorf("another method gives %v", e)
 	}

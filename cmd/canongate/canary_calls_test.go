@@ -191,6 +191,7 @@ func callsOfOmnumi() []step {
 		post("omnumi", "create_customer_reference", "/v1/customers/references", `{"vendor_ids": {"customer_account_id": "c0000000-0000-4000-8000-000000000001"}}`).giving("omnumi"),
 		post("omnumi", "start_verification", "/v1/verifications", `{"method": "email_otp", "email": "`+canaryMail+`"}`).giving("mail"),
 		post("omnumi", "confirm_verification", "/v1/verifications/${mail}/confirm", `{"otp": "`+canaryOTP+`"}`).byID(),
+		post("omnumi", "create_reference", "/v1/references", `{"type": "agreement", "vendor_ids": {"agreement_id": "a6f0c1d2-3b4e-4c5d-8e9f-102132435465"}}`),
 		get("omnumi", "get_agreement_template", "/v1/agreement_templates/privacy_policy"),
 		post("omnumi", "create_agreement", "/v1/agreements", `{"kind": "standard", "party": {`+full+`}}`),
 		post("omnumi", "create_agreement", "/v1/agreements", `{"kind": "ul", "party": {`+party+`}}`).giving1st("agreement", `"id"`),

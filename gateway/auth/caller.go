@@ -13,6 +13,7 @@ const (
 	ScopeChooseConnection = "connection:choose"
 	ScopeReadPII          = "pii:read"
 	ScopeReadVendor       = "vendor:read"
+	ScopeReference        = "customers:reference"
 )
 
 // Scopes lists every scope that a credential may have, ScopeAll included.
@@ -21,7 +22,7 @@ func Scopes() []string {
 		"customers:read", "customers:write", "verifications:write", "requirements:read", "requirements:write",
 		"documents:write", "agreements:read", "agreements:write", "bank_accounts:read", "bank_accounts:write",
 		"payments:read", "payments:write", "offers:read", "connections:read",
-		ScopeChooseConnection, ScopeReadPII, ScopeReadVendor, ScopeAll,
+		ScopeReference, ScopeChooseConnection, ScopeReadPII, ScopeReadVendor, ScopeAll,
 	}
 }
 

@@ -16,6 +16,7 @@ var Examples = map[string]string{
 	}`,
 	"update_customer":           `{"emails": [{"address": "layla.h@example.com", "primary": true}], "employment": null}`,
 	"lookup_customer":           `{"identifier": {"type": "emirates_id", "number": "784199100000019"}}`,
+	"create_reference":          `{"type": "agreement", "vendor_ids": {"agreement_id": "a6f0c1d2-3b4e-4c5d-8e9f-102132435465"}, "kind": "ul"}`,
 	"create_customer_reference": `{"vendor_ids": {"customer_account_id": "c0000000-0000-4000-8000-000000000017"}}`,
 	"start_verification":        `{"method": "email_otp", "email": "layla.haddad@example.com"}`,
 	"confirm_verification":      `{"otp": "123456"}`,

@@ -15,10 +15,11 @@ const allOperations = "*"
 var neverRouted = canonical.GetPayment.Name()
 
 // methods are all that a request can have: of a verification, of linking an
-// account, and the rails of a payment.
+// account, and the rails of a payment that have a name here.
 var methods = []string{
 	canonical.MethodAadhaarOTP, canonical.MethodEmailOTP, canonical.MethodSMSOTP,
-	canonical.LinkAccountNumbers, canonical.LinkPlaid, canonical.RailACH,
+	canonical.LinkAccountNumbers, canonical.LinkPlaid,
+	canonical.RailACH, canonical.RailFaster, canonical.RailIMPS, canonical.RailUPI, canonical.RailSEPA, canonical.RailRTP,
 }
 
 // ruleChecker collects all mistakes in the rules.

@@ -79,7 +79,7 @@ func TestProblemsOfRules(t *testing.T) {
 			"fallback for payments", []routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"create_payment"}, Fallback: []string{"beta"}})},
 			"0 fallback: is not for create_payment: money must not be sent a second way",
 		},
-		{"method", []routing.RouteOptions{rule("a", routing.RouteOptions{Methods: []string{"ach", "sms"}})}, "0 methods.1: must be one of aadhaar_otp, email_otp, sms_otp, account_numbers, plaid, ach"},
+		{"method", []routing.RouteOptions{rule("a", routing.RouteOptions{Methods: []string{"ach", "sms"}})}, "0 methods.1: must be one of aadhaar_otp, email_otp, sms_otp, account_numbers, plaid, ach, faster_payments, imps, upi, sepa, rtp"},
 		{"country", []routing.RouteOptions{rule("a", routing.RouteOptions{Countries: []string{"AE", "uk"}})}, "0 countries.1: must be an ISO 3166-1 alpha-2 code in upper case"},
 		{"currency", []routing.RouteOptions{rule("a", routing.RouteOptions{Currencies: []string{"Dollar"}})}, "0 currencies.0: must be an ISO 4217 code in upper case"},
 		{"amount alone", []routing.RouteOptions{rule("a", routing.RouteOptions{Amount: &routing.Band{Min: dec("1")}})}, "0 amount: needs currencies: an amount says nothing without one"},
