@@ -14,6 +14,12 @@
 // The vendor names its customers nowhere: the customer is whoever the token
 // belongs to, under the id `me` (CIT-6). An id of another form is of nobody.
 //
+// # One or many
+//
+// What the document calls a list may come as a single value and any group as a list
+// (CIT-3). An element that cannot be read is left out and counted; of a group that has
+// one place the first is taken, and others are counted.
+//
 // # What is not done
 //
 // The reference data behind the vendor's codes is not read (CIT-14); codes pass
