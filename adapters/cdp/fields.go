@@ -46,17 +46,18 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 	return canonical.FieldList{}
 }
 
-// mandatory are the members without which nobody is identified: the document has lost
-// its column of mandatory members.
+// mandatory are the fields that say who somebody is. The document has lost its column
+// of mandatory members: only a name is sure to be wanted, for the rest the vendor is
+// asked.
 var mandatory = []canonical.Field{
 	{Pointer: "/name/given_name", VendorField: "first_name", Required: true},
 	{Pointer: "/name/family_name", VendorField: "last_name", Required: true},
-	{Pointer: "/birthdate", VendorField: "date_of_birth", Required: true},
-	{Pointer: "/gender", VendorField: "gender", Required: true, Note: "female or male, and what code_tables adds"},
-	{Pointer: "/nationalities", VendorField: "nationality", Required: true, Note: "the first"},
-	{Pointer: "/country_of_residence", VendorField: "country_of_residence", Required: true},
-	{Pointer: "/phones/*/number", VendorField: "primary_mobile_number", Required: true, Note: "of the mobile phone that is primary, else the first"},
-	{Pointer: "/identifiers/*/number", VendorField: "id_details.id_number", Required: true},
+	{Pointer: "/birthdate", VendorField: "date_of_birth"},
+	{Pointer: "/gender", VendorField: "gender", Note: "female or male, and what code_tables adds"},
+	{Pointer: "/nationalities", VendorField: "nationality", Note: "the first"},
+	{Pointer: "/country_of_residence", VendorField: "country_of_residence"},
+	{Pointer: "/phones/*/number", VendorField: "primary_mobile_number", Note: "of the mobile phone that is primary, else the first"},
+	{Pointer: "/identifiers/*/number", VendorField: "id_details.id_number", Required: true, When: givenElement("/identifiers")},
 }
 
 // optional are fields without which an update can do; those of a list's elements are

@@ -28,9 +28,7 @@ func TestInputIsCheckedBeforeTheCall(t *testing.T) {
 		"phones": [{"number": "+971500000199"}], "identifiers": [{"type": "passport", "number": "X1"}]`
 	consent := `"consent": {"granted": true, "text_id": "x", "granted_at": "2026-01-01T00:00:00Z"}`
 	for _, r := range []inputCase{
-		{"X8 nothing at the CDP", customers, "cdp-uae", `{}`, []string{
-			"/name/given_name: is required at cdp-uae", "/name/family_name: is required at cdp-uae", "/birthdate", "/gender", "/nationalities",
-			"/country_of_residence", "/phones", "/identifiers"}},
+		{"X8 nothing at the CDP", customers, "cdp-uae", `{}`, []string{"/name/given_name: is required at cdp-uae", "/name/family_name: is required at cdp-uae"}},
 		{"X8 a full name at the CDP", customers, "cdp-uae", `{"name": {"full_name": "Noor Haddad"}, ` + identity + `}`, []string{"/name/given_name", "/name/family_name"}},
 		{"X8 a name of blanks", customers, "cdp-uae", `{"name": {"given_name": "Noor", "family_name": "\u3164"}, ` + identity + `}`, []string{"/name/family_name"}},
 		{"X8 nothing at Temenos", customers, "temenos-eu", `{}`, []string{"/name/given_name: is required at temenos-eu", "/name/family_name", "/birthdate", "/emails", "/phones"}},

@@ -153,11 +153,13 @@ func compileText(c *Compiled, schema *huma.Schema) {
 // patternWords say what each pattern of canonical types wants, for callers who read no
 // patterns.
 var patternWords = map[string]string{
-	`^\+[1-9]\d{6,14}$`:                "must be an E.164 number, as +971501234567",
-	`^[A-Z]{2}$`:                       "must be an ISO 3166-1 alpha-2 code in upper case, as AE",
-	`^[A-Z]{3}$`:                       "must be an ISO 4217 code in upper case, as USD",
-	`^\d{9}$`:                          "must be 9 digits",
-	`^(0|[1-9]\d{0,17})(\.\d{1,18})?$`: "must be a decimal number, as 100.50, without a sign and with at most 18 digits on either side",
+	`^\+[1-9]\d{6,14}$`:                   "must be an E.164 number, as +971501234567",
+	`^[A-Z]{2}$`:                          "must be an ISO 3166-1 alpha-2 code in upper case, as AE",
+	`^[A-Z]{3}$`:                          "must be an ISO 4217 code in upper case, as USD",
+	`^(0|[1-9]\d{0,17})(\.\d{1,18})?$`:    "must be a decimal number, as 100.50, without a sign and with at most 18 digits on either side",
+	`^-?(0|[1-9]\d{0,17})(\.\d{1,18})?$`:  "must be a decimal number, as -100.50, with at most 18 digits on either side",
+	`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`: "must be a BCP 47 language tag, as en or en-AE",
+	`^[a-z][a-z0-9_]*$`:                   "must be a word in lower case, as faster_payments",
 }
 
 // AsMergePatch turns a named schema into that of a merge patch (RFC 7396), in the

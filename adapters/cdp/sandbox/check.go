@@ -31,17 +31,14 @@ func (p problems) want(ok bool, field string) {
 }
 
 // checkMandatory reports what is missing. The document has lost its column of
-// mandatory fields; these are the ones without which no one is identified.
+// mandatory fields, so only a name and whole elements of lists are wanted.
 func checkMandatory(o onboarding) problems {
 	p := problems{}
 	for field, value := range map[string]nullText{
-		"first_name": o.FirstName, "last_name": o.LastName, "nationality": o.Nationality,
-		"date_of_birth": o.DateOfBirth, "country_of_residence": o.CountryOfResidence,
-		"gender": o.Gender, "primary_mobile_number": o.PrimaryMobileNumber,
+		"first_name": o.FirstName, "last_name": o.LastName,
 	} {
 		p.want(strings.TrimSpace(string(value)) != "", field)
 	}
-	p.want(len(o.IDDetails) > 0, "id_details")
 	for _, id := range o.IDDetails {
 		p.want(id.IDType != 0, "id_type")
 		p.want(id.IDNumber != "", "id_number")

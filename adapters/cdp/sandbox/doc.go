@@ -38,9 +38,8 @@
 //
 // The other answers follow from what is sent:
 //
-//	40002    a mandatory field is missing (first_name, last_name, nationality, date_of_birth,
-//	         country_of_residence, gender, primary_mobile_number, one of id_details with id_type
-//	         and id_number), a field is unknown, of the wrong JSON type or of the wrong form:
+//	40002    a field is missing (first_name, last_name, id_type and id_number of an element of
+//	         id_details), a field is unknown, of the wrong JSON type or of the wrong form:
 //	         dates YYYY-MM-DD, phones E.164, Emirates ID 784 and 15 digits with a Luhn digit,
 //	         base64, content types image/jpeg, image/png and application/pdf
 //	" Invalid Nationality ae!"

@@ -34,7 +34,7 @@ func unknownMaster(o onboarding) (message string, found bool) {
 			return refuse(c.label, c.value)
 		}
 	}
-	if !genders[string(o.Gender)] {
+	if o.Gender != "" && !genders[string(o.Gender)] {
 		return refuse("Gender", string(o.Gender))
 	}
 	for _, id := range o.IDDetails {
