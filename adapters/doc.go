@@ -84,27 +84,15 @@
 // the tables in deploy/docs/fields. Tests call an operation as the gateway does,
 // canonical.CreateCustomer.Bind(adapter), since a bare method has none of it.
 //
-// To move a vendor from canonical.Places and canonical.Needs:
-//
-//  1. Write fields.go beside the adapter: a case for each operation. Each pointer of
-//     Places is a Field, with the vendor's own name; what only decides (primary,
-//     method, kind) has none. A pointer stands for all that is below it, unless
-//     fields below it stand in the list too.
-//  2. Each Need is Required in its Field, NeedsWhen is When; below a list, a condition
-//     on the same list is asked for each element. Instead names what will do as well.
-//  3. Delete places, needs and the Needer guard; add the guard of FieldLister.
-//  4. Encoders no longer give `ignored`: the method calls canonical.Ignore(ctx, ...)
-//     with the elements that were not chosen (canonical.Others), and echoes the
-//     chosen one (canonical.Only). No check of documents where none are taken.
-//  5. Members without a canonical word are Supplementary: read with
-//     d.SupplementaryData.Text or Raw, answered with c.SupplementaryData.Put.
-//  6. What cannot be said stands in NotCarried with its reason, for users to read.
-//  7. Write documented_test.go and give it to conformance.Run as Documented; the
-//     suite then runs `fields` and `documented` instead of `lost`, and names what
-//     reaches nobody. Mend the adapter, or say why.
-//  8. Read the request of the canary for that vendor (cmd/canongate/canary_calls_test.go)
-//     and give it every personal supplementary member.
-//  9. go test ./adapters/acme, then `make docs`, and read the table it writes.
+// A pointer stands for all that is below it, unless fields below it stand in the list
+// too. A condition on the same list is asked for each element. What only decides
+// (primary, method, kind) is a Field without a vendor's name. Encoders call
+// canonical.Ignore(ctx, ...) with the elements that were not chosen (canonical.Others)
+// and echo the chosen one (canonical.Only). Members without a canonical word are
+// Supplementary: read with d.SupplementaryData.Text or Raw, answered with
+// c.SupplementaryData.Put. What cannot be said stands in NotCarried with its reason, for
+// users to read. documented_test.go lists the members of the vendor's document, and the
+// suite names what reaches nobody.
 //
 // # Decisions
 //

@@ -36,12 +36,12 @@ func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTa
 	list := lister.Fields(operation)
 	t := &FieldTable{list: list, operation: operation, in: in, out: out, supplementary: map[string]*SupplementaryField{}}
 	placed := map[string]bool{}
-	var needs []Need
+	var needs []declaredNeed
 	for _, f := range list.Request {
 		findField(in, f.Pointer)
 		placed[f.Pointer] = false
 		if f.Required {
-			needs = append(needs, Need{Pointer: f.Pointer, Or: f.Instead, Hint: f.Hint, Condition: f.When})
+			needs = append(needs, declaredNeed{Pointer: f.Pointer, Or: f.Instead, Hint: f.Hint, Condition: f.When})
 		}
 	}
 	for i := range list.Supplementary {
@@ -53,7 +53,7 @@ func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTa
 		}
 		placed[Member(supplementaryPointer, f.Name)] = false
 		if f.Required {
-			needs = append(needs, Need{Pointer: Member(supplementaryPointer, f.Name), Condition: f.When})
+			needs = append(needs, declaredNeed{Pointer: Member(supplementaryPointer, f.Name), Condition: f.When})
 		}
 	}
 	for _, f := range list.Answer {

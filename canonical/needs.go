@@ -1,21 +1,15 @@
 package canonical
 
 import (
-	"context"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 )
 
-// Needs are the fields that a vendor cannot do without, by the operation's name.
-// Bind holds every request to them before the adapter sees it, so that a request
-// without them is refused in the same way at every vendor.
-type Needs map[string][]Need
-
-// Need is a field of a request. One below an object that is a need as well is
-// missed only where the object is there.
-type Need struct {
+// declaredNeed is a field that a request must have. One below an object that is a need
+// as well is missed only where the object is there.
+type declaredNeed struct {
 	// Pointer is the field's JSON Pointer, with * for any element of a list.
 	Pointer string
 	// Or are fields that will do instead.
@@ -26,51 +20,10 @@ type Need struct {
 	Hint string
 }
 
-// NeedsOf are fields that are needed always.
-func NeedsOf(pointers ...string) (list []Need) {
-	for _, p := range pointers {
-		list = append(list, Need{Pointer: p})
-	}
-	return list
-}
-
-// NeedsWhen are fields that are needed when another has a value.
-func NeedsWhen(pointer, is string, pointers ...string) (list []Need) {
-	for _, p := range pointers {
-		list = append(list, Need{Pointer: p, Condition: When(pointer, is)})
-	}
-	return list
-}
-
-// Needer is an adapter that declares what its vendor cannot do without, and has no
-// FieldList yet.
-type Needer interface{ Needs() Needs }
-
-// needing puts the check of an adapter's needs before an operation of one without a
-// field list. It panics on a pointer that the request cannot have, as PlacesFor does.
-func needing[In, Out any](adapter any, name string, do Func[In, Out]) Func[In, Out] {
-	needer, ok := adapter.(Needer)
-	if !ok {
-		return do
-	}
-	list := compileNeeds(reflect.TypeFor[In](), needer.Needs()[name])
-	if len(list) == 0 {
-		return do
-	}
-	return func(ctx context.Context, in In) (out Out, err error) {
-		var c Check
-		checkNeeds(&c, reflect.ValueOf(&in).Elem(), list)
-		if err := c.Err(); err != nil {
-			return out, err
-		}
-		return do(ctx, in)
-	}
-}
-
-// need is a Need with the way to its fields. Of the paths, those of field and
+// need is a declaredNeed with the way to its fields. Of the paths, those of field and
 // condition begin below shared: the list, if any, that both stand in.
 type need struct {
-	Need
+	declaredNeed
 	order  []int
 	shared fieldPath
 	object *fieldPath // the object above that is a need too
@@ -81,10 +34,10 @@ type need struct {
 }
 
 // compileNeeds finds the fields and puts the needs in the order of the document.
-func compileNeeds(t reflect.Type, declared []Need) []need {
+func compileNeeds(t reflect.Type, declared []declaredNeed) []need {
 	list := make([]need, 0, len(declared))
 	for _, d := range declared {
-		n := need{Need: d, field: findField(t, d.Pointer)}
+		n := need{declaredNeed: d, field: findField(t, d.Pointer)}
 		n.order = n.field.order
 		for _, p := range d.Or {
 			n.or = append(n.or, findField(t, p))
@@ -107,7 +60,7 @@ func compileNeeds(t reflect.Type, declared []Need) []need {
 
 // conditional is a need that only says when it holds; nil for one that always does
 // or whose condition stands in a list.
-func conditional(t reflect.Type, declared Need) *need {
+func conditional(t reflect.Type, declared declaredNeed) *need {
 	if declared.Condition.Pointer == "" {
 		return nil
 	}
@@ -115,7 +68,7 @@ func conditional(t reflect.Type, declared Need) *need {
 	if slices.ContainsFunc(when.steps, func(s fieldStep) bool { return s.each }) {
 		return nil
 	}
-	return &need{Need: declared, when: when}
+	return &need{declaredNeed: declared, when: when}
 }
 
 // share finds the list that field and condition both stand in.

@@ -48,7 +48,7 @@ func (o Operation[In, Out]) Bind(adapter any) Func[In, Out] {
 	if t := o.FieldTable(adapter); t != nil {
 		return around(t, do)
 	}
-	return needing(adapter, o.name, do)
+	return do
 }
 
 // Supports says whether the adapter can do the operation.

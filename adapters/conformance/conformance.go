@@ -130,13 +130,8 @@ func Run(t *testing.T, v Vendor) {
 	t.Run("fresh", v.fresh)
 	t.Run("parallel", v.parallel)
 	t.Run("needs", v.needs)
-	if _, moved := v.adapter(t, "http://127.0.0.1:9", nil).(canonical.FieldLister); moved {
-		t.Run("fields", v.fields)
-		t.Run("documented", v.documented)
-		return
-	}
-	t.Logf("%s is still on the old lists (canonical.Needs, canonical.Places): its fields are checked for new customers only", t.Name())
-	t.Run("lost", v.lost)
+	t.Run("fields", v.fields)
+	t.Run("documented", v.documented)
 }
 
 // operations holds what the adapter binds against the pinned list. A method

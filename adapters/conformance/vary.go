@@ -1,51 +1,13 @@
 package conformance
 
 import (
-	"encoding/json"
 	"maps"
-	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
-	"testing"
 
 	"canongate/canonical"
 )
-
-// lost gives a new customer's draft another value in each field, one at a time,
-// and wants to see it sent, refused with its pointer, or named among the ignored:
-// nothing that a caller says disappears in silence.
-func (v Vendor) lost(t *testing.T) {
-	t.Parallel()
-	i := slices.IndexFunc(v.Cases, func(c Case) bool { return c.draft != nil })
-	if i < 0 {
-		t.Log("the vendor makes no customers: there is no draft that it could lose a field of")
-		return
-	}
-	c := v.Cases[i]
-	recorder := v.recorder(t, c)
-	server := httptest.NewServer(recorder)
-	defer server.Close()
-	create := canonical.CreateCustomer.Bind(v.goldenAdapter(t, server.URL))
-	attempt := func(d *canonical.CustomerDraft) (request string, ignored []string, err error) {
-		before := len(recorder.requests())
-		out, err := create(t.Context(), *d)
-		raw, _ := json.Marshal(recorder.requests()[before:]) // what was sent was marshalled before
-		return string(raw), out.Ignored, err
-	}
-	draft := *c.draft
-	change(reflect.ValueOf(&draft).Elem(), "", noDeclaration, func(pointer string, vary func()) {
-		if mayStay(pointer) {
-			return
-		}
-		request, _, _ := attempt(&draft)
-		vary()
-		changed, ignored, err := attempt(&draft)
-		if changed == request && !covered(pointer, ignored) && !refusedAt(pointer, err) {
-			t.Errorf("%s is neither sent nor refused nor named: %v", pointer, err)
-		}
-	})
-}
 
 // mayStay says which fields say nothing to a vendor: labels of the one element that
 // it takes, what has one value only, what the gateway keeps, and a file's name, which
@@ -109,9 +71,6 @@ func change(v reflect.Value, pointer string, declared func(pointer string) map[s
 		visit(pointer, func() { v.Set(another(v, pointer)) })
 	}
 }
-
-// noDeclaration declares no member of a map.
-func noDeclaration(string) map[string]any { return map[string]any{} }
 
 // withMember is a map with one member more, or changed.
 func withMember(v reflect.Value, name string, value any) reflect.Value {
