@@ -28,25 +28,29 @@ type Documented struct {
 const (
 	ByAdapter = "adapter"
 	Ignored   = "ignored"
+
+	ownMember  = "supplementary"
+	lostMember = "lost"
 )
 
 // documented asks the reverse question: every member of the vendor's document has a
 // way through the field list or a reason not to, the list names no member that the
 // document lacks, and every leaf of a documented answer changes what is concluded
-// from it.
+// from it. How many members went where is kept in testdata/documented.json, from
+// which the vendor's page in deploy/docs/fields takes it.
 func (v Vendor) documented(t *testing.T) {
 	t.Parallel()
 	if len(v.Documented) == 0 {
 		t.Fatal("no documented members are given for an adapter with field lists")
 	}
 	adapter := v.adapter(t, "http://127.0.0.1:9", nil)
-	counts := map[string]int{}
+	var counts documentedCounts
 	for _, c := range v.Cases {
 		if table := c.probe.table(adapter); table != nil && c.golden {
 			view := table.View(canonical.FieldQuery{})
 			for _, d := range v.Documented {
 				if d.Operation == c.Operation {
-					counts[v.documentedMember(t, view, d)]++
+					counts.add(v.documentedMember(t, view, d))
 				}
 			}
 			v.onlyDocumented(t, view)
@@ -55,8 +59,36 @@ func (v Vendor) documented(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d documented members: %d have a field, %d are supplementary, %d are the adapter's own, %d are ignored with a reason, %d are lost",
-		len(v.Documented), counts["field"], counts["supplementary"], counts[ByAdapter], counts[Ignored], counts["lost"])
+	if counts.Documented != len(v.Documented) {
+		t.Errorf("%d members are documented, and %d belong to an operation with a golden case", len(v.Documented), counts.Documented)
+	}
+	compare(t, "documented.json", counts)
+}
+
+// documentedCounts are how many documented members went where.
+type documentedCounts struct {
+	Documented    int `json:"documented"`
+	Field         int `json:"field"`
+	Supplementary int `json:"supplementary"`
+	Adapter       int `json:"adapter"`
+	Ignored       int `json:"ignored"`
+	Lost          int `json:"lost"`
+}
+
+func (c *documentedCounts) add(where string) {
+	c.Documented++
+	switch where {
+	case ByAdapter:
+		c.Adapter++
+	case Ignored:
+		c.Ignored++
+	case ownMember:
+		c.Supplementary++
+	case lostMember:
+		c.Lost++
+	default:
+		c.Field++
+	}
 }
 
 // documentedMember holds one member to the list and says what it is.
@@ -64,7 +96,7 @@ func (v Vendor) documentedMember(t *testing.T, view canonical.FieldListView, d D
 	t.Helper()
 	complain := func(what string) string {
 		t.Errorf("%s, %s of %s (%s): %s", d.Member, d.In, d.Operation, d.Section, what)
-		return "lost"
+		return lostMember
 	}
 	name, own := strings.CutPrefix(d.To, "/supplementary_data/")
 	switch {
@@ -85,7 +117,7 @@ func (v Vendor) documentedMember(t *testing.T, view canonical.FieldListView, d D
 		}) {
 			return complain("is no supplementary member of the field list")
 		}
-		return "supplementary"
+		return ownMember
 	case !slices.Contains(fieldsIn(view, d.In)[d.Member], d.To):
 		return complain("the field list does not carry it as " + d.To)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ func TestFieldTables(t *testing.T) {
 			waiting = append(waiting, vendor)
 			continue
 		}
-		golden(t, filepath.Join("..", "..", "deploy", "docs", "fields", vendor+".md"), fieldTable(vendor, adapter))
+		golden(t, filepath.Join("..", "..", "deploy", "docs", "fields", vendor+".md"), fieldTable(t, vendor, adapter))
 	}
 	slices.Sort(waiting)
 	if len(waiting) > 0 {
@@ -40,10 +41,10 @@ func TestFieldTables(t *testing.T) {
 }
 
 // fieldTable is the page of one vendor.
-func fieldTable(vendor string, adapter canonical.Adapter) string {
+func fieldTable(t *testing.T, vendor string, adapter canonical.Adapter) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# What %s takes and says\n\nWritten by `make docs` from the adapter's field lists; `GET /v1/connections/{name}/fields` says the same of a\n"+
-		"connection with its own settings. A field that is not listed is not sent, and the answer names it in `ignored`.\n", vendor)
+		"connection with its own settings. A field that is not listed is not sent, and the answer names it in `ignored`.\n\n%s\n", vendor, documentedMembers(t, vendor))
 	for _, row := range canonical.Operations() {
 		if table := row.FieldTable(adapter); table != nil {
 			fmt.Fprintf(&b, "\n## %s\n", row.Name())
@@ -51,6 +52,18 @@ func fieldTable(vendor string, adapter canonical.Adapter) string {
 		}
 	}
 	return b.String()
+}
+
+// documentedMembers says where the members of the vendor's document went, as the
+// conformance suite counted them.
+func documentedMembers(t *testing.T, vendor string) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("..", "..", "adapters", vendor, "testdata", "documented.json"))
+	must(t, err)
+	var n struct{ Documented, Field, Supplementary, Adapter, Ignored, Lost int }
+	must(t, json.Unmarshal(raw, &n))
+	return fmt.Sprintf("Of the %d members of the vendor's document (counted in each operation) %d have a field, %d are supplementary data,\n"+
+		"%d are the adapter's own, %d are ignored with a reason and %d are lost.", n.Documented, n.Field, n.Supplementary, n.Adapter, n.Ignored, n.Lost)
 }
 
 func writeFields(b *strings.Builder, v canonical.FieldListView) {
