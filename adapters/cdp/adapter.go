@@ -57,7 +57,7 @@ type Settings struct {
 	VerifyByFetch bool `mapstructure:"verify_by_fetch"`
 	// OtherSubjects says what becomes of an answer about another customer than the
 	// one asked for: "refuse", or "warn" for test systems that replay samples. With
-	// "warn" it is taken as one about the customer asked for, and counted.
+	// "warn" it is taken as one about the customer asked for. Either is counted.
 	OtherSubjects string `mapstructure:"other_subjects"`
 	// CodeTables add CDP master values to the closed lists: CDP's field name,
 	// then CDP's code to the canonical name.
@@ -87,7 +87,7 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	a := &Adapter{
 		settings: s, http: client, now: c.Now, callbacks: newVerifier(s, c.Now),
 		mapper: &mapper{now: c.Now, tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy,
-			othersTaken: s.OtherSubjects == othersTaken},
+			otherSubject: c.OtherSubject, othersTaken: s.OtherSubjects == othersTaken},
 	}
 	a.tokens = token.NewSource(a.login, c.Now, c.Timeout)
 	return a, nil

@@ -49,7 +49,7 @@ func errNoECRN() error {
 // that the request named, or "".
 func (m *mapper) decodeReply(operation string, reply rest.Reply, requestedECRN string) (canonical.Customer, error) {
 	a, err := lenientjson.Decode[answer](reply.Body, m.unmapped)
-	p, err := m.classify(reply, &a, err, requestedECRN)
+	p, err := m.classify(operation, reply, &a, err, requestedECRN)
 	if err != nil {
 		return canonical.Customer{}, err
 	}
@@ -60,7 +60,7 @@ func (m *mapper) decodeReply(operation string, reply rest.Reply, requestedECRN s
 // classify finds the customer in an answer, or the error that it is. HTTP
 // status, envelope and codes contradict each other (CDP-2, CDP-4): 401 and 429
 // come first, then the body's own word, then the HTTP status.
-func (m *mapper) classify(reply rest.Reply, a *answer, decoding error, requestedECRN string) (*profile, error) {
+func (m *mapper) classify(operation string, reply rest.Reply, a *answer, decoding error, requestedECRN string) (*profile, error) {
 	switch {
 	case reply.Status == http.StatusUnauthorized || reply.Status == http.StatusForbidden:
 		return nil, a.failure(reply, canonical.VendorAuthFailed)
@@ -71,7 +71,7 @@ func (m *mapper) classify(reply rest.Reply, a *answer, decoding error, requested
 		e.Vendor.HTTPStatus = reply.Status
 		return nil, &e
 	case a.failed() || a.code() != "":
-		return m.refusal(a, reply, requestedECRN)
+		return m.refusal(operation, a, reply, requestedECRN)
 	case reply.Status >= http.StatusBadRequest:
 		return nil, a.failure(reply, vendorerr.FromStatus(reply.Status))
 	}
@@ -79,28 +79,30 @@ func (m *mapper) classify(reply rest.Reply, a *answer, decoding error, requested
 	if reply.Status >= http.StatusMultipleChoices || !isECRN(string(p.ECRN)) {
 		return nil, a.failure(reply, canonical.VendorProtocolError)
 	}
-	return m.about(p, a, reply, requestedECRN)
+	return m.about(operation, p, a, reply, requestedECRN)
 }
 
-// about holds a customer to the one that was asked for, if one was. Another is taken
-// for that one where the connection says so.
-func (m *mapper) about(p *profile, a *answer, reply rest.Reply, requestedECRN string) (*profile, error) {
-	switch {
-	case requestedECRN == "" || string(p.ECRN) == requestedECRN:
+// about holds a customer to the one that was asked for, if one was. Another is
+// counted, and taken for that one where the connection says so.
+func (m *mapper) about(operation string, p *profile, a *answer, reply rest.Reply, requestedECRN string) (*profile, error) {
+	if requestedECRN == "" || string(p.ECRN) == requestedECRN {
 		return p, nil
-	case !m.othersTaken:
+	}
+	if m.otherSubject != nil {
+		m.otherSubject(operation)
+	}
+	if !m.othersTaken {
 		e := a.failure(reply, canonical.VendorProtocolError)
 		e.Message = "The answer is about another customer than the one asked for."
 		return nil, e
 	}
-	m.unmapped("ecrn")
 	p.ECRN = text(requestedECRN)
 	return p, nil
 }
 
 // refusal classifies a body that CDP calls failure or failed (CDP-7). One kind is no
 // error: the customer exists and is under investigation (CDP-8).
-func (m *mapper) refusal(a *answer, reply rest.Reply, requestedECRN string) (*profile, error) {
+func (m *mapper) refusal(operation string, a *answer, reply rest.Reply, requestedECRN string) (*profile, error) {
 	code, known := codes[a.code()]
 	switch {
 	case known && code == canonical.ValidationFailed:
@@ -110,7 +112,7 @@ func (m *mapper) refusal(a *answer, reply rest.Reply, requestedECRN string) (*pr
 	case reply.Status >= http.StatusInternalServerError || a.bodyStatus() >= http.StatusInternalServerError:
 		return nil, a.failure(reply, canonical.VendorError)
 	case a.code() == codeUnderInvestigation || a.messageMatches(investigationPattern):
-		return m.investigation(a, reply, requestedECRN)
+		return m.investigation(operation, a, reply, requestedECRN)
 	case a.messageMatches(blockedPattern):
 		e := a.failure(reply, canonical.CustomerBlocked)
 		if ecrn := cmp.Or(a.namedECRN(), requestedECRN); ecrn != "" {
@@ -148,7 +150,7 @@ func (a *answer) complaints() (all []string) {
 
 // investigation makes a customer of CDP's 406. The documented one has its ecrn
 // in the message only, and a later release of CDP may leave it out.
-func (m *mapper) investigation(a *answer, reply rest.Reply, requestedECRN string) (*profile, error) {
+func (m *mapper) investigation(operation string, a *answer, reply rest.Reply, requestedECRN string) (*profile, error) {
 	named := a.namedECRN()
 	if named == "" && requestedECRN == "" {
 		e := a.failure(reply, canonical.VendorRejected)
@@ -157,7 +159,7 @@ func (m *mapper) investigation(a *answer, reply rest.Reply, requestedECRN string
 	}
 	p := a.customer()
 	p.ECRN, p.AMLScanStatus = text(cmp.Or(named, requestedECRN)), underInvestigation
-	return m.about(p, a, reply, requestedECRN)
+	return m.about(operation, p, a, reply, requestedECRN)
 }
 
 // customer is the customer that the answer is about, in its envelope or without

@@ -15,6 +15,7 @@ type mapper struct {
 	now                func() time.Time
 	tables             tables
 	unmapped           func(field string)
+	otherSubject       func(operation string) // nil where nobody counts
 	channel, updatedBy string
 	othersTaken        bool // answers about another customer than the one asked for are
 	answers            lenientjson.DriftSampler

@@ -1,6 +1,7 @@
 package cdp
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -116,29 +117,49 @@ func TestA7AnswersAboutSomebodyElse(t *testing.T) {
 	t.Parallel()
 	const other = "7841000000000002"
 	for name, row := range map[string]struct {
-		status int
-		body   string
+		operation string
+		status    int
+		body      string
 	}{
-		"get":           {200, `{"ecrn":"` + other + `","customer_status":"ACTIVE"}`},
-		"update":        {200, `{"status":"success","data":{"ecrn":"` + other + `","customer_status":"ACTIVE"}}`},
-		"investigation": {406, `{"status":"failed","error_code":null,"message":"Customer ` + other + ` Under Compliance Investigation"}`},
+		"get":           {"get_customer", 200, `{"ecrn":"` + other + `","customer_status":"ACTIVE"}`},
+		"update":        {"update_customer", 200, `{"status":"success","data":{"ecrn":"` + other + `","customer_status":"ACTIVE"}}`},
+		"investigation": {"update_customer", 406, `{"status":"failed","error_code":null,"message":"Customer ` + other + ` Under Compliance Investigation"}`},
 	} {
-		var unmapped []string
+		var unmapped, counted []string
 		m := newMapper(t, &unmapped)
+		m.otherSubject = func(operation string) { counted = append(counted, operation) }
 		reply := rest.Reply{Status: row.status, Body: []byte(row.body)}
-		_, err := m.decodeReply("get_customer", reply, ecrn)
+		_, err := m.decodeReply(row.operation, reply, ecrn)
 		e := canonical.AsError(err)
 		if e == nil || e.Code != canonical.VendorProtocolError || e.Message != "The answer is about another customer than the one asked for." {
 			t.Errorf("%s: %v, %+v", name, err, e)
 		}
 		m.othersTaken = true
-		c, err := m.decodeReply("get_customer", reply, ecrn)
-		if err != nil || c.ID.Key(keyECRN) != ecrn || !slices.Equal(unmapped, []string{"ecrn"}) {
-			t.Errorf("%s, taken: %v, counted %v", name, err, unmapped)
+		c, err := m.decodeReply(row.operation, reply, ecrn)
+		if err != nil || c.ID.Key(keyECRN) != ecrn {
+			t.Errorf("%s, taken: %v", name, err)
 		}
-		if _, err := m.decodeReply("get_customer", reply, other); err != nil || len(unmapped) != 1 {
-			t.Errorf("%s, the right one: %v, counted %v", name, err, unmapped)
+		if _, err := m.decodeReply(row.operation, reply, other); err != nil {
+			t.Errorf("%s, the right one: %v", name, err)
 		}
+		if !slices.Equal(counted, []string{row.operation, row.operation}) || len(unmapped) > 0 {
+			t.Errorf("%s: counted %v, and as unmapped %v; want the refused and the taken one", name, counted, unmapped)
+		}
+		m.otherSubject = nil // a connection whose counter nobody gave
+		if _, err := m.decodeReply(row.operation, reply, ecrn); err != nil {
+			t.Errorf("%s, without a counter: %v", name, err)
+		}
+	}
+}
+
+// TestA7TheConnectionCountsOtherSubjects goes through an adapter that New made.
+func TestA7TheConnectionCountsOtherSubjects(t *testing.T) {
+	t.Parallel()
+	vendor := &fakeVendor{call: func(int, *http.Request) (int, string) { return 200, `{"ecrn":"7841000000000002"}` }}
+	a := newAdapter(t, vendor, newClock(), nil)
+	wantCode(t, getCustomer(t, a), canonical.VendorProtocolError)
+	if !slices.Equal(vendor.subjects, []string{"get_customer"}) {
+		t.Errorf("counted %v", vendor.subjects)
 	}
 }
 

@@ -59,8 +59,10 @@ type fakeVendor struct {
 	mu     sync.Mutex
 	grants []url.Values
 	calls  int
-	grant  func(url.Values) (int, string)
-	call   func(n int, r *http.Request) (int, string)
+	// subjects are the operations that were answered about another customer.
+	subjects []string
+	grant    func(url.Values) (int, string)
+	call     func(n int, r *http.Request) (int, string)
 }
 
 const goodToken = `{"access_token":"t","expires_in":7199,"refresh_token":"r","refresh_expires_in":7199}`
@@ -117,7 +119,8 @@ func newAdapter(t *testing.T, vendor *fakeVendor, c *clock, more map[string]any)
 	maps.Copy(s, more)
 	a, err := New(canonical.Connection{
 		BaseURL: "http://cdp.test", Settings: s, Transport: vendor, Timeout: time.Second, Now: c.now, Unmapped: func(string) {},
-		Secret: func(ref string) (canonical.Secret, error) { return canonical.NewSecret(strings.ToLower(ref[4:])), nil },
+		OtherSubject: func(operation string) { vendor.subjects = append(vendor.subjects, operation) },
+		Secret:       func(ref string) (canonical.Secret, error) { return canonical.NewSecret(strings.ToLower(ref[4:])), nil },
 	})
 	if err != nil {
 		t.Fatalf("making the adapter: %v", err)
