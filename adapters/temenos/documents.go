@@ -108,7 +108,7 @@ func refused(code canonical.Code, pointer, detail string) error {
 // vendor's own. A single file is the one that was sent, also when the vendor's
 // notation cost its number digits (TEM-2); that is counted.
 func (m *mapper) decodeUploaded(d canonical.DocumentDraft, sent upload, w uploaded) (canonical.Document, error) {
-	m.drift.Observe(w, m.unmapped)
+	m.drift.ObserveIn(canonical.UploadDocument.Name(), w, m.unmapped)
 	reference := strconv.FormatInt(sent.Response[0].FileClientID, 10)
 	i := slices.IndexFunc(w.Response, func(f storedFile) bool {
 		n, whole := integral(f.FileClientID)

@@ -1,6 +1,7 @@
 package temenos_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,5 +48,24 @@ func TestCaseBOMAtTemenos(t *testing.T) {
 	a := answering(t, 200, "\ufeff"+`{"opstatus":0,"Income":[{"UserActionIdentifier":"ProofOfIncomeEmployed_1730046281_`+application+`"}]}`).adapter(t)
 	if found := list(t, a, customerID(application), canonical.PhasePreSubmission); len(found) != 1 {
 		t.Errorf("%d requirements", len(found))
+	}
+}
+
+// TestA14DriftIsCountedInEachOperation has two operations with one shape of answer.
+func TestA14DriftIsCountedInEachOperation(t *testing.T) {
+	t.Parallel()
+	v := answering(t, 200, `{"opstatus":0,"Fresh":1,"Income":[{"UserActionIdentifier":"Proof_1730046281_`+application+`"}]}`)
+	a := v.adapter(t)
+	query := canonical.RequirementQuery{CustomerID: customerID(application), Phase: canonical.PhasePreSubmission}
+	for range 2 { // of which the first is searched
+		if _, err := canonical.ListRequirements.Bind(a)(t.Context(), query); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := canonical.CreateRequirements.Bind(a)(t.Context(), canonical.RequirementsDraft{CustomerID: query.CustomerID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !slices.Equal(v.unmapped, []string{"Fresh", "Fresh"}) {
+		t.Errorf("counted %v, want the first answer of each operation", v.unmapped)
 	}
 }

@@ -216,7 +216,7 @@ func splitPhone(number canonical.Personal) (countryCode, national string) {
 
 // decodeCreated overlays the answer, which is a key or two, on the draft.
 func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.Customer, error) {
-	m.drift.Observe(w, m.unmapped)
+	m.drift.ObserveIn(canonical.CreateCustomer.Name(), w, m.unmapped)
 	if w.ApplicationID == "" {
 		return canonical.Customer{}, vendorerr.Malformed("the answer has no Application_id")
 	}
@@ -235,7 +235,7 @@ func (m *mapper) decodeCreated(d canonical.CustomerDraft, w created) (canonical.
 
 // decodeChanged is the update as the customer, because the answer holds no data.
 func (m *mapper) decodeChanged(op canonical.Row, u canonical.CustomerUpdate, w changed) (canonical.Customer, error) {
-	m.drift.Observe(w, m.unmapped)
+	m.drift.ObserveIn(op.Name(), w, m.unmapped)
 	application, entity := u.ID.Key(keyApplication), entityOf(u)
 	if w.ApplicationID != "" && string(w.ApplicationID) != application {
 		if err := m.anotherSubject(op); err != nil {

@@ -95,7 +95,7 @@ func (e *encoder) mismatch(is bool, pointer, kind string) {
 // decodeAnswered is the requirement as the answer leaves it; the vendor says
 // nothing about it but a key of the answer.
 func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answer responded) canonical.Requirement {
-	m.drift.Observe(answer, m.unmapped)
+	m.drift.ObserveIn(canonical.AnswerRequirement.Name(), answer, m.unmapped)
 	action := splitIdentifier(w.UserActionIdentifier)
 	r := canonical.Requirement{
 		ID: a.ID, Object: "requirement", CustomerID: customerID(a.ID.Key(keyApplication)),
@@ -115,7 +115,7 @@ func (m *mapper) decodeAnswered(a canonical.RequirementAnswer, w response, answe
 func (m *mapper) decodeRequirements(
 	op canonical.Row, customer canonical.CustomerID, w grouped, phase string,
 ) ([]canonical.Requirement, error) {
-	groups, refusal := m.groups(w.members())
+	groups, refusal := m.groups(op, w.members())
 	var own, others []canonical.Requirement
 	for _, g := range groups {
 		for _, action := range g.actions {
@@ -161,7 +161,7 @@ type group struct {
 // groups finds the groups among an answer's members, in their order: each list of
 // objects whose name the vendor has not reserved (TEM-4). refusal is why one could
 // not be read at all.
-func (m *mapper) groups(members []member) (groups []group, refusal error) {
+func (m *mapper) groups(op canonical.Row, members []member) (groups []group, refusal error) {
 	found, others := listing{}, map[string]json.RawMessage{}
 	for _, w := range members {
 		switch {
@@ -179,7 +179,7 @@ func (m *mapper) groups(members []member) (groups []group, refusal error) {
 		}
 	}
 	found.Unknown, _ = json.Marshal(others) // raw JSON always marshals
-	m.drift.Observe(found, m.unmapped)
+	m.drift.ObserveIn(op.Name(), found, m.unmapped)
 	return groups, refusal
 }
 

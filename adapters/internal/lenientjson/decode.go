@@ -149,11 +149,8 @@ type sampled struct {
 	wire      reflect.Type
 }
 
-// Observe reports the drift of v if v is one of the sample. Answers of one wire type
-// are one operation's: use ObserveIn where several operations share a type.
-func (s *DriftSampler) Observe(v any, unmapped func(field string)) { s.ObserveIn("", v, unmapped) }
-
-// ObserveIn is Observe for an answer in one of several operations.
+// ObserveIn reports the drift of an operation's answer if it is one of the sample.
+// Answers of several wire types are counted by type.
 func (s *DriftSampler) ObserveIn(operation string, v any, unmapped func(field string)) {
 	if s.count(sampled{operation, reflect.TypeOf(v)})%sampleEvery == 1 {
 		ReportDrift(v, unmapped)
