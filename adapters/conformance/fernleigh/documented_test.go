@@ -30,5 +30,13 @@ func documented() (list []conformance.Documented) {
 		})
 		add("the person that every success is", op, canonical.InAnswer, own)
 	}
+	const at = "/data/*"
+	add("POST /people/{id}/accounts", "link_bank_account", canonical.InRequest, map[string]string{
+		"holder": "/holder/name", "kind": "/account_number_type", "value": "/account_number", "ifsc": "/routing_number",
+	})
+	add("POST /people/{id}/accounts", "link_bank_account", canonical.InAnswer, map[string]string{
+		"account_id": at + "/vendor_ids/account_id", "state": at + "/status", "holder": at + "/holder/name",
+		"bank": at + "/institution_name", "kind": at + "/account_number_type", "tail": at + "/last4", "ifsc": at + "/routing_number",
+	})
 	return list
 }

@@ -4,8 +4,9 @@ import "canongate/adapters/internal/lenientjson"
 
 // The vendor's paths.
 const (
-	pathPeople = "/people"
-	pathSearch = "/people/search"
+	pathPeople   = "/people"
+	pathSearch   = "/people/search"
+	pathAccounts = "/accounts" // below a person
 )
 
 // newPerson asks for a person (POST /people).
@@ -28,7 +29,7 @@ type documentKey struct {
 	Number string `json:"number"`
 }
 
-// person answers all three calls.
+// person answers the three calls for people.
 type person struct {
 	PersonID      lenientjson.String  `json:"person_id"`
 	Status        lenientjson.String  `json:"status"`
@@ -45,6 +46,26 @@ type document struct {
 	Kind    lenientjson.String  `json:"kind"`
 	Number  lenientjson.String  `json:"number"`
 	Unknown lenientjson.Unknown `json:",embed"`
+}
+
+// newAccount links an account (POST /people/{id}/accounts).
+type newAccount struct {
+	Holder string `json:"holder"`
+	Kind   string `json:"kind"`
+	Value  string `json:"value"`          // a number or a UPI address, by kind
+	IFSC   string `json:"ifsc,omitempty"` // of numbers only (FER-3)
+}
+
+// account answers it.
+type account struct {
+	AccountID lenientjson.String  `json:"account_id"`
+	State     lenientjson.String  `json:"state"`
+	Holder    lenientjson.String  `json:"holder"`
+	Bank      lenientjson.String  `json:"bank"`
+	Kind      lenientjson.String  `json:"kind"`
+	Tail      lenientjson.String  `json:"tail"`
+	IFSC      lenientjson.String  `json:"ifsc"`
+	Unknown   lenientjson.Unknown `json:",embed"`
 }
 
 // failure is the body of every answer that is no success.

@@ -2,6 +2,8 @@
 // X-Fernleigh-Key, refusals are {"error":{"code","message"}} with a status of
 // 4xx, and days are written DD.MM.YYYY (FER-1). A person may have a favourite_bird
 // (40 characters) and a newsletter (weekly or never); both are answered.
+// A person's account has a kind: NUMBER, which goes with an ifsc, or UPI, whose value
+// is an address and which has no ifsc (FER-3).
 //
 // # Who may call
 //
@@ -26,6 +28,7 @@ package sandbox
 import (
 	"embed"
 	"net/http"
+	"strings"
 	"time"
 
 	"canongate/adapters/internal/simulator"
@@ -63,6 +66,13 @@ type person struct {
 	Newsletter    string   `json:"newsletter"`
 }
 
+type account struct {
+	Holder string `json:"holder"`
+	Kind   string `json:"kind"`
+	Value  string `json:"value"`
+	IFSC   string `json:"ifsc"`
+}
+
 type search struct {
 	Document document `json:"document"`
 }
@@ -88,6 +98,7 @@ func New() http.Handler {
 	sim.Handle("POST /people", s.guard(s.create))
 	sim.Handle("GET /people/{id}", s.guard(s.get))
 	sim.Handle("POST /people/search", s.guard(s.search))
+	sim.Handle("POST /people/{id}/accounts", s.guard(s.link))
 	return sim
 }
 
@@ -132,6 +143,39 @@ func (s *sandbox) search(r *simulator.Request) simulator.Reply {
 	}
 	p, _ := s.people.Get(id) // both stores hold as many and get each person together
 	return s.answer("lookup_customer.ok", id, p)
+}
+
+func (s *sandbox) link(r *simulator.Request) simulator.Reply {
+	if _, found := s.people.Get(r.PathValue("id")); !found {
+		return s.samples.Reply("get_customer.not_found")
+	}
+	var a account
+	if err := r.Decode(&a); err != nil || !a.complete() {
+		return s.samples.Reply("link_bank_account.invalid")
+	}
+	id, tail, bank := "acc-"+simulator.RandomHex(8), "", ""
+	if a.Kind == "NUMBER" {
+		tail, bank = a.Value[len(a.Value)-4:], "Bank of "+a.IFSC[:4]
+	}
+	return s.samples.Reply("link_bank_account.ok",
+		simulator.Field{Name: "account_id", Value: id},
+		simulator.Field{Name: "holder", Value: a.Holder},
+		simulator.Field{Name: "bank", Value: bank},
+		simulator.Field{Name: "kind", Value: a.Kind},
+		simulator.Field{Name: "tail", Value: tail},
+		simulator.Field{Name: "ifsc", Value: a.IFSC},
+	)
+}
+
+// complete holds the ifsc to the kind (FER-3).
+func (a account) complete() bool {
+	switch a.Kind {
+	case "NUMBER":
+		return a.Holder != "" && len(a.Value) >= 4 && len(a.IFSC) == 11
+	case "UPI":
+		return a.Holder != "" && strings.Contains(a.Value, "@") && a.IFSC == ""
+	}
+	return false
 }
 
 func (s *sandbox) keep(id string, p person) {
