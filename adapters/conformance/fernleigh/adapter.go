@@ -22,6 +22,7 @@ var (
 	_ canonical.CustomerGetter    = (*Adapter)(nil)
 	_ canonical.CustomerLookuper  = (*Adapter)(nil)
 	_ canonical.BankAccountLinker = (*Adapter)(nil)
+	_ canonical.PaymentCreator    = (*Adapter)(nil)
 	_ canonical.FieldLister       = (*Adapter)(nil)
 )
 
@@ -98,6 +99,19 @@ func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDr
 	})
 }
 
+// CreatePayment moves rupees by UPI. Whatever does not prove that the vendor refused
+// is payment_outcome_unknown.
+func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (canonical.Payment, error) {
+	body, err := encodePayment(&d)
+	if err != nil {
+		return canonical.Payment{}, err
+	}
+	p, err := call(ctx, a, canonical.CreatePayment, post(pathPayments, body), func(w payment) (canonical.Payment, error) {
+		return decodePayment(&d, w, a.unmapped)
+	})
+	return p, unlessRefused(err)
+}
+
 func post(path string, v any) rest.Request {
 	body, _ := json.Marshal(v) //nolint:errchkjson // structs of texts always marshal
 	return rest.Request{Method: http.MethodPost, Path: path, ContentType: "application/json", Body: body}
@@ -119,7 +133,11 @@ func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Re
 	if reply.Status < 200 || reply.Status > 299 {
 		return none, classify(reply, a.now())
 	}
-	w, err := lenientjson.Decode[T](reply.Body, a.unmapped)
+	read := lenientjson.Decode[T]
+	if op.Effect() == canonical.MovesMoney {
+		read = lenientjson.DecodeWhole[T]
+	}
+	w, err := read(reply.Body, a.unmapped)
 	if err != nil {
 		return none, err
 	}

@@ -38,5 +38,12 @@ func documented() (list []conformance.Documented) {
 		"account_id": at + "/vendor_ids/account_id", "state": at + "/status", "holder": at + "/holder/name",
 		"bank": at + "/institution_name", "kind": at + "/account_number_type", "tail": at + "/last4", "ifsc": at + "/routing_number",
 	})
+	add("POST /payments", "create_payment", canonical.InRequest, map[string]string{
+		"order": "/direction", "person_id": "/customer_id", "account_id": "/bank_account_id",
+		"amount": "/amount/value", "currency": "/amount/currency", "note": "/remittance_information",
+	})
+	add("POST /payments", "create_payment", canonical.InAnswer, map[string]string{
+		"payment_id": "/vendor_ids/payment_id", "state": "/status", "reason": "/status_detail", "utr": "/reference",
+	})
 	return list
 }

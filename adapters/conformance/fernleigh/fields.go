@@ -34,6 +34,8 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 		return canonical.FieldList{Supplementary: answered(), Answer: answer}
 	case canonical.LinkBankAccount.Name():
 		return linkBankAccountFields()
+	case canonical.CreatePayment.Name():
+		return createPaymentFields()
 	}
 	return canonical.FieldList{}
 }
@@ -100,5 +102,26 @@ func linkBankAccountFields() canonical.FieldList {
 			{Pointer: at + "/routing_number", VendorField: "ifsc"},
 			{Pointer: at + "/routing_number_type", Note: "ifsc"},
 		},
+	}
+}
+
+func createPaymentFields() canonical.FieldList {
+	return canonical.FieldList{
+		Request: []canonical.Field{
+			{Pointer: "/direction", VendorField: "order"},
+			{Pointer: "/rail", Note: "upi only"},
+			{Pointer: "/amount/value", VendorField: "amount"},
+			{Pointer: "/amount/currency", VendorField: "currency", Note: "INR only"},
+			{Pointer: "/customer_id", VendorField: "person_id"},
+			{Pointer: "/bank_account_id", VendorField: "account_id"},
+			{Pointer: "/remittance_information", VendorField: "note"},
+		},
+		Answer: slices.Concat([]canonical.Field{
+			{Pointer: "/vendor_ids/" + keyPayment, VendorField: "payment_id"},
+			{Pointer: "/status", VendorField: "state"},
+			{Pointer: "/status_raw", VendorField: "state"},
+			{Pointer: "/status_detail", VendorField: "reason"},
+			{Pointer: "/reference", VendorField: "utr"},
+		}, canonical.Fields("", "/direction", "/rail", "/amount", "/customer_id", "/bank_account_id", "/remittance_information")),
 	}
 }

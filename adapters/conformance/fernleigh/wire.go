@@ -7,6 +7,7 @@ const (
 	pathPeople   = "/people"
 	pathSearch   = "/people/search"
 	pathAccounts = "/accounts" // below a person
+	pathPayments = "/payments"
 )
 
 // newPerson asks for a person (POST /people).
@@ -65,6 +66,25 @@ type account struct {
 	Kind      lenientjson.String  `json:"kind"`
 	Tail      lenientjson.String  `json:"tail"`
 	IFSC      lenientjson.String  `json:"ifsc"`
+	Unknown   lenientjson.Unknown `json:",embed"`
+}
+
+// newPayment moves money (POST /payments).
+type newPayment struct {
+	Order     string `json:"order"`
+	PersonID  string `json:"person_id"`
+	AccountID string `json:"account_id"`
+	Amount    string `json:"amount"`
+	Currency  string `json:"currency"`
+	Note      string `json:"note,omitempty"`
+}
+
+// payment answers it.
+type payment struct {
+	PaymentID lenientjson.String  `json:"payment_id"`
+	State     lenientjson.String  `json:"state"`
+	Reason    lenientjson.String  `json:"reason"`
+	UTR       lenientjson.String  `json:"utr"` // the rail's own reference
 	Unknown   lenientjson.Unknown `json:",embed"`
 }
 
