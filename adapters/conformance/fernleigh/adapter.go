@@ -18,10 +18,12 @@ import (
 )
 
 var (
-	_ canonical.CustomerCreator  = (*Adapter)(nil)
-	_ canonical.CustomerGetter   = (*Adapter)(nil)
-	_ canonical.CustomerLookuper = (*Adapter)(nil)
-	_ canonical.FieldLister      = (*Adapter)(nil)
+	_ canonical.CustomerCreator   = (*Adapter)(nil)
+	_ canonical.CustomerGetter    = (*Adapter)(nil)
+	_ canonical.CustomerLookuper  = (*Adapter)(nil)
+	_ canonical.BankAccountLinker = (*Adapter)(nil)
+	_ canonical.PaymentCreator    = (*Adapter)(nil)
+	_ canonical.FieldLister       = (*Adapter)(nil)
 )
 
 // Adapter is one client of Fernleigh. Safe for concurrent use.
@@ -78,26 +80,67 @@ func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup
 	return a.person(ctx, canonical.LookupCustomer, post(pathSearch, body))
 }
 
+// LinkBankAccount links an Indian account, by its number or by its UPI address.
+func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDraft) (canonical.List[canonical.BankAccount], error) {
+	id := d.CustomerID.Key(keyPerson)
+	if id == "" {
+		return canonical.List[canonical.BankAccount]{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
+	}
+	body, err := encodeAccount(&d)
+	if err != nil {
+		return canonical.List[canonical.BankAccount]{}, err
+	}
+	if body.IFSC == "" && d.RoutingNumber != "" {
+		canonical.Ignore(ctx, "/routing_number", "/routing_number_type")
+	}
+	r := post(pathPeople+"/"+url.PathEscape(id)+pathAccounts, body)
+	return call(ctx, a, canonical.LinkBankAccount, r, func(w account) (canonical.List[canonical.BankAccount], error) {
+		return decodeAccount(&d, w, a.unmapped)
+	})
+}
+
+// CreatePayment moves rupees by UPI. Whatever does not prove that the vendor refused
+// is payment_outcome_unknown.
+func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (canonical.Payment, error) {
+	body, err := encodePayment(&d)
+	if err != nil {
+		return canonical.Payment{}, err
+	}
+	p, err := call(ctx, a, canonical.CreatePayment, post(pathPayments, body), func(w payment) (canonical.Payment, error) {
+		return decodePayment(&d, w, a.unmapped)
+	})
+	return p, unlessRefused(err)
+}
+
 func post(path string, v any) rest.Request {
 	body, _ := json.Marshal(v) //nolint:errchkjson // structs of texts always marshal
 	return rest.Request{Method: http.MethodPost, Path: path, ContentType: "application/json", Body: body}
 }
 
-// person sends a request once and reads the person that every success is.
+// person sends a request that is answered with a person.
 func (a *Adapter) person(ctx context.Context, op canonical.Row, r rest.Request) (canonical.Customer, error) {
+	return call(ctx, a, op, r, func(w person) (canonical.Customer, error) { return decodeCustomer(w, a.unmapped) })
+}
+
+// call sends a request once and reads the success; anything else is an error.
+func call[T, R any](ctx context.Context, a *Adapter, op canonical.Row, r rest.Request, decode func(T) (R, error)) (R, error) {
+	var none R
 	r.Header = http.Header{"X-Fernleigh-Key": {a.settings.APIKey.Reveal()}}
 	reply, err := a.client.Do(ctx, r.For(op))
 	if err != nil {
-		return canonical.Customer{}, err
+		return none, err
 	}
 	if reply.Status < 200 || reply.Status > 299 {
-		return canonical.Customer{}, classify(reply, a.now())
+		return none, classify(reply, a.now())
 	}
-	w, err := lenientjson.Decode[person](reply.Body, a.unmapped)
+	read := lenientjson.Decode[T]
+	if op.Effect() == canonical.MovesMoney {
+		read = lenientjson.DecodeWhole[T]
+	}
+	w, err := read(reply.Body, a.unmapped)
 	if err != nil {
-		return canonical.Customer{}, err
+		return none, err
 	}
 	a.answers.ObserveIn(op.Name(), w, a.unmapped)
-	c, err := decodeCustomer(w, a.unmapped)
-	return c, err
+	return decode(w)
 }

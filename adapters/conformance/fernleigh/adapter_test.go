@@ -28,17 +28,35 @@ func TestConformance(t *testing.T) {
 	conformance.Run(t, conformance.Vendor{
 		New: fernleigh.New, Sandbox: sandbox.New, Samples: sandbox.Samples,
 		Settings: map[string]any{"api_key": "env:KEY"}, Secrets: map[string]string{"KEY": sandbox.APIKey},
-		Operations: []string{"create_customer", "get_customer", "lookup_customer"},
+		Operations: []string{"create_customer", "get_customer", "lookup_customer", "link_bank_account", "create_payment"},
 		Cases: []conformance.Case{
 			conformance.Of(canonical.CreateCustomer, draft()),
 			conformance.Of(canonical.GetCustomer, canonical.CustomerQuery{ID: customerID("per-1001")}),
 			conformance.Of(canonical.LookupCustomer, canonical.CustomerLookup{
 				Identifier: &canonical.LookupIdentifier{Type: canonical.IdentifierPassport, Number: "X0000200"},
 			}),
+			conformance.Of(canonical.LinkBankAccount, accountDraft()),
+			conformance.Of(canonical.LinkBankAccount, upiDraft()).NoGolden(),
+			conformance.Of(canonical.CreatePayment, paymentDraft(t)),
 		},
-		Canaries:   []string{"Idris", "Vantongeren", "1979", "X7310022", "X0000200"},
+		Canaries:   []string{"Idris", "Vantongeren", "1979", "X7310022", "X0000200", "Tamsin", "50100236642", "tamsin.o@fernbank", "Rent for March"},
 		Documented: documented(),
 	})
+}
+
+func accountDraft() canonical.BankAccountDraft {
+	return canonical.BankAccountDraft{
+		CustomerID: customerID("per-1001"), LinkMethod: canonical.LinkAccountNumbers, Holder: &canonical.AccountHolder{Name: "Tamsin Okonjo"},
+		AccountNumber: canonical.NewSecret("50100236642"), AccountNumberType: canonical.AccountLocal,
+		RoutingNumber: "FERN0001234", RoutingNumberType: canonical.RoutingIFSC,
+	}
+}
+
+func upiDraft() canonical.BankAccountDraft {
+	d := accountDraft()
+	d.AccountNumber, d.AccountNumberType = canonical.NewSecret("tamsin.o@fernbank"), canonical.AccountUPIVPA
+	d.RoutingNumber, d.RoutingNumberType = "", ""
+	return d
 }
 
 func customerID(person string) canonical.CustomerID {

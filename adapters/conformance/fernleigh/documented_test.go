@@ -30,5 +30,20 @@ func documented() (list []conformance.Documented) {
 		})
 		add("the person that every success is", op, canonical.InAnswer, own)
 	}
+	const at = "/data/*"
+	add("POST /people/{id}/accounts", "link_bank_account", canonical.InRequest, map[string]string{
+		"holder": "/holder/name", "kind": "/account_number_type", "value": "/account_number", "ifsc": "/routing_number",
+	})
+	add("POST /people/{id}/accounts", "link_bank_account", canonical.InAnswer, map[string]string{
+		"account_id": at + "/vendor_ids/account_id", "state": at + "/status", "holder": at + "/holder/name",
+		"bank": at + "/institution_name", "kind": at + "/account_number_type", "tail": at + "/last4", "ifsc": at + "/routing_number",
+	})
+	add("POST /payments", "create_payment", canonical.InRequest, map[string]string{
+		"order": "/direction", "person_id": "/customer_id", "account_id": "/bank_account_id",
+		"amount": "/amount/value", "currency": "/amount/currency", "note": "/remittance_information",
+	})
+	add("POST /payments", "create_payment", canonical.InAnswer, map[string]string{
+		"payment_id": "/vendor_ids/payment_id", "state": "/status", "reason": "/status_detail", "utr": "/reference",
+	})
 	return list
 }

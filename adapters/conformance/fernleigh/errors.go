@@ -12,9 +12,10 @@ import (
 
 // codes are what the vendor's own say; the status decides about any other.
 var codes = map[string]canonical.Code{
-	"field_invalid":    canonical.ValidationFailed,
-	"person_exists":    canonical.AlreadyExists,
-	"person_not_found": canonical.CustomerNotFound,
+	"account_not_found": canonical.BankAccountNotFound,
+	"field_invalid":     canonical.ValidationFailed,
+	"person_exists":     canonical.AlreadyExists,
+	"person_not_found":  canonical.CustomerNotFound,
 }
 
 // classify makes an error of an answer that is no success. The words of a 5xx

@@ -32,6 +32,10 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 		}
 	case canonical.GetCustomer.Name():
 		return canonical.FieldList{Supplementary: answered(), Answer: answer}
+	case canonical.LinkBankAccount.Name():
+		return linkBankAccountFields()
+	case canonical.CreatePayment.Name():
+		return createPaymentFields()
 	}
 	return canonical.FieldList{}
 }
@@ -71,4 +75,53 @@ func answered() []canonical.SupplementaryField {
 		list[i].In = canonical.InAnswer
 	}
 	return list
+}
+
+func linkBankAccountFields() canonical.FieldList {
+	const at = "/data/*"
+	byNumber := canonical.When("/account_number_type", canonical.AccountLocal)
+	return canonical.FieldList{
+		Request: []canonical.Field{
+			{Pointer: "/link_method", Note: "account_numbers only"},
+			{Pointer: "/holder/name", VendorField: "holder", Required: true},
+			{Pointer: "/account_number_type", VendorField: "kind", Required: true, Note: "local or upi_vpa; without it the routing number could not be told to be missing"},
+			{Pointer: "/account_number", VendorField: "value", Required: true},
+			{Pointer: "/routing_number", VendorField: "ifsc", Required: true, When: byNumber, Note: "ignored with a UPI address"},
+			{Pointer: "/routing_number_type", Required: true, When: byNumber, Note: "ifsc only"},
+		},
+		Answer: []canonical.Field{
+			{Pointer: at + "/vendor_ids/" + keyAccount, VendorField: "account_id"},
+			{Pointer: at + "/customer_id", Note: "as asked"},
+			{Pointer: at + "/link_method", Note: "as asked"},
+			{Pointer: at + "/status", VendorField: "state"},
+			{Pointer: at + "/status_raw", VendorField: "state"},
+			{Pointer: at + "/holder/name", VendorField: "holder"},
+			{Pointer: at + "/institution_name", VendorField: "bank"},
+			{Pointer: at + "/account_number_type", VendorField: "kind"},
+			{Pointer: at + "/last4", VendorField: "tail", Note: "the vendor's last characters of the number; none of a UPI address"},
+			{Pointer: at + "/routing_number", VendorField: "ifsc"},
+			{Pointer: at + "/routing_number_type", Note: "ifsc"},
+		},
+	}
+}
+
+func createPaymentFields() canonical.FieldList {
+	return canonical.FieldList{
+		Request: []canonical.Field{
+			{Pointer: "/direction", VendorField: "order"},
+			{Pointer: "/rail", Note: "upi only"},
+			{Pointer: "/amount/value", VendorField: "amount"},
+			{Pointer: "/amount/currency", VendorField: "currency", Note: "INR only"},
+			{Pointer: "/customer_id", VendorField: "person_id"},
+			{Pointer: "/bank_account_id", VendorField: "account_id"},
+			{Pointer: "/remittance_information", VendorField: "note"},
+		},
+		Answer: slices.Concat([]canonical.Field{
+			{Pointer: "/vendor_ids/" + keyPayment, VendorField: "payment_id"},
+			{Pointer: "/status", VendorField: "state"},
+			{Pointer: "/status_raw", VendorField: "state"},
+			{Pointer: "/status_detail", VendorField: "reason"},
+			{Pointer: "/reference", VendorField: "utr"},
+		}, canonical.Fields("", "/direction", "/rail", "/amount", "/customer_id", "/bank_account_id", "/remittance_information")),
+	}
 }

@@ -4,8 +4,10 @@ import "canongate/adapters/internal/lenientjson"
 
 // The vendor's paths.
 const (
-	pathPeople = "/people"
-	pathSearch = "/people/search"
+	pathPeople   = "/people"
+	pathSearch   = "/people/search"
+	pathAccounts = "/accounts" // below a person
+	pathPayments = "/payments"
 )
 
 // newPerson asks for a person (POST /people).
@@ -28,7 +30,7 @@ type documentKey struct {
 	Number string `json:"number"`
 }
 
-// person answers all three calls.
+// person answers the three calls for people.
 type person struct {
 	PersonID      lenientjson.String  `json:"person_id"`
 	Status        lenientjson.String  `json:"status"`
@@ -45,6 +47,45 @@ type document struct {
 	Kind    lenientjson.String  `json:"kind"`
 	Number  lenientjson.String  `json:"number"`
 	Unknown lenientjson.Unknown `json:",embed"`
+}
+
+// newAccount links an account (POST /people/{id}/accounts).
+type newAccount struct {
+	Holder string `json:"holder"`
+	Kind   string `json:"kind"`
+	Value  string `json:"value"`          // a number or a UPI address, by kind
+	IFSC   string `json:"ifsc,omitempty"` // of numbers only (FER-3)
+}
+
+// account answers it.
+type account struct {
+	AccountID lenientjson.String  `json:"account_id"`
+	State     lenientjson.String  `json:"state"`
+	Holder    lenientjson.String  `json:"holder"`
+	Bank      lenientjson.String  `json:"bank"`
+	Kind      lenientjson.String  `json:"kind"`
+	Tail      lenientjson.String  `json:"tail"`
+	IFSC      lenientjson.String  `json:"ifsc"`
+	Unknown   lenientjson.Unknown `json:",embed"`
+}
+
+// newPayment moves money (POST /payments).
+type newPayment struct {
+	Order     string `json:"order"`
+	PersonID  string `json:"person_id"`
+	AccountID string `json:"account_id"`
+	Amount    string `json:"amount"`
+	Currency  string `json:"currency"`
+	Note      string `json:"note,omitempty"`
+}
+
+// payment answers it.
+type payment struct {
+	PaymentID lenientjson.String  `json:"payment_id"`
+	State     lenientjson.String  `json:"state"`
+	Reason    lenientjson.String  `json:"reason"`
+	UTR       lenientjson.String  `json:"utr"` // the rail's own reference
+	Unknown   lenientjson.Unknown `json:",embed"`
 }
 
 // failure is the body of every answer that is no success.

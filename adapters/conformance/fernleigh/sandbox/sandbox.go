@@ -2,6 +2,10 @@
 // X-Fernleigh-Key, refusals are {"error":{"code","message"}} with a status of
 // 4xx, and days are written DD.MM.YYYY (FER-1). A person may have a favourite_bird
 // (40 characters) and a newsletter (weekly or never); both are answered.
+// A person's account has a kind: NUMBER, which goes with an ifsc, or UPI, whose value
+// is an address and which has no ifsc (FER-3).
+// A payment is an order, COLLECT or PAY, of rupees by UPI from or to an account of the
+// person; its note (140 characters) is what the payee reads.
 //
 // # Who may call
 //
@@ -13,10 +17,13 @@
 //	X0000409        is somebody's already
 //	X0000200        is that of the person per-1001, whom the sandbox knows from
 //	                the start
+//	account_id
+//	acc-3001        is that person's account from the start
 //
 // # State
 //
-// A person who was posted is found by id, and by document, afterwards.
+// A person who was posted is found by id, and by document, afterwards; an account
+// that was linked can pay and be paid.
 //
 // # Where the vendor is silent
 //
@@ -26,7 +33,9 @@ package sandbox
 import (
 	"embed"
 	"net/http"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"canongate/adapters/internal/simulator"
 )
@@ -43,10 +52,12 @@ const APIKey = "sandbox-api-key"
 func Credentials() map[string]any { return map[string]any{"api_key": APIKey} }
 
 const (
-	takenNumber = "X0000409"
-	knownNumber = "X0000200"
-	knownPerson = "per-1001"
-	capacity    = 10_000
+	takenNumber  = "X0000409"
+	knownNumber  = "X0000200"
+	knownPerson  = "per-1001"
+	knownAccount = "acc-3001"
+	maxNote      = 140
+	capacity     = 10_000
 )
 
 type document struct {
@@ -63,6 +74,22 @@ type person struct {
 	Newsletter    string   `json:"newsletter"`
 }
 
+type account struct {
+	Holder string `json:"holder"`
+	Kind   string `json:"kind"`
+	Value  string `json:"value"`
+	IFSC   string `json:"ifsc"`
+}
+
+type payment struct {
+	Order     string `json:"order"`
+	PersonID  string `json:"person_id"`
+	AccountID string `json:"account_id"`
+	Amount    string `json:"amount"`
+	Currency  string `json:"currency"`
+	Note      string `json:"note"`
+}
+
 type search struct {
 	Document document `json:"document"`
 }
@@ -71,6 +98,7 @@ type sandbox struct {
 	samples    simulator.Samples
 	people     *simulator.Store[string, person]
 	byDocument *simulator.Store[document, string]
+	owners     *simulator.Store[string, string] // of accounts
 }
 
 // New makes a Fernleigh that knows one person.
@@ -79,15 +107,19 @@ func New() http.Handler {
 		samples:    simulator.ReadSamples(Samples),
 		people:     simulator.NewStore[string, person](capacity),
 		byDocument: simulator.NewStore[document, string](capacity),
+		owners:     simulator.NewStore[string, string](capacity),
 	}
 	s.keep(knownPerson, person{
 		FirstName: "Tamsin", LastName: "Okonjo", Born: "28.02.1988", Document: document{Kind: "PASSPORT", Number: knownNumber},
 		FavouriteBird: "wren", Newsletter: "never",
 	})
+	s.owners.Put(knownAccount, knownPerson)
 	sim := simulator.New()
 	sim.Handle("POST /people", s.guard(s.create))
 	sim.Handle("GET /people/{id}", s.guard(s.get))
 	sim.Handle("POST /people/search", s.guard(s.search))
+	sim.Handle("POST /people/{id}/accounts", s.guard(s.link))
+	sim.Handle("POST /payments", s.guard(s.pay))
 	return sim
 }
 
@@ -132,6 +164,54 @@ func (s *sandbox) search(r *simulator.Request) simulator.Reply {
 	}
 	p, _ := s.people.Get(id) // both stores hold as many and get each person together
 	return s.answer("lookup_customer.ok", id, p)
+}
+
+func (s *sandbox) link(r *simulator.Request) simulator.Reply {
+	if _, found := s.people.Get(r.PathValue("id")); !found {
+		return s.samples.Reply("get_customer.not_found")
+	}
+	var a account
+	if err := r.Decode(&a); err != nil || !a.complete() {
+		return s.samples.Reply("link_bank_account.invalid")
+	}
+	id, tail, bank := "acc-"+simulator.RandomHex(8), "", ""
+	if a.Kind == "NUMBER" {
+		tail, bank = a.Value[len(a.Value)-4:], "Bank of "+a.IFSC[:4]
+	}
+	s.owners.Put(id, r.PathValue("id"))
+	return s.samples.Reply("link_bank_account.ok",
+		simulator.Field{Name: "account_id", Value: id},
+		simulator.Field{Name: "holder", Value: a.Holder},
+		simulator.Field{Name: "bank", Value: bank},
+		simulator.Field{Name: "kind", Value: a.Kind},
+		simulator.Field{Name: "tail", Value: tail},
+		simulator.Field{Name: "ifsc", Value: a.IFSC},
+	)
+}
+
+// complete holds the ifsc to the kind (FER-3).
+func (a account) complete() bool {
+	switch a.Kind {
+	case "NUMBER":
+		return a.Holder != "" && len(a.Value) >= 4 && len(a.IFSC) == 11
+	case "UPI":
+		return a.Holder != "" && strings.Contains(a.Value, "@") && a.IFSC == ""
+	}
+	return false
+}
+
+func (s *sandbox) pay(r *simulator.Request) simulator.Reply {
+	var p payment
+	if err := r.Decode(&p); err != nil || p.Order != "COLLECT" && p.Order != "PAY" || p.Amount == "" || p.Currency != "INR" || utf8.RuneCountInString(p.Note) > maxNote {
+		return s.samples.Reply("create_payment.invalid")
+	}
+	if owner, found := s.owners.Get(p.AccountID); !found || owner != p.PersonID {
+		return s.samples.Reply("create_payment.no_account")
+	}
+	return s.samples.Reply("create_payment.ok",
+		simulator.Field{Name: "payment_id", Value: "pay-" + simulator.RandomHex(8)},
+		simulator.Field{Name: "utr", Value: "UTR" + simulator.RandomHex(6)},
+	)
 }
 
 func (s *sandbox) keep(id string, p person) {

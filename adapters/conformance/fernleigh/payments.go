@@ -1,0 +1,90 @@
+package fernleigh
+
+import (
+	"net/http"
+	"strings"
+
+	"canongate/adapters/internal/lenientjson"
+	"canongate/adapters/internal/vendorerr"
+	"canongate/canonical"
+)
+
+// keyPayment is the vendor's key of a payment.
+const keyPayment = "payment_id"
+
+// rupee is the one currency of the vendor's one rail.
+const rupee = "INR"
+
+var orders = map[string]string{
+	canonical.DirectionDebit:  "COLLECT",
+	canonical.DirectionCredit: "PAY",
+}
+
+var paymentStates = map[string]string{
+	"ACCEPTED": canonical.PaymentSubmitted,
+	"MOVING":   canonical.PaymentProcessing,
+	"DONE":     canonical.PaymentSettled,
+	"REFUSED":  canonical.PaymentFailed,
+	"RETURNED": canonical.PaymentReturned,
+}
+
+func encodePayment(d *canonical.PaymentDraft) (newPayment, error) {
+	var c canonical.Check
+	w := newPayment{
+		Order: orders[d.Direction], PersonID: d.CustomerID.Key(keyPerson), AccountID: d.BankAccountID.Key(keyAccount),
+		Amount: d.Amount.Value.String(), Currency: string(d.Amount.Currency), Note: string(d.RemittanceInformation),
+	}
+	if w.Order == "" {
+		c.Unsupported("/direction", "must be debit or credit")
+	}
+	if d.Rail != canonical.RailUPI {
+		c.Unsupported("/rail", "must be upi at this vendor")
+	}
+	if w.Currency != rupee {
+		c.Unsupported("/amount/currency", "must be INR at this vendor")
+	}
+	if w.AccountID != "" && d.BankAccountID.Key(keyPerson) != w.PersonID {
+		c.Invalid("/bank_account_id", "is an account of another customer")
+	}
+	switch err := c.Err(); {
+	case err != nil:
+		return newPayment{}, err
+	case w.PersonID == "":
+		return newPayment{}, vendorerr.UnknownKey(canonical.CustomerNotFound)
+	case w.AccountID == "":
+		return newPayment{}, vendorerr.UnknownKey(canonical.BankAccountNotFound)
+	}
+	return w, nil
+}
+
+// decodePayment overlays the answer on the draft.
+func decodePayment(d *canonical.PaymentDraft, w payment, unmapped func(string)) (canonical.Payment, error) {
+	if w.PaymentID == "" || w.State == "" {
+		return canonical.Payment{}, vendorerr.Malformed("the answer has no payment_id or no state")
+	}
+	p := d.Asked()
+	p.VendorIDs = canonical.VendorIDs{keyPayment: string(w.PaymentID)}
+	p.Status, p.StatusRaw = lenientjson.Enum(paymentStates, w.State, "state", unmapped)
+	p.StatusDetail = strings.TrimSpace(string(w.Reason))
+	if w.UTR != "" {
+		p.Reference = string(w.UTR)
+	}
+	return p, nil
+}
+
+// unlessRefused makes payment_outcome_unknown of an error after which money may have
+// moved: only a 4xx, but 408, is the vendor's refusal.
+func unlessRefused(err error) error {
+	if err == nil {
+		return nil
+	}
+	e := *canonical.AsError(err)
+	status := e.Vendor.HTTPStatus
+	if e.HowFar() == canonical.NotSent || status >= 400 && status < 500 && status != http.StatusRequestTimeout {
+		return err
+	}
+	e.Origin = e.WhoseFault()
+	e.Code, e.Outcome, e.RetryAfter = canonical.PaymentOutcomeUnknown, canonical.Unknown, 0
+	e.Message, e.Fields = "", nil
+	return &e
+}
