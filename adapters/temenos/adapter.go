@@ -24,6 +24,7 @@ var (
 	_ canonical.RequirementAnswerer      = (*Adapter)(nil)
 	_ canonical.DocumentUploader         = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
+	_ canonical.ReferenceCreator         = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
 	_ canonical.FieldLister              = (*Adapter)(nil)
 	_ canonical.Reloader                 = (*Adapter)(nil)
@@ -248,6 +249,12 @@ func (a *Adapter) UploadDocument(ctx context.Context, d canonical.DocumentDraft)
 // elsewhere. The vendor is not called.
 func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	return referCustomer(r)
+}
+
+// CreateReference makes an id of a requirement or a customer that the caller knows
+// from the vendor. The vendor is not called.
+func (a *Adapter) CreateReference(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference, error) {
+	return refer(ctx, d)
 }
 
 func (a *Adapter) profile(operation string, body any) rest.Request {

@@ -111,7 +111,7 @@ func TestConformance(t *testing.T) {
 		Settings: replaying(), Secrets: secrets(),
 		Operations: []string{
 			"create_customer", "update_customer", "list_requirements", "create_requirements", "answer_requirement",
-			"upload_document", "create_customer_reference",
+			"upload_document", "create_customer_reference", "create_reference",
 		},
 		Cases: []conformance.Case{
 			conformance.Of(canonical.CreateCustomer, onward()),
@@ -124,6 +124,9 @@ func TestConformance(t *testing.T) {
 				canonical.RequirementAnswer{ID: requirementID("TimeOnCurrentAddress", canonical.KindDate), Date: "2019-03-05"}, dateAnswer),
 			conformance.Of(canonical.UploadDocument, document()),
 			conformance.Of(canonical.CreateCustomerReference, canonical.CustomerReference{VendorIDs: canonical.VendorIDs{"application_id": application}}).NoCall(),
+			conformance.Of(canonical.CreateReference, canonical.ReferenceDraft{Type: canonical.ReferenceRequirement, VendorIDs: canonical.VendorIDs{
+				"application_id": application, "user_action_identifier": "CA202243101763",
+			}}).NoCall(),
 		},
 		Canaries: []string{
 			"Anika", "Subramaniam", "anika.s", "8047712350", "1991-04-17", "Devan", "Thekkedath", "devan.t", "501239876", "1988-09-02",

@@ -66,6 +66,8 @@ func documented() (list []conformance.Documented) {
 
 	add("createProspectProfile", "create_customer_reference", canonical.InRequest, member{"Application_id", "/vendor_ids", ""})
 	add("createProspectProfile", "create_customer_reference", canonical.InAnswer, member{"Application_id", "/vendor_ids", ""})
+	add("getUserActions", "create_reference", canonical.InRequest, member{"UserActionIdentifier", "/vendor_ids", ""})
+	add("getUserActions", "create_reference", canonical.InAnswer, member{"UserActionIdentifier", "/vendor_ids", ""})
 	return list
 }
 

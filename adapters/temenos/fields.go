@@ -34,6 +34,8 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 			}},
 			Answer: append(canonical.Fields("Application_id", "/vendor_ids"), canonical.Field{Pointer: "/role"}),
 		}
+	case canonical.CreateReference.Name():
+		return referenceFields()
 	}
 	return canonical.FieldList{}
 }
@@ -217,5 +219,18 @@ func documentFields() canonical.FieldList {
 			Name: memberFileInfo, Type: canonical.TypeString, Personal: true, In: canonical.InBoth,
 			Note: "the vendor does not explain it and shows it empty",
 		}},
+	}
+}
+
+func referenceFields() canonical.FieldList {
+	return canonical.FieldList{
+		Request: []canonical.Field{
+			{Pointer: "/type", Note: "requirement or customer; the vendor has no others"},
+			{Pointer: "/vendor_ids", VendorField: "UserActionIdentifier", Required: true,
+				Note: "of a requirement application_id and user_action_identifier; of a customer as create_customer_reference takes them"},
+			{Pointer: "/customer_id", Note: "of requirements only; of the same application"},
+		},
+		Answer: append(canonical.Fields("UserActionIdentifier", "/vendor_ids"),
+			canonical.Field{Pointer: "/customer_id", Note: "of requirements: as asked, else the applicant"}),
 	}
 }

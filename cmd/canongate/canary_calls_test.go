@@ -221,6 +221,8 @@ func callsOfTemenos() []step {
 		post("temenos", "upload_document", "/v1/documents", document).byID(),
 		post("temenos", "answer_requirement", "/v1/requirements/${question}/response", `{"date": "`+canaryMoved+`"}`).byID(),
 		post("temenos", "create_customer_reference", "/v1/customers/references", `{"vendor_ids": {"application_id": "7QX2MKD"}}`),
+		post("temenos", "create_reference", "/v1/references",
+			`{"type": "requirement", "vendor_ids": {"application_id": "7QX2MKD", "user_action_identifier": "Proof_1730046281_7QX2MKD"}}`),
 	}
 }
 
