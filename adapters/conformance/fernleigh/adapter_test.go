@@ -41,7 +41,10 @@ func TestConformance(t *testing.T) {
 			conformance.Of(canonical.LinkBankAccount, upiDraft()).NoGolden(),
 			conformance.Of(canonical.CreatePayment, paymentDraft(t)),
 		},
-		Canaries:   []string{"Idris", "Vantongeren", "1979", "X7310022", "X0000200", "Tamsin", "50100236642", "tamsin.o@fernbank", "Rent for March", "278340192266", "FERNP4410K", "784197926409174"},
+		Canaries: []string{
+			"Idris", "Vantongeren", "1979", "X7310022", "X0000200", "Tamsin", "50100236642", "tamsin.o@fernbank",
+			"Rent for March", "278340192266", "FERNP4410K", "784197926409174",
+		},
 		Documented: documented(),
 	})
 }

@@ -15,11 +15,14 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 				{Pointer: "/name/given_name", VendorField: "first_name", Required: true},
 				{Pointer: "/name/family_name", VendorField: "last_name", Required: true},
 				{Pointer: "/birthdate", VendorField: "born", Required: true, Note: "sent as DD.MM.YYYY"},
-				{Pointer: "/identifiers/*/type", VendorField: "document.kind", Note: "passport or national_id, in IN aadhaar and in AE emirates_id; the vendor keeps one document"},
+				{Pointer: "/identifiers/*/type", VendorField: "document.kind", Note: "one document: in IN aadhaar, in AE emirates_id, else any of these, passport or national_id"},
 				{Pointer: "/identifiers/*/number", VendorField: "document.number", Required: true},
 				{Pointer: "/identifiers/*/primary", Note: "chooses the document"},
 				{Pointer: "/country_of_residence", VendorField: "country", Note: "what is required differs by it"},
-				{Pointer: "/nationalities", VendorField: "nationality", Required: true, When: canonical.When("/country_of_residence", countryUAE), Note: "the first"},
+				{
+					Pointer: "/nationalities", VendorField: "nationality", Required: true,
+					When: canonical.When("/country_of_residence", countryUAE), Note: "the first",
+				},
 			},
 			Supplementary: supplementary, Answer: answer,
 		}
@@ -93,7 +96,7 @@ func linkBankAccountFields() canonical.FieldList {
 		Request: []canonical.Field{
 			{Pointer: "/link_method", Note: "account_numbers only"},
 			{Pointer: "/holder/name", VendorField: "holder", Required: true},
-			{Pointer: "/account_number_type", VendorField: "kind", Required: true, Note: "local or upi_vpa; without it the routing number could not be told to be missing"},
+			{Pointer: "/account_number_type", VendorField: "kind", Required: true, Note: "local or upi_vpa: whether an IFSC is required goes by it"},
 			{Pointer: "/account_number", VendorField: "value", Required: true},
 			{Pointer: "/routing_number", VendorField: "ifsc", Required: true, When: byNumber, Note: "ignored with a UPI address"},
 			{Pointer: "/routing_number_type", Required: true, When: byNumber, Note: "ifsc only"},

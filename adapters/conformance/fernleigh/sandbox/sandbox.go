@@ -208,7 +208,7 @@ func (a account) complete() bool {
 
 func (s *sandbox) pay(r *simulator.Request) simulator.Reply {
 	var p payment
-	if err := r.Decode(&p); err != nil || p.Order != "COLLECT" && p.Order != "PAY" || p.Amount == "" || p.Currency != "INR" || utf8.RuneCountInString(p.Note) > maxNote {
+	if err := r.Decode(&p); err != nil || !p.complete() {
 		return s.samples.Reply("create_payment.invalid")
 	}
 	if owner, found := s.owners.Get(p.AccountID); !found || owner != p.PersonID {
@@ -218,6 +218,10 @@ func (s *sandbox) pay(r *simulator.Request) simulator.Reply {
 		simulator.Field{Name: "payment_id", Value: "pay-" + simulator.RandomHex(8)},
 		simulator.Field{Name: "utr", Value: "UTR" + simulator.RandomHex(6)},
 	)
+}
+
+func (p payment) complete() bool {
+	return (p.Order == "COLLECT" || p.Order == "PAY") && p.Amount != "" && p.Currency == "INR" && utf8.RuneCountInString(p.Note) <= maxNote
 }
 
 func (s *sandbox) keep(id string, p person) {
