@@ -95,3 +95,30 @@ func TestCountriesThatAreNone(t *testing.T) {
 		t.Errorf("read %+v, counted %v, %v", c, unmapped, err)
 	}
 }
+
+// TestFER4TheFieldListOfACountry says beforehand what TestFER4NeedsDifferByCountry asks.
+func TestFER4TheFieldListOfACountry(t *testing.T) {
+	t.Parallel()
+	table := canonical.CreateCustomer.FieldTable(adapter(t, sandbox.New(), func(string) {}))
+	always := []string{"/name/given_name", "/name/family_name", "/birthdate", "/identifiers/*/type", "/identifiers/*/number"}
+	for country, own := range map[string][]string{"IN": {"pan"}, "AE": {"/nationalities"}, "NL": nil} {
+		view := table.View(canonical.FieldQuery{Country: country})
+		var required []string
+		for _, f := range view.Request {
+			if f.Required {
+				required = append(required, f.Pointer)
+			}
+		}
+		for _, f := range view.SupplementaryData {
+			if f.Required {
+				required = append(required, f.Name)
+			}
+		}
+		want := slices.Concat(always, own)
+		slices.Sort(required)
+		slices.Sort(want)
+		if !cmp.Equal(required, want) {
+			t.Errorf("%s: required %v, want %v", country, required, want)
+		}
+	}
+}
