@@ -59,6 +59,7 @@ func (a *Adapter) CreateCustomer(ctx context.Context, d canonical.CustomerDraft)
 		return canonical.Customer{}, err
 	}
 	canonical.Ignore(ctx, canonical.Others("/identifiers", len(d.Identifiers), kept)...)
+	canonical.Ignore(ctx, canonical.Others("/nationalities", len(d.Nationalities), 0)...)
 	return a.person(ctx, canonical.CreateCustomer, post(pathPeople, body))
 }
 

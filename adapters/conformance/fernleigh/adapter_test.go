@@ -31,6 +31,8 @@ func TestConformance(t *testing.T) {
 		Operations: []string{"create_customer", "get_customer", "lookup_customer", "link_bank_account", "create_payment"},
 		Cases: []conformance.Case{
 			conformance.Of(canonical.CreateCustomer, draft()),
+			conformance.Of(canonical.CreateCustomer, indianDraft()).NoGolden(),
+			conformance.Of(canonical.CreateCustomer, emiratiDraft()).NoGolden(),
 			conformance.Of(canonical.GetCustomer, canonical.CustomerQuery{ID: customerID("per-1001")}),
 			conformance.Of(canonical.LookupCustomer, canonical.CustomerLookup{
 				Identifier: &canonical.LookupIdentifier{Type: canonical.IdentifierPassport, Number: "X0000200"},
@@ -39,7 +41,10 @@ func TestConformance(t *testing.T) {
 			conformance.Of(canonical.LinkBankAccount, upiDraft()).NoGolden(),
 			conformance.Of(canonical.CreatePayment, paymentDraft(t)),
 		},
-		Canaries:   []string{"Idris", "Vantongeren", "1979", "X7310022", "X0000200", "Tamsin", "50100236642", "tamsin.o@fernbank", "Rent for March"},
+		Canaries: []string{
+			"Idris", "Vantongeren", "1979", "X7310022", "X0000200", "Tamsin", "50100236642", "tamsin.o@fernbank",
+			"Rent for March", "278340192266", "FERNP4410K", "784197926409174",
+		},
 		Documented: documented(),
 	})
 }

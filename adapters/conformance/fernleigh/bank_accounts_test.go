@@ -16,7 +16,9 @@ func TestFER3AnIFSCGoesWithANumberOnly(t *testing.T) {
 	link := canonical.LinkBankAccount.Bind(adapter(t, sandbox.New(), func(string) {}))
 	surplus := upiDraft()
 	surplus.RoutingNumber, surplus.RoutingNumberType = "FERN0001234", canonical.RoutingIFSC
-	for name, d := range map[string]canonical.BankAccountDraft{"a number": accountDraft(), "an address": upiDraft(), "an address with an IFSC": surplus} {
+	for name, d := range map[string]canonical.BankAccountDraft{
+		"a number": accountDraft(), "an address": upiDraft(), "an address with an IFSC": surplus,
+	} {
 		linked, err := link(t.Context(), d)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

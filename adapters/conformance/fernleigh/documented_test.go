@@ -13,10 +13,12 @@ func documented() (list []conformance.Documented) {
 		}
 	}
 	own := map[string]string{
+		"pan":            "/supplementary_data/pan",
 		"favourite_bird": "/supplementary_data/favourite_bird", "newsletter": "/supplementary_data/newsletter",
 	}
 	add("POST /people", "create_customer", canonical.InRequest, map[string]string{
 		"first_name": "/name/given_name", "last_name": "/name/family_name", "born": "/birthdate",
+		"country": "/country_of_residence", "nationality": "/nationalities",
 		"document.kind": "/identifiers/*/type", "document.number": "/identifiers/*/number",
 	})
 	add("POST /people", "create_customer", canonical.InRequest, own)
@@ -26,6 +28,7 @@ func documented() (list []conformance.Documented) {
 	for _, op := range []string{"create_customer", "get_customer", "lookup_customer"} {
 		add("the person that every success is", op, canonical.InAnswer, map[string]string{
 			"person_id": "/vendor_ids/person_id", "status": "/status", "first_name": "/name/given_name", "last_name": "/name/family_name",
+			"country": "/country_of_residence", "nationality": "/nationalities",
 			"born": "/birthdate", "document.kind": "/identifiers/*/type", "document.number": "/identifiers/*/number",
 		})
 		add("the person that every success is", op, canonical.InAnswer, own)

@@ -15,16 +15,21 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 				{Pointer: "/name/given_name", VendorField: "first_name", Required: true},
 				{Pointer: "/name/family_name", VendorField: "last_name", Required: true},
 				{Pointer: "/birthdate", VendorField: "born", Required: true, Note: "sent as DD.MM.YYYY"},
-				{Pointer: "/identifiers/*/type", VendorField: "document.kind", Note: "passport or national_id; the vendor keeps one document"},
+				{Pointer: "/identifiers/*/type", VendorField: "document.kind", Note: "one document: in IN aadhaar, in AE emirates_id, else any of these, passport or national_id"},
 				{Pointer: "/identifiers/*/number", VendorField: "document.number", Required: true},
 				{Pointer: "/identifiers/*/primary", Note: "chooses the document"},
+				{Pointer: "/country_of_residence", VendorField: "country", Note: "what is required differs by it"},
+				{
+					Pointer: "/nationalities", VendorField: "nationality", Required: true,
+					When: canonical.When("/country_of_residence", countryUAE), Note: "the first",
+				},
 			},
 			Supplementary: supplementary, Answer: answer,
 		}
 	case canonical.LookupCustomer.Name():
 		return canonical.FieldList{
 			Request: []canonical.Field{
-				{Pointer: "/identifier/type", VendorField: "document.kind", Note: "passport or national_id"},
+				{Pointer: "/identifier/type", VendorField: "document.kind", Note: "passport, national_id, aadhaar or emirates_id"},
 				{Pointer: "/identifier/number", VendorField: "document.number"},
 				{Pointer: "/phone", Note: "refused: this vendor finds people by document"},
 			},
@@ -49,6 +54,8 @@ var answer = []canonical.Field{
 	{Pointer: "/status", VendorField: "status"},
 	{Pointer: "/status_raw", VendorField: "status"},
 	{Pointer: "/kyc/status", VendorField: "status"},
+	{Pointer: "/country_of_residence", VendorField: "country"},
+	{Pointer: "/nationalities", VendorField: "nationality"},
 	{Pointer: "/identifiers/*/type", VendorField: "document.kind"},
 	{Pointer: "/identifiers/*/type_code", VendorField: "document.kind"},
 	{Pointer: "/identifiers/*/number", VendorField: "document.number"},
@@ -59,11 +66,16 @@ var answer = []canonical.Field{
 const (
 	memberFavouriteBird = "favourite_bird"
 	memberNewsletter    = "newsletter"
+	memberPAN           = "pan"
 )
 
-// supplementary is what the canonical model has no word for: a personal member and
-// one that is not.
+// supplementary is what the canonical model has no word for: personal members, one of
+// which is required in one country, and one that is not personal.
 var supplementary = []canonical.SupplementaryField{
+	{
+		Name: memberPAN, Type: canonical.TypeString, MaxLength: 10, Personal: true, In: canonical.InBoth, Required: true,
+		When: canonical.When("/country_of_residence", countryIndia), Note: "the Indian tax number",
+	},
 	{Name: memberFavouriteBird, Type: canonical.TypeString, MaxLength: 40, Personal: true, In: canonical.InBoth, Note: "asked by Fernleigh's staff to know a caller again"},
 	{Name: memberNewsletter, Type: canonical.TypeString, Values: []string{"weekly", "never"}, In: canonical.InBoth, Note: "how often Fernleigh writes"},
 }
@@ -72,7 +84,7 @@ var supplementary = []canonical.SupplementaryField{
 func answered() []canonical.SupplementaryField {
 	list := slices.Clone(supplementary)
 	for i := range list {
-		list[i].In = canonical.InAnswer
+		list[i].In, list[i].Required, list[i].When = canonical.InAnswer, false, canonical.Condition{}
 	}
 	return list
 }
@@ -84,7 +96,7 @@ func linkBankAccountFields() canonical.FieldList {
 		Request: []canonical.Field{
 			{Pointer: "/link_method", Note: "account_numbers only"},
 			{Pointer: "/holder/name", VendorField: "holder", Required: true},
-			{Pointer: "/account_number_type", VendorField: "kind", Required: true, Note: "local or upi_vpa; without it the routing number could not be told to be missing"},
+			{Pointer: "/account_number_type", VendorField: "kind", Required: true, Note: "local or upi_vpa: whether an IFSC is required goes by it"},
 			{Pointer: "/account_number", VendorField: "value", Required: true},
 			{Pointer: "/routing_number", VendorField: "ifsc", Required: true, When: byNumber, Note: "ignored with a UPI address"},
 			{Pointer: "/routing_number_type", Required: true, When: byNumber, Note: "ifsc only"},

@@ -20,11 +20,28 @@ var (
 	documentKinds = map[string]string{
 		canonical.IdentifierPassport:   "PASSPORT",
 		canonical.IdentifierNationalID: "ID_CARD",
+		canonical.IdentifierAadhaar:    "AADHAAR",
+		canonical.IdentifierEmiratesID: "EMIRATES_ID",
 	}
 	identifierTypes = map[string]string{
-		"PASSPORT": canonical.IdentifierPassport,
-		"ID_CARD":  canonical.IdentifierNationalID,
+		"PASSPORT":    canonical.IdentifierPassport,
+		"ID_CARD":     canonical.IdentifierNationalID,
+		"AADHAAR":     canonical.IdentifierAadhaar,
+		"EMIRATES_ID": canonical.IdentifierEmiratesID,
 	}
+)
+
+// residentDocuments are the documents that the law of a country wants of those who
+// live there (FER-4).
+var residentDocuments = map[canonical.Country]string{
+	countryIndia: canonical.IdentifierAadhaar,
+	countryUAE:   canonical.IdentifierEmiratesID,
+}
+
+// The countries with needs of their own.
+const (
+	countryIndia = "IN"
+	countryUAE   = "AE"
 )
 
 // statusMeanings are what the vendor's status says about customer and KYC (FER-2).
@@ -35,20 +52,32 @@ var statusMeanings = map[string]struct{ status, kyc string }{
 	"FAILED":   {canonical.CustomerRejected, canonical.KYCRejected},
 }
 
-// encodePerson sends the first document of a kind that the vendor has a word for;
-// kept is its place in the draft.
+// encodePerson sends the first document of a kind that the vendor takes of a person who
+// lives there; kept is its place in the draft.
 func encodePerson(d *canonical.CustomerDraft) (p newPerson, kept int, err error) {
 	var c canonical.Check
 	p = newPerson{
 		Born:          encodeDay(d.Birthdate),
+		Country:       string(d.CountryOfResidence),
+		PAN:           d.SupplementaryData.Text(memberPAN),
 		FavouriteBird: d.SupplementaryData.Text(memberFavouriteBird), Newsletter: d.SupplementaryData.Text(memberNewsletter),
 	}
 	if n := d.Name; n != nil {
 		p.FirstName, p.LastName = string(n.GivenName), string(n.FamilyName)
 	}
-	kept = canonical.ChooseIdentifier(d.Identifiers, func(kind string) bool { return documentKinds[kind] != "" })
+	if len(d.Nationalities) > 0 {
+		p.Nationality = string(d.Nationalities[0])
+	}
+	wanted := residentDocuments[d.CountryOfResidence]
+	kept = canonical.ChooseIdentifier(d.Identifiers, func(kind string) bool {
+		return documentKinds[kind] != "" && (wanted == "" || kind == wanted)
+	})
 	if kept >= 0 {
 		id := d.Identifiers[kept]
+		if wanted != "" && id.Type != wanted {
+			c.Unsupported(canonical.Element("/identifiers", kept)+"/type", "must be "+wanted+" of a person who lives in "+p.Country)
+			return p, kept, c.Err()
+		}
 		p.Document = encodeDocument(&c, canonical.Element("/identifiers", kept), id.Type, id.Number)
 	}
 	return p, kept, c.Err()
@@ -75,7 +104,7 @@ func encodeSearch(l canonical.CustomerLookup) (search, error) {
 func encodeDocument(c *canonical.Check, pointer, kind string, number canonical.Personal) documentKey {
 	word, known := documentKinds[kind]
 	if !known {
-		c.Unsupported(pointer+"/type", "this vendor takes passport and national_id only")
+		c.Unsupported(pointer+"/type", "this vendor takes passport, national_id, aadhaar and emirates_id only")
 	}
 	return documentKey{Kind: word, Number: string(number)}
 }
@@ -88,10 +117,15 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 	c := canonical.Customer{
 		ID: customerID(id), Object: "customer", Type: "individual", VendorIDs: canonical.VendorIDs{keyPerson: id},
 		Profile: canonical.Profile{
-			Name:      &canonical.Name{GivenName: canonical.Personal(w.FirstName), FamilyName: canonical.Personal(w.LastName)},
-			Birthdate: decodeDay(w.Born, unmapped),
+			Name:               &canonical.Name{GivenName: canonical.Personal(w.FirstName), FamilyName: canonical.Personal(w.LastName)},
+			Birthdate:          decodeDay(w.Born, unmapped),
+			CountryOfResidence: decodeCountry(w.Country, "country", unmapped),
 		},
 	}
+	if country := decodeCountry(w.Nationality, "nationality", unmapped); country != "" {
+		c.Nationalities = []canonical.Country{country}
+	}
+	c.SupplementaryData.Put(memberPAN, w.PAN)
 	c.SupplementaryData.Put(memberFavouriteBird, w.FavouriteBird)
 	c.SupplementaryData.Put(memberNewsletter, w.Newsletter)
 	if meaning, known := statusMeanings[string(w.Status)]; known {
@@ -112,6 +146,16 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 		c.Identifiers = []canonical.Identifier{document}
 	}
 	return c, nil
+}
+
+// decodeCountry leaves out and counts what is no country.
+func decodeCountry(text lenientjson.String, field string, unmapped func(string)) canonical.Country {
+	country := canonical.Country(text)
+	if text != "" && !country.Valid() {
+		unmapped(field)
+		return ""
+	}
+	return country
 }
 
 // decodeDay leaves out and counts what is no day (FER-1).

@@ -16,6 +16,9 @@ type newPerson struct {
 	LastName      string      `json:"last_name"`
 	Born          string      `json:"born"` // DD.MM.YYYY (FER-1)
 	Document      documentKey `json:"document"`
+	Country       string      `json:"country,omitempty"`
+	Nationality   string      `json:"nationality,omitempty"`
+	PAN           string      `json:"pan,omitempty"` // the Indian tax number (FER-4)
 	FavouriteBird string      `json:"favourite_bird,omitempty"`
 	Newsletter    string      `json:"newsletter,omitempty"`
 }
@@ -38,6 +41,9 @@ type person struct {
 	LastName      lenientjson.String  `json:"last_name"`
 	Born          lenientjson.String  `json:"born"` // DD.MM.YYYY (FER-1)
 	Document      document            `json:"document"`
+	Country       lenientjson.String  `json:"country"`
+	Nationality   lenientjson.String  `json:"nationality"`
+	PAN           lenientjson.String  `json:"pan"`
 	FavouriteBird lenientjson.String  `json:"favourite_bird"`
 	Newsletter    lenientjson.String  `json:"newsletter"`
 	Unknown       lenientjson.Unknown `json:",embed"`

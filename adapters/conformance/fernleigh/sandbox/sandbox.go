@@ -2,6 +2,9 @@
 // X-Fernleigh-Key, refusals are {"error":{"code","message"}} with a status of
 // 4xx, and days are written DD.MM.YYYY (FER-1). A person may have a favourite_bird
 // (40 characters) and a newsletter (weekly or never); both are answered.
+// A person has a country, where they live, and a nationality. Of people in IN a pan and
+// a document of kind AADHAAR are wanted, of people in AE a nationality and an
+// EMIRATES_ID (FER-4).
 // A person's account has a kind: NUMBER, which goes with an ifsc, or UPI, whose value
 // is an address and which has no ifsc (FER-3).
 // A payment is an order, COLLECT or PAY, of rupees by UPI from or to an account of the
@@ -70,6 +73,9 @@ type person struct {
 	LastName      string   `json:"last_name"`
 	Born          string   `json:"born"`
 	Document      document `json:"document"`
+	Country       string   `json:"country"`
+	Nationality   string   `json:"nationality"`
+	PAN           string   `json:"pan"`
 	FavouriteBird string   `json:"favourite_bird"`
 	Newsletter    string   `json:"newsletter"`
 }
@@ -111,7 +117,7 @@ func New() http.Handler {
 	}
 	s.keep(knownPerson, person{
 		FirstName: "Tamsin", LastName: "Okonjo", Born: "28.02.1988", Document: document{Kind: "PASSPORT", Number: knownNumber},
-		FavouriteBird: "wren", Newsletter: "never",
+		Country: "MT", Nationality: "CY", FavouriteBird: "wren", Newsletter: "never",
 	})
 	s.owners.Put(knownAccount, knownPerson)
 	sim := simulator.New()
@@ -202,7 +208,7 @@ func (a account) complete() bool {
 
 func (s *sandbox) pay(r *simulator.Request) simulator.Reply {
 	var p payment
-	if err := r.Decode(&p); err != nil || p.Order != "COLLECT" && p.Order != "PAY" || p.Amount == "" || p.Currency != "INR" || utf8.RuneCountInString(p.Note) > maxNote {
+	if err := r.Decode(&p); err != nil || !p.complete() {
 		return s.samples.Reply("create_payment.invalid")
 	}
 	if owner, found := s.owners.Get(p.AccountID); !found || owner != p.PersonID {
@@ -212,6 +218,10 @@ func (s *sandbox) pay(r *simulator.Request) simulator.Reply {
 		simulator.Field{Name: "payment_id", Value: "pay-" + simulator.RandomHex(8)},
 		simulator.Field{Name: "utr", Value: "UTR" + simulator.RandomHex(6)},
 	)
+}
+
+func (p payment) complete() bool {
+	return (p.Order == "COLLECT" || p.Order == "PAY") && p.Amount != "" && p.Currency == "INR" && utf8.RuneCountInString(p.Note) <= maxNote
 }
 
 func (s *sandbox) keep(id string, p person) {
@@ -227,6 +237,9 @@ func (s *sandbox) answer(sample, id string, p person) simulator.Reply {
 		simulator.Field{Name: "last_name", Value: p.LastName},
 		simulator.Field{Name: "born", Value: p.Born},
 		simulator.Field{Name: "document", Value: p.Document},
+		simulator.Field{Name: "country", Value: p.Country},
+		simulator.Field{Name: "nationality", Value: p.Nationality},
+		simulator.Field{Name: "pan", Value: p.PAN},
 		simulator.Field{Name: "favourite_bird", Value: p.FavouriteBird},
 		simulator.Field{Name: "newsletter", Value: p.Newsletter},
 	)
@@ -234,5 +247,16 @@ func (s *sandbox) answer(sample, id string, p person) simulator.Reply {
 
 func (p person) complete() bool {
 	_, err := time.Parse("02.01.2006", p.Born)
-	return err == nil && p.FirstName != "" && p.LastName != "" && p.Document.Kind != "" && p.Document.Number != ""
+	return err == nil && p.FirstName != "" && p.LastName != "" && p.Document.Kind != "" && p.Document.Number != "" && p.lawful()
+}
+
+// lawful says whether the person gives what their country wants (FER-4).
+func (p person) lawful() bool {
+	switch p.Country {
+	case "IN":
+		return p.PAN != "" && p.Document.Kind == "AADHAAR"
+	case "AE":
+		return p.Nationality != "" && p.Document.Kind == "EMIRATES_ID"
+	}
+	return true
 }
