@@ -8,7 +8,7 @@
 // called acme. Copy from conformance/fernleigh, a vendor that does not exist: it
 // is this page followed to the letter, and tests hold it to what is said here.
 // The others are there for what it does not have, such as tokens of ours
-// (internal/token), failures inside a 200 (iserveu) and payments (omnumi).
+// (internal/token) and failures inside a 200 (iserveu).
 //
 //  1. adapters/acme/sandbox: write the vendor as its document has it, before you
 //     write the adapter. New makes an http.Handler on internal/simulator that

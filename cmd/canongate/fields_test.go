@@ -116,7 +116,7 @@ routes:`, 1), "use: [{connection: fernleigh-eu}]", "use: [{connection: fernleigh
 			t.Errorf("%s: %+v, want it of %s and required", pointer, f, connections)
 		}
 	}
-	if len(v.SupplementaryData) != 2 || v.SupplementaryData[0].Connections[0] != "fernleigh-eu" {
+	if len(v.SupplementaryData) != 3 || v.SupplementaryData[0].Connections[0] != "fernleigh-eu" {
 		t.Errorf("supplementary data %+v", v.SupplementaryData)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,6 +14,9 @@ import (
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/gateway/ids"
+	"canongate/gateway/records"
+	"canongate/policies"
+	"canongate/policies/journal"
 )
 
 // withSixth is the list of vendors and one more, which only tests know.
@@ -44,6 +48,12 @@ func serveSixth(t *testing.T, text string) string {
 	t.Helper()
 	b := newBuilder()
 	b.vendors = withSixth()
+	keys, err := journal.NewKeySet(journal.Key{ID: 1, Secret: [32]byte{7}})
+	must(t, err)
+	kept, err := journal.Open(t.Context(), journal.Options{Driver: "sqlite", DSN: filepath.Join(t.TempDir(), "journal.db"), Keys: keys})
+	must(t, err)
+	t.Cleanup(func() { must(t, kept.Close()) })
+	b.journal = policies.Idempotency(kept)
 	box, err := startSandboxes(t.Context(), "127.0.0.1:0", b.vendors)
 	must(t, err)
 	t.Cleanup(func() { must(t, box.close()) })
@@ -57,7 +67,7 @@ func serveSixth(t *testing.T, text string) string {
 	must(t, err)
 	codec, err := ids.New(keyset)
 	must(t, err)
-	server, err := gateway.New(gateway.Options{IDs: codec})
+	server, err := gateway.New(gateway.Options{IDs: codec, Payments: records.New(kept)})
 	must(t, err)
 	server.Swap(made.state)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -131,5 +141,33 @@ func TestSixthVendorInTheFile(t *testing.T) {
 	must(t, err)
 	if !strings.Contains(string(schema), `"fernleigh"`) {
 		t.Error("the schema of the file does not name the vendor")
+	}
+}
+
+// TestSixthVendorPaysByUPI goes the way of a rail, a routing number and an account
+// number that none of the five vendors has.
+func TestSixthVendorPaysByUPI(t *testing.T) {
+	t.Parallel()
+	api := serveSixth(t, sixthFile())
+	made := customerOf(t, http.StatusAccepted, http.MethodPost, api+"/v1/customers", `{
+		"name": {"given_name": "Idris", "family_name": "Vantongeren"}, "birthdate": "1979-11-07",
+		"identifiers": [{"type": "national_id", "number": "X7310022"}]}`)
+	link := func(key, numbers string) string {
+		t.Helper()
+		status, _, answer := call(t, http.MethodPost, api+"/v1/customers/"+made.ID+"/bank_accounts",
+			`{"link_method": "account_numbers", "holder": {"name": "Idris Vantongeren"}, `+numbers+`}`, "Idempotency-Key", key)
+		var linked struct{ Data []struct{ ID string } }
+		if status != http.StatusCreated || json.Unmarshal(answer, &linked) != nil || len(linked.Data) != 1 {
+			t.Fatalf("%s: %d %s", key, status, answer)
+		}
+		return linked.Data[0].ID
+	}
+	link("number", `"account_number_type": "local", "account_number": "50100236642", "routing_number_type": "ifsc", "routing_number": "fern0001234"`)
+	account := link("address", `"account_number_type": "upi_vpa", "account_number": "idris.v@fernbank"`)
+	status, _, answer := call(t, http.MethodPost, api+"/v1/payments", `{"direction": "credit", "rail": "upi",
+		"amount": {"value": "1499.50", "currency": "INR"}, "customer_id": "`+made.ID+`", "bank_account_id": "`+account+`",
+		"remittance_information": "Rent for March"}`, "Idempotency-Key", "pay")
+	if status != http.StatusCreated || !strings.Contains(string(answer), `"Rent for March"`) || strings.Contains(string(answer), `"ach"`) {
+		t.Errorf("paid: %d %s", status, answer)
 	}
 }
