@@ -53,7 +53,7 @@ alerts: ## Check the alert rules and run their tests
 golden: ## Write the golden files anew, for review by git diff
 	.ci/golden
 
-fuzz: ## Run each fuzz target for FUZZTIME
+fuzz: ## Run each fuzz target for FUZZTIME, as 10s or 2000x
 	.ci/fuzz $(FUZZTIME)
 
 bench: ## Measure
