@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 
@@ -75,5 +76,15 @@ func reportJSON(out io.Writer, problems config.Problems) error {
 	if len(problems) > 0 {
 		return exit(exitConfiguration)
 	}
+	return nil
+}
+
+// printJSON prints a value for scripts.
+func printJSON(out io.Writer, v any) error {
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fmt.Errorf("print as JSON: %w", err)
+	}
+	fmt.Fprintln(out, string(text))
 	return nil
 }
