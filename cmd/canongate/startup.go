@@ -9,8 +9,7 @@ import (
 	"canongate/config"
 )
 
-// printStartup prints a line for each listener and, for a quickstart, a first
-// request to try.
+// printStartup prints a line for each listener and, for a quickstart, a first request.
 func printStartup(out io.Writer, c config.Config, public, admin net.Addr) {
 	scheme := "http"
 	if c.Server.TLS.CertFile != "" {
