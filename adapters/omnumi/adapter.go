@@ -245,7 +245,7 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 	p, err := call(ctx, a, canonical.CreatePayment, post(paymentPaths[d.Direction], body), func(w envelope[paid]) (canonical.Payment, error) {
 		return decodePayment(d, body, w.one(), a.unmapped)
 	})
-	return p, unlessRefused(err)
+	return p, vendorerr.UnlessRefused(err)
 }
 
 // CreateCustomerReference makes an id of a customer that the caller knows

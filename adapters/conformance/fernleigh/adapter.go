@@ -110,7 +110,7 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 	p, err := call(ctx, a, canonical.CreatePayment, post(pathPayments, body), func(w payment) (canonical.Payment, error) {
 		return decodePayment(&d, w, a.unmapped)
 	})
-	return p, unlessRefused(err)
+	return p, vendorerr.UnlessRefused(err)
 }
 
 func post(path string, v any) rest.Request {

@@ -1,7 +1,6 @@
 package fernleigh
 
 import (
-	"net/http"
 	"strings"
 
 	"canongate/adapters/internal/lenientjson"
@@ -70,21 +69,4 @@ func decodePayment(d *canonical.PaymentDraft, w payment, unmapped func(string)) 
 		p.Reference = string(w.UTR)
 	}
 	return p, nil
-}
-
-// unlessRefused makes payment_outcome_unknown of an error after which money may have
-// moved: only a 4xx, but 408, is the vendor's refusal.
-func unlessRefused(err error) error {
-	if err == nil {
-		return nil
-	}
-	e := *canonical.AsError(err)
-	status := e.Vendor.HTTPStatus
-	if e.HowFar() == canonical.NotSent || status >= 400 && status < 500 && status != http.StatusRequestTimeout {
-		return err
-	}
-	e.Origin = e.WhoseFault()
-	e.Code, e.Outcome, e.RetryAfter = canonical.PaymentOutcomeUnknown, canonical.Unknown, 0
-	e.Message, e.Fields = "", nil
-	return &e
 }
