@@ -48,6 +48,10 @@ var rooms = []room{
 	{packages: []string{"canonical"}, libraries: []string{"github.com/nyaruka/phonenumbers"}},
 
 	// What happens around a call.
+	{packages: []string{"policies/bankday"}, libraries: []string{"github.com/rickar/cal/v2"}},
+	{packages: []string{"policies/reconcile"}, on: []string{"canonical", "policies/bankday"}},
+	{packages: []string{"policies/reconcile/nacha"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}, libraries: []string{"github.com/moov-io/ach"}},
+	{packages: []string{"policies/reconcile/*"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}},
 	{packages: []string{"policies/journal"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
 	{
 		packages: []string{"policies"}, on: []string{"canonical", "policies/journal"},
