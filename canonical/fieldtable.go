@@ -183,6 +183,11 @@ func (t *FieldTable) MarkPublic(out any) {
 	})
 }
 
+// Takes says whether the vendor has a place for the field; a nil table has none.
+func (t *FieldTable) Takes(pointer string) bool {
+	return t != nil && slices.ContainsFunc(t.list.Request, func(f Field) bool { return f.Pointer == pointer })
+}
+
 // Prune takes out of a request, given by pointer, what the vendor has no place for.
 // A nil table takes out nothing.
 func (t *FieldTable) Prune(request any) {

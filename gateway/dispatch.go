@@ -99,7 +99,15 @@ func lessInformative(other, before error) bool {
 func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[In]) (routing.Decision, error) {
 	q := routing.Query{
 		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
-		Requested: r.requested, Pinned: in.pinned, StickyKey: r.stickyKey(in.digest),
+		Requested: r.requested, Pinned: in.pinned, StickyKey: r.stickyKey(in.digest, in.knownBy),
+	}
+	var person *person
+	if len(in.references) > 0 {
+		var err error
+		if person, err = d.server.find(ctx, r, in.references); err != nil {
+			return routing.Decision{}, err
+		}
+		q.Referred, q.KnownAt = true, person.knownAt
 	}
 	routed := d.server.options.Routed
 	if (routed != nil || r.state.Routes.NeedAttributes()) && in.pinned == "" && r.requested == "" {
@@ -117,7 +125,7 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 		}
 		return decision, err
 	}
-	return decision, nil
+	return decision, person.resolve(d.server.ids, r.caller.Tenant, decision.Connection)
 }
 
 func unsupported(message string) *canonical.Error {
@@ -143,6 +151,8 @@ type attempt[In, Out any] struct {
 	do         canonical.Func[In, Out]
 	call       *policies.Call
 	payment    *newPayment // nil: the operation makes none
+	reference  string      // the caller's own id of the customer of the answer; "": none
+	found      *Out        // whom the reference is to mean, once the chain has ended
 }
 
 // try has one connection do the operation. others is how many more may follow.
@@ -157,6 +167,9 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In]
 		d.server.correlate(ctx, a.call, ids(&in.value))
 	}
 	err = a.connection.policy()(ctx, a.call, a.send)
+	if err == nil && a.found != nil {
+		err = a.link(ctx)
+	}
 	return a.finish(err)
 }
 
@@ -169,6 +182,7 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 	r.connection = name
 	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
 	a.call.Key, a.call.Fingerprint = r.key, r.fingerprint(in.digest)
+	a.nameCustomer()
 	a.call.Render = func(err error) policies.Answer { return d.server.renderProblem(r, a.tag(err)) }
 	if d.spec.draft == nil {
 		return a, nil
@@ -193,6 +207,14 @@ func (a *attempt[In, Out]) send(ctx context.Context) error {
 		if ids := a.resource.ids; ids != nil {
 			a.server.correlate(ctx, a.call, ids(&out))
 		}
+		if err = a.seal(&out); err != nil {
+			return a.tag(answered(err))
+		}
+		if a.reference != "" && !a.r.effect().NeedsKey() {
+			a.found = &out
+			return nil
+		}
+		a.noteCustomer(&out)
 		if a.call.Answer, err = a.render(&out); err != nil {
 			return a.tag(answered(err))
 		}

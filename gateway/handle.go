@@ -7,6 +7,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
+	"canongate/gateway/ids"
 	"canongate/gateway/redact"
 	"canongate/gateway/schema"
 	"canongate/policies"
@@ -14,9 +15,11 @@ import (
 
 // input is a typed request with its ids opened.
 type input[In any] struct {
-	value  In
-	digest schema.Digest
-	pinned string // connection that its ids belong to; "": it has none
+	value      In
+	digest     schema.Digest
+	pinned     string          // connection that its ids belong to; "": it has none
+	references []ids.Reference // that stand in the places of customers' ids
+	knownBy    canonical.Personal
 }
 
 // bind makes the handler of one configuration: which connections can do the
@@ -57,7 +60,7 @@ func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], err
 	err := h.decode(r, in)
 	var idErr error
 	if h.request.ids != nil { // also of a request that was decoded in part
-		in.pinned, idErr = s.ids.OpenAll(r.caller.Tenant, h.request.ids(&in.value))
+		in.pinned, in.references, idErr = s.ids.OpenAll(r.caller.Tenant, h.request.ids(&in.value))
 	}
 	if err == nil {
 		err = idErr
@@ -70,6 +73,12 @@ func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], err
 	}
 	if err != nil && idErr == nil {
 		r.noteIntendedConnection(in.pinned)
+	}
+	if h.request.knownBy != nil {
+		in.knownBy = h.request.knownBy(&in.value).KnownBy()
+	}
+	if len(in.references) > 0 {
+		in.knownBy = canonical.KnownByReference(in.references[0].Text)
 	}
 	return in, err
 }

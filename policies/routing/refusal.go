@@ -23,8 +23,7 @@ func (d *Decision) Refusal() error {
 			Pointer: "Gateway-Connection", Code: canonical.FieldInvalid, Detail: "names no connection that you may use",
 		}}
 	case d.has(ReasonPersonUnknown):
-		e.Code, e.Origin = canonical.CustomerNotFound, canonical.OriginCaller
-		e.Message = "Nobody was created, referred to or looked up with this external_reference."
+		return PersonUnknown()
 	case d.has(ReasonUnknown):
 		e.Code, e.Message = canonical.VendorUnavailable, "The connection that this id belongs to is no longer there."
 	case d.has(ReasonDisabled, ReasonDraining):
@@ -32,7 +31,7 @@ func (d *Decision) Refusal() error {
 	case d.DecidedBy == ByPerson:
 		e.Message = "The connection where the person is known cannot do the operation. " + d.able()
 	case d.has(ReasonPersonElsewhere):
-		d.personElsewhere(e)
+		return PersonElsewhere(d.passedOver(ReasonPersonElsewhere)...)
 	case d.DecidedBy == ByNothing:
 		e.Message = "No route takes this request. Name a connection in the header Gateway-Connection, or let the operator add a route."
 	case d.DecidedBy == ByID:
@@ -43,15 +42,25 @@ func (d *Decision) Refusal() error {
 	return e
 }
 
-// personElsewhere is the refusal of a person whom the connections do not know.
-func (d *Decision) personElsewhere(e *canonical.Error) {
-	e.Code, e.Origin = canonical.CustomerNotAtConnection, canonical.OriginCaller
-	where := d.passedOver(ReasonPersonElsewhere)
-	e.Message = "The person has no record at " + strings.Join(where, " or ") +
-		". POST /v1/customers or POST /v1/customers/references there, with the same external_reference, makes one."
-	if len(where) == 1 {
-		e.Connection = where[0]
+// PersonUnknown is the error of a caller's own id that means nobody.
+func PersonUnknown() error {
+	return &canonical.Error{
+		Code: canonical.CustomerNotFound, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
+		Message: "Nobody was created, referred to or looked up with this external_reference.",
 	}
+}
+
+// PersonElsewhere is the error of a person who has no record at the connections.
+func PersonElsewhere(connections ...string) error {
+	e := &canonical.Error{
+		Code: canonical.CustomerNotAtConnection, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
+		Message: "The person has no record at " + strings.Join(connections, " or ") +
+			". POST /v1/customers or POST /v1/customers/references there, with the same external_reference, makes one.",
+	}
+	if len(connections) == 1 {
+		e.Connection = connections[0]
+	}
+	return e
 }
 
 // able names the connections that could do the operation for somebody they know.
