@@ -25,7 +25,11 @@ type FieldTable struct {
 // alwaysTaken are fields that no list has to name: the kind of a customer has one
 // value, every call may carry the client's context, and what the gateway itself
 // keeps is not ignored.
-var alwaysTaken = []string{"/type", "/client_context", "/external_reference", "/reference"}
+var alwaysTaken = []string{"/type", "/client_context", externalReference, "/reference"}
+
+// externalReference is kept by the gateway, but for a change of a customer: what the
+// caller's own id means does not change with it.
+const externalReference = "/external_reference"
 
 // newFieldTable compiles the list of an adapter's operation. It panics on a pointer
 // that the types do not have, as regexp.MustCompile does; nil without a list.
@@ -69,7 +73,9 @@ func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTa
 		}
 	}
 	for _, p := range alwaysTaken {
-		placed[p] = false
+		if p != externalReference || operation != UpdateCustomer.Name() {
+			placed[p] = false
+		}
 	}
 	t.unplaced = findUnplaced(in, "", placed)
 	return t
@@ -204,6 +210,11 @@ func (t *FieldTable) MarkPublic(out any) {
 		}
 		*d = marked
 	})
+}
+
+// Takes says whether the vendor has a place for the field; a nil table has none.
+func (t *FieldTable) Takes(pointer string) bool {
+	return t != nil && slices.ContainsFunc(t.list.Request, func(f Field) bool { return f.Pointer == pointer })
 }
 
 // Prune takes out of a request, given by pointer, what the vendor has no place for.

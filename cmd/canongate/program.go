@@ -200,11 +200,11 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
-		ConnectionRefused: p.telemetry.metrics.ConnectionRefused,
+		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
 		kept := records.New(p.journal)
-		o.Payments, o.Events, o.ReplayStored = kept, kept, policies.Recall(p.journal)
+		o.Payments, o.Events, o.References, o.ReplayStored = kept, kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
