@@ -1,0 +1,1 @@
+-- Held for imports: replaced by the migration that brings them.
