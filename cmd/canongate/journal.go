@@ -181,24 +181,24 @@ func journalKeys(keyset []byte) (*journal.KeySet, error) {
 	return journal.NewKeySet(primary, old...)
 }
 
-// journeyKey derives the key that names journeys in traces. It comes from the
-// oldest key of the id key set, so that a rotation does not cut journeys in two.
+// journeyKey derives the key that names journeys in traces, so that a rotation does
+// not cut journeys in two.
 func journeyKey(keyset []byte) ([]byte, error) { return oldestKey(keyset, "canongate journey") }
 
-// referenceKey derives the key that hashes callers' own ids of persons. It comes from
-// the oldest key of the id key set, so that a rotation forgets nobody.
+// referenceKey derives the key that hashes callers' own ids of persons, so that a
+// rotation forgets nobody.
 func referenceKey(keyset []byte) ([]byte, error) { return oldestKey(keyset, "canongate reference") }
 
-// oldestKey derives a key for a purpose from the oldest key of the id key set, which a
+// oldestKey derives a key for a use from the oldest key of the id key set, which a
 // rotation leaves in place.
-func oldestKey(keyset []byte, purpose string) ([]byte, error) {
+func oldestKey(keyset []byte, use string) ([]byte, error) {
 	var set tinkKeyset
 	if err := json.Unmarshal(keyset, &set); err != nil || len(set.Key) == 0 {
-		return nil, fmt.Errorf("derive the key of %s: the id key set is not JSON, or empty", purpose)
+		return nil, errors.New("derive key for " + use + ": the id key set is not JSON, or empty")
 	}
 	material, err := base64.StdEncoding.DecodeString(set.Key[0].KeyData.Value)
 	if err != nil {
-		return nil, fmt.Errorf("derive the key of %s: the id key set holds a key that is not base64", purpose)
+		return nil, errors.New("derive key for " + use + ": the id key set holds a key that is not base64")
 	}
-	return hkdf.Key(sha256.New, material, nil, purpose, 32)
+	return hkdf.Key(sha256.New, material, nil, use, 32)
 }

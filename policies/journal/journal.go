@@ -128,8 +128,9 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
 	j.store = opened
+	// checkKeys is first: the keys of another journal leave no trace in this one.
 	for _, start := range []func(context.Context) error{j.checkKeys, j.checkReferenceKey, j.startAges, j.startMatching} {
-		if err := start(ctx); err != nil { // the keys of another journal leave no trace in this one
+		if err := start(ctx); err != nil {
 			opened.close() //nolint:errcheck // the first error is the one to tell
 			return nil, fmt.Errorf("open journal: %w", err)
 		}
