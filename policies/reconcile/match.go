@@ -172,7 +172,7 @@ func (b *matching) payment(p *Payment) *Payment {
 const traceDays = 180
 
 func withinTrace(e *Entry, p *Payment) bool {
-	if e.Direction != "" && e.Direction != p.Direction {
+	if e.Direction != "" && e.Direction != p.Direction || e.Last4 != "" && p.Last4 != "" && e.Last4 != p.Last4 {
 		return false
 	}
 	sent, err := bankday.Parse(p.SentOn)
