@@ -179,7 +179,7 @@ func withinTrace(e *Entry, p *Payment) bool {
 	if err != nil || e.OccurredOn == "" {
 		return err == nil
 	}
-	return e.OccurredOn <= written(sent.AddDate(0, 0, traceDays))
+	return e.OccurredOn >= written(sent.AddDate(0, 0, -1)) && e.OccurredOn <= written(sent.AddDate(0, 0, traceDays))
 }
 
 // against compares the entry with the one payment that it means.
