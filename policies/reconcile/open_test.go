@@ -96,13 +96,13 @@ func TestOpenHoldsAFileToItsLimits(t *testing.T) {
 func TestGuess(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]Format{
-		"101 091400606 6910001342611100306A094101INVENTED":                                           FormatNacha,
-		"5200INVENTED CO                         1234567890WEBTRANSFER":                              FormatNacha,
-		"62609140060612345678900000012354":                                                           FormatNacha,
-		"referenceId,amount\n":                                                                       FormatCSV,
-		"1,2,3\n":                                                                                    FormatCSV,
-		"101,10.00,settled\n":                                                                        FormatCSV,
-		"":                                                                                           FormatCSV,
+		"101 091400606 6910001342611100306A094101INVENTED":              FormatNacha,
+		"5200INVENTED CO                         1234567890WEBTRANSFER": FormatNacha,
+		"62609140060612345678900000012354":                              FormatNacha,
+		"referenceId,amount\n":                                          FormatCSV,
+		"1,2,3\n":                                                       FormatCSV,
+		"101,10.00,settled\n":                                           FormatCSV,
+		"":                                                              FormatCSV,
 		"<?xml version=\"1.0\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.054.001.08\">": FormatCamt,
 		"\n <Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\">":                       FormatPain002,
 	} {

@@ -2,6 +2,7 @@ package nacha
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"canongate/policies/reconcile"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/moov-io/ach"
 )
 
 func TestReturnsAndChangesAreRead(t *testing.T) {
@@ -268,5 +270,20 @@ func TestTheReadersErrorEndsTheFile(t *testing.T) {
 	n := 0
 	if _, err := Read(b, Options{}, func(reconcile.Entry) error { n++; return stop }); !errors.Is(err, stop) || n != 1 {
 		t.Errorf("after %d entries: %v", n, err)
+	}
+}
+
+// The library's table and ours are of the same codes: one that it learns is to be
+// learned here too.
+func TestTheLibrarysCodesAreKnown(t *testing.T) {
+	t.Parallel()
+	for n := range 100 {
+		back, change := fmt.Sprintf("R%02d", n), fmt.Sprintf("C%02d", n)
+		if _, known := reconcile.LookupCode(back); known != (ach.LookupReturnCode(back) != nil) {
+			t.Errorf("%s is known to one table only", back)
+		}
+		if _, known := reconcile.LookupCode(change); !known && ach.LookupChangeCode(change) != nil {
+			t.Errorf("%s is not known", change)
+		}
 	}
 }
