@@ -21,7 +21,7 @@ func (p *program) newAdminServer(token canonical.Secret, codec *ids.Codec) *http
 	o := admin.Options{
 		Logger: p.telemetry.logger, Audit: p.telemetry.audit, Token: token,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
-		Connections: p.adminConnections, Explain: explainer{p, codec.Owner}.explain,
+		Connections: p.adminConnections, OperatorStates: p.operators, Explain: explainer{p, codec.Owner}.explain,
 		Configuration: operator{p}, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {
@@ -88,7 +88,8 @@ func (o operator) Plan(context.Context) (admin.Plan, error) {
 	if err != nil {
 		return nil, refusedFile(err)
 	}
-	p := compare(serving, made)
+	o.program.operators.Apply(made)
+	p := plan.Compare(serving.side(), made.side())
 	p.Replay = plan.Replay(o.program.requests.Requests(), serving.side(), made.side())
 	return p, nil
 }

@@ -33,6 +33,10 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	if err != nil {
 		return nil, err
 	}
+	references, err := referenceKey(keyset)
+	if err != nil {
+		return nil, err
+	}
 	subscribers, err := subscribersOf(c.Events)
 	if err != nil {
 		return nil, err
@@ -42,7 +46,7 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 		return nil, err
 	}
 	j, err := journal.Open(ctx, journal.Options{
-		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, Logger: logger,
+		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
 		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
 	})
 	if err != nil {
@@ -146,14 +150,20 @@ func journalKeys(keyset []byte) (*journal.KeySet, error) {
 
 // journeyKey derives the key that names journeys in traces. It comes from the
 // oldest key of the id key set, so that a rotation does not cut journeys in two.
-func journeyKey(keyset []byte) ([]byte, error) {
+func journeyKey(keyset []byte) ([]byte, error) { return oldestKey(keyset, "canongate journey") }
+
+// referenceKey derives the key that hashes callers' own ids of persons. It comes from
+// the oldest key of the id key set, so that a rotation forgets nobody.
+func referenceKey(keyset []byte) ([]byte, error) { return oldestKey(keyset, "canongate reference") }
+
+func oldestKey(keyset []byte, purpose string) ([]byte, error) {
 	var set tinkKeyset
 	if err := json.Unmarshal(keyset, &set); err != nil || len(set.Key) == 0 {
-		return nil, errors.New("derive journey key: the id key set is not JSON, or empty")
+		return nil, fmt.Errorf("derive the key of %s: the id key set is not JSON, or empty", purpose)
 	}
 	material, err := base64.StdEncoding.DecodeString(set.Key[0].KeyData.Value)
 	if err != nil {
-		return nil, errors.New("derive journey key: the id key set holds a key that is not base64")
+		return nil, fmt.Errorf("derive the key of %s: the id key set holds a key that is not base64", purpose)
 	}
-	return hkdf.Key(sha256.New, material, nil, "canongate journey", 32)
+	return hkdf.Key(sha256.New, material, nil, purpose, 32)
 }

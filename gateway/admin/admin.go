@@ -41,15 +41,17 @@ type Options struct {
 	Audit *slog.Logger
 	Token canonical.Secret // zero: none is asked for
 
-	Health        func(context.Context) (ready bool, dependencies []gateway.Dependency)
-	Metrics       http.Handler
-	Level         *slog.LevelVar
-	Connections   func() []Connection // in service at this moment, in their order
-	Explain       func(context.Context, ExplainRequest) (Explanation, error)
-	Configuration Configuration
-	Traces        Traces
-	Payments      Payments // nil: there is no journal
-	Events        Events   // nil: there is no journal
+	Health      func(context.Context) (ready bool, dependencies []gateway.Dependency)
+	Metrics     http.Handler
+	Level       *slog.LevelVar
+	Connections func() []Connection // in service at this moment, in their order
+	// OperatorStates has the levers of connections and breakers.
+	OperatorStates OperatorStates
+	Explain        func(context.Context, ExplainRequest) (Explanation, error)
+	Configuration  Configuration
+	Traces         Traces
+	Payments       Payments // nil: there is no journal
+	Events         Events   // nil: there is no journal
 }
 
 // Conflict is the error of a change that the present state does not allow. Its

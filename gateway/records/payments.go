@@ -33,7 +33,7 @@ func (j Journal) Payment(ctx context.Context, tenant, id string) (canonical.Paym
 // ListPayments reads a page of payments.
 func (j Journal) ListPayments(ctx context.Context, tenant string, q gateway.PaymentsFilter) ([]canonical.Payment, string, error) {
 	kept, next, err := j.journal.ListPayments(ctx, tenant,
-		journal.PaymentFilter{Status: journal.PaymentStatus(q.Status), Customer: q.Customer},
+		journal.PaymentFilter{Status: journal.PaymentStatus(q.Status), Customers: q.Customers},
 		journal.Page{Cursor: q.Cursor, Limit: q.Limit})
 	if err != nil {
 		return nil, "", journalError(err)

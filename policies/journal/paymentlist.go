@@ -32,6 +32,8 @@ func (j *Journal) GetPayment(ctx context.Context, tenant, id string) (Payment, e
 type PaymentFilter struct {
 	Status   PaymentStatus
 	Customer string
+	// Customers are the records of one person: payments of any of them.
+	Customers []string
 }
 
 // Page asks for a part of a list: the first without Cursor, the next with the one
@@ -74,6 +76,7 @@ func (j *Journal) listPayments(ctx context.Context, tenant string, f PaymentFilt
 		w.terms = append(w.terms, "status = '"+string(f.Status)+"'")
 	}
 	w.addText("customer = $%d", f.Customer)
+	w.addAny("customer", f.Customers)
 	limit := page.limit()
 	query := `SELECT seq, ` + paymentColumns + ` FROM payments` + w.clause() + ` ORDER BY seq DESC` + w.limit(limit+1)
 
@@ -173,6 +176,18 @@ func (w *where) add(term string, arg any) {
 func (w *where) addText(term, value string) {
 	if value != "" {
 		w.add(term, value)
+	}
+}
+
+// addAny adds the condition that a column has one of the values, unless there is none.
+func (w *where) addAny(column string, values []string) {
+	var places []string
+	for _, value := range values {
+		w.args = append(w.args, value)
+		places = append(places, fmt.Sprintf("$%d", len(w.args)))
+	}
+	if places != nil {
+		w.terms = append(w.terms, column+" IN ("+strings.Join(places, ", ")+")")
 	}
 }
 
