@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,10 +98,7 @@ func lessInformative(other, before error) bool {
 
 // choose asks the routes for a connection that can do the operation.
 func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[In]) (routing.Decision, error) {
-	q := routing.Query{
-		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
-		Requested: r.requested, Pinned: in.pinned, StickyKey: r.stickyKey(in.digest, in.knownBy),
-	}
+	q := d.query(r, in)
 	var person *person
 	if len(in.references) > 0 {
 		var err error
@@ -109,15 +107,11 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 		}
 		q.Referred, q.KnownAt = true, person.knownAt
 	}
-	routed := d.server.options.Routed
-	if (routed != nil || r.state.Routes.NeedAttributes()) && in.pinned == "" && r.requested == "" {
-		q.Attributes = routing.AttributesOf(&in.value)
-	}
-	if routed != nil {
+	if routed := d.server.options.Routed; routed != nil {
 		routed(q)
 	}
 	decision := r.state.Choose(q)
-	decision.SpanEvent(trace.SpanFromContext(ctx))
+	r.state.Routes.SpanEvent(trace.SpanFromContext(ctx), q, decision)
 	if decision.Connection == "" {
 		err := decision.Refusal()
 		if canonical.AsError(err).Code != canonical.InvalidRequest {
@@ -126,6 +120,37 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 		return decision, err
 	}
 	return decision, person.resolve(d.server.ids, r.caller.Tenant, decision.Connection)
+}
+
+// query is what the routes are asked about a request.
+func (d *dispatcher[In, Out]) query(r *request, in *input[In]) routing.Query {
+	q := routing.Query{
+		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
+		Requested: r.requested, Pinned: in.pinned, StickyKey: r.stickyKey(in.digest, in.knownBy),
+	}
+	if (d.server.options.Routed != nil || r.state.Routes.NeedAttributes()) && in.pinned == "" && r.requested == "" {
+		q.Attributes = routing.AttributesOf(&in.value)
+	}
+	return q
+}
+
+// withNeeds adds to a refusal of fields what the connection's vendor needs besides, so
+// that a caller hears of everything at once.
+func (d *dispatcher[In, Out]) withNeeds(r *request, in *input[In], refusal error) error {
+	e := *canonical.AsError(refusal)
+	if !in.whole || e.Code != canonical.ValidationFailed || e.Fields == nil {
+		return refusal
+	}
+	connection := r.state.Choose(d.query(r, in)).Connection
+	table := d.tables[connection]
+	more := requiredAt(connection, d.body.KnownFields(table.Besides(&in.value, e.Fields)))
+	if len(more) == 0 {
+		return refusal
+	}
+	e.Fields = slices.Concat(e.Fields, more)
+	table.InOrder(e.Fields)
+	r.connection = connection
+	return &e
 }
 
 func unsupported(message string) *canonical.Error {

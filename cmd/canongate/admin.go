@@ -14,16 +14,18 @@ import (
 	"canongate/config/plan"
 	"canongate/gateway"
 	"canongate/gateway/admin"
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/gateway/records"
 )
 
 // newAdminServer makes the operators' server.
-func (p *program) newAdminServer(token canonical.Secret, codec *ids.Codec) *http.Server {
+func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 	o := admin.Options{
-		Logger: p.telemetry.logger, Audit: p.telemetry.audit, Token: token,
+		Logger: p.telemetry.logger, Audit: p.telemetry.audit,
+		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
-		Connections: p.adminConnections, Explain: explainer{p, codec.Owner}.explain,
+		Connections: p.adminConnections, OperatorStates: p.operators, Explain: explainer{p, codec}.explain,
 		Configuration: operator{p}, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {
@@ -34,6 +36,24 @@ func (p *program) newAdminServer(token canonical.Secret, codec *ids.Codec) *http
 		Handler: admin.New(o), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 	}
+}
+
+// operatorsOf reads who may sign in. The token is that of the start: a reload does not
+// change it, nor does it open a listener that was not made for that.
+func (p *program) operatorsOf(c config.Config) (*auth.Operators, error) {
+	made, err := auth.NewOperators(c.Server.Operators, p.token, p.builder.now)
+	if before := p.signIn.Load(); err == nil && made.Open() && before != nil && !before.Open() {
+		return before, nil
+	}
+	return made, err
+}
+
+// fourEyes is the rule of the file in service.
+func (p *program) fourEyes() string {
+	if made := p.serving.Load(); made != nil {
+		return made.config.FourEyes()
+	}
+	return auth.FourEyesAlways
 }
 
 // adminConnections are the connections in service, by name.
@@ -56,7 +76,7 @@ func (p *program) adminConnections() []admin.Connection {
 // explainer asks the generation in service.
 type explainer struct {
 	program *program
-	owner   owner
+	ids     *ids.Codec
 }
 
 func (e explainer) explain(ctx context.Context, asked admin.ExplainRequest) (admin.Explanation, error) {
@@ -71,7 +91,7 @@ func (e explainer) explain(ctx context.Context, asked admin.ExplainRequest) (adm
 		}
 		asked.KnownAt = known
 	}
-	return explain(made.state, e.owner, asked)
+	return explain(made.state, e.ids.Owner, asked)
 }
 
 // knownAt are the connections where each of the persons is known.
@@ -79,7 +99,7 @@ func (e explainer) knownAt(ctx context.Context, tenant string, references []stri
 	if e.program.journal == nil {
 		return nil, admin.Conflict("This gateway runs without a journal, so it keeps no references.")
 	}
-	return gateway.KnownAt(ctx, records.New(e.program.journal), tenant, references...)
+	return gateway.KnownAt(ctx, records.New(e.program.journal, e.ids), tenant, references...)
 }
 
 // operator is what operators may do with the configuration.
@@ -105,7 +125,8 @@ func (o operator) Plan(context.Context) (admin.Plan, error) {
 	if err != nil {
 		return nil, refusedFile(err)
 	}
-	p := compare(serving, made)
+	o.program.operators.Apply(made)
+	p := plan.Compare(serving.side(), made.side())
 	p.Replay = plan.Replay(o.program.requests.Requests(), serving.side(), made.side())
 	return p, nil
 }

@@ -96,7 +96,9 @@ func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (adm
 		Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Requested: asked.Connection,
 		Pinned: owner.find(asked.Tenant, asked.Request), Attributes: routing.AttributesOf(asked.Request),
 	}
-	e := admin.Explanation{Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation}
+	e := admin.Explanation{
+		Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation, RulesPassedOver: state.Routes.Mismatches(q),
+	}
 	if references := referencesIn(asked.Request); len(references) > 0 { // this customer, and not most of them
 		q.Referred, q.KnownAt = true, asked.KnownAt
 		q.StickyKey = gateway.PersonKey(asked.Tenant, canonical.KnownByReference(references[0]))
@@ -222,6 +224,12 @@ func (e explanation) print(out io.Writer) error {
 	}
 	if len(e.Fallback) > 0 {
 		fmt.Fprintf(w, "then\t%s\n", strings.Join(e.Fallback, ", "))
+	}
+	if len(e.RulesPassedOver) > 0 {
+		fmt.Fprintln(w, "\nrules passed over")
+	}
+	for _, m := range e.RulesPassedOver {
+		fmt.Fprintf(w, "  %s\t%s\twant %s, got %s\n", m.Route, m.Matcher, m.Want, m.Got)
 	}
 	fmt.Fprintln(w, "\npassed over")
 	for _, p := range e.PassedOver {
