@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 )
 
 // References keeps which record of a person a tenant's own id means, at each
-// connection. Its errors are *canonical.Error (journal_unavailable).
+// connection. Its errors are ErrReferenceHeld or *canonical.Error
+// (journal_unavailable).
 type References interface {
 	// CustomerRecords are those of a person, the oldest first; none when nobody gave the
 	// reference.
@@ -24,6 +26,12 @@ type References interface {
 	// ForgetCustomer makes it mean nothing, and says how many records it meant.
 	ForgetCustomer(ctx context.Context, tenant, reference string) (records int64, err error)
 }
+
+// ErrReferenceHeld says that a customer is being created under the reference.
+var ErrReferenceHeld = errors.New("link customer: one is being created under this reference")
+
+// heldFor is how long whoever meets one is told to wait.
+const heldFor = 2 * time.Second
 
 // CustomerRecord is the record of a person at one connection.
 type CustomerRecord struct {
@@ -186,6 +194,8 @@ func (a *attempt[In, Out]) linkCustomer(ctx context.Context, out *Out) error {
 	case link.madeBy == madeByLookup: // what was found is the answer all the same
 		a.ignoreReference(out)
 		return nil
+	case errors.Is(err, ErrReferenceHeld):
+		return policies.BeingCreated(heldFor)
 	case err != nil:
 		return err
 	}
