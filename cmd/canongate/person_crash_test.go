@@ -84,7 +84,7 @@ server: {listen: "127.0.0.1:0", admin_listen: "127.0.0.1:0", shutdown_timeout: 5
 ids: {keyset: "file:ids.json"}
 auth: {api_keys: [{id: checkout, tenant: acme, sha256: HASH, scopes: ["*"]}]}
 connections:
-  cdp: {vendor: cdp, base_url: "VENDOR", settings: {client_id: a, client_secret: "file:api_key", username: a, password: "file:api_key", updated_by: a}}
+  cdp: {vendor: cdp, base_url: "VENDOR", timeout: 5s, settings: {client_id: a, client_secret: "file:api_key", username: a, password: "file:api_key", updated_by: a}}
 routes: [{name: all, operations: ["*"], use: [{connection: cdp}]}]
 journal: JOURNAL
 `))
