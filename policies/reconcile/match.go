@@ -149,7 +149,7 @@ func (b *matching) candidates(e *Entry, key Key) []*Payment {
 			continue
 		}
 		all = append(all, p)
-		if e.Kind == Change || e.Amount.Equal(p.Amount) {
+		if !e.tellsAmount() || e.Amount.Equal(p.Amount) {
 			equal = append(equal, p)
 		}
 	}
@@ -158,6 +158,10 @@ func (b *matching) candidates(e *Entry, key Key) []*Payment {
 	}
 	return all
 }
+
+// tellsAmount says whether an entry has an amount that must be the payment's: a
+// change has none, and a status report may leave it out.
+func (e *Entry) tellsAmount() bool { return e.Kind != Change && e.Amount.Currency != "" }
 
 // payment is one copy for each payment, whatever key it was found by.
 func (b *matching) payment(p *Payment) *Payment {
@@ -190,7 +194,7 @@ func (b *matching) against(k *Known, p *Payment, key KeyKind) Verdict {
 		return Verdict{Result: ResultNotOurs}
 	case e.Kind == Dishonored:
 		return exception(ExceptionDishonored, p, key)
-	case e.Kind != Change && !e.Amount.Equal(p.Amount):
+	case e.tellsAmount() && !e.Amount.Equal(p.Amount):
 		return exception(ExceptionAmountMismatch, p, key)
 	case k.Identity.Occurrence > 1 && e.Kind == Return:
 		return exception(ExceptionSecondReturn, p, key)
@@ -221,7 +225,11 @@ func (b *matching) judged(e *Entry, p *Payment, key KeyKind) Verdict {
 	if e.Kind == Change && !correctable(e.Code) {
 		return exception(ExceptionOddCode, p, key)
 	}
-	switch b.judge(p.Status, e.Status) {
+	outcome := b.judge(p.Status, e.Status)
+	if outcome == OutcomeMove && e.Kind != Change && !e.tellsAmount() {
+		outcome = OutcomePropose // a key alone is not enough
+	}
+	switch outcome {
 	case OutcomeMove:
 		v.Move = e.Status
 		if e.Kind == Return && Odd(*e, *p) {

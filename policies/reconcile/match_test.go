@@ -161,6 +161,8 @@ func TestVerdicts(t *testing.T) {
 			want: Verdict{Result: ResultException, Exception: ExceptionOddCode, PaymentID: "pay_1", Key: KeyTrace}},
 		"a prenote": {entry: with(back(), func(e *Entry) { e.Kind, e.Amount, e.Status = Prenote, usd("0"), "" }), known: map[Key][]Payment{trace: {submitted()}},
 			want: Verdict{Result: ResultUnmatched}},
+		"a report without an amount": {entry: with(settled(), func(e *Entry) { e.Amount = canonical.Money{} }), known: map[Key][]Payment{vendor: {submitted()}},
+			want: Verdict{Result: ResultProposed, PaymentID: "pay_1", Key: KeyVendorReference, Move: canonical.PaymentSettled}},
 		"nothing known": {entry: back(), want: Verdict{Result: ResultUnmatched}},
 	} {
 		m := Matcher{Lookup: &memory{keys: c.known}, Judge: ranks}

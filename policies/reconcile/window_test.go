@@ -150,10 +150,10 @@ func TestIdentities(t *testing.T) {
 func TestTrace(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"091000010000001": "091000010000001", " 91000010000001": "091000010000001", "1": "000000000000001",
+		"091000010000001": "091000010000001", "91000010000001": "091000010000001", "1": "000000000000001",
 		"": "", "000000000000000": "", "0910000100000011": "", "09100001000000A": "", "-1": "",
 	} {
-		if got := Trace(text); got != want {
+		if got := Trace("  " + text); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}
