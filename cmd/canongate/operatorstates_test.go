@@ -51,9 +51,9 @@ func (g *daemon) refuses(t *testing.T, p payer) bool {
 	return answer.status == http.StatusServiceUnavailable
 }
 
-var byIda = shownConnection{State: "disabled", By: "Ida", Reason: "they answer for others", Kept: true}
+var byIda = shownConnection{State: "disabled", By: "local", Reason: "they answer for others", Kept: true}
 
-const disableByIda = `{"state":"disabled","reason":"they answer for others","by":"Ida"}`
+const disableByIda = `{"state":"disabled","reason":"they answer for others","by":"local"}`
 
 func TestOperatorStatesOutliveARestart(t *testing.T) {
 	t.Parallel()
@@ -68,11 +68,11 @@ func TestOperatorStatesOutliveARestart(t *testing.T) {
 	if got := g.shown(t); got != byIda || !g.refuses(t, p) {
 		t.Errorf("after a restart it is shown as %+v", got)
 	}
-	g.operatorSays(t, `{"state":"auto","reason":"mended","by":"Bo"}`)
+	g.operatorSays(t, `{"state":"auto","reason":"mended","by":"local"}`)
 	if got := g.shown(t); got != (shownConnection{State: "enabled"}) || g.refuses(t, p) {
 		t.Errorf("given back it is shown as %+v", got)
 	}
-	g.operatorSays(t, `{"state":"disabled","reason":"a moment","by":"Bo","until":"`+time.Now().Add(time.Second).Format(time.RFC3339Nano)+`"}`)
+	g.operatorSays(t, `{"state":"disabled","reason":"a moment","by":"local","until":"`+time.Now().Add(time.Second).Format(time.RFC3339Nano)+`"}`)
 	eventually(t, "its time is over", func() bool { return !g.refuses(t, p) })
 }
 
@@ -91,7 +91,7 @@ func TestTheKillSwitchWorksWithoutTheJournal(t *testing.T) {
 	away := open()
 	states := newOperatorStates(away, func() *generation { return g }, slog.New(slog.DiscardHandler))
 	must(t, away.Close())
-	if states.Set(t.Context(), journal.OperatorState{Connection: "first", State: "disabled", Reason: "now", By: "Ida"}) || states.Kept("first", "") {
+	if states.Set(t.Context(), journal.OperatorState{Connection: "first", State: "disabled", Reason: "now", By: "local"}) || states.Kept("first", "") {
 		t.Error("it counts as kept")
 	}
 	if got := g.connections["first"].policies.State(); got != policies.Disabled {
@@ -102,7 +102,7 @@ func TestTheKillSwitchWorksWithoutTheJournal(t *testing.T) {
 	must(t, states.Look(t.Context()))
 	kept, err := states.journal.OperatorStates(t.Context())
 	must(t, err)
-	if !states.Kept("first", "") || len(kept) != 1 || kept[0].By != "Ida" {
+	if !states.Kept("first", "") || len(kept) != 1 || kept[0].By != "local" {
 		t.Errorf("the journal has %+v", kept)
 	}
 }

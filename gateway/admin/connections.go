@@ -193,7 +193,7 @@ func (r *request) wantedState(allowed []string, words string) (journal.OperatorS
 	if err := r.read(&body); err != nil {
 		return journal.OperatorState{}, err
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	switch {
 	case err != nil:
 		return journal.OperatorState{}, err
