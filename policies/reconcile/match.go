@@ -13,8 +13,8 @@ type Result string
 
 // The results of entries.
 const (
-	// ResultUnmatched is not final: no strong key has found a payment. Groups may
-	// propose one; Unmatched says what becomes of the others.
+	// ResultUnmatched is not final: no strong key has found a payment, and Groups may
+	// propose one. What nobody finds one for is an orphan, or not ours.
 	ResultUnmatched Result = "unmatched"
 	ResultApplied   Result = "applied"
 	ResultProposed  Result = "proposed"
@@ -57,10 +57,6 @@ type Verdict struct {
 type Matcher struct {
 	Lookup Lookup
 	Judge  Judge
-	// Trusted: all entries of the file are of this originator, so that one without a
-	// payment is an orphan, else it is not ours. A vendor's export is; a file of
-	// Nacha is where company ids are configured.
-	Trusted bool
 }
 
 // Known is an entry with its identity.
@@ -96,15 +92,6 @@ func (m *Matcher) Match(ctx context.Context, batch []Known) ([]Verdict, error) {
 		verdicts[i] = b.verdict(&batch[i])
 	}
 	return verdicts, nil
-}
-
-// Unmatched is the verdict on an entry that no strong key and no group has found a
-// payment for.
-func (m *Matcher) Unmatched() Verdict {
-	if m.Trusted {
-		return Verdict{Result: ResultException, Exception: ExceptionOrphan}
-	}
-	return Verdict{Result: ResultNotOurs}
 }
 
 // matching is a batch.

@@ -227,16 +227,6 @@ func TestAnEntryOfAnEarlierFileIsADuplicate(t *testing.T) {
 	}
 }
 
-func TestUnmatchedEntriesAreOrphansOnlyInATrustedFile(t *testing.T) {
-	t.Parallel()
-	if v := (&Matcher{Trusted: true}).Unmatched(); v.Result != ResultException || v.Exception != ExceptionOrphan {
-		t.Errorf("%+v", v)
-	}
-	if v := (&Matcher{}).Unmatched(); v.Result != ResultNotOurs {
-		t.Errorf("%+v", v)
-	}
-}
-
 func TestAJournalsErrorEndsTheBatch(t *testing.T) {
 	t.Parallel()
 	gone := errors.New("gone")
