@@ -147,6 +147,8 @@ func TestVerdicts(t *testing.T) {
 			want:  Verdict{Result: ResultUnmatched}},
 		"our marker": {entry: with(back(), func(e *Entry) { e.IndividualID = "CG1" }), known: map[Key][]Payment{{KeyIndividualID, "CG1"}: {submitted()}},
 			want: Verdict{Result: ResultApplied, PaymentID: "pay_1", Key: KeyIndividualID, Move: canonical.PaymentReturned}},
+		"the vendor's reference as individual id": {entry: with(back(), func(e *Entry) { e.IndividualID = "OM-1" }), known: map[Key][]Payment{vendor: {submitted()}},
+			want: Verdict{Result: ResultApplied, PaymentID: "pay_1", Key: KeyVendorReference, Move: canonical.PaymentReturned}},
 		"a code that nobody knows": {entry: with(back(), func(e *Entry) { e.Code, e.UnknownCode = "R99", true }), known: map[Key][]Payment{trace: {submitted()}},
 			want: Verdict{Result: ResultException, Exception: ExceptionUnknownCode, PaymentID: "pay_1", Key: KeyTrace}},
 		"a vendor's own code": {entry: with(back(), func(e *Entry) { e.Code = "NSF" }), known: map[Key][]Payment{trace: {submitted()}},
