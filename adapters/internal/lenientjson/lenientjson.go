@@ -103,7 +103,7 @@ func (m *OneOrMany[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 	case 'n':
 		return in.SkipValue()
 	case '[':
-		return json.UnmarshalDecode(in, (*[]T)(m))
+		return m.readList(in)
 	default:
 		var one T
 		if err := json.UnmarshalDecode(in, &one); err != nil {
@@ -112,6 +112,29 @@ func (m *OneOrMany[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 		*m = OneOrMany[T]{one}
 		return nil
 	}
+}
+
+// readList reads the elements of a list that say something: null is none.
+func (m *OneOrMany[T]) readList(in *jsontext.Decoder) error {
+	if _, err := in.ReadToken(); err != nil {
+		return err
+	}
+	list := OneOrMany[T]{}
+	for in.PeekKind() != ']' {
+		if in.PeekKind() == 'n' {
+			if err := in.SkipValue(); err != nil {
+				return err
+			}
+			continue
+		}
+		list = append(list, *new(T))
+		if err := json.UnmarshalDecode(in, &list[len(list)-1]); err != nil {
+			return err
+		}
+	}
+	*m = list
+	_, err := in.ReadToken()
+	return err
 }
 
 // Decoder is what a type of a vendor's reads itself from, such as a list that is the
