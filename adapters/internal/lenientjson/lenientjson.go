@@ -70,17 +70,21 @@ func (v *Bool) UnmarshalJSON(b []byte) error {
 	if err := text.UnmarshalJSON(b); err != nil {
 		return err
 	}
+	*v = BoolOf(text)
+	return nil
+}
+
+// BoolOf reads a text as Bool does.
+func BoolOf(text String) Bool {
 	switch strings.ToLower(string(text)) {
 	case "":
-		*v = Bool{}
+		return Bool{}
 	case "true", "yes", "y", "1":
-		*v = Bool{Known: true, Value: true}
+		return Bool{Known: true, Value: true}
 	case "false", "no", "n", "0":
-		*v = Bool{Known: true}
-	default:
-		*v = Bool{Unrecognized: true}
+		return Bool{Known: true}
 	}
-	return nil
+	return Bool{Unrecognized: true}
 }
 
 // Pointer gives nil for "not said".
