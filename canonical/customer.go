@@ -42,7 +42,7 @@ const (
 // vendor's own text then stands in the …_raw field beside it.
 const UnknownValue = "unknown"
 
-// VendorIDs are a vendor's public keys of a resource (ecrn, application_id).
+// VendorIDs are a vendor's public keys of a resource, by the names that its adapter gives them.
 type VendorIDs map[string]string
 
 // Profile is what a caller may say about a person, and what a vendor may say
