@@ -25,7 +25,11 @@ type FieldTable struct {
 // alwaysTaken are fields that no list has to name: the kind of a customer has one
 // value, every call may carry the client's context, and what the gateway itself
 // keeps is not ignored.
-var alwaysTaken = []string{"/type", "/client_context", "/external_reference", "/reference"}
+var alwaysTaken = []string{"/type", "/client_context", externalReference, "/reference"}
+
+// externalReference is kept by the gateway, but for a change of a customer: what the
+// caller's own id means does not change with it.
+const externalReference = "/external_reference"
 
 // newFieldTable compiles the list of an adapter's operation. It panics on a pointer
 // that the types do not have, as regexp.MustCompile does; nil without a list.
@@ -69,7 +73,12 @@ func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTa
 		}
 	}
 	for _, p := range alwaysTaken {
-		placed[p] = false
+		if p != externalReference || operation != UpdateCustomer.Name() {
+			placed[p] = false
+		}
+	}
+	if _, owned := reflect.New(in).Interface().(interface{ owner() CustomerID }); owned {
+		placed["/customer_id"] = false
 	}
 	t.unplaced = findUnplaced(in, "", placed)
 	return t
@@ -108,6 +117,7 @@ func around[In, Out any](t *FieldTable, do Func[In, Out]) Func[In, Out] {
 		out, err := do(context.WithValue(ctx, ignoredKey{}, notes), in)
 		if err == nil {
 			echoReference(&in, &out)
+			echoOwner(&in, &out)
 			t.finish(&out, append(ignored, notes.list()...))
 		}
 		return out, err
@@ -206,6 +216,11 @@ func (t *FieldTable) MarkPublic(out any) {
 	})
 }
 
+// Takes says whether the vendor has a place for the field; a nil table has none.
+func (t *FieldTable) Takes(pointer string) bool {
+	return t != nil && slices.ContainsFunc(t.list.Request, func(f Field) bool { return f.Pointer == pointer })
+}
+
 // Prune takes out of a request, given by pointer, what the vendor has no place for.
 // A nil table takes out nothing.
 func (t *FieldTable) Prune(request any) {
@@ -221,6 +236,36 @@ func echoReference(in, out any) {
 	answer, too := out.(interface{ externalReference() *string })
 	if ok && too && *answer.externalReference() == "" {
 		*answer.externalReference() = *asked.externalReference()
+	}
+}
+
+// echoOwner names the customer whom the caller says that the resource belongs to,
+// unless the vendor names one.
+func echoOwner(in, out any) {
+	asked, ok := in.(interface{ owner() CustomerID })
+	answer, too := out.(interface{ setOwner(CustomerID) })
+	if ok && too && !asked.owner().IsZero() {
+		answer.setOwner(asked.owner())
+	}
+}
+
+func (d *AgreementDraft) owner() CustomerID    { return d.CustomerID }
+func (d *VerificationDraft) owner() CustomerID { return d.CustomerID }
+
+func (a *Agreement) setOwner(id CustomerID)    { setOwner(&a.CustomerID, id) }
+func (v *Verification) setOwner(id CustomerID) { setOwner(&v.CustomerID, id) }
+
+func setOwner(field *CustomerID, id CustomerID) {
+	if field.IsZero() {
+		*field = id
+	}
+}
+
+func (l *List[T]) setOwner(id CustomerID) {
+	for i := range l.Data {
+		if r, ok := any(&l.Data[i]).(interface{ setOwner(CustomerID) }); ok {
+			r.setOwner(id)
+		}
 	}
 }
 

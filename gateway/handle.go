@@ -8,6 +8,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
+	"canongate/gateway/ids"
 	"canongate/gateway/redact"
 	"canongate/gateway/schema"
 	"canongate/policies"
@@ -15,10 +16,12 @@ import (
 
 // input is a typed request with its ids opened.
 type input[In any] struct {
-	value  In
-	digest schema.Digest
-	pinned string // connection that its ids belong to; "": it has none
-	whole  bool   // value is all that was sent, which may be wrong
+	value      In
+	digest     schema.Digest
+	pinned     string          // connection that its ids belong to; "": it has none
+	references []ids.Reference // that stand in the places of customers' ids
+	knownBy    canonical.Personal
+	whole      bool // value is all that was sent, which may be wrong
 }
 
 // bind makes the handler of one configuration: which connections can do the
@@ -59,7 +62,7 @@ func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], err
 	err := h.decode(r, in)
 	var idErr error
 	if h.request.ids != nil { // also of a request that was decoded in part
-		in.pinned, idErr = s.ids.OpenAll(r.caller.Tenant, h.request.ids(&in.value))
+		in.pinned, in.references, idErr = s.ids.OpenAll(r.caller.Tenant, h.request.ids(&in.value))
 	}
 	if err == nil {
 		err = idErr
@@ -72,6 +75,12 @@ func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], err
 	}
 	if err != nil && idErr == nil {
 		r.noteIntendedConnection(in.pinned)
+	}
+	if h.request.knownBy != nil {
+		in.knownBy = h.request.knownBy(&in.value).KnownBy()
+	}
+	if len(in.references) > 0 {
+		in.knownBy = canonical.KnownByReference(in.references[0].Text)
 	}
 	return in, err
 }

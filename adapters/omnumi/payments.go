@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
@@ -61,6 +62,7 @@ func encodePayment(d canonical.PaymentDraft, s Settings) (payment, error) {
 		w.TransactionRisk = pickAny(&c, "/risk/transaction", risks, d.Risk.Transaction)
 	}
 	checkPayment(&c, d, w, s)
+	checkEntry(&c, d, s)
 	if err := c.Err(); err != nil {
 		return payment{}, err
 	}
@@ -124,7 +126,7 @@ func encodeAmount(d canonical.Decimal, as string) json.RawMessage {
 
 // decodePayment overlays the answer on the draft. The gateway made the
 // payment's id before anything was sent.
-func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func(string)) (canonical.Payment, error) {
+func decodePayment(d canonical.PaymentDraft, sent payment, w paid, now time.Time, unmapped func(string)) (canonical.Payment, error) {
 	switch {
 	case w.Status == "":
 		return canonical.Payment{}, vendorerr.Malformed("the answer has no status")
@@ -135,10 +137,10 @@ func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func
 	p.Status, p.StatusRaw = lenientjson.Known(lenientjson.Enum(paymentStatuses, w.Status, "payment.status", unmapped))
 	p.StatusDetail = string(w.Message)
 	p.ACH.Processor, p.ACH.ReasonCode = sent.Processor, string(w.ReasonCode)
-	p.ACH.ReturnCode, p.ACH.ReturnReason, p.ACH.ChangeCode = "", "", "" // the vendor's to say, later; never the caller's
+	p.ACH.ExpectedSettlementOn = expectedSettlement(d, now)
 	if w.ReferenceID != "" {
-		p.Reference = string(w.ReferenceID)
-		p.VendorIDs = canonical.VendorIDs{keyReference: p.Reference}
+		p.VendorReference = string(w.ReferenceID)
+		p.VendorIDs = canonical.VendorIDs{keyReference: p.VendorReference}
 	}
 	return p, nil
 }
