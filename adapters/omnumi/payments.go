@@ -137,8 +137,8 @@ func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func
 	p.ACH.Processor, p.ACH.ReasonCode = sent.Processor, string(w.ReasonCode)
 	p.ACH.ReturnCode, p.ACH.ReturnReason, p.ACH.ChangeCode = "", "", "" // the vendor's to say, later; never the caller's
 	if w.ReferenceID != "" {
-		p.Reference = string(w.ReferenceID)
-		p.VendorIDs = canonical.VendorIDs{keyReference: p.Reference}
+		p.VendorReference = string(w.ReferenceID)
+		p.VendorIDs = canonical.VendorIDs{keyReference: p.VendorReference}
 	}
 	return p, nil
 }

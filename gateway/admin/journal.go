@@ -52,13 +52,13 @@ func (j Journal) PaymentHistory(ctx context.Context, id string) ([]PaymentStep, 
 // ResolvePayment records what an operator found out. The journal adds the event
 // in the same transaction.
 func (j Journal) ResolvePayment(ctx context.Context, id string, r Resolution) (Payment, error) {
-	p, err := j.journal.ResolvePayment(ctx, journal.PaymentChange{
-		ID: id, Status: journal.PaymentStatus(r.Status), Reason: r.Reason, By: r.By,
+	moved, err := j.journal.ResolvePayment(ctx, journal.PaymentChange{
+		ID: id, Status: journal.PaymentStatus(r.Status), Reason: r.Reason, By: r.By, Alone: true,
 	})
 	if err != nil {
 		return Payment{}, journalError(err, canonical.PaymentNotFound)
 	}
-	return adminPayment(p), nil
+	return adminPayment(moved.Payment), nil
 }
 
 func adminPayment(p journal.Payment) Payment {

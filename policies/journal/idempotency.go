@@ -270,9 +270,12 @@ RETURNING created_at`
 // payment must keep its id then. ErrNotOwner forbids the call.
 func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 	const attempt = "mark idempotency key as sent"
-	paymentID, body := "", []byte(nil)
+	paymentID, body, facts := "", []byte(nil), Facts{}
 	if s.Payment != nil {
 		var err error
+		if facts, err = j.options.FactsOf(t.tenant, s.Payment.Body); err != nil {
+			return fmt.Errorf("%s: %w", attempt, err)
+		}
 		if body, err = j.sealPayment(t.tenant, s.Payment); err != nil {
 			return fmt.Errorf("%s: %w", attempt, err)
 		}
@@ -292,7 +295,7 @@ func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 		if err != nil || s.Payment == nil {
 			return err
 		}
-		return j.createPayment(ctx, q, t.tenant, s, body, now)
+		return j.createPayment(ctx, q, t.tenant, s, body, facts, now)
 	})
 	j.calls.marked(t, err)
 	if err == nil {
