@@ -56,10 +56,13 @@ func (j *Journal) noteCorrection(ctx context.Context, q querier, c Correction, n
 
 // CorrectionApplied notes that the account was put right, and deletes the corrected
 // data. ErrConflict if that was noted before.
-func (j *Journal) CorrectionApplied(ctx context.Context, id string) (c Correction, err error) {
+func (j *Journal) CorrectionApplied(ctx context.Context, id string, tenants []string) (c Correction, err error) {
 	err = j.write(ctx, "note applied correction", func(ctx context.Context, q querier) (err error) {
 		if c, err = j.scanCorrection(q.QueryRowContext(ctx, `SELECT `+correctionColumns+` FROM corrections WHERE id = $1`, id)); err != nil {
 			return orNotFound(err)
+		}
+		if !seenBy(tenants, c.Tenant) {
+			return ErrNotFound
 		}
 		c, err = j.scanCorrection(q.QueryRowContext(ctx, applyCorrection, id, stamp(j.clock.now())))
 		return orConflict(err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 )
 
@@ -16,145 +15,90 @@ const (
 	EntryProposed  = "proposed"  // somebody must decide
 	EntryDuplicate = "duplicate" // it was told before
 	EntryException = "exception" // somebody must look
+	EntryNotOurs   = "not_ours"
 )
 
-// The kinds of exceptions that judging finds itself.
-const (
-	Contradiction = "contradiction"
-	SecondReturn  = "second_return"
-)
-
-// Raised is an exception that is raised for an entry, in words without personal data.
-type Raised struct{ Kind, Detail string }
-
-// Judgement is what the reader of a file makes of an entry that names a payment.
+// Judgement is what the reader of a file makes of one of its entries. The entry has
+// its result and its payment.
 type Judgement struct {
 	Entry ImportEntry
-	// Says is what the entry says of its payment. Without a Status it moves nothing.
+	// Was is the state of the payment that the judgement is about.
+	Was PaymentStatus
+	// Says is what the entry says of its payment. Without a Status it says nothing.
 	Says PaymentChange
-	// Raises are exceptions about the entry itself; they keep it from moving its
-	// payment unless Anyway.
-	Raises []Raised
-	Anyway bool
-	// Correction is what a notification of change asks for.
-	Correction *Correction
-	// Proposal is made of it where evidence of its kind is not enough.
-	Proposal Proposal
+	// Kind and Detail of the exception to raise; none without a Kind. Detail is in
+	// words without personal data.
+	Kind, Detail string
+	Correction   *Correction // what a notification of change asks for
+	Proposal     *Proposal
 }
 
-// Judged is what became of an entry.
-type Judged struct {
-	No     int64
-	Result string
-	Raised []Raised
-}
-
-// ApplyEntries judges entries of a matched import, and in the same transaction moves
-// payments, raises exceptions and makes proposals. What was applied before stays as
-// it is, so it may be repeated. No more than a few hundred entries at once.
-func (j *Journal) ApplyEntries(ctx context.Context, i Import, entries []Judgement) ([]Judged, error) {
-	var all []Judged
+// ApplyEntries carries out judgements of entries of a matched import, all in one
+// transaction: it moves payments, raises exceptions and makes proposals. What was
+// carried out before stays as it is, so it may be repeated. It returns the entries
+// that were carried out now, of which some may turn out to be duplicates. ErrConflict
+// if a payment is in another state than the judgement is about: then nothing is done,
+// and the entries are to be judged again. No more than a few hundred at once.
+func (j *Journal) ApplyEntries(ctx context.Context, i Import, judged []Judgement) ([]Judgement, error) {
+	var done []Judgement
 	err := j.writeAndWake(ctx, "apply import entries", func(ctx context.Context, q querier) error {
 		now := j.clock.now()
-		all = make([]Judged, len(entries))
-		for k, e := range entries {
-			var err error
-			if all[k], err = j.applyEntry(ctx, q, i, e, now); err != nil {
+		done = done[:0]
+		for _, e := range judged {
+			fresh, err := j.applyEntry(ctx, q, i, &e, now)
+			if err != nil {
 				return err
+			}
+			if fresh {
+				done = append(done, e)
 			}
 		}
 		return nil
 	})
-	return all, err
+	return done, err
 }
 
 const (
 	findLive = `SELECT import_id, no FROM import_entries WHERE connection = $1 AND digest = $2 AND occurrence = $3 AND live = 1`
 
-	setEntry = `UPDATE import_entries SET live = $3, result = $4 WHERE import_id = $1 AND no = $2`
-
-	movedBefore = `
-SELECT COUNT(*) FROM import_entries WHERE import_id = $1 AND no < $2 AND payment_id = $3 AND status = 'returned' AND result = 'applied'`
+	setEntry = `UPDATE import_entries SET live = $3, result = $4, payment_id = $5 WHERE import_id = $1 AND no = $2`
 )
 
-func (j *Journal) applyEntry(ctx context.Context, q querier, i Import, e Judgement, now time.Time) (Judged, error) {
-	judged := Judged{No: e.Entry.No, Result: e.Entry.Result}
+// applyEntry says whether it carried the judgement out.
+func (j *Journal) applyEntry(ctx context.Context, q querier, i Import, e *Judgement, now time.Time) (bool, error) {
 	var importID string
 	var no int64
 	err := q.QueryRowContext(ctx, findLive, i.Connection, e.Entry.Digest[:], e.Entry.Occurrence).Scan(&importID, &no)
 	switch {
 	case err == nil && importID == i.ID && no == e.Entry.No:
-		return judged, nil // before an interruption
+		return false, nil // before an interruption
 	case err == nil:
-		judged.Result = EntryDuplicate
-		_, err = q.ExecContext(ctx, setEntry, i.ID, e.Entry.No, 0, judged.Result)
-		return judged, err
+		e.Entry.Result, e.Kind = EntryDuplicate, ""
+		_, err = q.ExecContext(ctx, setEntry, i.ID, e.Entry.No, 0, e.Entry.Result, e.Entry.PaymentID)
+		return true, err
 	case !errors.Is(err, sql.ErrNoRows):
-		return judged, err
+		return false, err
 	}
 	h := held{}
 	if e.Entry.PaymentID != "" {
 		if h, err = j.hold(ctx, q, "", e.Entry.PaymentID); err != nil && !errors.Is(err, ErrNotFound) {
-			return judged, err
+			return false, err
+		}
+		if h.Status != e.Was {
+			return false, ErrConflict
 		}
 	}
-	earlier := 0
-	if h.Status == Returned {
-		if err := q.QueryRowContext(ctx, movedBefore, i.ID, e.Entry.No, h.ID).Scan(&earlier); err != nil {
-			return judged, err
-		}
+	if err := j.carryOut(ctx, q, i, e, h, now); err != nil {
+		return false, err
 	}
-	judged.Result, judged.Raised = e.judge(h.Payment, earlier > 0)
-	if err := j.carryOut(ctx, q, i, e, h, judged, now); err != nil {
-		return judged, err
-	}
-	_, err = q.ExecContext(ctx, setEntry, i.ID, e.Entry.No, 1, judged.Result)
-	return judged, err
+	_, err = q.ExecContext(ctx, setEntry, i.ID, e.Entry.No, 1, e.Entry.Result, e.Entry.PaymentID)
+	return true, err
 }
 
-// judge says what becomes of an entry about a payment; returnedHere says that an
-// entry before it in the same file returned it. A payment without an ID is none.
-func (e Judgement) judge(p Payment, returnedHere bool) (string, []Raised) {
-	raised := slices.Clone(e.Raises)
-	switch {
-	case len(raised) > 0 && !e.Anyway, p.ID == "" && len(raised) > 0:
-		return EntryException, raised
-	case p.ID == "":
-		return EntryException, append(raised, Raised{Orphan, "The payment is gone."})
-	case e.Correction != nil:
-		return EntryCorrected, raised
-	}
-	switch e.Says.judge(p) {
-	case Moves:
-		return EntryApplied, raised
-	case Same, Notes:
-		return EntryConfirmed, raised
-	case Repeats:
-		if returnedHere || e.Says.Code != p.ReturnCode {
-			return EntryException, append(raised, Raised{SecondReturn, "The payment came back before, with " + code(p.ReturnCode) + "."})
-		}
-		return EntryDuplicate, raised
-	case Contradicts:
-		return EntryException, append(raised, Raised{Contradiction, "The file says " + string(e.Says.Status) + " of a payment that is " + string(p.Status) + "."})
-	default:
-		return EntryProposed, raised
-	}
-}
-
-// Orphan is the kind of an exception of an entry that looks ours and has no payment.
-const Orphan = "orphan"
-
-func code(c string) string {
-	if c == "" {
-		return "no code"
-	}
-	return c
-}
-
-func (j *Journal) carryOut(ctx context.Context, q querier, i Import, e Judgement, h held, judged Judged, now time.Time) error {
-	for _, r := range judged.Raised {
+func (j *Journal) carryOut(ctx context.Context, q querier, i Import, e *Judgement, h held, now time.Time) error {
+	if e.Kind != "" {
 		if err := j.raise(ctx, q, Exception{
-			Kind: r.Kind, Detail: r.Detail, Connection: i.Connection, Tenant: h.Tenant, PaymentID: h.ID, ImportID: i.ID, EntryNo: e.Entry.No,
+			Kind: e.Kind, Detail: e.Detail, Connection: i.Connection, Tenant: h.Tenant, PaymentID: h.ID, ImportID: i.ID, EntryNo: e.Entry.No,
 		}, now); err != nil {
 			return err
 		}
@@ -162,57 +106,42 @@ func (j *Journal) carryOut(ctx context.Context, q querier, i Import, e Judgement
 	says := e.Says
 	says.ID, says.Cause, says.Evidence = h.ID, ByImport, Evidence{ImportID: i.ID, Entry: e.Entry.No}
 	switch {
-	case judged.Result == EntryCorrected:
-		return j.carryOutCorrection(ctx, q, i, e, h, says, now)
-	case judged.Result == EntryProposed:
-		p := e.Proposal
-		p.ImportID, p.EntryNo, p.Connection, p.Tenant, p.PaymentID = i.ID, e.Entry.No, i.Connection, h.Tenant, h.ID
-		p.State, p.Suggests, p.Facts = "open", says.Status, factsOf(says)
+	case e.Proposal != nil:
+		p := *e.Proposal
+		p.ImportID, p.EntryNo, p.Connection, p.Tenant, p.PaymentID, p.State = i.ID, e.Entry.No, i.Connection, h.Tenant, h.ID, "open"
 		return j.propose(ctx, q, p, now)
-	case h.ID == "" || len(e.Raises) > 0 && !e.Anyway:
+	case e.Correction != nil:
+		c := *e.Correction
+		c.ImportID, c.EntryNo, c.Connection, c.Tenant, c.PaymentID = i.ID, e.Entry.No, i.Connection, h.Tenant, h.ID
+		if err := j.noteCorrection(ctx, q, c, now); err != nil {
+			return err
+		}
+		return j.learnChange(ctx, q, h, says, c.Code, now)
+	case h.ID == "" || says.Status == "":
 		return nil
 	}
 	_, err := j.moveHeld(ctx, q, h, says, now)
 	return err
 }
 
-func (j *Journal) carryOutCorrection(ctx context.Context, q querier, i Import, e Judgement, h held, says PaymentChange, now time.Time) error {
-	c := *e.Correction
-	c.ImportID, c.EntryNo, c.Connection, c.Tenant, c.PaymentID = i.ID, e.Entry.No, i.Connection, h.Tenant, h.ID
-	if err := j.noteCorrection(ctx, q, c, now); err != nil {
+// learnChange notes a notification of change of a payment; one that was only thought
+// to be sent moves on by it.
+func (j *Journal) learnChange(ctx context.Context, q querier, h held, says PaymentChange, code string, now time.Time) error {
+	if moved, err := j.moveHeld(ctx, q, h, says, now); err != nil || moved.Verdict == Moves {
 		return err
 	}
-	says.Status, says.ChangeCode = h.Status, c.Code
+	says.Status, says.ChangeCode = h.Status, code
 	if _, err := j.apply(ctx, q, h, says, false, now); err != nil {
 		return err
 	}
 	return j.note(ctx, q, h.ID, h.Status, says, now)
 }
 
-// factsOf are those of a change that a proposal keeps for when it is accepted.
-func factsOf(c PaymentChange) Facts {
-	return Facts{SettledOn: c.SettledOn, ReturnedOn: c.ReturnedOn, ReturnCode: c.Code, ChangeCode: c.ChangeCode, Keys: c.Keys}
-}
-
-// JudgeEntries says what ApplyEntries would do, and changes nothing but the results.
-func (j *Journal) JudgeEntries(ctx context.Context, i Import, entries []Judgement) ([]Judged, error) {
-	all := make([]Judged, len(entries))
-	moved := map[string]Payment{} // by entries of this import
-	err := j.read(ctx, "judge import entries", func(ctx context.Context, q querier) error {
-		for k, e := range entries {
-			var err error
-			if all[k], err = j.judgeEntry(ctx, q, i, e, moved); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return all, j.write(ctx, "note judged entries", func(ctx context.Context, q querier) error {
-		for _, judged := range all {
-			if _, err := q.ExecContext(ctx, setEntry, i.ID, judged.No, 0, judged.Result); err != nil {
+// NoteResults writes down what entries of an import would do, and that they did not.
+func (j *Journal) NoteResults(ctx context.Context, i Import, entries []ImportEntry) error {
+	return j.write(ctx, "note results of entries", func(ctx context.Context, q querier) error {
+		for _, e := range entries {
+			if _, err := q.ExecContext(ctx, setEntry, i.ID, e.No, 0, e.Result, e.PaymentID); err != nil {
 				return err
 			}
 		}
@@ -220,43 +149,63 @@ func (j *Journal) JudgeEntries(ctx context.Context, i Import, entries []Judgemen
 	})
 }
 
-const (
-	lastMove = `
-SELECT status, code FROM import_entries WHERE import_id = $1 AND no < $2 AND payment_id = $3 AND result = 'applied' ORDER BY no DESC LIMIT 1`
+// EarlierMove is what an entry of a dry run would have made of a payment.
+type EarlierMove struct {
+	Status     PaymentStatus
+	Code       string
+	OccurredOn string
+}
 
-	readPayment = `SELECT ` + paymentColumns + ` FROM payments WHERE id = $1`
-)
+// EarlierMoves are the last that entries of the import before no would have made of
+// payments.
+func (j *Journal) EarlierMoves(ctx context.Context, importID string, no int64, payments []string) (map[string]EarlierMove, error) {
+	moves := map[string]EarlierMove{}
+	if len(payments) == 0 {
+		return moves, nil
+	}
+	args := []any{importID, no}
+	for _, id := range payments {
+		args = append(args, id)
+	}
+	query := `SELECT payment_id, status, code, occurred_on FROM import_entries
+WHERE import_id = $1 AND no < $2 AND result = 'applied' AND payment_id IN (` + placeholders(3, len(payments)) + `) ORDER BY no`
+	err := j.read(ctx, "read what entries would move", func(ctx context.Context, q querier) error {
+		_, err := collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+			var id string
+			var m EarlierMove
+			err := rows.Scan(&id, &m.Status, &m.Code, &m.OccurredOn)
+			moves[id] = m
+			return struct{}{}, err
+		}, query, args...)
+		return err
+	})
+	return moves, err
+}
 
-func (j *Journal) judgeEntry(ctx context.Context, q querier, i Import, e Judgement, moved map[string]Payment) (Judged, error) {
-	judged := Judged{No: e.Entry.No}
-	var n int
-	err := q.QueryRowContext(ctx, `SELECT COUNT(*) FROM (`+findLive+`) AS live`, i.Connection, e.Entry.Digest[:], e.Entry.Occurrence).Scan(&n)
-	if err != nil {
-		return judged, err
+// LiveEntries says which of the identities an import has brought before, other than
+// this one, which may have been interrupted.
+func (j *Journal) LiveEntries(ctx context.Context, i Import, digests [][32]byte) (map[[32]byte][]int, error) {
+	live := map[[32]byte][]int{}
+	if len(digests) == 0 {
+		return live, nil
 	}
-	if n > 0 {
-		judged.Result = EntryDuplicate
-		return judged, nil
+	args := []any{i.Connection, i.ID}
+	for k := range digests {
+		args = append(args, digests[k][:])
 	}
-	p, known := moved[e.Entry.PaymentID]
-	if !known && e.Entry.PaymentID != "" {
-		if p, err = j.scanPayment(q.QueryRowContext(ctx, readPayment, e.Entry.PaymentID)); err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return judged, err
-		}
-		var status PaymentStatus
-		var code string
-		err = q.QueryRowContext(ctx, lastMove, i.ID, e.Entry.No, e.Entry.PaymentID).Scan(&status, &code)
-		if err == nil {
-			p.Status, p.ReturnCode, known = status, code, true
-		} else if !errors.Is(err, sql.ErrNoRows) {
-			return judged, err
-		}
-	}
-	e.Says.Cause = ByImport
-	judged.Result, judged.Raised = e.judge(p, known && p.Status == Returned)
-	if judged.Result == EntryApplied {
-		p.Status, p.ReturnCode = e.Says.Status, e.Says.Code
-		moved[p.ID] = p
-	}
-	return judged, nil
+	query := `SELECT digest, occurrence FROM import_entries
+WHERE connection = $1 AND import_id <> $2 AND live = 1 AND digest IN (` + placeholders(3, len(digests)) + `)`
+	err := j.read(ctx, "look for entries", func(ctx context.Context, q querier) error {
+		_, err := collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+			var digest []byte
+			var occurrence int
+			err := rows.Scan(&digest, &occurrence)
+			if len(digest) == 32 {
+				live[[32]byte(digest)] = append(live[[32]byte(digest)], occurrence)
+			}
+			return struct{}{}, err
+		}, query, args...)
+		return err
+	})
+	return live, err
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -63,11 +64,14 @@ func (j *Journal) Raise(ctx context.Context, e Exception) error {
 }
 
 // CloseException notes who looked at an exception and what became of it. ErrConflict
-// if it is closed.
-func (j *Journal) CloseException(ctx context.Context, id, by, reason string) (e Exception, err error) {
+// if it is closed. Who may not see its tenant does not find it; nil tenants are all.
+func (j *Journal) CloseException(ctx context.Context, id string, tenants []string, by, reason string) (e Exception, err error) {
 	err = j.write(ctx, "close exception", func(ctx context.Context, q querier) (err error) {
 		if e, err = j.scanException(q.QueryRowContext(ctx, holdException, id, stamp(j.clock.now()))); err != nil {
 			return orNotFound(err)
+		}
+		if !seenBy(tenants, e.Tenant) {
+			return ErrNotFound
 		}
 		if e.State != "open" {
 			return ErrConflict
@@ -98,6 +102,30 @@ func (j *Journal) ListExceptions(ctx context.Context, f ExceptionFilter, page Pa
 	w.addText("import_id = $%d", f.ImportID)
 	w.addTenants(f.Tenants)
 	return listPage(ctx, j, "exceptions", exceptionColumns, w, page, j.scanException)
+}
+
+// The kinds of exceptions.
+const (
+	Contradiction  = "contradiction" // a file says otherwise: somebody may have paid twice
+	AmountMismatch = "amount_mismatch"
+	SecondReturn   = "second_return"
+	UnknownCode    = "unknown_code"
+	OddCode        = "odd_code" // late, or for another kind of payment
+	Dishonored     = "dishonoured"
+	PartialFile    = "partial_file"
+	Orphan         = "orphan" // an entry looks ours and has no payment
+	Ageing         = "ageing" // a payment is open for too long
+)
+
+// ExceptionKinds are all of them.
+var ExceptionKinds = []string{
+	Contradiction, AmountMismatch, SecondReturn, UnknownCode, OddCode, Dishonored, PartialFile, Orphan, Ageing,
+}
+
+// seenBy says whether who may see tenants sees what belongs to tenant; nil is all,
+// and what belongs to nobody is seen by everybody.
+func seenBy(tenants []string, tenant string) bool {
+	return tenants == nil || tenant == "" || slices.Contains(tenants, tenant)
 }
 
 // addTenants narrows to what belongs to one of the tenants, or to nobody.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -41,6 +42,7 @@ type Import struct {
 	State      ImportState
 	DryRun     bool
 	Author     string
+	Tenants    []string // whose payments the author may see; nil: everybody's
 	Name       string
 	Coverage   Coverage
 	Summary    []byte // JSON of whoever reads files; without personal data
@@ -48,12 +50,12 @@ type Import struct {
 	UpdatedAt  time.Time
 }
 
-const importColumns = `id, connection, sha256, format, mapping, state, dry_run, author, name,
+const importColumns = `id, connection, sha256, format, mapping, state, dry_run, author, tenants, name,
 coverage_from, coverage_to, coverage_complete, summary, created_at, updated_at`
 
 const insertImport = `
 INSERT INTO imports (` + importColumns + `)
-VALUES ($1, $2, $3, $4, $5, 'reading', $6, $7, $8, $9, $10, $11, $12, $13, $13)
+VALUES ($1, $2, $3, $4, $5, 'reading', $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
 ON CONFLICT DO NOTHING`
 
 const findImport = `
@@ -65,13 +67,17 @@ WHERE connection = $1 AND sha256 = $2 AND state NOT IN ('refused', 'withdrawn')`
 // file that was refused or withdrawn may be handed in again.
 func (j *Journal) BeginImport(ctx context.Context, i Import) (kept Import, fresh bool, err error) {
 	i.ID = "imp_" + rand.Text()
+	tenants, err := json.Marshal(i.Tenants)
+	if err != nil {
+		return i, false, fmt.Errorf("encode tenants: %w", err)
+	}
 	name, err := j.keys.Seal([]byte(i.Name), place("import", i.ID))
 	if err != nil {
 		return i, false, err
 	}
 	err = j.write(ctx, "begin import", func(ctx context.Context, q querier) error {
 		now := j.clock.now()
-		result, err := q.ExecContext(ctx, insertImport, i.ID, i.Connection, i.SHA256[:], i.Format, i.Mapping, bit(i.DryRun), i.Author, name,
+		result, err := q.ExecContext(ctx, insertImport, i.ID, i.Connection, i.SHA256[:], i.Format, i.Mapping, bit(i.DryRun), i.Author, string(tenants), name,
 			stampOrZero(i.Coverage.From), stampOrZero(i.Coverage.To), bit(i.Coverage.Complete), string(i.Summary), stamp(now))
 		if err != nil {
 			return err
@@ -88,14 +94,14 @@ func (j *Journal) BeginImport(ctx context.Context, i Import) (kept Import, fresh
 }
 
 const moveImport = `
-UPDATE imports SET state = $3, format = $4, summary = $5, updated_at = $6
+UPDATE imports SET state = $3, format = $4, mapping = $5, summary = $6, updated_at = $7
 WHERE id = $1 AND state = $2 RETURNING ` + importColumns
 
-// MoveImport takes an import from one state to another, with its format and
+// MoveImport takes an import from one state to another, with its format, mapping and
 // summary as they are in i. ErrConflict if it is not in the first.
 func (j *Journal) MoveImport(ctx context.Context, i Import, from, to ImportState) (Import, error) {
 	err := j.write(ctx, "move import", func(ctx context.Context, q querier) (err error) {
-		i, err = j.scanImport(q.QueryRowContext(ctx, moveImport, i.ID, string(from), string(to), i.Format, string(i.Summary), stamp(j.clock.now())))
+		i, err = j.scanImport(q.QueryRowContext(ctx, moveImport, i.ID, string(from), string(to), i.Format, i.Mapping, string(i.Summary), stamp(j.clock.now())))
 		return orConflict(err)
 	})
 	return i, err
@@ -174,11 +180,14 @@ func (j *Journal) scanImport(row scanner) (Import, error) {
 	var digest, name []byte
 	var dry, complete int
 	var from, to, created, updated int64
-	var summary string
-	err := row.Scan(&i.ID, &i.Connection, &digest, &i.Format, &i.Mapping, &i.State, &dry, &i.Author, &name,
+	var summary, tenants string
+	err := row.Scan(&i.ID, &i.Connection, &digest, &i.Format, &i.Mapping, &i.State, &dry, &i.Author, &tenants, &name,
 		&from, &to, &complete, &summary, &created, &updated)
 	if err != nil {
 		return i, err
+	}
+	if err := json.Unmarshal([]byte(tenants), &i.Tenants); err != nil {
+		return i, fmt.Errorf("read tenants of import: %w", err)
 	}
 	copy(i.SHA256[:], digest)
 	i.DryRun, i.Summary = dry != 0, []byte(summary)
@@ -188,9 +197,6 @@ func (j *Journal) scanImport(row scanner) (Import, error) {
 	i.Name = string(plain)
 	return i, err
 }
-
-// scanner is a row, or the row that rows are at.
-type scanner interface{ Scan(...any) error }
 
 func bit(b bool) int {
 	if b {

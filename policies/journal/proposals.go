@@ -22,7 +22,7 @@ type Proposal struct {
 	Score      int
 	Rivals     int
 	GroupID    string
-	Facts      Facts  // that the payment gets with it
+	Facts      Facts // that the payment gets with it
 	Detail     []byte
 	CreatedAt  time.Time
 	UpdatedAt  time.Time

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 )
 
@@ -251,15 +250,6 @@ func (j *Journal) scanResolution(row scanner) (Resolution, error) {
 	return r, err
 }
 
-// mayResolve says whether people may give a payment in was the status.
-func mayResolve(kind string, was, status PaymentStatus) bool {
-	cause := ByOperator
-	if kind == KindCorrect {
-		cause = ByCorrection
-	}
-	return slices.Contains([]Verdict{Moves, NeedsTwo}, Judge(was, status, cause))
-}
-
 // applyItem moves one payment, unless it moved since the resolution was made.
 func (j *Journal) applyItem(ctx context.Context, q querier, r Resolution, item ResolutionItem, now time.Time) error {
 	skip := func(why string) error {
@@ -279,6 +269,9 @@ func (j *Journal) applyItem(ctx context.Context, q querier, r Resolution, item R
 	if r.Kind == KindCorrect {
 		c.Cause = ByCorrection
 	}
+	if c.judge(h.Payment) != Moves {
+		return skip("from " + string(h.Status) + " it can't become " + string(item.Status))
+	}
 	if item.ProposalID != "" {
 		taken, err := j.takeProposal(ctx, q, item, &c, now)
 		if err != nil {
@@ -288,12 +281,8 @@ func (j *Journal) applyItem(ctx context.Context, q querier, r Resolution, item R
 			return skip("somebody has decided about the proposal")
 		}
 	}
-	moved, err := j.moveHeld(ctx, q, h, c, now)
-	if err != nil {
+	if _, err := j.moveHeld(ctx, q, h, c, now); err != nil {
 		return err
-	}
-	if moved.Verdict != Moves {
-		return skip("from " + string(h.Status) + " it can't become " + string(item.Status))
 	}
 	_, err = q.ExecContext(ctx, endItem, r.ID, item.No, "applied", "")
 	return err

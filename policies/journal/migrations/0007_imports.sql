@@ -12,6 +12,7 @@ CREATE TABLE imports (
         ('reading', 'matched', 'applied', 'dry', 'partial', 'refused', 'withdrawn')),
     dry_run           BIGINT  NOT NULL,
     author            TEXT    NOT NULL,
+    tenants           TEXT    NOT NULL,
     name              {{bytes}} NOT NULL,
     coverage_from     BIGINT  NOT NULL,
     coverage_to       BIGINT  NOT NULL,

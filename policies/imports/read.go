@@ -1,0 +1,252 @@
+package imports
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"canongate/policies/journal"
+	"canongate/policies/reconcile"
+	"canongate/policies/reconcile/csvfile"
+	"canongate/policies/reconcile/nacha"
+)
+
+// unit is how many entries are looked up, kept or judged at once. A payment waits
+// for no more than one unit.
+const unit = 200
+
+// readFile is the first half of an import: its entries become rows. It begins anew
+// after an interruption.
+func (e *Engine) readFile(ctx context.Context, i journal.Import) (journal.Import, error) {
+	if err := e.journal.ForgetEntries(ctx, i.ID); err != nil {
+		return i, err
+	}
+	settings, known := e.options.Settings(i.Connection)
+	if !known {
+		return e.refuse(ctx, i, Summary{}, ErrNoConnection)
+	}
+	file, err := e.spool.open(i.ID)
+	if err != nil {
+		return i, fmt.Errorf("open file of import: %w", bare(err))
+	}
+	defer e.spool.drop(i.ID)
+	defer file.Close() // it was only read
+	r := &reading{engine: e, ctx: ctx, i: i, settings: settings, seen: map[uint64]uint16{}}
+	if r.unknown, err = e.unknownPayments(ctx, i.Connection); err != nil {
+		return i, err
+	}
+	opened, err := reconcile.Open(file, e.options.Limits)
+	if err != nil {
+		return e.refuse(ctx, r.i, r.summary, err)
+	}
+	told, err := r.parse(opened)
+	r.summary.take(told)
+	switch {
+	case r.failed != nil:
+		return i, r.failed
+	case err != nil:
+		return e.refuse(ctx, r.i, r.summary, err)
+	}
+	return e.readToTheEnd(ctx, r, told.Partial)
+}
+
+// readToTheEnd moves an import on, whose rows are all kept.
+func (e *Engine) readToTheEnd(ctx context.Context, r *reading, partial bool) (journal.Import, error) {
+	r.i.Summary = r.summary.bytes()
+	if !partial {
+		return e.journal.MoveImport(ctx, r.i, journal.ImportReading, journal.ImportMatched)
+	}
+	err := e.raise(ctx, journal.Exception{
+		Kind: journal.PartialFile, Connection: r.i.Connection, ImportID: r.i.ID,
+		Detail: "The file is cut, or its totals do not agree; nothing of it was applied.",
+	})
+	if err != nil {
+		return r.i, err
+	}
+	return e.judge(ctx, r.i, journal.ImportReading, journal.ImportPartial)
+}
+
+func (e *Engine) raise(ctx context.Context, x journal.Exception) error {
+	if err := e.journal.Raise(ctx, x); err != nil {
+		return err
+	}
+	e.options.Raised(x.Connection, x.Kind)
+	return nil
+}
+
+// refuse ends an import of a file that cannot be read. The reason is one of ours, and
+// holds nothing of the file.
+func (e *Engine) refuse(ctx context.Context, i journal.Import, s Summary, reason error) (journal.Import, error) {
+	if err := e.journal.ForgetEntries(ctx, i.ID); err != nil {
+		return i, err
+	}
+	s.Refusal = refusalOf(reason)
+	i.Summary = s.bytes()
+	return e.journal.MoveImport(ctx, i, journal.ImportReading, journal.ImportRefused)
+}
+
+func refusalOf(err error) string {
+	for _, known := range []struct {
+		err  error
+		text string
+	}{
+		{reconcile.ErrTooLarge, "The file is larger than the limit, packed or unpacked."},
+		{reconcile.ErrTooManyLines, "The file has more lines than the limit."},
+		{reconcile.ErrPacked, "The file is packed by gzip and can't be unpacked."},
+		{reconcile.ErrEncoding, "The file is UTF-16; it must be UTF-8 or windows-1252."},
+		{csvfile.ErrHeader, "The header does not fit the mapping, or the file is none of CSV."},
+		{ErrNoMapping, "The connection has no such CSV mapping."},
+		{ErrWhichMapping, "The connection has several CSV mappings, or none: name one."},
+		{ErrFormat, "Files of this format are not read yet."},
+		{ErrEmpty, "The file holds no line."},
+		{ErrNoConnection, "There is no such connection any more."},
+	} {
+		if errors.Is(err, known.err) {
+			return known.text
+		}
+	}
+	return "The file can't be read."
+}
+
+// reading is a file that is being read.
+type reading struct {
+	engine   *Engine
+	ctx      context.Context //nolint:containedctx // of the one call that reads
+	i        journal.Import
+	settings Settings
+	summary  Summary
+	unknown  unknowns
+
+	batch  []reconcile.Entry
+	rows   []journal.ImportEntry
+	no     int64
+	seen   map[uint64]uint16 // how often entries of ours stood in the file, by the head of their digest
+	failed error             // of the journal, not of the file
+}
+
+func (r *reading) parse(b *bufio.Reader) (reconcile.Summary, error) {
+	format := reconcile.Format(r.i.Format)
+	if format == "" {
+		var err error
+		if format, err = reconcile.Guess(b); err != nil {
+			return reconcile.Summary{}, err
+		}
+	}
+	r.i.Format = string(format)
+	var told reconcile.Summary
+	var err error
+	switch format {
+	case reconcile.FormatNacha:
+		told, err = nacha.Read(b, nacha.Options{CompanyIDs: r.settings.CompanyIDs}, r.take)
+	case reconcile.FormatCSV:
+		var mapping csvfile.Mapping
+		if mapping, err = mappingOf(r.settings, r.i.Mapping); err == nil {
+			r.i.Mapping = mapping.Name
+			told, err = csvfile.Read(b, csvfile.Options{Mapping: mapping, CompanyIDs: r.settings.CompanyIDs}, r.take)
+		}
+	default:
+		err = ErrFormat
+	}
+	if err == nil && told.Lines == 0 {
+		err = ErrEmpty
+	}
+	if err == nil {
+		err = r.flush()
+	}
+	if err == nil {
+		err = r.keep()
+	}
+	return told, err
+}
+
+// take takes the next entry.
+func (r *reading) take(entry reconcile.Entry) error {
+	r.batch = append(r.batch, entry)
+	if len(r.batch) < unit {
+		return nil
+	}
+	return r.flush()
+}
+
+// flush matches what was taken, and keeps what concerns us.
+func (r *reading) flush() error {
+	if err := r.ctx.Err(); err != nil {
+		return r.fail(err)
+	}
+	found, err := r.engine.lookUp(r.ctx, r.i.Connection, r.batch)
+	if err != nil {
+		return r.fail(err)
+	}
+	for k := range r.batch {
+		r.no++
+		m := found.match(&r.batch[k])
+		if m.payment == "" && m.mismatch == nil && r.settings.certainlyOurs(&r.batch[k]) {
+			m.mismatch = &journal.Raised{Kind: journal.Orphan, Detail: "No payment here has its trace number, reference and amount."}
+		}
+		if m.payment == "" && !r.unknown.mayBe(&r.batch[k]) && m.mismatch == nil {
+			r.summary.Counts.NotOurs++
+			continue
+		}
+		r.rows = append(r.rows, r.row(&r.batch[k], m))
+	}
+	r.batch = r.batch[:0]
+	if len(r.rows) < unit {
+		return nil
+	}
+	return r.keep()
+}
+
+func (r *reading) keep() error {
+	if len(r.rows) == 0 {
+		return nil
+	}
+	err := r.engine.journal.AddEntries(r.ctx, r.i, r.rows)
+	r.rows = r.rows[:0]
+	return r.fail(err)
+}
+
+// fail remembers what has nothing to do with the file, so that it is tried again.
+func (r *reading) fail(err error) error {
+	if err != nil {
+		r.failed = err
+	}
+	return err
+}
+
+// row is what is kept of an entry.
+func (r *reading) row(n *reconcile.Entry, m match) journal.ImportEntry {
+	amount, currency := n.Amount.Value.String(), string(n.Amount.Currency)
+	e := journal.ImportEntry{
+		No: r.no, Kind: string(n.Kind), Status: n.Status, Direction: n.Direction, Amount: amount, Currency: currency,
+		OccurredOn: n.OccurredOn, SettledOn: n.SettledOn, Code: n.Code, Last4: n.Last4, PaymentID: m.payment, Result: journal.EntryPending,
+		Digest: r.engine.journal.EntryDigest(string(n.Kind), n.Status, n.Trace, n.VendorReference, n.Reference, n.IndividualID, n.Code,
+			n.Direction, amount, currency, n.OccurredOn, n.SettledOn, n.Customer, n.Bank, n.Last4),
+		Detail: Detail{
+			Line: n.Line, MatchedBy: string(m.by), VendorReference: n.VendorReference, Trace: n.Trace, IndividualID: n.IndividualID,
+			Reference: n.Reference, Customer: n.Customer, Bank: n.Bank, Corrected: n.Corrected, Mismatch: m.mismatch,
+		}.bytes(),
+	}
+	head := binary.BigEndian.Uint64(e.Digest[:])
+	r.seen[head]++
+	e.Occurrence = int(r.seen[head])
+	return e
+}
+
+// certainlyOurs says whether an entry can only be of a payment of this connection:
+// it carries our company id. Without one, nobody knows.
+func (s Settings) certainlyOurs(n *reconcile.Entry) bool {
+	for _, id := range s.CompanyIDs {
+		if id == n.CompanyID && n.Kind != reconcile.StatusNews {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Summary) take(told reconcile.Summary) {
+	s.Counts.Lines, s.Counts.Entries, s.Counts.Invalid = told.Lines, told.Entries, told.Invalid
+	s.Counts.NotOurs += told.NotOurs
+	s.Totals, s.Controls, s.FirstErrors = told.Totals, told.Controls, told.FirstErrors
+}
