@@ -72,6 +72,9 @@ func New(o Options) (*Engine, error) {
 	return &Engine{options: o, journal: o.Journal, spool: kept, log: o.Logger, work: make(chan string, 1)}, nil
 }
 
+// retryAfter is how long an import waits that the journal has interrupted.
+const retryAfter = 5 * time.Second
+
 // What a request for an import is refused with.
 var (
 	ErrBusy          = errors.New("another file is being read")
@@ -217,22 +220,40 @@ func (e *Engine) resume(ctx context.Context) {
 	}
 }
 
-// do works on an import to its end.
+// do works on an import to its end. What the journal refuses is tried again, as the
+// file has been promised to be read.
 func (e *Engine) do(ctx context.Context, id string) {
+	for {
+		i, err := e.attempt(ctx, id)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err == nil:
+			e.done(ctx, i)
+			return
+		}
+		e.log.ErrorContext(ctx, "import is interrupted, and tried again", "import", id, "reason", err.Error())
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(retryAfter):
+		}
+	}
+}
+
+func (e *Engine) attempt(ctx context.Context, id string) (journal.Import, error) {
 	i, err := e.journal.GetImport(ctx, id)
 	if err == nil && i.State == journal.ImportReading {
 		i, err = e.readFile(ctx, i)
 	}
-	if err == nil && (i.State == journal.ImportMatched) {
+	if err == nil && i.State == journal.ImportMatched {
 		i, err = e.settle(ctx, i)
 	}
-	switch {
-	case ctx.Err() != nil:
-	case err != nil:
-		e.log.ErrorContext(ctx, "import was interrupted; it goes on when the gateway starts again", "import", id, "reason", err.Error())
-	default:
-		s := summaryOf(i)
-		e.log.InfoContext(ctx, "import is done", "import", id, "connection", i.Connection, "state", string(i.State),
-			"entries", s.Counts.Entries, "applied", s.Counts.Applied, "exceptions", s.Counts.Exception)
-	}
+	return i, err
+}
+
+func (e *Engine) done(ctx context.Context, i journal.Import) {
+	c := SummaryOf(i).Counts
+	e.log.InfoContext(ctx, "import is done", "import", i.ID, "connection", i.Connection, "state", string(i.State),
+		"entries", c.Entries, "applied", c.Applied, "proposed", c.Proposed, "exceptions", c.Exception)
 }

@@ -13,12 +13,13 @@ import (
 // mostKeys is how many keys the journal looks up at once.
 const mostKeys = 200
 
-// lookup is what the journal answers for an import: reconcile.Lookup.
+// lookup is what the journal answers for an import: reconcile.Lookup. The digests of
+// its identities are those that the journal keeps.
 type lookup struct {
 	journal *journal.Journal
 	i       journal.Import
-	before  int64                    // the entry that the batch begins with
-	stored  map[[32]byte][32]byte    // identities by what the journal keeps of them
+	moves   bool                             // else the payments are as entries before would have left them
+	before  int64                            // the entry that the batch begins with
 	was     map[string]journal.PaymentStatus // of the payments that were found
 }
 
@@ -39,19 +40,21 @@ func (l *lookup) Find(ctx context.Context, keys []reconcile.Key) (map[reconcile.
 		}
 	}
 	earlier := map[string]journal.EarlierMove{}
-	if l.i.State != journal.ImportMatched || l.i.DryRun {
+	if !l.moves {
 		if earlier, err = l.journal.EarlierMoves(ctx, l.i.ID, l.before, unique(ids)); err != nil {
 			return nil, err
 		}
 	}
 	for k, candidates := range found {
+		var payments []reconcile.Payment
 		for _, c := range candidates {
 			if move, moved := earlier[c.ID]; moved {
 				c.Status, c.ReturnCode, c.ReturnedOn = move.Status, move.Code, move.OccurredOn
 			}
 			l.was[c.ID] = c.Status
-			all[reconcile.Key{Kind: reconcile.KeyKind(k.Kind), Value: k.Value}] = append(all[reconcile.Key{Kind: reconcile.KeyKind(k.Kind), Value: k.Value}], paymentOf(c, l.i.Tenants))
+			payments = append(payments, paymentOf(c, l.i.Tenants))
 		}
+		all[reconcile.Key{Kind: reconcile.KeyKind(k.Kind), Value: k.Value}] = payments
 	}
 	return all, nil
 }
@@ -106,7 +109,7 @@ func only(blinds []string) string {
 func (l *lookup) Seen(ctx context.Context, identities []reconcile.Identity) (map[reconcile.Identity]bool, error) {
 	digests := make([][32]byte, len(identities))
 	for k, identity := range identities {
-		digests[k] = l.stored[identity.Digest]
+		digests[k] = identity.Digest
 	}
 	live, err := l.journal.LiveEntries(ctx, l.i, digests)
 	seen := map[reconcile.Identity]bool{}

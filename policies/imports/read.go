@@ -3,9 +3,9 @@ package imports
 import (
 	"bufio"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	"canongate/policies/journal"
 	"canongate/policies/reconcile"
@@ -33,8 +33,8 @@ func (e *Engine) readFile(ctx context.Context, i journal.Import) (journal.Import
 	}
 	defer e.spool.drop(i.ID)
 	defer file.Close() // it was only read
-	r := &reading{engine: e, ctx: ctx, i: i, settings: settings, seen: map[uint64]uint16{}}
-	if r.unknown, err = e.unknownPayments(ctx, i.Connection); err != nil {
+	r := &reading{engine: e, ctx: ctx, i: i, settings: settings}
+	if r.open, err = e.openPayments(ctx, i); err != nil {
 		return i, err
 	}
 	opened, err := reconcile.Open(file, e.options.Limits)
@@ -117,13 +117,13 @@ type reading struct {
 	i        journal.Import
 	settings Settings
 	summary  Summary
-	unknown  unknowns
+	open     *open
 
 	batch  []reconcile.Entry
 	rows   []journal.ImportEntry
 	no     int64
-	seen   map[uint64]uint16 // how often entries of ours stood in the file, by the head of their digest
-	failed error             // of the journal, not of the file
+	seen   reconcile.Occurrences // of the entries that concern us
+	failed error                 // of the journal, not of the file
 }
 
 func (r *reading) parse(b *bufio.Reader) (reconcile.Summary, error) {
@@ -170,26 +170,30 @@ func (r *reading) take(entry reconcile.Entry) error {
 	return r.flush()
 }
 
-// flush matches what was taken, and keeps what concerns us.
+// flush keeps, of what was taken, what concerns us: entries with a key of a payment,
+// and those that may be of an open one.
 func (r *reading) flush() error {
 	if err := r.ctx.Err(); err != nil {
 		return r.fail(err)
 	}
-	found, err := r.engine.lookUp(r.ctx, r.i.Connection, r.batch)
+	var keys []reconcile.Key
+	for k := range r.batch {
+		keys = append(keys, r.batch[k].Keys()...)
+	}
+	found, err := findAll(r.ctx, r.engine.journal, r.i.Connection, keys)
 	if err != nil {
 		return r.fail(err)
 	}
 	for k := range r.batch {
 		r.no++
-		m := found.match(&r.batch[k])
-		if m.payment == "" && m.mismatch == nil && r.settings.certainlyOurs(&r.batch[k]) {
-			m.mismatch = &journal.Raised{Kind: journal.Orphan, Detail: "No payment here has its trace number, reference and amount."}
+		n := &r.batch[k]
+		named := func(key reconcile.Key) bool {
+			return len(found[journal.PaymentKey{Kind: journal.KeyKind(key.Kind), Value: key.Value}]) > 0
 		}
-		if m.payment == "" && !r.unknown.mayBe(&r.batch[k]) && m.mismatch == nil {
-			r.summary.Counts.NotOurs++
-			continue
+		if slices.ContainsFunc(n.Keys(), named) || r.settings.certainlyOurs(n) || r.open.mayBe(r.engine, n) {
+			r.rows = append(r.rows, r.row(n))
+			r.summary.Counts.Ours++
 		}
-		r.rows = append(r.rows, r.row(&r.batch[k], m))
 	}
 	r.batch = r.batch[:0]
 	if len(r.rows) < unit {
@@ -216,22 +220,17 @@ func (r *reading) fail(err error) error {
 }
 
 // row is what is kept of an entry.
-func (r *reading) row(n *reconcile.Entry, m match) journal.ImportEntry {
-	amount, currency := n.Amount.Value.String(), string(n.Amount.Currency)
-	e := journal.ImportEntry{
-		No: r.no, Kind: string(n.Kind), Status: n.Status, Direction: n.Direction, Amount: amount, Currency: currency,
-		OccurredOn: n.OccurredOn, SettledOn: n.SettledOn, Code: n.Code, Last4: n.Last4, PaymentID: m.payment, Result: journal.EntryPending,
-		Digest: r.engine.journal.EntryDigest(string(n.Kind), n.Status, n.Trace, n.VendorReference, n.Reference, n.IndividualID, n.Code,
-			n.Direction, amount, currency, n.OccurredOn, n.SettledOn, n.Customer, n.Bank, n.Last4),
+func (r *reading) row(n *reconcile.Entry) journal.ImportEntry {
+	identity := r.seen.Next(reconcile.DigestOf(r.i.Connection, *n))
+	return journal.ImportEntry{
+		No: r.no, Digest: r.engine.journal.EntryDigest(identity.Digest), Occurrence: identity.Occurrence,
+		Kind: string(n.Kind), Status: n.Status, Direction: n.Direction, Amount: n.Amount.Value.String(), Currency: string(n.Amount.Currency),
+		OccurredOn: n.OccurredOn, SettledOn: n.SettledOn, Code: n.Code, Last4: n.Last4, Result: journal.EntryPending, Corrected: n.Corrected,
 		Detail: Detail{
-			Line: n.Line, MatchedBy: string(m.by), VendorReference: n.VendorReference, Trace: n.Trace, IndividualID: n.IndividualID,
-			Reference: n.Reference, Customer: n.Customer, Bank: n.Bank, Corrected: n.Corrected, Mismatch: m.mismatch,
+			Line: n.Line, VendorReference: n.VendorReference, Trace: n.Trace, IndividualID: n.IndividualID, Reference: n.Reference,
+			Customer: n.Customer, Bank: n.Bank, CompanyID: n.CompanyID, UnknownCode: n.UnknownCode,
 		}.bytes(),
 	}
-	head := binary.BigEndian.Uint64(e.Digest[:])
-	r.seen[head]++
-	e.Occurrence = int(r.seen[head])
-	return e
 }
 
 // certainlyOurs says whether an entry can only be of a payment of this connection:
@@ -247,6 +246,6 @@ func (s Settings) certainlyOurs(n *reconcile.Entry) bool {
 
 func (s *Summary) take(told reconcile.Summary) {
 	s.Counts.Lines, s.Counts.Entries, s.Counts.Invalid = told.Lines, told.Entries, told.Invalid
-	s.Counts.NotOurs += told.NotOurs
+	s.Counts.NotOurs = told.NotOurs + told.Entries - s.Counts.Ours
 	s.Totals, s.Controls, s.FirstErrors = told.Totals, told.Controls, told.FirstErrors
 }

@@ -85,16 +85,14 @@ func shortened(name string) string {
 // sealed at rest.
 type Detail struct {
 	Line            int    `json:"line"`
-	MatchedBy       string `json:"matched_by,omitempty"` // the kind of key
 	VendorReference string `json:"vendor_reference,omitempty"`
 	Trace           string `json:"trace,omitempty"`
 	IndividualID    string `json:"individual_id,omitempty"`
 	Reference       string `json:"reference,omitempty"`
 	Customer        string `json:"customer,omitempty"`
 	Bank            string `json:"bank,omitempty"`
-	Corrected       string `json:"corrected,omitempty"`
-	// Mismatch says why an entry that names a payment must not move it.
-	Mismatch *journal.Raised `json:"mismatch,omitempty"`
+	CompanyID       string `json:"company_id,omitempty"`
+	UnknownCode     bool   `json:"unknown_code,omitempty"`
 }
 
 // DetailOf reads the detail of an entry.

@@ -61,7 +61,8 @@ func (j *Journal) ApplyEntries(ctx context.Context, i Import, judged []Judgement
 const (
 	findLive = `SELECT import_id, no FROM import_entries WHERE connection = $1 AND digest = $2 AND occurrence = $3 AND live = 1`
 
-	setEntry = `UPDATE import_entries SET live = $3, result = $4, payment_id = $5 WHERE import_id = $1 AND no = $2`
+	setEntry = `UPDATE import_entries SET live = $3, result = $4, payment_id = $5,
+    corrected = CASE $3 WHEN 1 THEN NULL ELSE corrected END WHERE import_id = $1 AND no = $2`
 )
 
 // applyEntry says whether it carried the judgement out.
@@ -135,6 +136,25 @@ func (j *Journal) learnChange(ctx context.Context, q querier, h held, says Payme
 		return err
 	}
 	return j.note(ctx, q, h.ID, h.Status, says, now)
+}
+
+// ProposeEntries keeps proposals of an import, and of entries that somebody must
+// decide about; live says that it is no dry run. It may be repeated.
+func (j *Journal) ProposeEntries(ctx context.Context, i Import, entries []ImportEntry, live bool, proposals []Proposal) error {
+	return j.write(ctx, "propose entries", func(ctx context.Context, q querier) error {
+		now := j.clock.now()
+		for _, e := range entries {
+			if _, err := q.ExecContext(ctx, setEntry, i.ID, e.No, bit(live), e.Result, e.PaymentID); err != nil {
+				return err
+			}
+		}
+		for _, p := range proposals {
+			if err := j.propose(ctx, q, p, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // NoteResults writes down what entries of an import would do, and that they did not.

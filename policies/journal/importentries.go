@@ -27,6 +27,7 @@ type ImportEntry struct {
 	PaymentID string
 	Result    string
 	Detail    []byte // JSON; sealed at rest
+	Corrected string // data of a notification of change: sealed, and kept until it is used
 }
 
 // EntryPending is the result of an entry that nobody has judged yet.
@@ -34,24 +35,30 @@ const EntryPending = "pending"
 
 const insertEntry = `
 INSERT INTO import_entries (import_id, no, connection, digest, occurrence, kind, status, direction, amount, currency,
-    occurred_on, settled_on, code, last4, payment_id, result, sealed)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    occurred_on, settled_on, code, last4, payment_id, result, sealed, corrected)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 ON CONFLICT (import_id, no) DO NOTHING`
 
 // AddEntries keeps entries of an import that is being read; nothing moves by it. No
 // more than a few hundred at once, so that others can write in between.
 func (j *Journal) AddEntries(ctx context.Context, i Import, entries []ImportEntry) error {
-	sealed := make([][]byte, len(entries))
+	sealed, corrected := make([][]byte, len(entries)), make([][]byte, len(entries))
 	for k, e := range entries {
 		var err error
 		if sealed[k], err = j.keys.Seal(e.Detail, entryPlace(i.ID, e.No)); err != nil {
+			return err
+		}
+		if e.Corrected == "" {
+			continue
+		}
+		if corrected[k], err = j.keys.Seal([]byte(e.Corrected), entryPlace(i.ID, e.No)); err != nil {
 			return err
 		}
 	}
 	return j.write(ctx, "keep import entries", func(ctx context.Context, q querier) error {
 		for k, e := range entries {
 			if _, err := q.ExecContext(ctx, insertEntry, i.ID, e.No, i.Connection, e.Digest[:], e.Occurrence, e.Kind, e.Status, e.Direction,
-				e.Amount, e.Currency, e.OccurredOn, e.SettledOn, e.Code, e.Last4, e.PaymentID, e.Result, sealed[k]); err != nil {
+				e.Amount, e.Currency, e.OccurredOn, e.SettledOn, e.Code, e.Last4, e.PaymentID, e.Result, sealed[k], corrected[k]); err != nil {
 				return err
 			}
 		}
@@ -77,7 +84,7 @@ DELETE FROM import_entries WHERE import_id = $1 AND live = 0 AND no IN
 }
 
 const entryColumns = `import_id, no, digest, occurrence, kind, status, direction, amount, currency,
-occurred_on, settled_on, code, last4, payment_id, result, sealed`
+occurred_on, settled_on, code, last4, payment_id, result, sealed, corrected`
 
 // EntriesAfter lists entries of an import in the order of the file.
 func (j *Journal) EntriesAfter(ctx context.Context, importID string, no int64, limit int) (entries []ImportEntry, err error) {
@@ -132,14 +139,18 @@ func (j *Journal) ListEntries(ctx context.Context, importID, result string, page
 func (j *Journal) scanEntryRow(row scanner) (ImportEntry, error) {
 	var e ImportEntry
 	var importID string
-	var digest, sealed []byte
+	var digest, sealed, corrected []byte
 	err := row.Scan(&importID, &e.No, &digest, &e.Occurrence, &e.Kind, &e.Status, &e.Direction, &e.Amount, &e.Currency,
-		&e.OccurredOn, &e.SettledOn, &e.Code, &e.Last4, &e.PaymentID, &e.Result, &sealed)
+		&e.OccurredOn, &e.SettledOn, &e.Code, &e.Last4, &e.PaymentID, &e.Result, &sealed, &corrected)
 	if err != nil {
 		return e, err
 	}
 	copy(e.Digest[:], digest)
-	e.Detail, err = j.keys.Open(sealed, entryPlace(importID, e.No))
+	if e.Detail, err = j.keys.Open(sealed, entryPlace(importID, e.No)); err != nil || corrected == nil {
+		return e, err
+	}
+	plain, err := j.keys.Open(corrected, entryPlace(importID, e.No))
+	e.Corrected = string(plain)
 	return e, err
 }
 

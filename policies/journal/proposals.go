@@ -46,18 +46,6 @@ ON CONFLICT (import_id, entry_no, payment_id) DO NOTHING`
 	decideProposal = `UPDATE proposals SET state = $2, updated_at = $3 WHERE id = $1 AND state = 'open'`
 )
 
-// AddProposals keeps proposals of an import, each once.
-func (j *Journal) AddProposals(ctx context.Context, proposals []Proposal) error {
-	return j.write(ctx, "keep proposals", func(ctx context.Context, q querier) error {
-		for _, p := range proposals {
-			if err := j.propose(ctx, q, p, j.clock.now()); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 func (j *Journal) propose(ctx context.Context, q querier, p Proposal, now time.Time) error {
 	p.ID = "prp_" + rand.Text()
 	sealed, err := j.sealJSON(proposalNote{p.Facts, p.Detail}, "proposal", p.ID)

@@ -44,9 +44,11 @@ CREATE TABLE import_entries (
     payment_id  TEXT    NOT NULL,
     result      TEXT    NOT NULL,
     sealed      {{bytes}} NOT NULL,
+    corrected   {{bytes}},
     PRIMARY KEY (import_id, no)
 );
 CREATE UNIQUE INDEX import_entries_once ON import_entries (connection, digest, occurrence) WHERE live = 1;
+CREATE INDEX import_entries_corrected ON import_entries (import_id) WHERE corrected IS NOT NULL;
 CREATE INDEX import_entries_payment ON import_entries (payment_id, import_id, no) WHERE payment_id <> '';
 
 CREATE TABLE proposals (
