@@ -135,7 +135,6 @@ func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func
 	p.Status, p.StatusRaw = lenientjson.Known(lenientjson.Enum(paymentStatuses, w.Status, "payment.status", unmapped))
 	p.StatusDetail = string(w.Message)
 	p.ACH.Processor, p.ACH.ReasonCode = sent.Processor, string(w.ReasonCode)
-	p.ACH.ReturnCode, p.ACH.ReturnReason, p.ACH.ChangeCode = "", "", "" // the vendor's to say, later; never the caller's
 	if w.ReferenceID != "" {
 		p.VendorReference = string(w.ReferenceID)
 		p.VendorIDs = canonical.VendorIDs{keyReference: p.VendorReference}

@@ -133,7 +133,7 @@ func createPaymentFields() canonical.FieldList {
 			{Pointer: "/status", VendorField: "state"},
 			{Pointer: "/status_raw", VendorField: "state"},
 			{Pointer: "/status_detail", VendorField: "reason"},
-			{Pointer: "/reference", VendorField: "utr"},
-		}, canonical.Fields("", "/direction", "/rail", "/amount", "/customer_id", "/bank_account_id", "/remittance_information")),
+			{Pointer: "/vendor_reference", VendorField: "utr"},
+		}, canonical.Fields("", "/direction", "/rail", "/amount", "/customer_id", "/bank_account_id", "/remittance_information", "/reference")),
 	}
 }
