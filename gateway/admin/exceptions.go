@@ -37,7 +37,7 @@ func (s *server) listExceptions(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	f := journal.ExceptionFilter{Connection: values.Get("connection"), ImportID: values.Get("import_id"), Tenants: r.tenants()}
+	f := journal.ExceptionFilter{Connection: values.Get("connection"), ImportID: values.Get("import_id"), Tenants: r.operator.Tenants}
 	if f.Kind, err = oneOf(values, "kind", journal.ExceptionKinds...); err != nil {
 		return answer{}, err
 	}
@@ -60,7 +60,7 @@ func (s *server) closeException(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	closed, err := s.Money.Journal.CloseException(r.Context(), r.PathValue("id"), r.tenants(), why.By, why.Reason)
+	closed, err := s.Money.Journal.CloseException(r.Context(), r.PathValue("id"), r.operator.Tenants, why.By, why.Reason)
 	if err != nil {
 		err = closedError(err, "This exception is closed.")
 	}
@@ -104,7 +104,7 @@ func (s *server) listCorrections(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	f := journal.CorrectionFilter{Connection: values.Get("connection"), Tenants: r.tenants()}
+	f := journal.CorrectionFilter{Connection: values.Get("connection"), Tenants: r.operator.Tenants}
 	if f.State, err = oneOf(values, "state", "open", "applied", "expired"); err != nil {
 		return answer{}, err
 	}
@@ -133,11 +133,11 @@ func (s *server) correctionApplied(r *request) (answer, error) {
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	if err != nil {
 		return answer{}, err
 	}
-	applied, err := s.Money.Journal.CorrectionApplied(r.Context(), r.PathValue("id"), r.tenants())
+	applied, err := s.Money.Journal.CorrectionApplied(r.Context(), r.PathValue("id"), r.operator.Tenants)
 	if err != nil {
 		err = closedError(err, "This correction was applied before.")
 	}

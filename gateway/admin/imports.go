@@ -108,7 +108,7 @@ func (r *request) importRequest() (imports.Request, error) {
 	if format != formats[0] {
 		asked.Format = reconcile.Format(format)
 	}
-	asked.Author, err = r.who(values.Get("by"))
+	asked.Author, err = r.by(values.Get("by"))
 	return asked, err
 }
 
@@ -210,7 +210,7 @@ func (s *server) applyImport(r *request) (answer, error) {
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	if err != nil {
 		return answer{}, err
 	}
@@ -245,7 +245,7 @@ func (r *request) reasoned() (reason, error) {
 	if err := r.read(&body); err != nil {
 		return body, err
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	if err != nil {
 		return body, err
 	}

@@ -65,10 +65,14 @@ func (j *Journal) ForgetProposals(ctx context.Context, importID string) error {
 	})
 }
 
-// GetProposal reads a proposal. ErrNotFound if there is none.
-func (j *Journal) GetProposal(ctx context.Context, id string) (p Proposal, err error) {
+// GetProposal reads a proposal. ErrNotFound if there is none of the tenants; nil are
+// all.
+func (j *Journal) GetProposal(ctx context.Context, id string, tenants []string) (p Proposal, err error) {
 	err = j.read(ctx, "read proposal", func(ctx context.Context, q querier) (err error) {
 		p, err = j.scanProposal(q.QueryRowContext(ctx, `SELECT `+proposalColumns+` FROM proposals WHERE id = $1`, id))
+		if err == nil && !seenBy(tenants, p.Tenant) {
+			return ErrNotFound
+		}
 		return orNotFound(err)
 	})
 	return p, err

@@ -56,6 +56,7 @@ type Resolution struct {
 type ResolutionItem struct {
 	No         int
 	PaymentID  string
+	Tenant     string
 	ProposalID string        // empty: of none
 	Was        PaymentStatus // when the resolution was made
 	Status     PaymentStatus
@@ -74,13 +75,14 @@ const (
 	insertResolution = `INSERT INTO resolutions (` + resolutionColumns + `) VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $10)`
 
 	insertItem = `
-INSERT INTO resolution_items (resolution_id, no, payment_id, proposal_id, was, status, result, why) VALUES ($1, $2, $3, $4, $5, $6, 'pending', '')`
+INSERT INTO resolution_items (resolution_id, no, payment_id, tenant, proposal_id, was, status, result, why)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', '')`
 
 	holdResolution = `UPDATE resolutions SET updated_at = $2 WHERE id = $1 RETURNING ` + resolutionColumns
 
 	setResolution = `UPDATE resolutions SET state = $2, approver = $3 WHERE id = $1`
 
-	itemColumns = `no, payment_id, proposal_id, was, status, result, why`
+	itemColumns = `no, payment_id, tenant, proposal_id, was, status, result, why`
 
 	pendingItems = `SELECT ` + itemColumns + ` FROM resolution_items WHERE resolution_id = $1 AND result = 'pending' ORDER BY no LIMIT $2`
 
@@ -106,7 +108,7 @@ func (j *Journal) AddResolution(ctx context.Context, r Resolution, items []Resol
 			return err
 		}
 		for i, item := range items {
-			if _, err := q.ExecContext(ctx, insertItem, r.ID, i+1, item.PaymentID, item.ProposalID, string(item.Was), string(item.Status)); err != nil {
+			if _, err := q.ExecContext(ctx, insertItem, r.ID, i+1, item.PaymentID, item.Tenant, item.ProposalID, string(item.Was), string(item.Status)); err != nil {
 				return err
 			}
 		}
@@ -208,8 +210,9 @@ func (j *Journal) ExpireResolutions(ctx context.Context) error {
 	})
 }
 
-// GetResolution reads a resolution with its items.
-func (j *Journal) GetResolution(ctx context.Context, id string) (r Resolution, items []ResolutionItem, err error) {
+// GetResolution reads a resolution with its items. Who does not see the tenants of
+// all its payments does not find it; nil tenants are all.
+func (j *Journal) GetResolution(ctx context.Context, id string, tenants []string) (r Resolution, items []ResolutionItem, err error) {
 	err = j.read(ctx, "read resolution", func(ctx context.Context, q querier) (err error) {
 		if r, err = j.scanResolution(q.QueryRowContext(ctx, `SELECT `+resolutionColumns+` FROM resolutions WHERE id = $1`, id)); err != nil {
 			return orNotFound(err)
@@ -217,21 +220,36 @@ func (j *Journal) GetResolution(ctx context.Context, id string) (r Resolution, i
 		items, err = collect(ctx, q, scanItem, `SELECT `+itemColumns+` FROM resolution_items WHERE resolution_id = $1 ORDER BY no`, id)
 		return err
 	})
+	for _, item := range items {
+		if err == nil && !seenBy(tenants, item.Tenant) {
+			return Resolution{}, nil, ErrNotFound
+		}
+	}
 	if err == nil && r.State == AwaitingApproval && !j.clock.now().Before(r.ExpiresAt) {
 		r.State = ResolutionExpired
 	}
 	return r, items, err
 }
 
-// ListResolutions lists resolutions in a state, or all, newest first.
-func (j *Journal) ListResolutions(ctx context.Context, state ResolutionState, page Page) ([]Resolution, string, error) {
+// ListResolutions lists resolutions in a state, or all, newest first; those of whose
+// payments all belong to the tenants, of which nil are all.
+func (j *Journal) ListResolutions(ctx context.Context, state ResolutionState, tenants []string, page Page) ([]Resolution, string, error) {
 	var w where
 	w.addText("state = $%d", string(state))
+	if tenants != nil {
+		first := len(w.args) + 1
+		w.args = append(w.args, "")
+		for _, tenant := range tenants {
+			w.args = append(w.args, tenant)
+		}
+		w.terms = append(w.terms, "NOT EXISTS (SELECT 1 FROM resolution_items i WHERE i.resolution_id = resolutions.id AND i.tenant NOT IN ("+
+			placeholders(first, 1+len(tenants))+"))")
+	}
 	return listPage(ctx, j, "resolutions", resolutionColumns, w, page, j.scanResolution)
 }
 
 func scanItem(rows *sql.Rows) (i ResolutionItem, err error) {
-	err = rows.Scan(&i.No, &i.PaymentID, &i.ProposalID, &i.Was, &i.Status, &i.Result, &i.Why)
+	err = rows.Scan(&i.No, &i.PaymentID, &i.Tenant, &i.ProposalID, &i.Was, &i.Status, &i.Result, &i.Why)
 	return i, err
 }
 

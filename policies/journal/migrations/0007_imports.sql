@@ -96,6 +96,7 @@ CREATE TABLE resolution_items (
     resolution_id TEXT   NOT NULL REFERENCES resolutions (id) ON DELETE CASCADE,
     no            BIGINT NOT NULL,
     payment_id    TEXT   NOT NULL,
+    tenant        TEXT   NOT NULL,
     proposal_id   TEXT   NOT NULL,
     was           TEXT   NOT NULL,
     status        TEXT   NOT NULL,
