@@ -127,36 +127,45 @@ type reading struct {
 }
 
 func (r *reading) parse(b *bufio.Reader) (reconcile.Summary, error) {
-	format := reconcile.Format(r.i.Format)
-	if format == "" {
-		var err error
-		if format, err = reconcile.Guess(b); err != nil {
-			return reconcile.Summary{}, err
+	kind := kind{format: reconcile.Format(r.i.Format), mapping: r.i.Mapping}
+	told, err := parse(b, r.settings, &kind, r.take)
+	r.i.Format, r.i.Mapping = string(kind.format), kind.mapping
+	if err == nil {
+		err = r.flush()
+	}
+	if err == nil {
+		err = r.keep()
+	}
+	return told, err
+}
+
+// kind is how a file is read; what is empty is found out.
+type kind struct {
+	format  reconcile.Format
+	mapping string
+}
+
+// parse reads a file to its end.
+func parse(b *bufio.Reader, settings Settings, as *kind, each func(reconcile.Entry) error) (told reconcile.Summary, err error) {
+	if as.format == "" {
+		if as.format, err = reconcile.Guess(b); err != nil {
+			return told, err
 		}
 	}
-	r.i.Format = string(format)
-	var told reconcile.Summary
-	var err error
-	switch format {
+	switch as.format {
 	case reconcile.FormatNacha:
-		told, err = nacha.Read(b, nacha.Options{CompanyIDs: r.settings.CompanyIDs}, r.take)
+		told, err = nacha.Read(b, nacha.Options{CompanyIDs: settings.CompanyIDs}, each)
 	case reconcile.FormatCSV:
 		var mapping csvfile.Mapping
-		if mapping, err = mappingOf(r.settings, r.i.Mapping); err == nil {
-			r.i.Mapping = mapping.Name
-			told, err = csvfile.Read(b, csvfile.Options{Mapping: mapping, CompanyIDs: r.settings.CompanyIDs}, r.take)
+		if mapping, err = mappingOf(settings, as.mapping); err == nil {
+			as.mapping = mapping.Name
+			told, err = csvfile.Read(b, csvfile.Options{Mapping: mapping, CompanyIDs: settings.CompanyIDs}, each)
 		}
 	default:
 		err = ErrFormat
 	}
 	if err == nil && told.Lines == 0 {
 		err = ErrEmpty
-	}
-	if err == nil {
-		err = r.flush()
-	}
-	if err == nil {
-		err = r.keep()
 	}
 	return told, err
 }
