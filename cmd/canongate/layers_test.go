@@ -129,7 +129,7 @@ var rooms = []room{
 	{packages: []string{"gateway/records"}, on: []string{"canonical", "policies/journal", "gateway/ids", "gateway"}},
 	{
 		packages:  []string{"gateway/admin"},
-		on:        []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway"},
+		on:        []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway/auth", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
 	},
 

@@ -41,6 +41,8 @@ type program struct {
 	sandboxes *sandboxes       // nil: no connection is one
 	journal   *journal.Journal // nil: the file has none
 	degraded  *degradations    // nil without a journal
+	token     canonical.Secret // server.admin_token of the start
+	operators atomic.Pointer[auth.Operators]
 
 	limiter policies.Limiter
 	redis   *policies.Redis // nil: limits are counted in this process
@@ -186,8 +188,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	if err != nil {
 		return err
 	}
-	token, err := adminToken(c)
-	if err != nil {
+	if p.token, err = adminToken(c); err != nil {
 		return err
 	}
 	o := gateway.Options{
@@ -203,7 +204,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
 	}
-	p.admin = p.newAdminServer(token, codec)
+	p.admin = p.newAdminServer(codec)
 	return nil
 }
 
@@ -214,6 +215,11 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	if problems := file.Problems(); len(problems) > 0 {
 		return problems
 	}
+	operators, err := p.operatorsOf(file.Config)
+	if err != nil {
+		return err
+	}
+	p.operators.Store(operators)
 	p.gateway.Swap(made.state)
 	made.reload()
 	p.serving.Store(made)
@@ -231,6 +237,7 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	before.release(made)
 	p.warn(ctx, made, before)
 	p.warnOfExpiredKeys(ctx, made.config.Auth.APIKeys)
+	p.warnOfOperators(ctx, made.config)
 	p.warnOfRestart(ctx, file)
 	return nil
 }
@@ -291,6 +298,20 @@ func (p *program) warnOfExpiredKeys(ctx context.Context, keys []auth.APIKey) {
 		if key.SHA256.Expired(p.builder.now()) {
 			p.telemetry.logger.WarnContext(ctx, "API key has expired", "credential", key.ID)
 		}
+	}
+}
+
+// warnOfOperators names operators whose credentials are over, and says when one
+// person decides what two should.
+func (p *program) warnOfOperators(ctx context.Context, c config.Config) {
+	for _, o := range c.Server.Operators {
+		if o.SHA256.Expired(p.builder.now()) {
+			p.telemetry.logger.WarnContext(ctx, "operator's credential has expired", "operator", o.Name)
+		}
+	}
+	if c.OneEyed() && !c.Quickstart() {
+		p.telemetry.logger.WarnContext(ctx, "one operator alone may call a payment failed: "+
+			"name two in server.operators, one of them an approver, or set reconciliation.four_eyes to off")
 	}
 }
 

@@ -197,7 +197,7 @@ func TestPlanOverTheAdminAPI(t *testing.T) {
 	id, _ := r.created(t, "key-1")
 	r.write(t, strings.Replace(string(text), "countries: [IN]", "countries: [IN, AE]", 1))
 	r.logs.find(t, `"configuration in service".*"generation":(2)`)
-	if status, body := r.operate(t, http.MethodPost, "/admin/v1/config/rollback", `{"by":"Ida"}`); status != http.StatusOK || !strings.Contains(body, `"generation":3`) {
+	if status, body := r.operate(t, http.MethodPost, "/admin/v1/config/rollback", `{"by":"local"}`); status != http.StatusOK || !strings.Contains(body, `"generation":3`) {
 		t.Fatalf("rollback: %d %s", status, body)
 	}
 	if status, _, _ := call(t, http.MethodGet, r.api+"/v1/customers/"+id, ""); status != http.StatusOK {

@@ -123,7 +123,7 @@ func (s *server) setState(r *request) (answer, error) {
 	if !slices.Contains(connectionStates, body.State) {
 		return answer{}, wrongValue("/state", string(body.State), "must be enabled, draining or disabled")
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	if err != nil {
 		return answer{}, err
 	}
@@ -155,7 +155,7 @@ func (s *server) forceBreaker(r *request) (answer, error) {
 	if !slices.Contains(breakerStates, body.State) {
 		return answer{}, wrongValue("/state", string(body.State), "must be closed, open or auto")
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	if err != nil {
 		return answer{}, err
 	}

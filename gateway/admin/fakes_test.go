@@ -196,7 +196,7 @@ func (j *fakeJournal) ListPayments(_ context.Context, f admin.PaymentFilter) ([]
 	return []admin.Payment{j.payment()}, "more", j.fail
 }
 
-func (j *fakeJournal) PaymentHistory(_ context.Context, id string) ([]admin.PaymentStep, error) {
+func (j *fakeJournal) PaymentHistory(_ context.Context, id string, _ []string) ([]admin.PaymentStep, error) {
 	if id != "pay_1" {
 		return nil, &canonical.Error{Code: canonical.PaymentNotFound}
 	}
@@ -231,7 +231,7 @@ func (j *fakeJournal) ListEvents(_ context.Context, f admin.EventFilter) ([]admi
 	return []admin.Event{{ID: "evt_1", Deliveries: []admin.Delivery{{Subscriber: "crm", State: "dead", Attempts: 12}}}}, "", j.fail
 }
 
-func (j *fakeJournal) Redeliver(_ context.Context, id string) error {
+func (j *fakeJournal) Redeliver(_ context.Context, id string, _ []string) error {
 	if id != "evt_1" {
 		return &canonical.Error{Code: canonical.NotFound, Message: "The outbox holds no such event."}
 	}

@@ -68,9 +68,7 @@ type CandidateFilter struct {
 
 func (f CandidateFilter) narrow(w *where) {
 	w.add("p.connection = $%d", f.Connection)
-	if f.Tenants != nil {
-		w.addIn("p.tenant", f.Tenants)
-	}
+	w.addAny("p.tenant", f.Tenants)
 	if f.Statuses != nil {
 		names := make([]string, len(f.Statuses))
 		for i, s := range f.Statuses {

@@ -151,11 +151,11 @@ func TestEventDiesAfterItsLastAttempt(t *testing.T) {
 			t.Errorf("after the dead one %v, want a2", got)
 		}
 
-		must(t, j.Redeliver(ctx, "evt_a1"))
+		must(t, j.Redeliver(ctx, "evt_a1", nil))
 		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"a1"}) {
 			t.Errorf("redelivered %v, want a1", got)
 		}
-		if err := j.Redeliver(ctx, "evt_none"); !errors.Is(err, ErrNotFound) {
+		if err := j.Redeliver(ctx, "evt_none", nil); !errors.Is(err, ErrNotFound) {
 			t.Errorf("redelivery of nothing: %v, want ErrNotFound", err)
 		}
 	})

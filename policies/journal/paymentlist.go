@@ -132,9 +132,7 @@ func (j *Journal) narrow(w *where, f PaymentFilter) {
 	if f.Amount != "" {
 		w.addIn("amount", spellings(f.Amount))
 	}
-	if f.Tenants != nil {
-		w.addIn("tenant", f.Tenants)
-	}
+	w.addAny("tenant", f.Tenants)
 	w.addTime("created_at > $%d", f.CreatedAfter)
 	w.addTime("created_at < $%d", f.CreatedBefore)
 	w.addTime("updated_at > $%d", f.UpdatedAfter)
@@ -197,6 +195,13 @@ func (w *where) addText(term, value string) {
 func (w *where) addTime(term string, at time.Time) {
 	if !at.IsZero() {
 		w.add(term, stamp(at))
+	}
+}
+
+// addAny is addIn unless values is nil.
+func (w *where) addAny(column string, values []string) {
+	if values != nil {
+		w.addIn(column, values)
 	}
 }
 
