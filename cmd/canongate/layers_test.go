@@ -49,7 +49,7 @@ var rooms = []room{
 
 	// What happens around a call.
 	{packages: []string{"policies/bankday"}, libraries: []string{"github.com/rickar/cal/v2"}},
-	{packages: []string{"policies/reconcile"}, on: []string{"canonical", "policies/bankday"}},
+	{packages: []string{"policies/reconcile"}, on: []string{"canonical", "policies/bankday"}, tests: []string{"./nacha", "./csvfile"}},
 	{packages: []string{"policies/reconcile/nacha"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}, libraries: []string{"github.com/moov-io/ach"}},
 	{packages: []string{"policies/reconcile/*"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}},
 	{packages: []string{"policies/journal"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
