@@ -1,10 +1,12 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/policies/journal"
 )
 
@@ -117,7 +119,7 @@ func (s *server) listCorrections(r *request) (answer, error) {
 		return answer{}, err
 	}
 	if reveal == "true" {
-		if err := r.mayReveal(); err != nil {
+		if err := r.reveal(f.Connection); err != nil {
 			return answer{}, err
 		}
 	}
@@ -126,6 +128,17 @@ func (s *server) listCorrections(r *request) (answer, error) {
 		return answer{}, journalError(err, "")
 	}
 	return ok(newList(each(found, func(c journal.Correction) correctionView { return viewOfCorrection(c, reveal == "true") }), next))
+}
+
+// reveal lets only those see what is personal who may, and leaves a line in the audit
+// log of those who did or tried.
+func (r *request) reveal(connection string) error {
+	var err error
+	if !r.operator.Has(auth.RolePII) {
+		err = refused("This takes the role " + string(auth.RolePII) + ", which " + r.operator.Name + " does not have.")
+	}
+	r.route.action = "corrections.reveal"
+	return r.audit(audited{target: connection, by: r.operator.Name}, err)
 }
 
 func (s *server) correctionApplied(r *request) (answer, error) {
@@ -149,7 +162,7 @@ func (s *server) correctionApplied(r *request) (answer, error) {
 
 // closedError is journalError for what can be done once.
 func closedError(err error, done string) error {
-	if isConflict(err) {
+	if errors.Is(err, journal.ErrConflict) {
 		return Conflict(done)
 	}
 	return journalError(err, canonical.NotFound)

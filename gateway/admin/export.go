@@ -23,7 +23,7 @@ func (s *server) exportPayments(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	filter := journalFilter(f)
+	filter := f.journal()
 	page := journal.Page{Cursor: f.Page.Cursor, Limit: maxPage}
 	first, next, err := s.Money.Journal.ListAllPayments(r.Context(), filter, page)
 	if err != nil {

@@ -3,7 +3,6 @@ package admin
 import (
 	"cmp"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -108,6 +107,7 @@ func (r *request) importRequest() (imports.Request, error) {
 	if format != formats[0] {
 		asked.Format = reconcile.Format(format)
 	}
+	asked.Tenants = r.operator.Tenants
 	asked.Author, err = r.by(values.Get("by"))
 	return asked, err
 }
@@ -173,7 +173,6 @@ type entryView struct {
 	Last4      string `json:"last4,omitempty"`
 	PaymentID  string `json:"payment_id,omitempty"`
 	Result     string `json:"result"`
-	MatchedBy  string `json:"matched_by,omitempty"`
 }
 
 func viewOfEntry(e journal.ImportEntry) entryView {
@@ -181,7 +180,6 @@ func viewOfEntry(e journal.ImportEntry) entryView {
 	return entryView{
 		No: e.No, Line: detail.Line, Kind: e.Kind, Status: e.Status, Direction: e.Direction, Amount: Amount{e.Amount, e.Currency},
 		OccurredOn: e.OccurredOn, SettledOn: e.SettledOn, Code: e.Code, Last4: e.Last4, PaymentID: e.PaymentID, Result: e.Result,
-		MatchedBy: detail.MatchedBy,
 	}
 }
 
@@ -298,14 +296,6 @@ func each[T, V any](all []T, view func(T) V) []V {
 		views[i] = view(one)
 	}
 	return views
-}
-
-// rawJSON shows what was kept as JSON; what is none is left out.
-func rawJSON(text []byte) json.RawMessage {
-	if !json.Valid(text) {
-		return nil
-	}
-	return text
 }
 
 func oneOf(values url.Values, name string, known ...string) (string, error) {

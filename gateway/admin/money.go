@@ -42,7 +42,6 @@ func (s *server) moneyRoutes() []route {
 		{method: get, path: "/admin/v1/resolutions/{id}", do: s.getResolution},
 		{method: post, path: "/admin/v1/resolutions/{id}/approve", role: auth.RoleApprover, action: "resolution.approve", do: s.approveResolution},
 		{method: post, path: "/admin/v1/resolutions/{id}/reject", role: auth.RoleApprover, action: "resolution.reject", do: s.rejectResolution},
-		{method: post, path: "/admin/v1/payments/{id}/resolve", action: "payment.resolve", do: s.resolvePayment},
 		{method: post, path: "/admin/v1/payments/{id}/correct", action: "payment.correct", do: s.correctPayment},
 		{method: get, path: "/admin/v1/exceptions", do: s.listExceptions},
 		{method: post, path: "/admin/v1/exceptions/{id}/close", action: "exception.close", do: s.closeException},

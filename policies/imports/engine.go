@@ -82,6 +82,7 @@ var (
 	ErrNoMapping     = errors.New("the connection has no such mapping")
 	ErrWhichMapping  = errors.New("the connection has several mappings, or none")
 	ErrFormat        = errors.New("files of this format are not read")
+	ErrUpload        = errors.New("the file did not arrive whole")
 	ErrEmpty         = errors.New("the file is empty")
 	ErrNotWithdrawn  = errors.New("something of it was applied, or it is under way")
 	ErrNotApplicable = errors.New("it is no dry run that has ended")
@@ -94,6 +95,7 @@ type Request struct {
 	Mapping    string           // of CSV; empty: the only one
 	DryRun     bool
 	Author     string
+	Tenants    []string // whose payments the author sees; nil: everybody's
 	Name       string
 	Coverage   Coverage
 }
@@ -127,7 +129,7 @@ func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept jour
 	}
 	defer e.spool.drop(name) // unless it was given another
 	kept, fresh, err = e.journal.BeginImport(ctx, journal.Import{
-		Connection: r.Connection, SHA256: digest, Format: string(r.Format), Mapping: r.Mapping, DryRun: r.DryRun, Author: r.Author,
+		Connection: r.Connection, SHA256: digest, Format: string(r.Format), Mapping: r.Mapping, DryRun: r.DryRun, Author: r.Author, Tenants: r.Tenants,
 		Name: shortened(r.Name), Coverage: coverage, Summary: Summary{}.bytes(),
 	})
 	switch {

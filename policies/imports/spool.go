@@ -53,9 +53,14 @@ func (s spool) take(r io.Reader, limit int64) (name string, digest [32]byte, err
 	}
 	name = filepath.Base(file.Name())
 	hash := sha256.New()
-	n, err := io.Copy(io.MultiWriter(file, hash), io.LimitReader(r, limit+1))
-	if err == nil && n > limit {
+	n, err := io.Copy(io.MultiWriter(file, hash), coming{io.LimitReader(r, limit+1)})
+	switch {
+	case err == nil && n > limit:
 		err = reconcile.ErrTooLarge
+	case err == nil && n == 0:
+		err = ErrEmpty
+	case err != nil && !errors.Is(err, ErrUpload):
+		err = fmt.Errorf("keep file: %w", bare(err))
 	}
 	if err == nil {
 		err = file.Sync() // the import that follows promises to go on after a crash
@@ -68,6 +73,17 @@ func (s spool) take(r io.Reader, limit int64) (name string, digest [32]byte, err
 		return "", digest, err
 	}
 	return name, [32]byte(hash.Sum(nil)), nil
+}
+
+// coming tells a file that breaks off on its way from one that cannot be written.
+type coming struct{ io.Reader }
+
+func (c coming) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = fmt.Errorf("%w: %w", ErrUpload, err)
+	}
+	return n, err
 }
 
 // keep gives a draft the id of its import.
