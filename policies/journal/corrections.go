@@ -42,6 +42,12 @@ RETURNING ` + correctionColumns
 UPDATE corrections SET corrected = NULL, state = CASE state WHEN 'open' THEN 'expired' ELSE state END
 WHERE corrected IS NOT NULL AND seq IN (
     SELECT c.seq FROM corrections c WHERE c.corrected IS NOT NULL AND c.created_at <= $1 LIMIT $2)`
+
+	// Entries keep theirs until they are applied, which those of a dry run may never be.
+	purgeCorrected = `
+UPDATE import_entries SET corrected = NULL WHERE corrected IS NOT NULL AND import_id IN (
+    SELECT DISTINCT e.import_id FROM import_entries e JOIN imports i ON i.id = e.import_id
+    WHERE e.corrected IS NOT NULL AND i.created_at <= $1 LIMIT $2)`
 )
 
 func (j *Journal) noteCorrection(ctx context.Context, q querier, c Correction, now time.Time) error {
