@@ -197,9 +197,6 @@ func (d *PaymentDraft) Validate(now time.Time) error {
 	d.Amount.validatePayment(&c, "/amount")
 	c.Date("/ach/effective_date", d.ACH.EffectiveDate)
 	c.effectiveDate("/ach/effective_date", d.ACH.EffectiveDate, now)
-	if d.Direction == DirectionCredit && d.ACH.SECCode == "TEL" {
-		c.Invalid("/ach/sec_code", "is a code of debits only")
-	}
 	c.IP("/authorization/ip_address", d.Authorization.IPAddress)
 	c.Line("/remittance_information", d.RemittanceInformation)
 	return c.Err()

@@ -62,6 +62,10 @@ type Options struct {
 	Limiter policies.Limiter
 	// Payments reads the payments journal; without it payments are refused.
 	Payments Payments
+	// References keeps what callers' own ids of persons mean; without it there are none.
+	References References
+	// Audit has a line for each change that no vendor is told of; nil: discards.
+	Audit *slog.Logger
 	// ReplayStored answers for an Idempotency-Key that was used before, where no
 	// connection can be called; nil knows of none.
 	ReplayStored func(ctx context.Context, call *policies.Call) (known bool, err error)
@@ -98,19 +102,9 @@ type Finished = telemetry.Finished
 type State struct {
 	Generation  int64 // from 1
 	Connections map[string]*Connection
-	Routes      Router
+	Routes      *routing.Router
 	Auth        *auth.Authenticator
 	InboundRate policies.RateOptions // of each connection's notifications; zero: DefaultInboundRate
-}
-
-// Router picks a connection for a request; *routing.Router is one. It is safe
-// for concurrent use.
-type Router interface {
-	Choose(q routing.Query) routing.Decision
-	// Candidates are all that Choose may choose for queries like this, and the fallbacks.
-	Candidates(q routing.Query) []routing.Candidate
-	// NeedAttributes reports whether any rule looks at the request itself.
-	NeedAttributes() bool
 }
 
 // Connection is one configured instance of a vendor, ready to be called.

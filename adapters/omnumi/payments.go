@@ -61,6 +61,7 @@ func encodePayment(d canonical.PaymentDraft, s Settings) (payment, error) {
 		w.TransactionRisk = pickAny(&c, "/risk/transaction", risks, d.Risk.Transaction)
 	}
 	checkPayment(&c, d, w, s)
+	checkEntry(&c, d, s)
 	if err := c.Err(); err != nil {
 		return payment{}, err
 	}

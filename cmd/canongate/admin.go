@@ -21,9 +21,9 @@ import (
 func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 	o := admin.Options{
 		Logger: p.telemetry.logger, Audit: p.telemetry.audit,
-		Operators: p.operators.Load, FourEyes: p.fourEyes,
+		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
-		Connections: p.adminConnections, Explain: explainer{p, codec.Owner}.explain,
+		Connections: p.adminConnections, OperatorStates: p.operators, Explain: explainer{p, codec.Owner}.explain,
 		Configuration: operator{p}, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {
@@ -41,7 +41,7 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 // change it, nor does it open a listener that was not made for that.
 func (p *program) operatorsOf(c config.Config) (*auth.Operators, error) {
 	made, err := auth.NewOperators(c.Server.Operators, p.token, p.builder.now)
-	if before := p.operators.Load(); err == nil && made.Open() && before != nil && !before.Open() {
+	if before := p.signIn.Load(); err == nil && made.Open() && before != nil && !before.Open() {
 		return before, nil
 	}
 	return made, err
@@ -109,7 +109,8 @@ func (o operator) Plan(context.Context) (admin.Plan, error) {
 	if err != nil {
 		return nil, refusedFile(err)
 	}
-	p := compare(serving, made)
+	o.program.operators.Apply(made)
+	p := plan.Compare(serving.side(), made.side())
 	p.Replay = plan.Replay(o.program.requests.Requests(), serving.side(), made.side())
 	return p, nil
 }

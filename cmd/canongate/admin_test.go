@@ -25,7 +25,7 @@ func TestKillSwitchOverTheAdminAPI(t *testing.T) {
 		state       string
 		read, write int
 	}{{"draining", 200, 503}, {"disabled", 503, 503}, {"enabled", 200, 201}} {
-		status, body := r.operate(t, http.MethodPut, "/admin/v1/connections/cdp-uae/state", `{"state":"`+c.state+`","by":"local"}`)
+		status, body := r.operate(t, http.MethodPut, "/admin/v1/connections/cdp-uae/state", `{"state":"`+c.state+`","reason":"a drill","by":"local"}`)
 		if status != http.StatusOK {
 			t.Fatalf("%s: %d %s", c.state, status, body)
 		}
@@ -48,7 +48,7 @@ func TestBreakerOverTheAdminAPI(t *testing.T) {
 		state string
 		want  int
 	}{{"open", 503}, {"auto", 200}} {
-		if status, body := r.operate(t, http.MethodPost, "/admin/v1/connections/cdp-uae/breakers/get_customer", `{"state":"`+c.state+`"}`); status != 200 {
+		if status, body := r.operate(t, http.MethodPost, "/admin/v1/connections/cdp-uae/breakers/get_customer", `{"state":"`+c.state+`","reason":"a drill"}`); status != 200 {
 			t.Fatalf("%s: %d %s", c.state, status, body)
 		}
 		if status, _, body := call(t, http.MethodGet, r.api+"/v1/customers/"+id, ""); status != c.want {

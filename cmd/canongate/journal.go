@@ -33,6 +33,10 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	if err != nil {
 		return nil, err
 	}
+	references, err := referenceKey(keyset)
+	if err != nil {
+		return nil, err
+	}
 	subscribers, err := subscribersOf(c.Events)
 	if err != nil {
 		return nil, err
@@ -50,7 +54,7 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 		return nil, err
 	}
 	j, err := journal.Open(ctx, journal.Options{
-		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, Logger: logger,
+		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
 		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
 		FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
 	})
@@ -180,6 +184,10 @@ func journalKeys(keyset []byte) (*journal.KeySet, error) {
 // journeyKey derives the key that names journeys in traces, so that a rotation does
 // not cut journeys in two.
 func journeyKey(keyset []byte) ([]byte, error) { return oldestKey(keyset, "canongate journey") }
+
+// referenceKey derives the key that hashes callers' own ids of persons, so that a
+// rotation forgets nobody.
+func referenceKey(keyset []byte) ([]byte, error) { return oldestKey(keyset, "canongate reference") }
 
 // oldestKey derives a key for a use from the oldest key of the id key set, which a
 // rotation leaves in place.

@@ -177,7 +177,7 @@ var rooms = []room{
 
 // vendorsStandOn is what is below every vendor.
 var vendorsStandOn = []string{
-	"canonical", "adapters/internal/signature", "adapters/internal/settings", "adapters/internal/lenientjson", "adapters/internal/rest",
+	"canonical", "policies/bankday", "adapters/internal/signature", "adapters/internal/settings", "adapters/internal/lenientjson", "adapters/internal/rest",
 	"adapters/internal/vendorerr", "adapters/internal/token", "adapters/internal/oauth",
 }
 

@@ -43,8 +43,9 @@ type program struct {
 	journal   *journal.Journal // nil: the file has none
 	degraded  *degradations    // nil without a journal
 	imports   *imports.Engine  // likewise
+	operators *operatorStates
 	token     canonical.Secret // server.admin_token of the start
-	operators atomic.Pointer[auth.Operators]
+	signIn    atomic.Pointer[auth.Operators]
 
 	limiter policies.Limiter
 	redis   *policies.Redis // nil: limits are counted in this process
@@ -98,6 +99,11 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		}
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
 	}
+	p.operators = newOperatorStates(p.journal, p.serving.Load, p.telemetry.logger)
+	if err := p.operators.Look(ctx); err != nil {
+		return err
+	}
+	p.background.Go(func() { p.operators.Run(background) })
 	p.builder = p.newBuilder()
 	if err := p.makeServers(c, keyset); err != nil {
 		return err
@@ -201,11 +207,11 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
-		ConnectionRefused: p.telemetry.metrics.ConnectionRefused,
+		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
-		kept := records.New(p.journal)
-		o.Payments, o.Events, o.ReplayStored = kept, kept, policies.Recall(p.journal)
+		kept := records.New(p.journal, codec)
+		o.Payments, o.Events, o.References, o.ReplayStored = kept, kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
@@ -221,14 +227,16 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	if problems := file.Problems(); len(problems) > 0 {
 		return problems
 	}
-	operators, err := p.operatorsOf(file.Config)
+	signIn, err := p.operatorsOf(file.Config)
 	if err != nil {
 		return err
 	}
-	p.operators.Store(operators)
+	p.signIn.Store(signIn)
+	p.operators.Apply(made)
 	p.gateway.Swap(made.state)
 	made.reload()
 	p.serving.Store(made)
+	p.operators.Apply(made)
 	p.telemetry.metrics.Serving(made.policies())
 	p.forgetDegraded(before, made)
 	if before == nil || before.state.Auth != made.state.Auth {
@@ -242,6 +250,7 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	}
 	before.release(made)
 	p.warn(ctx, made, before)
+	p.operators.Warn(ctx, made, before)
 	p.warnOfExpiredKeys(ctx, made.config.Auth.APIKeys)
 	p.warnOfOperators(ctx, made.config)
 	p.warnOfRestart(ctx, file)

@@ -149,7 +149,7 @@ func TestPlanSeesTheKillSwitch(t *testing.T) {
 	t.Parallel()
 	was := newBuilder().build(parsed(t, routed), 1, nil)
 	will := newBuilder().build(parsed(t, strings.Replace(routed, "  second: {", "  second: {enabled: false, ", 1)), 2, nil)
-	p := compare(was, will)
+	p := plan.Compare(was.side(), will.side())
 	if len(p.Reroutes) == 0 {
 		t.Error("nothing moves")
 	}

@@ -51,16 +51,18 @@ type Options struct {
 	// FourEyes says when a second person is needed, one of auth's; nil: never.
 	FourEyes func() string
 
-	Health        func(context.Context) (ready bool, dependencies []gateway.Dependency)
-	Metrics       http.Handler
-	Level         *slog.LevelVar
-	Connections   func() []Connection // in service at this moment, in their order
-	Explain       func(context.Context, ExplainRequest) (Explanation, error)
-	Configuration Configuration
-	Traces        Traces
-	Payments      Payments // nil: there is no journal
-	Money         *Money   // nil: likewise
-	Events        Events   // nil: there is no journal
+	Health      func(context.Context) (ready bool, dependencies []gateway.Dependency)
+	Metrics     http.Handler
+	Level       *slog.LevelVar
+	Connections func() []Connection // in service at this moment, in their order
+	// OperatorStates has the levers of connections and breakers.
+	OperatorStates OperatorStates
+	Explain        func(context.Context, ExplainRequest) (Explanation, error)
+	Configuration  Configuration
+	Traces         Traces
+	Payments       Payments // nil: there is no journal
+	Money          *Money   // nil: likewise
+	Events         Events   // nil: likewise
 }
 
 // Conflict is the error of a change that the present state does not allow. Its

@@ -35,12 +35,15 @@ func TestRefusals(t *testing.T) {
 		"no state":              {"PUT", state, `{}`, 422, "validation_failed", "/state"},
 		"no body":               {"PUT", state, "", 422, "validation_failed", "/state"},
 		"no such state":         {"PUT", state, `{"state":"off"}`, 422, "validation_failed", "/state"},
+		"no reason":             {"PUT", state, `{"state":"disabled"}`, 422, "validation_failed", "/reason"},
+		"an end in the past":    {"PUT", state, `{"state":"disabled","reason":"a drill","until":"2020-01-01T00:00:00Z"}`, 422, "validation_failed", "/until"},
+		"an end that is none":   {"PUT", state, `{"state":"disabled","reason":"a drill","until":"soon"}`, 422, "validation_failed", "/until"},
 		"nobody's name":         {"PUT", state, `{"state":"enabled","by":"a\nb"}`, 422, "validation_failed", "/by"},
 		"no such connection":    {"PUT", "/admin/v1/connections/other/state", `{"state":"enabled"}`, 404, "not_found", ""},
 		"no connection":         {"GET", "/admin/v1/connections/other", "", 404, "not_found", ""},
 		"no such breaker state": {"POST", breaker, `{"state":"half_open"}`, 422, "validation_failed", "/state"},
-		"breaker of another":    {"POST", "/admin/v1/connections/x/breakers/get_customer", `{"state":"open"}`, 404, "not_found", ""},
-		"breaker of nothing":    {"POST", "/admin/v1/connections/cdp-uae/breakers/list_offers", `{"state":"open"}`, 404, "not_found", ""},
+		"breaker of another":    {"POST", "/admin/v1/connections/x/breakers/get_customer", `{"state":"open","reason":"a drill"}`, 404, "not_found", ""},
+		"breaker of nothing":    {"POST", "/admin/v1/connections/cdp-uae/breakers/list_offers", `{"state":"open","reason":"a drill"}`, 404, "not_found", ""},
 		"explain nothing":       {"POST", "/admin/v1/routes/explain", `{}`, 422, "validation_failed", "/operation"},
 		"explain what":          {"POST", "/admin/v1/routes/explain", `{"operation":"pay"}`, 422, "validation_failed", "/operation"},
 		"explain field":         {"POST", "/admin/v1/routes/explain", `{"op":"pay"}`, 400, "invalid_request", "/op"},
@@ -113,7 +116,7 @@ func TestBodiesAreJSON(t *testing.T) {
 // TestOutsiders are requests that a page in an operator's browser can cause.
 func TestOutsiders(t *testing.T) {
 	t.Parallel()
-	const target, body = "/admin/v1/connections/cdp-uae/state", `{"state":"disabled"}`
+	const target, body = "/admin/v1/connections/cdp-uae/state", `{"state":"disabled","reason":"a drill"}`
 	for name, c := range map[string]struct {
 		headers []string
 		status  int

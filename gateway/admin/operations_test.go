@@ -67,10 +67,14 @@ func TestKillSwitch(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)
 	for _, state := range []policies.ConnectionState{policies.Draining, policies.Disabled, policies.Enabled} {
-		w := r.send("PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"`+string(state)+`","by":"local"}`)
+		w := r.send("PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"`+string(state)+`","reason":"a drill","by":"local"}`)
 		if w.Code != 200 || r.guard.State() != state || !strings.Contains(w.Body.String(), `"state":"`+string(state)+`"`) {
 			t.Errorf("%s: %d, state %s", state, w.Code, r.guard.State())
 		}
+	}
+	shown := r.send("GET", "/admin/v1/connections/cdp-uae", "").Body.String()
+	if !strings.Contains(shown, `"by":"local","reason":"a drill","since":"2026-03-01T12:00:00Z","kept":true`) {
+		t.Errorf("it is shown as %s", shown)
 	}
 	lines := r.audited(t)
 	if from := names(lines, "from"); !slices.Equal(from, []string{"enabled", "draining", "disabled"}) {
@@ -89,7 +93,7 @@ func TestBreakersAreForced(t *testing.T) {
 		ask, state string
 		forced     bool
 	}{{"open", "open", true}, {"closed", "closed", true}, {"auto", "closed", false}} {
-		w := r.send("POST", target, `{"state":"`+c.ask+`"}`)
+		w := r.send("POST", target, `{"state":"`+c.ask+`","reason":"a drill"}`)
 		if w.Code != 200 {
 			t.Fatalf("%s: %d %s", c.ask, w.Code, w.Body)
 		}

@@ -151,6 +151,8 @@ func slot(item *huma.PathItem, method string) **huma.Operation {
 		return &item.Patch
 	case http.MethodPut:
 		return &item.Put
+	case http.MethodDelete:
+		return &item.Delete
 	}
 	return &item.Post
 }
@@ -217,6 +219,8 @@ var successTexts = map[int]string{
 	http.StatusOK:       "The resource, or what is known of it.",
 	http.StatusCreated:  "Created.",
 	http.StatusAccepted: "Accepted; not decided yet.",
+
+	http.StatusNoContent: "Done; there is nothing to say.",
 }
 
 func success(status int, answer *huma.Schema, creates bool) *huma.Response {
@@ -224,10 +228,11 @@ func success(status int, answer *huma.Schema, creates bool) *huma.Response {
 	if creates {
 		names = append(names, "Location")
 	}
-	return &huma.Response{
-		Description: successTexts[status], Headers: headerRefs(names...),
-		Content: map[string]*huma.MediaType{schema.JSON: {Schema: answer}},
+	response := &huma.Response{Description: successTexts[status], Headers: headerRefs(names...)}
+	if answer != nil {
+		response.Content = map[string]*huma.MediaType{schema.JSON: {Schema: answer}}
 	}
+	return response
 }
 
 // everyAnswer names the headers that an answer may have whatever it says.

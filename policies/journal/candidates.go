@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -70,7 +69,7 @@ func (f CandidateFilter) narrow(w *where) {
 	w.add("p.connection = $%d", f.Connection)
 	w.addAny("p.tenant", f.Tenants)
 	if f.Statuses != nil {
-		names := make([]string, len(f.Statuses))
+		names := make([]any, len(f.Statuses))
 		for i, s := range f.Statuses {
 			names[i] = string(s)
 		}
@@ -78,7 +77,7 @@ func (f CandidateFilter) narrow(w *where) {
 	}
 	w.addText("p.direction = $%d", f.Direction)
 	if f.Amount != "" {
-		w.addIn("p.amount", spellings(f.Amount))
+		w.addAny("p.amount", spellings(f.Amount))
 	}
 	w.addText("p.currency = $%d", f.Currency)
 	w.addTime("p.created_at > $%d", f.CreatedAfter)
@@ -104,21 +103,20 @@ func (j *Journal) FindCandidates(ctx context.Context, f CandidateFilter, keys []
 	}
 	asked := map[string]PaymentKey{}
 	var w where
-	places := make([]string, 0, len(keys))
+	var digests []any
 	for _, k := range keys {
 		digest := j.digest(k)
 		if _, twice := asked[string(digest)]; twice || k.Value == "" {
 			continue
 		}
 		asked[string(digest)] = k
-		w.args = append(w.args, digest)
-		places = append(places, fmt.Sprintf("$%d", len(w.args)))
+		digests = append(digests, digest)
 	}
 	found := make(map[PaymentKey][]Candidate, len(asked))
 	if len(asked) == 0 {
 		return found, nil
 	}
-	w.terms = append(w.terms, "k.digest IN ("+strings.Join(places, ", ")+")")
+	w.addIn("k.digest", digests)
 	f.narrow(&w)
 	query := `SELECT k.digest, ` + candidateColumns + ` FROM payment_keys k JOIN payments p ON p.seq = k.payment` +
 		w.clause() + ` ORDER BY p.seq` + w.limit(mostCandidates+1)
@@ -215,18 +213,17 @@ func readKeys(ctx context.Context, q querier, candidates []*Candidate) error {
 		page := candidates[:min(len(candidates), passBatch)]
 		candidates = candidates[len(page):]
 		bySeq := map[int64][]*Candidate{}
-		places := make([]string, 0, len(page))
-		args := make([]any, 0, len(page))
+		var seqs []any
 		for _, c := range page {
 			if bySeq[c.seq] == nil {
-				args = append(args, c.seq)
-				places = append(places, fmt.Sprintf("$%d", len(args)))
+				seqs = append(seqs, c.seq)
 			}
 			c.keys = map[KeyKind][]string{}
 			bySeq[c.seq] = append(bySeq[c.seq], c)
 		}
-		rows, err := collect(ctx, q, scanKey, `SELECT payment, kind, digest FROM payment_keys WHERE payment IN (`+
-			strings.Join(places, ", ")+`)`, args...)
+		var w where
+		w.addIn("payment", seqs)
+		rows, err := collect(ctx, q, scanKey, `SELECT payment, kind, digest FROM payment_keys`+w.clause(), w.args...)
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,9 @@ type Finishing struct {
 	Status PaymentStatus
 	Body   []byte
 	Reason string // for the history
+	// Created is the customer that the reference of Scope.Creates means from now on;
+	// nil: nobody was created, or nobody knows.
+	Created *CreatedCustomer
 	// Events are told once the answer is kept.
 	Events []Event
 }
@@ -76,6 +79,9 @@ func (j *Journal) finish(ctx context.Context, q querier, t Ticket, f Finishing, 
 		return false, j.finishedBefore(ctx, q, t)
 	}
 	if err == nil {
+		err = j.fillPlace(ctx, q, t, f.Created, now)
+	}
+	if err == nil {
 		err = j.emit(ctx, q, f.Events, now)
 	}
 	if err != nil || paymentID == "" || f.Status == "" {
@@ -125,6 +131,9 @@ func (j *Journal) release(ctx context.Context, q querier, t Ticket) error {
 	err := q.QueryRowContext(ctx, release, t.scope, t.owner).Scan(&paymentID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNotOwner
+	}
+	if err == nil {
+		err = j.leavePlace(ctx, q, t)
 	}
 	if err != nil || paymentID == "" {
 		return err

@@ -15,6 +15,9 @@ type Options struct {
 	Driver string // "sqlite" or "postgres"
 	DSN    string // sqlite: "file:PATH" or PATH; postgres: URL or key=value
 	Keys   Sealer
+	// ReferenceKey hashes callers' own ids of persons. It must stay the same for as long
+	// as the journal; without one there are no references.
+	ReferenceKey []byte
 
 	// Now is the clock of the host and of the database; nil: time.Now, and the
 	// clock of a PostgreSQL server for whatever is deleted by its age.
@@ -125,7 +128,8 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
 	j.store = opened
-	for _, start := range []func(context.Context) error{j.checkKeys, j.startAges, j.startMatching} {
+	// checkKeys is first: the keys of another journal leave no trace in this one.
+	for _, start := range []func(context.Context) error{j.checkKeys, j.checkReferenceKey, j.startAges, j.startMatching} {
 		if err := start(ctx); err != nil {
 			opened.close() //nolint:errcheck // the first error is the one to tell
 			return nil, fmt.Errorf("open journal: %w", err)

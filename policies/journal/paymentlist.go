@@ -39,6 +39,7 @@ type PaymentFilter struct {
 	Currency   string
 	Tenants    []string     // nil: all that the list may show
 	Keys       []PaymentKey // it has them all
+	AnyKey     []PaymentKey // it has one of them; nil asks for none
 
 	CreatedAfter  time.Time // exclusive, as all bounds here
 	CreatedBefore time.Time
@@ -75,7 +76,7 @@ func (j *Journal) listPayments(ctx context.Context, tenant string, f PaymentFilt
 	if f.Status != "" && !IsPaymentStatus(f.Status) {
 		return nil, "", nil // no payment is in a state that does not exist
 	}
-	if len(f.Keys) > 0 {
+	if len(f.Keys)+len(f.AnyKey) > 0 {
 		if err := j.keysComplete(); err != nil {
 			return nil, "", fmt.Errorf("%s: %w", attempt, err)
 		}
@@ -130,7 +131,7 @@ func (j *Journal) narrow(w *where, f PaymentFilter) {
 	w.addText("direction = $%d", f.Direction)
 	w.addText("currency = $%d", f.Currency)
 	if f.Amount != "" {
-		w.addIn("amount", spellings(f.Amount))
+		w.addAny("amount", spellings(f.Amount))
 	}
 	w.addAny("tenant", f.Tenants)
 	w.addTime("created_at > $%d", f.CreatedAfter)
@@ -138,6 +139,16 @@ func (j *Journal) narrow(w *where, f PaymentFilter) {
 	w.addTime("updated_at > $%d", f.UpdatedAfter)
 	for _, k := range f.Keys {
 		w.add("seq IN (SELECT payment FROM payment_keys WHERE digest = $%d)", j.digest(k))
+	}
+	if f.AnyKey != nil {
+		digests := where{args: w.args}
+		values := make([]any, len(f.AnyKey))
+		for i, k := range f.AnyKey {
+			values[i] = j.digest(k)
+		}
+		digests.addIn("digest", values)
+		w.args = digests.args
+		w.terms = append(w.terms, "seq IN (SELECT payment FROM payment_keys"+digests.clause()+")")
 	}
 }
 
@@ -201,12 +212,21 @@ func (w *where) addTime(term string, at time.Time) {
 // addAny is addIn unless values is nil.
 func (w *where) addAny(column string, values []string) {
 	if values != nil {
-		w.addIn(column, values)
+		w.addIn(column, anyOf(values))
 	}
 }
 
+// anyOf is a list of texts as arguments.
+func anyOf(values []string) []any {
+	all := make([]any, len(values))
+	for i, v := range values {
+		all[i] = v
+	}
+	return all
+}
+
 // addIn adds that a column holds one of values; none of none.
-func (w *where) addIn(column string, values []string) {
+func (w *where) addIn(column string, values []any) {
 	places := make([]string, len(values))
 	for i, v := range values {
 		w.args = append(w.args, v)

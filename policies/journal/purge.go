@@ -15,6 +15,8 @@ type Purged struct {
 	Notifications int64
 	// Corrections are those whose personal data nobody has used in time.
 	Corrections int64
+	// Places were held for customers that nobody came to create.
+	Places int64
 }
 
 // purgeBatches bounds one pass; what is left is for the next one.
@@ -81,6 +83,7 @@ func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 		{purgeNotifications, []any{at(0), passBatch}, &purged.Notifications, false},
 		{purgeCorrections, []any{at(CorrectionRetention), passBatch}, &purged.Corrections, false},
 		{purgeCorrected, []any{at(CorrectionRetention), passBatch}, &purged.Corrections, false},
+		{purgePlaces, []any{at(j.options.Retention), passBatch}, &purged.Places, false},
 	}
 	for _, pass := range passes {
 		if pass.off {

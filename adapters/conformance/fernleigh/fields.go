@@ -29,8 +29,9 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 	case canonical.LookupCustomer.Name():
 		return canonical.FieldList{
 			Request: []canonical.Field{
-				{Pointer: "/identifier/type", VendorField: "document.kind", Note: "passport, national_id, aadhaar or emirates_id"},
-				{Pointer: "/identifier/number", VendorField: "document.number"},
+				{Pointer: "/identifier", Required: true},
+				{Pointer: "/identifier/type", VendorField: "document.kind", Required: true, Note: "passport, national_id, aadhaar or emirates_id"},
+				{Pointer: "/identifier/number", VendorField: "document.number", Required: true},
 				{Pointer: "/phone", Note: "refused: this vendor finds people by document"},
 			},
 			Supplementary: answered(), Answer: answer,
