@@ -130,15 +130,9 @@ func seenBy(tenants []string, tenant string) bool {
 
 // addTenants narrows to what belongs to one of the tenants, or to nobody.
 func (w *where) addTenants(tenants []string) {
-	if tenants == nil {
-		return
+	if tenants != nil {
+		w.addAny("tenant", append([]string{""}, tenants...))
 	}
-	first := len(w.args) + 1
-	w.args = append(w.args, "")
-	for _, tenant := range tenants {
-		w.args = append(w.args, tenant)
-	}
-	w.terms = append(w.terms, "tenant IN ("+placeholders(first, 1+len(tenants))+")")
 }
 
 func (j *Journal) scanException(row scanner) (Exception, error) {

@@ -29,9 +29,7 @@ func (j *Journal) EachOpenPayment(ctx context.Context, tenants []string, before 
 		w.add("seq > $%d", after)
 		w.add("created_at < $%d", stamp(before))
 		w.terms = append(w.terms, "status IN ('created', 'unknown', 'submitted', 'processing')")
-		if tenants != nil {
-			w.addIn("tenant", tenants)
-		}
+		w.addAny("tenant", tenants)
 		query := `SELECT seq, id, connection, status, amount, currency, created_at FROM payments` + w.clause() + ` ORDER BY seq` + w.limit(reportPage)
 		var page []OpenPayment
 		err := j.read(ctx, "report open payments", func(ctx context.Context, q querier) (err error) {
@@ -74,9 +72,7 @@ func (j *Journal) CountReturns(ctx context.Context, tenants []string, since time
 	var w where
 	w.add("created_at >= $%d", stamp(since))
 	w.terms = append(w.terms, "direction = 'debit'", "status IN ('submitted', 'processing', 'settled', 'returned')")
-	if tenants != nil {
-		w.addIn("tenant", tenants)
-	}
+	w.addAny("tenant", tenants)
 	all := map[[2]string]*Returns{}
 	err := j.read(ctx, "count returns", func(ctx context.Context, q querier) error {
 		_, err := collect(ctx, q, func(rows *sql.Rows) (struct{}, error) {

@@ -237,13 +237,10 @@ func (j *Journal) ListResolutions(ctx context.Context, state ResolutionState, te
 	var w where
 	w.addText("state = $%d", string(state))
 	if tenants != nil {
-		first := len(w.args) + 1
-		w.args = append(w.args, "")
-		for _, tenant := range tenants {
-			w.args = append(w.args, tenant)
-		}
-		w.terms = append(w.terms, "NOT EXISTS (SELECT 1 FROM resolution_items i WHERE i.resolution_id = resolutions.id AND i.tenant NOT IN ("+
-			placeholders(first, 1+len(tenants))+"))")
+		seen := where{args: w.args}
+		seen.addTenants(tenants)
+		w.args = seen.args
+		w.terms = append(w.terms, "NOT EXISTS (SELECT 1 FROM resolution_items i WHERE i.resolution_id = resolutions.id AND NOT ("+seen.terms[0]+"))")
 	}
 	return listPage(ctx, j, "resolutions", resolutionColumns, w, page, j.scanResolution)
 }
