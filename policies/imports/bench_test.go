@@ -121,8 +121,6 @@ type payment struct {
 	status                                     journal.PaymentStatus
 }
 
-var nextPayment = map[string]int{}
-
 // pay makes a payment and takes it to its status.
 func (b *bench) pay(n int, p payment) string {
 	b.Helper()
@@ -132,7 +130,8 @@ func (b *bench) pay(n int, p payment) string {
 		tenant = "acme"
 	}
 	body, err := json.Marshal(facts{Direction: "debit", Keys: []journal.PaymentKey{
-		{Kind: journal.KeyCustomer, Value: p.customer}, {Kind: journal.KeyBank, Value: p.bank},
+		{Kind: journal.KeyCustomer, Value: p.customer},
+		{Kind: journal.KeyBank, Value: p.bank}, {Kind: journal.KeyBank, Value: p.customer}, // an id of an account names its customer, too
 	}})
 	b.must(err)
 	scope := journal.Scope{Tenant: tenant, Caller: "app", Operation: "create_payment", Connection: bank, Key: id}

@@ -91,19 +91,12 @@ func paymentOf(c journal.Candidate, tenants []string) reconcile.Payment {
 		ID: c.ID, Status: string(c.Status), Direction: c.Direction,
 		Amount: canonical.Money{Value: amount, Currency: canonical.Currency(c.Currency)},
 		SentOn: day(c), SettledOn: c.SettledOn, ReturnedOn: c.ReturnedOn, ReturnCode: c.ReturnCode,
-		Customer: only(c.Blinds(journal.KeyCustomer)), Bank: only(c.Blinds(journal.KeyBank)), Last4: only(c.Blinds(journal.KeyLast4)),
+		Customer: c.Blinds(journal.KeyCustomer), Bank: c.Blinds(journal.KeyBank), Last4: c.Blinds(journal.KeyLast4),
 		Hidden: tenants != nil && !slices.Contains(tenants, c.Tenant),
 	}
 }
 
 func day(c journal.Candidate) string { return bankday.Of(c.CreatedAt).Format("2006-01-02") }
-
-func only(blinds []string) string {
-	if len(blinds) == 0 {
-		return ""
-	}
-	return blinds[0]
-}
 
 // Seen gives those of the identities that an earlier import has brought.
 func (l *lookup) Seen(ctx context.Context, identities []reconcile.Identity) (map[reconcile.Identity]bool, error) {

@@ -142,7 +142,7 @@ func (s *settling) match(ctx context.Context, rows []journal.ImportEntry) ([]jou
 	}
 	known := make([]reconcile.Known, len(rows))
 	for k, row := range rows {
-		known[k] = reconcile.Known{Entry: entryOf(row), Identity: reconcile.Identity{Digest: row.Digest, Occurrence: row.Occurrence}}
+		known[k] = reconcile.Known{Entry: s.engine.blinded(entryOf(row)), Identity: reconcile.Identity{Digest: row.Digest, Occurrence: row.Occurrence}}
 	}
 	matcher := reconcile.Matcher{Lookup: look, Judge: judge}
 	verdicts, err := matcher.Match(ctx, known)
@@ -174,9 +174,9 @@ func (s *settling) toPool(row journal.ImportEntry, n *reconcile.Entry) (journal.
 		return journal.Judgement{Entry: row, Kind: journal.Orphan, Detail: "More entries than can be compared may speak of open payments."}, true
 	}
 	s.pooled[row.No] = row
-	blinded := s.engine.blinded(*n)
-	blinded.Line = int(row.No) // by which its row is found again
-	s.open.Add(blinded)
+	pooled := *n
+	pooled.Line = int(row.No) // by which its row is found again
+	s.open.Add(pooled)
 	return journal.Judgement{}, false
 }
 
