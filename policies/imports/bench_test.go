@@ -177,8 +177,7 @@ func (b *bench) done(id string) journal.Import {
 	for {
 		i, err := b.journal.GetImport(b.Context(), id)
 		b.must(err)
-		if i.State != journal.ImportReading && i.State != journal.ImportMatched && b.engine.taking.TryLock() {
-			b.engine.taking.Unlock()
+		if i.State != journal.ImportReading && i.State != journal.ImportMatched {
 			return i
 		}
 		time.Sleep(time.Millisecond)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"sync"
 	"time"
 
 	"canongate/policies/journal"
@@ -47,8 +46,8 @@ type Engine struct {
 	spool   spool
 	log     *slog.Logger
 
-	taking sync.Mutex // held by the one file that is being taken or worked on
-	work   chan string
+	place chan struct{} // holds one for the one file that is being taken or worked on
+	work  chan string
 }
 
 // New makes an engine; Run does its work.
@@ -69,7 +68,7 @@ func New(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{options: o, journal: o.Journal, spool: kept, log: o.Logger, work: make(chan string, 1)}, nil
+	return &Engine{options: o, journal: o.Journal, spool: kept, log: o.Logger, place: make(chan struct{}, 1), work: make(chan string, 1)}, nil
 }
 
 // retryAfter is how long an import waits that the journal has interrupted.
@@ -115,12 +114,12 @@ func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept jour
 	if err != nil {
 		return kept, false, err
 	}
-	if !e.taking.TryLock() {
-		return kept, false, ErrBusy
+	if err := e.enter(ctx); err != nil {
+		return kept, false, err
 	}
 	defer func() {
 		if err != nil || !fresh {
-			e.taking.Unlock()
+			e.leave()
 		}
 	}()
 	name, digest, err := e.spool.take(file, e.options.Limits.Bytes)
@@ -153,17 +152,36 @@ func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept jour
 
 // Apply makes a dry run real. Its rows are judged again.
 func (e *Engine) Apply(ctx context.Context, id string) (journal.Import, error) {
-	if !e.taking.TryLock() {
-		return journal.Import{}, ErrBusy
+	if err := e.enter(ctx); err != nil {
+		return journal.Import{}, err
 	}
 	made, err := e.journal.MakeReal(ctx, id)
 	if err != nil {
-		e.taking.Unlock()
+		e.leave()
 		return made, e.notThere(ctx, id, err, ErrNotApplicable)
 	}
 	e.work <- id
 	return made, nil
 }
+
+// patience is how long a request waits for the file before it.
+const patience = 5 * time.Second
+
+// enter waits for a while until no other file is taken or worked on.
+func (e *Engine) enter(ctx context.Context) error {
+	timeout := time.NewTimer(patience)
+	defer timeout.Stop()
+	select {
+	case e.place <- struct{}{}:
+		return nil
+	case <-timeout.C:
+		return ErrBusy
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (e *Engine) leave() { <-e.place }
 
 // Withdraw takes a file back of which nothing was applied.
 func (e *Engine) Withdraw(ctx context.Context, id string) (journal.Import, error) {
@@ -185,16 +203,16 @@ func (e *Engine) notThere(ctx context.Context, id string, err, conflict error) e
 // Run goes on with what was interrupted, and then does the work that Take and Apply
 // hand over, until ctx ends. What is under way then goes on at the next start.
 func (e *Engine) Run(ctx context.Context) {
-	e.taking.Lock()
+	e.place <- struct{}{}
 	e.resume(ctx)
-	e.taking.Unlock()
+	e.leave()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case id := <-e.work:
 			e.do(ctx, id)
-			e.taking.Unlock()
+			e.leave()
 		}
 	}
 }
