@@ -109,7 +109,7 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 		routed(q)
 	}
 	decision := r.state.Choose(q)
-	decision.SpanEvent(trace.SpanFromContext(ctx))
+	r.state.Routes.SpanEvent(trace.SpanFromContext(ctx), q, decision)
 	if decision.Connection == "" {
 		err := decision.Refusal()
 		if canonical.AsError(err).Code != canonical.InvalidRequest {

@@ -98,19 +98,9 @@ type Finished = telemetry.Finished
 type State struct {
 	Generation  int64 // from 1
 	Connections map[string]*Connection
-	Routes      Router
+	Routes      *routing.Router
 	Auth        *auth.Authenticator
 	InboundRate policies.RateOptions // of each connection's notifications; zero: DefaultInboundRate
-}
-
-// Router picks a connection for a request; *routing.Router is one. It is safe
-// for concurrent use.
-type Router interface {
-	Choose(q routing.Query) routing.Decision
-	// Candidates are all that Choose may choose for queries like this, and the fallbacks.
-	Candidates(q routing.Query) []routing.Candidate
-	// NeedAttributes reports whether any rule looks at the request itself.
-	NeedAttributes() bool
 }
 
 // Connection is one configured instance of a vendor, ready to be called.

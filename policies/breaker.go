@@ -14,12 +14,13 @@ import (
 
 // The standard of BreakerOptions.
 const (
-	standardFailureRatio     = 0.5
-	standardMinimumRequests  = 20
-	standardWindow           = 30 * time.Second
-	standardOpenFor          = 15 * time.Second
-	standardHalfOpenRequests = 3
-	windowBuckets            = 10
+	standardFailureRatio        = 0.5
+	standardMinimumRequests     = 20
+	standardConsecutiveFailures = 10
+	standardWindow              = 30 * time.Second
+	standardOpenFor             = 15 * time.Second
+	standardHalfOpenRequests    = 3
+	windowBuckets               = 10
 )
 
 func (o BreakerOptions) withStandards() BreakerOptions {
@@ -28,6 +29,9 @@ func (o BreakerOptions) withStandards() BreakerOptions {
 	}
 	if o.MinimumRequests == 0 {
 		o.MinimumRequests = standardMinimumRequests
+	}
+	if o.ConsecutiveFailures == nil {
+		o.ConsecutiveFailures = new(standardConsecutiveFailures)
 	}
 	if o.HalfOpenRequests == 0 {
 		o.HalfOpenRequests = standardHalfOpenRequests
@@ -46,6 +50,7 @@ type breaker struct {
 	forced   atomic.Pointer[BreakerState] // nil: auto
 	openedAt atomic.Int64                 // Unix nanoseconds
 	openings atomic.Int64                 // how often it opened
+	faults   atomic.Int64                 // one after the other, up to now
 	used     atomic.Bool
 	observer Observer
 	gossip   BreakerGossip
@@ -71,9 +76,13 @@ func newBreaker(connection, operation string, o BreakerOptions, observer Observe
 	return b
 }
 
-// isTripped weighs the window. While another replica's breaker is open, one
-// fault is evidence enough.
+// isTripped weighs the faults in a row, which the library forgets with its window,
+// and the window. While another replica's breaker is open, one fault is evidence
+// enough.
 func (b *breaker) isTripped(c gobreaker.Counts) bool {
+	if most := *b.options.ConsecutiveFailures; most > 0 && b.faults.Load() >= int64(most) {
+		return true
+	}
 	judged := int(c.TotalSuccesses + c.TotalFailures)
 	minimum := b.options.MinimumRequests
 	if judged < minimum && b.gossip != nil && b.gossip.OpenElsewhere(b.connection, b.operation) {
@@ -121,7 +130,7 @@ func (b *breaker) policy(ctx context.Context, call *Call, next Next) error {
 	var result error
 	_, err := b.circuit.Execute(func() (struct{}, error) {
 		result = next(ctx)
-		return struct{}{}, lesson(ctx, call, result)
+		return struct{}{}, b.learn(ctx, call, result)
 	})
 	switch {
 	case errors.Is(err, gobreaker.ErrOpenState):
@@ -140,9 +149,21 @@ func (b *breaker) watch(ctx context.Context, call *Call, next Next) error {
 	openings := b.openings.Load()
 	result := next(ctx)
 	if openings == b.openings.Load() { // what began before the circuit opened is old news
-		_, _ = b.circuit.Execute(func() (struct{}, error) { return struct{}{}, lesson(ctx, call, result) })
+		_, _ = b.circuit.Execute(func() (struct{}, error) { return struct{}{}, b.learn(ctx, call, result) })
 	}
 	return result
+}
+
+// learn draws the lesson of a call and counts faults in a row.
+func (b *breaker) learn(ctx context.Context, call *Call, result error) error {
+	err := lesson(ctx, call, result)
+	switch err {
+	case nil:
+		b.faults.Store(0)
+	case errFault:
+		b.faults.Add(1)
+	}
+	return err
 }
 
 // lesson is what a result says about the vendor: nil that it works, though it

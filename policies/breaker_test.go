@@ -70,6 +70,33 @@ func TestWhatOpensABreaker(t *testing.T) {
 	}
 }
 
+func TestFaultsInARowOpenABreakerWhateverTheVolume(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		most   *int
+		faults int
+		open   bool
+	}{
+		{"standard", nil, 10, true}, {"one less", nil, 9, false}, {"own", new(3), 3, true}, {"off", new(0), 50, false},
+	} {
+		t.Run(test.name, inBubble(func(t *testing.T) {
+			guard := policies.Standard(policies.Options{Connection: bank, Limits: policies.Limits{
+				Retry: policies.RetryOptions{Attempts: 1}, Breaker: policies.BreakerOptions{ConsecutiveFailures: test.most},
+			}})
+			_ = try(t, guard, vendorDown)
+			_ = try(t, guard, nil) // ends the row
+			for range test.faults {
+				pass(40 * time.Second) // longer than the window
+				_ = try(t, guard, vendorDown)
+			}
+			if got := isOpen(guard); got != test.open {
+				t.Errorf("open is %t after %d faults in a row, want %t", got, test.faults, test.open)
+			}
+		}))
+	}
+}
+
 func TestHurriedCallersDoNotOpenABreaker(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

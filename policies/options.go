@@ -51,13 +51,17 @@ type RetryOptions struct {
 	Budget   *float64 `yaml:"budget,omitempty" jsonschema:"minimum=0,maximum=1"`
 }
 
-// BreakerOptions say when an operation of a connection is cut off.
+// BreakerOptions say when an operation of a connection is cut off: when enough of
+// the calls in the window failed, or when so many failed one after the other,
+// however long that took. The second sees a vendor that is seldom called; it is a
+// pointer because none, 0, is a choice.
 type BreakerOptions struct {
-	FailureRatio     float64  `yaml:"failure_ratio,omitempty" jsonschema:"minimum=0,maximum=1"`
-	MinimumRequests  int      `yaml:"minimum_requests,omitempty" jsonschema:"minimum=1,maximum=1000000"`
-	Window           Duration `yaml:"window,omitempty"`
-	OpenFor          Duration `yaml:"open_for,omitempty"`
-	HalfOpenRequests int      `yaml:"half_open_requests,omitempty" jsonschema:"minimum=1,maximum=1000000"`
+	FailureRatio        float64  `yaml:"failure_ratio,omitempty" jsonschema:"minimum=0,maximum=1"`
+	MinimumRequests     int      `yaml:"minimum_requests,omitempty" jsonschema:"minimum=1,maximum=1000000"`
+	ConsecutiveFailures *int     `yaml:"consecutive_failures,omitempty" jsonschema:"minimum=0,maximum=1000000" jsonschema_description:"Open after so many failures in a row, whatever the window saw; 10, 0 is off."`
+	Window              Duration `yaml:"window,omitempty"`
+	OpenFor             Duration `yaml:"open_for,omitempty"`
+	HalfOpenRequests    int      `yaml:"half_open_requests,omitempty" jsonschema:"minimum=1,maximum=1000000"`
 }
 
 // Observer is told what happened, for metrics. Its methods are called during

@@ -135,7 +135,7 @@ func TestAnOutageIsNotAmplified(t *testing.T) {
 			heard := &recordingObserver{}
 			guard := policies.Standard(policies.Options{Connection: bank, Observer: heard, Limits: policies.Limits{
 				Retry:   policies.RetryOptions{Budget: test.budget, Base: 1, Max: 1}, // so short that time earns nothing
-				Breaker: policies.BreakerOptions{MinimumRequests: 1 << 20},
+				Breaker: policies.BreakerOptions{MinimumRequests: 1 << 20, ConsecutiveFailures: new(0)},
 			}})
 			const calls = 2000
 			retries := failures(t, guard, calls) - calls
@@ -165,7 +165,7 @@ func TestAQuietTimeBringsRetriesBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		guard := policies.Standard(policies.Options{Connection: bank, Limits: policies.Limits{
-			Retry: policies.RetryOptions{Base: 1, Max: 1}, Breaker: policies.BreakerOptions{MinimumRequests: 1 << 20},
+			Retry: policies.RetryOptions{Base: 1, Max: 1}, Breaker: policies.BreakerOptions{MinimumRequests: 1 << 20, ConsecutiveFailures: new(0)},
 		}})
 		failures(t, guard, 1000)
 		pass(time.Second)

@@ -174,7 +174,7 @@ telemetry:
 
 // canaryLimits let every call through to the vendor, and repeat the safe ones at
 // once.
-const canaryLimits = "retry: {attempts: 2, base: 1ms, max: 2ms, budget: 1.0}\n    breaker: {minimum_requests: 1000000}\n    concurrency: 1000"
+const canaryLimits = "retry: {attempts: 2, base: 1ms, max: 2ms, budget: 1.0}\n    breaker: {minimum_requests: 1000000, consecutive_failures: 0}\n    concurrency: 1000"
 
 func newCanaryTestbed(t *testing.T) *canaryTestbed {
 	t.Helper()

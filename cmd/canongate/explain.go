@@ -88,10 +88,12 @@ func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (adm
 		return admin.Explanation{}, fmt.Errorf("explain: %q is no operation; there are %s", asked.Operation, strings.Join(operations(), ", "))
 	}
 	e := admin.Explanation{Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation}
-	e.Decision, e.Shares = ofMostCustomers(state, routing.Query{
+	q := routing.Query{
 		Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Requested: asked.Connection,
 		Pinned: owner.find(asked.Tenant, asked.Request), Attributes: routing.AttributesOf(asked.Request),
-	})
+	}
+	e.Decision, e.Shares = ofMostCustomers(state, q)
+	e.RulesPassedOver = state.Routes.Mismatches(q)
 	return e, nil
 }
 
@@ -195,6 +197,12 @@ func (e explanation) print(out io.Writer) error {
 	}
 	if len(e.Fallback) > 0 {
 		fmt.Fprintf(w, "then\t%s\n", strings.Join(e.Fallback, ", "))
+	}
+	if len(e.RulesPassedOver) > 0 {
+		fmt.Fprintln(w, "\nrules passed over")
+	}
+	for _, m := range e.RulesPassedOver {
+		fmt.Fprintf(w, "  %s\t%s\twant %s, got %s\n", m.Route, m.Matcher, m.Want, m.Got)
 	}
 	fmt.Fprintln(w, "\npassed over")
 	for _, p := range e.PassedOver {

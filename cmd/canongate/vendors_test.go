@@ -213,7 +213,7 @@ func TestX3SwitchingProtocolsFreesThePlace(t *testing.T) {
 		_, _ = io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\n\r\n")
 		return hangs(c, 0)
 	})
-	c, _ := atVendors(t, a, "timeout: 20s, concurrency: 2, breaker: {minimum_requests: 100}", gateway.Options{})
+	c, _ := atVendors(t, a, "timeout: 20s, concurrency: 2, breaker: {minimum_requests: 100, consecutive_failures: 0}", gateway.Options{})
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	for n := range 6 {

@@ -19,6 +19,9 @@ type Explanation struct {
 	Tenant     string `json:"tenant,omitempty"`
 	Generation int64  `json:"generation"`
 	routing.Decision
+	// RulesPassedOver are the rules before the decision, each with the first matcher
+	// that did not hold.
+	RulesPassedOver []routing.Mismatch `json:"rules_passed_over,omitempty"`
 	// Shares are the parts of all customers, in percent, that would go to each
 	// connection; absent when all go alike. The decision is that of most of them.
 	Shares map[string]float64 `json:"shares,omitempty"`

@@ -18,7 +18,7 @@ func (r *Router) Candidates(q Query) []Candidate {
 		return nil
 	}
 	for i := range r.rules {
-		if r.rules[i].matches(&q) {
+		if r.rules[i].mismatch(&q) == "" {
 			return r.rules[i].candidates(&q)
 		}
 	}

@@ -18,7 +18,7 @@ func (r *Router) Choose(q Query) Decision {
 		return r.direct(&q, q.Requested, ByHeader, ReasonNotRequested)
 	}
 	for i := range r.rules {
-		if r.rules[i].matches(&q) {
+		if r.rules[i].mismatch(&q) == "" {
 			return r.byRule(&q, &r.rules[i])
 		}
 	}

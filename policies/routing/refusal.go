@@ -39,9 +39,13 @@ func (d *Decision) has(reasons ...Reason) bool {
 	return slices.ContainsFunc(d.PassedOver, func(p PassedOver) bool { return slices.Contains(reasons, p.Reason) })
 }
 
-// SpanEvent records the decision on a span: what was chosen, and why each other
-// connection was not.
-func (d *Decision) SpanEvent(span trace.Span) {
+// mostMismatches bounds what an event says of rules.
+const mostMismatches = 16
+
+// SpanEvent records a decision on a span: what was chosen, why each other
+// connection was not, and why the rules before did not match. Of rules only those
+// are told that take the operation, the first few.
+func (r *Router) SpanEvent(span trace.Span, q Query, d Decision) {
 	if !span.IsRecording() {
 		return
 	}
@@ -61,6 +65,15 @@ func (d *Decision) SpanEvent(span trace.Span) {
 	}
 	if len(d.Fallback) > 0 {
 		attributes = append(attributes, attribute.StringSlice("canongate.fallback", d.Fallback))
+	}
+	var rules []string
+	for _, m := range r.Mismatches(q) {
+		if m.Matcher != MatchOperation && len(rules) < mostMismatches {
+			rules = append(rules, m.String())
+		}
+	}
+	if len(rules) > 0 {
+		attributes = append(attributes, attribute.StringSlice("canongate.rules_passed_over", rules))
 	}
 	span.AddEvent("route chosen", trace.WithAttributes(slices.DeleteFunc(attributes, isBlank)...))
 }

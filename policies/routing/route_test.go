@@ -225,13 +225,7 @@ func TestIDsWinOverTheHeaderAndBothOverRules(t *testing.T) {
 
 func TestMatchers(t *testing.T) {
 	t.Parallel()
-	dec := func(s string) *canonical.Decimal {
-		d, err := canonical.ParseDecimal(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return &d
-	}
+	dec := func(s string) *canonical.Decimal { return decimal(t, s) }
 	full := routing.Query{
 		Operation: "create_payment", Effect: canonical.MovesMoney, Tenant: "acme",
 		Attributes: routing.Attributes{Country: "AE", Currency: "USD", Method: "ach", Amount: dec("100.00")},
@@ -283,8 +277,12 @@ func TestADecisionIsRecordedOnTheSpan(t *testing.T) {
 	t.Parallel()
 	recorder := tracetest.NewSpanRecorder()
 	_, span := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(recorder)).Tracer("test").Start(t.Context(), "request")
-	d := routes(t, all(routing.RouteOptions{Use: use("alpha"), Fallback: []string{"beta"}})).Choose(routing.Query{Operation: "get_customer"})
-	d.SpanEvent(span)
+	r := routes(t,
+		routing.RouteOptions{Name: "other", Operations: []string{"create_customer"}, Use: use("beta")},
+		routing.RouteOptions{Name: "uae", Operations: []string{"get_customer"}, Countries: []string{"AE"}, Use: use("beta")},
+		all(routing.RouteOptions{Use: use("alpha"), Fallback: []string{"beta"}}))
+	q := routing.Query{Operation: "get_customer", Attributes: routing.Attributes{Country: "IN"}}
+	r.SpanEvent(span, q, r.Choose(q))
 	span.End()
 	events := recorder.Ended()[0].Events()
 	if len(events) != 1 || events[0].Name != "route chosen" {
@@ -293,7 +291,8 @@ func TestADecisionIsRecordedOnTheSpan(t *testing.T) {
 	attributes := attribute.NewSet(events[0].Attributes...)
 	for key, want := range map[string]string{
 		"canongate.route": "all", "canongate.connection": "alpha", "canongate.chosen_by": "route", "canongate.fallback": `["beta"]`,
-		"canongate.passed_over": `["beta: fallback","closed-shop: not_in_route","payer: not_in_route"]`,
+		"canongate.passed_over":       `["beta: fallback","closed-shop: not_in_route","payer: not_in_route"]`,
+		"canongate.rules_passed_over": `["uae: country: want AE, got IN"]`,
 	} {
 		if got, _ := attributes.Value(attribute.Key(key)); got.String() != want {
 			t.Errorf("%s is %s, want %s", key, got.String(), want)

@@ -3,8 +3,6 @@ package routing
 import (
 	"maps"
 	"slices"
-
-	"canongate/canonical"
 )
 
 // Router picks the connection of a request. It does no I/O and keeps no state:
@@ -94,34 +92,6 @@ func (u RouteUse) weight() int {
 		return 1
 	}
 	return *u.Weight
-}
-
-// matches says whether all matchers of the rule hold. The cheap ones come first.
-func (rule *rule) matches(q *Query) bool {
-	return (rule.every || slices.Contains(rule.Operations, q.Operation)) &&
-		anyOf(rule.Tenants, q.Tenant) &&
-		anyOf(rule.Countries, q.Attributes.Country) &&
-		anyOf(rule.Currencies, q.Attributes.Currency) &&
-		anyOf(rule.Methods, q.Attributes.Method) &&
-		rule.Amount.holds(q.Attributes.Amount) &&
-		(rule.when == nil || rule.when.holds(q))
-}
-
-func anyOf(allowed []string, value string) bool {
-	return len(allowed) == 0 || slices.Contains(allowed, value)
-}
-
-// holds says whether the amount is in the band; a request without an amount is
-// in none.
-func (b *Band) holds(amount *canonical.Decimal) bool {
-	switch {
-	case b == nil:
-		return true
-	case amount == nil:
-		return false
-	default:
-		return (b.Min == nil || amount.Cmp(*b.Min) >= 0) && (b.Max == nil || amount.Cmp(*b.Max) <= 0)
-	}
 }
 
 // NeedAttributes reports whether any rule looks at the request itself. Otherwise

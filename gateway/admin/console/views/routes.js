@@ -65,6 +65,13 @@ function show(result, e) {
       h('code', {}, e.operation), ' → ', h('strong', {}, e.connection || 'no connection'),
       e.despite && h('span', {}, ', though ', reasons[e.despite] ?? e.despite)),
     terms([['Chosen by', by[e.by] ?? e.by], ['Route', e.route], ['Fallback', (e.fallback ?? []).join(', then ')], ['Generation', String(e.generation)]]),
+    (e.rules_passed_over ?? []).length > 0 && [h('h2', {}, 'Rules passed over'),
+      table('Rules passed over', [
+        { head: 'Route', cell: (m) => m.route },
+        { head: 'Did not hold', cell: (m) => pill(m.matcher, 'plain') },
+        { head: 'Want', cell: (m) => h('code', {}, m.want) },
+        { head: 'Got', cell: (m) => h('code', {}, m.got) },
+      ], e.rules_passed_over, '')],
     h('h2', {}, 'Passed over'),
     table('Passed over', [
       { head: 'Connection', cell: (p) => p.connection },
