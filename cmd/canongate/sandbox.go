@@ -67,16 +67,18 @@ type sandboxBox struct {
 	handler http.Handler
 }
 
+func newSandboxes(vendors map[string]adapters.Vendor) *sandboxes {
+	return &sandboxes{failed: make(chan error, 1), vendors: vendors, boxes: map[string]sandboxBox{}}
+}
+
 // startSandboxes serves the simulators that baseURL makes, each below its name.
 func startSandboxes(ctx context.Context, listen string, vendors map[string]adapters.Vendor) (*sandboxes, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", listen)
 	if err != nil {
 		return nil, fmt.Errorf("listen for sandboxes on %s: %w", listen, err)
 	}
-	s := &sandboxes{
-		base: "http://" + listener.Addr().String(), failed: make(chan error, 1),
-		vendors: vendors, boxes: map[string]sandboxBox{},
-	}
+	s := newSandboxes(vendors)
+	s.base = "http://" + listener.Addr().String()
 	s.server = &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
