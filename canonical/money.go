@@ -42,6 +42,9 @@ func ParseDecimal(s string) (Decimal, error) {
 	return Decimal{coefficient: n, scale: len(fraction)}, nil
 }
 
+// Cents is a number of hundredths, which must not be negative.
+func Cents(n int64) Decimal { return Decimal{coefficient: big.NewInt(n), scale: 2} }
+
 // ParseNumber reads the text of a JSON number as a vendor may write it, with
 // an exponent or leading zeros ("1.62726591323E12"), without ever going
 // through a float. A negative number, or one outside Decimal's limits, is an
@@ -124,6 +127,12 @@ func (d Decimal) Cmp(o Decimal) int {
 
 // Equal compares by value, so that go-cmp does too.
 func (d Decimal) Equal(o Decimal) bool { return d.Cmp(o) == 0 }
+
+// Plus adds. The sum may have more digits than ParseDecimal takes: it never wraps.
+func (d Decimal) Plus(o Decimal) Decimal {
+	scale := max(d.scale, o.scale)
+	return Decimal{coefficient: new(big.Int).Add(d.at(scale), o.at(scale)), scale: scale}
+}
 
 func (d Decimal) at(scale int) *big.Int {
 	if d.coefficient == nil {

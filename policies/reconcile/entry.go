@@ -39,8 +39,10 @@ type Entry struct {
 	Bank      string // the vendor's id of the bank account
 	Last4     string // of the account number
 
-	Code      string // R01, C01, or the vendor's own
-	CompanyID string // of the originator, by Nacha
+	Code string // R01, C01, or the vendor's own
+	// UnknownCode: the code is written as Nacha's are, and no table has it.
+	UnknownCode bool
+	CompanyID   string // of the originator, by Nacha
 
 	OccurredOn string // booking or return date, as 2006-01-02
 	SettledOn  string
