@@ -27,8 +27,8 @@ func (s *sandbox) values() []simulator.Value {
 	}
 	list = append(list, simulator.Answers("create_customer", "/name/family_name", [2]string{"any other", "accepted"})...)
 	for _, c := range people(s.now()) {
-		list = append(list, simulator.Answers("lookup_customer", "/identifier/number of an emirates_id",
-			[2]string{c.IDDetails[0].IDNumber, "a customer from the start, whose last name is " + string(c.LastName)})...)
+		list = append(list, simulator.Answers("lookup_customer", "/identifier/number",
+			[2]string{c.IDDetails[0].IDNumber, "an emirates_id of a customer from the start, whose last name is " + string(c.LastName)})...)
 	}
 	return list
 }

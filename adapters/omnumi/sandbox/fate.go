@@ -44,23 +44,24 @@ func due(t, now time.Time) bool { return !t.IsZero() && !now.Before(t) }
 // lateAfter is when an unauthorized debit comes back at the latest.
 const lateAfter = 60 * 24 * time.Hour
 
-// fates are what whole amounts decide; the cents name the code, as in 1099.10 for R10.
+// fates are what the whole dollars of an amount decide; the cents name the code, as in
+// 1099.10 for R10.
 var fates = map[string]struct {
 	cents  string // the code's number where the amount has none
 	answer string
 	decide func(e *executed, number string)
 }{
-	"1001": {answer: "201; settled at once", decide: func(e *executed, _ string) { e.settles = e.at }},
-	"1099": {cents: "01", answer: "201; returned at once, with the cents as the code: 1099.10 with R10, 1099 with R01", decide: func(e *executed, number string) {
+	"1001": {answer: "201; settled at once, whatever the cents", decide: func(e *executed, _ string) { e.settles = e.at }},
+	"1099": {cents: "01", answer: "201; returned at once with R01; other cents name other codes, 1099.10 R10", decide: func(e *executed, number string) {
 		e.settles, e.returns, e.returned = time.Time{}, e.at, "R"+number
 	}},
 	"1060": {
-		cents: "10", answer: "201; settled at once, and returned when the clock was turned by 60 days: 1060.05 with R05, 1060 with R10",
+		cents: "10", answer: "201; settled at once, and returned with R10 once 60 days are over by the sandbox's clock; other cents name other codes, 1060.05 R05",
 		decide: func(e *executed, number string) {
 			e.settles, e.returns, e.returned = e.at, e.at.Add(lateAfter), "R"+number
 		},
 	},
-	"1098": {cents: "01", answer: "201; draws a notification of change at once: 1098.03 with C03, 1098 with C01", decide: func(e *executed, number string) {
+	"1098": {cents: "01", answer: "201; settled at once, and draws the notification of change C01; other cents name other codes, 1098.03 C03", decide: func(e *executed, number string) {
 		e.settles, e.changes, e.change = e.at, e.at, "C"+number
 	}},
 }

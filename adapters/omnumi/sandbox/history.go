@@ -9,11 +9,12 @@ import (
 	"canongate/adapters/internal/simulator"
 )
 
-// historyDate is the form of a day in the history, in UTC.
+// historyDate is the form of a day in the history, one of New York.
 const historyDate = "01/02/2006"
 
+// date is the day of the status.
 var historyColumns = []string{
-	"referenceId", "type", "status", "amount", "currency", "date", "settledDate", "returnedDate", "reasonCode", "traceNumber",
+	"referenceId", "type", "status", "amount", "currency", "date", "initiatedDate", "settledDate", "reasonCode", "traceNumber",
 	"customerAccountId", "linkedBankId", "account",
 }
 
@@ -37,20 +38,15 @@ func (s *sandbox) historyFile() simulator.Content {
 }
 
 func (e *executed) row(now time.Time) []string {
-	code := ""
-	if due(e.returns, now) {
-		code = e.returned
+	status, since, settled, code := e.status(now), e.at, "", ""
+	if due(e.settles, now) {
+		since, settled = e.settles, e.settles.In(newYork).Format(historyDate)
+	}
+	if status == statusReturned {
+		since, code = e.returns, e.returned
 	}
 	return []string{
-		e.ReferenceID, historyTypes[e.Direction], e.status(now), e.Amount, "USD", e.at.UTC().Format(historyDate), day(e.settles, now),
-		day(e.returns, now), code, e.trace, strings.ToLower(e.CustomerAccountID), strings.ToLower(e.LinkedBankID), e.bank.maskedNumber(),
+		e.ReferenceID, historyTypes[e.Direction], status, e.Amount, "USD", since.In(newYork).Format(historyDate), e.at.In(newYork).Format(historyDate),
+		settled, code, e.trace, strings.ToLower(e.CustomerAccountID), strings.ToLower(e.LinkedBankID), e.bank.maskedNumber(),
 	}
-}
-
-// day is that of a time which has come.
-func day(t, now time.Time) string {
-	if !due(t, now) {
-		return ""
-	}
-	return t.UTC().Format(historyDate)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	_ "time/tzdata" // a machine without zones has files as well
 
 	"canongate/adapters/internal/simulator"
 )
@@ -21,6 +22,15 @@ const (
 	holderName      = "INVENTED HOLDER"
 	odfiName        = "SANDBOX ODFI"
 )
+
+// newYork is where banks count the days of ACH.
+var newYork = func() *time.Location {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		panic("time/tzdata lacks New York: " + err.Error())
+	}
+	return zone
+}()
 
 // addendum is a return (99) or a notification of change (98) of a payment.
 type addendum struct {
@@ -59,7 +69,7 @@ func (s *sandbox) nachaFile(kind string) simulator.Content {
 		created = list[len(list)-1].at
 	}
 	f := nachaFile{}
-	f.add("1"+"01"+"%10s%10s%s%s", " "+originatingBank+checkDigit(originatingBank), " 123456780", created.UTC().Format("0601021504"),
+	f.add("1"+"01"+"%10s%10s%s%s", " "+originatingBank+checkDigit(originatingBank), " 123456780", created.In(newYork).Format("0601021504"),
 		"A094101"+left(companyName, 23)+left(odfiName, 23)+left("", 8))
 	for i, a := range list {
 		f.batch(i+1, a)
@@ -91,9 +101,9 @@ func (f *nachaFile) batch(number int, a addendum) {
 	if a.of.Direction == "credit" {
 		service, debit, credit = "220", 0, cents
 	}
-	settlement := fmt.Sprintf("%03d", a.at.UTC().YearDay())
+	settlement := fmt.Sprintf("%03d", a.at.In(newYork).YearDay())
 	f.add("5%s%s%s%s%s%s%s%s%s1%s%07d", service, left(companyName, 16), left("", 20), companyID, left(class, 3), left(entryPurpose, 10),
-		a.of.at.UTC().Format("060102"), a.at.UTC().Format("060102"), settlement, bank, number)
+		a.of.at.In(newYork).Format("060102"), a.at.In(newYork).Format("060102"), settlement, bank, number)
 	trace := fmt.Sprintf("%s%07d", bank, number)
 	f.add("6%s%s%s%s%010d%s%s  1%s", a.transactionCode(), originatingBank, checkDigit(originatingBank),
 		left(a.of.bank.maskedNumber(), 17), cents, left(a.of.ReferenceID, 15), left(holderName, 22), trace)

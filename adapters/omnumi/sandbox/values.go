@@ -28,11 +28,7 @@ func values() []simulator.Value {
 		})
 	}
 	for _, whole := range slices.Sorted(maps.Keys(fates)) {
-		value := whole + ".NN"
-		if fates[whole].cents == "" {
-			value = whole
-		}
-		list = append(list, simulator.Value{Operation: "create_payment", Field: "/amount/value", Value: value, Answer: fates[whole].answer})
+		list = append(list, simulator.Answers("create_payment", "/amount/value", [2]string{whole + ".00", fates[whole].answer})...)
 	}
 	list = append(list, simulator.Value{
 		Operation: "create_payment", Field: "/amount/value", Value: "any other", Answer: "201; settles on the second weekday after, by the sandbox's clock",
@@ -44,8 +40,8 @@ func values() []simulator.Value {
 // stands.
 var mailCalls = []struct{ call, operation, sample, field string }{
 	{"preview", "create_agreement", "create_agreement", "/party/email"},
-	{"get", "get_agreement", "get_agreement", "/party/email of the agreement"},
-	{"put", "decide_agreement", "decide_agreement", "/party/email of the agreement"},
+	{"get", "get_agreement", "get_agreement", "/party/email"},
+	{"put", "decide_agreement", "decide_agreement", "/party/email"},
 	{"otp", "start_verification", "start_verification", "/email"},
 }
 
