@@ -24,6 +24,7 @@ type Customer struct {
 	CommunicationPreferences []Communication  `json:"communication_preferences,omitempty"`
 	Relations                []Relation       `json:"relations,omitempty"`
 	Documents                []DocumentOnFile `json:"documents,omitempty" doc:"Documents that the vendor holds about the customer."`
+	Existing                 bool             `json:"existing,omitempty" doc:"true: the vendor says that the person was its customer before, so nobody was created (status 200). Most vendors do not tell."`
 	Written
 }
 
@@ -49,7 +50,7 @@ type VendorIDs map[string]string
 // back. A vendor has a place for some of it; Customer.Ignored names the rest.
 type Profile struct {
 	Role               string              `json:"role,omitempty" enum:"applicant,co_applicant"`
-	ExternalReference  string              `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person."`
+	ExternalReference  string              `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person. Given when a customer is created it means that customer from then on: ref:{external_reference} is taken wherever a customer's id is."`
 	Name               *Name               `json:"name,omitzero"`
 	Birthdate          Date                `json:"birthdate,omitempty" format:"date"`
 	PlaceOfBirth       *PlaceOfBirth       `json:"place_of_birth,omitzero"`

@@ -77,9 +77,10 @@ type CustomerUpdate struct {
 
 // CustomerLookup finds a customer by identifier or by phone: exactly one.
 type CustomerLookup struct {
-	Identifier    *LookupIdentifier `json:"identifier,omitempty" doc:"Either this or phone; which of them finds a customer differs by vendor."`
-	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
-	ClientContext *ClientContext    `json:"client_context,omitempty"`
+	Identifier        *LookupIdentifier `json:"identifier,omitempty" doc:"Either this or phone; which of them finds a customer differs by vendor."`
+	Phone             Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
+	ExternalReference string            `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person, which means the customer that is found from then on. One that means another customer already is named in ignored."`
+	ClientContext     *ClientContext    `json:"client_context,omitempty"`
 	Supplement
 }
 
@@ -104,7 +105,8 @@ type CustomerQuery struct {
 // CustomerReference seals a key that the caller knows from the vendor into a
 // customer id (create_customer_reference); the vendor is not called.
 type CustomerReference struct {
-	VendorIDs VendorIDs `json:"vendor_ids" minProperties:"1" doc:"What the vendor knows the customer by, under the name that vendor_ids has in its answers; the connection's vendor says which it takes."`
+	VendorIDs         VendorIDs `json:"vendor_ids" minProperties:"1" doc:"What the vendor knows the customer by, under the name that vendor_ids has in its answers; the connection's vendor says which it takes."`
+	ExternalReference string    `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person, which means this customer from then on."`
 }
 
 // EachID visits the id of the applicant that a co-applicant joins.

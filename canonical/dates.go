@@ -65,15 +65,18 @@ var newYork = sync.OnceValue(func() *time.Location {
 	return zone
 })
 
+// effectiveDateDays is how far ahead a bank takes an entry.
+const effectiveDateDays = 30
+
 // effectiveDate notes a day of entry that no bank would take: one that is over,
-// or more than a year ahead. Banks move weekends and holidays themselves.
+// or more than 30 days ahead. Banks move weekends and holidays themselves.
 func (c *Check) effectiveDate(pointer string, v Date, now time.Time) {
 	today := now.In(newYork())
 	switch {
 	case !v.Valid(): // the check of its format has said so
 	case v < dateOf(today):
-		c.Invalid(pointer, "must not be before today in New York")
-	case v > dateOf(today.AddDate(1, 0, 0)):
-		c.Invalid(pointer, "must not be more than a year ahead")
+		c.Invalid(pointer, "must not be in the past: today is New York's")
+	case v > dateOf(today.AddDate(0, 0, effectiveDateDays)):
+		c.Invalid(pointer, "must not be more than 30 days ahead")
 	}
 }

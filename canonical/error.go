@@ -27,6 +27,7 @@ const (
 	PaymentNotFound              Code = "payment_not_found"
 	IdempotencyInProgress        Code = "idempotency_in_progress"
 	AlreadyExists                Code = "already_exists"
+	CustomerNotAtConnection      Code = "customer_not_at_connection"
 	VerificationAlreadyCompleted Code = "verification_already_completed"
 	CustomerNotSubscribed        Code = "customer_not_subscribed"
 	DocumentTooLarge             Code = "document_too_large"
@@ -144,7 +145,7 @@ type Error struct {
 	RetryAfter time.Duration // 0: not known
 	Fields     []FieldError
 	Vendor     VendorDetail
-	Customer   *CustomerID // customer_blocked: whom the vendor refuses
+	Customer   *CustomerID // customer_blocked: whom the vendor refuses; already_exists: who it is
 	Payment    *PaymentID  // payment_outcome_unknown: what to ask about
 	Err        error
 }

@@ -74,7 +74,19 @@ var codes = []CodeInfo{
 		"A request with this Idempotency-Key is still running. Ask again after Retry-After, with the same key.",
 		RetryLater, OriginCaller,
 	},
-	{AlreadyExists, http.StatusConflict, "Already exists", "The vendor has this already; nothing was changed.", RetryNever, OriginVendor},
+	{
+		AlreadyExists, http.StatusConflict, "Already exists",
+		"The vendor has this already, or the external_reference means another customer at the connection: customer_id, " +
+			"where it is known. Nothing was changed.",
+		RetryNever, OriginVendor,
+	},
+	{
+		CustomerNotAtConnection, http.StatusConflict, "Customer not at this connection",
+		"The person of this external_reference has no record at the connection. POST /v1/customers or POST " +
+			"/v1/customers/references with the same external_reference makes one there; the header Gateway-Connection " +
+			"chooses another connection.",
+		RetryNever, OriginCaller,
+	},
 	{
 		VerificationAlreadyCompleted, http.StatusConflict, "Verification already completed",
 		"This verification was confirmed before, or was used up.",

@@ -1,6 +1,9 @@
 package canonical
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // FieldLister is an adapter that declares what its vendor takes and says. From the
 // list follow the check before the call, what is named in `ignored`, discovery and
@@ -117,3 +120,9 @@ type Written struct {
 
 // SetIgnored names what was not sent.
 func (w *Written) SetIgnored(pointers []string) { w.Ignored = pointers }
+
+// AddIgnored names one more.
+func (w *Written) AddIgnored(pointer string) {
+	w.Ignored = append(slices.Clone(w.Ignored), pointer)
+	slices.Sort(w.Ignored)
+}

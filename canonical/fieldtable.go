@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -24,7 +25,11 @@ type FieldTable struct {
 // alwaysTaken are fields that no list has to name: the kind of a customer has one
 // value, every call may carry the client's context, and what the gateway itself
 // keeps is not ignored.
-var alwaysTaken = []string{"/type", "/client_context", "/external_reference", "/reference"}
+var alwaysTaken = []string{"/type", "/client_context", externalReference, "/reference"}
+
+// externalReference is kept by the gateway, but for a change of a customer: what the
+// caller's own id means does not change with it.
+const externalReference = "/external_reference"
 
 // newFieldTable compiles the list of an adapter's operation. It panics on a pointer
 // that the types do not have, as regexp.MustCompile does; nil without a list.
@@ -68,7 +73,9 @@ func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTa
 		}
 	}
 	for _, p := range alwaysTaken {
-		placed[p] = false
+		if p != externalReference || operation != UpdateCustomer.Name() {
+			placed[p] = false
+		}
 	}
 	t.unplaced = findUnplaced(in, "", placed)
 	return t
@@ -115,18 +122,46 @@ func around[In, Out any](t *FieldTable, do Func[In, Out]) Func[In, Out] {
 
 // check holds a request to the needs and the supplementary declarations.
 func (t *FieldTable) check(in reflect.Value) error {
-	var c Check
-	checkNeeds(&c, in, t.needs)
-	if t.noDocuments && in.FieldByName("Documents").Len() > 0 {
-		c.Unsupported("/documents", "this vendor takes no documents")
-	}
-	if s, ok := in.Addr().Interface().(supplemented); ok {
-		s.EachSupplement(func(d *SupplementaryData) { t.checkSupplementary(&c, *d) })
-	}
+	c := t.complaints(in)
 	if len(c.fields) == 1 && c.fields[0].Pointer == "/consent" {
 		return (*Consent)(nil).require() // a consent that is missing has a code of its own
 	}
 	return c.Err()
+}
+
+// Besides is what the vendor finds wrong with a request, given by pointer, besides what
+// is known to be wrong. A nil table finds nothing.
+func (t *FieldTable) Besides(request any, known []FieldError) []FieldError {
+	if t == nil {
+		return nil
+	}
+	return slices.DeleteFunc(t.complaints(reflect.ValueOf(request).Elem()).fields, func(f FieldError) bool {
+		return slices.ContainsFunc(known, func(k FieldError) bool { return within(f.Pointer, k.Pointer) || within(k.Pointer, f.Pointer) })
+	})
+}
+
+// InOrder sorts fields of the request as the document has them.
+func (t *FieldTable) InOrder(fields []FieldError) {
+	slices.SortStableFunc(fields, func(a, b FieldError) int {
+		return slices.Compare(documentOrder(t.in, a.Pointer), documentOrder(t.in, b.Pointer))
+	})
+}
+
+// within says whether a pointer is another one or leads below it.
+func within(pointer, above string) bool {
+	return pointer == above || strings.HasPrefix(pointer, above+"/")
+}
+
+func (t *FieldTable) complaints(in reflect.Value) *Check {
+	c := &Check{}
+	checkNeeds(c, in, t.needs)
+	if t.noDocuments && in.FieldByName("Documents").Len() > 0 {
+		c.Unsupported("/documents", "this vendor takes no documents")
+	}
+	if s, ok := in.Addr().Interface().(supplemented); ok {
+		s.EachSupplement(func(d *SupplementaryData) { t.checkSupplementary(c, *d) })
+	}
+	return c
 }
 
 func (t *FieldTable) checkSupplementary(c *Check, given SupplementaryData) {
@@ -175,6 +210,11 @@ func (t *FieldTable) MarkPublic(out any) {
 		}
 		*d = marked
 	})
+}
+
+// Takes says whether the vendor has a place for the field; a nil table has none.
+func (t *FieldTable) Takes(pointer string) bool {
+	return t != nil && slices.ContainsFunc(t.list.Request, func(f Field) bool { return f.Pointer == pointer })
 }
 
 // Prune takes out of a request, given by pointer, what the vendor has no place for.

@@ -124,7 +124,7 @@ func (t *FieldTable) requestView(f Field, q FieldQuery) FieldView {
 		v.Required, v.RequiredWhen = false, strings.TrimPrefix(v.RequiredWhen+" and ", " and ")+strings.Join(f.Instead, ", ")+" not given"
 	}
 	if !v.Required && v.RequiredWhen == "" {
-		v.Required, v.RequiredWhen = t.requiredByType(f.Pointer, path)
+		v.Required, v.RequiredWhen = t.requiredByType(f.Pointer, path, q)
 	}
 	return v
 }
@@ -147,20 +147,20 @@ func required(declared bool, when Condition, q FieldQuery) (bool, string) {
 
 // requiredByType says whether the canonical type wants the field at every vendor:
 // always, or where the object above it is given.
-func (t *FieldTable) requiredByType(pointer string, path fieldPath) (bool, string) {
+func (t *FieldTable) requiredByType(pointer string, path fieldPath, q FieldQuery) (bool, string) {
 	if path.tag == "" || optionalTag(path.tag) {
 		return false, ""
 	}
 	parent := strings.TrimSuffix(pointer[:strings.LastIndexByte(pointer, '/')], "/*")
 	for _, f := range t.list.Request {
-		if f.Required && f.When.Pointer == "" && len(f.Instead) == 0 && strings.HasPrefix(f.Pointer+"/", parent+"/") {
+		if always, _ := required(f.Required, f.When, q); always && len(f.Instead) == 0 && strings.HasPrefix(f.Pointer+"/", parent+"/") {
 			return true, ""
 		}
 	}
 	if parent == "" {
 		return true, ""
 	}
-	if above, when := t.requiredByType(parent, findField(t.in, parent)); above || when != "" {
+	if above, when := t.requiredByType(parent, findField(t.in, parent), q); above || when != "" {
 		return above, when
 	}
 	return false, parent + " is given"

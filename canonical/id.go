@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 )
 
 // Keys are the names and values under which a vendor knows a thing, such as
@@ -105,11 +106,18 @@ func (id *ID[K]) Seal(sealed string) { id.sealed = sealed }
 // Open sets the vendor's keys. Only the gateway calls it.
 func (id *ID[K]) Open(keys Keys) { id.keys = keys }
 
-// Format prints the sealed form for every verb.
-func (id ID[K]) Format(f fmt.State, _ rune) { mark(f, id.sealed) }
+// Format prints the sealed form for every verb, and a mark for a reference.
+func (id ID[K]) Format(f fmt.State, _ rune) { mark(f, id.printed()) }
 
-// LogValue prints the sealed form in slog.
-func (id ID[K]) LogValue() slog.Value { return slog.StringValue(id.sealed) }
+// LogValue prints the sealed form in slog, and a mark for a reference.
+func (id ID[K]) LogValue() slog.Value { return slog.StringValue(id.printed()) }
+
+func (id ID[K]) printed() string {
+	if strings.HasPrefix(id.sealed, ReferencePrefix) {
+		return ReferencePrefix + personalMark
+	}
+	return id.sealed
+}
 
 // MarshalText gives the sealed form. It fails on keys that nobody sealed: an
 // answer with an empty id must not go out.

@@ -177,10 +177,10 @@ func TestCaseEffectiveDateInThePast(t *testing.T) {
 		date            canonical.Date
 		wrong           string
 	}{
-		{"debit", "WEB", "2026-03-09", ""}, {"debit", "TEL", "2027-03-09", ""}, {"credit", "PPD", "", ""}, // today in New York, while it is the 10th in UTC
+		{"debit", "WEB", "2026-03-09", ""}, {"debit", "TEL", "2026-04-08", ""}, {"credit", "PPD", "", ""}, // today in New York, while it is the 10th in UTC
 		{"debit", "WEB", "2026-03-08", "/ach/effective_date"}, {"debit", "WEB", "2020-01-01", "/ach/effective_date"},
 		{"debit", "WEB", "1900-01-01", "/ach/effective_date"}, {"debit", "WEB", "2099-01-01", "/ach/effective_date"},
-		{"debit", "WEB", "2027-03-10", "/ach/effective_date"}, {"credit", "TEL", "", "/ach/sec_code"},
+		{"debit", "WEB", "2026-04-09", "/ach/effective_date"},
 	} {
 		amount, err := canonical.ParseDecimal("1")
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -199,6 +200,25 @@ func findField(t reflect.Type, pointer string) (path fieldPath) {
 		path.leaf = t
 	}
 	return path
+}
+
+// documentOrder is where the fields of a pointer stand in a type, as far as it has them.
+func documentOrder(t reflect.Type, pointer string) (order []int) {
+	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		for t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		f, found := memberField(t, token)
+		switch i, err := strconv.Atoi(token); {
+		case found:
+			order, t = append(order, f.Index...), f.Type
+		case t.Kind() == reflect.Slice && err == nil:
+			order, t = append(order, i), t.Elem()
+		default:
+			return order
+		}
+	}
+	return order
 }
 
 // tokenText reads a token of a JSON Pointer (RFC 6901 §4).

@@ -27,9 +27,21 @@ type Payment struct {
 	Risk          *PaymentRisk          `json:"risk,omitempty"`
 	// RemittanceInformation is ISO 20022's, unstructured.
 	RemittanceInformation Personal `json:"remittance_information,omitempty" doc:"What the payee reads beside the amount."`
-	Reference             string   `json:"reference,omitempty" doc:"The vendor's reference once it has answered; the caller's own until then."`
+	Reference             string   `json:"reference,omitempty" doc:"The caller's own, for ever: ISO 20022's EndToEndId."`
+	VendorReference       string   `json:"vendor_reference,omitempty" doc:"The vendor's, once it has answered."`
+	// Timeline is answered by get_payment only.
+	Timeline []PaymentStep `json:"timeline,omitempty" doc:"What became of the payment, oldest first."`
 	Supplement
 	Written
+}
+
+// PaymentStep is one line of a payment's timeline.
+type PaymentStep struct {
+	Status string    `json:"status" enum:"created,submitted,processing,settled,returned,failed,canceled,unknown" doc:"What the payment was after it."`
+	At     time.Time `json:"at"`
+	Source string    `json:"source" enum:"gateway,vendor,poll,import,operator,clock" doc:"Who said so."`
+	Code   string    `json:"code,omitempty" doc:"Of the return, of the change, or of the problem that the call ended with."`
+	Detail string    `json:"detail,omitempty"`
 }
 
 // Payment directions, rails (those with a name here; the enum is open) and statuses.
@@ -81,6 +93,28 @@ type ACH struct {
 	ReturnCode    string `json:"return_code,omitempty" readOnly:"true"`
 	ReturnReason  string `json:"return_reason,omitempty" readOnly:"true"`
 	ChangeCode    string `json:"change_code,omitempty" readOnly:"true"`
+
+	TraceNumber          string        `json:"trace_number,omitempty" readOnly:"true" doc:"15 digits of Nacha, where the vendor tells."`
+	IndividualID         string        `json:"individual_id,omitempty" readOnly:"true"`
+	ExpectedSettlementOn Date          `json:"expected_settlement_on,omitempty" format:"date" readOnly:"true"`
+	SettledOn            Date          `json:"settled_on,omitempty" format:"date" readOnly:"true"`
+	ReturnedOn           Date          `json:"returned_on,omitempty" format:"date" readOnly:"true"`
+	ReturnClass          string        `json:"return_class,omitempty" enum:"funds,stop,account,unauthorized,other" readOnly:"true"`
+	ISOReason            string        `json:"iso_reason,omitempty" readOnly:"true" doc:"ISO 20022's reason for the return."`
+	SettlementBasis      string        `json:"settlement_basis,omitempty" enum:"vendor,statement,file,operator,presumed" readOnly:"true" doc:"What the settlement is known from."`
+	ReturnWindow         *ReturnWindow `json:"return_window,omitempty" readOnly:"true"`
+	Final                *bool         `json:"final,omitempty" readOnly:"true" doc:"Whether nothing can come back any more."`
+}
+
+// ReturnWindow is until when a settled payment may be returned.
+type ReturnWindow struct {
+	OrdinaryUntil     Date `json:"ordinary_until" format:"date"`
+	UnauthorizedUntil Date `json:"unauthorized_until,omitempty" format:"date" doc:"For returns of unauthorized debits."`
+}
+
+// asked is what the caller may say: the rest is read-only.
+func (a ACH) asked() ACH {
+	return ACH{SECCode: a.SECCode, EffectiveDate: a.EffectiveDate, Frequency: a.Frequency, Processor: a.Processor}
 }
 
 // Payment frequencies.
@@ -163,9 +197,6 @@ func (d *PaymentDraft) Validate(now time.Time) error {
 	d.Amount.validatePayment(&c, "/amount")
 	c.Date("/ach/effective_date", d.ACH.EffectiveDate)
 	c.effectiveDate("/ach/effective_date", d.ACH.EffectiveDate, now)
-	if d.Direction == DirectionCredit && d.ACH.SECCode == "TEL" {
-		c.Invalid("/ach/sec_code", "is a code of debits only")
-	}
 	c.IP("/authorization/ip_address", d.Authorization.IPAddress)
 	c.Line("/remittance_information", d.RemittanceInformation)
 	return c.Err()
@@ -173,12 +204,10 @@ func (d *PaymentDraft) Validate(now time.Time) error {
 
 // Asked is the payment as the caller wants it, before any vendor has answered.
 func (d *PaymentDraft) Asked() Payment {
-	ach := d.ACH
-	ach.ReasonCode, ach.ReturnCode, ach.ReturnReason, ach.ChangeCode = "", "", "", "" // read-only: not the caller's to say
 	p := Payment{
 		Object: "payment", Direction: d.Direction, Rail: d.Rail, Status: PaymentCreated,
 		Amount: d.Amount, Asset: d.Asset, CustomerID: d.CustomerID, BankAccountID: d.BankAccountID,
-		Wallet: d.Wallet, ACH: ach, Risk: d.Risk, RemittanceInformation: d.RemittanceInformation, Reference: d.Reference,
+		Wallet: d.Wallet, ACH: d.ACH.asked(), Risk: d.Risk, RemittanceInformation: d.RemittanceInformation, Reference: d.Reference,
 	}
 	if d.Authorization != (PaymentAuthorization{}) {
 		authorization := d.Authorization

@@ -1,23 +1,27 @@
 package canonical
 
+import "time"
+
 // ReferenceDraft seals keys that the caller knows from the vendor into an id
 // (create_reference); the vendor is not called.
 type ReferenceDraft struct {
-	Type       string     `json:"type" enum:"bank_account,agreement,verification,requirement,customer"`
-	VendorIDs  VendorIDs  `json:"vendor_ids" minProperties:"1" doc:"What the vendor knows it by, under the names that vendor_ids has in its answers."`
-	CustomerID CustomerID `json:"customer_id,omitzero" doc:"Whose it is; of a bank account needed where the vendor keeps accounts by customer."`
-	Kind       string     `json:"kind,omitempty" enum:"standard,ul" doc:"Of an agreement."`
+	Type              string     `json:"type" enum:"bank_account,agreement,verification,requirement,customer"`
+	VendorIDs         VendorIDs  `json:"vendor_ids" minProperties:"1" doc:"What the vendor knows it by, under the names that vendor_ids has in its answers."`
+	CustomerID        CustomerID `json:"customer_id,omitzero" doc:"Whose it is; of a bank account needed where the vendor keeps accounts by customer."`
+	Kind              string     `json:"kind,omitempty" enum:"standard,ul" doc:"Of an agreement."`
+	ExternalReference string     `json:"external_reference,omitempty" maxLength:"255" doc:"Of a customer: the caller's own id for this person, which means this customer from then on."`
 }
 
 // Reference is an id of what the vendor has, made without asking it.
 type Reference struct {
-	ID         ReferenceID `json:"id" doc:"Taken wherever an id of the type is."`
-	Object     string      `json:"object" enum:"reference"`
-	Connection string      `json:"connection"`
-	Type       string      `json:"type" enum:"bank_account,agreement,verification,requirement,customer"`
-	VendorIDs  VendorIDs   `json:"vendor_ids,omitempty"`
-	CustomerID CustomerID  `json:"customer_id,omitzero"`
-	Kind       string      `json:"kind,omitempty" enum:"standard,ul,unknown"`
+	ID                ReferenceID `json:"id" doc:"Taken wherever an id of the type is."`
+	Object            string      `json:"object" enum:"reference"`
+	Connection        string      `json:"connection"`
+	Type              string      `json:"type" enum:"bank_account,agreement,verification,requirement,customer"`
+	VendorIDs         VendorIDs   `json:"vendor_ids,omitempty"`
+	CustomerID        CustomerID  `json:"customer_id,omitzero"`
+	Kind              string      `json:"kind,omitempty" enum:"standard,ul,unknown"`
+	ExternalReference string      `json:"external_reference,omitempty"`
 	Written
 }
 
@@ -60,3 +64,12 @@ func (r *Reference) EachID(visit func(string, Sealable)) {
 
 // EachID visits the customer's id.
 func (d *ReferenceDraft) EachID(visit func(string, Sealable)) { visit("/customer_id", &d.CustomerID) }
+
+// Validate takes a person's own id of a customer only.
+func (d *ReferenceDraft) Validate(time.Time) error {
+	var c Check
+	if d.ExternalReference != "" && d.Type != ReferenceCustomer {
+		c.Invalid("/external_reference", "is for the type customer only")
+	}
+	return c.Err()
+}

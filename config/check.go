@@ -15,6 +15,7 @@ import (
 // check finds what only shows in the decoded values and in the whole file.
 func (f *File) check() {
 	f.checkServer()
+	f.checkOperators()
 	f.checkIDs()
 	f.checkAuth()
 	f.checkConnections()
@@ -58,8 +59,8 @@ func (f *File) checkServer() {
 	}
 	if s.AdminToken != "" {
 		f.checkSecret("server.admin_token", s.AdminToken)
-	} else if host, _, err := net.SplitHostPort(s.AdminListen); err == nil && !loopback(host) {
-		f.AddProblem("server.admin_listen", "is not a loopback address, so server.admin_token is needed")
+	} else if host, _, err := net.SplitHostPort(s.AdminListen); err == nil && !loopback(host) && len(s.Operators) == 0 && f.Sound("server.operators") {
+		f.AddProblem("server.admin_listen", "is not a loopback address, so server.admin_token or server.operators is needed")
 	}
 	if s.BodyBudget < 5*s.BodyLimit {
 		f.AddProblem("server.body_budget", "must be at least five times server.body_limit: what a body costs while it is read and worked on")

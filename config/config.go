@@ -46,7 +46,9 @@ type Config struct {
 	Journal     JournalOptions         `yaml:"journal"`
 	RateLimits  RateLimitOptions       `yaml:"rate_limits"`
 	Events      EventsOptions          `yaml:"events"`
-	Telemetry   TelemetryOptions       `yaml:"telemetry"`
+	// Reconciliation is how payments whose end is not known are brought to it.
+	Reconciliation ReconciliationOptions `yaml:"reconciliation"`
+	Telemetry      TelemetryOptions      `yaml:"telemetry"`
 }
 
 // Tenants are those that the file names, sorted. Tokens of an issuer may name
@@ -76,7 +78,36 @@ func (c Config) Quickstart() bool {
 // ServerOptions are the listeners, and what the admin listener asks for.
 type ServerOptions struct {
 	gateway.ServerOptions `yaml:",inline"`
-	AdminToken            string `yaml:"admin_token,omitempty" jsonschema_description:"Reference to what callers of the admin listener must show; needed when it is not on a loopback address."`
+	AdminToken            string `yaml:"admin_token,omitempty" jsonschema_description:"Reference to what callers of the admin listener must show; needed when it is not on a loopback address and there are no operators."`
+	// Operators sign in at the admin listener.
+	Operators []auth.OperatorOptions `yaml:"operators,omitempty" jsonschema_description:"Who may use the admin listener, each with a credential of their own."`
+}
+
+// ReconciliationOptions say who brings payments to their end.
+type ReconciliationOptions struct {
+	FourEyes string `yaml:"four_eyes,omitempty" jsonschema:"enum=off,enum=failed_only,enum=always" jsonschema_description:"When a second person must agree to what an operator says of a payment; failed_only where the file has two operators, one of them an approver, else off."`
+}
+
+// FourEyes is when a second person must agree: what the file says, or what it has
+// the people for.
+func (c Config) FourEyes() string {
+	switch {
+	case c.Reconciliation.FourEyes != "":
+		return c.Reconciliation.FourEyes
+	case c.twoPeople():
+		return auth.FourEyesFailedOnly
+	}
+	return auth.FourEyesOff
+}
+
+func (c Config) twoPeople() bool {
+	return auth.TwoPeople(c.Server.Operators, c.Server.AdminToken != "")
+}
+
+// OneEyed says whether one operator decides what two should, because nobody has
+// said otherwise.
+func (c Config) OneEyed() bool {
+	return c.Reconciliation.FourEyes == "" && !c.twoPeople() && c.Journal.Driver != ""
 }
 
 // RateLimitOptions say where callers' limits and vendors' quotas are counted.

@@ -148,7 +148,7 @@ func TestOneProblemForOneCause(t *testing.T) {
 		"misspelt reference":                    {"connection: first", "connection: frist", `routes.0.use.0.connection is not a known connection; did you mean first?`},
 		"two settings for one place":            {"    sandbox: true", "    sandbox: true\n    base_url: https://bank.example.com", `connections.first.base_url must be absent: sandbox is true`},
 		"header that repeats writes":            {"X-Partner: canongate", "idempotency-key: fixed", `connections.first.extra_headers.idempotency-key makes the HTTP client repeat a request whose connection breaks, and cannot be given`},
-		"admin listener for everybody":          {"admin_listen: 127.0.0.1:9090", "admin_listen: 0.0.0.0:9090", `server.admin_listen is not a loopback address, so server.admin_token is needed`},
+		"admin listener for everybody":          {"admin_listen: 127.0.0.1:9090", "admin_listen: 0.0.0.0:9090", `server.admin_listen is not a loopback address, so server.admin_token or server.operators is needed`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -30,6 +30,9 @@ func (h *operationHandler[In, Out]) describe(r *schema.Registry, e *endpoint, o 
 	if h.spec.pending != nil {
 		o.Answers[statusPending] = h.answer
 	}
+	if h.spec.existing != nil {
+		o.Answers[http.StatusOK] = h.answer
+	}
 	o.CallsVendor, o.ClientContext = true, h.request.context != nil
 	if h.schema != nil {
 		body := openapi.Body{Operation: h.spec.op.Name(), Schema: h.schema, Optional: h.body.Empty(), Patch: h.spec.patch, Form: h.spec.upload}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,15 +98,16 @@ func lessInformative(other, before error) bool {
 
 // choose asks the routes for a connection that can do the operation.
 func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[In]) (routing.Decision, error) {
-	q := routing.Query{
-		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
-		Requested: r.requested, Pinned: in.pinned, StickyKey: r.stickyKey(in.digest),
+	q := d.query(r, in)
+	var person *person
+	if len(in.references) > 0 {
+		var err error
+		if person, err = d.server.find(ctx, r, in.references); err != nil {
+			return routing.Decision{}, err
+		}
+		q.Referred, q.KnownAt = true, person.knownAt
 	}
-	routed := d.server.options.Routed
-	if (routed != nil || r.state.Routes.NeedAttributes()) && in.pinned == "" && r.requested == "" {
-		q.Attributes = routing.AttributesOf(&in.value)
-	}
-	if routed != nil {
+	if routed := d.server.options.Routed; routed != nil {
 		routed(q)
 	}
 	decision := r.state.Choose(q)
@@ -117,7 +119,38 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 		}
 		return decision, err
 	}
-	return decision, nil
+	return decision, person.resolve(d.server.ids, r.caller.Tenant, decision.Connection)
+}
+
+// query is what the routes are asked about a request.
+func (d *dispatcher[In, Out]) query(r *request, in *input[In]) routing.Query {
+	q := routing.Query{
+		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
+		Requested: r.requested, Pinned: in.pinned, StickyKey: r.stickyKey(in.digest, in.knownBy),
+	}
+	if (d.server.options.Routed != nil || r.state.Routes.NeedAttributes()) && in.pinned == "" && r.requested == "" {
+		q.Attributes = routing.AttributesOf(&in.value)
+	}
+	return q
+}
+
+// withNeeds adds to a refusal of fields what the connection's vendor needs besides, so
+// that a caller hears of everything at once.
+func (d *dispatcher[In, Out]) withNeeds(r *request, in *input[In], refusal error) error {
+	e := *canonical.AsError(refusal)
+	if !in.whole || e.Code != canonical.ValidationFailed || e.Fields == nil {
+		return refusal
+	}
+	connection := r.state.Choose(d.query(r, in)).Connection
+	table := d.tables[connection]
+	more := requiredAt(connection, d.body.KnownFields(table.Besides(&in.value, e.Fields)))
+	if len(more) == 0 {
+		return refusal
+	}
+	e.Fields = slices.Concat(e.Fields, more)
+	table.InOrder(e.Fields)
+	r.connection = connection
+	return &e
 }
 
 func unsupported(message string) *canonical.Error {
@@ -143,6 +176,8 @@ type attempt[In, Out any] struct {
 	do         canonical.Func[In, Out]
 	call       *policies.Call
 	payment    *newPayment // nil: the operation makes none
+	reference  string      // the caller's own id of the customer of the answer; "": none
+	found      *Out        // whom the reference is to mean, once the chain has ended
 }
 
 // try has one connection do the operation. others is how many more may follow.
@@ -157,6 +192,9 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In]
 		d.server.correlate(ctx, a.call, ids(&in.value))
 	}
 	err = a.connection.policy()(ctx, a.call, a.send)
+	if err == nil && a.found != nil {
+		err = a.link(ctx)
+	}
 	return a.finish(err)
 }
 
@@ -169,6 +207,7 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 	r.connection = name
 	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
 	a.call.Key, a.call.Fingerprint = r.key, r.fingerprint(in.digest)
+	a.nameCustomer()
 	a.call.Render = func(err error) policies.Answer { return d.server.renderProblem(r, a.tag(err)) }
 	if d.spec.draft == nil {
 		return a, nil
@@ -193,6 +232,14 @@ func (a *attempt[In, Out]) send(ctx context.Context) error {
 		if ids := a.resource.ids; ids != nil {
 			a.server.correlate(ctx, a.call, ids(&out))
 		}
+		if err = a.seal(&out); err != nil {
+			return a.tag(answered(err))
+		}
+		if a.reference != "" && !a.r.effect().NeedsKey() {
+			a.found = &out
+			return nil
+		}
+		a.noteCustomer(&out)
 		if a.call.Answer, err = a.render(&out); err != nil {
 			return a.tag(answered(err))
 		}

@@ -50,23 +50,36 @@ type handler func(ctx context.Context, r *request) (policies.Answer, error)
 // match wins.
 func table() []*endpoint {
 	const (
-		get, post, patch, put = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut
-		ok, created           = http.StatusOK, http.StatusCreated
+		get, post, patch, put, remove = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete
+		ok, created                   = http.StatusOK, http.StatusCreated
 	)
 	return []*endpoint{
 		{method: post, path: "/v1/customers", scope: "customers:write", documents: true, success: created,
 			summary: "Create a customer",
 			note:    "What the vendor needs beyond the body is named by the answer 422; what it has no place for, by `ignored`.",
-			spec:    operation(canonical.CreateCustomer).createdAt("/v1/customers/", customerID).pendingIf(underReview)},
+			spec: operation(canonical.CreateCustomer).createdAt("/v1/customers/", customerID).pendingIf(underReview).existingIf(existing).
+				links(madeByCreation, func(d *canonical.CustomerDraft) string { return d.ExternalReference }, customerID)},
 		{method: post, path: "/v1/customers/lookup", scope: "customers:read", success: ok,
 			summary: "Find a customer by an identifier or a phone number",
-			spec:    operation(canonical.LookupCustomer)},
-		{method: post, path: "/v1/customers/references", scope: "customers:write", success: created,
+			spec: operation(canonical.LookupCustomer).
+				links(madeByLookup, func(l *canonical.CustomerLookup) string { return l.ExternalReference }, customerID)},
+		{method: get, path: "/v1/customers", scope: "customers:read", success: ok,
+			summary: "List the records of a person, by the caller's own id",
+			note:    "No vendor is called. A reference that nobody gave has an empty list.",
+			spec:    &listCustomerReferences{}},
+		{method: post, path: "/v1/customers/references", scope: auth.ScopeReference, success: created,
 			summary: "Make a customer id of a key known from the vendor",
-			spec:    operation(canonical.CreateCustomerReference).createdAt("/v1/customers/", customerID)},
+			spec: operation(canonical.CreateCustomerReference).createdAt("/v1/customers/", customerID).
+				links(madeByReference, func(c *canonical.CustomerReference) string { return c.ExternalReference }, customerID)},
+		{method: remove, path: "/v1/customers/references", scope: "customers:write", success: http.StatusNoContent,
+			summary: "Forget what the caller's own id of a person means",
+			note:    "The vendors' records stay, and so do the customers' ids.",
+			spec:    &forgetCustomerReferences{}},
 		{method: post, path: "/v1/references", scope: auth.ScopeReference, success: created,
 			summary: "Make an id of a bank account, agreement, verification, requirement or customer known from the vendor",
-			spec:    operation(canonical.CreateReference).createdAt("", nil)},
+			spec: operation(canonical.CreateReference).createdAt("", nil).
+				links(madeByReference, func(d *canonical.ReferenceDraft) string { return d.ExternalReference },
+					func(r *canonical.Reference) canonical.Sealable { return &r.ID })},
 		{method: patch, path: "/v1/customers/{id}", scope: "customers:write", documents: true, success: ok,
 			summary: "Change a customer: absent fields are kept, null clears",
 			note:    "A vendor may know this for co-applicants only: then the id of an applicant is refused.",
@@ -188,3 +201,6 @@ func payment(p *canonical.Payment) *canonical.Payment          { return p }
 // underReview is a customer that the vendor keeps and has not accepted yet
 // (CDP-8): 202 instead of 201.
 func underReview(c *canonical.Customer) bool { return c.Status == canonical.CustomerPendingReview }
+
+// existing is a customer whom the vendor had before.
+func existing(c *canonical.Customer) bool { return c.Existing }

@@ -1,12 +1,14 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
+	"canongate/gateway/ids"
 	"canongate/gateway/redact"
 	"canongate/gateway/schema"
 	"canongate/policies"
@@ -14,9 +16,12 @@ import (
 
 // input is a typed request with its ids opened.
 type input[In any] struct {
-	value  In
-	digest schema.Digest
-	pinned string // connection that its ids belong to; "": it has none
+	value      In
+	digest     schema.Digest
+	pinned     string          // connection that its ids belong to; "": it has none
+	references []ids.Reference // that stand in the places of customers' ids
+	knownBy    canonical.Personal
+	whole      bool // value is all that was sent, which may be wrong
 }
 
 // bind makes the handler of one configuration: which connections can do the
@@ -40,7 +45,7 @@ func (h *operationHandler[In, Out]) bind(s *Server, e *endpoint, state *State) h
 		}
 		in, err := h.read(s, r)
 		if err != nil {
-			return policies.Answer{}, err
+			return policies.Answer{}, d.withNeeds(r, in, err)
 		}
 		answer, err := d.dispatch(ctx, r, in)
 		if err == nil && vendorReply != nil && !r.replayed {
@@ -57,7 +62,7 @@ func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], err
 	err := h.decode(r, in)
 	var idErr error
 	if h.request.ids != nil { // also of a request that was decoded in part
-		in.pinned, idErr = s.ids.OpenAll(r.caller.Tenant, h.request.ids(&in.value))
+		in.pinned, in.references, idErr = s.ids.OpenAll(r.caller.Tenant, h.request.ids(&in.value))
 	}
 	if err == nil {
 		err = idErr
@@ -71,6 +76,12 @@ func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], err
 	if err != nil && idErr == nil {
 		r.noteIntendedConnection(in.pinned)
 	}
+	if h.request.knownBy != nil {
+		in.knownBy = h.request.knownBy(&in.value).KnownBy()
+	}
+	if len(in.references) > 0 {
+		in.knownBy = canonical.KnownByReference(in.references[0].Text)
+	}
 	return in, err
 }
 
@@ -82,19 +93,20 @@ func (h *operationHandler[In, Out]) decode(r *request, in *input[In]) error {
 		}
 		return err
 	}
+	var wrong error
 	if h.body != nil {
-		if err := h.decodeBody(r, in); err != nil {
-			return err
+		if wrong = h.decodeBody(r, in); wrong != nil && !in.whole {
+			return wrong
 		}
 	}
 	if h.request.context == nil {
-		return nil
+		return wrong
 	}
 	client, given, err := schema.ClientContext(r.from.Header)
 	if given && err == nil {
 		h.request.context(&in.value).SetClientContext(client)
 	}
-	return err
+	return cmp.Or(wrong, err)
 }
 
 // notFoundText tells a caller whose path names nothing what it could name.
@@ -125,18 +137,21 @@ func (h *operationHandler[In, Out]) decodeBody(r *request, in *input[In]) error 
 	case media != schema.JSON && (media != schema.MergePatch || !h.spec.patch):
 		return h.wrongMediaType(nil)
 	}
-	cleared, err := schema.ReadBody(body, compiled, h.spec.patch)
-	if err != nil {
-		return err
+	cleared, wrong := schema.ReadBody(body, compiled, h.spec.patch)
+	if wrong != nil && canonical.AsError(wrong).Code != canonical.ValidationFailed {
+		return wrong
 	}
-	if in.digest, err = schema.DigestOf(body, file); err != nil {
-		return err
-	}
-	if err := json.Unmarshal(body, &in.value); err != nil {
+	digest, err := schema.DigestOf(body, file)
+	if err == nil && json.Unmarshal(body, &in.value) != nil {
 		// ReadBody holds to what the types take; a difference is ours, and still
 		// better told as a bad request than as a defect.
-		return schema.InvalidRequest("The body does not fit this operation.")
+		err = schema.InvalidRequest("The body does not fit this operation.")
 	}
+	if err != nil {
+		return cmp.Or(wrong, err)
+	}
+	in.digest = digest
+	in.whole = true
 	r.forgetBody()
 	if h.request.cleared != nil {
 		h.request.cleared(&in.value).SetCleared(cleared)
@@ -144,7 +159,7 @@ func (h *operationHandler[In, Out]) decodeBody(r *request, in *input[In]) error 
 	if file != nil {
 		h.request.content(&in.value).SetContent(file)
 	}
-	return nil
+	return wrong
 }
 
 // wrongMediaType tells which media types are taken. err is what MediaType found wrong.

@@ -24,6 +24,8 @@ type operationSpec[In, Out any] struct {
 	draft    func(*In) canonical.Payment      // of a payment: what is asked for
 	paid     func(*Out) *canonical.Payment    // and what became of it
 	event    func(*Out) *policies.OutboxEvent // that subscribers are told of a success; nil: none
+	existing func(*Out) bool                  // of a new customer whom the vendor had before; nil: never
+	link     *linkSpec[In, Out]               // of the caller's own id to a customer; nil: none
 }
 
 func operation[In, Out any](op canonical.Operation[In, Out]) *operationSpec[In, Out] {
@@ -47,6 +49,19 @@ func (s *operationSpec[In, Out]) createdAt(prefix string, id func(*Out) canonica
 // accepted yet.
 func (s *operationSpec[In, Out]) pendingIf(pending func(*Out) bool) *operationSpec[In, Out] {
 	s.pending = pending
+	return s
+}
+
+// existingIf answers 200 instead of 201 for a person who was the vendor's customer
+// before.
+func (s *operationSpec[In, Out]) existingIf(existing func(*Out) bool) *operationSpec[In, Out] {
+	s.existing = existing
+	return s
+}
+
+// links makes the caller's own id mean the customer of the answer.
+func (s *operationSpec[In, Out]) links(madeBy string, reference func(*In) string, customer func(*Out) canonical.Sealable) *operationSpec[In, Out] {
+	s.link = &linkSpec[In, Out]{madeBy: madeBy, reference: reference, customer: customer}
 	return s
 }
 
@@ -133,6 +148,7 @@ type requestTraits[In any] struct {
 	context   func(*In) interface{ SetClientContext(canonical.ClientContext) }
 	cleared   func(*In) interface{ SetCleared([]string) }
 	content   func(*In) interface{ SetContent([]byte) }
+	knownBy   func(*In) interface{ KnownBy() canonical.Personal }
 }
 
 func requestTraitsOf[In any]() requestTraits[In] {
@@ -145,6 +161,7 @@ func requestTraitsOf[In any]() requestTraits[In] {
 		}, In](),
 		cleared: optional[interface{ SetCleared([]string) }, In](),
 		content: optional[interface{ SetContent([]byte) }, In](),
+		knownBy: optional[interface{ KnownBy() canonical.Personal }, In](),
 	}
 }
 
@@ -153,13 +170,18 @@ type resourceTraits[Out any] struct {
 	ids    func(*Out) canonical.Identified
 	origin func(*Out) canonical.Originated
 	mask   func(*Out) interface{ Mask() }
+	// echo and ignored are those of a resource that a caller's own id may mean.
+	echo    func(*Out) interface{ EchoReference(string) }
+	ignored func(*Out) interface{ AddIgnored(string) }
 }
 
 func resourceTraitsOf[Out any]() resourceTraits[Out] {
 	return resourceTraits[Out]{
-		ids:    optional[canonical.Identified, Out](),
-		origin: optional[canonical.Originated, Out](),
-		mask:   optional[interface{ Mask() }, Out](),
+		ids:     optional[canonical.Identified, Out](),
+		origin:  optional[canonical.Originated, Out](),
+		mask:    optional[interface{ Mask() }, Out](),
+		echo:    optional[interface{ EchoReference(string) }, Out](),
+		ignored: optional[interface{ AddIgnored(string) }, Out](),
 	}
 }
 

@@ -62,6 +62,10 @@ type Options struct {
 	Limiter policies.Limiter
 	// Payments reads the payments journal; without it payments are refused.
 	Payments Payments
+	// References keeps what callers' own ids of persons mean; without it there are none.
+	References References
+	// Audit has a line for each change that no vendor is told of; nil: discards.
+	Audit *slog.Logger
 	// ReplayStored answers for an Idempotency-Key that was used before, where no
 	// connection can be called; nil knows of none.
 	ReplayStored func(ctx context.Context, call *policies.Call) (known bool, err error)

@@ -12,6 +12,7 @@ import (
 	"canongate/gateway/ids"
 	"canongate/gateway/schema"
 	"canongate/policies"
+	"canongate/policies/routing"
 )
 
 // Payments reads the payments journal. The errors are ErrNoPayment, ErrBadCursor
@@ -27,10 +28,10 @@ type Payments interface {
 
 // PaymentsFilter narrows and pages a list of payments; an empty field does not.
 type PaymentsFilter struct {
-	Status   string
-	Customer string // sealed id
-	Cursor   string
-	Limit    int // 0: the journal's standard
+	Status    string
+	Customers []string // sealed ids: payments of any of them
+	Cursor    string
+	Limit     int // 0: the journal's standard
 }
 
 // What Payments answers besides payments.
@@ -63,7 +64,7 @@ func (w *getPayment) bind(s *Server, e *endpoint, state *State) handler {
 			}
 			return policies.Answer{}, err
 		}
-		connection, err := s.ids.OpenAll(r.caller.Tenant, &q)
+		connection, _, err := s.ids.OpenAll(r.caller.Tenant, &q) // a payment is no customer
 		if err != nil {
 			return policies.Answer{}, err
 		}
@@ -101,11 +102,12 @@ func (w *listPayments) bind(s *Server, e *endpoint, state *State) handler {
 		if err := w.params.Bind(&q, r.from); err != nil {
 			return policies.Answer{}, err
 		}
-		if _, err := s.ids.OpenAll(r.caller.Tenant, &q); err != nil {
+		customers, err := s.customersOf(ctx, r, &q)
+		if err != nil {
 			return policies.Answer{}, err
 		}
 		payments, next, err := s.options.Payments.ListPayments(ctx, r.caller.Tenant,
-			PaymentsFilter{Status: q.Status, Customer: q.CustomerID.Sealed(), Cursor: q.Cursor, Limit: q.Limit})
+			PaymentsFilter{Status: q.Status, Customers: customers, Cursor: q.Cursor, Limit: q.Limit})
 		if errors.Is(err, ErrBadCursor) {
 			return policies.Answer{}, schema.ValidationFailed(canonical.FieldError{
 				Pointer: "cursor", Code: canonical.FieldInvalid, Detail: "must be the next_cursor of the page before",
@@ -125,6 +127,36 @@ func (w *listPayments) bind(s *Server, e *endpoint, state *State) handler {
 		}
 		return jsonAnswer(e.success, list)
 	}
+}
+
+// customersOf are the sealed ids of the customer of a list: those of all the records
+// of a person whom the caller's own id means, or of the one at the connection that the
+// header names; none where the list is everybody's.
+func (s *Server) customersOf(ctx context.Context, r *request, q *canonical.PaymentsQuery) ([]string, error) {
+	_, references, err := s.ids.OpenAll(r.caller.Tenant, q)
+	switch {
+	case err != nil || q.CustomerID.Sealed() == "":
+		return nil, err
+	case len(references) == 0:
+		return []string{q.CustomerID.Sealed()}, nil
+	}
+	person, err := s.find(ctx, r, references)
+	if err != nil {
+		return nil, err
+	}
+	if len(person.knownAt) == 0 {
+		return nil, routing.PersonUnknown()
+	}
+	var customers []string
+	for _, record := range person.records[0] {
+		if r.requested == "" || record.Connection == r.requested {
+			customers = append(customers, record.ID)
+		}
+	}
+	if customers == nil {
+		return nil, routing.PersonElsewhere(r.requested)
+	}
+	return customers, nil
 }
 
 // newPayment is a payment on its way. It has its id before it is sent, so that a

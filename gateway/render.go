@@ -23,39 +23,43 @@ func jsonAnswer(status int, resource any) (policies.Answer, error) {
 	return policies.Answer{Status: status, Header: http.Header{"Content-Type": {schema.JSON}}, Body: body}, nil
 }
 
+// seal names the connection and the payment of a resource, and seals its ids.
+func (a *attempt[In, Out]) seal(out *Out) error {
+	if a.resource.origin != nil {
+		a.resource.origin(out).SetConnection(a.connection.Name)
+	}
+	if a.payment != nil {
+		a.payment.name(a.spec.paid(out))
+	}
+	if a.resource.ids == nil {
+		return nil
+	}
+	encoder := a.server.ids.NewEncoder(a.r.caller.Tenant, a.connection.Name)
+	a.resource.ids(out).EachID(encoder.Visit)
+	return encoder.Err()
+}
+
 // render makes the answer of an operation, and brings a payment's record up to it.
 func (a *attempt[In, Out]) render(out *Out) (policies.Answer, error) {
-	if a.payment == nil {
-		return a.renderResource(out)
-	}
-	paid := a.spec.paid(out)
-	a.payment.name(paid)
 	answer, err := a.renderResource(out)
-	if err == nil {
-		a.payment.record.Status, a.payment.record.Body = paid.Status, answer.Body
+	if err == nil && a.payment != nil {
+		a.payment.record.Status, a.payment.record.Body = a.spec.paid(out).Status, answer.Body
 	}
 	return answer, err
 }
 
-// renderResource names the connection, seals the ids, and masks what the caller may
+// renderResource makes the answer of a sealed resource, and masks what the caller may
 // not see.
 func (a *attempt[In, Out]) renderResource(out *Out) (policies.Answer, error) {
-	if a.resource.origin != nil {
-		a.resource.origin(out).SetConnection(a.connection.Name)
-	}
-	if a.resource.ids != nil {
-		encoder := a.server.ids.NewEncoder(a.r.caller.Tenant, a.connection.Name)
-		a.resource.ids(out).EachID(encoder.Visit)
-		if err := encoder.Err(); err != nil {
-			return policies.Answer{}, err
-		}
-	}
 	answer, err := a.renderMasked(out)
 	if err != nil {
 		return answer, err
 	}
 	if a.spec.pending != nil && a.spec.pending(out) {
 		answer.Status = statusPending
+	}
+	if a.spec.existing != nil && a.spec.existing(out) {
+		answer.Status = http.StatusOK
 	}
 	if location := a.spec.locate(a.r.path, out); location != "" {
 		answer.Header.Set("Location", location)

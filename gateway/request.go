@@ -100,10 +100,12 @@ func (r *request) fingerprint(body schema.Digest) [sha256.Size]byte {
 	return sha256.Sum256(append(body.Sum[:], r.path...))
 }
 
-// stickyKey is what keeps a weighted choice the same: the key of a keyed
-// operation, else what is asked, else who asks.
-func (r *request) stickyKey(body schema.Digest) string {
+// stickyKey is what keeps a weighted choice the same: the person, else the key of a
+// keyed operation, else what is asked, else who asks.
+func (r *request) stickyKey(body schema.Digest, person canonical.Personal) string {
 	switch {
+	case person != "":
+		return r.caller.Tenant + "\x00" + string(person)
 	case r.key != "" && r.effect().NeedsKey():
 		return r.caller.ID + "\x00" + r.key
 	case body.Given:

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"canongate/canonical"
 	"canongate/gateway/ids"
 	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 	"canongate/policies"
+	"canongate/policies/routing"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -202,12 +204,15 @@ func (w *moveSandbox) describe(r *schema.Registry, e *endpoint, o *openapi.Opera
 // payment.
 func (s *Server) sandboxCommand(ctx context.Context, r *request, d *sandboxDraft) (SandboxCommand, error) {
 	command := SandboxCommand{Action: d.Action, Code: d.Code, Status: d.Status, By: d.By}
-	pinned, err := s.ids.OpenAll(r.caller.Tenant, d)
+	pinned, references, err := s.ids.OpenAll(r.caller.Tenant, d)
 	if err != nil {
 		return command, err
 	}
 	if pinned != "" && pinned != d.Name {
 		return command, schema.ValidationFailed(d.foreign()...)
+	}
+	if err := s.resolveAt(ctx, r, references, d.Name); err != nil {
+		return command, err
 	}
 	command.Customer, command.Verification = d.CustomerID.Keys(), d.VerificationID.Keys()
 	if d.PaymentID.IsZero() {
@@ -223,11 +228,29 @@ func (s *Server) sandboxCommand(ctx context.Context, r *request, d *sandboxDraft
 	if err != nil {
 		return command, err
 	}
-	if _, err := s.ids.OpenAll(r.caller.Tenant, &payment); err != nil {
+	if _, _, err := s.ids.OpenAll(r.caller.Tenant, &payment); err != nil {
 		return command, err
 	}
 	command.Payment = &payment
 	return command, nil
+}
+
+// resolveAt puts the ids of the person's records at the connection in the places of
+// references.
+func (s *Server) resolveAt(ctx context.Context, r *request, references []ids.Reference, connection string) error {
+	if len(references) == 0 {
+		return nil
+	}
+	person, err := s.find(ctx, r, references)
+	switch {
+	case err != nil:
+		return err
+	case len(person.knownAt) == 0:
+		return routing.PersonUnknown()
+	case !slices.Contains(person.knownAt, connection):
+		return routing.PersonElsewhere(connection)
+	}
+	return person.resolve(s.ids, r.caller.Tenant, connection)
 }
 
 // foreign names the ids that are given, all of another connection.

@@ -157,10 +157,10 @@ func (b *breaker) watch(ctx context.Context, call *Call, next Next) error {
 // learn draws the lesson of a call and counts faults in a row.
 func (b *breaker) learn(ctx context.Context, call *Call, result error) error {
 	err := lesson(ctx, call, result)
-	switch err {
-	case nil:
+	switch {
+	case err == nil:
 		b.faults.Store(0)
-	case errFault:
+	case errors.Is(err, errFault):
 		b.faults.Add(1)
 	}
 	return err

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"canongate/canonical"
@@ -19,7 +20,7 @@ import (
 type ConnectionPolicies struct {
 	options  Options
 	policy   Policy
-	state    *StateSwitch
+	state    *atomic.Pointer[ConnectionState]
 	breakers map[string]*breaker // by operation
 	bulkhead *bulkhead
 	quota    *quota // nil: none
@@ -39,7 +40,6 @@ func Standard(o Options) *ConnectionPolicies {
 		breakers: map[string]*breaker{},
 		bulkhead: newBulkhead(o.Limits.Concurrency, o.Observer),
 		window:   &slidingWindow{},
-		state:    NewStateSwitch(Enabled),
 	}
 	for _, row := range canonical.Operations() {
 		c.breakers[row.Name()] = newBreaker(o.Connection, row.Name(), o.Limits.Breaker, o.Observer, o.Gossip)
@@ -48,7 +48,7 @@ func Standard(o Options) *ConnectionPolicies {
 		c.quota = newQuota(o.Connection, *o.Limits.Rate, o.Limiter, o.Observer)
 	}
 	c.policy = Chain(c.chain()...)
-	return c
+	return c.In(Enabled)
 }
 
 // chain lists the policies, outermost first.
@@ -99,14 +99,13 @@ func (c *ConnectionPolicies) Serves(o Options) bool {
 		(c.options.Journal == nil) == (o.Journal == nil) && reflect.DeepEqual(c.options.Limits, o.Limits)
 }
 
-// Under gives the same policies, with breakers, quota and calls in flight in
-// common, under another switch.
-func (c *ConnectionPolicies) Under(state *StateSwitch) *ConnectionPolicies {
-	if c.state == state {
-		return c
-	}
+// In gives the same policies, with breakers, quota and calls in flight in common,
+// under a switch of their own in this state. So requests of the generation before
+// go on as that one says.
+func (c *ConnectionPolicies) In(state ConnectionState) *ConnectionPolicies {
 	under := *c
-	under.state = state
+	under.state = &atomic.Pointer[ConnectionState]{}
+	under.SetState(state)
 	return &under
 }
 
@@ -126,6 +125,17 @@ func (c *ConnectionPolicies) Force(operation string, s BreakerState) error {
 	}
 	b.force(s)
 	return nil
+}
+
+// Forced is what the breaker of an operation is held at; BreakerAuto when it is
+// left to itself.
+func (c *ConnectionPolicies) Forced(operation string) BreakerState {
+	if b, ok := c.breakers[operation]; ok {
+		if forced := b.forced.Load(); forced != nil {
+			return *forced
+		}
+	}
+	return BreakerAuto
 }
 
 // Condition is how the connection is for an operation, for routing.

@@ -95,7 +95,7 @@ func Recall(j Journal) func(ctx context.Context, call *Call) (known bool, err er
 func scopeOf(call *Call) journal.Scope {
 	return journal.Scope{
 		Tenant: call.Tenant, Caller: call.Caller, Operation: call.Operation, Connection: call.Connection, Key: call.Key,
-		Routed: call.Route != "" || call.Connection == "",
+		Routed: call.Route != "" || call.Connection == "", Creates: string(call.Creates),
 	}
 }
 
@@ -122,8 +122,32 @@ func settled(call *Call, claim journal.Claim) error {
 			Code: canonical.IdempotencyKeyReused, Outcome: canonical.NotSent,
 			Message: "This Idempotency-Key came before with another request; this one was not sent.",
 		}
+	case journal.AlreadyCreated:
+		return AlreadyLinked(call.Connection, claim.CustomerID)
+	case journal.BeingCreated:
+		return BeingCreated(claim.RetryAfter)
 	default:
 		return lost(call, claim)
+	}
+}
+
+// AlreadyLinked is the error of a reference that means another customer at the
+// connection, given by its sealed id.
+func AlreadyLinked(connection, customer string) error {
+	e := &canonical.Error{
+		Code: canonical.AlreadyExists, Origin: canonical.OriginCaller, Outcome: canonical.NotSent, Connection: connection,
+		Message:  "This external_reference means another customer at " + connection + ": customer_id. Nothing was sent or changed.",
+		Customer: &canonical.CustomerID{},
+	}
+	e.Customer.Seal(customer)
+	return e
+}
+
+// BeingCreated is the error of a reference whose customer another call is creating.
+func BeingCreated(wait time.Duration) error {
+	return &canonical.Error{
+		Code: canonical.IdempotencyInProgress, Outcome: canonical.NotSent, RetryAfter: wait,
+		Message: "Another request is creating the customer of this external_reference; this one was not sent.",
 	}
 }
 
@@ -209,6 +233,9 @@ func (o *once) finish(ctx context.Context, err error) error {
 		f.Events = []journal.Event{{
 			Type: string(n.Type), Subject: n.Subject, Tenant: o.call.Tenant, Connection: o.call.Connection, Data: n.Data,
 		}}
+	}
+	if err == nil && o.call.CreatedID != "" {
+		f.Created = &journal.CreatedCustomer{ID: o.call.CreatedID, Vendor: o.call.Vendor}
 	}
 	if p := o.call.Payment; p != nil {
 		f.Status, f.Body, f.Reason = paymentStatus(p, err), p.Body, reasonOf(err)

@@ -44,6 +44,11 @@ type Call struct {
 	// Payment is what the journal keeps of a payment; nil for everything else.
 	Payment *PaymentRecord
 
+	// Creates is the caller's own id of the person whom the call creates; "": none.
+	// CreatedID is the sealed id of the customer, which the innermost function sets.
+	Creates   canonical.Personal
+	CreatedID string
+
 	// Event is what subscribers are told when the answer is kept; nil: nothing.
 	Event *OutboxEvent
 

@@ -1,9 +1,6 @@
 package policies
 
-import (
-	"sync/atomic"
-	"time"
-)
+import "time"
 
 // ConnectionState is what an operator wants of a connection.
 type ConnectionState string
@@ -15,28 +12,11 @@ const (
 	Disabled ConnectionState = "disabled"
 )
 
-// StateSwitch holds the state of a connection. Policies that are made anew stay
-// under the one of those before, until a file wants another state. Safe for
-// concurrent use.
-type StateSwitch struct {
-	state atomic.Pointer[ConnectionState]
-}
-
-// NewStateSwitch makes one in this state.
-func NewStateSwitch(s ConnectionState) *StateSwitch {
-	made := &StateSwitch{}
-	made.state.Store(&s)
-	return made
-}
-
-// Switch is what SetState sets.
-func (c *ConnectionPolicies) Switch() *StateSwitch { return c.state }
-
 // State is what the operator wants of the connection.
-func (c *ConnectionPolicies) State() ConnectionState { return *c.state.state.Load() }
+func (c *ConnectionPolicies) State() ConnectionState { return *c.state.Load() }
 
 // SetState is the kill switch; routes see it with the next request.
-func (c *ConnectionPolicies) SetState(s ConnectionState) { c.state.state.Store(&s) }
+func (c *ConnectionPolicies) SetState(s ConnectionState) { c.state.Store(&s) }
 
 // BreakerState is the state of one breaker; Auto is only ever asked for.
 type BreakerState string

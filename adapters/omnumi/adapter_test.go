@@ -26,6 +26,7 @@ func settingsOf() map[string]any {
 		"tenant_id": tenant, "api_key": "env:OMNUMI_API_KEY", "access_token": "env:OMNUMI_TOKEN",
 		"linked_banks_path": "/tenant/customer/link-bank/{customerAccountId}",
 		"amount_as":         "number", "dob_format": "iso", "currency": "USD", "processor": "CORE",
+		"allow_web_credit": true, "sec_rules": "enforce", "effective_dates": "roll",
 	}
 }
 

@@ -194,7 +194,7 @@ func documentedPayments() []section {
 		[][3]string{
 			{theMessage, conformance.Ignored, ""},
 			{"data.status", "/status", ""},
-			{"data.referenceId", "/reference", ""},
+			{"data.referenceId", "/vendor_reference", ""},
 			{"data.message", "/status_detail", ""},
 			{"data.reasonCode", "/ach/reason_code", ""},
 		},

@@ -257,10 +257,10 @@ func createPaymentFields() canonical.FieldList {
 		Answer: slices.Concat([]canonical.Field{
 			{Pointer: "/status", VendorField: "data.status"}, {Pointer: "/status_raw", VendorField: "data.status"},
 			{Pointer: "/status_detail", VendorField: "data.message"},
-			{Pointer: "/reference", VendorField: "data.referenceId"}, {Pointer: "/vendor_ids/" + keyReference, VendorField: "data.referenceId"},
+			{Pointer: "/vendor_reference", VendorField: "data.referenceId"}, {Pointer: "/vendor_ids/" + keyReference, VendorField: "data.referenceId"},
 			{Pointer: "/ach/reason_code", VendorField: "data.reasonCode"},
 		}, canonical.Fields("", "/direction", "/rail", "/amount", "/asset", "/customer_id", "/bank_account_id", "/wallet",
-			"/ach/sec_code", "/ach/effective_date", "/ach/frequency", "/ach/processor", "/authorization", "/risk")),
+			"/ach/sec_code", "/ach/effective_date", "/ach/frequency", "/ach/processor", "/authorization", "/risk", "/reference")),
 		NotCarried: []canonical.NotCarried{messageOfSuccess},
 	}
 }

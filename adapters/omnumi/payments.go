@@ -61,6 +61,7 @@ func encodePayment(d canonical.PaymentDraft, s Settings) (payment, error) {
 		w.TransactionRisk = pickAny(&c, "/risk/transaction", risks, d.Risk.Transaction)
 	}
 	checkPayment(&c, d, w, s)
+	checkEntry(&c, d, s)
 	if err := c.Err(); err != nil {
 		return payment{}, err
 	}
@@ -135,10 +136,9 @@ func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func
 	p.Status, p.StatusRaw = lenientjson.Known(lenientjson.Enum(paymentStatuses, w.Status, "payment.status", unmapped))
 	p.StatusDetail = string(w.Message)
 	p.ACH.Processor, p.ACH.ReasonCode = sent.Processor, string(w.ReasonCode)
-	p.ACH.ReturnCode, p.ACH.ReturnReason, p.ACH.ChangeCode = "", "", "" // the vendor's to say, later; never the caller's
 	if w.ReferenceID != "" {
-		p.Reference = string(w.ReferenceID)
-		p.VendorIDs = canonical.VendorIDs{keyReference: p.Reference}
+		p.VendorReference = string(w.ReferenceID)
+		p.VendorIDs = canonical.VendorIDs{keyReference: p.VendorReference}
 	}
 	return p, nil
 }

@@ -236,8 +236,8 @@ func TestPaymentLaysTheAnswerOverWhatWasAsked(t *testing.T) {
 	d := paymentDraft(t, canonical.DirectionDebit, "100.50")
 	d.ACH.ReturnCode = "R01" // the vendor's to say
 	p := do(t, adapterOf(t, c), canonical.CreatePayment, d)
-	if p.Status != canonical.PaymentUnknown || p.StatusRaw != "PARKED" || p.Reference != "40077120935" || !p.ID.IsZero() {
-		t.Errorf("status %s (%s), reference %s", p.Status, p.StatusRaw, p.Reference)
+	if p.Status != canonical.PaymentUnknown || p.StatusRaw != "PARKED" || p.VendorReference != "40077120935" || p.Reference != d.Reference || !p.ID.IsZero() {
+		t.Errorf("status %s (%s), reference %s", p.Status, p.StatusRaw, p.VendorReference)
 	}
 	if p.ACH.SECCode != "WEB" || p.ACH.Processor != "CORE" || p.ACH.ReturnCode != "" || p.Wallet.Value != "juniper41" {
 		t.Errorf("what was asked is lost: %+v", p.ACH)

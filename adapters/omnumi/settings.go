@@ -19,6 +19,12 @@ const (
 	amountAsString = "string"
 	dobISO         = "iso"
 	dobDMY         = "dmy"
+
+	secRulesEnforce = "enforce"
+	secRulesOff     = "off"
+
+	effectiveDatesRoll   = "roll"
+	effectiveDatesRefuse = "refuse"
 )
 
 // processors are those the vendor documents.
@@ -51,6 +57,16 @@ type Settings struct {
 	// Processor is used for payments that name none: CLIQ, CORE or empty, for
 	// the vendor to choose.
 	Processor string `mapstructure:"processor"`
+	// SECRules is whether a class of entries must fit the direction: enforce (default)
+	// or off.
+	SECRules string `mapstructure:"sec_rules"`
+	// AllowWebCredit lets credits go out under WEB, which Nacha has for payments
+	// between persons only; the vendor's own sample does. A connection to the sandbox
+	// has it on.
+	AllowWebCredit bool `mapstructure:"allow_web_credit"`
+	// EffectiveDates is what becomes of a weekend or a holiday: roll (default), banks
+	// settle on the next banking day; or refuse.
+	EffectiveDates string `mapstructure:"effective_dates"`
 }
 
 func decodeSettings(c canonical.Connection) (Settings, error) {
@@ -60,6 +76,8 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 		DOBFormat:       dobISO,
 		NoPostalCode:    "00000",
 		Currency:        "USD",
+		SECRules:        secRulesEnforce,
+		EffectiveDates:  effectiveDatesRoll,
 	}
 	err := settings.Decode(c, &s)
 	return s, settings.Join(err, s.check())
@@ -76,6 +94,8 @@ func (s Settings) check() error {
 	_, known := s.Currency.Exponent()
 	p.Check(known, "currency", "must be an ISO 4217 currency code in upper case")
 	p.Check(s.Processor == "" || processors[s.Processor], "processor", "must be CLIQ or CORE")
+	p.Check(s.SECRules == secRulesEnforce || s.SECRules == secRulesOff, "sec_rules", "must be enforce or off")
+	p.Check(s.EffectiveDates == effectiveDatesRoll || s.EffectiveDates == effectiveDatesRefuse, "effective_dates", "must be roll or refuse")
 	return p.Err()
 }
 

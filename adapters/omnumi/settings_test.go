@@ -22,6 +22,8 @@ func TestSettings(t *testing.T) {
 		{"dob_format", "mdy"},
 		{"currency", "usd"},
 		{"processor", "HUB"},
+		{"sec_rules", "strict"},
+		{"effective_dates", "move"},
 		{"tenant_id", 7},
 		{"api-key", "env:OMNUMI_API_KEY"},
 	} {

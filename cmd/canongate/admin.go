@@ -13,15 +13,17 @@ import (
 	"canongate/config"
 	"canongate/config/plan"
 	"canongate/gateway/admin"
+	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 )
 
 // newAdminServer makes the operators' server.
-func (p *program) newAdminServer(token canonical.Secret, codec *ids.Codec) *http.Server {
+func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 	o := admin.Options{
-		Logger: p.telemetry.logger, Audit: p.telemetry.audit, Token: token,
+		Logger: p.telemetry.logger, Audit: p.telemetry.audit,
+		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
-		Connections: p.adminConnections, Explain: explainer{p, codec.Owner}.explain,
+		Connections: p.adminConnections, OperatorStates: p.operators, Explain: explainer{p, codec.Owner}.explain,
 		Configuration: operator{p}, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {
@@ -32,6 +34,24 @@ func (p *program) newAdminServer(token canonical.Secret, codec *ids.Codec) *http
 		Handler: admin.New(o), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 	}
+}
+
+// operatorsOf reads who may sign in. The token is that of the start: a reload does not
+// change it, nor does it open a listener that was not made for that.
+func (p *program) operatorsOf(c config.Config) (*auth.Operators, error) {
+	made, err := auth.NewOperators(c.Server.Operators, p.token, p.builder.now)
+	if before := p.signIn.Load(); err == nil && made.Open() && before != nil && !before.Open() {
+		return before, nil
+	}
+	return made, err
+}
+
+// fourEyes is the rule of the file in service.
+func (p *program) fourEyes() string {
+	if made := p.serving.Load(); made != nil {
+		return made.config.FourEyes()
+	}
+	return auth.FourEyesAlways
 }
 
 // adminConnections are the connections in service, by name.
@@ -88,7 +108,8 @@ func (o operator) Plan(context.Context) (admin.Plan, error) {
 	if err != nil {
 		return nil, refusedFile(err)
 	}
-	p := compare(serving, made)
+	o.program.operators.Apply(made)
+	p := plan.Compare(serving.side(), made.side())
 	p.Replay = plan.Replay(o.program.requests.Requests(), serving.side(), made.side())
 	return p, nil
 }

@@ -25,7 +25,7 @@ func TestKillSwitchOverTheAdminAPI(t *testing.T) {
 		state       string
 		read, write int
 	}{{"draining", 200, 503}, {"disabled", 503, 503}, {"enabled", 200, 201}} {
-		status, body := r.operate(t, http.MethodPut, "/admin/v1/connections/cdp-uae/state", `{"state":"`+c.state+`","by":"Ida"}`)
+		status, body := r.operate(t, http.MethodPut, "/admin/v1/connections/cdp-uae/state", `{"state":"`+c.state+`","reason":"a drill","by":"local"}`)
 		if status != http.StatusOK {
 			t.Fatalf("%s: %d %s", c.state, status, body)
 		}
@@ -37,7 +37,7 @@ func TestKillSwitchOverTheAdminAPI(t *testing.T) {
 			t.Errorf("%s: creating answers %d %s, want %d", c.state, status, answer, c.write)
 		}
 	}
-	r.logs.find(t, `"admin change","action":"connection.state","target":"cdp-uae","by":"Ida","remote":"127.0.0.1","from":"draining","to":"(disabled)"`)
+	r.logs.find(t, `"admin change","action":"connection.state","target":"cdp-uae","by":"local","remote":"127.0.0.1","from":"draining","to":"(disabled)"`)
 }
 
 func TestBreakerOverTheAdminAPI(t *testing.T) {
@@ -48,7 +48,7 @@ func TestBreakerOverTheAdminAPI(t *testing.T) {
 		state string
 		want  int
 	}{{"open", 503}, {"auto", 200}} {
-		if status, body := r.operate(t, http.MethodPost, "/admin/v1/connections/cdp-uae/breakers/get_customer", `{"state":"`+c.state+`"}`); status != 200 {
+		if status, body := r.operate(t, http.MethodPost, "/admin/v1/connections/cdp-uae/breakers/get_customer", `{"state":"`+c.state+`","reason":"a drill"}`); status != 200 {
 			t.Fatalf("%s: %d %s", c.state, status, body)
 		}
 		if status, _, body := call(t, http.MethodGet, r.api+"/v1/customers/"+id, ""); status != c.want {
@@ -113,9 +113,9 @@ func TestReconcileOverTheAdminAPI(t *testing.T) {
 	if _, body := r.operate(t, http.MethodGet, "/admin/v1/payments?status=unknown", ""); !strings.Contains(body, `"id":"`+id+`"`) || !strings.Contains(body, `"500.99"`) {
 		t.Fatalf("the unknown payments are %s", body)
 	}
-	const found = `{"status":"settled","reason":"on the statement of the 3rd","by":"Ida"}`
+	const found = `{"status":"settled","reason":"on the statement of the 3rd","by":"local"}`
 	status, body := r.operate(t, http.MethodPost, "/admin/v1/payments/"+id+"/resolve", found)
-	if status != http.StatusOK || !strings.Contains(body, `"by":"Ida"`) {
+	if status != http.StatusOK || !strings.Contains(body, `"by":"local"`) {
 		t.Fatalf("resolve: %d %s", status, body)
 	}
 	if status, body := r.operate(t, http.MethodPost, "/admin/v1/payments/"+id+"/resolve", found); status != http.StatusConflict ||
@@ -162,7 +162,7 @@ func TestConfigurationOverTheAdminAPI(t *testing.T) {
 		{rollback, 200, `"generation":3`},
 		{rollback, 409, "no generation before"},
 	} {
-		if status, body := r.operate(t, http.MethodPost, c.path, `{"by":"Ida"}`); status != c.status || !strings.Contains(body, c.want) {
+		if status, body := r.operate(t, http.MethodPost, c.path, `{"by":"local"}`); status != c.status || !strings.Contains(body, c.want) {
 			t.Errorf("%s: %d %s, want %d with %s", c.path, status, body, c.status, c.want)
 		}
 	}
@@ -185,7 +185,7 @@ func TestConfigurationOverTheAdminAPI(t *testing.T) {
 func TestLogLevelOverTheAdminAPI(t *testing.T) {
 	t.Parallel()
 	r := start(t)
-	if status, body := r.operate(t, http.MethodPut, "/admin/v1/logs/level", `{"level":"error","by":"Ida"}`); status != http.StatusOK {
+	if status, body := r.operate(t, http.MethodPut, "/admin/v1/logs/level", `{"level":"error","by":"local"}`); status != http.StatusOK {
 		t.Fatalf("%d %s", status, body)
 	}
 	before := strings.Count(r.logs.String(), `"msg":"request"`)
@@ -193,7 +193,7 @@ func TestLogLevelOverTheAdminAPI(t *testing.T) {
 	if after := strings.Count(r.logs.String(), `"msg":"request"`); after != before {
 		t.Error("requests are logged at level error")
 	}
-	if status, _ := r.operate(t, http.MethodPut, "/admin/v1/logs/level", `{"level":"info","by":"Jon"}`); status != http.StatusOK {
+	if status, _ := r.operate(t, http.MethodPut, "/admin/v1/logs/level", `{"level":"info","by":"local"}`); status != http.StatusOK {
 		t.Error("the level cannot be set back")
 	}
 	r.logs.find(t, `"admin change","action":"logs.level".*"from":"error","to":"(info)"`)

@@ -146,7 +146,7 @@ func (b *builder) connection(f *config.File, name string, o config.Connection, o
 	} else if !b.newVendorClient(f, name, vendor, c) {
 		return nil
 	}
-	c.policies = b.connectionPolicies(f, name, o, old).Under(stateSwitch(o, old))
+	c.policies = b.connectionPolicies(f, name, o, old).In(o.InitialState())
 	return c
 }
 
@@ -257,16 +257,6 @@ func (b *builder) connectionPolicies(f *config.File, name string, o config.Conne
 		return old.policies
 	}
 	return policies.Standard(options)
-}
-
-// stateSwitch is the one of the connection before, as an operator has set it, until
-// a file wants a new state. That gets a switch of its own, so that requests of the
-// generation before go on as that one says.
-func stateSwitch(o config.Connection, old *connection) *policies.StateSwitch {
-	if old != nil && old.options.InitialState() == o.InitialState() {
-		return old.policies.Switch()
-	}
-	return policies.NewStateSwitch(o.InitialState())
 }
 
 func (c *connection) gatewayConnection(f *config.File, name string) *gateway.Connection {

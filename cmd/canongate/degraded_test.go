@@ -52,7 +52,7 @@ func TestADegradationIsToldOnce(t *testing.T) {
 func TestAnOpenBreakerIsAnEvent(t *testing.T) {
 	t.Parallel()
 	r := start(t)
-	if status, body := r.operate(t, http.MethodPost, "/admin/v1/connections/cdp-uae/breakers/get_customer", `{"state":"open"}`); status != http.StatusOK {
+	if status, body := r.operate(t, http.MethodPost, "/admin/v1/connections/cdp-uae/breakers/get_customer", `{"state":"open","reason":"a drill"}`); status != http.StatusOK {
 		t.Fatalf("%d %s", status, body)
 	}
 	var events struct{ Data []admin.Event }

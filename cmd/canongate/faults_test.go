@@ -98,12 +98,12 @@ func resolves(t *testing.T, g *daemon, id string) {
 	t.Helper()
 	operator := client{base: g.admin}
 	path := "/admin/v1/payments/" + id
-	answer, err := operator.post(t.Context(), path+"/resolve", "", `{"status":"settled","reason":"on the bank's statement","by":"the operator"}`)
+	answer, err := operator.post(t.Context(), path+"/resolve", "", `{"status":"settled","reason":"on the bank's statement","by":"local"}`)
 	must(t, err)
 	if answer.status != http.StatusOK || g.mustGet(t, "/v1/payments/"+id).status() != canonical.PaymentSettled {
 		t.Errorf("resolve: %d %s", answer.status, answer.body)
 	}
-	again, err := operator.post(t.Context(), path+"/resolve", "", `{"status":"failed","reason":"changed my mind","by":"the operator"}`)
+	again, err := operator.post(t.Context(), path+"/resolve", "", `{"status":"failed","reason":"changed my mind","by":"local"}`)
 	must(t, err)
 	if again.status != http.StatusConflict {
 		t.Errorf("resolve again: %d %s", again.status, again.body)

@@ -156,3 +156,41 @@ func TestA1SupplementaryDataFromDraftToAnswer(t *testing.T) {
 		t.Errorf("with pii:read %s, without %s", whole, masked)
 	}
 }
+
+// TestA4EveryNeedIsToldAtOnce sends requests that are wrong for every vendor and lack
+// besides what this one needs.
+func TestA4EveryNeedIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	api := start(t).api
+	for _, tt := range []struct{ name, connection, path, body, want string }{
+		{"nothing said", "omnumi-us", "/v1/payments", `{}`,
+			"/direction /rail /amount /asset /customer_id /bank_account_id /wallet /ach /authorization"},
+		{"routed", "", "/v1/payments", `{}`, "/direction /rail /amount /asset /customer_id /bank_account_id /wallet /ach /authorization"},
+		{"a wrong value", "citi-in", "/v1/verifications", `{"method": "aadhaar_otp"}`, "/identifier /consent"},
+		{"a wrong type", "iserveu-in", "/v1/customers", `{"name": 5, "phones": [{"number": "+919000000031"}], "supplementary_data": {}}`, "/name"},
+		{"wrong members", "cdp-uae", "/v1/customers",
+			`{"name": {"given_name": "Noor"}, "gender": "x", "supplementary_data": {"dnfbp": null, "customer_type_id": "2"}}`,
+			"/name/family_name /gender /supplementary_data/dnfbp /supplementary_data/customer_type_id"},
+		{"the device in headers", "iserveu-in", "/v1/verifications", `{"method": "sms_otp", "phone": "1"}`, "/phone"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			status, header, body := call(t, http.MethodPost, api+tt.path, tt.body, "Idempotency-Key", hash(tt.body), "Gateway-Connection", tt.connection,
+				"Client-Ip", "203.0.113.7", "Client-Geo", "12.9716,77.5946")
+			var problem struct {
+				Errors []struct{ Pointer string }
+			}
+			must(t, json.Unmarshal(body, &problem))
+			var got []string
+			for _, f := range problem.Errors {
+				got = append(got, f.Pointer)
+			}
+			if status != http.StatusUnprocessableEntity || strings.Join(got, " ") != tt.want {
+				t.Errorf("%d %s, want %s", status, body, tt.want)
+			}
+			if tt.connection != "" && header.Get("Gateway-Connection") != tt.connection {
+				t.Errorf("Gateway-Connection %q", header.Get("Gateway-Connection"))
+			}
+		})
+	}
+}

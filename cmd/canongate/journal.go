@@ -33,6 +33,10 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	if err != nil {
 		return nil, err
 	}
+	references, err := referenceKey(keyset)
+	if err != nil {
+		return nil, err
+	}
 	subscribers, err := subscribersOf(c.Events)
 	if err != nil {
 		return nil, err
@@ -41,9 +45,18 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	if err != nil {
 		return nil, err
 	}
+	matchKey, err := oldestKey(keyset, "canongate match keys")
+	if err != nil {
+		return nil, err
+	}
+	reader, err := records.NewReader(keyset)
+	if err != nil {
+		return nil, err
+	}
 	j, err := journal.Open(ctx, journal.Options{
-		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, Logger: logger,
+		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
 		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
+		FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
 	})
 	if err != nil {
 		return nil, err
@@ -67,12 +80,36 @@ func startJournal(
 		return err
 	}
 	spawn(func() { deliverer.Run(ctx) })
+	spawn(func() { fillKeys(ctx, j, logger) })
 	spawn(func() {
 		ticker := time.NewTicker(maintainEvery)
 		defer ticker.Stop()
 		j.Maintain(ctx, ticker.C)
 	})
 	return nil
+}
+
+// fillAgain is how long the index of payments waits when the store is away.
+const fillAgain = 5 * time.Second
+
+// fillKeys indexes the payments from before the index.
+func fillKeys(ctx context.Context, j *journal.Journal, logger *slog.Logger) {
+	for {
+		filled, err := j.FillKeys(ctx)
+		switch {
+		case err == nil && filled > 0:
+			logger.InfoContext(ctx, "payments from before can be found by their keys", "payments", filled)
+			return
+		case err == nil || ctx.Err() != nil:
+			return
+		}
+		logger.WarnContext(ctx, "payments from before cannot be indexed now", "reason", err.Error())
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(fillAgain):
+		}
+	}
 }
 
 // journalDSN resolves a reference; SQLite's own file: is none. It makes the
@@ -144,16 +181,24 @@ func journalKeys(keyset []byte) (*journal.KeySet, error) {
 	return journal.NewKeySet(primary, old...)
 }
 
-// journeyKey derives the key that names journeys in traces. It comes from the
-// oldest key of the id key set, so that a rotation does not cut journeys in two.
-func journeyKey(keyset []byte) ([]byte, error) {
+// journeyKey derives the key that names journeys in traces, so that a rotation does
+// not cut journeys in two.
+func journeyKey(keyset []byte) ([]byte, error) { return oldestKey(keyset, "canongate journey") }
+
+// referenceKey derives the key that hashes callers' own ids of persons, so that a
+// rotation forgets nobody.
+func referenceKey(keyset []byte) ([]byte, error) { return oldestKey(keyset, "canongate reference") }
+
+// oldestKey derives a key for a use from the oldest key of the id key set, which a
+// rotation leaves in place.
+func oldestKey(keyset []byte, use string) ([]byte, error) {
 	var set tinkKeyset
 	if err := json.Unmarshal(keyset, &set); err != nil || len(set.Key) == 0 {
-		return nil, errors.New("derive journey key: the id key set is not JSON, or empty")
+		return nil, errors.New("derive key for " + use + ": the id key set is not JSON, or empty")
 	}
 	material, err := base64.StdEncoding.DecodeString(set.Key[0].KeyData.Value)
 	if err != nil {
-		return nil, errors.New("derive journey key: the id key set holds a key that is not base64")
+		return nil, errors.New("derive key for " + use + ": the id key set holds a key that is not base64")
 	}
-	return hkdf.Key(sha256.New, material, nil, "canongate journey", 32)
+	return hkdf.Key(sha256.New, material, nil, use, 32)
 }

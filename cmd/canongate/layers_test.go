@@ -49,7 +49,7 @@ var rooms = []room{
 
 	// What happens around a call.
 	{packages: []string{"policies/bankday"}, libraries: []string{"github.com/rickar/cal/v2"}},
-	{packages: []string{"policies/reconcile"}, on: []string{"canonical", "policies/bankday"}},
+	{packages: []string{"policies/reconcile"}, on: []string{"canonical", "policies/bankday"}, tests: []string{"./nacha", "./csvfile"}},
 	{packages: []string{"policies/reconcile/nacha"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}, libraries: []string{"github.com/moov-io/ach"}},
 	{packages: []string{"policies/reconcile/*"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}},
 	{packages: []string{"policies/journal"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
@@ -126,10 +126,10 @@ var rooms = []room{
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
-	{packages: []string{"gateway/records"}, on: []string{"canonical", "policies/journal", "gateway"}},
+	{packages: []string{"gateway/records"}, on: []string{"canonical", "policies/journal", "gateway/ids", "gateway"}},
 	{
 		packages:  []string{"gateway/admin"},
-		on:        []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway"},
+		on:        []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway/auth", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
 	},
 
@@ -174,7 +174,7 @@ var rooms = []room{
 
 // vendorsStandOn is what is below every vendor.
 var vendorsStandOn = []string{
-	"canonical", "adapters/internal/signature", "adapters/internal/settings", "adapters/internal/lenientjson", "adapters/internal/rest",
+	"canonical", "policies/bankday", "adapters/internal/signature", "adapters/internal/settings", "adapters/internal/lenientjson", "adapters/internal/rest",
 	"adapters/internal/vendorerr", "adapters/internal/token", "adapters/internal/oauth",
 }
 

@@ -159,7 +159,7 @@ func TestX15ADegradationIsToldToThoseWhoMayUseTheConnection(t *testing.T) {
 		"mute": {"demo all,mine"}, "cdp-uae": {"demo all,mine", "globex all,theirs"}, "cdp-off": {"demo all,mine", "globex all,theirs"},
 	} {
 		operation := map[bool]string{true: "list_agreements", false: "get_customer"}[connection == "mute"]
-		if status, body := r.operate(t, http.MethodPost, "/admin/v1/connections/"+connection+"/breakers/"+operation, `{"state":"open"}`); status != http.StatusOK {
+		if status, body := r.operate(t, http.MethodPost, "/admin/v1/connections/"+connection+"/breakers/"+operation, `{"state":"open","reason":"a drill"}`); status != http.StatusOK {
 			t.Fatalf("%s: %d %s", connection, status, body)
 		}
 		var got []string

@@ -56,16 +56,7 @@ func planFiles(against, path string) (plan.Diff, error) {
 	if err != nil {
 		return plan.Diff{}, err
 	}
-	return compare(was, will), nil
-}
-
-// compare says what changes when will takes the place of was. Will serves
-// nobody: its connections are put under the switches that they would have.
-func compare(was, will *generation) plan.Diff {
-	for name, c := range will.connections {
-		c.policies = c.policies.Under(stateSwitch(c.options, was.connection(name)))
-	}
-	return plan.Compare(was.side(), will.side())
+	return plan.Compare(was.side(), will.side()), nil
 }
 
 // side is the generation as a plan looks at it.

@@ -41,6 +41,9 @@ type program struct {
 	sandboxes *sandboxes       // nil: no connection is one
 	journal   *journal.Journal // nil: the file has none
 	degraded  *degradations    // nil without a journal
+	operators *operatorStates
+	token     canonical.Secret // server.admin_token of the start
+	signIn    atomic.Pointer[auth.Operators]
 
 	limiter policies.Limiter
 	redis   *policies.Redis // nil: limits are counted in this process
@@ -91,6 +94,11 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		p.degraded = newDegradations(p.telemetry.metrics)
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
 	}
+	p.operators = newOperatorStates(p.journal, p.serving.Load, p.telemetry.logger)
+	if err := p.operators.Look(ctx); err != nil {
+		return err
+	}
+	p.background.Go(func() { p.operators.Run(background) })
 	p.builder = p.newBuilder()
 	if err := p.makeServers(c, keyset); err != nil {
 		return err
@@ -186,24 +194,23 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	if err != nil {
 		return err
 	}
-	token, err := adminToken(c)
-	if err != nil {
+	if p.token, err = adminToken(c); err != nil {
 		return err
 	}
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
-		ConnectionRefused: p.telemetry.metrics.ConnectionRefused,
+		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
-		kept := records.New(p.journal)
-		o.Payments, o.Events, o.ReplayStored = kept, kept, policies.Recall(p.journal)
+		kept := records.New(p.journal, codec)
+		o.Payments, o.Events, o.References, o.ReplayStored = kept, kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
 	}
-	p.admin = p.newAdminServer(token, codec)
+	p.admin = p.newAdminServer(codec)
 	return nil
 }
 
@@ -214,9 +221,16 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	if problems := file.Problems(); len(problems) > 0 {
 		return problems
 	}
+	signIn, err := p.operatorsOf(file.Config)
+	if err != nil {
+		return err
+	}
+	p.signIn.Store(signIn)
+	p.operators.Apply(made)
 	p.gateway.Swap(made.state)
 	made.reload()
 	p.serving.Store(made)
+	p.operators.Apply(made)
 	p.telemetry.metrics.Serving(made.policies())
 	p.forgetDegraded(before, made)
 	if before == nil || before.state.Auth != made.state.Auth {
@@ -230,7 +244,9 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	}
 	before.release(made)
 	p.warn(ctx, made, before)
+	p.operators.Warn(ctx, made, before)
 	p.warnOfExpiredKeys(ctx, made.config.Auth.APIKeys)
+	p.warnOfOperators(ctx, made.config)
 	p.warnOfRestart(ctx, file)
 	return nil
 }
@@ -291,6 +307,20 @@ func (p *program) warnOfExpiredKeys(ctx context.Context, keys []auth.APIKey) {
 		if key.SHA256.Expired(p.builder.now()) {
 			p.telemetry.logger.WarnContext(ctx, "API key has expired", "credential", key.ID)
 		}
+	}
+}
+
+// warnOfOperators names operators whose credentials are over, and says when one
+// person decides what two should.
+func (p *program) warnOfOperators(ctx context.Context, c config.Config) {
+	for _, o := range c.Server.Operators {
+		if o.SHA256.Expired(p.builder.now()) {
+			p.telemetry.logger.WarnContext(ctx, "operator's credential has expired", "operator", o.Name)
+		}
+	}
+	if c.OneEyed() && !c.Quickstart() {
+		p.telemetry.logger.WarnContext(ctx, "one operator alone may call a payment failed: "+
+			"name two in server.operators, one of them an approver, or set reconciliation.four_eyes to off")
 	}
 }
 

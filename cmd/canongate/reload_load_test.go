@@ -235,7 +235,7 @@ func (w *rerouted) refused(text string, how int) {
 
 // operate asks the admin API to reload or to roll back.
 func (w *rerouted) operate(verb string, want int) {
-	answer, err := client{base: w.gateway.admin}.post(w.Context(), "/admin/v1/config/"+verb, verb, `{"by":"tests"}`)
+	answer, err := client{base: w.gateway.admin}.post(w.Context(), "/admin/v1/config/"+verb, verb, `{"by":"local"}`)
 	if err != nil || answer.status != want {
 		w.Errorf("%s: %v, %d %s", verb, err, answer.status, answer.body)
 	}

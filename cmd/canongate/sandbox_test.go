@@ -322,19 +322,20 @@ func TestSandboxNamesWhatIsWrongWithACommand(t *testing.T) {
 func TestSandboxFinishesAScreening(t *testing.T) {
 	t.Parallel()
 	w := startWorlds(t)
-	made := w.do(http.StatusAccepted, http.MethodPost, "/customers", `{
+	made := w.do(http.StatusAccepted, http.MethodPost, "/customers", `{"external_reference": "u-4711",
 		"name": {"given_name": "Noor", "family_name": "INVESTIGATION"}, "birthdate": "1990-04-12", "gender": "female",
 		"nationalities": ["JO"], "country_of_residence": "AE", "phones": [{"number": "+971500000199", "type": "mobile", "primary": true}],
 		"identifiers": [{"type": "emirates_id", "number": "784199048372157"}]}`, "Gateway-Connection", "cdp", "Idempotency-Key", "screened")
 	customer := made["id"].(string)
-	for decision, want := range map[string]string{"clear": "clear", "rejected": "rejected", "in_review": "in_review"} {
-		w.move(http.StatusOK, "cdp", `{"action":"finish_screening","customer_id":"`+customer+`","status":"`+decision+`"}`)
+	for decision, named := range map[string]string{"clear": customer, "rejected": "ref:u-4711", "in_review": customer} {
+		w.move(http.StatusOK, "cdp", `{"action":"finish_screening","customer_id":"`+named+`","status":"`+decision+`"}`)
 		screening, _ := w.do(http.StatusOK, http.MethodGet, "/customers/"+customer, "")["screening"].(map[string]any)
-		if screening["status"] != want {
+		if screening["status"] != decision {
 			t.Errorf("decided %s: %v", decision, screening)
 		}
 	}
 	w.move(http.StatusUnprocessableEntity, "cdp", `{"action":"finish_screening","customer_id":"`+customer+`","status":"maybe"}`)
+	w.move(http.StatusNotFound, "cdp", `{"action":"finish_screening","customer_id":"ref:nobody"}`)
 }
 
 // TestSandboxExpiresAnOTP gives the right one, too late.

@@ -60,7 +60,7 @@ func (w sandboxWorld) Move(ctx context.Context, c gateway.SandboxCommand) (moved
 	}
 	if p := c.Payment; p != nil {
 		command.Payment = &worldPayment{
-			Reference: p.Reference, Direction: p.Direction, Amount: p.Amount.Value.String(),
+			Reference: p.VendorReference, Direction: p.Direction, Amount: p.Amount.Value.String(),
 			Customer: p.CustomerID.Keys(), Bank: p.BankAccountID.Keys(),
 		}
 	}

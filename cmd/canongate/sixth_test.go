@@ -67,7 +67,7 @@ func serveSixth(t *testing.T, text string) string {
 	must(t, err)
 	codec, err := ids.New(keyset)
 	must(t, err)
-	server, err := gateway.New(gateway.Options{IDs: codec, Payments: records.New(kept)})
+	server, err := gateway.New(gateway.Options{IDs: codec, Payments: records.New(kept, codec)})
 	must(t, err)
 	server.Swap(made.state)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -93,7 +93,7 @@ func TestSubscriberThatWasAwayHearsEverythingInOrder(t *testing.T) {
 	g = s.serve()
 	operator := client{base: g.admin}
 	for _, id := range ids {
-		answer, err := operator.post(t.Context(), "/admin/v1/payments/"+id+"/resolve", "", `{"status":"settled","reason":"on the statement","by":"the operator"}`)
+		answer, err := operator.post(t.Context(), "/admin/v1/payments/"+id+"/resolve", "", `{"status":"settled","reason":"on the statement","by":"local"}`)
 		must(t, err)
 		if answer.status != http.StatusOK {
 			t.Fatalf("resolve: %d %s", answer.status, answer.body)
@@ -127,7 +127,7 @@ func TestTheOutboxOfAnIdleSubscriberIsMeasured(t *testing.T) {
 func redelivers(t *testing.T, operator client, s *subscriber) {
 	t.Helper()
 	event := operator.mustGet(t, "/admin/v1/events?limit=1").Data[0].ID
-	answer, err := operator.post(t.Context(), "/admin/v1/events/"+event+"/redeliver", "", `{"by":"the operator"}`)
+	answer, err := operator.post(t.Context(), "/admin/v1/events/"+event+"/redeliver", "", `{"by":"local"}`)
 	must(t, err)
 	if answer.status >= http.StatusMultipleChoices {
 		t.Fatalf("redeliver: %d %s", answer.status, answer.body)

@@ -131,7 +131,7 @@ func TestTraces(t *testing.T) {
 	g := serveTraced(t, endpoint, "recent: 100")
 	client := &http.Client{Transport: &http.Transport{}}
 	payment := g.payments(t, client)
-	if status, body := sendTo(t, client, http.MethodPost, g.admin+"/admin/v1/connections/guarded/breakers/lookup_customer", `{"state": "open"}`); status != http.StatusOK {
+	if status, body := sendTo(t, client, http.MethodPost, g.admin+"/admin/v1/connections/guarded/breakers/lookup_customer", `{"state": "open", "reason": "a drill"}`); status != http.StatusOK {
 		t.Fatalf("%d %s", status, body)
 	}
 	paid := func(amount string) string { return strings.Replace(payment, "AMOUNT", amount, 1) }

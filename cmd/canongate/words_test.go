@@ -149,7 +149,7 @@ func TestPlanSeesTheKillSwitch(t *testing.T) {
 	t.Parallel()
 	was := newBuilder().build(parsed(t, routed), 1, nil)
 	will := newBuilder().build(parsed(t, strings.Replace(routed, "  second: {", "  second: {enabled: false, ", 1)), 2, nil)
-	p := compare(was, will)
+	p := plan.Compare(was.side(), will.side())
 	if len(p.Reroutes) == 0 {
 		t.Error("nothing moves")
 	}
@@ -197,7 +197,7 @@ func TestPlanOverTheAdminAPI(t *testing.T) {
 	id, _ := r.created(t, "key-1")
 	r.write(t, strings.Replace(string(text), "countries: [IN]", "countries: [IN, AE]", 1))
 	r.logs.find(t, `"configuration in service".*"generation":(2)`)
-	if status, body := r.operate(t, http.MethodPost, "/admin/v1/config/rollback", `{"by":"Ida"}`); status != http.StatusOK || !strings.Contains(body, `"generation":3`) {
+	if status, body := r.operate(t, http.MethodPost, "/admin/v1/config/rollback", `{"by":"local"}`); status != http.StatusOK || !strings.Contains(body, `"generation":3`) {
 		t.Fatalf("rollback: %d %s", status, body)
 	}
 	if status, _, _ := call(t, http.MethodGet, r.api+"/v1/customers/"+id, ""); status != http.StatusOK {

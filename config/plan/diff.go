@@ -176,7 +176,7 @@ func byName(routes []routing.RouteOptions) map[string]routing.RouteOptions {
 // AppliesOnReload reports whether a reload puts a key of the other sections into
 // service.
 func AppliesOnReload(key string) bool {
-	return slices.ContainsFunc([]string{"auth", "events.inbound_rate"}, func(section string) bool {
+	return slices.ContainsFunc([]string{"auth", "events.inbound_rate", "server.operators", "reconciliation"}, func(section string) bool {
 		return key == section || strings.HasPrefix(key, section+".")
 	})
 }

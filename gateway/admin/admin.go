@@ -10,12 +10,16 @@
 // neither the configuration file nor the journal; the program that knows both
 // puts them together.
 //
-// Without a token the listener trusts whoever reaches it, so it serves only
+// Without credentials the listener trusts whoever reaches it, so it serves only
 // requests that name this machine by an address or as localhost: a page that
 // has its own name resolve to 127.0.0.1 is refused. Pages of other origins may
-// change nothing either way. The console's files are served without the token,
+// change nothing either way. The console's files are served without a credential,
 // because a browser cannot send it for a page; they hold nothing but the code
 // that asks for it.
+//
+// Who makes a change is who signed in; a name in a body may only repeat it.
+// Viewers change nothing, and who may see a tenant's payments, events and traces is
+// said by the operator's tenants: a payment of another is not found.
 //
 // Every change leaves a line in the audit log, the refused ones too. Reasons
 // that operators write go to the journal, sealed, and not into the log.
@@ -25,31 +29,39 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/auth"
 
 	"go.opentelemetry.io/otel/trace"
 )
 
 // Options are what the handler is made from. Logger, Audit, Payments, Events and
-// Token have a standard; everything else is needed.
+// Operators have a standard; everything else is needed.
 type Options struct {
 	Logger *slog.Logger // of defects; discards
 	// Audit takes one line for each change. It should not depend on the level
 	// that PUT /admin/v1/logs/level sets. Discards when nil.
 	Audit *slog.Logger
-	Token canonical.Secret // zero: none is asked for
+	// Operators are those of the configuration in service; nil: nobody has to sign in.
+	Operators func() *auth.Operators
 
-	Health        func(context.Context) (ready bool, dependencies []gateway.Dependency)
-	Metrics       http.Handler
-	Level         *slog.LevelVar
-	Connections   func() []Connection // in service at this moment, in their order
-	Explain       func(context.Context, ExplainRequest) (Explanation, error)
-	Configuration Configuration
-	Traces        Traces
-	Payments      Payments // nil: there is no journal
-	Events        Events   // nil: there is no journal
+	// FourEyes says when a second person is needed, one of auth's; nil: never.
+	FourEyes func() string
+
+	Health      func(context.Context) (ready bool, dependencies []gateway.Dependency)
+	Metrics     http.Handler
+	Level       *slog.LevelVar
+	Connections func() []Connection // in service at this moment, in their order
+	// OperatorStates has the levers of connections and breakers.
+	OperatorStates OperatorStates
+	Explain        func(context.Context, ExplainRequest) (Explanation, error)
+	Configuration  Configuration
+	Traces         Traces
+	Payments       Payments // nil: there is no journal
+	Events         Events   // nil: there is no journal
 }
 
 // Conflict is the error of a change that the present state does not allow. Its
@@ -74,6 +86,13 @@ func New(o Options) http.Handler {
 	if o.Audit == nil {
 		o.Audit = silent
 	}
+	if o.Operators == nil {
+		open, _ := auth.NewOperators(nil, canonical.Secret{}, time.Now) // without options nothing can be wrong
+		o.Operators = func() *auth.Operators { return open }
+	}
+	if o.FourEyes == nil {
+		o.FourEyes = func() string { return auth.FourEyesOff }
+	}
 	s := &server{Options: o, origins: http.NewCrossOriginProtection()}
 	paths := map[string]methods{}
 	for _, r := range s.table() {
@@ -94,7 +113,7 @@ func New(o Options) http.Handler {
 type access int
 
 const (
-	operators access = iota // who shows the token, where there is one
+	operators access = iota // who has signed in
 	anybody                 // nothing but the code of the console
 	probes                  // anybody, under any name of this machine
 )
@@ -103,9 +122,21 @@ const (
 type route struct {
 	method, path string
 	access       access
-	action       string // of a change, for the audit log; "": the route changes nothing
+	role         auth.Role // that it takes; empty: operator for changes, else viewer
+	action       string    // of a change, for the audit log; "": the route changes nothing
 	do           func(*request) (answer, error)
 	raw          http.Handler
+}
+
+// needs is the role that a route takes.
+func (r route) needs() auth.Role {
+	switch {
+	case r.role != "":
+		return r.role
+	case r.action != "":
+		return auth.RoleOperator
+	}
+	return auth.RoleViewer
 }
 
 // methods are the routes of one path.
@@ -131,6 +162,8 @@ func (s *server) table() []route {
 		{method: http.MethodPost, path: "/admin/v1/config/plan", do: s.planConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/reload", action: "config.reload", do: s.reloadConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/rollback", action: "config.rollback", do: s.rollBackConfig},
+
+		{method: http.MethodGet, path: "/admin/v1/operator", do: s.getOperator},
 
 		{method: http.MethodGet, path: "/admin/v1/traces", do: s.listTraces},
 		{method: http.MethodGet, path: "/admin/v1/traces/{trace_id}", do: s.getTrace},

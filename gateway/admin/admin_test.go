@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"canongate/canonical"
 	"canongate/gateway/admin"
 	"canongate/policies"
 )
@@ -36,12 +35,15 @@ func TestRefusals(t *testing.T) {
 		"no state":              {"PUT", state, `{}`, 422, "validation_failed", "/state"},
 		"no body":               {"PUT", state, "", 422, "validation_failed", "/state"},
 		"no such state":         {"PUT", state, `{"state":"off"}`, 422, "validation_failed", "/state"},
+		"no reason":             {"PUT", state, `{"state":"disabled"}`, 422, "validation_failed", "/reason"},
+		"an end in the past":    {"PUT", state, `{"state":"disabled","reason":"a drill","until":"2020-01-01T00:00:00Z"}`, 422, "validation_failed", "/until"},
+		"an end that is none":   {"PUT", state, `{"state":"disabled","reason":"a drill","until":"soon"}`, 422, "validation_failed", "/until"},
 		"nobody's name":         {"PUT", state, `{"state":"enabled","by":"a\nb"}`, 422, "validation_failed", "/by"},
 		"no such connection":    {"PUT", "/admin/v1/connections/other/state", `{"state":"enabled"}`, 404, "not_found", ""},
 		"no connection":         {"GET", "/admin/v1/connections/other", "", 404, "not_found", ""},
 		"no such breaker state": {"POST", breaker, `{"state":"half_open"}`, 422, "validation_failed", "/state"},
-		"breaker of another":    {"POST", "/admin/v1/connections/x/breakers/get_customer", `{"state":"open"}`, 404, "not_found", ""},
-		"breaker of nothing":    {"POST", "/admin/v1/connections/cdp-uae/breakers/list_offers", `{"state":"open"}`, 404, "not_found", ""},
+		"breaker of another":    {"POST", "/admin/v1/connections/x/breakers/get_customer", `{"state":"open","reason":"a drill"}`, 404, "not_found", ""},
+		"breaker of nothing":    {"POST", "/admin/v1/connections/cdp-uae/breakers/list_offers", `{"state":"open","reason":"a drill"}`, 404, "not_found", ""},
 		"explain nothing":       {"POST", "/admin/v1/routes/explain", `{}`, 422, "validation_failed", "/operation"},
 		"explain what":          {"POST", "/admin/v1/routes/explain", `{"operation":"pay"}`, 422, "validation_failed", "/operation"},
 		"explain field":         {"POST", "/admin/v1/routes/explain", `{"op":"pay"}`, 400, "invalid_request", "/op"},
@@ -57,11 +59,13 @@ func TestRefusals(t *testing.T) {
 		"payment status":        {"GET", "/admin/v1/payments?status=lost", "", 422, "validation_failed", "status"},
 		"payment limit":         {"GET", "/admin/v1/payments?limit=201", "", 422, "validation_failed", "limit"},
 		"no history":            {"GET", "/admin/v1/payments/pay_2/history", "", 404, "payment_not_found", ""},
-		"resolve as what":       {"POST", resolve, `{"reason":"r","by":"ops"}`, 422, "validation_failed", "/status"},
-		"resolve as unknown":    {"POST", resolve, `{"status":"unknown","reason":"r","by":"ops"}`, 422, "validation_failed", "/status"},
-		"resolve why":           {"POST", resolve, `{"status":"settled","by":"ops"}`, 422, "validation_failed", "/reason"},
-		"resolve by whom":       {"POST", resolve, `{"status":"settled","reason":"r"}`, 422, "validation_failed", "/by"},
-		"resolve another":       {"POST", "/admin/v1/payments/pay_2/resolve", `{"status":"settled","reason":"r","by":"ops"}`, 404, "payment_not_found", ""},
+		"resolve as what":       {"POST", resolve, `{"reason":"r"}`, 422, "validation_failed", "/status"},
+		"resolve as unknown":    {"POST", resolve, `{"status":"unknown","reason":"r"}`, 422, "validation_failed", "/status"},
+		"resolve why":           {"POST", resolve, `{"status":"settled"}`, 422, "validation_failed", "/reason"},
+		"resolve as another":    {"POST", resolve, `{"status":"settled","reason":"r","by":"ops"}`, 422, "validation_failed", "/by"},
+		"payment amount":        {"GET", "/admin/v1/payments?amount=-1", "", 422, "validation_failed", "amount"},
+		"payment age":           {"GET", "/admin/v1/payments?age_over=old", "", 422, "validation_failed", "age_over"},
+		"resolve another":       {"POST", "/admin/v1/payments/pay_2/resolve", `{"status":"settled","reason":"r"}`, 404, "payment_not_found", ""},
 		"event state":           {"GET", "/admin/v1/events?state=lost", "", 422, "validation_failed", "state"},
 		"no such event":         {"POST", "/admin/v1/events/evt_2/redeliver", "", 404, "not_found", ""},
 		"no such level":         {"PUT", "/admin/v1/logs/level", `{"level":"loud"}`, 422, "validation_failed", "/level"},
@@ -112,7 +116,7 @@ func TestBodiesAreJSON(t *testing.T) {
 // TestOutsiders are requests that a page in an operator's browser can cause.
 func TestOutsiders(t *testing.T) {
 	t.Parallel()
-	const target, body = "/admin/v1/connections/cdp-uae/state", `{"state":"disabled"}`
+	const target, body = "/admin/v1/connections/cdp-uae/state", `{"state":"disabled","reason":"a drill"}`
 	for name, c := range map[string]struct {
 		headers []string
 		status  int
@@ -154,7 +158,7 @@ func TestReadsUnderAReboundName(t *testing.T) {
 
 func TestToken(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, func(o *admin.Options) { o.Token = canonical.NewSecret("invented-admin-token") })
+	r := newRig(t, func(o *admin.Options) { o.Operators = withToken("invented-admin-token") })
 	for name, c := range map[string]struct {
 		method, target, authorization string
 		status                        int
@@ -219,24 +223,23 @@ func TestPanicsAreProblems(t *testing.T) {
 func TestAuditSaysWho(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		token    string
-		body     string
-		header   string
-		wantUser string
+		token, body, wantUser string
+		status                int
 	}{
-		"body":         {"", `{"level":"debug","by":"Ida"}`, "Jon", "Ida"},
-		"header":       {"", `{"level":"debug"}`, "Jon", "Jon"},
-		"neither":      {"", `{"level":"debug"}`, "", "local@192.0.2.1"},
-		"only a token": {"invented-admin-token", `{"level":"debug"}`, "", "token@192.0.2.1"},
+		"nobody signed in":   {"", `{"level":"debug"}`, "local", 200},
+		"by the token":       {"invented-admin-token", `{"level":"debug","by":"admin"}`, "admin", 200},
+		"under another name": {"invented-admin-token", `{"level":"debug","by":"Ida"}`, "admin", 422},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t, func(o *admin.Options) { o.Token = canonical.NewSecret(c.token) })
-			r.send("PUT", "/admin/v1/logs/level", c.body, "Admin-User", c.header, "Authorization", "Bearer "+c.token)
+			r := newRig(t, func(o *admin.Options) { o.Operators = withToken(c.token) })
+			w := r.send("PUT", "/admin/v1/logs/level", c.body, "Authorization", "Bearer "+c.token)
 			lines := r.audited(t)
-			if len(lines) != 1 || lines[0]["by"] != c.wantUser || lines[0]["remote"] != "192.0.2.1" ||
-				lines[0]["from"] != "info" || lines[0]["to"] != "debug" || lines[0]["action"] != "logs.level" {
-				t.Errorf("the audit log says %v", lines)
+			if w.Code != c.status || len(lines) != 1 || lines[0]["by"] != c.wantUser || lines[0]["remote"] != "192.0.2.1" || lines[0]["action"] != "logs.level" {
+				t.Errorf("%d, and the audit log says %v", w.Code, lines)
+			}
+			if c.status == 422 && (decode[problem](t, w).Errors[0].Pointer != "/by" || lines[0]["result"] != "validation_failed") {
+				t.Errorf("refused with %s, audited as %v", w.Body, lines)
 			}
 		})
 	}
@@ -267,14 +270,14 @@ func TestX18RefusedChangesAreAudited(t *testing.T) {
 		"another origin": {"PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"disabled"}`, "connection.state", "cdp-uae", "permission_denied",
 			[]string{"Sec-Fetch-Site", "cross-site", "Authorization", "Bearer " + adminToken}},
 		"another origin, by its name": {"POST", "/admin/v1/payments/pay_1/resolve", `{}`, "payment.resolve", "pay_1", "permission_denied",
-			[]string{"Origin", "https://evil.example.com", "Admin-User", "root"}},
-		"no token":     {"POST", "/admin/v1/config/reload", "", "config.reload", "", "unauthenticated", []string{"Admin-User", "root"}},
+			[]string{"Origin", "https://evil.example.com", "X-User", "root"}},
+		"no token":     {"POST", "/admin/v1/config/reload", "", "config.reload", "", "unauthenticated", []string{"X-User", "root"}},
 		"wrong token":  {"PUT", "/admin/v1/logs/level", `{"level":"debug"}`, "logs.level", "", "unauthenticated", []string{"Authorization", "Bearer x"}},
 		"wrong body":   {"PUT", "/admin/v1/connections/cdp-uae/state", `{"state":`, "connection.state", "cdp-uae", "invalid_request", []string{"Authorization", "Bearer " + adminToken}},
 		"wrong state":  {"PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"of"}`, "connection.state", "cdp-uae", "validation_failed", []string{"Authorization", "Bearer " + adminToken}},
 		"no such name": {"PUT", "/admin/v1/connections/nobody/state", `{"state":"disabled"}`, "connection.state", "nobody", "not_found", []string{"Authorization", "Bearer " + adminToken}},
 	} {
-		r := newRig(t, func(o *admin.Options) { o.Token = canonical.NewSecret(adminToken) })
+		r := newRig(t, func(o *admin.Options) { o.Operators = withToken(adminToken) })
 		r.send(c.method, c.path, c.body, c.headers...)
 		lines := r.audited(t)
 		if len(lines) != 1 || lines[0]["action"] != c.action || lines[0]["target"] != c.target || lines[0]["result"] != c.result {
@@ -286,7 +289,7 @@ func TestX18RefusedChangesAreAudited(t *testing.T) {
 			t.Errorf("%s: by %q", name, by)
 		}
 	}
-	r := newRig(t, func(o *admin.Options) { o.Token = canonical.NewSecret(adminToken) })
+	r := newRig(t, func(o *admin.Options) { o.Operators = withToken(adminToken) })
 	r.send("GET", "/admin/v1/connections", "")
 	r.send("POST", "/admin/v1/routes/explain", "{}")
 	r.send("POST", "/admin/v1/nothing", "{}")

@@ -33,16 +33,14 @@ func (r *request) audit(c audited, err error) error {
 }
 
 // auditRefused writes the line of a change that was refused before its handler
-// came to write one. Before it is admitted, nobody's name is taken for true.
+// came to write one. Who did not sign in has no name.
 func (r *request) auditRefused(err error) {
 	if r.route.action == "" || r.audited {
 		return
 	}
 	by := "unverified@" + r.remote()
-	if r.admitted {
-		if name, err := r.who(""); err == nil {
-			by = name
-		}
+	if r.operator != nil {
+		by = r.operator.Name
 	}
 	_ = r.audit(audited{target: r.target(), by: by}, err)
 }

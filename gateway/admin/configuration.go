@@ -66,7 +66,7 @@ func (s *server) changeConfig(r *request, do func(context.Context) (Version, err
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	if err != nil {
 		return answer{}, err
 	}

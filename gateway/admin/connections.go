@@ -1,11 +1,26 @@
 package admin
 
 import (
+	"context"
 	"slices"
 	"time"
 
+	"canongate/canonical"
 	"canongate/policies"
+	"canongate/policies/journal"
 )
+
+// OperatorStates are what operators want of connections and breakers, over what
+// the file says.
+type OperatorStates interface {
+	// Set moves a connection, or with an operation its breaker, at once. kept says
+	// whether the journal has it: for the other replicas and the next start.
+	Set(context.Context, journal.OperatorState) (kept bool)
+	// Of gives what is wanted at the moment, if anything.
+	Of(connection, operation string) (journal.OperatorState, bool)
+	// Kept says whether the journal has what was set last.
+	Kept(connection, operation string) bool
+}
 
 // Connection is a connection in service, with the levers that move it.
 type Connection struct {
@@ -32,6 +47,24 @@ type connection struct {
 	ErrorRate float64                  `json:"error_rate"`
 	LastError *lastError               `json:"last_error,omitempty"`
 	Breakers  []breaker                `json:"breakers"`
+	*wanted
+}
+
+// wanted says who wanted a state, and why; absent where nobody did.
+type wanted struct {
+	By     string    `json:"by"`
+	Reason string    `json:"reason"`
+	Since  time.Time `json:"since"`
+	Until  time.Time `json:"until,omitzero"` // absent: until somebody changes it
+	Kept   bool      `json:"kept"`           // by the journal, for restarts and the other replicas
+}
+
+func (s *server) wanted(connection, operation string) *wanted {
+	state, ok := s.OperatorStates.Of(connection, operation)
+	if !ok {
+		return nil
+	}
+	return &wanted{state.By, state.Reason, state.Since, state.Until, s.OperatorStates.Kept(connection, operation)}
 }
 
 type lastError struct {
@@ -47,17 +80,18 @@ type breaker struct {
 	Requests  int                   `json:"requests"`
 	Failures  int                   `json:"failures"`
 	RetryInMS float64               `json:"retry_in_ms,omitempty"`
+	*wanted
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-func (c Connection) view() connection {
+func (s *server) view(c Connection) connection {
 	now := c.Policies.Snapshot()
 	v := connection{
 		Name: c.Name, Vendor: c.Vendor, Sandbox: c.Sandbox, Tenants: c.Tenants,
 		State: now.State, InFlight: now.InFlight, Waiting: now.Waiting, Quota: now.Quota,
 		Attempts: now.Attempts, LatencyMS: milliseconds(now.Latency), ErrorRate: now.ErrorRate,
-		Breakers: make([]breaker, len(c.Operations)),
+		Breakers: make([]breaker, len(c.Operations)), wanted: s.wanted(c.Name, ""),
 	}
 	if now.LastError != "" {
 		v.LastError = &lastError{now.LastError, now.LastErrorAt}
@@ -66,7 +100,7 @@ func (c Connection) view() connection {
 		v.Breakers[i] = breaker{Operation: operation, State: policies.BreakerClosed}
 	}
 	for _, b := range now.Breakers {
-		seen := breaker{b.Operation, b.State, b.Forced, b.Requests, b.Failures, milliseconds(b.RetryIn)}
+		seen := breaker{b.Operation, b.State, b.Forced, b.Requests, b.Failures, milliseconds(b.RetryIn), s.wanted(c.Name, b.Operation)}
 		i := slices.IndexFunc(v.Breakers, func(known breaker) bool { return known.Operation == b.Operation })
 		if i >= 0 {
 			v.Breakers[i] = seen
@@ -82,7 +116,7 @@ func (s *server) listConnections(r *request) (answer, error) {
 	all := s.Connections()
 	views := make([]connection, len(all))
 	for i, c := range all {
-		views[i] = c.view()
+		views[i] = s.view(c)
 	}
 	return ok(newList(views, ""))
 }
@@ -92,7 +126,7 @@ func (s *server) getConnection(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(c.view())
+	return ok(s.view(c))
 }
 
 // connection is the one that the path names.
@@ -105,42 +139,30 @@ func (s *server) connection(r *request) (Connection, error) {
 	return all[i], nil
 }
 
-var connectionStates = []policies.ConnectionState{policies.Enabled, policies.Draining, policies.Disabled}
+// connectionStates are what a connection can be set to; auto is what the file says.
+var connectionStates = []string{string(policies.Enabled), string(policies.Draining), string(policies.Disabled), string(policies.BreakerAuto)}
 
 // setState is the kill switch.
 func (s *server) setState(r *request) (answer, error) {
-	var body struct {
-		change
-		State policies.ConnectionState `json:"state"`
-	}
 	c, err := s.connection(r)
-	if err == nil {
-		err = r.read(&body)
-	}
 	if err != nil {
 		return answer{}, err
 	}
-	if !slices.Contains(connectionStates, body.State) {
-		return answer{}, wrongValue("/state", string(body.State), "must be enabled, draining or disabled")
-	}
-	by, err := r.who(body.By)
+	wanted, err := r.wantedState(connectionStates, "must be enabled, draining, disabled, or auto for what the file says")
 	if err != nil {
 		return answer{}, err
 	}
-	before := c.Policies.State()
-	c.Policies.SetState(body.State)
-	_ = r.audit(audited{c.Name, by, string(before), string(body.State)}, nil)
-	return ok(c.view())
+	wanted.Connection = c.Name
+	before := string(c.Policies.State())
+	s.OperatorStates.Set(r.Context(), wanted)
+	_ = r.audit(audited{c.Name, wanted.By, before, wanted.State}, nil)
+	return ok(s.view(c))
 }
 
-var breakerStates = []policies.BreakerState{policies.BreakerClosed, policies.BreakerOpen, policies.BreakerAuto}
+var breakerStates = []string{string(policies.BreakerClosed), string(policies.BreakerOpen), string(policies.BreakerAuto)}
 
 // forceBreaker holds a breaker open or closed, or leaves it to itself again.
 func (s *server) forceBreaker(r *request) (answer, error) {
-	var body struct {
-		change
-		State policies.BreakerState `json:"state"`
-	}
 	c, err := s.connection(r)
 	if err != nil {
 		return answer{}, err
@@ -149,30 +171,38 @@ func (s *server) forceBreaker(r *request) (answer, error) {
 	if !slices.Contains(c.Operations, operation) {
 		return answer{}, notFound("The connection can do no operation of this name.")
 	}
-	if err := r.read(&body); err != nil {
-		return answer{}, err
-	}
-	if !slices.Contains(breakerStates, body.State) {
-		return answer{}, wrongValue("/state", string(body.State), "must be closed, open or auto")
-	}
-	by, err := r.who(body.By)
+	wanted, err := r.wantedState(breakerStates, "must be closed, open or auto")
 	if err != nil {
 		return answer{}, err
 	}
-	before := c.view().breaker(operation)
-	if err := c.Policies.Force(operation, body.State); err != nil {
-		return answer{}, err
-	}
-	_ = r.audit(audited{c.Name + "/" + operation, by, before, string(body.State)}, nil)
-	return ok(c.view())
+	wanted.Connection, wanted.Operation = c.Name, operation
+	before := string(c.Policies.Forced(operation))
+	s.OperatorStates.Set(r.Context(), wanted)
+	_ = r.audit(audited{c.Name + "/" + operation, wanted.By, before, wanted.State}, nil)
+	return ok(s.view(c))
 }
 
-// breaker is what holds the operation's breaker, as Force would be asked for it.
-func (c connection) breaker(operation string) string {
-	for _, b := range c.Breakers {
-		if b.Operation == operation && b.Forced {
-			return string(b.State)
-		}
+// wantedState reads what an operator wants: a state, why, and until when.
+func (r *request) wantedState(allowed []string, words string) (journal.OperatorState, error) {
+	var body struct {
+		change
+		State  string    `json:"state"`
+		Reason string    `json:"reason"`
+		Until  time.Time `json:"until"`
 	}
-	return string(policies.BreakerAuto)
+	if err := r.read(&body); err != nil {
+		return journal.OperatorState{}, err
+	}
+	by, err := r.by(body.By)
+	switch {
+	case err != nil:
+		return journal.OperatorState{}, err
+	case !slices.Contains(allowed, body.State):
+		return journal.OperatorState{}, wrongValue("/state", body.State, words)
+	case body.Reason == "" || len(body.Reason) > maxReason:
+		return journal.OperatorState{}, wrongValue("/reason", body.Reason, "must say why, in at most 2000 bytes")
+	case !body.Until.IsZero() && !body.Until.After(time.Now()):
+		return journal.OperatorState{}, invalid("/until", canonical.FieldInvalid, "must be in the future")
+	}
+	return journal.OperatorState{State: body.State, Reason: body.Reason, By: by, Until: body.Until.UTC().Truncate(time.Microsecond)}, nil
 }

@@ -14,8 +14,9 @@ import (
 // Events is the outbox. Its errors are *canonical.Error.
 type Events interface {
 	ListEvents(context.Context, EventFilter) (page []Event, next string, err error)
-	// Redeliver makes the event due again for every subscriber that was to get it.
-	Redeliver(ctx context.Context, id string) error
+	// Redeliver makes the event due again for every subscriber that was to get it,
+	// if it is of one of the tenants; nil: of any.
+	Redeliver(ctx context.Context, id string, tenants []string) error
 	// RedeliverAll makes all deliveries of the filter due again, and says how many.
 	// It changes nothing, and its error is a Conflict, if there are not expected.
 	RedeliverAll(ctx context.Context, f RedeliveryFilter, expected int64) (count int64, err error)
@@ -28,6 +29,7 @@ type RedeliveryFilter struct {
 	Tenant       string    `json:"tenant,omitempty"`
 	State        string    `json:"state,omitempty"` // of a delivery
 	CreatedAfter time.Time `json:"created_after,omitzero"`
+	Tenants      []string  `json:"-"` // that the operator sees; nil: all
 }
 
 // EventFilter narrows and pages a list; empty fields do not.
@@ -35,7 +37,8 @@ type EventFilter struct {
 	Type       string
 	Subject    string
 	Subscriber string
-	State      string // of a delivery
+	State      string   // of a delivery
+	Tenants    []string // that the operator sees; nil: all
 	Page       Page
 }
 
@@ -70,7 +73,7 @@ func (s *server) listEvents(r *request) (answer, error) {
 	}
 	f := EventFilter{
 		Type: values.Get("type"), Subject: values.Get("subject"),
-		Subscriber: values.Get("subscriber"), State: values.Get("state"),
+		Subscriber: values.Get("subscriber"), State: values.Get("state"), Tenants: r.operator.Tenants,
 	}
 	if err := checkState("state", f.State); err != nil {
 		return answer{}, err
@@ -99,12 +102,12 @@ func (s *server) redeliverEvent(r *request) (answer, error) {
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	if err != nil {
 		return answer{}, err
 	}
 	id := r.PathValue("id")
-	err = s.Events.Redeliver(r.Context(), id)
+	err = s.Events.Redeliver(r.Context(), id, r.operator.Tenants)
 	if err := r.audit(audited{id, by, "", "pending"}, err); err != nil {
 		return answer{}, err
 	}
@@ -136,12 +139,15 @@ func (q *redeliveryRequest) check() error {
 		return invalid("/expect/count", canonical.FieldRequired, "is required: how many deliveries the filter takes")
 	}
 	for member, value := range map[string]string{"subscriber": q.Filter.Subscriber, "type": q.Filter.Type, "tenant": q.Filter.Tenant} {
-		if len(value) > maxUser {
+		if len(value) > maxName {
 			return invalid("/filter/"+member, canonical.FieldInvalid, "must have at most 128 bytes")
 		}
 	}
 	return checkState("/filter/state", q.Filter.State)
 }
+
+// maxName bounds a name of a filter, in bytes.
+const maxName = 128
 
 // String is the filter as the audit log shows it.
 func (f *RedeliveryFilter) String() string {
@@ -171,13 +177,14 @@ func (s *server) redeliverEvents(r *request) (answer, error) {
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	if err == nil {
 		err = body.check()
 	}
 	if err != nil {
 		return answer{}, err
 	}
+	body.Filter.Tenants = r.operator.Tenants
 	count, err := s.Events.RedeliverAll(r.Context(), *body.Filter, *body.Expect.Count)
 	change := audited{body.Filter.String(), by, "", strconv.FormatInt(count, 10) + " pending"}
 	if err != nil {

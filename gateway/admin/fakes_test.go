@@ -18,6 +18,7 @@ import (
 	"canongate/gateway"
 	"canongate/gateway/admin"
 	"canongate/policies"
+	"canongate/policies/journal"
 	"canongate/policies/routing"
 
 	"go.opentelemetry.io/otel/trace"
@@ -63,6 +64,7 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 			}}, nil
 		},
 		Configuration: &r.config, Traces: &r.traces, Payments: &r.journal, Events: &r.journal,
+		OperatorStates: &levers{guard: r.guard, states: map[string]journal.OperatorState{}},
 	}
 	if change != nil {
 		change(&o)
@@ -196,7 +198,7 @@ func (j *fakeJournal) ListPayments(_ context.Context, f admin.PaymentFilter) ([]
 	return []admin.Payment{j.payment()}, "more", j.fail
 }
 
-func (j *fakeJournal) PaymentHistory(_ context.Context, id string) ([]admin.PaymentStep, error) {
+func (j *fakeJournal) PaymentHistory(_ context.Context, id string, _ []string) ([]admin.PaymentStep, error) {
 	if id != "pay_1" {
 		return nil, &canonical.Error{Code: canonical.PaymentNotFound}
 	}
@@ -231,7 +233,7 @@ func (j *fakeJournal) ListEvents(_ context.Context, f admin.EventFilter) ([]admi
 	return []admin.Event{{ID: "evt_1", Deliveries: []admin.Delivery{{Subscriber: "crm", State: "dead", Attempts: 12}}}}, "", j.fail
 }
 
-func (j *fakeJournal) Redeliver(_ context.Context, id string) error {
+func (j *fakeJournal) Redeliver(_ context.Context, id string, _ []string) error {
 	if id != "evt_1" {
 		return &canonical.Error{Code: canonical.NotFound, Message: "The outbox holds no such event."}
 	}
@@ -269,3 +271,26 @@ func names(lines []map[string]any, key string) []string {
 	}
 	return slices.Clip(all)
 }
+
+// levers move the one connection and remember what they were set to.
+type levers struct {
+	guard  *policies.ConnectionPolicies
+	states map[string]journal.OperatorState
+}
+
+func (l *levers) Set(_ context.Context, s journal.OperatorState) bool {
+	s.Since = epoch
+	l.states[s.Operation] = s
+	if s.Operation == "" {
+		l.guard.SetState(policies.ConnectionState(s.State))
+		return true
+	}
+	return l.guard.Force(s.Operation, policies.BreakerState(s.State)) == nil
+}
+
+func (l *levers) Of(_, operation string) (journal.OperatorState, bool) {
+	s, ok := l.states[operation]
+	return s, ok && s.State != "auto"
+}
+
+func (l *levers) Kept(string, string) bool { return true }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"canongate/canonical"
 	"canongate/policies/journal"
@@ -22,7 +23,7 @@ func NewJournal(j *journal.Journal) Journal { return Journal{j} }
 
 // ListPayments reads a page of the payments of all tenants.
 func (j Journal) ListPayments(ctx context.Context, f PaymentFilter) ([]Payment, string, error) {
-	payments, next, err := j.journal.ListAllPayments(ctx, journal.PaymentFilter{Status: journal.PaymentStatus(f.Status)}, journalPage(f.Page))
+	payments, next, err := j.journal.ListAllPayments(ctx, f.journal(), journalPage(f.Page))
 	if err != nil {
 		return nil, "", journalError(err, "")
 	}
@@ -33,18 +34,48 @@ func (j Journal) ListPayments(ctx context.Context, f PaymentFilter) ([]Payment, 
 	return page, next, nil
 }
 
-// PaymentHistory lists the changes of a payment.
-func (j Journal) PaymentHistory(ctx context.Context, id string) ([]PaymentStep, error) {
-	entries, err := j.journal.PaymentHistory(ctx, id)
-	if err == nil && len(entries) == 0 {
+// journal is the filter as the journal has it.
+func (f PaymentFilter) journal() journal.PaymentFilter {
+	filter := journal.PaymentFilter{
+		ID: f.ID, Status: journal.PaymentStatus(f.Status), Customer: f.CustomerID, Connection: f.Connection, Amount: f.Amount,
+		Tenants: f.Tenants, CreatedBefore: f.CreatedBefore,
+	}
+	for kind, value := range map[journal.KeyKind]string{journal.KeyReference: f.Reference, journal.KeyVendorReference: f.VendorReference} {
+		if value != "" {
+			filter.Keys = append(filter.Keys, journal.PaymentKey{Kind: kind, Value: value})
+		}
+	}
+	return filter
+}
+
+// isSeen is ErrNotFound unless a payment is of one of the tenants.
+func (j Journal) isSeen(ctx context.Context, id string, tenants []string) error {
+	if id == "" {
+		return journal.ErrNotFound // an empty filter would find any
+	}
+	found, _, err := j.journal.ListAllPayments(ctx, journal.PaymentFilter{ID: id, Tenants: tenants}, journal.Page{Limit: 1})
+	if err == nil && len(found) == 0 {
 		err = journal.ErrNotFound
+	}
+	return err
+}
+
+// PaymentHistory lists the changes of a payment.
+func (j Journal) PaymentHistory(ctx context.Context, id string, tenants []string) ([]PaymentStep, error) {
+	err := j.isSeen(ctx, id, tenants)
+	var entries []journal.PaymentEntry
+	if err == nil {
+		entries, err = j.journal.PaymentHistory(ctx, id)
 	}
 	if err != nil {
 		return nil, journalError(err, canonical.PaymentNotFound)
 	}
 	steps := make([]PaymentStep, len(entries))
 	for i, e := range entries {
-		steps[i] = PaymentStep{Status: string(e.Status), At: e.At.UTC(), Reason: e.Reason, By: e.By}
+		steps[i] = PaymentStep{
+			Status: string(e.Status), At: e.At.UTC(), Source: e.Source, Reason: e.Reason, By: e.By, ApprovedBy: e.ApprovedBy,
+			Code: e.Code, Said: string(e.Said), ImportID: e.Evidence.ImportID, Entry: e.Evidence.Entry,
+		}
 	}
 	return steps, nil
 }
@@ -52,19 +83,27 @@ func (j Journal) PaymentHistory(ctx context.Context, id string) ([]PaymentStep, 
 // ResolvePayment records what an operator found out. The journal adds the event
 // in the same transaction.
 func (j Journal) ResolvePayment(ctx context.Context, id string, r Resolution) (Payment, error) {
-	p, err := j.journal.ResolvePayment(ctx, journal.PaymentChange{
-		ID: id, Status: journal.PaymentStatus(r.Status), Reason: r.Reason, By: r.By,
+	err := j.isSeen(ctx, id, r.Tenants)
+	if err == nil && !r.Alone {
+		err = journal.ErrNeedsApproval
+	}
+	if err != nil {
+		return Payment{}, journalError(err, canonical.PaymentNotFound)
+	}
+	moved, err := j.journal.ResolvePayment(ctx, journal.PaymentChange{
+		ID: id, Status: journal.PaymentStatus(r.Status), Reason: r.Reason, By: r.By, Alone: true,
 	})
 	if err != nil {
 		return Payment{}, journalError(err, canonical.PaymentNotFound)
 	}
-	return adminPayment(p), nil
+	return adminPayment(moved.Payment), nil
 }
 
 func adminPayment(p journal.Payment) Payment {
 	return Payment{
 		ID: p.ID, Tenant: p.Tenant, Connection: p.Connection, CustomerID: p.Customer, Status: string(p.Status),
-		Amount:     Amount{Value: p.Amount, Currency: p.Currency},
+		Amount: Amount{Value: p.Amount, Currency: p.Currency}, Direction: p.Direction,
+		SettledOn: p.SettledOn, ReturnedOn: p.ReturnedOn, ReturnCode: p.ReturnCode, ChangeCode: p.ChangeCode, Basis: p.Basis,
 		Generation: p.Generation, CreatedAt: p.CreatedAt.UTC(), UpdatedAt: p.UpdatedAt.UTC(),
 	}
 }
@@ -73,6 +112,7 @@ func adminPayment(p journal.Payment) Payment {
 func (j Journal) ListEvents(ctx context.Context, f EventFilter) ([]Event, string, error) {
 	entries, next, err := j.journal.ListEvents(ctx, journal.EventFilter{
 		Type: f.Type, Subject: f.Subject, Subscriber: f.Subscriber, State: journal.DeliveryState(f.State),
+		Tenants: f.Tenants,
 	}, journalPage(f.Page))
 	if err != nil {
 		return nil, "", journalError(err, "")
@@ -96,8 +136,8 @@ func adminEvent(e journal.EventEntry) Event {
 }
 
 // Redeliver makes an event due again.
-func (j Journal) Redeliver(ctx context.Context, id string) error {
-	if err := j.journal.Redeliver(ctx, id); err != nil {
+func (j Journal) Redeliver(ctx context.Context, id string, tenants []string) error {
+	if err := j.journal.Redeliver(ctx, id, tenants); err != nil {
 		return journalError(err, canonical.NotFound)
 	}
 	return nil
@@ -106,7 +146,7 @@ func (j Journal) Redeliver(ctx context.Context, id string) error {
 // RedeliverAll makes all deliveries of a filter due again.
 func (j Journal) RedeliverAll(ctx context.Context, f RedeliveryFilter, expected int64) (int64, error) {
 	count, err := j.journal.RedeliverAll(ctx, journal.RedeliveryFilter{
-		Subscriber: f.Subscriber, Type: f.Type, Tenant: f.Tenant, State: journal.DeliveryState(f.State), CreatedAfter: f.CreatedAfter,
+		Subscriber: f.Subscriber, Type: f.Type, Tenant: f.Tenant, Tenants: f.Tenants, State: journal.DeliveryState(f.State), CreatedAfter: f.CreatedAfter,
 	}, expected)
 	switch {
 	case errors.Is(err, journal.ErrConflict):
@@ -126,7 +166,14 @@ func journalError(err error, missing canonical.Code) error {
 	case errors.Is(err, journal.ErrNotFound):
 		return &canonical.Error{Code: missing, Message: "The journal holds none with this id."}
 	case errors.Is(err, journal.ErrConflict):
-		return Conflict("Only a payment whose outcome is unknown can be resolved; this one is under way, or its outcome is known.")
+		return Conflict("The payment's present status does not lead there: it is being sent, or its outcome is known.")
+	case errors.Is(err, journal.ErrNeedsApproval):
+		return Conflict("A second person must agree to this, so ask for it with POST /admin/v1/resolutions.")
+	case errors.Is(err, journal.ErrFilling):
+		return &canonical.Error{
+			Code: canonical.JournalUnavailable, RetryAfter: time.Second,
+			Message: "Payments from before are still being indexed, so they cannot be found by a reference yet.",
+		}
 	case errors.Is(err, journal.ErrBadCursor):
 		return &canonical.Error{
 			Code: canonical.ValidationFailed, Message: "One or more fields are missing or wrong.",

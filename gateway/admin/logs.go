@@ -35,7 +35,7 @@ func (s *server) setLevel(r *request) (answer, error) {
 	if !known {
 		return answer{}, wrongValue("/level", body.level.Level, "must be debug, info, warn or error")
 	}
-	by, err := r.who(body.By)
+	by, err := r.by(body.By)
 	if err != nil {
 		return answer{}, err
 	}

@@ -2,8 +2,6 @@ package admin
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -54,7 +52,7 @@ func (s *server) instrument(m methods) http.Handler {
 		w.Header().Set("Request-Id", r.id)
 		defer s.recoverInto(w, r)
 		route, err := s.admit(r, m)
-		r.route, r.admitted = route, err == nil
+		r.route = route
 		if err != nil {
 			r.auditRefused(err)
 			s.refuse(w, r, m, err)
@@ -98,16 +96,18 @@ func (s *server) admit(r *request, m methods) (route, error) {
 		who = route.access
 	}
 	switch {
-	case who != probes && s.Token.IsZero() && !namesThisMachine(r.Host):
-		return route, refused("Without an admin token, this listener is reached as localhost or by its address.")
+	case who != probes && s.Operators().Open() && !namesThisMachine(r.Host):
+		return route, refused("Where nobody signs in, this listener is reached as localhost or by its address.")
 	case s.origins.Check(r.Request) != nil:
 		return route, refused("A page of another origin may not do this.")
-	case who == operators && !s.authorized(r):
-		return route, &canonical.Error{Code: canonical.Unauthenticated, Message: "The admin token is needed as a bearer credential."}
+	case who == operators && !r.signIn():
+		return route, &canonical.Error{Code: canonical.Unauthenticated, Message: "An operator's credential is needed as a bearer token; what came was none, or is not taken."}
 	case len(m) == 0:
 		return route, &canonical.Error{Code: canonical.NotFound, Message: "Nothing stands under this path."}
 	case !known:
 		return route, &canonical.Error{Code: canonical.MethodNotAllowed, Message: "This path exists with other methods; see the Allow header."}
+	case who == operators && !r.operator.Has(route.needs()):
+		return route, refused("This takes the role " + string(route.needs()) + ", which " + r.operator.Name + " does not have.")
 	}
 	return route, nil
 }
@@ -127,17 +127,10 @@ func namesThisMachine(host string) bool {
 	return err == nil || strings.EqualFold(host, "localhost")
 }
 
-// authorized says whether the token was shown, where one is asked for.
-func (s *server) authorized(r *request) bool {
-	if s.Token.IsZero() {
-		return true
-	}
-	scheme, shown, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		return false
-	}
-	got, want := sha256.Sum256([]byte(shown)), sha256.Sum256([]byte(s.Token.Reveal()))
-	return subtle.ConstantTimeCompare(got[:], want[:]) == 1
+// signIn notes whose credential was shown.
+func (r *request) signIn() bool {
+	r.operator = r.server.Operators().Authenticate(r.Header.Get("Authorization"))
+	return r.operator != nil
 }
 
 // write puts an answer on the wire.

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"canongate/canonical"
 	"canongate/gateway/admin"
 	"canongate/policies"
@@ -65,10 +67,14 @@ func TestKillSwitch(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)
 	for _, state := range []policies.ConnectionState{policies.Draining, policies.Disabled, policies.Enabled} {
-		w := r.send("PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"`+string(state)+`","by":"Ida"}`)
+		w := r.send("PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"`+string(state)+`","reason":"a drill","by":"local"}`)
 		if w.Code != 200 || r.guard.State() != state || !strings.Contains(w.Body.String(), `"state":"`+string(state)+`"`) {
 			t.Errorf("%s: %d, state %s", state, w.Code, r.guard.State())
 		}
+	}
+	shown := r.send("GET", "/admin/v1/connections/cdp-uae", "").Body.String()
+	if !strings.Contains(shown, `"by":"local","reason":"a drill","since":"2026-03-01T12:00:00Z","kept":true`) {
+		t.Errorf("it is shown as %s", shown)
 	}
 	lines := r.audited(t)
 	if from := names(lines, "from"); !slices.Equal(from, []string{"enabled", "draining", "disabled"}) {
@@ -87,7 +93,7 @@ func TestBreakersAreForced(t *testing.T) {
 		ask, state string
 		forced     bool
 	}{{"open", "open", true}, {"closed", "closed", true}, {"auto", "closed", false}} {
-		w := r.send("POST", target, `{"state":"`+c.ask+`"}`)
+		w := r.send("POST", target, `{"state":"`+c.ask+`","reason":"a drill"}`)
 		if w.Code != 200 {
 			t.Fatalf("%s: %d %s", c.ask, w.Code, w.Body)
 		}
@@ -134,7 +140,7 @@ func TestConfiguration(t *testing.T) {
 		t.Errorf("plan: %d %s", w.Code, w.Body)
 	}
 	for i, target := range []string{"/admin/v1/config/reload", "/admin/v1/config/rollback"} {
-		w := r.send("POST", target, `{"by":"Ida"}`)
+		w := r.send("POST", target, `{"by":"local"}`)
 		if v := decode[admin.Version](t, w); w.Code != 200 || v.Generation != int64(4+i) || v.Content != "" {
 			t.Errorf("%s: %d %+v", target, w.Code, v)
 		}
@@ -176,7 +182,7 @@ func TestTraces(t *testing.T) {
 	want := admin.TraceFilter{
 		Operation: "get_customer", Connection: "cdp-uae", Outcome: "answered", Min: 250 * time.Millisecond, Limit: 20,
 	}
-	if w.Code != 200 || r.traces.asked != want || !strings.Contains(w.Body.String(), keptTrace.String()) {
+	if w.Code != 200 || !cmp.Equal(r.traces.asked, want) || !strings.Contains(w.Body.String(), keptTrace.String()) {
 		t.Errorf("got %d %s, asked for %+v", w.Code, w.Body, r.traces.asked)
 	}
 	if w := r.send("GET", "/admin/v1/traces/"+keptTrace.String(), ""); w.Code != 200 {
@@ -199,13 +205,13 @@ func TestResolvePayment(t *testing.T) {
 		t.Errorf("the last page is %s", w.Body)
 	}
 
-	const body = `{"status":"settled","reason":"seen on the statement","by":"Ida"}`
+	const body = `{"status":"settled","reason":"seen on the statement","by":"local"}`
 	w := r.send("POST", "/admin/v1/payments/pay_1/resolve", body)
 	got := decode[struct {
 		Status  string
 		History []admin.PaymentStep
 	}](t, w)
-	if w.Code != 200 || got.Status != "settled" || len(got.History) != 3 || got.History[2].By != "Ida" {
+	if w.Code != 200 || got.Status != "settled" || len(got.History) != 3 || got.History[2].By != "local" {
 		t.Fatalf("got %d %s", w.Code, w.Body)
 	}
 	w = r.send("POST", "/admin/v1/payments/pay_1/resolve", body)
@@ -216,17 +222,28 @@ func TestResolvePayment(t *testing.T) {
 		t.Error("what an operator wrote stands in the log")
 	}
 	lines := r.audited(t)
-	if result := names(lines, "result"); !slices.Equal(result, []string{"done", "conflict"}) || lines[0]["by"] != "Ida" || lines[0]["target"] != "pay_1" {
+	if result := names(lines, "result"); !slices.Equal(result, []string{"done", "conflict"}) || lines[0]["by"] != "local" || lines[0]["target"] != "pay_1" {
 		t.Errorf("the audit log says %v", lines)
 	}
 }
 
-func TestResolveByHeader(t *testing.T) {
+// What the query of a list says is asked of the journal.
+func TestPaymentsAreFiltered(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)
-	w := r.send("POST", "/admin/v1/payments/pay_1/resolve", `{"status":"failed","reason":"the vendor says so"}`, "Admin-User", "Ida")
-	if w.Code != 200 || r.journal.resolved.By != "Ida" {
-		t.Errorf("got %d, resolved as %+v", w.Code, r.journal.resolved)
+	before := time.Now()
+	w := r.send("GET", "/admin/v1/payments?id=pay_1&reference=order-1&vendor_reference=v-1&customer_id=cus_1&amount=1.50&age_over=24h&tenant=acme&connection=c&status=unknown", "")
+	got := r.journal.payments
+	if age := before.Sub(got.CreatedBefore); age > 24*time.Hour || age < 23*time.Hour {
+		t.Errorf("created before %v", got.CreatedBefore)
+	}
+	got.CreatedBefore = time.Time{}
+	want := admin.PaymentFilter{
+		ID: "pay_1", Reference: "order-1", VendorReference: "v-1", CustomerID: "cus_1", Amount: "1.50", Connection: "c", Status: "unknown",
+		Tenants: []string{"acme"},
+	}
+	if w.Code != 200 || !cmp.Equal(got, want) {
+		t.Errorf("%d, asked for %+v", w.Code, got)
 	}
 }
 
@@ -236,7 +253,7 @@ func TestJournalFaults(t *testing.T) {
 	r.journal.fail = &canonical.Error{Code: canonical.JournalUnavailable, Err: errors.New("disk full")}
 	for _, c := range [][3]string{
 		{"GET", "/admin/v1/payments", ""},
-		{"POST", "/admin/v1/payments/pay_1/resolve", `{"status":"failed","reason":"r","by":"Ida"}`},
+		{"POST", "/admin/v1/payments/pay_1/resolve", `{"status":"failed","reason":"r","by":"local"}`},
 		{"GET", "/admin/v1/events", ""}, {"POST", "/admin/v1/events/evt_1/redeliver", ""},
 		{"POST", "/admin/v1/events/redeliver", `{"filter":{},"expect":{"count":3}}`},
 	} {
@@ -254,7 +271,7 @@ func TestEvents(t *testing.T) {
 	want := admin.EventFilter{
 		State: "dead", Type: "payment.updated", Subscriber: "crm", Subject: "pay_1", Page: admin.Page{Cursor: "c", Limit: 5},
 	}
-	if w.Code != 200 || r.journal.events != want || !strings.Contains(w.Body.String(), `"attempts":12`) {
+	if w.Code != 200 || !cmp.Equal(r.journal.events, want) || !strings.Contains(w.Body.String(), `"attempts":12`) {
 		t.Errorf("got %d %s, asked for %+v", w.Code, w.Body, r.journal.events)
 	}
 	w = r.send("POST", "/admin/v1/events/evt_1/redeliver", "")
@@ -270,9 +287,9 @@ func TestAllOfAFilterIsRedelivered(t *testing.T) {
 	t.Parallel()
 	const path = "/admin/v1/events/redeliver"
 	r := newRig(t, nil)
-	w := r.send("POST", path, `{"filter":{"subscriber":"crm","type":"payment.updated","tenant":"acme","state":"dead","created_after":"2026-03-01T12:00:00Z"},"expect":{"count":3},"by":"Ida"}`)
+	w := r.send("POST", path, `{"filter":{"subscriber":"crm","type":"payment.updated","tenant":"acme","state":"dead","created_after":"2026-03-01T12:00:00Z"},"expect":{"count":3},"by":"local"}`)
 	want := admin.RedeliveryFilter{Subscriber: "crm", Type: "payment.updated", Tenant: "acme", State: "dead", CreatedAfter: epoch}
-	if w.Code != 202 || w.Body.String() != `{"count":3,"state":"pending"}` || r.journal.redelivered != want {
+	if w.Code != 202 || w.Body.String() != `{"count":3,"state":"pending"}` || !cmp.Equal(r.journal.redelivered, want) {
 		t.Errorf("%d %s, asked for %+v", w.Code, w.Body, r.journal.redelivered)
 	}
 	if w := r.send("POST", path, `{"filter":{"state":"dead"},"expect":{"count":2}}`); w.Code != 409 || decode[problem](t, w).Code != "conflict" {
@@ -282,7 +299,7 @@ func TestAllOfAFilterIsRedelivered(t *testing.T) {
 	if got := names(lines, "target"); !slices.Equal(got, []string{"subscriber=crm type=payment.updated tenant=acme state=dead created_after=2026-03-01T12:00:00Z", "state=dead"}) {
 		t.Errorf("the audit log names %q", got)
 	}
-	if got := names(lines, "result"); !slices.Equal(got, []string{"done", "conflict"}) || lines[0]["to"] != "3 pending" || lines[0]["by"] != "Ida" || lines[0]["action"] != "events.redeliver" {
+	if got := names(lines, "result"); !slices.Equal(got, []string{"done", "conflict"}) || lines[0]["to"] != "3 pending" || lines[0]["by"] != "local" || lines[0]["action"] != "events.redeliver" {
 		t.Errorf("the audit log says %v", lines)
 	}
 	for body, want := range map[string]struct {

@@ -7,22 +7,32 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 )
 
 // Payments is the journal, as far as operators reconcile payments with it. Its
 // errors are *canonical.Error or Conflict.
 type Payments interface {
 	ListPayments(context.Context, PaymentFilter) (page []Payment, next string, err error)
-	PaymentHistory(ctx context.Context, id string) ([]PaymentStep, error)
-	// ResolvePayment gives a payment whose outcome was unknown the status that an
-	// operator found out. A Conflict: its outcome is known.
+	// PaymentHistory is that of a payment of one of the tenants; nil: of any.
+	PaymentHistory(ctx context.Context, id string, tenants []string) ([]PaymentStep, error)
+	// ResolvePayment gives a payment the status that an operator found out. A
+	// Conflict: its present one does not lead there, or a second person is needed.
 	ResolvePayment(ctx context.Context, id string, r Resolution) (Payment, error)
 }
 
 // PaymentFilter narrows and pages a list; empty fields do not.
 type PaymentFilter struct {
-	Status string
-	Page   Page
+	ID              string
+	Reference       string // the caller's
+	VendorReference string
+	CustomerID      string // sealed
+	Amount          string // decimal: 1.5 is 1.50
+	Connection      string
+	Status          string
+	CreatedBefore   time.Time
+	Tenants         []string // nil: all
+	Page            Page
 }
 
 // Page asks for a part of a list: the first without Cursor.
@@ -40,6 +50,12 @@ type Payment struct {
 	CustomerID string    `json:"customer_id"`
 	Status     string    `json:"status"`
 	Amount     Amount    `json:"amount"`
+	Direction  string    `json:"direction"`
+	SettledOn  string    `json:"settled_on,omitempty"`
+	ReturnedOn string    `json:"returned_on,omitempty"`
+	ReturnCode string    `json:"return_code,omitempty"`
+	ChangeCode string    `json:"change_code,omitempty"`
+	Basis      string    `json:"settlement_basis,omitempty"`
 	Generation int64     `json:"generation"`
 	CreatedAt  time.Time `json:"created_at"`
 	UpdatedAt  time.Time `json:"updated_at"`
@@ -53,17 +69,25 @@ type Amount struct {
 
 // PaymentStep is one step of a payment's history.
 type PaymentStep struct {
-	Status string    `json:"status"`
-	At     time.Time `json:"at"`
-	Reason string    `json:"reason,omitempty"`
-	By     string    `json:"by,omitempty"`
+	Status     string    `json:"status"`
+	At         time.Time `json:"at"`
+	Source     string    `json:"source"`
+	Code       string    `json:"code,omitempty"`
+	Said       string    `json:"said,omitempty"` // what the source said, where the payment stayed
+	Reason     string    `json:"reason,omitempty"`
+	By         string    `json:"by,omitempty"`
+	ApprovedBy string    `json:"approved_by,omitempty"`
+	ImportID   string    `json:"import_id,omitempty"`
+	Entry      int64     `json:"entry,omitempty"`
 }
 
 // Resolution is what an operator found out.
 type Resolution struct {
-	Status string
-	Reason string
-	By     string
+	Status  string
+	Reason  string
+	By      string
+	Alone   bool     // no second person is asked for
+	Tenants []string // that the operator sees; nil: all
 }
 
 var errNoJournal = &canonical.Error{
@@ -79,15 +103,8 @@ func (s *server) listPayments(r *request) (answer, error) {
 	if s.Payments == nil {
 		return answer{}, errNoJournal
 	}
-	values, err := r.query("status", "cursor", "limit")
+	f, err := r.paymentFilter(time.Now())
 	if err != nil {
-		return answer{}, err
-	}
-	f := PaymentFilter{Status: values.Get("status")}
-	if f.Status != "" && !slices.Contains(paymentStatuses, f.Status) {
-		return answer{}, invalid("status", canonical.FieldInvalid, "must be the status of a payment, such as unknown")
-	}
-	if f.Page, err = pageOf(values); err != nil {
 		return answer{}, err
 	}
 	page, next, err := s.Payments.ListPayments(r.Context(), f)
@@ -95,6 +112,47 @@ func (s *server) listPayments(r *request) (answer, error) {
 		return answer{}, err
 	}
 	return ok(newList(page, next))
+}
+
+// paymentFilter reads the query of a list of payments.
+func (r *request) paymentFilter(now time.Time) (PaymentFilter, error) {
+	values, err := r.query("id", "reference", "vendor_reference", "customer_id", "amount", "age_over", "tenant", "connection", "status", "cursor", "limit")
+	if err != nil {
+		return PaymentFilter{}, err
+	}
+	f := PaymentFilter{
+		ID: values.Get("id"), Reference: values.Get("reference"), VendorReference: values.Get("vendor_reference"),
+		CustomerID: values.Get("customer_id"), Amount: values.Get("amount"), Connection: values.Get("connection"),
+		Status: values.Get("status"), Tenants: r.tenants(values.Get("tenant")),
+	}
+	if f.Status != "" && !slices.Contains(paymentStatuses, f.Status) {
+		return f, invalid("status", canonical.FieldInvalid, "must be the status of a payment, such as unknown")
+	}
+	if f.Amount != "" {
+		if _, err := canonical.ParseDecimal(f.Amount); err != nil {
+			return f, invalid("amount", canonical.FieldInvalid, err.Error())
+		}
+	}
+	if over := values.Get("age_over"); over != "" {
+		age, err := time.ParseDuration(over)
+		if err != nil || age < 0 {
+			return f, invalid("age_over", canonical.FieldInvalid, "must be a duration such as 24h")
+		}
+		f.CreatedBefore = now.Add(-age)
+	}
+	f.Page, err = pageOf(values)
+	return f, err
+}
+
+// tenants are those that the operator sees, or the named one of them; nil: all.
+func (r *request) tenants(named string) []string {
+	switch {
+	case named == "":
+		return r.operator.Tenants
+	case r.operator.Sees(named):
+		return []string{named}
+	}
+	return []string{}
 }
 
 func pageOf(values url.Values) (Page, error) {
@@ -106,7 +164,7 @@ func (s *server) paymentHistory(r *request) (answer, error) {
 	if s.Payments == nil {
 		return answer{}, errNoJournal
 	}
-	steps, err := s.Payments.PaymentHistory(r.Context(), r.PathValue("id"))
+	steps, err := s.Payments.PaymentHistory(r.Context(), r.PathValue("id"), r.operator.Tenants)
 	if err != nil {
 		return answer{}, err
 	}
@@ -129,18 +187,31 @@ func (s *server) resolvePayment(r *request) (answer, error) {
 		return answer{}, err
 	}
 	payment, err := s.Payments.ResolvePayment(r.Context(), id, resolution)
-	err = r.audit(audited{id, resolution.By, canonical.PaymentUnknown, resolution.Status}, err)
+	err = r.audit(audited{id, resolution.By, "", resolution.Status}, err)
 	if err != nil {
 		return answer{}, err
 	}
-	history, err := s.Payments.PaymentHistory(r.Context(), id)
+	history, err := s.Payments.PaymentHistory(r.Context(), id, r.operator.Tenants)
 	if err != nil {
 		return answer{}, err
 	}
 	return ok(resolved{payment, history})
 }
 
-var resolutions = []string{canonical.PaymentSettled, canonical.PaymentFailed, canonical.PaymentReturned}
+var resolutions = []string{
+	canonical.PaymentSettled, canonical.PaymentFailed, canonical.PaymentReturned, canonical.PaymentSubmitted,
+}
+
+// alone says whether one person may say that a payment has this status.
+func (s *server) alone(status string) bool {
+	switch s.FourEyes() {
+	case auth.FourEyesAlways:
+		return false
+	case auth.FourEyesFailedOnly:
+		return status != canonical.PaymentFailed
+	}
+	return true
+}
 
 // maxReason bounds what an operator writes down, in bytes.
 const maxReason = 2000
@@ -155,16 +226,16 @@ func (r *request) resolution() (Resolution, error) {
 	if err := r.read(&body); err != nil {
 		return Resolution{}, err
 	}
-	by, err := r.person(body.By)
+	by, err := r.by(body.By)
 	switch {
 	case err != nil:
 		return Resolution{}, err
 	case !slices.Contains(resolutions, body.Status):
-		return Resolution{}, wrongValue("/status", body.Status, "must be settled, failed or returned")
+		return Resolution{}, wrongValue("/status", body.Status, "must be settled, failed, returned or submitted")
 	case body.Reason == "" || len(body.Reason) > maxReason:
 		return Resolution{}, wrongValue("/reason", body.Reason, "must say how it was found out, in at most 2000 bytes")
-	case by == "":
-		return Resolution{}, wrongValue("/by", by, "must name who found it out")
 	}
-	return Resolution{Status: body.Status, Reason: body.Reason, By: by}, nil
+	return Resolution{
+		Status: body.Status, Reason: body.Reason, By: by, Alone: r.server.alone(body.Status), Tenants: r.operator.Tenants,
+	}, nil
 }

@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"cmp"
 	"errors"
 	"io"
 	"mime"
@@ -10,10 +9,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"unicode"
-	"unicode/utf8"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -28,15 +26,15 @@ type request struct {
 	server *server
 	id     string
 	route  route // zero: none, or not yet known
-	// admitted says that the request may use its route.
-	admitted bool
+	// operator is who signed in; nil on routes for anybody.
+	operator *auth.Operator
 	// audited says that the change has its line in the audit log.
 	audited bool
 }
 
 // change is what the body of every change may say.
 type change struct {
-	By string `json:"by"` // who makes it
+	By string `json:"by"` // optional: who makes it
 }
 
 // read reads the body into v: one JSON object, each field known and given once.
@@ -130,36 +128,12 @@ func number(values url.Values, name string, least, most int) (int, error) {
 	return n, nil
 }
 
-// userHeader names who makes a change, where the body does not.
-const userHeader = "Admin-User"
-
-// maxUser bounds a name, in bytes.
-const maxUser = 128
-
-// person is who says to make the change: by, or the header; "" when neither.
-func (r *request) person(by string) (string, error) {
-	pointer, name := "/by", by
-	if by == "" {
-		pointer, name = userHeader, r.Header.Get(userHeader)
+// by is who makes the change: who signed in. A name in a body may only repeat it.
+func (r *request) by(said string) (string, error) {
+	if said != "" && said != r.operator.Name {
+		return "", invalid("/by", canonical.FieldInvalid, "must be "+r.operator.Name+", who signed in; it may be left out")
 	}
-	unfit := func(c rune) bool { return !unicode.IsPrint(c) }
-	if len(name) > maxUser || !utf8.ValidString(name) || slices.ContainsFunc([]rune(name), unfit) {
-		return "", invalid(pointer, canonical.FieldInvalid, "must be a name of at most 128 printable bytes")
-	}
-	return name, nil
-}
-
-// who is the person, or else all that is known of them.
-func (r *request) who(by string) (string, error) {
-	name, err := r.person(by)
-	if err != nil {
-		return "", err
-	}
-	credential := "token"
-	if r.server.Token.IsZero() {
-		credential = "local"
-	}
-	return cmp.Or(name, credential+"@"+r.remote()), nil
+	return r.operator.Name, nil
 }
 
 // remote is the address of the other end, without its port.

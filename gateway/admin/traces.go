@@ -20,7 +20,8 @@ type Traces interface {
 type TraceFilter struct {
 	Operation  string
 	Connection string
-	Outcome    string // one of traceOutcomes
+	Outcome    string   // one of traceOutcomes
+	Tenants    []string // nil: all
 	Min        time.Duration
 	Limit      int // 0: all
 }
@@ -48,7 +49,8 @@ type TraceSummary struct {
 
 // Matches says whether the filter lets the summary through.
 func (f TraceFilter) Matches(t *TraceSummary) bool {
-	return (f.Operation == "" || f.Operation == t.Operation) &&
+	return (f.Tenants == nil || slices.Contains(f.Tenants, t.Tenant)) &&
+		(f.Operation == "" || f.Operation == t.Operation) &&
 		(f.Connection == "" || f.Connection == t.Connection) &&
 		(f.Outcome == "" || f.Outcome == t.Outcome || f.Outcome == outcomeOf(t)) &&
 		t.DurationMS >= milliseconds(f.Min)
@@ -108,7 +110,7 @@ func (s *server) listTraces(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	f := TraceFilter{Operation: values.Get("operation"), Connection: values.Get("connection"), Outcome: values.Get("outcome")}
+	f := TraceFilter{Operation: values.Get("operation"), Connection: values.Get("connection"), Outcome: values.Get("outcome"), Tenants: r.operator.Tenants}
 	if f.Outcome != "" && !slices.Contains(traceOutcomes, f.Outcome) {
 		return answer{}, invalid("outcome", canonical.FieldInvalid, "must be answered, not_sent, unknown, ok or error")
 	}
@@ -125,7 +127,7 @@ func (s *server) listTraces(r *request) (answer, error) {
 
 func (s *server) getTrace(r *request) (answer, error) {
 	if id, valid := traceID(r.PathValue("trace_id")); valid {
-		if t, kept := s.Traces.Trace(id); kept {
+		if t, kept := s.Traces.Trace(id); kept && r.operator.Sees(t.Tenant) {
 			return ok(t)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -230,24 +231,63 @@ type decoder struct {
 	codec      *Codec
 	tenant     string
 	connection string // of the ids opened so far
-	err        error  // of the first id that does not open
+	references []Reference
+	err        error // of the first id that does not open
 	mixed      canonical.Check
 }
 
+// Reference is a customer's id of a request in whose place the caller's own id of the
+// person stands.
+type Reference struct {
+	Text    string // the caller's own id
+	Pointer string
+	id      canonical.Sealable
+}
+
 // OpenAll opens the ids of a request of the tenant, and gives the connection that
-// they name, or "" without ids.
-func (c *Codec) OpenAll(tenant string, of canonical.Identified) (connection string, err error) {
+// they name, or "" without ids. References are left to Resolve.
+func (c *Codec) OpenAll(tenant string, of canonical.Identified) (connection string, references []Reference, err error) {
 	d := decoder{codec: c, tenant: tenant}
 	of.EachID(d.visit)
 	if d.err != nil {
-		return "", d.err
+		return "", nil, d.err
 	}
-	return d.connection, d.mixed.Err()
+	return d.connection, d.references, d.mixed.Err()
+}
+
+// Resolve puts the id of the person's record, as Seal made it, in the place of a
+// reference, and opens it.
+func (c *Codec) Resolve(tenant string, reference Reference, record string) error {
+	_, keys, err := c.Open(canonical.KindCustomer, tenant, record)
+	if err != nil {
+		return errors.New("resolve reference: the id of its record does not open")
+	}
+	reference.id.Seal(record)
+	reference.id.Open(keys)
+	return nil
+}
+
+// Same says whether two ids of the tenant's customers, as Seal made them, are those of
+// one record: a rotation of the keys gives it another text.
+func (c *Codec) Same(tenant, one, other string) bool {
+	if one == other {
+		return true
+	}
+	connection, keys, err := c.Open(canonical.KindCustomer, tenant, one)
+	if err != nil {
+		return false
+	}
+	otherConnection, otherKeys, err := c.Open(canonical.KindCustomer, tenant, other)
+	return err == nil && connection == otherConnection && maps.Equal(keys, otherKeys)
 }
 
 // visit opens an id that came sealed.
 func (d *decoder) visit(pointer string, id canonical.Sealable) {
 	if id.Sealed() == "" || d.err != nil {
+		return
+	}
+	if text, refers := strings.CutPrefix(id.Sealed(), canonical.ReferencePrefix); refers && id.Kind() == canonical.KindCustomer {
+		d.references = append(d.references, Reference{Text: text, Pointer: pointer, id: id})
 		return
 	}
 	connection, keys, err := d.codec.Open(id.Kind(), d.tenant, id.Sealed())

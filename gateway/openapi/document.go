@@ -152,6 +152,8 @@ func slot(item *huma.PathItem, method string) **huma.Operation {
 		return &item.Patch
 	case http.MethodPut:
 		return &item.Put
+	case http.MethodDelete:
+		return &item.Delete
 	}
 	return &item.Post
 }
@@ -218,6 +220,8 @@ var successTexts = map[int]string{
 	http.StatusOK:       "The resource, or what is known of it.",
 	http.StatusCreated:  "Created.",
 	http.StatusAccepted: "Accepted; not decided yet.",
+
+	http.StatusNoContent: "Done; there is nothing to say.",
 }
 
 func success(status int, answer *huma.Schema, o Operation) *huma.Response {
@@ -225,10 +229,11 @@ func success(status int, answer *huma.Schema, o Operation) *huma.Response {
 	if o.Creates {
 		names = append(names, "Location")
 	}
-	return &huma.Response{
-		Description: successTexts[status], Headers: headerRefs(names...),
-		Content: map[string]*huma.MediaType{cmp.Or(o.AnswerMedia, schema.JSON): {Schema: answer}},
+	response := &huma.Response{Description: successTexts[status], Headers: headerRefs(names...)}
+	if answer != nil {
+		response.Content = map[string]*huma.MediaType{cmp.Or(o.AnswerMedia, schema.JSON): {Schema: answer}}
 	}
+	return response
 }
 
 // everyAnswer names the headers that an answer may have whatever it says.

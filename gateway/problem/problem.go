@@ -22,7 +22,7 @@ type Problem struct {
 	Origin     canonical.Origin        `json:"origin" enum:"caller,gateway,network,vendor" doc:"Whose fault it is."`
 	Outcome    canonical.Outcome       `json:"outcome" enum:"not_sent,unknown,answered" doc:"Whether the vendor may have acted."`
 	Retryable  bool                    `json:"retryable" doc:"Whether sending the same request again can help without doing anything twice."`
-	CustomerID string                  `json:"customer_id,omitempty" doc:"With customer_blocked: whom the vendor refuses."`
+	CustomerID string                  `json:"customer_id,omitempty" doc:"With customer_blocked: whom the vendor refuses. With already_exists: who it is, where that is known."`
 	PaymentID  string                  `json:"payment_id,omitempty" doc:"With payment_outcome_unknown: what to ask about."`
 	Errors     []canonical.FieldError  `json:"errors,omitempty"`
 	Vendor     *canonical.VendorDetail `json:"vendor,omitempty" doc:"What the vendor said; only with scope vendor:read."`

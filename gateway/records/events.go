@@ -50,10 +50,13 @@ func (j Journal) Emit(ctx context.Context, from gateway.Notification, notices ..
 }
 
 // EventsOfPayment are the events for subscribers when a payment's status changed.
-func EventsOfPayment(p journal.Payment) []journal.Event {
-	data, err := json.Marshal(paymentUpdated{PaymentID: p.ID, CustomerID: p.Customer, Status: string(p.Status)})
+func EventsOfPayment(p journal.Move) []journal.Event {
+	data, err := json.Marshal(paymentUpdated{
+		PaymentID: p.ID, CustomerID: p.Customer, Status: string(p.Status), PreviousStatus: string(p.From),
+		ReturnCode: p.ReturnCode, SettlementBasis: p.Basis, Reason: reasonOf(p), OccurredOn: p.OccurredOn,
+	})
 	if err != nil {
-		return nil // three strings always marshal
+		return nil // texts always marshal
 	}
 	return []journal.Event{{
 		Type: string(canonical.EventPaymentUpdated), Subject: p.ID, Tenant: p.Tenant, Connection: p.Connection, Data: data,
@@ -62,7 +65,26 @@ func EventsOfPayment(p journal.Payment) []journal.Event {
 
 // paymentUpdated is canonical.EventData with the ids already sealed.
 type paymentUpdated struct {
-	PaymentID  string `json:"payment_id"`
-	CustomerID string `json:"customer_id,omitempty"`
-	Status     string `json:"status"`
+	PaymentID       string `json:"payment_id"`
+	CustomerID      string `json:"customer_id,omitempty"`
+	Status          string `json:"status"`
+	PreviousStatus  string `json:"previous_status"`
+	ReturnCode      string `json:"return_code,omitempty"`
+	SettlementBasis string `json:"settlement_basis,omitempty"`
+	Reason          string `json:"reason"`
+	OccurredOn      string `json:"occurred_on,omitempty"`
+}
+
+// reasonOf is what moved a payment, as events say it.
+func reasonOf(p journal.Move) string {
+	switch p.Cause {
+	case journal.ByWeakImport:
+		return string(journal.ByImport)
+	case journal.ByClock:
+		if p.Status == journal.Unknown {
+			return string(journal.ByVendor) // its answer was lost
+		}
+		return journal.BasisPresumed
+	}
+	return string(p.Cause)
 }

@@ -7,19 +7,23 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/ids"
 	"canongate/policies/journal"
 )
 
 // Journal adapts the journal to gateway.Payments and gateway.EventSink.
-type Journal struct{ journal *journal.Journal }
+type Journal struct {
+	journal *journal.Journal
+	reader  Reader
+}
 
 var (
 	_ gateway.Payments  = Journal{}
 	_ gateway.EventSink = Journal{}
 )
 
-// New gives the gateway a journal.
-func New(j *journal.Journal) Journal { return Journal{j} }
+// New gives the gateway a journal, whose ids are read with codec.
+func New(j *journal.Journal, codec *ids.Codec) Journal { return Journal{j, Reader{codec}} }
 
 // Payment reads one payment.
 func (j Journal) Payment(ctx context.Context, tenant, id string) (canonical.Payment, error) {
@@ -33,7 +37,7 @@ func (j Journal) Payment(ctx context.Context, tenant, id string) (canonical.Paym
 // ListPayments reads a page of payments.
 func (j Journal) ListPayments(ctx context.Context, tenant string, q gateway.PaymentsFilter) ([]canonical.Payment, string, error) {
 	kept, next, err := j.journal.ListPayments(ctx, tenant,
-		journal.PaymentFilter{Status: journal.PaymentStatus(q.Status), Customer: q.Customer},
+		j.filter(tenant, q),
 		journal.Page{Cursor: q.Cursor, Limit: q.Limit})
 	if err != nil {
 		return nil, "", journalError(err)
@@ -45,6 +49,17 @@ func (j Journal) ListPayments(ctx context.Context, tenant string, q gateway.Paym
 		}
 	}
 	return payments, next, nil
+}
+
+// filter is what the caller asks of the journal. An id is looked up by what it stands
+// for, since another key of the set may have sealed it.
+func (j Journal) filter(tenant string, q gateway.PaymentsFilter) journal.PaymentFilter {
+	f := journal.PaymentFilter{Status: journal.PaymentStatus(q.Status)}
+	for _, id := range q.Customers {
+		whole, _ := j.reader.open(canonical.KindCustomer, tenant, id)
+		f.AnyKey = append(f.AnyKey, journal.PaymentKey{Kind: journal.KeyCustomerID, Value: whole})
+	}
+	return f
 }
 
 // paymentOf is the canonical payment, as it was rendered at its last change, with

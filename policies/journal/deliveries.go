@@ -124,8 +124,6 @@ func (j *Journal) FailedDelivery(ctx context.Context, d Delivery, after time.Dur
 	return state == "dead" && err == nil, err
 }
 
-const findEvent = `SELECT seq FROM events WHERE id = $1`
-
 // A try under way is left alone.
 const (
 	makeDue = `UPDATE deliveries SET state = 'pending', attempts = 0, owner = '', lease_until = 0, next_at = $1, updated_at = $1`
@@ -135,11 +133,15 @@ const (
 )
 
 // Redeliver makes an event due again for every subscriber that was to get it,
-// delivered, dead or waiting. A try under way is left alone.
-func (j *Journal) Redeliver(ctx context.Context, id string) error {
+// delivered, dead or waiting. A try under way is left alone. Of tenants that are not
+// listed there is no event; nil lists all.
+func (j *Journal) Redeliver(ctx context.Context, id string, tenants []string) error {
+	var w where
+	w.add("id = $%d", id)
+	w.addAny("tenant", tenants)
 	return j.writeAndWake(ctx, "redeliver event", func(ctx context.Context, q querier) error {
 		var seq int64
-		err := q.QueryRowContext(ctx, findEvent, id).Scan(&seq)
+		err := q.QueryRowContext(ctx, `SELECT seq FROM events`+w.clause(), w.args...).Scan(&seq)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNotFound
 		}
@@ -156,6 +158,7 @@ type RedeliveryFilter struct {
 	Subscriber   string
 	Type         string
 	Tenant       string
+	Tenants      []string // nil: all
 	State        DeliveryState
 	CreatedAfter time.Time // of the event
 }
@@ -168,6 +171,7 @@ func (f RedeliveryFilter) where(now time.Time) where {
 	e := where{terms: []string{"e.seq = deliveries.event_seq"}, args: w.args}
 	e.addText("e.type = $%d", f.Type)
 	e.addText("e.tenant = $%d", f.Tenant)
+	e.addAny("e.tenant", f.Tenants)
 	if !f.CreatedAfter.IsZero() {
 		e.add("e.created_at > $%d", stamp(f.CreatedAfter))
 	}

@@ -102,6 +102,19 @@
 // payments never expire, so keep it. A restored backup wants the set that was in
 // use when it was made, or a later one that still has its keys.
 //
+// A tenant's own id of a person (customer_references) means one record at each
+// connection. It is stored as a keyed hash, so that nobody can guess it offline, and
+// the record's id is sealed. A call that creates a person holds the place of the
+// record with its key, in the same transaction, before anything is sent; the record
+// comes with the answer. A place has a lease of its own in its row, so that taking it
+// over is one statement about one row, at any isolation. Where nobody was created, or
+// nobody knows, the place is free: an unknown creation links nothing, and the next
+// one under another key goes through. A late answer links what it created while the
+// place is free, and never takes it from somebody. The key of the hashes comes from
+// the oldest key of the id key set, and a journal refuses another one: references
+// would not be found, and each person would be created once more. Refused: a hash
+// for each key of the set, which would have to find all of them in one lookup.
+//
 // The status of a payment lives in its column; the sealed body is what the
 // gateway rendered at the last change and may show an older status after a
 // recovery or a resolution. Readers overlay the column.

@@ -32,6 +32,13 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrConflict means the state of the payment does not allow the change.
 	ErrConflict = errors.New("state does not allow the change")
+	// ErrNeedsApproval means that a second person must agree to the change.
+	ErrNeedsApproval = errors.New("a second person must approve the change")
+	// ErrFilling is an ErrUnavailable of look-ups by a key, for as long as payments
+	// from before the index have none.
+	ErrFilling = fmt.Errorf("%w: payments from before are still being indexed", ErrUnavailable)
+	// ErrTooMany means that a look-up found more payments than anybody can tell apart.
+	ErrTooMany = errors.New("too many payments fit")
 	// ErrBadCursor means a page cursor was not made by this list.
 	ErrBadCursor = errors.New("cursor is not valid here")
 )

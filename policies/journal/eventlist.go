@@ -21,6 +21,7 @@ const (
 // subscriber, or of Subscriber if that is given.
 type EventFilter struct {
 	Tenant     string
+	Tenants    []string // nil: all
 	Type       string
 	Subject    string
 	Subscriber string
@@ -79,6 +80,7 @@ func (f EventFilter) where(before int64) where {
 	var w where
 	w.add("seq < $%d", before)
 	w.addText("tenant = $%d", f.Tenant)
+	w.addAny("tenant", f.Tenants)
 	w.addText("type = $%d", f.Type)
 	w.addText("subject = $%d", f.Subject)
 	if f.Subscriber == "" && f.State == "" {

@@ -23,16 +23,18 @@ func (l *fileLock) close() {
 	}
 }
 
-// The leases of processes that are gone, keys' and deliveries'.
+// The leases of processes that are gone: of keys, of places for new customers, and of
+// deliveries.
 const (
 	endClaims     = `UPDATE idempotency SET lease_until = $1 WHERE state IN ('started', 'sent') AND lease_until > $1`
+	endPlaces     = `UPDATE customer_references SET held_until = $1 WHERE record IS NULL AND held_until > $1`
 	endDeliveries = `UPDATE deliveries SET lease_until = $1 WHERE state = 'pending' AND lease_until > $1`
 )
 
 // endLeases ends every lease at once. Should an owner be alive after all, its
 // token still keeps it from sending on a claim that was taken over.
 func endLeases(ctx context.Context, conn *writerConn, now time.Time) error {
-	for _, statement := range []string{endClaims, endDeliveries} {
+	for _, statement := range []string{endClaims, endPlaces, endDeliveries} {
 		if _, err := conn.ExecContext(ctx, statement, stamp(now)); err != nil {
 			return err
 		}

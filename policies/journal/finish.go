@@ -16,6 +16,9 @@ type Finishing struct {
 	Status PaymentStatus
 	Body   []byte
 	Reason string // for the history
+	// Created is the customer that the reference of Scope.Creates means from now on;
+	// nil: nobody was created, or nobody knows.
+	Created *CreatedCustomer
 	// Events are told once the answer is kept.
 	Events []Event
 }
@@ -44,11 +47,19 @@ func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", attempt, err)
 	}
+	var facts *Facts
+	if f.Body != nil {
+		told, err := j.options.FactsOf(t.tenant, f.Body)
+		if err != nil { // what the vendor answered is kept all the same
+			j.log.ErrorContext(ctx, "an answer's payment cannot be read for look-ups", "reason", err.Error())
+		}
+		facts = &told
+	}
 	j.calls.ended(t, &f)
 	return j.conclude(ctx, t, func(ctx context.Context) error {
 		resolved := false
 		err := j.settle(ctx, attempt, func(ctx context.Context, q querier) (err error) {
-			resolved, err = j.finish(ctx, q, t, f, sealed)
+			resolved, err = j.finish(ctx, q, t, f, facts, sealed)
 			return err
 		})
 		if err == nil && resolved {
@@ -60,7 +71,7 @@ func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
 
 // finish writes the end of a call. resolved says that the payment was not
 // changed, because somebody has said before how it ended.
-func (j *Journal) finish(ctx context.Context, q querier, t Ticket, f Finishing, answer []byte) (resolved bool, err error) {
+func (j *Journal) finish(ctx context.Context, q querier, t Ticket, f Finishing, facts *Facts, answer []byte) (resolved bool, err error) {
 	now := j.clock.now()
 	var paymentID string
 	err = q.QueryRowContext(ctx, finish, t.scope, t.owner, answer, stamp(now)).Scan(&paymentID)
@@ -68,13 +79,18 @@ func (j *Journal) finish(ctx context.Context, q querier, t Ticket, f Finishing, 
 		return false, j.finishedBefore(ctx, q, t)
 	}
 	if err == nil {
+		err = j.fillPlace(ctx, q, t, f.Created, now)
+	}
+	if err == nil {
 		err = j.emit(ctx, q, f.Events, now)
 	}
 	if err != nil || paymentID == "" || f.Status == "" {
 		return false, err
 	}
-	err = j.change(ctx, q, PaymentChange{Tenant: t.tenant, ID: paymentID, Status: f.Status, Body: f.Body, Reason: f.Reason}, now)
-	if errors.Is(err, ErrConflict) {
+	moved, err := j.move(ctx, q, PaymentChange{
+		Tenant: t.tenant, ID: paymentID, Status: f.Status, Body: f.Body, Reason: f.Reason, facts: facts,
+	}, now)
+	if err == nil && moved.Verdict != Moves && moved.Verdict != Same {
 		j.log.WarnContext(ctx, "vendor answered a payment that was resolved before; its status stays",
 			"payment", paymentID, "answered", string(f.Status))
 		return true, nil
@@ -116,14 +132,14 @@ func (j *Journal) release(ctx context.Context, q querier, t Ticket) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNotOwner
 	}
+	if err == nil {
+		err = j.leavePlace(ctx, q, t)
+	}
 	if err != nil || paymentID == "" {
 		return err
 	}
-	err = j.change(ctx, q, PaymentChange{
+	_, err = j.move(ctx, q, PaymentChange{ // it stays as it is when it was resolved meanwhile
 		Tenant: t.tenant, ID: paymentID, Status: Canceled, Reason: "the vendor did not act",
 	}, j.clock.now())
-	if errors.Is(err, ErrConflict) { // resolved meanwhile
-		return nil
-	}
 	return err
 }

@@ -23,6 +23,10 @@ type Scope struct {
 	// by name. Such a key stays where it was used first, wherever the routes lead
 	// by now.
 	Routed bool
+	// Creates is the tenant's own id of the person whom the call creates; "": none. It
+	// is no part of the scope: its place is held with the key, so that nobody else
+	// creates the person at the connection meanwhile.
+	Creates string
 }
 
 func (s Scope) complete() bool {
@@ -60,10 +64,16 @@ const (
 	// SentWithoutAnswer: the vendor may have acted and nobody will ever know from
 	// the call itself. It is never sent again.
 	SentWithoutAnswer
+	// AlreadyCreated: the key is free, and the reference of the person to be created
+	// means a customer at the connection, Claim.CustomerID.
+	AlreadyCreated
+	// BeingCreated: the key is free, and another call is creating the person; ask again
+	// after Claim.RetryAfter.
+	BeingCreated
 )
 
 func (o Outcome) String() string {
-	names := [...]string{"", "fresh", "replay", "in_progress", "mismatch", "sent_without_answer"}
+	names := [...]string{"", "fresh", "replay", "in_progress", "mismatch", "sent_without_answer", "already_created", "being_created"}
 	if o < 1 || int(o) >= len(names) {
 		return "unknown"
 	}
@@ -75,9 +85,10 @@ type Claim struct {
 	Outcome    Outcome
 	Ticket     Ticket        // Fresh
 	Answer     Answer        // Replay
-	RetryAfter time.Duration // InProgress
+	RetryAfter time.Duration // InProgress, BeingCreated
 	Connection string        // where it was sent, once it was
 	PaymentID  string        // of the payment it was sent for, if any
+	CustomerID string        // AlreadyCreated
 }
 
 // Ticket is the right to go on with a claimed key.
@@ -87,6 +98,7 @@ type Ticket struct {
 	family      []byte // of a routed key
 	owner       string
 	fingerprint [32]byte
+	creation    creation
 }
 
 // Answer is what callers are answered, byte for byte. Masked is the body for
@@ -134,14 +146,21 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 	if scope.Routed {
 		ticket.family = scope.family()
 	}
+	if scope.Creates != "" {
+		var err error
+		if ticket.creation.person, err = j.person(Reference{scope.Tenant, scope.Creates}); err != nil {
+			return Claim{}, fmt.Errorf("%s: %w", attempt, err)
+		}
+	}
 	var found *record
+	var taken Claim
 	err := j.write(ctx, attempt, func(ctx context.Context, q querier) error {
 		now := j.clock.now()
 		at, err := j.follow(ctx, q, scope, now)
 		if err != nil {
 			return err
 		}
-		ticket.scope = at.digest()
+		ticket.scope, ticket.creation.connection = at.digest(), at.Connection
 		sealed, err := j.keys.Seal(fingerprint[:], place("fingerprint", string(ticket.scope)))
 		if err != nil {
 			return err
@@ -149,6 +168,9 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 		var owner string
 		err = q.QueryRowContext(ctx, takeKey, ticket.scope, scope.Tenant, scope.Operation, sealed, ticket.owner,
 			stamp(now.Add(lease)), stamp(now), stamp(j.expiry())).Scan(&owner)
+		if err == nil {
+			taken, err = j.takePlace(ctx, q, ticket, lease, now)
+		}
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -158,6 +180,9 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 		}
 		return err
 	})
+	if errors.Is(err, errTaken) {
+		return taken, nil
+	}
 	if err != nil {
 		j.disclaim(ticket, err)
 		return Claim{}, err
@@ -270,9 +295,12 @@ RETURNING created_at`
 // payment must keep its id then. ErrNotOwner forbids the call.
 func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 	const attempt = "mark idempotency key as sent"
-	paymentID, body := "", []byte(nil)
+	paymentID, body, facts := "", []byte(nil), Facts{}
 	if s.Payment != nil {
 		var err error
+		if facts, err = j.options.FactsOf(t.tenant, s.Payment.Body); err != nil {
+			return fmt.Errorf("%s: %w", attempt, err)
+		}
 		if body, err = j.sealPayment(t.tenant, s.Payment); err != nil {
 			return fmt.Errorf("%s: %w", attempt, err)
 		}
@@ -289,10 +317,13 @@ func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNotOwner
 		}
+		if err == nil {
+			err = j.keepPlace(ctx, q, t, now.Add(s.Lease))
+		}
 		if err != nil || s.Payment == nil {
 			return err
 		}
-		return j.createPayment(ctx, q, t.tenant, s, body, now)
+		return j.createPayment(ctx, q, t.tenant, s, body, facts, now)
 	})
 	j.calls.marked(t, err)
 	if err == nil {

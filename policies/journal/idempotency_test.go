@@ -238,7 +238,7 @@ func TestLateAnswerDoesNotOverruleTheOperator(t *testing.T) {
 		b.clock.Move(lease)
 		_, err := j.Recover(ctx)
 		must(t, err)
-		_, err = j.ResolvePayment(ctx, PaymentChange{ID: "pay_0001", Status: Failed, Reason: "not on the statement", By: "ops"})
+		_, err = j.ResolvePayment(ctx, PaymentChange{ID: "pay_0001", Status: Failed, Reason: "not on the statement", By: "ops", Alone: true})
 		must(t, err)
 
 		err = j.Finish(ctx, ticket, Finishing{Answer: Answer{Status: 201}, Status: Submitted})
@@ -255,7 +255,7 @@ func TestLateAnswerDoesNotOverruleTheOperator(t *testing.T) {
 func TestFinishMayBeRepeated(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		var announced int
-		b.options.EventsOfPayment = func(Payment) []Event { announced++; return nil }
+		b.options.EventsOfPayment = func(Move) []Event { announced++; return nil }
 		j := b.open()
 		ticket := sent(t, j, "k", paymentNumber(1))
 		for range 2 {

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +15,9 @@ type Options struct {
 	Driver string // "sqlite" or "postgres"
 	DSN    string // sqlite: "file:PATH" or PATH; postgres: URL or key=value
 	Keys   Sealer
+	// ReferenceKey hashes callers' own ids of persons. It must stay the same for as long
+	// as the journal; without one there are no references.
+	ReferenceKey []byte
 
 	// Now is the clock of the host and of the database; nil: time.Now, and the
 	// clock of a PostgreSQL server for whatever is deleted by its age.
@@ -37,9 +39,18 @@ type Options struct {
 	Recipients func(Event) []string
 	// EventsOfPayment makes the events that tell of a payment's new status. They are
 	// written in the transaction that changes it. Nil announces nothing.
-	// Audience and EventsOfPayment are called inside transactions: they must be quick,
-	// must not panic and must not use the journal.
-	EventsOfPayment func(Payment) []Event
+	EventsOfPayment func(Move) []Event
+	// FactsOf reads what lists and look-ups need of the body of a tenant's payment.
+	// Nil finds nothing.
+	// Recipients, EventsOfPayment and FactsOf are called inside transactions: they must
+	// be quick, must not panic and must not use the journal.
+	FactsOf func(tenant string, body []byte) (Facts, error)
+	// UpgradeBody turns the body of a payment from before the blind index into one of
+	// today; nil leaves it.
+	UpgradeBody func(body []byte) []byte
+	// MatchKey is the secret of the blind index (see paymentkeys.go). A journal keeps
+	// the first one that it was given.
+	MatchKey []byte
 
 	Queue int // units waiting for a commit (sqlite); 1024
 	Batch int // units in a commit (sqlite); 256
@@ -66,7 +77,10 @@ func (o Options) withDefaults() Options {
 		o.Recipients = func(Event) []string { return nil }
 	}
 	if o.EventsOfPayment == nil {
-		o.EventsOfPayment = func(Payment) []Event { return nil }
+		o.EventsOfPayment = func(Move) []Event { return nil }
+	}
+	if o.FactsOf == nil {
+		o.FactsOf = func(string, []byte) (Facts, error) { return Facts{}, nil }
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -91,6 +105,7 @@ type Journal struct {
 	log     *slog.Logger
 	calls   *calls
 	age     *ages
+	match   matching
 
 	wake      chan struct{}
 	lastWrite atomic.Int64 // stamp of the last write that became durable
@@ -113,9 +128,12 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
 	j.store = opened
-	if err := cmp.Or(j.checkKeys(ctx), j.startAges(ctx)); err != nil {
-		opened.close() //nolint:errcheck // the first error is the one to tell
-		return nil, fmt.Errorf("open journal: %w", err)
+	// checkKeys is first: the keys of another journal leave no trace in this one.
+	for _, start := range []func(context.Context) error{j.checkKeys, j.checkReferenceKey, j.startAges, j.startMatching} {
+		if err := start(ctx); err != nil {
+			opened.close() //nolint:errcheck // the first error is the one to tell
+			return nil, fmt.Errorf("open journal: %w", err)
+		}
 	}
 	return j, nil
 }

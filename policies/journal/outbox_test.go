@@ -151,11 +151,11 @@ func TestEventDiesAfterItsLastAttempt(t *testing.T) {
 			t.Errorf("after the dead one %v, want a2", got)
 		}
 
-		must(t, j.Redeliver(ctx, "evt_a1"))
+		must(t, j.Redeliver(ctx, "evt_a1", nil))
 		if got := drain(t, j, "crm"); !slices.Equal(got, []string{"a1"}) {
 			t.Errorf("redelivered %v, want a1", got)
 		}
-		if err := j.Redeliver(ctx, "evt_none"); !errors.Is(err, ErrNotFound) {
+		if err := j.Redeliver(ctx, "evt_none", nil); !errors.Is(err, ErrNotFound) {
 			t.Errorf("redelivery of nothing: %v, want ErrNotFound", err)
 		}
 	})
@@ -288,7 +288,7 @@ func TestAFirstStateMayBeNoChange(t *testing.T) {
 
 func TestPaymentChangeAndItsEventAreOne(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
-		outboxBench(b).options.EventsOfPayment = func(p Payment) []Event {
+		outboxBench(b).options.EventsOfPayment = func(p Move) []Event {
 			return []Event{{Type: "payment.updated", Subject: p.ID, Tenant: p.Tenant, Data: append([]byte(p.Status+" "), p.Body...)}}
 		}
 		j := b.open()
@@ -296,14 +296,17 @@ func TestPaymentChangeAndItsEventAreOne(t *testing.T) {
 		must(t, j.Finish(ctx, ticket, Finishing{Answer: Answer{Status: 201}, Status: Unknown, Body: []byte("body")}))
 		_, err := j.ResolvePayment(ctx, PaymentChange{ID: "pay_0001", Status: Settled, Reason: "r", By: "b"})
 		must(t, err)
-		err = j.UpdatePayment(ctx, PaymentChange{Tenant: "acme", ID: "pay_0001", Status: Processing})
-		if !errors.Is(err, ErrConflict) {
-			t.Fatalf("settled → processing: %v", err)
+		late, err := j.MovePayment(ctx, PaymentChange{Tenant: "acme", ID: "pay_0001", Status: Processing})
+		must(t, err)
+		if late.Verdict != Notes {
+			t.Fatalf("settled → processing: %v", late.Verdict)
 		}
-		must(t, j.UpdatePayment(ctx, PaymentChange{Tenant: "acme", ID: "pay_0001", Status: Returned, Body: []byte("R01")}))
+		_, err = j.MovePayment(ctx, PaymentChange{Tenant: "acme", ID: "pay_0001", Status: Returned, Body: []byte("R01")})
+		must(t, err)
 
 		again := PaymentChange{Tenant: "acme", ID: paid(t, j, 2, Submitted), Status: Submitted, Body: []byte("more detail")}
-		must(t, j.UpdatePayment(ctx, again)) // the same status is no news
+		_, err = j.MovePayment(ctx, again) // the same status is no news
+		must(t, err)
 		history, err := j.PaymentHistory(ctx, again.ID)
 		must(t, err)
 		if len(history) != 2 {

@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -30,8 +29,23 @@ func (j *Journal) GetPayment(ctx context.Context, tenant, id string) (Payment, e
 
 // PaymentFilter narrows a list; empty fields do not.
 type PaymentFilter struct {
-	Status   PaymentStatus
-	Customer string
+	ID         string
+	Status     PaymentStatus
+	Customer   string // sealed, as it was when the payment was made
+	Connection string
+	Direction  string
+	ReturnCode string
+	Amount     string // decimal: 1.5 is 1.50
+	Currency   string
+	Tenants    []string     // nil: all that the list may show
+	Keys       []PaymentKey // it has them all
+	AnyKey     []PaymentKey // it has one of them; nil asks for none
+
+	CreatedAfter  time.Time // exclusive, as all bounds here
+	CreatedBefore time.Time
+	// UpdatedAfter orders the list by the last change, and by id within one.
+	UpdatedAfter time.Time
+	Ascending    bool // oldest first
 }
 
 // Page asks for a part of a list: the first without Cursor, the next with the one
@@ -41,9 +55,9 @@ type Page struct {
 	Limit  int
 }
 
-// ListPayments lists a tenant's payments, newest first. The second result is the
-// cursor of the next page, empty at the end. Pages do not shift while payments
-// are added.
+// ListPayments lists a tenant's payments, newest first unless the filter says
+// otherwise. The second result is the cursor of the next page, empty at the end.
+// Pages do not shift while payments are added.
 func (j *Journal) ListPayments(ctx context.Context, tenant string, f PaymentFilter, page Page) ([]Payment, string, error) {
 	if tenant == "" {
 		return nil, "", errors.New("list payments: tenant is empty")
@@ -51,31 +65,36 @@ func (j *Journal) ListPayments(ctx context.Context, tenant string, f PaymentFilt
 	return j.listPayments(ctx, tenant, f, page)
 }
 
-// ListAllPayments lists the payments of all tenants, for operators.
+// ListAllPayments lists the payments of all tenants, or of the filter's, for
+// operators.
 func (j *Journal) ListAllPayments(ctx context.Context, f PaymentFilter, page Page) ([]Payment, string, error) {
 	return j.listPayments(ctx, "", f, page)
 }
 
 func (j *Journal) listPayments(ctx context.Context, tenant string, f PaymentFilter, page Page) ([]Payment, string, error) {
 	const attempt = "list payments"
-	if _, known := mayBecome[f.Status]; f.Status != "" && !known {
+	if f.Status != "" && !IsPaymentStatus(f.Status) {
 		return nil, "", nil // no payment is in a state that does not exist
 	}
-	list := "payments of " + tenant
-	before, err := j.openCursor(list, page.Cursor)
+	if len(f.Keys)+len(f.AnyKey) > 0 {
+		if err := j.keysComplete(); err != nil {
+			return nil, "", fmt.Errorf("%s: %w", attempt, err)
+		}
+	}
+	order := f.order()
+	list := order.list(tenant)
+	from, err := j.openPosition(list, page.Cursor)
 	if err != nil {
 		return nil, "", fmt.Errorf("%s: %w", attempt, err)
 	}
 	var w where
-	w.add("seq < $%d", before)
 	w.addText("tenant = $%d", tenant)
-	if f.Status != "" {
-		// Spelled out, because an index that holds one status serves no parameter.
-		w.terms = append(w.terms, "status = '"+string(f.Status)+"'")
+	j.narrow(&w, f)
+	if err := order.begin(&w, from); err != nil {
+		return nil, "", fmt.Errorf("%s: %w", attempt, err)
 	}
-	w.addText("customer = $%d", f.Customer)
 	limit := page.limit()
-	query := `SELECT seq, ` + paymentColumns + ` FROM payments` + w.clause() + ` ORDER BY seq DESC` + w.limit(limit+1)
+	query := `SELECT seq, ` + paymentColumns + ` FROM payments` + w.clause() + order.clause() + w.limit(limit+1)
 
 	var seqs []int64
 	var payments []Payment
@@ -92,69 +111,76 @@ func (j *Journal) listPayments(ctx context.Context, tenant string, f PaymentFilt
 	if err != nil || len(payments) <= limit {
 		return payments, "", err
 	}
-	next, err := j.sealCursor(list, seqs[limit-1])
+	next, err := j.sealPosition(list, order.position(seqs[limit-1], payments[limit-1]))
 	return payments[:limit], next, err
 }
 
+// narrow adds the conditions of a filter.
+func (j *Journal) narrow(w *where, f PaymentFilter) {
+	if f.Status != "" {
+		// Spelled out, because an index that holds one status serves no parameter.
+		w.terms = append(w.terms, "status = '"+string(f.Status)+"'")
+	}
+	if f.ReturnCode != "" {
+		w.terms = append(w.terms, "return_code <> ''") // for its index
+	}
+	w.addText("return_code = $%d", f.ReturnCode)
+	w.addText("id = $%d", f.ID)
+	w.addText("customer = $%d", f.Customer)
+	w.addText("connection = $%d", f.Connection)
+	w.addText("direction = $%d", f.Direction)
+	w.addText("currency = $%d", f.Currency)
+	if f.Amount != "" {
+		w.addAny("amount", spellings(f.Amount))
+	}
+	w.addAny("tenant", f.Tenants)
+	w.addTime("created_at > $%d", f.CreatedAfter)
+	w.addTime("created_at < $%d", f.CreatedBefore)
+	w.addTime("updated_at > $%d", f.UpdatedAfter)
+	for _, k := range f.Keys {
+		w.add("seq IN (SELECT payment FROM payment_keys WHERE digest = $%d)", j.digest(k))
+	}
+	if f.AnyKey != nil {
+		digests := where{args: w.args}
+		values := make([]any, len(f.AnyKey))
+		for i, k := range f.AnyKey {
+			values[i] = j.digest(k)
+		}
+		digests.addIn("digest", values)
+		w.args = digests.args
+		w.terms = append(w.terms, "seq IN (SELECT payment FROM payment_keys"+digests.clause()+")")
+	}
+}
+
+// maxFraction is how many digits after the point an amount may have.
+const maxFraction = 18
+
+// spellings are all texts of a decimal: amounts are kept as they were written.
+func spellings(amount string) []string {
+	whole, fraction, _ := strings.Cut(amount, ".")
+	fraction = strings.TrimRight(fraction, "0")
+	var all []string
+	if fraction == "" {
+		all = []string{whole}
+		fraction = "0"
+	}
+	for ; len(fraction) <= maxFraction; fraction += "0" {
+		all = append(all, whole+"."+fraction)
+	}
+	return all
+}
+
+// scanner is a row, or the rows at one.
+type scanner interface{ Scan(...any) error }
+
 // prefixed scans one more column before those of a known scan.
 type prefixed struct {
-	rows  *sql.Rows
-	first *int64
+	row   scanner
+	first any
 }
 
 func (p prefixed) Scan(rest ...any) error {
-	return p.rows.Scan(append([]any{p.first}, rest...)...)
-}
-
-// PaymentEntry is one step of a payment's history.
-type PaymentEntry struct {
-	Status PaymentStatus
-	At     time.Time
-	Reason string
-	By     string
-}
-
-// The creation stands in the payment itself.
-const listHistory = `
-SELECT status, at, note FROM (
-    SELECT 0 AS seq, 'created' AS status, created_at AS at, NULL AS note FROM payments WHERE id = $1
-    UNION ALL
-    SELECT seq, status, at, note FROM payment_history WHERE payment_id = $1
-) AS steps ORDER BY seq`
-
-// PaymentHistory lists what became of a payment, oldest first.
-func (j *Journal) PaymentHistory(ctx context.Context, id string) ([]PaymentEntry, error) {
-	var entries []PaymentEntry
-	err := j.read(ctx, "read payment history", func(ctx context.Context, q querier) (err error) {
-		entries, err = collect(ctx, q, func(rows *sql.Rows) (PaymentEntry, error) {
-			return j.scanEntry(rows, id)
-		}, listHistory, id)
-		return err
-	})
-	return entries, err
-}
-
-func (j *Journal) scanEntry(rows *sql.Rows, id string) (PaymentEntry, error) {
-	var entry PaymentEntry
-	var at int64
-	var sealed []byte
-	if err := rows.Scan(&entry.Status, &at, &sealed); err != nil {
-		return entry, err
-	}
-	entry.At = unstamp(at)
-	if sealed == nil {
-		return entry, nil
-	}
-	plain, err := j.keys.Open(sealed, place("note", id))
-	if err != nil {
-		return entry, err
-	}
-	var r remark
-	if json.Unmarshal(plain, &r) != nil {
-		return entry, ErrSealed
-	}
-	entry.Reason, entry.By = r.Reason, r.By
-	return entry, nil
+	return p.row.Scan(append([]any{p.first}, rest...)...)
 }
 
 // where collects the conditions of a list with their arguments.
@@ -176,7 +202,48 @@ func (w *where) addText(term, value string) {
 	}
 }
 
-func (w *where) clause() string { return " WHERE " + strings.Join(w.terms, " AND ") }
+// addTime adds a condition unless at is zero.
+func (w *where) addTime(term string, at time.Time) {
+	if !at.IsZero() {
+		w.add(term, stamp(at))
+	}
+}
+
+// addAny is addIn unless values is nil.
+func (w *where) addAny(column string, values []string) {
+	if values != nil {
+		w.addIn(column, anyOf(values))
+	}
+}
+
+// anyOf is a list of texts as arguments.
+func anyOf(values []string) []any {
+	all := make([]any, len(values))
+	for i, v := range values {
+		all[i] = v
+	}
+	return all
+}
+
+// addIn adds that a column holds one of values; none of none.
+func (w *where) addIn(column string, values []any) {
+	places := make([]string, len(values))
+	for i, v := range values {
+		w.args = append(w.args, v)
+		places[i] = fmt.Sprintf("$%d", len(w.args))
+	}
+	if len(values) == 0 {
+		places = []string{"NULL"}
+	}
+	w.terms = append(w.terms, column+" IN ("+strings.Join(places, ", ")+")")
+}
+
+func (w *where) clause() string {
+	if len(w.terms) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(w.terms, " AND ")
+}
 
 func (w *where) limit(n int) string {
 	w.args = append(w.args, n)

@@ -1,12 +1,12 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -25,21 +25,6 @@ const (
 	Unknown    PaymentStatus = "unknown"
 )
 
-var onward = []PaymentStatus{Submitted, Processing, Settled, Returned, Failed, Canceled, Unknown}
-
-// mayBecome lists the states that follow each state. A settled debit can still be
-// returned by the bank; the other ends are final.
-var mayBecome = map[PaymentStatus][]PaymentStatus{
-	Created:    onward,
-	Submitted:  onward,
-	Processing: onward,
-	Unknown:    onward,
-	Settled:    {Returned},
-	Returned:   {},
-	Failed:     {},
-	Canceled:   {},
-}
-
 // Payment is one row of the payments journal. Amount, currency, customer and
 // status are in clear; customer is the sealed canonical id and Body, the whole
 // canonical payment, is encrypted at rest. The status inside of Body is the one
@@ -54,18 +39,71 @@ type Payment struct {
 	Currency   string
 	Body       []byte
 	Generation int64
+	Direction  string
+	SettledOn  string // as 2006-01-02; what is not known is empty
+	ReturnedOn string
+	ReturnCode string
+	ChangeCode string
+	Basis      string // of the settlement
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }
 
-// PaymentChange is a new state of a payment. A nil Body keeps the stored one.
+// The bases of a settlement: what it is known from.
+const (
+	BasisVendor    = "vendor"
+	BasisStatement = "statement"
+	BasisFile      = "file"
+	BasisOperator  = "operator"
+	BasisPresumed  = "presumed"
+)
+
+// PaymentChange is what is said of a payment, and by whom. ID and Status are needed.
 type PaymentChange struct {
-	Tenant string
+	Tenant string // empty: whoever's
 	ID     string
 	Status PaymentStatus
-	Body   []byte
+	Cause  Cause  // empty: ByVendor
+	Body   []byte // nil keeps the stored one
 	Reason string // for the history
-	By     string // who says so; empty for the gateway itself
+	By     string // the operator; empty for anybody else
+
+	// ApprovedBy is the second person, where two are needed. Alone says that one is
+	// enough, because the operators' rule is off; a correction always needs two.
+	ApprovedBy string
+	Alone      bool
+
+	Code       string // of the return, or the source's own
+	ChangeCode string // of a notification of change
+	SettledOn  string // as 2006-01-02
+	ReturnedOn string
+	Basis      string // empty: that of the cause
+	Evidence   Evidence
+	Keys       []PaymentKey // learned from the source
+
+	facts *Facts // of Body
+}
+
+// Evidence is where in a file something is said.
+type Evidence struct {
+	ImportID string `json:"import_id,omitempty"`
+	Entry    int64  `json:"entry,omitempty"`
+}
+
+// Moved is what became of a change. Only with the verdict Moves has the status
+// changed.
+type Moved struct {
+	Verdict Verdict
+	From    PaymentStatus
+	Payment Payment // as it is now
+}
+
+// Move is a change of a payment's status that is announced.
+type Move struct {
+	Payment
+	From       PaymentStatus
+	Cause      Cause
+	OccurredOn string // when the money did it; empty: not known
 }
 
 func (j *Journal) sealPayment(tenant string, p *Payment) ([]byte, error) {
@@ -76,122 +114,269 @@ func (j *Journal) sealPayment(tenant string, p *Payment) ([]byte, error) {
 }
 
 const insertPayment = `
-INSERT INTO payments (id, tenant, connection, customer, status, amount, currency, body, generation, created_at, updated_at)
-VALUES ($1, $2, $3, $4, 'created', $5, $6, $7, $8, $9, $9)
+INSERT INTO payments (id, tenant, connection, customer, status, amount, currency, body, generation, created_at, updated_at, direction)
+VALUES ($1, $2, $3, $4, 'created', $5, $6, $7, $8, $9, $9, $10)
 ON CONFLICT (id) DO UPDATE SET connection = excluded.connection, body = excluded.body,
     generation = excluded.generation, updated_at = excluded.updated_at
 WHERE payments.status = 'created' AND payments.tenant = excluded.tenant
-RETURNING created_at`
+RETURNING seq`
 
 // createPayment writes the payment of a sent record. When an earlier attempt
 // provably did not reach the vendor, the row is there and only moves its connection.
-func (j *Journal) createPayment(ctx context.Context, q querier, tenant string, s Sending, body []byte, now time.Time) error {
+func (j *Journal) createPayment(ctx context.Context, q querier, tenant string, s Sending, body []byte, facts Facts, now time.Time) error {
 	p := s.Payment
-	var createdAt int64
+	var seq int64
 	err := q.QueryRowContext(ctx, insertPayment, p.ID, tenant, s.Connection, p.Customer, p.Amount, p.Currency,
-		body, s.Generation, stamp(now)).Scan(&createdAt)
+		body, s.Generation, stamp(now), facts.Direction).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrConflict
 	}
-	return err
-}
-
-// UpdatePayment changes a payment that the vendor has told something about, and
-// announces the new status. ErrConflict if the present status does not lead there.
-func (j *Journal) UpdatePayment(ctx context.Context, c PaymentChange) error {
-	return j.writeAndWake(ctx, "update payment", func(ctx context.Context, q querier) error {
-		return j.change(ctx, q, c, j.clock.now())
-	})
-}
-
-// ResolvePayment writes down what an operator found out about a payment whose
-// outcome is unknown: that it settled, failed or was returned. c.Tenant may be
-// left empty.
-func (j *Journal) ResolvePayment(ctx context.Context, c PaymentChange) (Payment, error) {
-	const attempt = "resolve payment"
-	if !slices.Contains([]PaymentStatus{Settled, Failed, Returned}, c.Status) || c.Reason == "" || c.By == "" {
-		return Payment{}, errors.New(attempt + ": needs settled, failed or returned, a reason and a person")
-	}
-	var resolved Payment
-	err := j.writeAndWake(ctx, attempt, func(ctx context.Context, q querier) error {
-		now := j.clock.now()
-		p, err := j.hold(ctx, q, c.Tenant, c.ID, now)
-		if err != nil {
-			return err
-		}
-		if p.Status != Unknown {
-			return ErrConflict
-		}
-		resolved, err = j.apply(ctx, q, p, c, now)
-		return err
-	})
-	return resolved, err
-}
-
-// change moves a payment to another status if its present one leads there.
-func (j *Journal) change(ctx context.Context, q querier, c PaymentChange, now time.Time) error {
-	p, err := j.hold(ctx, q, c.Tenant, c.ID, now)
 	if err != nil {
 		return err
 	}
-	same := p.Status == c.Status && len(mayBecome[p.Status]) > 0
-	if !same && !slices.Contains(mayBecome[p.Status], c.Status) {
-		return ErrConflict
-	}
-	_, err = j.apply(ctx, q, p, c, now)
-	return err
+	return j.noteKeys(ctx, q, seq, s.Connection, facts.Keys)
 }
 
-const paymentColumns = `id, tenant, connection, customer, status, amount, currency, body, generation, created_at, updated_at`
+// MovePayment takes what is said of a payment. What its verdict allows is written
+// with the history and announced, all in one transaction. Its error is ErrNotFound,
+// ErrUnavailable or ctx's.
+func (j *Journal) MovePayment(ctx context.Context, c PaymentChange) (Moved, error) {
+	var moved Moved
+	err := j.writeAndWake(ctx, "move payment", func(ctx context.Context, q querier) (err error) {
+		moved, err = j.move(ctx, q, c, j.clock.now())
+		return err
+	})
+	return moved, err
+}
+
+// ResolvePayment writes down what an operator found out about a payment. ErrConflict
+// if its status does not lead there, ErrNeedsApproval if a second person is
+// needed. c.Tenant may be left empty.
+func (j *Journal) ResolvePayment(ctx context.Context, c PaymentChange) (Moved, error) {
+	const attempt = "resolve payment"
+	if c.Reason == "" || c.By == "" {
+		return Moved{}, errors.New(attempt + ": needs a reason and a person")
+	}
+	c.Cause = cmp.Or(c.Cause, ByOperator)
+	var moved Moved
+	err := j.writeAndWake(ctx, attempt, func(ctx context.Context, q querier) (err error) {
+		if moved, err = j.move(ctx, q, c, j.clock.now()); err != nil {
+			return err
+		}
+		switch moved.Verdict {
+		case Moves:
+			return nil
+		case NeedsTwo:
+			return ErrNeedsApproval
+		}
+		return ErrConflict
+	})
+	return moved, err
+}
+
+// move judges a change and writes what its verdict allows.
+func (j *Journal) move(ctx context.Context, q querier, c PaymentChange, now time.Time) (Moved, error) {
+	p, err := j.hold(ctx, q, c.Tenant, c.ID)
+	if err != nil {
+		return Moved{}, err
+	}
+	return j.moveHeld(ctx, q, p, c, now)
+}
+
+func (j *Journal) moveHeld(ctx context.Context, q querier, p held, c PaymentChange, now time.Time) (Moved, error) {
+	c.Cause = cmp.Or(c.Cause, ByVendor)
+	verdict := c.judge(p.Payment)
+	moved := Moved{Verdict: verdict, From: p.Status, Payment: p.Payment}
+	switch verdict {
+	case Refuses, Proposes, NeedsTwo:
+		return moved, nil
+	case Contradicts, Repeats, Notes:
+		if err := j.note(ctx, q, p.ID, p.Status, c, now); err != nil {
+			return moved, err
+		}
+		if c.Cause != ByVendor && verdict != Notes {
+			return moved, nil
+		}
+	}
+	var err error
+	moved.Payment, err = j.apply(ctx, q, p, c, verdict == Moves, now)
+	return moved, err
+}
+
+// judge is Judge for a payment. A settlement from before the return is only late.
+func (c PaymentChange) judge(p Payment) Verdict {
+	verdict := Judge(p.Status, c.Status, c.Cause)
+	switch {
+	case verdict == NeedsTwo && c.approved():
+		return Moves
+	case verdict == Contradicts && p.Status == Returned && c.Status == Settled &&
+		c.SettledOn != "" && p.ReturnedOn != "" && c.SettledOn <= p.ReturnedOn:
+		return Notes
+	}
+	return verdict
+}
+
+// approved says whether those who must agree do.
+func (c PaymentChange) approved() bool {
+	return c.ApprovedBy != "" && c.ApprovedBy != c.By || c.Alone && c.Cause == ByOperator
+}
+
+// source is who says it, for the timeline. That nothing was heard is what the
+// gateway says.
+func (c PaymentChange) source() string {
+	if c.Cause == ByVendor && (c.Status == Unknown || c.Status == Canceled) {
+		return SourceGateway
+	}
+	return c.Cause.Source()
+}
+
+func (c PaymentChange) basis() string {
+	switch {
+	case c.Basis != "" || c.Status != Settled:
+		return c.Basis
+	case c.Evidence.ImportID != "":
+		return BasisFile
+	}
+	return map[Cause]string{
+		ByVendor: BasisVendor, ByPoll: BasisVendor, ByImport: BasisFile,
+		ByOperator: BasisOperator, ByCorrection: BasisOperator, ByClock: BasisPresumed,
+	}[c.Cause]
+}
+
+func (c PaymentChange) occurredOn() string {
+	if c.Status == Returned {
+		return c.ReturnedOn
+	}
+	if c.Status == Settled {
+		return c.SettledOn
+	}
+	return ""
+}
+
+const paymentColumns = `id, tenant, connection, customer, status, amount, currency, body, generation,
+    direction, settled_on, returned_on, return_code, change_code, basis, created_at, updated_at`
 
 // holdPayment changes nothing that matters: it reads the row and keeps other
 // transactions from changing it, in a way that both databases understand.
 const holdPayment = `
-UPDATE payments SET updated_at = $3 WHERE id = $1 AND ($2 = '' OR tenant = $2) RETURNING ` + paymentColumns
+UPDATE payments SET status = status WHERE id = $1 AND ($2 = '' OR tenant = $2) RETURNING seq, ` + paymentColumns
 
-func (j *Journal) hold(ctx context.Context, q querier, tenant, id string, now time.Time) (Payment, error) {
-	p, err := j.scanPayment(q.QueryRowContext(ctx, holdPayment, id, tenant, stamp(now)))
-	if errors.Is(err, sql.ErrNoRows) {
-		return Payment{}, ErrNotFound
-	}
-	return p, err
+// held is a payment that no other transaction changes.
+type held struct {
+	Payment
+	seq int64
 }
 
-const applyChange = `UPDATE payments SET status = $2, body = COALESCE($3, body) WHERE id = $1`
+func (j *Journal) hold(ctx context.Context, q querier, tenant, id string) (held, error) {
+	var h held
+	var err error
+	h.Payment, err = j.scanPayment(prefixed{q.QueryRowContext(ctx, holdPayment, id, tenant), &h.seq})
+	if errors.Is(err, sql.ErrNoRows) {
+		return held{}, ErrNotFound
+	}
+	return h, err
+}
 
-// apply writes the change to a held payment. A new status is noted in the history
-// and announced; the same one again only brings a new body.
-func (j *Journal) apply(ctx context.Context, q querier, p Payment, c PaymentChange, now time.Time) (Payment, error) {
+// applyChange keeps what it is given nothing for. What only adds to the present
+// status does not replace what is known.
+const applyChange = `
+UPDATE payments SET status = $2, body = COALESCE($3, body), updated_at = $4,
+    direction = COALESCE(NULLIF($5, ''), direction), settled_on = $6, returned_on = $7,
+    return_code = $8, change_code = $9, basis = $10
+WHERE seq = $1`
+
+// apply writes what is said of a held payment. A new status is noted in the history
+// and announced; the same one again only brings more facts.
+func (j *Journal) apply(ctx context.Context, q querier, p held, c PaymentChange, moves bool, now time.Time) (Payment, error) {
+	facts := Facts{}
 	var sealed []byte
 	if c.Body != nil {
 		var err error
-		if sealed, err = j.keys.Seal(c.Body, place("payment", p.Tenant, p.ID)); err != nil {
-			return p, err
+		if facts, err = c.factsOfBody(j, p.Tenant); err != nil {
+			return p.Payment, err
 		}
+		if sealed, err = j.keys.Seal(c.Body, place("payment", p.Tenant, p.ID)); err != nil {
+			return p.Payment, err
+		}
+	}
+	after := p.Payment.with(c, facts, moves)
+	if sealed != nil || after.columns() != p.columns() {
+		after.UpdatedAt = now
+		if _, err := q.ExecContext(ctx, applyChange, p.seq, string(after.Status), sealed, stamp(now), after.Direction,
+			after.SettledOn, after.ReturnedOn, after.ReturnCode, after.ChangeCode, after.Basis); err != nil {
+			return p.Payment, err
+		}
+	}
+	if err := j.noteKeys(ctx, q, p.seq, p.Connection, append(facts.Keys, c.Keys...)); err != nil || !moves {
+		return after, err
+	}
+	if err := j.note(ctx, q, p.ID, after.Status, c, now); err != nil {
+		return after, err
+	}
+	return after, j.emit(ctx, q, j.options.EventsOfPayment(Move{after, p.Status, c.Cause, c.occurredOn()}), now)
+}
+
+func (c PaymentChange) factsOfBody(j *Journal, tenant string) (Facts, error) {
+	if c.facts != nil {
+		return *c.facts, nil
+	}
+	return j.options.FactsOf(tenant, c.Body)
+}
+
+// with is the payment after a change. What does not move it only adds what is not
+// known yet.
+func (p Payment) with(c PaymentChange, f Facts, moves bool) Payment {
+	learn := func(known *string, said string) {
+		if said != "" && (moves || *known == "") {
+			*known = said
+		}
+	}
+	if c.Body != nil {
 		p.Body = c.Body
 	}
-	if _, err := q.ExecContext(ctx, applyChange, p.ID, string(c.Status), sealed); err != nil {
-		return p, err
+	if moves && c.Cause == ByCorrection { // what it undoes did not happen
+		p.ReturnedOn, p.ReturnCode = "", ""
+		if c.Status == Failed {
+			p.SettledOn, p.Basis = "", ""
+		}
 	}
-	if p.Status == c.Status {
-		return p, nil
+	if c.Status == Returned {
+		learn(&p.ReturnCode, cmp.Or(c.Code, f.ReturnCode))
 	}
-	p.Status = c.Status
-	if err := j.note(ctx, q, p.ID, c.Status, remark{Reason: c.Reason, By: c.By}, now); err != nil {
-		return p, err
+	learn(&p.Direction, f.Direction)
+	learn(&p.SettledOn, cmp.Or(c.SettledOn, f.SettledOn))
+	learn(&p.ReturnedOn, cmp.Or(c.ReturnedOn, f.ReturnedOn))
+	learn(&p.Basis, c.basis())
+	p.ChangeCode = cmp.Or(c.ChangeCode, f.ChangeCode, p.ChangeCode)
+	if moves {
+		p.Status = c.Status
 	}
-	return p, j.emit(ctx, q, j.options.EventsOfPayment(p), now)
+	return p
+}
+
+// columns are those of a payment that a change may touch.
+func (p Payment) columns() [7]string {
+	return [...]string{string(p.Status), p.Direction, p.SettledOn, p.ReturnedOn, p.ReturnCode, p.ChangeCode, p.Basis}
 }
 
 // remark is what the history says beside the status. It is sealed: people write it.
 type remark struct {
-	Reason string `json:"reason,omitempty"`
-	By     string `json:"by,omitempty"`
+	Reason     string        `json:"reason,omitempty"`
+	By         string        `json:"by,omitempty"`
+	ApprovedBy string        `json:"approved_by,omitempty"`
+	Code       string        `json:"code,omitempty"`
+	Said       PaymentStatus `json:"said,omitempty"` // where the status stayed
+	Evidence
 }
 
-const insertHistory = `INSERT INTO payment_history (payment_id, status, at, note) VALUES ($1, $2, $3, $4)`
+const insertHistory = `INSERT INTO payment_history (payment_id, status, at, note, source) VALUES ($1, $2, $3, $4, $5)`
 
-func (j *Journal) note(ctx context.Context, q querier, id string, status PaymentStatus, r remark, now time.Time) error {
+// note adds a line to the history of a payment that is in status.
+func (j *Journal) note(ctx context.Context, q querier, id string, status PaymentStatus, c PaymentChange, now time.Time) error {
+	r := remark{Reason: c.Reason, By: c.By, ApprovedBy: c.ApprovedBy, Code: cmp.Or(c.Code, c.ChangeCode), Evidence: c.Evidence}
+	if status != c.Status {
+		r.Said = c.Status
+	}
 	plain, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("encode note: %w", err)
@@ -200,17 +385,18 @@ func (j *Journal) note(ctx context.Context, q querier, id string, status Payment
 	if err != nil {
 		return err
 	}
-	_, err = q.ExecContext(ctx, insertHistory, id, string(status), stamp(now), sealed)
+	_, err = q.ExecContext(ctx, insertHistory, id, string(status), stamp(now), sealed, c.source())
 	return err
 }
 
 // scanPayment reads paymentColumns and opens the body.
-func (j *Journal) scanPayment(row interface{ Scan(...any) error }) (Payment, error) {
+func (j *Journal) scanPayment(row scanner) (Payment, error) {
 	var p Payment
 	var sealed []byte
 	var createdAt, updatedAt int64
 	err := row.Scan(&p.ID, &p.Tenant, &p.Connection, &p.Customer, &p.Status, &p.Amount, &p.Currency,
-		&sealed, &p.Generation, &createdAt, &updatedAt)
+		&sealed, &p.Generation, &p.Direction, &p.SettledOn, &p.ReturnedOn, &p.ReturnCode, &p.ChangeCode, &p.Basis,
+		&createdAt, &updatedAt)
 	if err != nil {
 		return Payment{}, err
 	}

@@ -34,26 +34,31 @@ func TestPaymentKeepsWhatItWasGiven(t *testing.T) {
 	})
 }
 
+// In every state each cause does what the table says, and no more.
 func TestPaymentStatusFollowsItsTable(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
+		announced := 0
+		b.options.EventsOfPayment = func(Move) []Event { announced++; return nil }
 		j := b.open()
 		n := 0
-		for from := range mayBecome {
-			for to := range mayBecome {
-				n++
-				id := paymentIn(t, j, n, from)
-				err := j.UpdatePayment(ctx, PaymentChange{Tenant: "acme", ID: id, Status: to})
-				final := len(mayBecome[from]) == 0
-				allowed := slices.Contains(mayBecome[from], to) || (from == to && !final)
-				if allowed && err != nil || !allowed && !errors.Is(err, ErrConflict) {
-					t.Errorf("%v → %v: %v, allowed %v", from, to, err, allowed)
-				}
-				want := from
-				if allowed {
-					want = to
-				}
-				if got := statusOf(t, j, id); got != want {
-					t.Errorf("%v → %v left it %v", from, to, got)
+		for from := range ranks {
+			for to := range ranks {
+				for _, cause := range causes {
+					n++
+					id := paymentIn(t, j, n, from)
+					before := announced
+					moved, err := j.MovePayment(ctx, PaymentChange{Tenant: "acme", ID: id, Status: to, Cause: cause})
+					must(t, err)
+					want := from
+					if moved.Verdict == Moves {
+						want = to
+					}
+					if got := statusOf(t, j, id); got != want || moved.Payment.Status != want || moved.From != from {
+						t.Errorf("%v → %v by %v: %+v left it %v", from, to, cause, moved, got)
+					}
+					if told := announced - before; (told == 1) != (moved.Verdict == Moves) || told > 1 {
+						t.Errorf("%v → %v by %v: %d events, verdict %v", from, to, cause, told, moved.Verdict)
+					}
 				}
 			}
 		}
@@ -78,7 +83,7 @@ func TestPaymentOfNobodyIsNotFound(t *testing.T) {
 			"unknown id":   {Tenant: "acme", ID: "pay_none", Status: Settled},
 			"other tenant": {Tenant: "umbrella", ID: id, Status: Settled},
 		} {
-			if err := j.UpdatePayment(ctx, c); !errors.Is(err, ErrNotFound) {
+			if _, err := j.MovePayment(ctx, c); !errors.Is(err, ErrNotFound) {
 				t.Errorf("%s: %v, want ErrNotFound", name, err)
 			}
 		}
@@ -90,9 +95,12 @@ func TestOperatorResolvesUnknownPayments(t *testing.T) {
 		j := b.open()
 		id := paid(t, j, 1, Unknown)
 		for name, c := range map[string]PaymentChange{
-			"to a state in between": {ID: id, Status: Submitted, Reason: "r", By: "b"},
-			"without a reason":      {ID: id, Status: Settled, By: "b"},
-			"without a person":      {ID: id, Status: Settled, Reason: "r"},
+			"to no state":                  {ID: id, Status: "lost", Reason: "r", By: "b"},
+			"back":                         {ID: id, Status: Created, Reason: "r", By: "b"},
+			"failed, alone":                {ID: id, Status: Failed, Reason: "r", By: "b"},
+			"failed, approved by the same": {ID: id, Status: Failed, Reason: "r", By: "b", ApprovedBy: "b"},
+			"without a reason":             {ID: id, Status: Settled, By: "b"},
+			"without a person":             {ID: id, Status: Settled, Reason: "r"},
 		} {
 			if _, err := j.ResolvePayment(ctx, c); err == nil {
 				t.Errorf("%s: was taken", name)
@@ -101,8 +109,8 @@ func TestOperatorResolvesUnknownPayments(t *testing.T) {
 		b.clock.Move(time.Minute)
 		p, err := j.ResolvePayment(ctx, PaymentChange{ID: id, Status: Settled, Reason: "seen on the statement", By: "robin"})
 		must(t, err)
-		if p.Status != Settled || p.ID != id {
-			t.Errorf("resolved payment is %v %q", p.Status, p.ID)
+		if p.Payment.Status != Settled || p.Payment.ID != id || p.Payment.Basis != BasisOperator {
+			t.Errorf("resolved payment is %+v", p)
 		}
 		_, err = j.ResolvePayment(ctx, PaymentChange{ID: id, Status: Failed, Reason: "r", By: "b"})
 		if !errors.Is(err, ErrConflict) {
@@ -111,9 +119,9 @@ func TestOperatorResolvesUnknownPayments(t *testing.T) {
 
 		start := newFakeClock().Now()
 		want := []PaymentEntry{
-			{Status: Created, At: start},
-			{Status: Unknown, At: start},
-			{Status: Settled, At: start.Add(time.Minute), Reason: "seen on the statement", By: "robin"},
+			{Status: Created, At: start, Source: "gateway"},
+			{Status: Unknown, At: start, Source: "gateway"},
+			{Status: Settled, At: start.Add(time.Minute), Source: "operator", Reason: "seen on the statement", By: "robin"},
 		}
 		history, err := j.PaymentHistory(ctx, id)
 		must(t, err)

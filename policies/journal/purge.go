@@ -13,6 +13,8 @@ type Purged struct {
 	Events   int64
 	// Notifications are notes of those that are too old to be sent again.
 	Notifications int64
+	// Places were held for customers that nobody came to create.
+	Places int64
 }
 
 // purgeBatches bounds one pass; what is left is for the next one.
@@ -77,6 +79,7 @@ func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 		{purgeRouted, []any{at(0), passBatch}, &purged.Routed, false},
 		{purgeEvents, []any{at(j.options.EventRetention), passBatch}, &purged.Events, false},
 		{purgeNotifications, []any{at(0), passBatch}, &purged.Notifications, false},
+		{purgePlaces, []any{at(j.options.Retention), passBatch}, &purged.Places, false},
 	}
 	for _, pass := range passes {
 		if pass.off {

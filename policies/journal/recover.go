@@ -110,12 +110,12 @@ func (j *Journal) lose(ctx context.Context, q querier, scope []byte, now time.Ti
 	if err != nil || paymentID == "" {
 		return loss{record: err == nil}, err
 	}
-	p, err := j.hold(ctx, q, "", paymentID, now)
+	p, err := j.hold(ctx, q, "", paymentID)
 	if err != nil || p.Status != Created {
 		return loss{record: true}, err
 	}
-	_, err = j.apply(ctx, q, p, PaymentChange{
-		ID: p.ID, Status: Unknown, Reason: "the answer was lost",
+	_, err = j.moveHeld(ctx, q, p, PaymentChange{
+		ID: p.ID, Status: Unknown, Cause: ByClock, Reason: "the answer was lost",
 	}, now)
 	return loss{record: true, paymentID: p.ID}, err
 }

@@ -10,7 +10,7 @@ import (
 
 func TestOrphansBecomeUnknown(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
-		b.options.EventsOfPayment = func(p Payment) []Event {
+		b.options.EventsOfPayment = func(p Move) []Event {
 			return []Event{{Type: "payment.updated", Subject: p.ID, Tenant: p.Tenant, Data: []byte(p.Status)}}
 		}
 		b.options.Recipients = func(Event) []string { return []string{"crm"} }
@@ -53,7 +53,8 @@ func TestNotificationBeforeTheCrashIsKept(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		j := b.open()
 		sent(t, j, "k", paymentNumber(1))
-		must(t, j.UpdatePayment(ctx, PaymentChange{Tenant: "acme", ID: "pay_0001", Status: Processing}))
+		_, err := j.MovePayment(ctx, PaymentChange{Tenant: "acme", ID: "pay_0001", Status: Processing})
+		must(t, err)
 		b.clock.Move(lease)
 		r, err := j.Recover(ctx)
 		must(t, err)

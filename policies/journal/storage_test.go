@@ -245,7 +245,7 @@ func TestFileThatVanishedIsNotMadeAnew(t *testing.T) {
 }
 
 // canaries are values that must not stand in clear in the database.
-var canaries = []string{"CANARY-ACCOUNT-9021", "CANARY-NAME", "CANARY-OTP", "CANARY-REASON", "CANARY-KEY", "CANARY-OPERATOR"}
+var canaries = []string{"CANARY-ACCOUNT-9021", "CANARY-NAME", "CANARY-OTP", "CANARY-REASON", "CANARY-KEY", "CANARY-OPERATOR", "CANARY-REFERENCE"}
 
 // fill writes every canary wherever a caller could.
 func fill(t *testing.T, j *Journal) {
@@ -258,6 +258,10 @@ func fill(t *testing.T, j *Journal) {
 		Status: Unknown, Body: p.Body, Reason: "CANARY-REASON",
 	}))
 	_, err := j.ResolvePayment(ctx, PaymentChange{ID: p.ID, Status: Settled, Reason: "CANARY-REASON", By: "CANARY-OPERATOR"})
+	must(t, err)
+	_, err = j.MovePayment(ctx, PaymentChange{
+		ID: p.ID, Status: Returned, Cause: ByImport, Keys: []PaymentKey{{KeyReference, "CANARY-REFERENCE"}, {KeyLast4, "CANARY-ACCOUNT-9021"}},
+	})
 	must(t, err)
 	must(t, j.Emit(ctx, Event{Type: "t", Subject: "cus_visible", Data: p.Body}))
 	_, err = j.EmitIfChanged(ctx, Once{}, Change{Key: "CANARY-ACCOUNT-9021", State: [32]byte{1}, Event: Event{Type: "t", Subject: "s", Data: p.Body}})
@@ -300,7 +304,7 @@ func TestErrorsDoNotQuoteValues(t *testing.T) {
 		j := b.open()
 		err := j.write(ctx, "insert twice", func(ctx context.Context, q querier) error {
 			for range 2 {
-				if _, err := q.ExecContext(ctx, insertHistory, "CANARY-ID", "CANARY-STATUS", 0, []byte{}); err != nil {
+				if _, err := q.ExecContext(ctx, insertHistory, "CANARY-ID", "CANARY-STATUS", 0, []byte{}, "vendor"); err != nil {
 					return fmt.Errorf("with CANARY-TEXT: %w", err)
 				}
 			}

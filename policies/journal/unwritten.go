@@ -24,6 +24,7 @@ type calls struct {
 	byScope   map[string]*call
 	byFamily  map[string]*call // of routed keys
 	byPayment map[string]*call
+	byPerson  map[string]*call // of those that create a customer with a reference
 }
 
 // call is a key that was marked as sent and is not settled in the store.
@@ -53,7 +54,7 @@ func newCalls(elapsed func() time.Duration) *calls {
 	life, end := context.WithCancel(context.Background())
 	return &calls{
 		elapsed: elapsed, life: life, end: end,
-		byScope: map[string]*call{}, byFamily: map[string]*call{}, byPayment: map[string]*call{},
+		byScope: map[string]*call{}, byFamily: map[string]*call{}, byPayment: map[string]*call{}, byPerson: map[string]*call{},
 	}
 }
 
@@ -77,6 +78,9 @@ func (c *calls) add(t Ticket) *call {
 	c.byScope[string(t.scope)] = added
 	if t.family != nil {
 		c.byFamily[string(t.family)] = added
+	}
+	if t.creation.person != nil {
+		c.byPerson[t.creation.key()] = added
 	}
 	return added
 }
@@ -171,6 +175,9 @@ func (c *calls) drop(known *call) {
 	}
 	if c.byPayment[known.paymentID] == known {
 		delete(c.byPayment, known.paymentID)
+	}
+	if place := known.ticket.creation.key(); c.byPerson[place] == known {
+		delete(c.byPerson, place)
 	}
 }
 

@@ -119,7 +119,7 @@ func heldBack(t *testing.T, j *Journal, key string) {
 func TestX10_RecoveryLosesNothingThatIsKnownHere(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		var announced []PaymentStatus
-		b.options.EventsOfPayment = func(p Payment) []Event { announced = append(announced, p.Status); return nil }
+		b.options.EventsOfPayment = func(p Move) []Event { announced = append(announced, p.Status); return nil }
 		j := b.open()
 		answered := sent(t, j, "answered", paymentNumber(1))
 		atVendor := sent(t, j, "at the vendor", paymentNumber(2))

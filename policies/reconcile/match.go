@@ -172,14 +172,14 @@ func (b *matching) payment(p *Payment) *Payment {
 const traceDays = 180
 
 func withinTrace(e *Entry, p *Payment) bool {
-	if e.Direction != "" && e.Direction != p.Direction {
+	if e.Direction != "" && e.Direction != p.Direction || e.Last4 != "" && p.Last4 != "" && e.Last4 != p.Last4 {
 		return false
 	}
 	sent, err := bankday.Parse(p.SentOn)
 	if err != nil || e.OccurredOn == "" {
 		return err == nil
 	}
-	return e.OccurredOn <= written(sent.AddDate(0, 0, traceDays))
+	return e.OccurredOn >= written(sent.AddDate(0, 0, -1)) && e.OccurredOn <= written(sent.AddDate(0, 0, traceDays))
 }
 
 // against compares the entry with the one payment that it means.

@@ -9,9 +9,12 @@ import (
 )
 
 // Choose decides where a request goes. An id wins, then the header, then the
-// first rule that matches.
+// first rule that matches. A person is served where they are known only; where no
+// rule takes the request, the one place where they are known counts.
 func (r *Router) Choose(q Query) Decision {
 	switch {
+	case q.Referred && len(q.KnownAt) == 0:
+		return r.passOverRest(Decision{DecidedBy: ByNothing}, nil, ReasonPersonUnknown)
 	case q.Pinned != "":
 		return r.direct(&q, q.Pinned, ByID, ReasonOtherID)
 	case q.Requested != "":
@@ -21,6 +24,9 @@ func (r *Router) Choose(q Query) Decision {
 		if r.rules[i].mismatch(&q) == "" {
 			return r.byRule(&q, &r.rules[i])
 		}
+	}
+	if name := r.onlyPlace(&q); name != "" {
+		return r.atPerson(&q, name)
 	}
 	return r.passOverRest(Decision{DecidedBy: ByNothing}, nil, ReasonNotInRoute)
 }
@@ -55,13 +61,16 @@ func (c *connection) fitness(q *Query) (unfit, unwell Reason) {
 	if !c.operations[q.Operation] {
 		return ReasonNoCapability, ""
 	}
+	if q.Referred && !slices.Contains(q.KnownAt, c.name) {
+		return ReasonPersonElsewhere, ""
+	}
 	if q.Condition == nil {
 		return "", ""
 	}
 	switch now := q.Condition(c.name); {
 	case now.State == policies.Disabled:
 		return ReasonDisabled, ""
-	case now.State == policies.Draining:
+	case now.State == policies.Draining && !q.Referred: // the record was made there, as an id is
 		return ReasonDraining, ""
 	case now.BreakerOpen:
 		return "", ReasonBreakerOpen
@@ -78,6 +87,7 @@ type candidate struct {
 	tier       tier
 	distance   float64 // within the tier
 	reason     Reason  // to pass it over
+	ill        Reason  // why it would refuse at the moment
 }
 
 // tier orders candidates. When all are unwell, the nearest is taken all the
@@ -106,15 +116,15 @@ func (r *Router) byRule(q *Query, rule *rule) Decision {
 	if best.tier != unfit {
 		d.Connection = best.connection.name
 	}
-	if best.tier == unwellInUse || best.tier == unwellInFallback {
-		d.Despite = best.reason
+	if best.tier != unfit {
+		d.Despite = best.ill
 	}
 	for _, c := range candidates {
 		if c.connection.name == d.Connection {
 			continue
 		}
 		d.PassedOver = append(d.PassedOver, PassedOver{c.connection.name, c.reason})
-		if c.tier == wellInFallback {
+		if c.tier == wellInFallback && !q.Referred { // the ids are those of one connection
 			d.Fallback = append(d.Fallback, c.connection.name)
 		}
 	}
@@ -128,7 +138,7 @@ func (rule *rule) weigh(q *Query, candidates []candidate) []candidate {
 	for _, u := range rule.use {
 		c := candidate{connection: u.connection, distance: distance(key, u.connection.hash, u.weight), reason: ReasonWeight}
 		c.rank(q, wellInUse, unwellInUse)
-		if u.weight == 0 {
+		if u.weight == 0 && !q.Referred { // it takes nobody new, and those who are known there come last
 			c.tier = unfit
 		}
 		candidates = append(candidates, c)
@@ -149,8 +159,10 @@ func (c *candidate) rank(q *Query, well, unwell tier) {
 	switch {
 	case not != "":
 		c.tier, c.reason = unfit, not
+	case ill != "" && q.Referred: // a person does not move to another record for a moment
+		c.tier, c.ill = well, ill
 	case ill != "":
-		c.tier, c.reason = unwell, ill
+		c.tier, c.reason, c.ill = unwell, ill, ill
 	default:
 		c.tier = well
 	}

@@ -2,6 +2,7 @@ package routing
 
 import (
 	"slices"
+	"strings"
 
 	"canongate/canonical"
 	"canongate/policies"
@@ -21,10 +22,16 @@ func (d *Decision) Refusal() error {
 		e.Fields = []canonical.FieldError{{
 			Pointer: "Gateway-Connection", Code: canonical.FieldInvalid, Detail: "names no connection that you may use",
 		}}
+	case d.has(ReasonPersonUnknown):
+		return PersonUnknown()
 	case d.has(ReasonUnknown):
 		e.Code, e.Message = canonical.VendorUnavailable, "The connection that this id belongs to is no longer there."
 	case d.has(ReasonDisabled, ReasonDraining):
 		e.Code, e.Message = canonical.VendorUnavailable, "The operator has taken the connection out of service."
+	case d.DecidedBy == ByPerson:
+		e.Message = "The connection where the person is known cannot do the operation. " + d.able()
+	case d.has(ReasonPersonElsewhere):
+		return PersonElsewhere(d.passedOver(ReasonPersonElsewhere)...)
 	case d.DecidedBy == ByNothing:
 		e.Message = "No route takes this request. Name a connection in the header Gateway-Connection, or let the operator add a route."
 	case d.DecidedBy == ByID:
@@ -33,6 +40,45 @@ func (d *Decision) Refusal() error {
 		e.Message = "The connection that the header names cannot do the operation. GET /v1/connections lists what each can do."
 	}
 	return e
+}
+
+// PersonUnknown is the error of a caller's own id that means nobody.
+func PersonUnknown() error {
+	return &canonical.Error{
+		Code: canonical.CustomerNotFound, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
+		Message: "Nobody was created, referred to or looked up with this external_reference.",
+	}
+}
+
+// PersonElsewhere is the error of a person who has no record at the connections.
+func PersonElsewhere(connections ...string) error {
+	e := &canonical.Error{
+		Code: canonical.CustomerNotAtConnection, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
+		Message: "The person has no record at " + strings.Join(connections, " or ") +
+			". POST /v1/customers or POST /v1/customers/references there, with the same external_reference, makes one.",
+	}
+	if len(connections) == 1 {
+		e.Connection = connections[0]
+	}
+	return e
+}
+
+// able names the connections that could do the operation for somebody they know.
+func (d *Decision) able() string {
+	able := d.passedOver(ReasonPersonElsewhere)
+	if len(able) == 0 {
+		return "No other connection can."
+	}
+	return "These can: " + strings.Join(able, ", ") + "."
+}
+
+func (d *Decision) passedOver(reason Reason) (names []string) {
+	for _, p := range d.PassedOver {
+		if p.Reason == reason {
+			names = append(names, p.Connection)
+		}
+	}
+	return names
 }
 
 func (d *Decision) has(reasons ...Reason) bool {

@@ -51,11 +51,15 @@ type Problem struct {
 
 // Query is one request, as routing sees it.
 type Query struct {
-	Operation  string
-	Effect     canonical.Effect
-	Tenant     string
-	Requested  string // connection in the header, the scope checked; "": none
-	Pinned     string // connection in the ids; "": none
+	Operation string
+	Effect    canonical.Effect
+	Tenant    string
+	Requested string // connection in the header, the scope checked; "": none
+	Pinned    string // connection in the ids; "": none
+	// Referred says that the request means its customer by the caller's own id, and
+	// KnownAt at which connections that person has a record.
+	Referred   bool
+	KnownAt    []string
 	Attributes Attributes
 	// StickyKey makes weighted choices repeatable: a customer, else the
 	// Idempotency-Key, else whatever tells requests apart. It is hashed and never
@@ -98,6 +102,7 @@ const (
 	ByID      DecidedBy = "id"
 	ByHeader  DecidedBy = "header"
 	ByRoute   DecidedBy = "route"
+	ByPerson  DecidedBy = "person"  // no rule matched, and the person is known there only
 	ByNothing DecidedBy = "nothing" // no rule matched
 )
 
@@ -124,4 +129,6 @@ const (
 	ReasonNotRequested     Reason = "not_asked"    // the header names another
 	ReasonOtherID          Reason = "other_id"     // the ids belong to another
 	ReasonUnknown          Reason = "unknown"      // asked for, and not configured
+	ReasonPersonElsewhere  Reason = "person_elsewhere"
+	ReasonPersonUnknown    Reason = "person_unknown" // everywhere
 )

@@ -203,7 +203,7 @@ func TestADeadEventIsKeptAndRedelivered(t *testing.T) {
 		s.ticks <- time.Time{} // the last try is being written down
 	}
 	r.failing.Store(false)
-	if err := s.journal.Redeliver(t.Context(), "evt_1"); err != nil {
+	if err := s.journal.Redeliver(t.Context(), "evt_1", nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := await(t, r.taker, "the redelivered event"); got != "evt_1" {

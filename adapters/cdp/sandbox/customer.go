@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -92,14 +93,19 @@ func (i identity) document() document {
 	return document{idType: strconv.Itoa(i.IDType), number: i.IDNumber}
 }
 
-// ecrnFor gives the holder of the document, or a free number. It is derived
-// from the document, so that a restarted sandbox never gives one person's
-// number to another.
-func (s *sandbox) ecrnFor(d document) string {
-	if c, ok := s.find(d); ok {
-		return c.ecrn
+// ecrnFor gives the holder of the first document, or a free number. It is derived
+// from the document, or random without one, so that a restarted sandbox never gives
+// one person's number to another.
+func (s *sandbox) ecrnFor(ids []idDetail) string {
+	key := rand.Text()
+	if len(ids) > 0 {
+		d := ids[0].document()
+		if c, ok := s.find(d); ok {
+			return c.ecrn
+		}
+		key = d.idType + "/" + d.number
 	}
-	sum := sha256.Sum256([]byte(d.idType + "/" + d.number))
+	sum := sha256.Sum256([]byte(key))
 	for n := binary.BigEndian.Uint64(sum[:8]); ; n++ {
 		ecrn := fmt.Sprintf("784100%010d", n%10_000_000_000)
 		if _, taken := s.customers.Get(ecrn); !taken {

@@ -39,7 +39,7 @@ func (s *sandbox) onboard(r *simulator.Request) simulator.Reply {
 		return failed("invalid_master_data", message)
 	}
 	if next.ECRN == "" {
-		next.ECRN = s.ecrnFor(next.IDDetails[0].document())
+		next.ECRN = s.ecrnFor(next.IDDetails)
 	}
 	next.ecrn, next.updated = next.ECRN, s.now()
 	if !found || next.LastName != old.LastName {

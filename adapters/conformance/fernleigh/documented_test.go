@@ -46,7 +46,7 @@ func documented() (list []conformance.Documented) {
 		"amount": "/amount/value", "currency": "/amount/currency", "note": "/remittance_information",
 	})
 	add("POST /payments", "create_payment", canonical.InAnswer, map[string]string{
-		"payment_id": "/vendor_ids/payment_id", "state": "/status", "reason": "/status_detail", "utr": "/reference",
+		"payment_id": "/vendor_ids/payment_id", "state": "/status", "reason": "/status_detail", "utr": "/vendor_reference",
 	})
 	return list
 }

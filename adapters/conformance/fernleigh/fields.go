@@ -29,8 +29,9 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 	case canonical.LookupCustomer.Name():
 		return canonical.FieldList{
 			Request: []canonical.Field{
-				{Pointer: "/identifier/type", VendorField: "document.kind", Note: "passport, national_id, aadhaar or emirates_id"},
-				{Pointer: "/identifier/number", VendorField: "document.number"},
+				{Pointer: "/identifier", Required: true},
+				{Pointer: "/identifier/type", VendorField: "document.kind", Required: true, Note: "passport, national_id, aadhaar or emirates_id"},
+				{Pointer: "/identifier/number", VendorField: "document.number", Required: true},
 				{Pointer: "/phone", Note: "refused: this vendor finds people by document"},
 			},
 			Supplementary: answered(), Answer: answer,
@@ -133,7 +134,7 @@ func createPaymentFields() canonical.FieldList {
 			{Pointer: "/status", VendorField: "state"},
 			{Pointer: "/status_raw", VendorField: "state"},
 			{Pointer: "/status_detail", VendorField: "reason"},
-			{Pointer: "/reference", VendorField: "utr"},
-		}, canonical.Fields("", "/direction", "/rail", "/amount", "/customer_id", "/bank_account_id", "/remittance_information")),
+			{Pointer: "/vendor_reference", VendorField: "utr"},
+		}, canonical.Fields("", "/direction", "/rail", "/amount", "/customer_id", "/bank_account_id", "/remittance_information", "/reference")),
 	}
 }

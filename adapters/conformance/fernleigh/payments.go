@@ -66,7 +66,7 @@ func decodePayment(d *canonical.PaymentDraft, w payment, unmapped func(string)) 
 	p.Status, p.StatusRaw = lenientjson.Enum(paymentStates, w.State, "state", unmapped)
 	p.StatusDetail = strings.TrimSpace(string(w.Reason))
 	if w.UTR != "" {
-		p.Reference = string(w.UTR)
+		p.VendorReference = string(w.UTR)
 	}
 	return p, nil
 }

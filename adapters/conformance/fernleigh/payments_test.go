@@ -40,7 +40,7 @@ func TestPaymentByUPI(t *testing.T) {
 	d.BankAccountID, d.Reference = linked.Data[0].ID, "order-81"
 	d.Wallet = canonical.Wallet{Type: canonical.WalletNamespace, Value: "tamsin"}
 	p, err := canonical.CreatePayment.Bind(a)(t.Context(), d)
-	if err != nil || p.Status != canonical.PaymentSubmitted || p.RemittanceInformation != "Rent for March" || p.Reference == "order-81" {
+	if err != nil || p.Status != canonical.PaymentSubmitted || p.RemittanceInformation != "Rent for March" || p.Reference != "order-81" || p.VendorReference == "" {
 		t.Errorf("%+v, %v", p, err)
 	}
 	if p.Asset != (canonical.Asset{}) || p.ACH != (canonical.ACH{}) || p.Wallet != (canonical.Wallet{}) || !cmp.Equal(p.Ignored, []string{"/wallet"}) {

@@ -12,7 +12,7 @@ func values() []simulator.Value {
 	list := []simulator.Value{
 		{Operation: "create_customer_reference", Field: "/vendor_ids/customer_account_id", Value: "c0000000-0000-4000-8000-000000000001", Answer: "a customer with one linked bank account"},
 		{Operation: "create_customer_reference", Field: "/vendor_ids/customer_account_id", Value: "c0000000-0000-4000-8000-000000000002", Answer: "a customer without bank accounts"},
-		{Operation: "link_bank_account", Field: "/plaid_token", Value: "wrong", Answer: "400 plaidToken is not valid"},
+		{Operation: "link_bank_account", Field: "/plaid/token", Value: "wrong", Answer: "400 plaidToken is not valid"},
 		{Operation: "confirm_verification", Field: "/otp", Value: rightOTP, Answer: "right, for ten minutes and once; the fifth wrong one is the last"},
 	}
 	for _, otp := range slices.Sorted(maps.Keys(magicOTPs)) {

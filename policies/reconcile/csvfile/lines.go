@@ -26,6 +26,11 @@ var (
 	errUTF8    = errors.New("the line is not UTF-8")
 )
 
+// lineError says whether an error is one of a line, after which reading goes on.
+func lineError(err error) bool {
+	return errors.Is(err, errLong) || errors.Is(err, errQuotes) || errors.Is(err, errControl) || errors.Is(err, errUTF8)
+}
+
 // lines splits a file into records of at most 64 KB.
 type lines struct {
 	b     *bufio.Reader

@@ -103,8 +103,9 @@ func (m Mapping) checkColumns(p *problems) {
 	p.values("columns.direction", c.Direction, canonical.DirectionDebit, canonical.DirectionCredit)
 	p.values("columns.status", c.Status, canonical.PaymentSubmitted, canonical.PaymentProcessing, canonical.PaymentSettled,
 		canonical.PaymentReturned, canonical.PaymentFailed, canonical.PaymentCanceled)
-	for name, column := range c.byName() {
-		path := "columns." + name
+	columns := c.byName()
+	for _, name := range slices.Sorted(maps.Keys(columns)) {
+		path, column := "columns."+name, columns[name]
 		p.check(column.given() || len(column.Values) == 0 && column.Last == 0, path+".column", "is missing")
 		p.check(column.Last >= 0 && column.Last <= 4, path+".last", "must be from 1 to 4")
 		if n, err := strconv.Atoi(column.Column); m.Header == HeaderNone && column.given() {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,7 +42,7 @@ func Read(b *bufio.Reader, options Options, each func(reconcile.Entry) error) (r
 		switch {
 		case errors.Is(err, io.EOF):
 			return f.summary, nil
-		case errors.Is(err, errLong), errors.Is(err, errQuotes), errors.Is(err, errControl), errors.Is(err, errUTF8):
+		case lineError(err):
 			f.summary.Lines++
 			f.reject("bad_line", err.Error())
 			continue
@@ -91,8 +93,11 @@ func (f *file) header() error {
 	names := map[string]int{}
 	if f.mapping.Header != HeaderNone {
 		fields, err := f.lines.record()
-		if err != nil {
+		switch {
+		case errors.Is(err, io.EOF) || lineError(err):
 			return fmt.Errorf("read header: %w: the first line is missing or broken", ErrHeader)
+		case err != nil:
+			return fmt.Errorf("read header: %w", err)
 		}
 		f.summary.Lines++
 		f.width = len(fields)
@@ -105,7 +110,9 @@ func (f *file) header() error {
 			names[name] = i
 		}
 	}
-	for key, column := range f.mapping.Columns.byName() {
+	columns := f.mapping.Columns.byName()
+	for _, key := range slices.Sorted(maps.Keys(columns)) {
+		column := columns[key]
 		if !column.given() {
 			continue
 		}

@@ -1,9 +1,9 @@
 // Connections: how each is, and the levers: kill switch and breakers.
 
 import { at, call, get } from '../api.js';
-import { ask, confirmChange, whoField } from '../dialog.js';
+import { ask, whoField } from '../dialog.js';
 import { button, field, h, pill, render, select, svg, table } from '../dom.js';
-import { ago, ms, percent } from '../format.js';
+import { ago, ms, percent, when } from '../format.js';
 
 export const title = 'Connections';
 
@@ -38,6 +38,7 @@ function card(c, app) {
     h('header', {},
       h('h2', {}, c.name), h('span', { class: 'muted' }, c.vendor), c.sandbox && pill('sandbox'), pill(c.state),
       h('span', { class: 'push' }), ['enabled', 'draining', 'disabled'].map((state) => lever(c, state, app))),
+    wanted(c, c.state),
     h('div', { class: 'figures' },
       figure('Latency, last minute', c.attempts > 0 ? ms(c.latency_ms) : '–', spark(history.get(c.name))),
       figure('Error rate', c.attempts > 0 ? percent(c.error_rate) : '–', undefined, c.error_rate > 0.05),
@@ -64,14 +65,31 @@ function spark(samples) {
   return svg('svg', { class: 'spark', viewBox: '0 0 100 24', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, svg('polyline', { points }));
 }
 
+// wanted says who set a state, why, and until when.
+function wanted(w, state) {
+  if (!w.by) return undefined;
+  return h('p', { class: 'muted' }, `${state.replace('_', ' ')} since `, when(w.since), ` by ${w.by}: ${w.reason}`,
+    w.until && [' (until ', when(w.until), ')'], !w.kept && ' – not kept by the journal: other replicas and a restart do not know it');
+}
+
+// whyFields ask why, and until when.
+const whyFields = () => [
+  field('Reason', h('input', { name: 'reason', required: true, maxlength: 2000, autocomplete: 'off' })),
+  field('Until', h('input', { name: 'until', type: 'datetime-local' }), 'Optional, local time. Then it is as before by itself.'),
+];
+
+const why = ({ reason, until, by }) => ({
+  reason, ...(until && { until: new Date(until).toISOString() }), ...(by && { by }),
+});
+
 function lever(c, state, app) {
   const [label, effect] = effects[state];
   return button(label, async () => {
-    const changed = await confirmChange({
-      title: `${label} ${c.name}?`, text: effect, action: label, danger: state === 'disabled',
-      run: (who) => call('PUT', at('connections', c.name, 'state'), { state, ...who }),
+    const given = await ask({
+      title: `${label} ${c.name}?`, text: effect, action: label, danger: state === 'disabled', controls: [...whyFields(), whoField()],
+      submit: (values) => call('PUT', at('connections', c.name, 'state'), { state, ...why(values) }),
     });
-    if (changed) app.toast(`${c.name} is ${state}.`);
+    if (given) app.toast(`${c.name} is ${state}.`);
     app.refresh();
   }, { disabled: c.state === state, class: state === 'disabled' ? 'danger' : undefined, 'data-key': `${state} ${c.name}` });
 }
@@ -79,7 +97,7 @@ function lever(c, state, app) {
 function breakers(c, app) {
   return table(`Breakers of ${c.name}`, [
     { head: 'Operation', cell: (b) => h('code', {}, b.operation) },
-    { head: 'State', cell: (b) => [pill(b.state), b.forced && pill('forced', 'warn')] },
+    { head: 'State', cell: (b) => [pill(b.state), b.forced && pill('forced', 'warn'), wanted(b, b.state)] },
     { head: 'Failures', class: 'number', cell: (b) => `${b.failures} of ${b.requests}` },
     { head: 'Next probe', class: 'number', cell: (b) => (b.retry_in_ms ? `in ${ms(b.retry_in_ms)}` : '') },
     { head: '', class: 'end', cell: (b) => button('Force…', () => force(c, b, app), { 'data-key': `force ${c.name} ${b.operation}` }) },
@@ -89,14 +107,15 @@ function breakers(c, app) {
 async function force(c, b, app) {
   const given = await ask({
     title: `Force the breaker of ${b.operation} at ${c.name}`,
-    text: 'A forced breaker stays as it is until somebody sets it to auto, or its connection is changed by a reload.',
+    text: 'A forced breaker stays as it is, on every replica and after restarts, until somebody sets it to auto or its time is over.',
     controls: [
       field('State', select('state', [['auto', 'auto: decides by itself'], ['open', 'open: refuses every call'], ['closed', 'closed: lets every call through']],
         b.forced ? b.state : 'auto')),
+      ...whyFields(),
       whoField(),
     ],
     action: 'Set',
-    submit: ({ state, by }) => call('POST', at('connections', c.name, 'breakers', b.operation), by ? { state, by } : { state }),
+    submit: (values) => call('POST', at('connections', c.name, 'breakers', b.operation), { state: values.state, ...why(values) }),
   });
   if (given) app.toast(`The breaker of ${b.operation} is set to ${given.state}.`);
   app.refresh();

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"canongate/policies"
+	"canongate/policies/journal"
+)
+
+// shownConnection is what operators see of a connection.
+type shownConnection struct {
+	State, By, Reason string
+	Until             time.Time
+	Kept              bool
+}
+
+func (g *daemon) operatorSays(t *testing.T, body string) shownConnection {
+	t.Helper()
+	answer, err := client{base: g.admin}.do(t.Context(), http.MethodPut, "/admin/v1/connections/"+bank+"/state", nil, []byte(body))
+	must(t, err)
+	if answer.status != http.StatusOK {
+		t.Fatalf("%s: %d %s", body, answer.status, answer.body)
+	}
+	return decodeShown(t, answer.body)
+}
+
+func (g *daemon) shown(t *testing.T) shownConnection {
+	t.Helper()
+	answer, err := client{base: g.admin}.get(t.Context(), "/admin/v1/connections/"+bank)
+	must(t, err)
+	return decodeShown(t, answer.body)
+}
+
+func decodeShown(t *testing.T, body []byte) (c shownConnection) {
+	t.Helper()
+	must(t, json.Unmarshal(body, &c))
+	return c
+}
+
+// refuses says whether calls to the connection are.
+func (g *daemon) refuses(t *testing.T, p payer) bool {
+	t.Helper()
+	answer, err := g.get(t.Context(), "/v1/customers/"+p.customer+"/bank_accounts")
+	must(t, err)
+	return answer.status == http.StatusServiceUnavailable
+}
+
+var byIda = shownConnection{State: "disabled", By: "local", Reason: "they answer for others", Kept: true}
+
+const disableByIda = `{"state":"disabled","reason":"they answer for others","by":"local"}`
+
+func TestOperatorStatesOutliveARestart(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, siteOptions{})
+	g := s.serve()
+	p := g.payer(bank)
+	if got := g.operatorSays(t, disableByIda); got != byIda {
+		t.Errorf("it is shown as %+v", got)
+	}
+	g.kill()
+	g = s.serve()
+	if got := g.shown(t); got != byIda || !g.refuses(t, p) {
+		t.Errorf("after a restart it is shown as %+v", got)
+	}
+	g.operatorSays(t, `{"state":"auto","reason":"mended","by":"local"}`)
+	if got := g.shown(t); got != (shownConnection{State: "enabled"}) || g.refuses(t, p) {
+		t.Errorf("given back it is shown as %+v", got)
+	}
+	g.operatorSays(t, `{"state":"disabled","reason":"a moment","by":"local","until":"`+time.Now().Add(time.Second).Format(time.RFC3339Nano)+`"}`)
+	eventually(t, "its time is over", func() bool { return !g.refuses(t, p) })
+}
+
+// TestTheKillSwitchWorksWithoutTheJournal and is kept once the journal is back.
+func TestTheKillSwitchWorksWithoutTheJournal(t *testing.T) {
+	t.Parallel()
+	keys, err := journalKeys(newKeyset(t))
+	must(t, err)
+	o := journal.Options{Driver: "sqlite", DSN: "file:" + filepath.Join(t.TempDir(), "journal.db"), Keys: keys}
+	open := func() *journal.Journal {
+		j, err := journal.Open(t.Context(), o)
+		must(t, err)
+		return j
+	}
+	g := newBuilder().build(parsed(t, strings.Replace(twoConnections("x"), `, api_key: "file:x"`, "", 1)), 1, nil)
+	away := open()
+	states := newOperatorStates(away, func() *generation { return g }, slog.New(slog.DiscardHandler))
+	must(t, away.Close())
+	if states.Set(t.Context(), journal.OperatorState{Connection: "first", State: "disabled", Reason: "now", By: "local"}) || states.Kept("first", "") {
+		t.Error("it counts as kept")
+	}
+	if got := g.connections["first"].policies.State(); got != policies.Disabled {
+		t.Errorf("the connection is %s", got)
+	}
+	states.journal = open()
+	defer states.journal.Close()
+	must(t, states.Look(t.Context()))
+	kept, err := states.journal.OperatorStates(t.Context())
+	must(t, err)
+	if !states.Kept("first", "") || len(kept) != 1 || kept[0].By != "local" {
+		t.Errorf("the journal has %+v", kept)
+	}
+}

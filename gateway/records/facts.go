@@ -1,0 +1,91 @@
+package records
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"canongate/canonical"
+	"canongate/gateway/ids"
+	"canongate/policies/journal"
+)
+
+// Reader reads what the journal's lists and look-ups need of a payment's body.
+type Reader struct{ ids *ids.Codec }
+
+// NewReader reads the payments of an id key set.
+func NewReader(keyset []byte) (Reader, error) {
+	codec, err := ids.New(keyset)
+	return Reader{codec}, err
+}
+
+// Facts reads a body. The vendor's ids of the customer and of the bank account come
+// from within the sealed ids: a vendor's file shows them.
+func (r Reader) Facts(tenant string, body []byte) (journal.Facts, error) {
+	var p canonical.Payment
+	if err := json.Unmarshal(body, &p); err != nil {
+		return journal.Facts{}, errors.New("read payment: its record is not a payment")
+	}
+	f := journal.Facts{
+		Direction: p.Direction, ReturnCode: p.ACH.ReturnCode, ChangeCode: p.ACH.ChangeCode,
+		SettledOn: string(p.ACH.SettledOn), ReturnedOn: string(p.ACH.ReturnedOn),
+		Keys: []journal.PaymentKey{
+			{Kind: journal.KeyReference, Value: p.Reference},
+			{Kind: journal.KeyVendorReference, Value: p.VendorReference},
+			{Kind: journal.KeyTrace, Value: p.ACH.TraceNumber},
+			{Kind: journal.KeyIndividualID, Value: p.ACH.IndividualID},
+		},
+	}
+	for _, id := range []struct {
+		of          canonical.Sealable
+		whole, part journal.KeyKind
+	}{
+		{&p.CustomerID, journal.KeyCustomerID, journal.KeyCustomer},
+		{&p.BankAccountID, journal.KeyBankAccountID, journal.KeyBank},
+	} {
+		whole, parts := r.open(id.of.Kind(), tenant, id.of.Sealed())
+		f.Keys = append(f.Keys, journal.PaymentKey{Kind: id.whole, Value: whole})
+		for _, part := range parts {
+			f.Keys = append(f.Keys, journal.PaymentKey{Kind: id.part, Value: part})
+		}
+	}
+	return f, nil
+}
+
+// open gives all that an id stands for, and the vendor's keys in it; nothing when it
+// does not open any more.
+func (r Reader) open(kind canonical.Kind, tenant, sealed string) (whole string, parts []string) {
+	connection, keys, err := r.ids.Open(kind, tenant, sealed)
+	if err != nil {
+		return "", nil
+	}
+	plain, err := ids.AppendPlain(nil, kind, tenant, connection, keys)
+	if err != nil {
+		return "", nil
+	}
+	for _, part := range keys {
+		parts = append(parts, part)
+	}
+	slices.Sort(parts)
+	return string(plain), parts
+}
+
+// UpgradeBody gives a payment from before vendor references were told apart from
+// callers' the one that it has. A reference that was the vendor's stands in the
+// vendor's ids, too.
+func UpgradeBody(body []byte) []byte {
+	var p canonical.Payment
+	if json.Unmarshal(body, &p) != nil || p.VendorReference != "" || p.Reference == "" {
+		return body
+	}
+	for _, id := range p.VendorIDs {
+		if id != p.Reference {
+			continue
+		}
+		p.Reference, p.VendorReference = "", p.Reference
+		if upgraded, err := json.Marshal(p); err == nil {
+			return upgraded
+		}
+	}
+	return body
+}

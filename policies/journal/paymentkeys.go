@@ -1,0 +1,81 @@
+package journal
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"strings"
+)
+
+// KeyKind says what a value is by which payments are found.
+type KeyKind string
+
+// The kinds of keys. The parts of the composite key are what a vendor's file may
+// say of a payment that it does not name.
+const (
+	KeyVendorReference KeyKind = "vendor_reference"
+	KeyTrace           KeyKind = "trace"         // 15 digits
+	KeyIndividualID    KeyKind = "individual_id" // our own marker, or an EndToEndId
+	KeyReference       KeyKind = "reference"     // the caller's: of one tenant
+	KeyCustomer        KeyKind = "customer"      // the vendor's id; a part of the composite key
+	KeyBank            KeyKind = "bank"          // the vendor's id of the account; likewise
+	KeyLast4           KeyKind = "last4"         // of the account number; likewise
+	KeyCustomerID      KeyKind = "customer_id"   // canonical, whatever key sealed it
+	KeyBankAccountID   KeyKind = "bank_account_id"
+)
+
+// PaymentKey is a value by which a payment is found. Value is in clear and is
+// stored as a keyed digest only.
+type PaymentKey struct {
+	Kind  KeyKind
+	Value string
+}
+
+// String hides the value: it is a caller's or a vendor's.
+func (k PaymentKey) String() string { return "key of kind " + string(k.Kind) }
+
+// GoString hides the value, for %#v.
+func (k PaymentKey) GoString() string { return k.String() }
+
+// Facts are what a payment's body says that lists and look-ups need. Empty ones
+// leave what is known.
+type Facts struct {
+	Direction  string
+	SettledOn  string // as 2006-01-02
+	ReturnedOn string
+	ReturnCode string
+	ChangeCode string
+	Keys       []PaymentKey
+}
+
+// digest is what a key is stored as. It does not depend on the connection, so that
+// callers find their payments whatever connection these went to.
+func (j *Journal) digest(k PaymentKey) []byte {
+	mac := hmac.New(sha256.New, j.match.key)
+	mac.Write(digestOf(string(k.Kind), k.Value))
+	return mac.Sum(nil)[:16]
+}
+
+// noteKeys writes the keys of a payment; those it has stay, and follow it to the
+// connection that it is tried at. Empty values are none.
+func (j *Journal) noteKeys(ctx context.Context, q querier, seq int64, connection string, keys []PaymentKey) error {
+	var rows []string
+	var args []any
+	seen := map[PaymentKey]bool{}
+	for _, k := range keys {
+		if k.Value == "" || seen[k] {
+			continue
+		}
+		seen[k] = true
+		n := len(args)
+		rows = append(rows, fmt.Sprintf("($%d, $%d, $%d, $%d)", n+1, n+2, n+3, n+4))
+		args = append(args, j.digest(k), seq, connection, string(k.Kind))
+	}
+	if rows == nil {
+		return nil
+	}
+	_, err := q.ExecContext(ctx, `INSERT INTO payment_keys (digest, payment, connection, kind) VALUES `+
+		strings.Join(rows, ", ")+` ON CONFLICT (digest, payment) DO UPDATE SET connection = excluded.connection`, args...)
+	return err
+}
