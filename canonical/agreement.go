@@ -99,8 +99,9 @@ type TemplateQuery struct {
 
 // AgreementDraft puts agreements to a person (create_agreement).
 type AgreementDraft struct {
-	Kind  string         `json:"kind" enum:"standard,ul"`
-	Party AgreementParty `json:"party"`
+	Kind       string         `json:"kind" enum:"standard,ul"`
+	Party      AgreementParty `json:"party"`
+	CustomerID CustomerID     `json:"customer_id,omitzero" doc:"Whose agreements they are: they are made where that customer is known, and name it."`
 	Supplement
 }
 

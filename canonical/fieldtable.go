@@ -77,6 +77,9 @@ func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTa
 			placed[p] = false
 		}
 	}
+	if _, owned := reflect.New(in).Interface().(interface{ owner() CustomerID }); owned {
+		placed["/customer_id"] = false
+	}
 	t.unplaced = findUnplaced(in, "", placed)
 	return t
 }
@@ -114,6 +117,7 @@ func around[In, Out any](t *FieldTable, do Func[In, Out]) Func[In, Out] {
 		out, err := do(context.WithValue(ctx, ignoredKey{}, notes), in)
 		if err == nil {
 			echoReference(&in, &out)
+			echoOwner(&in, &out)
 			t.finish(&out, append(ignored, notes.list()...))
 		}
 		return out, err
@@ -232,6 +236,36 @@ func echoReference(in, out any) {
 	answer, too := out.(interface{ externalReference() *string })
 	if ok && too && *answer.externalReference() == "" {
 		*answer.externalReference() = *asked.externalReference()
+	}
+}
+
+// echoOwner names the customer whom the caller says that the resource belongs to,
+// unless the vendor names one.
+func echoOwner(in, out any) {
+	asked, ok := in.(interface{ owner() CustomerID })
+	answer, too := out.(interface{ setOwner(CustomerID) })
+	if ok && too && !asked.owner().IsZero() {
+		answer.setOwner(asked.owner())
+	}
+}
+
+func (d *AgreementDraft) owner() CustomerID    { return d.CustomerID }
+func (d *VerificationDraft) owner() CustomerID { return d.CustomerID }
+
+func (a *Agreement) setOwner(id CustomerID)    { setOwner(&a.CustomerID, id) }
+func (v *Verification) setOwner(id CustomerID) { setOwner(&v.CustomerID, id) }
+
+func setOwner(field *CustomerID, id CustomerID) {
+	if field.IsZero() {
+		*field = id
+	}
+}
+
+func (l *List[T]) setOwner(id CustomerID) {
+	for i := range l.Data {
+		if r, ok := any(&l.Data[i]).(interface{ setOwner(CustomerID) }); ok {
+			r.setOwner(id)
+		}
 	}
 }
 

@@ -120,3 +120,11 @@ func (c *Customer) EchoReference(reference string) {
 
 // EchoReference gives the caller's own id back.
 func (r *Reference) EchoReference(reference string) { r.ExternalReference = reference }
+
+// EachID visits the id of the customer whose agreements they are.
+func (d *AgreementDraft) EachID(visit func(string, Sealable)) { visit("/customer_id", &d.CustomerID) }
+
+// EachID visits the id of the customer whose verification it is.
+func (d *VerificationDraft) EachID(visit func(string, Sealable)) {
+	visit("/customer_id", &d.CustomerID)
+}

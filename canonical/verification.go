@@ -105,6 +105,7 @@ type Claims struct {
 // VerificationDraft starts a verification (start_verification).
 type VerificationDraft struct {
 	Method        string            `json:"method" enum:"aadhaar_otp,email_otp,sms_otp"`
+	CustomerID    CustomerID        `json:"customer_id,omitzero" doc:"Whose verification it is: it is made where that customer is known, and names it."`
 	Email         Personal          `json:"email,omitempty" maxLength:"254" doc:"For email_otp."`
 	Phone         Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"For sms_otp."`
 	Identifier    *SecretIdentifier `json:"identifier,omitempty" doc:"For aadhaar_otp; with sms_otp where the vendor wants it."`

@@ -63,6 +63,7 @@ func (s *fakeVendor) CreateCustomer(_ context.Context, d canonical.CustomerDraft
 	if d.ExternalReference == "review" {
 		c.Status = canonical.CustomerPendingReview
 	}
+	c.Existing = d.Metadata["existing"] != ""
 	return recorded(s, "create_customer", d, c)
 }
 

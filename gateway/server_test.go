@@ -201,6 +201,25 @@ func (r *rig) do(t testing.TB, request *http.Request) answer {
 	return answer{status: response.StatusCode, header: response.Header, body: body}
 }
 
+// quick sends a request without a socket, and gives the connection that served it.
+func (r *rig) quick(t testing.TB, method, path, body, key string) (connection string) {
+	t.Helper()
+	var ctx fasthttp.RequestCtx
+	ctx.Request.Header.SetMethod(method)
+	ctx.Request.SetRequestURI(path)
+	ctx.Request.Header.Set("Authorization", "Bearer "+allKey)
+	ctx.Request.Header.Set("Idempotency-Key", key)
+	if body != "" {
+		ctx.Request.Header.SetContentType("application/json")
+		ctx.Request.SetBodyString(body)
+	}
+	r.server.App().Handler()(&ctx)
+	if status := ctx.Response.StatusCode(); status >= http.StatusBadRequest {
+		t.Fatalf("%s %s: %d %s", method, path, status, ctx.Response.Body())
+	}
+	return string(ctx.Response.Header.Peek("Gateway-Connection"))
+}
+
 // customerID makes a customer and gives its id.
 func (r *rig) customerID(t testing.TB) string {
 	t.Helper()

@@ -260,7 +260,7 @@ func createPaymentFields() canonical.FieldList {
 			{Pointer: "/vendor_reference", VendorField: "data.referenceId"}, {Pointer: "/vendor_ids/" + keyReference, VendorField: "data.referenceId"},
 			{Pointer: "/ach/reason_code", VendorField: "data.reasonCode"},
 		}, canonical.Fields("", "/direction", "/rail", "/amount", "/asset", "/customer_id", "/bank_account_id", "/wallet",
-			"/ach/sec_code", "/ach/effective_date", "/ach/frequency", "/ach/processor", "/authorization", "/risk", "/reference")),
+			"/ach/sec_code", "/ach/effective_date", "/ach/frequency", "/ach/processor", "/ach/expected_settlement_on", "/authorization", "/risk", "/reference")),
 		NotCarried: []canonical.NotCarried{messageOfSuccess},
 	}
 }
