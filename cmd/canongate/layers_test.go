@@ -171,7 +171,9 @@ var rooms = []room{
 		libraries: append([]string{
 			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI,
 		}, otelSDK...),
-		tests: []string{"adapters/conformance/*", "adapters/conformance/*/sandbox"},
+		tests: []string{
+			"adapters/conformance/*", "adapters/conformance/*/sandbox", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*",
+		},
 	},
 }
 

@@ -331,7 +331,7 @@ func (p *program) warnOfOperators(ctx context.Context, c config.Config) {
 }
 
 // sandboxURL starts the simulators when the first connection asks for one.
-func (p *program) sandboxURL(vendor string) string {
+func (p *program) sandboxURL(connection, vendor string) string {
 	if p.sandboxes == nil {
 		box, err := startSandboxes(context.Background(), "127.0.0.1:0", p.builder.vendors)
 		if err != nil {
@@ -340,7 +340,7 @@ func (p *program) sandboxURL(vendor string) string {
 		}
 		p.sandboxes = box
 	}
-	return p.sandboxes.baseURL(vendor)
+	return p.sandboxes.baseURL(connection, vendor)
 }
 
 // close ends what start began, as far as it came.
