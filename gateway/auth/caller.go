@@ -14,6 +14,7 @@ const (
 	ScopeReadPII          = "pii:read"
 	ScopeReadVendor       = "vendor:read"
 	ScopeReference        = "customers:reference"
+	ScopeControlSandbox   = "sandbox:control"
 )
 
 // Scopes lists every scope that a credential may have, ScopeAll included.
@@ -22,7 +23,7 @@ func Scopes() []string {
 		"customers:read", "customers:write", "verifications:write", "requirements:read", "requirements:write",
 		"documents:write", "agreements:read", "agreements:write", "bank_accounts:read", "bank_accounts:write",
 		"payments:read", "payments:write", "offers:read", "connections:read",
-		ScopeReference, ScopeChooseConnection, ScopeReadPII, ScopeReadVendor, ScopeAll,
+		ScopeReference, ScopeControlSandbox, ScopeChooseConnection, ScopeReadPII, ScopeReadVendor, ScopeAll,
 	}
 }
 
