@@ -230,6 +230,9 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 
 // send is the end of the policy chain: it calls the adapter and renders its answer.
 func (a *attempt[In, Out]) send(ctx context.Context) error {
+	if p := a.call.Payment; p != nil {
+		a.r.payment = p.ID
+	}
 	return a.server.guarded(ctx, a.r, func() error {
 		out, err := a.do(ctx, a.in.value)
 		if err != nil {

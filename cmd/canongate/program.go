@@ -237,7 +237,8 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	made.reload()
 	p.serving.Store(made)
 	p.operators.Apply(made)
-	p.telemetry.metrics.Serving(made.policies())
+	tenants, _ := made.config.Tenants()
+	p.telemetry.metrics.Serving(made.policies(), tenants)
 	p.forgetDegraded(before, made)
 	if before == nil || before.state.Auth != made.state.Auth {
 		p.stopAuth()
