@@ -243,7 +243,7 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 		return canonical.Payment{}, err
 	}
 	p, err := call(ctx, a, canonical.CreatePayment, post(paymentPaths[d.Direction], body), func(w envelope[paid]) (canonical.Payment, error) {
-		return decodePayment(d, body, w.one(), a.unmapped)
+		return decodePayment(d, body, w.one(), a.now(), a.unmapped)
 	})
 	return p, vendorerr.UnlessRefused(err)
 }

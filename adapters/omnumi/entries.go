@@ -1,6 +1,8 @@
 package omnumi
 
 import (
+	"time"
+
 	"canongate/canonical"
 	"canongate/policies/bankday"
 )
@@ -22,4 +24,10 @@ func checkEntry(c *canonical.Check, d canonical.PaymentDraft, s Settings) {
 	if day, err := bankday.Parse(string(d.ACH.EffectiveDate)); err == nil && !bankday.Open(day) {
 		c.Invalid("/ach/effective_date", "must be a banking day on this connection: banks are closed")
 	}
+}
+
+// expectedSettlement is the day by the Federal Reserve's calendar, which the vendor
+// does not tell.
+func expectedSettlement(d canonical.PaymentDraft, now time.Time) canonical.Date {
+	return canonical.Date(bankday.Settlement(now, string(d.ACH.EffectiveDate)).Format(time.DateOnly))
 }

@@ -12,6 +12,7 @@ import (
 func TestEntriesAreHeldToTheRulesOfNacha(t *testing.T) {
 	t.Parallel()
 	const friday, sunday, holiday = "2026-03-06", "2026-03-08", "2026-05-25"
+	settles := map[string]canonical.Date{friday: friday, sunday: "2026-03-09", "": "2026-02-04"} // sent on the 3rd of February
 	for _, c := range []struct {
 		settings             map[string]any
 		direction, sec, date string
@@ -41,8 +42,11 @@ func TestEntriesAreHeldToTheRulesOfNacha(t *testing.T) {
 		d := paymentDraft(t, c.direction, "100.50")
 		d.ACH.SECCode, d.ACH.EffectiveDate = c.sec, canonical.Date(c.date)
 		if c.wrong == "" {
-			do(t, a, canonical.CreatePayment, d)
+			p := do(t, a, canonical.CreatePayment, d)
 			v.last(t)
+			if want := settles[c.date]; p.ACH.ExpectedSettlementOn != want {
+				t.Errorf("%q is to settle on %s, want %s", c.date, string(p.ACH.ExpectedSettlementOn), string(want))
+			}
 			continue
 		}
 		wantPointers(t, refused(t, a, canonical.CreatePayment, d), c.wrong)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
@@ -125,7 +126,7 @@ func encodeAmount(d canonical.Decimal, as string) json.RawMessage {
 
 // decodePayment overlays the answer on the draft. The gateway made the
 // payment's id before anything was sent.
-func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func(string)) (canonical.Payment, error) {
+func decodePayment(d canonical.PaymentDraft, sent payment, w paid, now time.Time, unmapped func(string)) (canonical.Payment, error) {
 	switch {
 	case w.Status == "":
 		return canonical.Payment{}, vendorerr.Malformed("the answer has no status")
@@ -136,6 +137,7 @@ func decodePayment(d canonical.PaymentDraft, sent payment, w paid, unmapped func
 	p.Status, p.StatusRaw = lenientjson.Known(lenientjson.Enum(paymentStatuses, w.Status, "payment.status", unmapped))
 	p.StatusDetail = string(w.Message)
 	p.ACH.Processor, p.ACH.ReasonCode = sent.Processor, string(w.ReasonCode)
+	p.ACH.ExpectedSettlementOn = expectedSettlement(d, now)
 	if w.ReferenceID != "" {
 		p.VendorReference = string(w.ReferenceID)
 		p.VendorIDs = canonical.VendorIDs{keyReference: p.VendorReference}

@@ -100,6 +100,16 @@ func AfterDays(day time.Time, days int) time.Time {
 	return Add(Of(day).AddDate(0, 0, days), 1)
 }
 
+// Settlement is the day on which an entry is to settle: its effective date, or without
+// one the banking day after it was sent. Banks move what falls on a day on which they
+// are closed on to the next.
+func Settlement(sent time.Time, effectiveDate string) time.Time {
+	if day, err := Parse(effectiveDate); err == nil {
+		return Next(day)
+	}
+	return Add(sent, 1)
+}
+
 // years keeps the days of a year that were asked for before, by the year.
 var years sync.Map
 

@@ -106,6 +106,22 @@ func TestAfterDays(t *testing.T) {
 	}
 }
 
+func TestSettlement(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ sent, effective, want string }{
+		{"2026-11-24", "2026-11-25", "2026-11-25"},
+		{"2026-11-24", "2026-11-26", "2026-11-27"}, // Thanksgiving
+		{"2026-11-24", "2026-11-28", "2026-11-30"}, // a Saturday
+		{"2026-11-24", "", "2026-11-25"},
+		{"2026-11-25", "", "2026-11-27"},
+		{"2026-11-28", "", "2026-11-30"},
+	} {
+		if got := Settlement(day(t, c.sent), c.effective).Format(time.DateOnly); got != c.want {
+			t.Errorf("sent on %s for %q: settles on %s, want %s", c.sent, c.effective, got, c.want)
+		}
+	}
+}
+
 func TestADayIsNewYorks(t *testing.T) {
 	t.Parallel()
 	// It is Sunday evening in New York while it is Monday morning in UTC.

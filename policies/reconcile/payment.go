@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"context"
+	"slices"
 
 	"canongate/canonical"
 )
@@ -21,9 +22,11 @@ type Payment struct {
 	ReturnedOn           string
 	ReturnCode           string
 
-	Customer string // the vendor's id
-	Bank     string // the vendor's id
-	Last4    string
+	// Customer and Bank are the vendor's ids; an entry names one of several. They may be
+	// digests, as long as those of entries are.
+	Customer []string
+	Bank     []string
+	Last4    []string
 
 	// Hidden: of a tenant that whoever imports may not see.
 	Hidden bool
@@ -46,13 +49,15 @@ type Key struct {
 	Value string
 }
 
-// Keys gives the keys of an entry, strongest first.
+// Keys gives the keys of an entry, strongest first. What stands as individual id may
+// be the vendor's reference: vendors fill it in so.
 func (e *Entry) Keys() []Key {
-	keys := make([]Key, 0, 4)
+	keys := make([]Key, 0, 5)
 	for _, key := range []Key{
-		{KeyVendorReference, e.VendorReference}, {KeyTrace, e.Trace}, {KeyIndividualID, e.IndividualID}, {KeyReference, e.Reference},
+		{KeyVendorReference, e.VendorReference}, {KeyTrace, e.Trace}, {KeyIndividualID, e.IndividualID},
+		{KeyVendorReference, e.IndividualID}, {KeyReference, e.Reference},
 	} {
-		if key.Value != "" {
+		if key.Value != "" && !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}
