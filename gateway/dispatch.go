@@ -63,6 +63,9 @@ func (s *Server) replayStored(ctx context.Context, r *request, named string, dig
 	call := s.newCall(r, &Connection{Name: named})
 	call.Key, call.Fingerprint = r.key, r.fingerprint(digest)
 	known, err := s.options.ReplayStored(ctx, call)
+	if answer, resolved := s.paymentNow(ctx, r, call); resolved {
+		return answer, nil
+	}
 	switch {
 	case err != nil:
 		return policies.Answer{}, err
@@ -195,6 +198,9 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In]
 	err = a.connection.policy()(ctx, a.call, a.send)
 	if err == nil && a.found != nil {
 		err = a.link(ctx)
+	}
+	if answer, known := a.server.paymentNow(ctx, r, a.call); known {
+		return answer, nil
 	}
 	return a.finish(err)
 }
