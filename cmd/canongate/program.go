@@ -298,6 +298,12 @@ func (p *program) warn(ctx context.Context, made, before *generation) {
 			p.telemetry.logger.WarnContext(ctx, "connection to confirm with the vendor", "connection", name, "warning", warning)
 		}
 	}
+	shared := before.sharedConnections()
+	for _, name := range made.sharedConnections() {
+		if !slices.Contains(shared, name) {
+			p.telemetry.logger.WarnContext(ctx, "connection is shared by all tenants", "connection", name, "warning", sharedWarning)
+		}
+	}
 }
 
 // warnOfExpiredKeys names the callers none of whose keys is taken any more. That
