@@ -21,7 +21,9 @@
 //     samples/<operation>.ok.json; a call for credentials is an operation called
 //     token, registered with HandleToken, and the TokenPath of step 8. Credentials
 //     is a func that gives settings which the simulator lets in: any are good but
-//     "wrong" (simulator.LetsIn). The package comment lists magic values.
+//     "wrong" (simulator.LetsIn). values.go lists what value makes what answer, and
+//     what moves its world: New puts it into a simulator.Box, which shows both to
+//     callers, turns the clock and resets.
 //  2. adapters/acme/settings.go: `type Settings struct` with mapstructure tags
 //     and the comments an operator needs. decodeSettings gives the defaults, reads
 //     with settings.Decode and gathers what is wrong in settings.Problems.

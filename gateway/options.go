@@ -113,8 +113,10 @@ type Connection struct {
 	Vendor  string
 	Tenant  string // whose customers its inbound events are about
 	Sandbox bool
-	Adapter canonical.Adapter
-	Policy  policies.Policy // nil: the adapter is called directly
+	// Simulator shows and moves the sandbox; nil where Sandbox is false.
+	Simulator Sandbox
+	Adapter   canonical.Adapter
+	Policy    policies.Policy // nil: the adapter is called directly
 	// Condition tells how the connection is for an operation at this moment; nil:
 	// always well. Routes pass a connection over that is not.
 	Condition func(operation string) policies.Condition

@@ -74,7 +74,7 @@ func (w *getPayment) bind(s *Server, e *endpoint, state *State) handler {
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		r.connection = connection
+		r.connection, r.payment = connection, payment.ID.Sealed()
 		if !r.may(auth.ScopeReadPII) {
 			state.maskPayment(&payment)
 		}

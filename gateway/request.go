@@ -56,6 +56,7 @@ type result struct {
 	replayed   bool
 	quota      map[string]string // RateLimit and RateLimit-Policy
 	limit      string            // of the gateway, that refused the request
+	payment    string            // sealed id of the one that was sent or read
 }
 
 // may says whether the caller has the scope; a request without a caller has none.

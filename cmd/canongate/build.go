@@ -26,7 +26,7 @@ import (
 // rooms meet. Building calls nobody, so check, explain and plan build as well.
 type builder struct {
 	vendors    map[string]adapters.Vendor
-	sandboxURL func(vendor string) string
+	sandboxURL func(connection, vendor string) string
 	journal    policies.Policy        // nil: keyed writes are not kept
 	limiter    policies.Limiter       // nil: in this process
 	gossip     policies.BreakerGossip // nil: of other replicas nothing is known
@@ -42,7 +42,7 @@ type builder struct {
 func newBuilder() *builder {
 	return &builder{
 		vendors:    adapters.Builtin(),
-		sandboxURL: func(vendor string) string { return "http://sandbox.invalid/" + vendor },
+		sandboxURL: func(_, vendor string) string { return "http://sandbox.invalid/" + vendor },
 		unmapped:   func(string) func(string) { return func(string) {} },
 		subjects:   func(string) func(string) { return func(string) {} },
 		now:        time.Now,
@@ -101,6 +101,9 @@ func (b *builder) build(f *config.File, number int64, before *generation) *gener
 		infos = append(infos, connectionInfo(name, options, c.client.adapter))
 		made.connections[name] = c
 		made.state.Connections[name] = c.gatewayConnection(f, name)
+		if options.Sandbox {
+			made.state.Connections[name].Simulator = sandboxWorld{b.sandboxURL(name, options.Vendor)}
+		}
 	}
 	made.state.Routes = newRouter(f, infos)
 	checkKeys(f)
@@ -164,6 +167,7 @@ func (c *connection) sameClient(o config.Connection) bool {
 // vendorFacing leaves of the options what the adapter is made from.
 func vendorFacing(o config.Connection) config.Connection {
 	o.Enabled, o.Tenant, o.Tenants = nil, "", nil
+	o.Reconciliation = config.ConnectionReconciliation{}
 	o.Limits = policies.Limits{Timeout: o.Timeout}
 	return o
 }
@@ -225,7 +229,7 @@ const standardTimeout = 30 * time.Second
 func (b *builder) baseURL(f *config.File, name string, o config.Connection) string {
 	switch {
 	case o.Sandbox:
-		return b.sandboxURL(o.Vendor)
+		return b.sandboxURL(name, o.Vendor)
 	case !f.Sound("connections." + name + ".base_url"):
 		return "https://refused.invalid"
 	default:

@@ -25,6 +25,7 @@ import (
 	"canongate/gateway/listener"
 	"canongate/gateway/records"
 	"canongate/policies"
+	"canongate/policies/imports"
 	"canongate/policies/journal"
 )
 
@@ -41,6 +42,7 @@ type program struct {
 	sandboxes *sandboxes       // nil: no connection is one
 	journal   *journal.Journal // nil: the file has none
 	degraded  *degradations    // nil without a journal
+	imports   *imports.Engine  // likewise
 	operators *operatorStates
 	token     canonical.Secret // server.admin_token of the start
 	signIn    atomic.Pointer[auth.Operators]
@@ -92,6 +94,9 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	}
 	if p.journal != nil {
 		p.degraded = newDegradations(p.telemetry.metrics)
+		if err := p.startImports(background, c); err != nil {
+			return err
+		}
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
 	}
 	p.operators = newOperatorStates(p.journal, p.serving.Load, p.telemetry.logger)
@@ -117,6 +122,7 @@ func (p *program) measure() {
 	metrics.RegisterListener(registry, p.gateway.Connections, p.gateway.BodyBytes)
 	if p.journal != nil {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
+		metrics.RegisterReturns(registry, p.journal)
 	}
 	metrics.RegisterIssuerKeys(registry, p.issuerKeys)
 	if p.redis != nil {
@@ -231,7 +237,8 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	made.reload()
 	p.serving.Store(made)
 	p.operators.Apply(made)
-	p.telemetry.metrics.Serving(made.policies())
+	tenants, _ := made.config.Tenants()
+	p.telemetry.metrics.Serving(made.policies(), tenants)
 	p.forgetDegraded(before, made)
 	if before == nil || before.state.Auth != made.state.Auth {
 		p.stopAuth()
@@ -331,7 +338,7 @@ func (p *program) warnOfOperators(ctx context.Context, c config.Config) {
 }
 
 // sandboxURL starts the simulators when the first connection asks for one.
-func (p *program) sandboxURL(vendor string) string {
+func (p *program) sandboxURL(connection, vendor string) string {
 	if p.sandboxes == nil {
 		box, err := startSandboxes(context.Background(), "127.0.0.1:0", p.builder.vendors)
 		if err != nil {
@@ -340,7 +347,7 @@ func (p *program) sandboxURL(vendor string) string {
 		}
 		p.sandboxes = box
 	}
-	return p.sandboxes.baseURL(vendor)
+	return p.sandboxes.baseURL(connection, vendor)
 }
 
 // close ends what start began, as far as it came.

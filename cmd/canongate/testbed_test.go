@@ -89,6 +89,15 @@ func newTestbed(t *testing.T, limits string) *testbed {
 	return b
 }
 
+// sandboxHandler serves each vendor's simulator below its name.
+func sandboxHandler(vendors map[string]adapters.Vendor) http.Handler {
+	s := newSandboxes(vendors)
+	for vendor := range vendors {
+		s.baseURL(vendor, vendor)
+	}
+	return s
+}
+
 func newKeyset(t *testing.T) []byte {
 	t.Helper()
 	keyset, err := ids.NewKeyset()

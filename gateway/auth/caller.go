@@ -14,6 +14,7 @@ const (
 	ScopeReadPII          = "pii:read"
 	ScopeReadVendor       = "vendor:read"
 	ScopeReference        = "customers:reference"
+	ScopeControlSandbox   = "sandbox:control"
 )
 
 // Scopes lists every scope that a credential may have, ScopeAll included.
@@ -22,7 +23,7 @@ func Scopes() []string {
 		"customers:read", "customers:write", "verifications:write", "requirements:read", "requirements:write",
 		"documents:write", "agreements:read", "agreements:write", "bank_accounts:read", "bank_accounts:write",
 		"payments:read", "payments:write", "offers:read", "connections:read",
-		ScopeReference, ScopeChooseConnection, ScopeReadPII, ScopeReadVendor, ScopeAll,
+		ScopeReference, ScopeControlSandbox, ScopeChooseConnection, ScopeReadPII, ScopeReadVendor, ScopeAll,
 	}
 }
 
@@ -43,6 +44,15 @@ type Caller struct {
 
 	kind   kind
 	issuer string // of a token
+}
+
+// Credential names what the caller came with, for telemetry: the id of an API key in
+// the file, or jwt. A token's subject may be a person.
+func (c *Caller) Credential() string {
+	if c.kind == kindJWT {
+		return "jwt"
+	}
+	return c.ID
 }
 
 // Key tells the callers of a tenant apart, whatever kind their credentials are

@@ -41,6 +41,7 @@ type Operation struct {
 	Body         *huma.RequestBody    // nil: none
 	Answers      map[int]*huma.Schema // of success, by status
 	Creates      bool                 // success has a Location
+	AnswerMedia  string               // of success; "": JSON
 	CallsVendor  bool                 // the vendor's answer can be asked for as well
 	// ClientContext says that headers may stand in for the body's client_context.
 	ClientContext bool
@@ -128,7 +129,7 @@ func (d *Document) add(o Operation) {
 		op.Parameters = append(op.Parameters, &huma.Param{Ref: "#/components/parameters/" + name})
 	}
 	for status, answer := range o.Answers {
-		op.Responses[strconv.Itoa(status)] = success(status, answer, o.Creates)
+		op.Responses[strconv.Itoa(status)] = success(status, answer, o)
 	}
 	for _, status := range problemStatuses(o) {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Ref: problemRef}
@@ -223,14 +224,14 @@ var successTexts = map[int]string{
 	http.StatusNoContent: "Done; there is nothing to say.",
 }
 
-func success(status int, answer *huma.Schema, creates bool) *huma.Response {
+func success(status int, answer *huma.Schema, o Operation) *huma.Response {
 	names := everyAnswer()
-	if creates {
+	if o.Creates {
 		names = append(names, "Location")
 	}
 	response := &huma.Response{Description: successTexts[status], Headers: headerRefs(names...)}
 	if answer != nil {
-		response.Content = map[string]*huma.MediaType{schema.JSON: {Schema: answer}}
+		response.Content = map[string]*huma.MediaType{cmp.Or(o.AnswerMedia, schema.JSON): {Schema: answer}}
 	}
 	return response
 }

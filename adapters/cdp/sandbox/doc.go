@@ -25,16 +25,8 @@
 //
 // # What decides the answer
 //
-// The last_name of a customer, in any case, when it is onboarded or renamed:
-//
-//	INVESTIGATION        onboarding 406 "Under Compliance Investigation", error_code null;
-//	                     the record exists, aml_scan_status "Under Investigation"
-//	INVESTIGATION LATER  the same with error_code 45013; validate answers a failure in 200
-//	BLOCKED              onboarding 406 "Can not be Accepted"; the record exists, customer_status BLOCKED
-//	BLOCKED LATER        the same; validate answers a failure in 200
-//	UNSUBSCRIBED         onboarding succeeds; validate and get answer 45003
-//	SEARCHERROR          onboarding succeeds; validate answers 45006
-//	BACKEND              502, errorCode "50203"; nothing is stored
+// The last_name of a customer, in any case, when it is onboarded or renamed
+// (outcomes); GET /_sandbox lists them to callers.
 //
 // The other answers follow from what is sent:
 //

@@ -40,9 +40,9 @@ type document struct{ idType, number string }
 
 // New makes a CDP sandbox that knows the people listed in the package's
 // documentation.
-func New() http.Handler { return newSandbox(time.Now) }
+func New() http.Handler { return simulator.NewBox(time.Now, newSandbox) }
 
-func newSandbox(now func() time.Time) http.Handler {
+func newSandbox(now func() time.Time) *simulator.Simulator {
 	s := &sandbox{
 		now:       now,
 		refresh:   simulator.NewTokens(now),
@@ -61,6 +61,7 @@ func newSandbox(now func() time.Time) http.Handler {
 	sim.Handle("GET /caas/api/v2/customer/{ecrn}", s.get)
 	sim.Handle("DELETE /_sandbox/tokens", s.revokeTokens)
 	sim.Handle("POST /_sandbox/customers/{ecrn}/aml", s.decideAML)
+	sim.Show(s.world())
 	return sim
 }
 

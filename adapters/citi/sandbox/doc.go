@@ -40,16 +40,8 @@
 // transaction lasts ten minutes, three wrong codes, or until it succeeds. The
 // eKYC call answers every mistake in its body with the same 400, as a caller
 // cannot tell a wrong OTP from a bad parameter there either. Any 12 digits
-// that begin with 2 to 9 are an Aadhaar number; these are special:
-//
-//	200000000013   OTP: 403
-//	200000000021   OTP: 422, moreInfo is an object
-//	200000000032   OTP: 500, moreInfo is a string
-//	200000000045   eKYC: the birth date is DD-MM-YYYY
-//	200000000050   eKYC: the birth date is a year
-//	200000000066   eKYC: gender T, an address with gaps in a list
-//	200000000078   eKYC: 500
-//	200000000084   eKYC: 403
+// that begin with 2 to 9 are an Aadhaar number; some are special (otpCases, kycCases,
+// kycFailures), and GET /_sandbox lists them to callers.
 //
 // # Profile
 //
@@ -61,11 +53,8 @@
 // campaignId, waveId, productCode and offerSegmentCategory filter. One
 // offer comes as an object, several as a list, none as 204. accountId, cardId,
 // offerId and virtualOfferFlag are checked but choose nothing. The campaigns
-// are SB-FULL (one offer with every group), SB-LOAN (one), SB-SHOP (two), and
-//
-//	SB-FORBIDDEN   403
-//	SB-REJECTED    422
-//	SB-DOWN        500
+// are SB-FULL (one offer with every group), SB-LOAN (one), SB-SHOP (two), and those
+// of campaignFailures.
 package sandbox
 
 // A client, and the customer token without surprises.

@@ -28,9 +28,9 @@ type sandbox struct {
 }
 
 // New makes a Citi without transactions.
-func New() http.Handler { return newSandbox(time.Now) }
+func New() http.Handler { return simulator.NewBox(time.Now, newSandbox) }
 
-func newSandbox(now func() time.Time) http.Handler {
+func newSandbox(now func() time.Time) *simulator.Simulator {
 	samples := simulator.ReadSamples(Samples)
 	s := &sandbox{
 		now:          now,
@@ -46,6 +46,7 @@ func newSandbox(now func() time.Time) http.Handler {
 	sim.Handle("POST /v1/in/customers/identity/kyc", s.guard("confirm_verification", s.retrieveKYC))
 	sim.Handle("GET /partner/v1/customers/profiles", s.guard("get_customer", s.retrieveProfile))
 	sim.Handle("GET /v1/sales/customers/offers/details", s.guard("list_offers", s.retrieveOffers))
+	sim.Show(s.world())
 	return sim
 }
 

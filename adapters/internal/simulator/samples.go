@@ -78,6 +78,13 @@ func (s Samples) Reply(name string, changes ...Field) Reply {
 	return reply
 }
 
+// Says tells in short what the sample answers: its status and its case, as in "404
+// not found".
+func (s Samples) Says(name string) string {
+	_, words, _ := strings.Cut(name, ".")
+	return fmt.Sprintf("%d %s", s.Reply(name).Status, strings.ReplaceAll(words, "_", " "))
+}
+
 func change(name string, body []byte, changes []Field) []byte {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(body, &fields); err != nil {

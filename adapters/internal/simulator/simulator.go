@@ -1,7 +1,7 @@
 // Package simulator is the chassis of every vendor sandbox: routing, bounded
-// request bodies, recorded state, tokens and injected faults. It knows no
-// vendor and shares nothing with an adapter, so that a bug in one cannot hide
-// a bug in the other.
+// request bodies, recorded state, tokens, injected faults, and a world that can
+// be moved. It knows no vendor and shares nothing with an adapter, so that a bug
+// in one cannot hide a bug in the other.
 package simulator
 
 import (
@@ -45,6 +45,7 @@ type Handler func(*Request) Reply
 type Simulator struct {
 	mux    *http.ServeMux
 	faults *faults
+	world  World
 }
 
 // New makes an empty sandbox.
@@ -63,6 +64,9 @@ func (s *Simulator) Handle(pattern string, h Handler) {
 func (s *Simulator) HandleToken(pattern string, h Handler) {
 	s.mux.Handle(pattern, s.faults.wrapToken(serve(h)))
 }
+
+// Show sets what the sandbox shows of itself and how it is moved.
+func (s *Simulator) Show(w World) { s.world = w }
 
 // ServeHTTP answers a request.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {

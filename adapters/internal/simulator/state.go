@@ -3,6 +3,7 @@ package simulator
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"slices"
 	"sync"
 	"time"
 )
@@ -68,6 +69,13 @@ func (s *Store[K, V]) Values() []V {
 		out = append(out, s.values[k])
 	}
 	return out
+}
+
+// Keys lists the keys of the records, oldest first.
+func (s *Store[K, V]) Keys() []K {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.order)
 }
 
 // Tokens issues opaque bearer tokens and knows until when they are good.

@@ -25,29 +25,8 @@
 //
 // # Magic values
 //
-//	get-customer, mobileNumber      answer
-//	9000000000, any unknown number  "0", a success that carries somebody's name
-//	9000000001                      "1" created but not verified
-//	9000000002                      "2" verified
-//	9000000003                      "3" verified, document not verified
-//	9000000004                      "4" internal server issue
-//	9000000005                      "0" in the newer wording, without a name
-//	9000000006                      "2" without KYCTypeFlag
-//
-//	process-customer-registration, mobileNumber
-//	9000000014                      "4" internal server issue
-//	9000000015                      " 4", with the leading space
-//	empty                           "-1" mobile number
-//
-//	process-customer-registration, otp
-//	123456                          good, for every number
-//	111111                          "-1" expired
-//	222222                          "-1" too many attempts
-//	any other                       "-1" invalid
-//
-//	otp/send, customerMobileNumber
-//	9000000024                      "4" internal server issue
-//	9000000025                      "-1" sent less than 30 seconds ago
+// values lists numbers and OTPs with their answers; GET /_sandbox gives the list to
+// callers.
 //
 // # State
 //

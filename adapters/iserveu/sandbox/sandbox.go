@@ -27,9 +27,9 @@ type sandbox struct {
 }
 
 // New makes an iServeU that knows nobody yet.
-func New() http.Handler { return newSandbox(time.Now) }
+func New() http.Handler { return simulator.NewBox(time.Now, newSandbox) }
 
-func newSandbox(now func() time.Time) http.Handler {
+func newSandbox(now func() time.Time) *simulator.Simulator {
 	s := &sandbox{
 		now:       now,
 		samples:   simulator.ReadSamples(Samples),
@@ -40,6 +40,7 @@ func newSandbox(now func() time.Time) http.Handler {
 	sim.Handle("POST "+customerPath+"get-customer", s.guard(s.getCustomer))
 	sim.Handle("POST "+customerPath+"process-customer-registration", s.guard(s.processCustomer))
 	sim.Handle("POST /common/dmt-lite/unified/otp/send", s.guard(s.sendOTP))
+	sim.Show(s.world())
 	return sim
 }
 

@@ -22,15 +22,10 @@
 //	00000000-0000-4000-8000-000000000005   no_data: 400 "No data found", without a type
 //	00000000-0000-4000-8000-000000000006   not_found: 404 "No data found"
 //
-// # E-mail addresses
+// # What value makes what answer
 //
-// CALL.KIND@example.com as the e-mail of a preview or of an OTP request:
-//
-//	preview.KIND   the preview answers so; KIND as above
-//	get.KIND       the preview succeeds, reading the agreement by id answers so
-//	put.KIND       the preview succeeds, its decision answers so; KIND is
-//	               errors, catch, message or not_updated
-//	otp.KIND       the OTP request answers so; KIND is errors or generation_failed
+// values lists e-mail addresses, OTPs and amounts with their answers; GET /_sandbox
+// gives the list to callers.
 //
 // # Agreements
 //
@@ -40,13 +35,8 @@
 //
 // # OTPs
 //
-// 123456 is right for ten minutes and for one use. Five wrong tries answer 429
-// from then on. These are wrong as well:
-//
-//	400000  400 Invalid OTP               404000  404 No OTP request found
-//	400001  400 with the printed list     409000  409 OTP already verified
-//	400002  400 OTP expired or incorrect  429000  429 Too many failed attempts
-//	401000  401, as any other wrong OTP
+// One is right for ten minutes and for one use. Five wrong tries answer 429 from
+// then on.
 //
 // # Customers, bank accounts, payments
 //
@@ -60,14 +50,9 @@
 // Linked accounts are listed at GET /tenant/customer/link-bank/{customerAccountId};
 // the document has lost that path. The plaidToken "wrong" is refused.
 //
-// A payment of a good request is executed, unless its amount is one of
-//
-//	400.99  400 validationError, not executed
-//	404.99  404 recordNotFound, not executed
-//	500.98  500 internalServerError, not executed
-//	500.99  500 internalServerError, executed
-//	502.98  502 apiError, executed
-//	502.99  502 apiError, not executed
+// A payment of a good request is executed, unless its amount says otherwise
+// (magicAmounts). What becomes of it then is in fate.go, and actions move it; the
+// vendor's files tell of it (nacha.go, history.go).
 //
 // GET /_sandbox/payments lists what was executed, oldest first, and needs no
 // headers: [{direction, customerAccountId, linkedBankId, amount,

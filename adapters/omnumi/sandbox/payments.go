@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"math/big"
@@ -104,8 +105,8 @@ func (s *sandbox) ach(tenant string, r *simulator.Request, direction string) sim
 		return samples.Reply("create_payment.validation_error")
 	}
 	banks, _ := s.banksOf(tenant, in.CustomerAccountID)
-	linked := func(b bank) bool { return strings.EqualFold(b.ID, in.LinkedBankID) }
-	if !slices.ContainsFunc(banks, linked) {
+	i := slices.IndexFunc(banks, func(b bank) bool { return strings.EqualFold(b.ID, in.LinkedBankID) })
+	if i < 0 {
 		return samples.Reply("create_payment.record_not_found")
 	}
 	for _, m := range magicAmounts {
@@ -113,11 +114,11 @@ func (s *sandbox) ach(tenant string, r *simulator.Request, direction string) sim
 			continue
 		}
 		if m.executed {
-			s.execute(direction, in)
+			s.execute(direction, in, banks[i])
 		}
 		return samples.Reply("create_payment." + m.sample)
 	}
-	return triggered(direction, s.execute(direction, in))
+	return triggered(direction, s.execute(direction, in, banks[i]))
 }
 
 type initiated struct {
@@ -138,24 +139,37 @@ func triggered(direction, reference string) simulator.Reply {
 	return samples.Reply(sample, simulator.Field{Name: "data", Value: data})
 }
 
-func (s *sandbox) execute(direction string, in achRequest) (reference string) {
+func (s *sandbox) execute(direction string, in achRequest, from bank) (reference string) {
 	reference = strconv.FormatInt(s.references.Add(1), 10)
-	s.payments.Put(reference, payment{
-		Direction: direction, CustomerAccountID: in.CustomerAccountID, LinkedBankID: in.LinkedBankID,
-		Amount: string(in.Amount), AuthorizationText: in.AuthorizationText, ReferenceID: reference,
-	})
+	e := executed{
+		payment: payment{
+			Direction: direction, CustomerAccountID: in.CustomerAccountID, LinkedBankID: in.LinkedBankID,
+			Amount: string(in.Amount), AuthorizationText: in.AuthorizationText, ReferenceID: reference,
+		},
+		sec: in.SECCode, bank: from, at: s.now(), trace: originatingBank + reference[len(reference)-7:],
+	}
+	e.decide()
+	s.payments.Put(reference, e)
 	return reference
 }
 
-// firstReference gives eleven digits that move on with the clock, so that a
-// restarted sandbox does not repeat itself.
-func firstReference(now time.Time) int64 {
-	const low, span = 10_000_000_000, 90_000_000_000
-	return low + now.UnixMilli()%span
+// firstReference gives eleven digits by chance: neither a restarted sandbox nor
+// another one repeats them.
+func firstReference() int64 {
+	const low, span = 10_000_000_000, 80_000_000_000
+	n, err := rand.Int(rand.Reader, big.NewInt(span))
+	if err != nil {
+		panic("crypto/rand gave no number") // it ends the program before
+	}
+	return low + n.Int64()
 }
 
 func (s *sandbox) listPayments(*simulator.Request) simulator.Reply {
-	return simulator.JSON(http.StatusOK, s.payments.Values())
+	list := []payment{}
+	for _, e := range s.payments.Values() {
+		list = append(list, e.payment)
+	}
+	return simulator.JSON(http.StatusOK, list)
 }
 
 var (

@@ -30,24 +30,26 @@ type sandbox struct {
 	now           func() time.Time
 	agreements    *simulator.Store[key, agreement]
 	verifications *simulator.Store[key, verification]
-	banks         *simulator.Store[key, []bank] // by customerAccountId
-	payments      *simulator.Store[string, payment]
+	banks         *simulator.Store[key, []bank]      // by customerAccountId
+	payments      *simulator.Store[string, executed] // by reference
 	references    atomic.Int64
+	started       time.Time
 }
 
 // New makes an Omnumi sandbox that knows the customers listed in the
 // package's documentation.
-func New() http.Handler { return newSandbox(time.Now) }
+func New() http.Handler { return simulator.NewBox(time.Now, newSandbox) }
 
-func newSandbox(now func() time.Time) http.Handler {
+func newSandbox(now func() time.Time) *simulator.Simulator {
 	s := &sandbox{
 		now:           now,
+		started:       now(),
 		agreements:    simulator.NewStore[key, agreement](10_000),
 		verifications: simulator.NewStore[key, verification](10_000),
 		banks:         simulator.NewStore[key, []bank](10_000),
-		payments:      simulator.NewStore[string, payment](10_000),
+		payments:      simulator.NewStore[string, executed](10_000),
 	}
-	s.references.Store(firstReference(now()))
+	s.references.Store(firstReference())
 
 	sim := simulator.New()
 	sim.Handle("GET /tenant/agreement/get-agreement", guard(s.getAgreement))
@@ -63,6 +65,7 @@ func newSandbox(now func() time.Time) http.Handler {
 	sim.Handle("POST /ach/in", guard(s.achIn))
 	sim.Handle("POST /ach/out", guard(s.achOut))
 	sim.Handle("GET /_sandbox/payments", s.listPayments)
+	sim.Show(s.world())
 	return sim
 }
 

@@ -41,21 +41,8 @@
 //
 // # Magic values
 //
-//	Email of createProspectProfile
-//	party@example.com        the answer carries Party_Id
-//	text@example.com         opstatus and httpStatusCode are strings
-//	duplicate@example.com    business error, dbpErrCode "12460"
-//	numeric@example.com      business error, dbpErrCode 1200 as a number
-//	middleware@example.com   opstatus is not 0, with errmsg
-//	inner@example.com        httpStatusCode 500 inside a 200
-//	statuses@example.com     actions are Pending With Customer, Waived,
-//	                         Completed and Escalated
-//	count@example.com        count disagrees with the actions
-//	none@example.com         no user actions at all
-//	broken@example.com       later calls have an opstatus other than 0
-//
-//	fileName of uploadDocument
-//	rejected.pdf             business error, dbpErrCode "20005"
+// values lists e-mail addresses and names of files with their answers; GET /_sandbox
+// gives the list to callers.
 //
 // # Errors
 //

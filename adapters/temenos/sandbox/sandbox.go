@@ -39,9 +39,9 @@ type sandbox struct {
 }
 
 // New makes a Temenos that knows the standing application only.
-func New() http.Handler { return newSandbox(time.Now) }
+func New() http.Handler { return simulator.NewBox(time.Now, newSandbox) }
 
-func newSandbox(now func() time.Time) http.Handler {
+func newSandbox(now func() time.Time) *simulator.Simulator {
 	samples := simulator.ReadSamples(Samples)
 	s := &sandbox{
 		now:          now,
@@ -59,6 +59,7 @@ func newSandbox(now func() time.Time) http.Handler {
 	sim.Handle(operations+"UserAction/createPreRequirements", s.guard(s.createPreRequirements))
 	sim.Handle(operations+"UserAction/updateUserAction", s.guard(s.updateAction))
 	sim.Handle(operations+"UserAction/uploadDocument", s.guard(s.uploadDocument))
+	sim.Show(simulator.World{Values: s.values()})
 	return sim
 }
 

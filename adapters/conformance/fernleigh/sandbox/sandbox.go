@@ -16,12 +16,7 @@
 //
 // # Magic values
 //
-//	document.number
-//	X0000409        is somebody's already
-//	X0000200        is that of the person per-1001, whom the sandbox knows from
-//	                the start
-//	account_id
-//	acc-3001        is that person's account from the start
+// GET /_sandbox lists them, from values.
 //
 // # State
 //
@@ -108,7 +103,9 @@ type sandbox struct {
 }
 
 // New makes a Fernleigh that knows one person.
-func New() http.Handler {
+func New() http.Handler { return simulator.NewBox(time.Now, newSandbox) }
+
+func newSandbox(func() time.Time) *simulator.Simulator {
 	s := &sandbox{
 		samples:    simulator.ReadSamples(Samples),
 		people:     simulator.NewStore[string, person](capacity),
@@ -126,7 +123,15 @@ func New() http.Handler {
 	sim.Handle("POST /people/search", s.guard(s.search))
 	sim.Handle("POST /people/{id}/accounts", s.guard(s.link))
 	sim.Handle("POST /payments", s.guard(s.pay))
+	sim.Show(simulator.World{Values: s.values()})
 	return sim
+}
+
+// values is what value makes what answer, as a caller of the gateway gives it.
+func (s *sandbox) values() []simulator.Value {
+	return simulator.Answers("create_customer", "/identifiers/*/number",
+		[2]string{takenNumber, s.samples.Says("create_customer.exists")},
+		[2]string{knownNumber, "that of a person from the start, " + knownPerson + ", with the account " + knownAccount})
 }
 
 func (s *sandbox) guard(next simulator.Handler) simulator.Handler {

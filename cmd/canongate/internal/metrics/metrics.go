@@ -42,12 +42,14 @@ const (
 // connection. Safe for concurrent use.
 type Metrics struct {
 	requests    *prometheus.HistogramVec
+	byTenant    *prometheus.CounterVec
 	added       *prometheus.HistogramVec
 	attempts    *prometheus.HistogramVec
 	retries     *prometheus.CounterVec
 	limited     *prometheus.CounterVec
 	transitions *prometheus.CounterVec
 	refused     *prometheus.CounterVec
+	exceptions  *prometheus.CounterVec
 	unmapped    *prometheus.CounterVec
 	subjects    *prometheus.CounterVec
 	exported    prometheus.Counter
@@ -69,6 +71,7 @@ type Metrics struct {
 type generation struct {
 	connections map[string]*policies.ConnectionPolicies
 	names       []string // sorted
+	tenants     []string // that the file names
 }
 
 var _ policies.Observer = (*Metrics)(nil)
@@ -89,6 +92,8 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 	m := &Metrics{
 		requests: histogram("canongate_request_duration_seconds",
 			"Time from the arrival of a request to its answer.", vendorBuckets, "operation", "connection", "code"),
+		byTenant: counter("canongate_requests_total",
+			"Requests, by the tenant of their caller.", "tenant", "operation", "connection", "code"),
 		added: histogram("canongate_request_added_latency_seconds",
 			"Time that the gateway added: a request's duration less that of its calls to the vendor.", addedBuckets, "operation", "connection"),
 		attempts: histogram("canongate_vendor_attempt_duration_seconds",
@@ -101,6 +106,8 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 			"Changes of a breaker's state, by the new state.", "connection", "operation", "state"),
 		refused: counter("canongate_inbound_refused_total",
 			"Notifications that were not taken, by the connection they named and why.", "connection", "reason"),
+		exceptions: counter("canongate_reconciliation_exceptions_total",
+			"News of money that a person has to look at.", "connection", "kind"),
 		unmapped: counter("canongate_vendor_unmapped_total",
 			"Values and members of vendors' answers that no table knows.", "vendor", "field"),
 		subjects: counter("canongate_other_subject_answers_total",
@@ -122,7 +129,7 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 		m.operations[name] = true
 	}
 	m.serving.Store(&generation{})
-	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.subjects, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
+	to.MustRegister(m.requests, m.byTenant, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.exceptions, m.unmapped, m.subjects, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
 		connections{m})
 	return m
 }
@@ -145,6 +152,7 @@ func (m *Metrics) Finished(f gateway.Finished) {
 	}
 	operation, connection := m.operation(f.Operation), m.connection(f.Connection)
 	m.observe(m.requests.WithLabelValues(operation, connection, code(f.Code)), f.Duration, f.Span, f.Code)
+	m.byTenant.WithLabelValues(m.tenant(f.Tenant), operation, connection, code(f.Code)).Inc()
 	m.added.WithLabelValues(operation, connection).Observe(max(0, f.Duration-f.VendorTime).Seconds())
 	if f.Limit != "" { // connections count their own
 		m.limited.WithLabelValues(connection, operation, f.Limit).Inc()
@@ -198,6 +206,12 @@ func (m *Metrics) EventRefused(connection, reason string) {
 	m.refused.WithLabelValues(m.connection(connection), reason).Inc()
 }
 
+// ExceptionRaised counts news of money that a person has to look at. Kind is a
+// constant.
+func (m *Metrics) ExceptionRaised(connection, kind string) {
+	m.exceptions.WithLabelValues(m.connection(connection), kind).Inc()
+}
+
 // ConnectionRefused counts a caller's connection that was closed. Limit is a
 // constant.
 func (m *Metrics) ConnectionRefused(limit string) { m.connectionsRefused.WithLabelValues(limit).Inc() }
@@ -210,10 +224,10 @@ func (m *Metrics) SpansDropped(reason string, spans int) {
 	m.dropped.WithLabelValues(reason).Add(float64(spans))
 }
 
-// Serving says which connections are in service from now on, and forgets those
-// that are not.
-func (m *Metrics) Serving(connections map[string]*policies.ConnectionPolicies) {
-	now := &generation{connections: connections}
+// Serving says which connections are in service from now on, and which tenants the
+// file names, and forgets those that are not.
+func (m *Metrics) Serving(connections map[string]*policies.ConnectionPolicies, tenants []string) {
+	now := &generation{connections: connections, tenants: tenants}
 	for name := range connections {
 		now.names = append(now.names, name)
 	}
@@ -224,6 +238,11 @@ func (m *Metrics) Serving(connections map[string]*policies.ConnectionPolicies) {
 			m.forget(name)
 		}
 	}
+	for _, tenant := range before.tenants {
+		if !slices.Contains(tenants, tenant) {
+			m.byTenant.DeletePartialMatch(prometheus.Labels{"tenant": tenant})
+		}
+	}
 }
 
 func (m *Metrics) forget(connection string) {
@@ -231,9 +250,19 @@ func (m *Metrics) forget(connection string) {
 	for _, v := range []*prometheus.HistogramVec{m.requests, m.added, m.attempts} {
 		v.DeletePartialMatch(gone)
 	}
-	for _, v := range []*prometheus.CounterVec{m.retries, m.limited, m.transitions, m.refused} {
+	for _, v := range []*prometheus.CounterVec{m.byTenant, m.retries, m.limited, m.transitions, m.refused, m.exceptions} {
 		v.DeletePartialMatch(gone)
 	}
+}
+
+func (m *Metrics) tenant(name string) string {
+	switch {
+	case name == "":
+		return none
+	case slices.Contains(m.serving.Load().tenants, name):
+		return name
+	}
+	return other
 }
 
 func (m *Metrics) operation(name string) string {
