@@ -194,24 +194,22 @@ func (a importAnswer) exit() int {
 
 func (a importAnswer) print(out io.Writer, name string) error {
 	fmt.Fprintf(out, "%s: import %s is %s (%s)\n", name, a.ID, a.State, cmp.Or(a.Format, "unknown format"))
-	return printSummary(out, a.Summary)
+	return printSummary(out, a.Summary, true)
 }
 
-func printSummary(out io.Writer, s imports.Summary) error {
+// printSummary prints what a file holds; matched says that it was compared with
+// payments.
+func printSummary(out io.Writer, s imports.Summary, matched bool) error {
 	if s.Refusal != "" {
 		fmt.Fprintln(out, "  "+s.Refusal)
 	}
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	c := s.Counts
-	for _, row := range []struct {
-		name string
-		n    int
-	}{
-		{"lines", c.Lines}, {"entries", c.Entries}, {"ours", c.Ours}, {"applied", c.Applied}, {"proposed", c.Proposed},
-		{"duplicate", c.Duplicate}, {"exception", c.Exception}, {"not ours", c.NotOurs}, {"invalid", c.Invalid},
-	} {
-		fmt.Fprintf(w, "  %s\t%d\n", row.name, row.n)
+	fmt.Fprintf(w, "  lines\t%d\n  entries\t%d\n", c.Lines, c.Entries)
+	if matched {
+		fmt.Fprintf(w, "  ours\t%d\n  applied\t%d\n  proposed\t%d\n  duplicate\t%d\n  exception\t%d\n", c.Ours, c.Applied, c.Proposed, c.Duplicate, c.Exception)
 	}
+	fmt.Fprintf(w, "  not ours\t%d\n  invalid\t%d\n", c.NotOurs, c.Invalid)
 	for _, kind := range slices.Sorted(maps.Keys(s.Proposals)) {
 		fmt.Fprintf(w, "  proposals %s\t%d\n", kind, s.Proposals[kind])
 	}
@@ -262,7 +260,7 @@ func (o *reconcileOptions) lint(_ context.Context, out io.Writer, path string) (
 	if told.Partial {
 		fmt.Fprintln(out, "  the file is cut, or its totals do not agree: nothing of it would be applied")
 	}
-	if err := printSummary(out, told.Summary); err != nil {
+	if err := printSummary(out, told.Summary, false); err != nil {
 		return code, err
 	}
 	for _, c := range slices.Sorted(maps.Keys(told.Codes)) {
