@@ -1,7 +1,7 @@
 // The frame of the console: views by the address after #, refreshed while the
 // page is looked at.
 
-import { setToken, readiness } from './api.js';
+import { at, get, hasToken, readiness, setToken } from './api.js';
 import { ask } from './dialog.js';
 import { field, h, render } from './dom.js';
 import * as connections from './views/connections.js';
@@ -56,11 +56,12 @@ async function refresh() {
     await load();
     if (mine !== turn) return;
     trouble.hidden = true;
-    foot.textContent = `Current as of ${new Date().toLocaleTimeString(undefined, { hour12: false })}`;
+    foot.textContent = `${await signedIn()} · current as of ${new Date().toLocaleTimeString(undefined, { hour12: false })}`;
   } catch (problem) {
     if (mine !== turn) return;
     if (problem.status === 401) {
-      await askToken();
+      operator = undefined;
+      await signIn();
       return;
     }
     render(trouble, h('strong', {}, problem.title || 'Something went wrong'), ` ${problem.message}`);
@@ -68,12 +69,22 @@ async function refresh() {
   }
 }
 
-async function askToken() {
+let operator; // who signed in, once that is known
+
+/** Who signed in and what they may do, in words. */
+async function signedIn() {
+  operator ??= await get(at('operator'));
+  const tenants = operator.tenants.includes('*') ? '' : `, sees ${operator.tenants.join(', ')}`;
+  return `${operator.name} (${operator.roles.join(', ')}${tenants})`;
+}
+
+async function signIn() {
   if (document.querySelector('dialog')) return;
   const token = h('input', { name: 'token', type: 'password', required: true, autocomplete: 'current-password' });
   const given = await ask({
-    title: 'Admin token', text: 'This listener wants the token of server.admin_token. It is kept until this tab is closed.',
-    controls: [field('Token', token)], action: 'Continue',
+    title: 'Sign in',
+    text: `${hasToken() ? 'That credential was not taken: it is wrong, or its time is over. ' : ''}Give your operator’s credential, or the admin token. It is kept until this tab is closed.`,
+    controls: [field('Credential', token)], action: 'Continue',
   });
   if (!given) return;
   setToken(given.token);

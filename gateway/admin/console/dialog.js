@@ -1,8 +1,6 @@
 // Questions to the operator. Each opens over the page and gives a promise.
 
-import { h, field } from './dom.js';
-
-const USER = 'canongate.user';
+import { h } from './dom.js';
 
 /**
  * Asks with a form. Gives the values of its named controls, or undefined when the
@@ -45,20 +43,7 @@ export function ask({ title, text, controls = [], action, danger = false, submit
   });
 }
 
-/** The control for who makes a change; it remembers the last answer. */
-export function whoField(required = false) {
-  const input = h('input', {
-    name: 'by', value: localStorage.getItem(USER) ?? '', maxlength: 128, required, autocomplete: 'username',
-    on: { change: () => localStorage.setItem(USER, input.value) },
-  });
-  return field('Your name', input, 'Stands in the audit log.');
-}
-
-/** Asks before a change, and who makes it; run gets the name. Gives whether it was made. */
+/** Asks before a change. Gives whether it was made. */
 export async function confirmChange({ title, text, action, danger, run }) {
-  const given = await ask({
-    title, text, action, danger, controls: [whoField()],
-    submit: ({ by }) => run(by ? { by } : {}),
-  });
-  return given !== undefined;
+  return (await ask({ title, text, action, danger, submit: () => run() })) !== undefined;
 }

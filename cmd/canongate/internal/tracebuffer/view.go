@@ -25,6 +25,9 @@ const (
 	routeKey      = attribute.Key("canongate.route")
 	generationKey = attribute.Key("canongate.generation")
 	outcomeKey    = attribute.Key("canongate.outcome")
+	credentialKey = attribute.Key("canongate.credential")
+	requestKey    = attribute.Key("canongate.request_id")
+	paymentKey    = attribute.Key("canongate.payment_id")
 	codeKey       = attribute.Key("canongate.code") // of a request that no call was made for as well
 )
 
@@ -121,6 +124,7 @@ func tell(s *admin.TraceSummary, span sdktrace.ReadOnlySpan) {
 	}
 	texts := map[attribute.Key]*string{
 		operationKey: &s.Operation, connectionKey: &s.Connection, vendorKey: &s.Vendor, tenantKey: &s.Tenant,
+		credentialKey: &s.Credential, requestKey: &s.RequestID, paymentKey: &s.PaymentID,
 		routeKey: &s.Route, outcomeKey: &s.Outcome, errorTypeKey: &s.Code, codeKey: &s.Code,
 	}
 	for _, a := range span.Attributes() {

@@ -1,7 +1,7 @@
 // Payments: first those of which nobody knows whether money moved.
 
 import { at, call, get, withQuery } from '../api.js';
-import { ask, whoField } from '../dialog.js';
+import { ask } from '../dialog.js';
 import { button, field, h, pill, render, select, table } from '../dom.js';
 import { ago, short, when } from '../format.js';
 
@@ -63,7 +63,6 @@ async function resolve(p, app) {
     controls: [
       field('What happened', select('status', [['', 'choose'], ['settled', 'settled: the money moved'], ['failed', 'failed: it did not'], ['returned', 'returned: it moved, and came back']], '', true)),
       field('How you found out', h('textarea', { name: 'reason', rows: 3, required: true, maxlength: 2000 }), 'Kept with the payment. No names or account numbers.'),
-      whoField(true),
     ],
     action: 'Resolve',
     submit: (values) => call('POST', at('payments', p.id, 'resolve'), values),
