@@ -44,8 +44,8 @@ func reconcileCommand() *cobra.Command {
 		Short: "Hand files about money to a running gateway, and say what became of them",
 		Long: `Hand files about money to a running gateway, and say what became of them.
 
-A file is the export of a vendor (CSV, by a mapping of the connection) or a bank's
-file of returns and notifications of change (Nacha). With --dry-run nothing moves;
+A file is the export of a vendor (CSV, by a mapping of the connection), a bank's file
+of returns and notifications of change (Nacha), or a statement or report of ISO 20022. With --dry-run nothing moves;
 the same command without it then makes that run real. With --offline nothing is
 sent: the file is only read, and its counts, controls and codes are printed.
 
@@ -73,7 +73,7 @@ proposals are left for people, 4 when a file is refused or partial.`,
 	}
 	o.add(c)
 	c.Flags().StringVar(&o.connection, "connection", "", "connection that the files are from")
-	c.Flags().StringVar(&o.format, "format", "auto", "auto, nacha or csv")
+	c.Flags().StringVar(&o.format, "format", "auto", "auto, nacha, csv, camt or pain002")
 	c.Flags().StringVar(&o.mapping, "mapping", "", "CSV mapping of the connection, where it has several")
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "move nothing; say what would move")
 	c.Flags().StringVar(&o.coverage, "coverage", "", "FROM..TO: the file has every payment of these days, so that what it does not have is proposed as absent")

@@ -191,6 +191,9 @@ func (s *settling) judgement(row journal.ImportEntry, n *reconcile.Entry, v reco
 	switch v.Result {
 	case reconcile.ResultApplied:
 		j.Entry.Result, j.Says = journal.EntryConfirmed, says(n)
+		if n.Status == string(journal.Settled) && s.i.Format == string(reconcile.FormatCamt) {
+			j.Says.Basis = journal.BasisStatement
+		}
 		if v.Move != "" {
 			j.Entry.Result, was[v.PaymentID] = journal.EntryApplied, journal.PaymentStatus(v.Move)
 		}
