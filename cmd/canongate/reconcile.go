@@ -211,7 +211,11 @@ func printSummary(out io.Writer, s imports.Summary, matched bool) error {
 	}
 	fmt.Fprintf(w, "  not ours\t%d\n  invalid\t%d\n", c.NotOurs, c.Invalid)
 	for _, kind := range slices.Sorted(maps.Keys(s.Proposals)) {
-		fmt.Fprintf(w, "  proposals %s\t%d\n", kind, s.Proposals[kind])
+		fmt.Fprintf(w, "  proposals %s\t%d", kind, s.Proposals[kind])
+		for _, currency := range slices.Sorted(maps.Keys(s.ProposalTotals[kind])) {
+			fmt.Fprintf(w, "  %s %s", s.ProposalTotals[kind][currency], currency)
+		}
+		fmt.Fprintln(w)
 	}
 	for _, currency := range slices.Sorted(maps.Keys(s.Totals)) {
 		fmt.Fprintf(w, "  debits %s\t%s\n  credits %s\t%s\n", currency, s.Totals[currency].Debit, currency, s.Totals[currency].Credit)

@@ -49,8 +49,8 @@ type open struct {
 
 // opened is what reconcile does not have to know of an open payment.
 type opened struct {
-	Tenant    string
-	CreatedAt time.Time
+	Tenant, Amount, Currency string
+	CreatedAt                time.Time
 }
 
 func amountOf(m canonical.Money) string {
@@ -67,7 +67,7 @@ func (e *Engine) openOf(ctx context.Context, f journal.CandidateFilter) (found *
 		}
 		payments = append(payments, paymentOf(c, nil))
 		found.amounts[amountOf(payments[len(payments)-1].Amount)] = true
-		found.known[c.ID] = opened{c.Tenant, c.CreatedAt}
+		found.known[c.ID] = opened{c.Tenant, c.Amount, c.Currency, c.CreatedAt}
 		return nil
 	})
 	found.Groups = reconcile.NewGroups(payments, judgeWeak)
@@ -180,7 +180,8 @@ func (s *settling) keepPool(ctx context.Context, results map[int64]journal.Impor
 			return err
 		}
 		for _, p := range some {
-			s.proposals[p.Kind]++
+			known := s.open.known[p.PaymentID]
+			s.proposed.propose(p.Kind, known.Amount, known.Currency)
 		}
 	}
 	return nil
