@@ -111,7 +111,7 @@ func canaryCalls() []step {
 	}
 	return append(all,
 		get("omnumi", "get_payment", "/v1/payments/${payment}").byID(),
-		step{operation: "list_payments", method: http.MethodGet, path: "/v1/payments"},
+		step{operation: "list_payments", method: http.MethodGet, path: "/v1/payments?reference=" + canaryText},
 		step{operation: "list_connections", method: http.MethodGet, path: "/v1/connections"},
 		step{operation: "get_connection", method: http.MethodGet, path: "/v1/connections/cdp"},
 		step{operation: "get_connection_fields", method: http.MethodGet, path: "/v1/connections/iserveu/fields?operation=start_verification"},
@@ -206,7 +206,7 @@ func callsOfOmnumi() []step {
 			"account_type": "checking", "account_number": "` + canaryAccount + `", "routing_number": "123456780"}`
 		payment = `{"direction": "debit", "rail": "ach", "amount": {"value": "100.50", "currency": "USD"}, "asset": {"symbol": "USBC"},
 			"customer_id": "${omnumi}", "bank_account_id": "${account}", "wallet": {"type": "namespace", "value": "quistormeyer73"},
-			"ach": {"sec_code": "WEB"}, "authorization": {"text": "` + canaryText + `", "ip_address": "` + canaryIP + `"}}`
+			"ach": {"sec_code": "WEB"}, "authorization": {"text": "` + canaryText + `", "ip_address": "` + canaryIP + `"}, "reference": "` + canaryText + `"}`
 	)
 	return []step{
 		post("omnumi", "create_customer_reference", "/v1/customers/references", `{"vendor_ids": {"customer_account_id": "c0000000-0000-4000-8000-000000000001"}}`).giving("omnumi"),

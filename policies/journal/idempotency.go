@@ -333,6 +333,7 @@ func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 	})
 	j.calls.marked(t, err)
 	if err == nil {
+		j.calls.noted(t, facts.Keys)
 		j.wrote(ctx)
 	}
 	return err
