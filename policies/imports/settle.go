@@ -190,7 +190,7 @@ func (s *settling) judgement(row journal.ImportEntry, n *reconcile.Entry, v reco
 	}
 	switch v.Result {
 	case reconcile.ResultApplied:
-		j.Entry.Result, j.Says = journal.EntryConfirmed, says(n)
+		j.Entry.Result, j.Says = journal.EntryConfirmed, s.says(n)
 		if v.Move != "" {
 			j.Entry.Result, was[v.PaymentID] = journal.EntryApplied, journal.PaymentStatus(v.Move)
 		}
@@ -207,7 +207,7 @@ func (s *settling) judgement(row journal.ImportEntry, n *reconcile.Entry, v reco
 	case reconcile.ResultException:
 		j.Entry.Result = journal.EntryException
 		if v.Exception == reconcile.ExceptionContradiction {
-			j.Says = says(n) // for the timeline
+			j.Says = s.says(n) // for the timeline
 		}
 	case reconcile.ResultDuplicate:
 		j.Entry.Result = journal.EntryDuplicate
@@ -256,6 +256,15 @@ func judge(from, to string) reconcile.Outcome {
 	default:
 		return reconcile.OutcomePropose
 	}
+}
+
+// says is what an entry of this file says of its payment.
+func (s *settling) says(n *reconcile.Entry) journal.PaymentChange {
+	c := says(n)
+	if c.Status == journal.Settled && s.i.Format == string(reconcile.FormatCamt) {
+		c.Basis = journal.BasisStatement
+	}
+	return c
 }
 
 // says is what an entry says of its payment.
