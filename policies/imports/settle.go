@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"canongate/canonical"
 	"canongate/policies/journal"
 	"canongate/policies/reconcile"
 )
@@ -33,7 +34,7 @@ func (e *Engine) judge(ctx context.Context, i journal.Import, from, to journal.I
 	}
 	summary := SummaryOf(i)
 	summary.count(counts)
-	summary.Proposals = s.proposals
+	summary.Proposals, summary.ProposalTotals = s.proposed.Proposals, s.proposed.ProposalTotals
 	i.Summary = summary.bytes()
 	return e.journal.MoveImport(ctx, i, from, to)
 }
@@ -50,19 +51,24 @@ func (s *Summary) count(results map[string]int) {
 
 // settling is one passage through the rows of an import.
 type settling struct {
-	engine    *Engine
-	i         journal.Import
-	settings  Settings
-	moves     bool // else it is only judged
-	proposes  bool
-	open      *open
-	crowded   bool                          // more entries than can be compared
-	pooled    map[int64]journal.ImportEntry // rows that no key found a payment for
-	proposals map[string]int
+	engine   *Engine
+	i        journal.Import
+	settings Settings
+	moves    bool // else it is only judged
+	proposes bool
+	open     *open
+	crowded  bool                          // more entries than can be compared
+	pooled   map[int64]journal.ImportEntry // rows that no key found a payment for
+	proposed Summary                       // of which only the proposals are counted
+}
+
+func (s *settling) begin() {
+	s.proposed.Proposals, s.proposed.ProposalTotals = map[string]int{}, map[string]map[string]canonical.Decimal{}
+	s.pooled = map[int64]journal.ImportEntry{}
 }
 
 func (s *settling) run(ctx context.Context) error {
-	s.proposals, s.pooled = map[string]int{}, map[int64]journal.ImportEntry{}
+	s.begin()
 	var err error
 	if err = s.engine.journal.ForgetProposals(ctx, s.i.ID); err != nil {
 		return err
@@ -117,7 +123,7 @@ func (s *settling) write(ctx context.Context, judged []journal.Judgement) ([]jou
 	for k := range judged {
 		entries[k] = judged[k].Entry
 		if p := judged[k].Proposal; p != nil {
-			s.proposals[p.Kind]++
+			s.proposed.propose(p.Kind, entries[k].Amount, entries[k].Currency)
 		}
 	}
 	return nil, s.engine.journal.NoteResults(ctx, s.i, entries)
@@ -130,7 +136,7 @@ func (s *settling) tell(done []journal.Judgement) {
 			s.engine.options.Raised(s.i.Connection, e.Kind)
 		}
 		if e.Proposal != nil {
-			s.proposals[e.Proposal.Kind]++
+			s.proposed.propose(e.Proposal.Kind, e.Entry.Amount, e.Entry.Currency)
 		}
 	}
 }
@@ -190,7 +196,10 @@ func (s *settling) judgement(row journal.ImportEntry, n *reconcile.Entry, v reco
 	}
 	switch v.Result {
 	case reconcile.ResultApplied:
-		j.Entry.Result, j.Says = journal.EntryConfirmed, s.says(n)
+		j.Entry.Result, j.Says = journal.EntryConfirmed, says(n)
+		if n.Status == string(journal.Settled) && s.i.Format == string(reconcile.FormatCamt) {
+			j.Says.Basis = journal.BasisStatement
+		}
 		if v.Move != "" {
 			j.Entry.Result, was[v.PaymentID] = journal.EntryApplied, journal.PaymentStatus(v.Move)
 		}
@@ -207,7 +216,7 @@ func (s *settling) judgement(row journal.ImportEntry, n *reconcile.Entry, v reco
 	case reconcile.ResultException:
 		j.Entry.Result = journal.EntryException
 		if v.Exception == reconcile.ExceptionContradiction {
-			j.Says = s.says(n) // for the timeline
+			j.Says = says(n) // for the timeline
 		}
 	case reconcile.ResultDuplicate:
 		j.Entry.Result = journal.EntryDuplicate
@@ -256,15 +265,6 @@ func judge(from, to string) reconcile.Outcome {
 	default:
 		return reconcile.OutcomePropose
 	}
-}
-
-// says is what an entry of this file says of its payment.
-func (s *settling) says(n *reconcile.Entry) journal.PaymentChange {
-	c := says(n)
-	if c.Status == journal.Settled && s.i.Format == string(reconcile.FormatCamt) {
-		c.Basis = journal.BasisStatement
-	}
-	return c
 }
 
 // says is what an entry says of its payment.
