@@ -46,6 +46,7 @@ const (
 	canaryWrongOTP  = "730246"
 	canaryMoved     = "2019-07-30"
 	canaryText      = "CanaryFreeText"
+	canaryPerson    = "canary-person-of-the-app" // an external_reference
 	canaryBytes     = "%PDF-1.4 CanaryDocumentBytes"
 	canaryFile      = "canary-passport.pdf"
 	canaryPlaid     = "plaid-canary-token"
@@ -62,7 +63,7 @@ func canaries() []string {
 	return []string{
 		canaryGiven, canaryFamily, canaryMail, canaryPhoneAE, strings.TrimPrefix(canaryPhoneAE, "+"), canaryPhoneIN, canaryPhoneUS,
 		canaryAadhaar, canaryEmirates, canaryTax, canaryAccount, canaryWallet, canaryStreet, canaryEmployer, canaryIP, canaryLatitude, canaryMoved,
-		canaryOTP, canaryWrongOTP, canaryText, "CanaryDocumentBytes", base64.StdEncoding.EncodeToString([]byte(canaryBytes)), canaryFile,
+		canaryOTP, canaryWrongOTP, canaryText, canaryPerson, "CanaryDocumentBytes", base64.StdEncoding.EncodeToString([]byte(canaryBytes)), canaryFile,
 		canaryPlaid, canaryKey, canaryAnswer, canarySecret, canaryCallback, canaryWebhook, canaryConfigKey,
 		"sandbox-client-secret", "sandbox-password", "sandbox-app-secret", "sandbox-customer-token",
 	}
