@@ -17,7 +17,7 @@ import (
 
 const (
 	manyLines  = 1_000_000
-	ownInMany  = 1_000 // lines that name a payment
+	ownInMany  = 200 // lines that name a payment
 	mostGrowth = 64 << 20
 )
 
