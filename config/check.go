@@ -16,6 +16,7 @@ import (
 func (f *File) check() {
 	f.checkServer()
 	f.checkOperators()
+	f.checkReconciliation()
 	f.checkIDs()
 	f.checkAuth()
 	f.checkConnections()

@@ -86,6 +86,9 @@ type ServerOptions struct {
 // ReconciliationOptions say who brings payments to their end.
 type ReconciliationOptions struct {
 	FourEyes string `yaml:"four_eyes,omitempty" jsonschema:"enum=off,enum=failed_only,enum=always" jsonschema_description:"When a second person must agree to what an operator says of a payment; failed_only where the file has two operators, one of them an approver, else off."`
+	// AbsentAfter is nil where the file says nothing.
+	AbsentAfter *int         `yaml:"absent_after,omitempty" jsonschema:"minimum=0,maximum=60" jsonschema_description:"How many banking days after a payment was sent a complete file must still cover to propose that it did not move; 2. With 0, a payment of today may be missing because the vendor is slow."`
+	Limits      ImportLimits `yaml:"limits"`
 }
 
 // FourEyes is when a second person must agree: what the file says, or what it has

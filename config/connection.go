@@ -12,17 +12,19 @@ const DefaultIdleTimeout = 45 * time.Second
 
 // Connection is one configured instance of a vendor.
 type Connection struct {
-	Vendor          string            `yaml:"vendor" jsonschema:"required"`
-	BaseURL         string            `yaml:"base_url,omitempty" jsonschema_description:"https, without a trailing slash."`
-	Sandbox         bool              `yaml:"sandbox,omitempty" jsonschema_description:"Talk to the vendor's simulator in this process instead of base_url."`
-	Tenant          string            `yaml:"tenant,omitempty" jsonschema_description:"Whose customers the vendor's notifications are about; the first API key's tenant when absent."`
-	Tenants         []string          `yaml:"tenants,omitempty" jsonschema_description:"Who may use it; absent: all."`
-	Settings        map[string]any    `yaml:"settings,omitempty" jsonschema_description:"The vendor's own keys."`
-	Enabled         *bool             `yaml:"enabled,omitempty"`
-	ExtraHeaders    map[string]string `yaml:"extra_headers,omitempty" jsonschema_description:"Sent with every request; a value may be a reference."`
-	ProxyURL        string            `yaml:"proxy_url,omitempty" jsonschema_description:"Proxy to the vendor, http, https or socks5; absent: HTTPS_PROXY and NO_PROXY of the environment."`
-	IdleTimeout     policies.Duration `yaml:"idle_timeout,omitempty" jsonschema_description:"How long an unused connection to the vendor is kept for reads, 45s; less than the vendor's load balancer keeps it. Writes open one of their own."`
-	TLS             VendorTLS         `yaml:"tls"`
+	Vendor       string            `yaml:"vendor" jsonschema:"required"`
+	BaseURL      string            `yaml:"base_url,omitempty" jsonschema_description:"https, without a trailing slash."`
+	Sandbox      bool              `yaml:"sandbox,omitempty" jsonschema_description:"Talk to the vendor's simulator in this process instead of base_url."`
+	Tenant       string            `yaml:"tenant,omitempty" jsonschema_description:"Whose customers the vendor's notifications are about; the first API key's tenant when absent."`
+	Tenants      []string          `yaml:"tenants,omitempty" jsonschema_description:"Who may use it; absent: all."`
+	Settings     map[string]any    `yaml:"settings,omitempty" jsonschema_description:"The vendor's own keys."`
+	Enabled      *bool             `yaml:"enabled,omitempty"`
+	ExtraHeaders map[string]string `yaml:"extra_headers,omitempty" jsonschema_description:"Sent with every request; a value may be a reference."`
+	ProxyURL     string            `yaml:"proxy_url,omitempty" jsonschema_description:"Proxy to the vendor, http, https or socks5; absent: HTTPS_PROXY and NO_PROXY of the environment."`
+	IdleTimeout  policies.Duration `yaml:"idle_timeout,omitempty" jsonschema_description:"How long an unused connection to the vendor is kept for reads, 45s; less than the vendor's load balancer keeps it. Writes open one of their own."`
+	TLS          VendorTLS         `yaml:"tls"`
+	// Reconciliation says how files about its payments are read.
+	Reconciliation  ConnectionReconciliation `yaml:"reconciliation"`
 	policies.Limits `yaml:",inline"`
 }
 

@@ -52,7 +52,7 @@ func (f *File) fits(path string, n *yaml.Node, t reflect.Type) bool {
 		return f.fitsText(path, n, t)
 	case n.Kind == yaml.ScalarNode && t.Implements(shorthand):
 		f.shorthands[path] = true
-		writeOut(n, reflect.Zero(t).Interface().(interface{ Shorthand() string }).Shorthand())
+		writeOut(n, reflect.Zero(t).Interface().(interface{ Shorthand() string }).Shorthand(), t.Kind() == reflect.Slice)
 	}
 	switch t.Kind() {
 	case reflect.Struct:
@@ -68,16 +68,20 @@ func (f *File) fits(path string, n *yaml.Node, t reflect.Type) bool {
 	}
 }
 
-// shorthand is a list that may be written as one text: the member Shorthand of
-// its only item.
+// shorthand is a mapping that may be written as one text, the member Shorthand of it;
+// or a list of such, of which the text is the only item.
 var shorthand = reflect.TypeFor[interface{ Shorthand() string }]()
 
-// writeOut turns the text into the list that it stands for.
-func writeOut(n *yaml.Node, member string) {
+// writeOut turns the text into the mapping that it stands for, or a list of it.
+func writeOut(n *yaml.Node, member string, list bool) {
 	value := *n
 	item := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column, Content: []*yaml.Node{
 		{Kind: yaml.ScalarNode, Tag: "!!str", Value: member, Line: n.Line, Column: n.Column}, &value,
 	}}
+	if !list {
+		*n = *item
+		return
+	}
 	*n = yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: n.Line, Column: n.Column, Content: []*yaml.Node{item}}
 }
 

@@ -29,6 +29,7 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 	if p.journal != nil {
 		records := admin.NewJournal(p.journal)
 		o.Payments, o.Events = records, records
+		o.Money = &admin.Money{Journal: p.journal, Imports: p.imports}
 	}
 	return &http.Server{
 		Handler: admin.New(o), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,

@@ -167,6 +167,7 @@ func (c *connection) sameClient(o config.Connection) bool {
 // vendorFacing leaves of the options what the adapter is made from.
 func vendorFacing(o config.Connection) config.Connection {
 	o.Enabled, o.Tenant, o.Tenants = nil, "", nil
+	o.Reconciliation = config.ConnectionReconciliation{}
 	o.Limits = policies.Limits{Timeout: o.Timeout}
 	return o
 }

@@ -54,6 +54,10 @@ var rooms = []room{
 	{packages: []string{"policies/reconcile/*"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}},
 	{packages: []string{"policies/journal"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
 	{
+		packages: []string{"policies/imports"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*", "policies/journal"},
+	},
+	{
 		packages: []string{"policies"}, on: []string{"canonical", "policies/journal"},
 		libraries: []string{
 			"github.com/sony/gobreaker/v2", "github.com/cenkalti/backoff/v5", "github.com/go-redis/redis_rate/v10",
@@ -128,15 +132,16 @@ var rooms = []room{
 	},
 	{packages: []string{"gateway/records"}, on: []string{"canonical", "policies/journal", "gateway/ids", "gateway"}},
 	{
-		packages:  []string{"gateway/admin"},
-		on:        []string{"canonical", "policies", "policies/routing", "policies/journal", "gateway/auth", "gateway"},
+		packages: []string{"gateway/admin"},
+		on: []string{"canonical", "policies", "policies/routing", "policies/journal", "policies/bankday", "policies/reconcile", "policies/imports",
+			"gateway/auth", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
 	},
 
 	// The file.
 	{
 		packages:  []string{"config"},
-		on:        []string{"canonical", "policies", "policies/routing", "gateway", "gateway/auth"},
+		on:        []string{"canonical", "policies", "policies/routing", "policies/reconcile/*", "gateway", "gateway/auth"},
 		libraries: []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
 	},
 	{packages: []string{"config/plan"}, on: []string{"canonical", "policies", "policies/routing", "config"}},
@@ -148,7 +153,7 @@ var rooms = []room{
 	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "config"}, tests: []string{"policies"}},
 	{
 		packages:  []string{"cmd/canongate/internal/metrics"},
-		on:        []string{"canonical", "policies", "policies/journal", "gateway", "gateway/auth"},
+		on:        []string{"canonical", "policies", "policies/journal", "policies/reconcile", "gateway", "gateway/auth"},
 		libraries: []string{"github.com/prometheus/client_golang", otelAPI},
 	},
 	{
@@ -158,7 +163,7 @@ var rooms = []room{
 	{
 		packages: []string{"cmd/canongate"},
 		on: []string{
-			"canonical", "policies", "policies/journal", "policies/routing", "policies/webhooks", "adapters",
+			"canonical", "policies", "policies/journal", "policies/routing", "policies/webhooks", "policies/reconcile", "policies/imports", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",

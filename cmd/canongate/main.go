@@ -47,18 +47,19 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
-	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), explainCommand(), planCommand(), keysCommand(), versionCommand())
+	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), explainCommand(), planCommand(), keysCommand(), versionCommand(),
+		reconcileCommand(), paymentsCommand(), resolutionsCommand())
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)
 	began := false
-	for _, c := range root.Commands() {
+	eachCommand(root, func(c *cobra.Command) {
 		do := c.RunE
 		c.RunE = func(c *cobra.Command, args []string) error {
 			began = true
 			return do(c, args)
 		}
-	}
+	})
 	named, err := root.ExecuteContextC(ctx)
 	var code exit
 	var problems config.Problems
@@ -78,6 +79,16 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	default:
 		fmt.Fprintln(errOut, "canongate:", err)
 		return exitRuntime
+	}
+}
+
+// eachCommand does something with every command that does something itself.
+func eachCommand(of *cobra.Command, do func(*cobra.Command)) {
+	for _, c := range of.Commands() {
+		if c.RunE != nil {
+			do(c)
+		}
+		eachCommand(c, do)
 	}
 }
 

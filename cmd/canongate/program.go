@@ -25,6 +25,7 @@ import (
 	"canongate/gateway/listener"
 	"canongate/gateway/records"
 	"canongate/policies"
+	"canongate/policies/imports"
 	"canongate/policies/journal"
 )
 
@@ -41,6 +42,7 @@ type program struct {
 	sandboxes *sandboxes       // nil: no connection is one
 	journal   *journal.Journal // nil: the file has none
 	degraded  *degradations    // nil without a journal
+	imports   *imports.Engine  // likewise
 	operators *operatorStates
 	token     canonical.Secret // server.admin_token of the start
 	signIn    atomic.Pointer[auth.Operators]
@@ -92,6 +94,9 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	}
 	if p.journal != nil {
 		p.degraded = newDegradations(p.telemetry.metrics)
+		if err := p.startImports(background, c); err != nil {
+			return err
+		}
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
 	}
 	p.operators = newOperatorStates(p.journal, p.serving.Load, p.telemetry.logger)
@@ -117,6 +122,7 @@ func (p *program) measure() {
 	metrics.RegisterListener(registry, p.gateway.Connections, p.gateway.BodyBytes)
 	if p.journal != nil {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
+		metrics.RegisterReturns(registry, p.journal)
 	}
 	metrics.RegisterIssuerKeys(registry, p.issuerKeys)
 	if p.redis != nil {

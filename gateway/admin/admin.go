@@ -61,7 +61,8 @@ type Options struct {
 	Configuration  Configuration
 	Traces         Traces
 	Payments       Payments // nil: there is no journal
-	Events         Events   // nil: there is no journal
+	Money          *Money   // nil: likewise
+	Events         Events   // nil: likewise
 }
 
 // Conflict is the error of a change that the present state does not allow. Its
@@ -144,7 +145,7 @@ type methods map[string]route
 
 // table lists everything that the listener serves.
 func (s *server) table() []route {
-	return []route{
+	return append(s.moneyRoutes(), []route{
 		{method: http.MethodGet, path: "/livez", access: probes, do: s.livez},
 		{method: http.MethodGet, path: "/readyz", access: probes, do: s.readyz},
 		{method: http.MethodGet, path: "/metrics", raw: s.Metrics},
@@ -177,7 +178,7 @@ func (s *server) table() []route {
 
 		{method: http.MethodGet, path: "/admin/v1/logs/level", do: s.getLevel},
 		{method: http.MethodPut, path: "/admin/v1/logs/level", action: "logs.level", do: s.setLevel},
-	}
+	}...)
 }
 
 // list is a page of something.

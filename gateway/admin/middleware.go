@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"net"
 	"net/http"
@@ -16,7 +17,7 @@ import (
 )
 
 // answer is what a handler wants to be said. Body is marshalled unless it is
-// bytes.
+// bytes, or a stream.
 type answer struct {
 	status int
 	header http.Header
@@ -48,7 +49,7 @@ func (s *server) instrument(m methods) http.Handler {
 		for _, fixed := range securityHeaders {
 			w.Header().Set(fixed[0], fixed[1])
 		}
-		r := &request{Request: hr, server: s, id: rand.Text()}
+		r := &request{Request: hr, server: s, w: w, id: rand.Text()}
 		w.Header().Set("Request-Id", r.id)
 		defer s.recoverInto(w, r)
 		route, err := s.admit(r, m)
@@ -78,6 +79,9 @@ func (s *server) recoverInto(w http.ResponseWriter, r *request) {
 	p := recover()
 	if p == nil {
 		return
+	}
+	if p == http.ErrAbortHandler { //nolint:errorlint // the very value that cuts an answer off
+		panic(p)
 	}
 	s.Logger.ErrorContext(r.Context(), "admin request panicked", "request_id", r.id,
 		"type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
@@ -133,8 +137,21 @@ func (r *request) signIn() bool {
 	return r.operator != nil
 }
 
-// write puts an answer on the wire.
+// stream is a body that is too large to be held.
+type stream func(io.Writer) error
+
+// write puts an answer on the wire. A stream that fails is cut off, so that nobody
+// takes it for whole.
 func (s *server) write(w http.ResponseWriter, a answer) {
+	if long, ok := a.body.(stream); ok {
+		maps.Copy(w.Header(), a.header)
+		w.WriteHeader(a.status)
+		if err := long(w); err != nil {
+			s.Logger.Error("admin answer was cut off", "reason", err.Error())
+			panic(http.ErrAbortHandler)
+		}
+		return
+	}
 	body, raw := a.body.([]byte)
 	if !raw {
 		var err error

@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
+	"canongate/policies/journal"
 )
 
 // Payments is the journal, as far as operators reconcile payments with it. Its
@@ -83,11 +85,13 @@ type PaymentStep struct {
 
 // Resolution is what an operator found out.
 type Resolution struct {
-	Status  string
-	Reason  string
-	By      string
-	Alone   bool     // no second person is asked for
-	Tenants []string // that the operator sees; nil: all
+	Status string
+	Reason string
+	// Evidence says where it can be looked up. It is kept where a second person is needed.
+	Evidence string
+	By       string
+	Alone    bool     // no second person is asked for
+	Tenants  []string // that the operator sees; nil: all
 }
 
 var errNoJournal = &canonical.Error{
@@ -182,9 +186,12 @@ func (s *server) resolvePayment(r *request) (answer, error) {
 		return answer{}, errNoJournal
 	}
 	id := r.PathValue("id")
-	resolution, err := r.resolution()
+	resolution, err := r.resolution(resolutions)
 	if err != nil {
 		return answer{}, err
+	}
+	if !resolution.Alone && s.Money != nil {
+		return s.askApproval(r, journal.KindResolve, id, resolution)
 	}
 	payment, err := s.Payments.ResolvePayment(r.Context(), id, resolution)
 	err = r.audit(audited{id, resolution.By, "", resolution.Status}, err)
@@ -217,11 +224,12 @@ func (s *server) alone(status string) bool {
 const maxReason = 2000
 
 // resolution reads the body. Who and why are needed: somebody will ask.
-func (r *request) resolution() (Resolution, error) {
+func (r *request) resolution(statuses []string) (Resolution, error) {
 	var body struct {
 		change
-		Status string `json:"status"`
-		Reason string `json:"reason"`
+		Status   string `json:"status"`
+		Reason   string `json:"reason"`
+		Evidence string `json:"evidence"`
 	}
 	if err := r.read(&body); err != nil {
 		return Resolution{}, err
@@ -230,12 +238,14 @@ func (r *request) resolution() (Resolution, error) {
 	switch {
 	case err != nil:
 		return Resolution{}, err
-	case !slices.Contains(resolutions, body.Status):
-		return Resolution{}, wrongValue("/status", body.Status, "must be settled, failed, returned or submitted")
+	case !slices.Contains(statuses, body.Status):
+		return Resolution{}, wrongValue("/status", body.Status, "must be one of "+strings.Join(statuses, ", "))
 	case body.Reason == "" || len(body.Reason) > maxReason:
 		return Resolution{}, wrongValue("/reason", body.Reason, "must say how it was found out, in at most 2000 bytes")
+	case len(body.Evidence) > maxReason:
+		return Resolution{}, invalid("/evidence", canonical.FieldInvalid, "must have at most 2000 bytes")
 	}
 	return Resolution{
-		Status: body.Status, Reason: body.Reason, By: by, Alone: r.server.alone(body.Status), Tenants: r.operator.Tenants,
+		Status: body.Status, Reason: body.Reason, Evidence: body.Evidence, By: by, Alone: r.server.alone(body.Status), Tenants: r.operator.Tenants,
 	}, nil
 }

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net"
@@ -24,6 +25,7 @@ const maxBody = 64 << 10
 type request struct {
 	*http.Request
 	server *server
+	w      http.ResponseWriter // for its deadlines; the answer is written by the server
 	id     string
 	route  route // zero: none, or not yet known
 	// operator is who signed in; nil on routes for anybody.
@@ -39,10 +41,13 @@ type change struct {
 
 // read reads the body into v: one JSON object, each field known and given once.
 // An empty body leaves v as it is.
-func (r *request) read(v any) error {
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
+func (r *request) read(v any) error { return r.readUpTo(v, maxBody) }
+
+// readUpTo is read for bodies that may be larger.
+func (r *request) readUpTo(v any, limit int64) error {
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, limit))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return &canonical.Error{Code: canonical.RequestTooLarge, Message: "The body exceeds 64 KiB."}
+		return &canonical.Error{Code: canonical.RequestTooLarge, Message: fmt.Sprintf("The body exceeds %d KiB.", limit>>10)}
 	}
 	if err != nil {
 		return invalidRequest("The body did not arrive whole.")

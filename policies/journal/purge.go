@@ -13,6 +13,8 @@ type Purged struct {
 	Events   int64
 	// Notifications are notes of those that are too old to be sent again.
 	Notifications int64
+	// Corrections are those whose personal data nobody has used in time.
+	Corrections int64
 	// Places were held for customers that nobody came to create.
 	Places int64
 }
@@ -79,6 +81,8 @@ func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 		{purgeRouted, []any{at(0), passBatch}, &purged.Routed, false},
 		{purgeEvents, []any{at(j.options.EventRetention), passBatch}, &purged.Events, false},
 		{purgeNotifications, []any{at(0), passBatch}, &purged.Notifications, false},
+		{purgeCorrections, []any{at(CorrectionRetention), passBatch}, &purged.Corrections, false},
+		{purgeCorrected, []any{at(CorrectionRetention), passBatch}, &purged.Corrections, false},
 		{purgePlaces, []any{at(j.options.Retention), passBatch}, &purged.Places, false},
 	}
 	for _, pass := range passes {
@@ -86,7 +90,7 @@ func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 			continue
 		}
 		deleted, err := j.purge(ctx, pass.statement, pass.args)
-		*pass.count = deleted
+		*pass.count += deleted
 		if err != nil {
 			return purged, err
 		}
@@ -117,7 +121,8 @@ func (j *Journal) purge(ctx context.Context, statement string, args []any) (int6
 	return total, nil
 }
 
-// Maintain recovers and purges at every tick until ctx ends, and logs what it
+// Maintain recovers, goes on with resolutions that were interrupted, ends those that
+// nobody came for, and purges, at every tick until ctx ends, and logs what it
 // did. The first recovery is the caller's, before it serves.
 func (j *Journal) Maintain(ctx context.Context, ticks <-chan time.Time) {
 	for {
@@ -132,6 +137,11 @@ func (j *Journal) Maintain(ctx context.Context, ticks <-chan time.Time) {
 
 func (j *Journal) maintain(ctx context.Context) {
 	_, err := j.Recover(ctx)
+	for _, next := range []func(context.Context) error{j.ResumeResolutions, j.ExpireResolutions} {
+		if err == nil {
+			err = next(ctx)
+		}
+	}
 	if err == nil {
 		_, err = j.Purge(ctx)
 	}

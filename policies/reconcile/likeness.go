@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"slices"
+
 	"canongate/policies/bankday"
 )
 
@@ -54,8 +56,8 @@ func (w *wanted) like(e *Entry) (l likeness, not bool) {
 		return l, true
 	}
 	l.equal = append(make([]string, 0, 5), partAmount)
-	not = l.part(partDirection, e.Direction, w.Direction) || l.part(partCustomer, e.Customer, w.Customer)
-	if !not && e.Bank != "" && w.Bank != "" {
+	not = l.part(partDirection, e.Direction, one(w.Direction)) || l.part(partCustomer, e.Customer, w.Customer)
+	if !not && e.Bank != "" && len(w.Bank) > 0 {
 		not = l.part(partBank, e.Bank, w.Bank)
 	} else {
 		not = not || l.part(partLast4, e.Last4, w.Last4)
@@ -63,11 +65,19 @@ func (w *wanted) like(e *Entry) (l likeness, not bool) {
 	return l, not || l.date(e, w)
 }
 
-func (l *likeness) part(name, a, b string) (not bool) {
+// one is a value that may not be known.
+func one(value string) []string {
+	if value == "" {
+		return nil
+	}
+	return []string{value}
+}
+
+func (l *likeness) part(name, a string, b []string) (not bool) {
 	switch {
-	case a == "" || b == "":
+	case a == "" || len(b) == 0:
 		l.different = append(l.different, name)
-	case a != b:
+	case !slices.Contains(b, a):
 		return true
 	default:
 		l.equal = append(l.equal, name)

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"canongate/canonical"
 	"canongate/policies/bankday"
@@ -172,7 +173,7 @@ func (b *matching) payment(p *Payment) *Payment {
 const traceDays = 180
 
 func withinTrace(e *Entry, p *Payment) bool {
-	if e.Direction != "" && e.Direction != p.Direction || e.Last4 != "" && p.Last4 != "" && e.Last4 != p.Last4 {
+	if e.Direction != "" && e.Direction != p.Direction || e.Last4 != "" && len(p.Last4) > 0 && !slices.Contains(p.Last4, e.Last4) {
 		return false
 	}
 	sent, err := bankday.Parse(p.SentOn)

@@ -21,9 +21,11 @@ type Payment struct {
 	ReturnedOn           string
 	ReturnCode           string
 
-	Customer string // the vendor's id
-	Bank     string // the vendor's id
-	Last4    string
+	// Customer and Bank are the vendor's ids; an entry names one of several. They may be
+	// digests, as long as those of entries are.
+	Customer []string
+	Bank     []string
+	Last4    []string
 
 	// Hidden: of a tenant that whoever imports may not see.
 	Hidden bool

@@ -48,6 +48,7 @@ type Metrics struct {
 	limited     *prometheus.CounterVec
 	transitions *prometheus.CounterVec
 	refused     *prometheus.CounterVec
+	exceptions  *prometheus.CounterVec
 	unmapped    *prometheus.CounterVec
 	subjects    *prometheus.CounterVec
 	exported    prometheus.Counter
@@ -101,6 +102,8 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 			"Changes of a breaker's state, by the new state.", "connection", "operation", "state"),
 		refused: counter("canongate_inbound_refused_total",
 			"Notifications that were not taken, by the connection they named and why.", "connection", "reason"),
+		exceptions: counter("canongate_reconciliation_exceptions_total",
+			"News of money that a person has to look at.", "connection", "kind"),
 		unmapped: counter("canongate_vendor_unmapped_total",
 			"Values and members of vendors' answers that no table knows.", "vendor", "field"),
 		subjects: counter("canongate_other_subject_answers_total",
@@ -122,7 +125,7 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 		m.operations[name] = true
 	}
 	m.serving.Store(&generation{})
-	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.unmapped, m.subjects, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
+	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.exceptions, m.unmapped, m.subjects, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
 		connections{m})
 	return m
 }
@@ -198,6 +201,12 @@ func (m *Metrics) EventRefused(connection, reason string) {
 	m.refused.WithLabelValues(m.connection(connection), reason).Inc()
 }
 
+// ExceptionRaised counts news of money that a person has to look at. Kind is a
+// constant.
+func (m *Metrics) ExceptionRaised(connection, kind string) {
+	m.exceptions.WithLabelValues(m.connection(connection), kind).Inc()
+}
+
 // ConnectionRefused counts a caller's connection that was closed. Limit is a
 // constant.
 func (m *Metrics) ConnectionRefused(limit string) { m.connectionsRefused.WithLabelValues(limit).Inc() }
@@ -231,7 +240,7 @@ func (m *Metrics) forget(connection string) {
 	for _, v := range []*prometheus.HistogramVec{m.requests, m.added, m.attempts} {
 		v.DeletePartialMatch(gone)
 	}
-	for _, v := range []*prometheus.CounterVec{m.retries, m.limited, m.transitions, m.refused} {
+	for _, v := range []*prometheus.CounterVec{m.retries, m.limited, m.transitions, m.refused, m.exceptions} {
 		v.DeletePartialMatch(gone)
 	}
 }

@@ -1,0 +1,70 @@
+package config
+
+import (
+	"strconv"
+
+	"canongate/policies"
+	"canongate/policies/reconcile/csvfile"
+)
+
+// ImportLimits bound files about money.
+type ImportLimits struct {
+	Bytes policies.Bytes `yaml:"bytes,omitempty" jsonschema_description:"Of a file, packed and unpacked; 50MB, and at most that."`
+	Lines int            `yaml:"lines,omitempty" jsonschema:"minimum=1,maximum=1000000" jsonschema_description:"Of a file; 1000000."`
+}
+
+// The limits of files.
+const (
+	DefaultImportBytes = policies.Bytes(50 << 20)
+	DefaultImportLines = 1_000_000
+	DefaultAbsentAfter = 2
+)
+
+// ConnectionReconciliation says how files about the payments of a connection are read.
+type ConnectionReconciliation struct {
+	CompanyIDs []string          `yaml:"company_ids,omitempty" jsonschema_description:"Of the originator, in files of Nacha: entries of others are counted and dropped."`
+	CSV        []csvfile.Mapping `yaml:"csv,omitempty" jsonschema_description:"How exports of the vendor are read."`
+}
+
+// ImportLimits are those of the file, or the standard.
+func (c Config) ImportLimits() (bytes int64, lines int) {
+	bytes, lines = int64(DefaultImportBytes), DefaultImportLines
+	if given := c.Reconciliation.Limits.Bytes; given > 0 {
+		bytes = int64(given)
+	}
+	if given := c.Reconciliation.Limits.Lines; given > 0 {
+		lines = given
+	}
+	return bytes, lines
+}
+
+// AbsentAfter is that of the file, or the standard.
+func (c Config) AbsentAfter() int {
+	if given := c.Reconciliation.AbsentAfter; given != nil {
+		return *given
+	}
+	return DefaultAbsentAfter
+}
+
+func (f *File) checkReconciliation() {
+	if f.Config.Reconciliation.Limits.Bytes > DefaultImportBytes {
+		f.AddProblem("reconciliation.limits.bytes", "must be at most 50MB")
+	}
+	for name, c := range f.Config.Connections {
+		path := "connections." + name + ".reconciliation"
+		for i, id := range c.Reconciliation.CompanyIDs {
+			if len(id) == 0 || len(id) > 10 {
+				f.AddProblem(path+".company_ids."+strconv.Itoa(i), "must have 1 to 10 characters")
+			}
+		}
+		seen := unique{}
+		for i, mapping := range c.Reconciliation.CSV {
+			at := path + ".csv." + strconv.Itoa(i)
+			f.checkName(at+".name", mapping.Name)
+			seen.check(f, at+".name", mapping.Name)
+			for _, p := range mapping.Check() {
+				f.AddProblem(at+"."+p.Path, "%s", p.Detail)
+			}
+		}
+	}
+}

@@ -1,0 +1,22 @@
+package journal
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+)
+
+// EntryDigest is the identity of an entry of a file as it is stored. It is keyed,
+// since what files say can be guessed.
+func (j *Journal) EntryDigest(identity [32]byte) [32]byte {
+	mac := hmac.New(sha256.New, j.match.key)
+	mac.Write([]byte("import entry"))
+	mac.Write(identity[:])
+	return [32]byte(mac.Sum(nil))
+}
+
+// Blind is a value as the blind index has it: equal values of a kind are equal, and
+// tell nothing.
+func (j *Journal) Blind(k PaymentKey) string { return string(j.digest(k)) }
+
+// Blinds are the values of a kind that a candidate has, as Blind gives them.
+func (c Candidate) Blinds(kind KeyKind) []string { return c.keys[kind] }

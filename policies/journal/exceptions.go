@@ -1,0 +1,171 @@
+package journal
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Exception is something about money that a person has to look at.
+type Exception struct {
+	ID         string
+	Kind       string
+	State      string // open or closed
+	Connection string
+	Tenant     string // empty: of no payment
+	PaymentID  string
+	ImportID   string
+	EntryNo    int64
+	Detail     string // sealed at rest, like what follows
+	By         string // who closed it, and why
+	Reason     string
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+}
+
+// exceptionNote is what is sealed of an exception.
+type exceptionNote struct {
+	Detail string `json:"detail,omitempty"`
+	By     string `json:"by,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+const (
+	exceptionColumns = `id, kind, state, connection, tenant, payment_id, import_id, entry_no, note, created_at, updated_at`
+
+	insertException = `
+INSERT INTO exceptions (` + exceptionColumns + `) VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $9)
+ON CONFLICT (import_id, entry_no, kind) DO NOTHING`
+
+	holdException = `UPDATE exceptions SET updated_at = $2 WHERE id = $1 RETURNING ` + exceptionColumns
+
+	closeException = `UPDATE exceptions SET state = 'closed', note = $2 WHERE id = $1`
+)
+
+// raise writes an exception, once for its entry and kind.
+func (j *Journal) raise(ctx context.Context, q querier, e Exception, now time.Time) error {
+	e.ID = "exc_" + rand.Text()
+	note, err := j.sealJSON(exceptionNote{Detail: e.Detail}, "exception", e.ID)
+	if err != nil {
+		return err
+	}
+	_, err = q.ExecContext(ctx, insertException, e.ID, e.Kind, e.Connection, e.Tenant, e.PaymentID, e.ImportID, e.EntryNo, note, stamp(now))
+	return err
+}
+
+// Raise notes an exception that stands for a whole import, or for none.
+func (j *Journal) Raise(ctx context.Context, e Exception) error {
+	return j.write(ctx, "raise exception", func(ctx context.Context, q querier) error {
+		return j.raise(ctx, q, e, j.clock.now())
+	})
+}
+
+// CloseException notes who looked at an exception and what became of it. ErrConflict
+// if it is closed. Who may not see its tenant does not find it; nil tenants are all.
+func (j *Journal) CloseException(ctx context.Context, id string, tenants []string, by, reason string) (e Exception, err error) {
+	err = j.write(ctx, "close exception", func(ctx context.Context, q querier) (err error) {
+		if e, err = j.scanException(q.QueryRowContext(ctx, holdException, id, stamp(j.clock.now()))); err != nil {
+			return orNotFound(err)
+		}
+		if !seenBy(tenants, e.Tenant) {
+			return ErrNotFound
+		}
+		if e.State != "open" {
+			return ErrConflict
+		}
+		e.State, e.By, e.Reason = "closed", by, reason
+		note, err := j.sealJSON(exceptionNote{e.Detail, by, reason}, "exception", id)
+		if err != nil {
+			return err
+		}
+		_, err = q.ExecContext(ctx, closeException, id, note)
+		return err
+	})
+	return e, err
+}
+
+// ExceptionFilter narrows a list; empty fields do not. Tenants nil is all of them.
+type ExceptionFilter struct {
+	Kind, State, Connection, ImportID string
+	Tenants                           []string
+}
+
+// ListExceptions lists exceptions, newest first.
+func (j *Journal) ListExceptions(ctx context.Context, f ExceptionFilter, page Page) ([]Exception, string, error) {
+	var w where
+	w.addText("kind = $%d", f.Kind)
+	w.addText("state = $%d", f.State)
+	w.addText("connection = $%d", f.Connection)
+	w.addText("import_id = $%d", f.ImportID)
+	w.addTenants(f.Tenants)
+	return listPage(ctx, j, "exceptions", exceptionColumns, w, page, j.scanException)
+}
+
+// The kinds of exceptions.
+const (
+	Contradiction  = "contradiction" // a file says otherwise: somebody may have paid twice
+	AmountMismatch = "amount_mismatch"
+	SecondReturn   = "second_return"
+	UnknownCode    = "unknown_code"
+	OddCode        = "odd_code" // late, or for another kind of payment
+	Dishonored     = "dishonoured"
+	PartialFile    = "partial_file"
+	Orphan         = "orphan" // an entry looks ours and has no payment
+	Ageing         = "ageing" // a payment is open for too long
+)
+
+// ExceptionKinds are all of them.
+var ExceptionKinds = []string{
+	Contradiction, AmountMismatch, SecondReturn, UnknownCode, OddCode, Dishonored, PartialFile, Orphan, Ageing,
+}
+
+// seenBy says whether who may see tenants sees what belongs to tenant; nil is all,
+// and what belongs to nobody is seen by everybody.
+func seenBy(tenants []string, tenant string) bool {
+	return tenants == nil || tenant == "" || slices.Contains(tenants, tenant)
+}
+
+// addTenants narrows to what belongs to one of the tenants, or to nobody.
+func (w *where) addTenants(tenants []string) {
+	if tenants != nil {
+		w.addAny("tenant", append([]string{""}, tenants...))
+	}
+}
+
+func (j *Journal) scanException(row scanner) (Exception, error) {
+	var e Exception
+	var sealed []byte
+	var created, updated int64
+	err := row.Scan(&e.ID, &e.Kind, &e.State, &e.Connection, &e.Tenant, &e.PaymentID, &e.ImportID, &e.EntryNo, &sealed, &created, &updated)
+	if err != nil {
+		return e, err
+	}
+	var note exceptionNote
+	err = j.openJSON(sealed, &note, "exception", e.ID)
+	e.Detail, e.By, e.Reason = note.Detail, note.By, note.Reason
+	e.CreatedAt, e.UpdatedAt = unstamp(created), unstamp(updated)
+	return e, err
+}
+
+// sealJSON seals a value for the column of a row.
+func (j *Journal) sealJSON(v any, column string, row ...string) ([]byte, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", column, err)
+	}
+	return j.keys.Seal(plain, place(column, row...))
+}
+
+func (j *Journal) openJSON(sealed []byte, v any, column string, row ...string) error {
+	plain, err := j.keys.Open(sealed, place(column, row...))
+	if err != nil {
+		return err
+	}
+	if json.Unmarshal(plain, v) != nil {
+		return ErrSealed
+	}
+	return nil
+}
