@@ -219,6 +219,7 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 		return nil, err
 	}
 	a.call.Payment = a.payment.record
+	r.span.SetAttributes(paymentKey.String(a.payment.record.ID))
 	return a, nil
 }
 

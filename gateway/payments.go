@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"time"
 
+	"go.opentelemetry.io/otel/attribute"
+
 	"canongate/canonical"
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
@@ -158,6 +160,9 @@ func (s *Server) customersOf(ctx context.Context, r *request, q *canonical.Payme
 	}
 	return customers, nil
 }
+
+// paymentKey names in a trace the payment that a request makes.
+var paymentKey = attribute.Key("canongate.payment_id")
 
 // newPayment is a payment on its way. It has its id before it is sent, so that a
 // caller whose answer got lost can ask for it. A nil one is no payment.

@@ -21,6 +21,7 @@ type TraceFilter struct {
 	Operation  string
 	Connection string
 	Outcome    string   // one of traceOutcomes
+	PaymentID  string   // that a request made
 	Tenants    []string // nil: all
 	Min        time.Duration
 	Limit      int // 0: all
@@ -41,6 +42,7 @@ type TraceSummary struct {
 	Generation int64     `json:"generation,omitempty"`
 	Outcome    string    `json:"outcome,omitempty"`
 	Code       string    `json:"code,omitempty"` // why it failed
+	PaymentID  string    `json:"payment_id,omitempty"`
 	Status     int       `json:"status,omitempty"`
 	Error      bool      `json:"error"`
 	Attempts   int       `json:"attempts"`
@@ -52,6 +54,7 @@ func (f TraceFilter) Matches(t *TraceSummary) bool {
 	return (f.Tenants == nil || slices.Contains(f.Tenants, t.Tenant)) &&
 		(f.Operation == "" || f.Operation == t.Operation) &&
 		(f.Connection == "" || f.Connection == t.Connection) &&
+		(f.PaymentID == "" || f.PaymentID == t.PaymentID) &&
 		(f.Outcome == "" || f.Outcome == t.Outcome || f.Outcome == outcomeOf(t)) &&
 		t.DurationMS >= milliseconds(f.Min)
 }
@@ -106,11 +109,14 @@ type SpanEvent struct {
 const maxPage = 200
 
 func (s *server) listTraces(r *request) (answer, error) {
-	values, err := r.query("operation", "connection", "outcome", "min_ms", "limit")
+	values, err := r.query("operation", "connection", "outcome", "payment_id", "min_ms", "limit")
 	if err != nil {
 		return answer{}, err
 	}
-	f := TraceFilter{Operation: values.Get("operation"), Connection: values.Get("connection"), Outcome: values.Get("outcome"), Tenants: r.operator.Tenants}
+	f := TraceFilter{
+		Operation: values.Get("operation"), Connection: values.Get("connection"), Outcome: values.Get("outcome"),
+		PaymentID: values.Get("payment_id"), Tenants: r.operator.Tenants,
+	}
 	if f.Outcome != "" && !slices.Contains(traceOutcomes, f.Outcome) {
 		return answer{}, invalid("outcome", canonical.FieldInvalid, "must be answered, not_sent, unknown, ok or error")
 	}

@@ -25,6 +25,7 @@ const (
 	routeKey      = attribute.Key("canongate.route")
 	generationKey = attribute.Key("canongate.generation")
 	outcomeKey    = attribute.Key("canongate.outcome")
+	paymentKey    = attribute.Key("canongate.payment_id")
 	codeKey       = attribute.Key("canongate.code") // of a request that no call was made for as well
 )
 
@@ -122,6 +123,7 @@ func tell(s *admin.TraceSummary, span sdktrace.ReadOnlySpan) {
 	texts := map[attribute.Key]*string{
 		operationKey: &s.Operation, connectionKey: &s.Connection, vendorKey: &s.Vendor, tenantKey: &s.Tenant,
 		routeKey: &s.Route, outcomeKey: &s.Outcome, errorTypeKey: &s.Code, codeKey: &s.Code,
+		paymentKey: &s.PaymentID,
 	}
 	for _, a := range span.Attributes() {
 		switch text := texts[a.Key]; {
