@@ -198,7 +198,7 @@ func (s *server) getPayment(r *request) (answer, error) {
 	}
 	id := r.PathValue("id")
 	if reveal == "true" {
-		if err := r.reveal("payment.reveal", id); err != nil {
+		if err := r.reveal("payment.reveal", id, auth.RoleOperator); err != nil {
 			return answer{}, err
 		}
 	}

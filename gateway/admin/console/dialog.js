@@ -1,8 +1,6 @@
 // Questions to the operator. Each opens over the page and gives a promise.
 
-import { h, field } from './dom.js';
-
-const USER = 'canongate.user';
+import { field, h } from './dom.js';
 
 /**
  * Asks with a form. Gives the values of its named controls, or undefined when the
@@ -45,20 +43,13 @@ export function ask({ title, text, controls = [], action, danger = false, submit
   });
 }
 
-/** The control for who makes a change; it remembers the last answer. */
-export function whoField(required = false) {
-  const input = h('input', {
-    name: 'by', value: localStorage.getItem(USER) ?? '', maxlength: 128, required, autocomplete: 'username',
-    on: { change: () => localStorage.setItem(USER, input.value) },
-  });
-  return field('Your name', input, 'Stands in the audit log.');
+/** Asks before a change. Gives whether it was made. */
+export async function confirmChange({ title, text, action, danger, controls, run }) {
+  const given = await ask({ title, text, action, danger, controls, submit: run });
+  return given !== undefined;
 }
 
-/** Asks before a change, and who makes it; run gets the name. Gives whether it was made. */
-export async function confirmChange({ title, text, action, danger, run }) {
-  const given = await ask({
-    title, text, action, danger, controls: [whoField()],
-    submit: ({ by }) => run(by ? { by } : {}),
-  });
-  return given !== undefined;
+/** The control for why somebody decides something. */
+export function reasonField() {
+  return field('How you found out', h('textarea', { name: 'reason', rows: 3, required: true, maxlength: 2000 }), 'Kept with the decision, and with your name. No names of people, no account numbers.');
 }

@@ -16,7 +16,7 @@ export function mount(root, _, app) {
     const to = event.target.value;
     const changed = await confirmChange({
       title: `Log at level ${to}?`, text: 'It lasts until the gateway is restarted.', action: 'Set',
-      run: (who) => call('PUT', at('logs', 'level'), { level: to, ...who }),
+      run: () => call('PUT', at('logs', 'level'), { level: to }),
     });
     if (changed) app.toast(`Logs are at level ${to}.`);
     app.refresh();
@@ -40,7 +40,7 @@ export function mount(root, _, app) {
     let refusal;
     const changed = await confirmChange({
       title: question, text, action: verb === 'reload' ? 'Reload' : 'Roll back', danger: verb === 'rollback',
-      run: (who) => call('POST', at('config', verb), who).catch((problem) => {
+      run: () => call('POST', at('config', verb), {}).catch((problem) => {
         if (problem.errors.length === 0) throw problem;
         refusal = problem; // a list of mistakes is better read on the page
       }),

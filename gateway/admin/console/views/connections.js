@@ -1,7 +1,7 @@
 // Connections: how each is, and the levers: kill switch and breakers.
 
 import { at, call, get } from '../api.js';
-import { ask, whoField } from '../dialog.js';
+import { ask } from '../dialog.js';
 import { button, field, h, pill, render, select, svg, table } from '../dom.js';
 import { ago, ms, percent, when } from '../format.js';
 
@@ -78,15 +78,13 @@ const whyFields = () => [
   field('Until', h('input', { name: 'until', type: 'datetime-local' }), 'Optional, local time. Then it is as before by itself.'),
 ];
 
-const why = ({ reason, until, by }) => ({
-  reason, ...(until && { until: new Date(until).toISOString() }), ...(by && { by }),
-});
+const why = ({ reason, until }) => ({ reason, ...(until && { until: new Date(until).toISOString() }) });
 
 function lever(c, state, app) {
   const [label, effect] = effects[state];
   return button(label, async () => {
     const given = await ask({
-      title: `${label} ${c.name}?`, text: effect, action: label, danger: state === 'disabled', controls: [...whyFields(), whoField()],
+      title: `${label} ${c.name}?`, text: effect, action: label, danger: state === 'disabled', controls: whyFields(),
       submit: (values) => call('PUT', at('connections', c.name, 'state'), { state, ...why(values) }),
     });
     if (given) app.toast(`${c.name} is ${state}.`);
@@ -112,7 +110,6 @@ async function force(c, b, app) {
       field('State', select('state', [['auto', 'auto: decides by itself'], ['open', 'open: refuses every call'], ['closed', 'closed: lets every call through']],
         b.forced ? b.state : 'auto')),
       ...whyFields(),
-      whoField(),
     ],
     action: 'Set',
     submit: (values) => call('POST', at('connections', c.name, 'breakers', b.operation), { state: values.state, ...why(values) }),

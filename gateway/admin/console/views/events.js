@@ -54,7 +54,7 @@ function deliveries(e) {
 async function redeliver(e, app) {
   const changed = await confirmChange({
     title: 'Deliver this event again?', text: `${e.type} goes once more to every subscriber that was to get it. They tell repetitions by its id.`,
-    action: 'Redeliver', run: (who) => call('POST', at('events', e.id, 'redeliver'), who),
+    action: 'Redeliver', run: () => call('POST', at('events', e.id, 'redeliver'), {}),
   });
   if (changed) app.toast('The event is due again.');
   app.refresh();
