@@ -19,9 +19,11 @@ export function call(method, path, body) {
   return body === undefined ? send(method, path) : send(method, path, JSON.stringify(body), { 'Content-Type': 'application/json' });
 }
 
-/** Sends a file as it is, with headers that say something of it. */
+/** Sends a file with its name, and headers that say something of it. */
 export function upload(path, file, headers) {
-  return send('POST', path, file, { 'Content-Type': 'application/octet-stream', ...headers });
+  const form = new FormData();
+  form.append('file', file);
+  return send('POST', path, form, headers);
 }
 
 async function send(method, path, body, more = {}) {

@@ -94,7 +94,7 @@ function mountOne(root, id, app) {
   const facts = h('div');
   const entries = h('div');
   const form = h('form', { class: 'row filters', on: { change: () => app.refresh(), submit: (event) => event.preventDefault() } },
-    field('Result', select('result', [['', 'any'], 'applied', 'proposed', 'duplicate', 'exception', 'not_ours'])));
+    field('Result', select('result', [['', 'any'], 'applied', 'confirmed', 'corrected', 'proposed', 'duplicate', 'exception'])));
   root.append(h('p', {}, h('a', { href: '#/reconciliation/imports' }, '← All imports')), facts, h('h2', {}, 'Entries'), form, entries);
   return async () => {
     const [i, rows] = await Promise.all([
@@ -113,7 +113,7 @@ function head(i, app) {
     i.refusal && h('p', { class: 'trouble' }, i.refusal),
     i.state === 'partial' && h('p', { class: 'trouble' }, 'The file is cut, or contradicts itself. Its entries are shown; nothing of it is applied.'),
     terms([
-      ['Connection', i.connection], ['Format', [i.format, i.mapping && `, ${i.mapping}`]], ['Controls', pill(i.controls || '–', { ok: 'good', mismatch: 'bad' }[i.controls])],
+      ['Connection', i.connection], ['Format', [i.format, i.mapping && `, ${i.mapping}`]], ['Controls', pill(i.controls || '–', { ok: 'good', mismatch: 'bad' }[i.controls] ?? 'plain')],
       ['Covers', i.coverage && [when(i.coverage.from), ' to ', when(i.coverage.to), i.coverage.complete ? ', complete' : '']],
       ['By', i.by], ['Taken', when(i.created_at)], ['SHA-256', short(i.sha256)],
       ...Object.entries(i.totals ?? {}).flatMap(([currency, t]) => [[`Debits, ${currency}`, t.debit], [`Credits, ${currency}`, t.credit]]),
