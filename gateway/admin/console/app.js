@@ -1,7 +1,7 @@
 // The frame of the console: views by the address after #, refreshed while the
 // page is looked at.
 
-import { setToken, readiness } from './api.js';
+import { at, get, setToken, readiness } from './api.js';
 import { ask } from './dialog.js';
 import { field, h, render } from './dom.js';
 import * as connections from './views/connections.js';
@@ -23,6 +23,7 @@ const foot = document.getElementById('foot');
 const auto = document.getElementById('auto');
 
 let load = async () => {};
+let tried = false; // to sign in
 let turn = 0; // counts navigations, so that a late answer of a view that is gone is dropped
 
 /** What views may ask of the frame. */
@@ -61,7 +62,7 @@ async function refresh() {
   } catch (problem) {
     if (mine !== turn) return;
     if (problem.status === 401) {
-      await askToken();
+      await signIn();
       return;
     }
     render(trouble, h('strong', {}, problem.title || 'Something went wrong'), ` ${problem.message}`);
@@ -69,16 +70,28 @@ async function refresh() {
   }
 }
 
-async function askToken() {
+async function signIn() {
   if (document.querySelector('dialog')) return;
   const token = h('input', { name: 'token', type: 'password', required: true, autocomplete: 'current-password' });
   const given = await ask({
-    title: 'Admin token', text: 'This listener wants the token of server.admin_token. It is kept until this tab is closed.',
-    controls: [field('Token', token)], action: 'Continue',
+    title: 'Sign in', action: 'Sign in',
+    text: `${tried ? 'The token was not taken. ' : ''}This takes your token as an operator. It is kept until this tab is closed.`,
+    controls: [field('Token', token)],
   });
   if (!given) return;
   setToken(given.token);
+  tried = true;
+  showOperator();
   refresh();
+}
+
+async function showOperator() {
+  try {
+    const me = await get(at('operator'));
+    const who = document.getElementById('who');
+    who.textContent = me.name;
+    who.title = `${me.roles.join(', ')}; sees ${me.tenants.includes('*') ? 'all tenants' : me.tenants.join(', ')}`;
+  } catch { /* the view says what is wrong */ }
 }
 
 async function showReadiness() {
@@ -100,4 +113,5 @@ addEventListener('hashchange', navigate);
 document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible' && auto.checked) refresh(); });
 navigate();
 showReadiness();
+showOperator();
 setTimeout(tick, EVERY);

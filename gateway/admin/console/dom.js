@@ -53,7 +53,7 @@ export function table(caption, columns, rows, empty) {
 
 /** A list of terms and what they are; pairs without a value are left out. */
 export function terms(pairs) {
-  return h('dl', { class: 'terms' }, pairs.filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return h('dl', { class: 'terms' }, pairs.filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false)
     .map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
 }
 

@@ -17,9 +17,10 @@ const meanings = {
 
 /**
  * Asks for a decision about payments and makes it. what is one of payment_ids,
- * proposals, group_id and filter; without statuses each proposal's own counts.
+ * proposals, group_id and filter. suggested says how many proposals suggest a status;
+ * without them one of statuses is chosen.
  */
-export async function decideMany({ what, count, total, statuses, app }) {
+export async function decideMany({ what, count, total, suggested, statuses, app }) {
   let made;
   const given = await ask({
     title: `Decide about ${count} ${count === 1 ? 'payment' : 'payments'}?`, action: `Decide about ${money(total)}`,
@@ -27,7 +28,7 @@ export async function decideMany({ what, count, total, statuses, app }) {
     controls: [
       expectation(count, total),
       statuses ? field('What happened', select('status', [['', 'choose'], ...statuses.map((s) => [s, meanings[s]])], '', true))
-        : h('p', {}, 'Each gets the status that its proposal suggests.'),
+        : h('p', {}, 'As proposed: ', [...suggested].map(([status, n]) => [`${n} `, pill(status), ' '])),
       reasonField(),
       field('Evidence', h('input', { name: 'evidence', maxlength: 2000, autocomplete: 'off' }), 'Optional: where it can be looked up.'),
     ],

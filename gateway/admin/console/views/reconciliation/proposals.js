@@ -76,7 +76,9 @@ async function decideProposals(all, app) {
     return;
   }
   const total = { value: sum(payments.map((p) => p.amount.value)), currency: payments[0].amount.currency };
-  await decideMany({ what: { proposals: all.map((p) => p.id) }, count: all.length, total, app });
+  const suggested = new Map();
+  for (const p of all) suggested.set(p.suggests.status, (suggested.get(p.suggests.status) ?? 0) + 1);
+  await decideMany({ what: { proposals: all.map((p) => p.id) }, count: all.length, total, suggested, app });
 }
 
 function card(p, sent, app) {
@@ -107,13 +109,16 @@ const compared = [
   ['reference', () => '', (e) => e.reference],
 ];
 
+const hidden = ['customer', 'bank', 'last4']; // but for whether they are equal
+const told = ['amount', 'direction', 'date', 'status']; // of a payment that the file does not list
+
 function beside(p, sent) {
   const e = p.entry;
   const verdict = (key) => {
     if ((p.keys_equal ?? []).includes(key)) return pill('equal', 'good');
     return (p.keys_different ?? []).includes(key) ? pill('different or missing', 'bad') : '';
   };
-  const rows = compared.filter(([key, , theirs]) => verdict(key) || (e && theirs(e) && !['customer', 'bank', 'last4'].includes(key)));
+  const rows = compared.filter(([key, , theirs]) => verdict(key) || (e ? theirs(e) && !hidden.includes(key) : told.includes(key)));
   return h('div', { class: 'scroll' }, h('table', {},
     h('caption', { class: 'hidden' }, 'What was sent beside what the file says'),
     h('thead', {}, h('tr', {}, ['', 'What was sent', 'What the file says', ''].map((head) => h('th', { scope: 'col' }, head)))),
