@@ -49,7 +49,7 @@ func (d *BankAccountDraft) checkNumbers(c *Check) {
 	check("/routing_number", d.RoutingNumber, routingNumbers[cmp.Or(d.RoutingNumberType, RoutingABA)])
 }
 
-// validAccountNumber is Nacha's DFI account number: 17 characters at most (OMN-14).
+// validAccountNumber is Nacha's DFI account number: 17 characters at most.
 func validAccountNumber(s string) bool {
 	for i := range len(s) {
 		if !alphanumeric(s[i]) && s[i] != '-' {

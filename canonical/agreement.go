@@ -56,23 +56,23 @@ type AgreementParty struct {
 
 // TaxID is a person's number at a tax office.
 type TaxID struct {
-	Country Country `json:"country" pattern:"^[A-Z]{2}$"`
+	Country Country `json:"country,omitempty" pattern:"^[A-Z]{2}$"`
 	ID      Secret  `json:"id,omitzero" maxLength:"64" writeOnly:"true"`
 }
 
 // PartyPhone is a party's phone, with the consent to text messages.
 type PartyPhone struct {
 	Number     Personal `json:"number" pattern:"^\\+[1-9]\\d{6,14}$" doc:"E.164."`
-	SMSAllowed bool     `json:"sms_allowed"`
+	SMSAllowed *bool    `json:"sms_allowed,omitempty"`
 }
 
 // PartyAddress is a party's postal address.
 type PartyAddress struct {
-	Lines      []Personal `json:"lines" minItems:"1" maxItems:"10"`
-	City       Personal   `json:"city" maxLength:"255"`
-	State      Personal   `json:"state" maxLength:"255"`
+	Lines      []Personal `json:"lines,omitempty" minItems:"1" maxItems:"10"`
+	City       Personal   `json:"city,omitempty" maxLength:"255"`
+	State      Personal   `json:"state,omitempty" maxLength:"255"`
 	PostalCode Personal   `json:"postal_code,omitempty" minLength:"0" maxLength:"32" doc:"Absent for a country that has none."`
-	Country    Country    `json:"country" pattern:"^[A-Z]{2}$"`
+	Country    Country    `json:"country,omitempty" pattern:"^[A-Z]{2}$"`
 }
 
 // AgreementTemplate is a legal text that is the same for everybody.

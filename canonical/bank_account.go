@@ -87,8 +87,8 @@ func (d *BankAccountDraft) EachID(visit func(string, Sealable)) { visit("/id", &
 // EachID visits the customer's id.
 func (q *BankAccountsQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.CustomerID) }
 
-// Validate wants either the numbers or Plaid, never both (OMN-24), and numbers
-// that are right for their types (OMN-13).
+// Validate wants either the numbers or Plaid, never both, and numbers
+// that are right for their types.
 func (d *BankAccountDraft) Validate(now time.Time) error {
 	var c Check
 	if d.LinkMethod == LinkPlaid {

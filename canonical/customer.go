@@ -43,7 +43,7 @@ const (
 // vendor's own text then stands in the …_raw field beside it.
 const UnknownValue = "unknown"
 
-// VendorIDs are a vendor's public keys of a resource (ecrn, application_id).
+// VendorIDs are a vendor's public keys of a resource, by the names that its adapter gives them.
 type VendorIDs map[string]string
 
 // Profile is what a caller may say about a person, and what a vendor may say
@@ -53,6 +53,7 @@ type Profile struct {
 	ExternalReference  string              `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person. Given when a customer is created it means that customer from then on: ref:{external_reference} is taken wherever a customer's id is."`
 	Name               *Name               `json:"name,omitzero"`
 	Birthdate          Date                `json:"birthdate,omitempty" format:"date"`
+	BirthdateRaw       Personal            `json:"birthdate_raw,omitempty" readOnly:"true" doc:"The vendor's text where it is no date; so with each _raw."`
 	PlaceOfBirth       *PlaceOfBirth       `json:"place_of_birth,omitzero"`
 	Gender             string              `json:"gender,omitempty" enum:"male,female,transgender,other,unknown"`
 	GenderRaw          string              `json:"gender_raw,omitempty" readOnly:"true"`
@@ -186,7 +187,9 @@ type Identifier struct {
 	IssuerName      string       `json:"issuer_name,omitempty" maxLength:"255"`
 	IssuedAtPlace   Personal     `json:"issued_at_place,omitempty" maxLength:"255"`
 	IssuedOn        Date         `json:"issued_on,omitempty" format:"date"`
+	IssuedOnRaw     Personal     `json:"issued_on_raw,omitempty" readOnly:"true"`
 	ExpiresOn       Date         `json:"expires_on,omitempty" format:"date"`
+	ExpiresOnRaw    Personal     `json:"expires_on_raw,omitempty" readOnly:"true"`
 	NameOnDocument  Personal     `json:"name_on_document,omitempty" maxLength:"512"`
 	Primary         bool         `json:"primary,omitempty"`
 	Active          *bool        `json:"active,omitempty"`
@@ -212,8 +215,9 @@ const (
 
 // Visa is the visa that a passport carries.
 type Visa struct {
-	Number    Personal `json:"number,omitempty" maxLength:"64"`
-	ExpiresOn Date     `json:"expires_on,omitempty" format:"date"`
+	Number       Personal `json:"number,omitempty" maxLength:"64"`
+	ExpiresOn    Date     `json:"expires_on,omitempty" format:"date"`
+	ExpiresOnRaw Personal `json:"expires_on_raw,omitempty" readOnly:"true"`
 }
 
 // Employment is where a customer works. Codes are the vendor's master values.
@@ -246,15 +250,17 @@ type FinancialProfile struct {
 
 // Screening is what the vendor's compliance says (FATF/JMLSG vocabulary).
 type Screening struct {
-	Status          string     `json:"status,omitempty" enum:"not_started,clear,in_review,rejected,unknown"`
-	StatusRaw       string     `json:"status_raw,omitempty" readOnly:"true"`
-	PEP             *bool      `json:"pep,omitempty" doc:"Politically exposed person."`
-	PEPCategoryCode string     `json:"pep_category_code,omitempty" maxLength:"64"`
-	CategoryCode    string     `json:"category_code,omitempty" maxLength:"64"`
-	RiskRatingCode  string     `json:"risk_rating_code,omitempty" maxLength:"64"`
-	CheckedAt       *time.Time `json:"checked_at,omitempty" readOnly:"true"`
-	LastReviewedOn  Date       `json:"last_reviewed_on,omitempty" format:"date" readOnly:"true"`
-	NextReviewOn    Date       `json:"next_review_on,omitempty" format:"date" readOnly:"true"`
+	Status            string     `json:"status,omitempty" enum:"not_started,clear,in_review,rejected,unknown"`
+	StatusRaw         string     `json:"status_raw,omitempty" readOnly:"true"`
+	PEP               *bool      `json:"pep,omitempty" doc:"Politically exposed person."`
+	PEPCategoryCode   string     `json:"pep_category_code,omitempty" maxLength:"64"`
+	CategoryCode      string     `json:"category_code,omitempty" maxLength:"64"`
+	RiskRatingCode    string     `json:"risk_rating_code,omitempty" maxLength:"64"`
+	CheckedAt         *time.Time `json:"checked_at,omitempty" readOnly:"true"`
+	LastReviewedOn    Date       `json:"last_reviewed_on,omitempty" format:"date" readOnly:"true"`
+	LastReviewedOnRaw Personal   `json:"last_reviewed_on_raw,omitempty" readOnly:"true"`
+	NextReviewOn      Date       `json:"next_review_on,omitempty" format:"date" readOnly:"true"`
+	NextReviewOnRaw   Personal   `json:"next_review_on_raw,omitempty" readOnly:"true"`
 }
 
 // Screening statuses.
@@ -267,13 +273,14 @@ const (
 
 // KYC is how far the vendor knows its customer.
 type KYC struct {
-	Status            string   `json:"status,omitempty" enum:"not_started,pending,verified,expired,rejected,unknown"`
-	StatusRaw         string   `json:"status_raw,omitempty"`
-	DocumentStatus    string   `json:"document_status,omitempty" enum:"verified,unverified,expired,unknown"`
-	DocumentStatusRaw string   `json:"document_status_raw,omitempty"`
-	DocumentExpiresOn Date     `json:"document_expires_on,omitempty" format:"date"`
-	Provider          string   `json:"provider,omitempty" doc:"Who verified the person."`
-	Reference         Personal `json:"reference,omitempty" doc:"The provider's reference of the verification."`
+	Status               string   `json:"status,omitempty" enum:"not_started,pending,verified,expired,rejected,unknown"`
+	StatusRaw            string   `json:"status_raw,omitempty"`
+	DocumentStatus       string   `json:"document_status,omitempty" enum:"verified,unverified,expired,unknown"`
+	DocumentStatusRaw    string   `json:"document_status_raw,omitempty"`
+	DocumentExpiresOn    Date     `json:"document_expires_on,omitempty" format:"date"`
+	DocumentExpiresOnRaw Personal `json:"document_expires_on_raw,omitempty"`
+	Provider             string   `json:"provider,omitempty" doc:"Who verified the person."`
+	Reference            Personal `json:"reference,omitempty" doc:"The provider's reference of the verification."`
 }
 
 // KYC and document statuses.

@@ -41,6 +41,25 @@
 // names come from OpenID Connect, ISO 20022, Nacha and the other sources that
 // each type names.
 //
+// # Words of one vendor or country
+//
+// No name here is a vendor's, but for those below, which are public contract. Each has
+// a standard, or a reason why it stays:
+//
+//   - ach, sec_code, R01–R85, C01–C13: the Nacha Operating Rules. aba: ANSI X9.13.
+//     ifsc, imps, upi, upi_vpa: the Reserve Bank of India and NPCI. sort_code: Pay.UK.
+//     bsb: the Australian Payments Network. iban: ISO 13616. sepa: the EPC rulebooks.
+//   - aadhaar, aadhaar_otp: UIDAI. emirates_id: the ICP of the UAE. ssn: the US Social
+//     Security Administration.
+//   - wallet_address with its checksum: EIP-55. asset: a token's symbol, ERC-20.
+//   - mpin: the mobile PIN of NPCI's IMPS and UPI.
+//   - risk low, medium, high: the ratings of FATF's risk-based approach.
+//   - type us_patriot_act: the act, Public Law 107-56.
+//   - plaid: a service between banks and many vendors; its processor token has no other name.
+//   - kind ul, wallet types namespace and custom_namespace, submit_section,
+//     existing_customer, branch_reference: no standard has them. They were public before
+//     supplementary_data was, and no field may be taken away.
+//
 // # Decisions
 //
 // Struct tags carry the JSON Schema facts (enum, pattern, format, doc) because

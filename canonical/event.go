@@ -39,7 +39,13 @@ type EventData struct {
 	PaymentID      PaymentID      `json:"payment_id,omitzero"`
 	VerificationID VerificationID `json:"verification_id,omitzero"`
 	Operation      string         `json:"operation,omitempty" doc:"The operation that a connection cannot do well."`
-	Reason         string         `json:"reason,omitempty"`
+	Reason         string         `json:"reason,omitempty" doc:"Of a payment: vendor, poll, import, operator, correction or presumed."`
+
+	PreviousStatus  string `json:"previous_status,omitempty" doc:"Of a payment."`
+	ReturnCode      string `json:"return_code,omitempty"`
+	ReturnClass     string `json:"return_class,omitempty" enum:"funds,stop,account,unauthorized,other"`
+	SettlementBasis string `json:"settlement_basis,omitempty" enum:"vendor,statement,file,operator,presumed"`
+	OccurredOn      Date   `json:"occurred_on,omitempty" format:"date" doc:"When the money moved, where that is known."`
 }
 
 // EachID visits the ids that the data holds.

@@ -8,7 +8,7 @@ import (
 )
 
 // Keys are the names and values under which a vendor knows a thing, such as
-// {"ecrn": "…"}. They may identify a person (a phone number, for one vendor),
+// {"customer_number": "…"}. They may identify a person (a phone number, for one vendor),
 // so they print as a mark and leave the gateway only sealed inside an id.
 type Keys map[string]string
 

@@ -95,7 +95,7 @@ func emiratesIDProblem(number string, now time.Time) string {
 }
 
 // aadhaarProblem wants the number or the virtual id that stands in for it. Their
-// Verhoeff digit is checked where an operator asks for it (ISU-13).
+// Verhoeff digit is checked where an operator asks for it.
 func aadhaarProblem(number string) string {
 	switch {
 	case digits(number) && len(number) == aadhaarDigits && number < "2":

@@ -42,6 +42,9 @@ func ParseDecimal(s string) (Decimal, error) {
 	return Decimal{coefficient: n, scale: len(fraction)}, nil
 }
 
+// Whole is a whole number, which must not be negative.
+func Whole(n int64) Decimal { return Decimal{coefficient: big.NewInt(n)} }
+
 // Cents is a number of hundredths, which must not be negative.
 func Cents(n int64) Decimal { return Decimal{coefficient: big.NewInt(n), scale: 2} }
 

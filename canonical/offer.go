@@ -105,6 +105,7 @@ type OfferRelationship struct {
 	LastUpgradedSegmentCode string        `json:"last_upgraded_segment_code,omitempty"`
 	Returns                 *OfferReturns `json:"returns,omitempty"`
 	GoalSubmitted           *bool         `json:"goal_submitted,omitempty"`
+	GoalSubmittedRaw        string        `json:"goal_submitted_raw,omitempty"`
 }
 
 // OfferReturns is what the relationship earned; the vendor rounds down to tens.

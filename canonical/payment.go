@@ -166,10 +166,19 @@ type PaymentQuery struct {
 
 // PaymentsQuery lists payments from the journal, newest first.
 type PaymentsQuery struct {
-	Status     string     `json:"-" query:"status" enum:"created,submitted,processing,settled,returned,failed,canceled,unknown"`
-	CustomerID CustomerID `json:"-" query:"customer_id"`
-	Cursor     string     `json:"-" query:"cursor" maxLength:"256"`
-	Limit      int        `json:"-" query:"limit" minimum:"1" maximum:"200"`
+	Status          string        `json:"-" query:"status" enum:"created,submitted,processing,settled,returned,failed,canceled,unknown"`
+	CustomerID      CustomerID    `json:"-" query:"customer_id"`
+	BankAccountID   BankAccountID `json:"-" query:"bank_account_id"`
+	Direction       string        `json:"-" query:"direction" enum:"debit,credit"`
+	ReturnCode      string        `json:"-" query:"return_code" minLength:"1" maxLength:"16"`
+	Reference       string        `json:"-" query:"reference" minLength:"1" maxLength:"64" doc:"The caller's own, to find a payment whose id got lost."`
+	VendorReference string        `json:"-" query:"vendor_reference" minLength:"1" maxLength:"255"`
+	CreatedAfter    time.Time     `json:"-" query:"created_after" doc:"Exclusive, as the other bounds."`
+	CreatedBefore   time.Time     `json:"-" query:"created_before"`
+	UpdatedAfter    time.Time     `json:"-" query:"updated_after" doc:"Orders the list by the last change. Ascending, with the updated_at of the last payment seen, it gives all that changed since."`
+	Order           string        `json:"-" query:"order" enum:"asc,desc" doc:"desc, newest first, where it is left out."`
+	Cursor          string        `json:"-" query:"cursor" maxLength:"1024"`
+	Limit           int           `json:"-" query:"limit" minimum:"1" maximum:"200"`
 }
 
 // EachID visits the ids of the payment, its customer and its account.
@@ -188,8 +197,11 @@ func (d *PaymentDraft) EachID(visit func(string, Sealable)) {
 // EachID visits the payment's id.
 func (q *PaymentQuery) EachID(visit func(string, Sealable)) { visit("/id", &q.ID) }
 
-// EachID visits the customer's id.
-func (q *PaymentsQuery) EachID(visit func(string, Sealable)) { visit("customer_id", &q.CustomerID) }
+// EachID visits the ids of the customer and the account.
+func (q *PaymentsQuery) EachID(visit func(string, Sealable)) {
+	visit("customer_id", &q.CustomerID)
+	visit("bank_account_id", &q.BankAccountID)
+}
 
 // Validate wants a positive amount that the currency can hold.
 func (d *PaymentDraft) Validate(now time.Time) error {

@@ -63,6 +63,9 @@ func (s *Server) replayStored(ctx context.Context, r *request, named string, dig
 	call := s.newCall(r, &Connection{Name: named})
 	call.Key, call.Fingerprint = r.key, r.fingerprint(digest)
 	known, err := s.options.ReplayStored(ctx, call)
+	if answer, resolved := s.paymentNow(ctx, r, call); resolved {
+		return answer, nil
+	}
 	switch {
 	case err != nil:
 		return policies.Answer{}, err
@@ -135,10 +138,11 @@ func (d *dispatcher[In, Out]) query(r *request, in *input[In]) routing.Query {
 }
 
 // withNeeds adds to a refusal of fields what the connection's vendor needs besides, so
-// that a caller hears of everything at once.
+// that a caller hears of everything at once. Where a request with a caller's own id of a
+// person goes, only a search of the journal would tell.
 func (d *dispatcher[In, Out]) withNeeds(r *request, in *input[In], refusal error) error {
 	e := *canonical.AsError(refusal)
-	if !in.whole || e.Code != canonical.ValidationFailed || e.Fields == nil {
+	if !in.whole || e.Code != canonical.ValidationFailed || e.Fields == nil || len(in.references) > 0 {
 		return refusal
 	}
 	connection := r.state.Choose(d.query(r, in)).Connection
@@ -195,6 +199,9 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In]
 	if err == nil && a.found != nil {
 		err = a.link(ctx)
 	}
+	if answer, known := a.server.paymentNow(ctx, r, a.call); known {
+		return answer, nil
+	}
 	return a.finish(err)
 }
 
@@ -219,12 +226,14 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 		return nil, err
 	}
 	a.call.Payment = a.payment.record
-	r.span.SetAttributes(paymentKey.String(a.payment.record.ID))
 	return a, nil
 }
 
 // send is the end of the policy chain: it calls the adapter and renders its answer.
 func (a *attempt[In, Out]) send(ctx context.Context) error {
+	if p := a.call.Payment; p != nil {
+		a.r.payment = p.ID
+	}
 	return a.server.guarded(ctx, a.r, func() error {
 		out, err := a.do(ctx, a.in.value)
 		if err != nil {

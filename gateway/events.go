@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -145,7 +144,6 @@ func (s *Server) takeEvent(
 	case taken:
 		return jsonAnswer(http.StatusOK, receipt{Status: "known"})
 	}
-	event.Body = bytes.TrimPrefix(event.Body, []byte("\ufeff")) // a BOM says nothing (RFC 8259 §8.1)
 	return s.receive(ctx, r, connection, from, func(ctx context.Context) (canonical.Notice, error) {
 		return receiver.ReceiveEvent(ctx, event)
 	})

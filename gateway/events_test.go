@@ -176,19 +176,6 @@ func TestX2ReplaysDoNothing(t *testing.T) {
 	}
 }
 
-func TestABOMBeforeANotificationIsSkipped(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	for body, want := range map[string]string{
-		"\ufeff{}": "{}", "{}": "{}", "\ufeff": "", "{\ufeff}": "{\ufeff}", "\ufeff\ufeff{}": "\ufeff{}",
-	} {
-		r.notify(t, bank, body, "")
-		if e, ok := r.vendor.last().(canonical.InboundEvent); !ok || string(e.Body) != want {
-			t.Errorf("%q came as %q", body, e.Body)
-		}
-	}
-}
-
 func TestX24OneEventForEachThingThatChanged(t *testing.T) {
 	t.Parallel()
 	const screening, status = canonical.EventScreeningUpdated, canonical.EventCustomerStatusUpdated

@@ -116,7 +116,7 @@ func TestOneLineForEveryRequest(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]any{
-		"request_id": "mine", "operation": "lookup_customer", "connection": bank, "code": "customer_not_found", "outcome": "answered",
+		"request_id": "mine", "tenant": "acme", "credential": "all", "operation": "lookup_customer", "connection": bank, "code": "customer_not_found", "outcome": "answered",
 		"status": 404.0, "route": "/v1/customers/lookup", "trace_id": "0af7651916cd43dd8448eb211c80319c", "generation": 3.0,
 	} {
 		if line[name] != want {

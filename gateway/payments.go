@@ -4,10 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"net/http"
 	"reflect"
 	"time"
-
-	"go.opentelemetry.io/otel/attribute"
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
@@ -21,7 +20,7 @@ import (
 // or a *canonical.Error (journal_unavailable).
 type Payments interface {
 	// Payment is one payment of the tenant, by its sealed id, with the status it has
-	// now.
+	// now and how it got there.
 	Payment(ctx context.Context, tenant, id string) (canonical.Payment, error)
 	// ListPayments gives a page, newest first, and the cursor of the next; "" at
 	// the end.
@@ -30,10 +29,8 @@ type Payments interface {
 
 // PaymentsFilter narrows and pages a list of payments; an empty field does not.
 type PaymentsFilter struct {
-	Status    string
-	Customers []string // sealed ids: payments of any of them
-	Cursor    string
-	Limit     int // 0: the journal's standard
+	canonical.PaymentsQuery
+	Customers []string // sealed ids, in place of the query's: payments of any of them
 }
 
 // What Payments answers besides payments.
@@ -77,12 +74,35 @@ func (w *getPayment) bind(s *Server, e *endpoint, state *State) handler {
 		if err != nil {
 			return policies.Answer{}, err
 		}
-		r.connection = connection
+		r.connection, r.payment = connection, payment.ID.Sealed()
 		if !r.may(auth.ScopeReadPII) {
 			state.maskPayment(&payment)
 		}
 		return jsonAnswer(e.success, payment)
 	}
+}
+
+// paymentNow answers for a key that was used before, whose payment's outcome nobody
+// knew: with the payment as it is, once that is known. Such a payment is not sent
+// again, whatever became of it.
+func (s *Server) paymentNow(ctx context.Context, r *request, call *policies.Call) (policies.Answer, bool) {
+	if call.EarlierPayment == "" || s.options.Payments == nil {
+		return policies.Answer{}, false
+	}
+	payment, err := s.options.Payments.Payment(ctx, r.caller.Tenant, call.EarlierPayment)
+	if err != nil || payment.Status == canonical.PaymentUnknown || payment.Status == canonical.PaymentCreated {
+		return policies.Answer{}, false // the answer that is kept is true
+	}
+	payment.Timeline = nil
+	if !r.may(auth.ScopeReadPII) {
+		r.state.maskPayment(&payment)
+	}
+	answer, err := jsonAnswer(http.StatusCreated, payment)
+	if err != nil {
+		return policies.Answer{}, false
+	}
+	r.replayed, r.connection = true, payment.Connection
+	return answer, true
 }
 
 // listPayments lists a tenant's payments from the journal, newest first.
@@ -109,7 +129,7 @@ func (w *listPayments) bind(s *Server, e *endpoint, state *State) handler {
 			return policies.Answer{}, err
 		}
 		payments, next, err := s.options.Payments.ListPayments(ctx, r.caller.Tenant,
-			PaymentsFilter{Status: q.Status, Customers: customers, Cursor: q.Cursor, Limit: q.Limit})
+			PaymentsFilter{PaymentsQuery: q, Customers: customers})
 		if errors.Is(err, ErrBadCursor) {
 			return policies.Answer{}, schema.ValidationFailed(canonical.FieldError{
 				Pointer: "cursor", Code: canonical.FieldInvalid, Detail: "must be the next_cursor of the page before",
@@ -160,9 +180,6 @@ func (s *Server) customersOf(ctx context.Context, r *request, q *canonical.Payme
 	}
 	return customers, nil
 }
-
-// paymentKey names in a trace the payment that a request makes.
-var paymentKey = attribute.Key("canongate.payment_id")
 
 // newPayment is a payment on its way. It has its id before it is sent, so that a
 // caller whose answer got lost can ask for it. A nil one is no payment.

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 )
 
 // References keeps which record of a person a tenant's own id means, at each
-// connection. Its errors are *canonical.Error (journal_unavailable).
+// connection. Its errors are ErrReferenceHeld or *canonical.Error
+// (journal_unavailable).
 type References interface {
 	// CustomerRecords are those of a person, the oldest first; none when nobody gave the
 	// reference.
@@ -24,6 +26,12 @@ type References interface {
 	// ForgetCustomer makes it mean nothing, and says how many records it meant.
 	ForgetCustomer(ctx context.Context, tenant, reference string) (records int64, err error)
 }
+
+// ErrReferenceHeld says that a customer is being created under the reference.
+var ErrReferenceHeld = errors.New("link customer: one is being created under this reference")
+
+// heldFor is how long whoever meets one is told to wait.
+const heldFor = 2 * time.Second
 
 // CustomerRecord is the record of a person at one connection.
 type CustomerRecord struct {
@@ -62,22 +70,49 @@ func (s *Server) find(ctx context.Context, r *request, references []ids.Referenc
 	if s.options.References == nil {
 		return nil, noReferences()
 	}
-	p := &person{references: references}
+	texts := make([]string, len(references))
 	for i, reference := range references {
-		records, err := s.options.References.CustomerRecords(ctx, r.caller.Tenant, reference.Text)
-		if err != nil {
+		texts[i] = reference.Text
+	}
+	records, err := recordsOf(ctx, s.options.References, r.caller.Tenant, texts)
+	if err != nil {
+		return nil, err
+	}
+	return &person{references: references, records: records, knownAt: knownAt(records)}, nil
+}
+
+// KnownAt are the connections where each of a tenant's references means a record. At
+// least one must be given.
+func KnownAt(ctx context.Context, kept References, tenant string, references ...string) ([]string, error) {
+	records, err := recordsOf(ctx, kept, tenant, references)
+	if err != nil {
+		return nil, err
+	}
+	return knownAt(records), nil
+}
+
+func recordsOf(ctx context.Context, kept References, tenant string, references []string) ([][]CustomerRecord, error) {
+	all := make([][]CustomerRecord, len(references))
+	for i, reference := range references {
+		var err error
+		if all[i], err = kept.CustomerRecords(ctx, tenant, reference); err != nil {
 			return nil, err
 		}
-		p.records = append(p.records, records)
-		var at []string
-		for _, record := range records {
-			if i == 0 || slices.Contains(p.knownAt, record.Connection) {
-				at = append(at, record.Connection)
-			}
-		}
-		p.knownAt = at
 	}
-	return p, nil
+	return all, nil
+}
+
+// knownAt are the connections that are in every list.
+func knownAt(lists [][]CustomerRecord) (connections []string) {
+	for _, record := range lists[0] {
+		elsewhere := slices.ContainsFunc(lists[1:], func(list []CustomerRecord) bool {
+			return !slices.ContainsFunc(list, func(r CustomerRecord) bool { return r.Connection == record.Connection })
+		})
+		if !elsewhere {
+			connections = append(connections, record.Connection)
+		}
+	}
+	return connections
 }
 
 // resolve puts the ids of the records at the connection in the places of the
@@ -159,6 +194,8 @@ func (a *attempt[In, Out]) linkCustomer(ctx context.Context, out *Out) error {
 	case link.madeBy == madeByLookup: // what was found is the answer all the same
 		a.ignoreReference(out)
 		return nil
+	case errors.Is(err, ErrReferenceHeld):
+		return policies.BeingCreated(heldFor)
 	case err != nil:
 		return err
 	}

@@ -472,7 +472,9 @@ func TestWeightsStickToTheKeyOfAnUnknownPerson(t *testing.T) {
 	r := newRig(t, splitCustomers(t))
 	sides := map[string]int{}
 	for i := range 2000 {
-		create := func() string { return r.quick(t, http.MethodPost, "/v1/customers", `{"gender":"female"}`, fmt.Sprint("key-", i)) }
+		create := func() string {
+			return r.quick(t, http.MethodPost, "/v1/customers", `{"gender":"female"}`, fmt.Sprint("key-", i))
+		}
 		side := create()
 		if again := create(); again != side {
 			t.Fatalf("key %d leads to %s, then to %s", i, side, again)

@@ -56,6 +56,7 @@ type result struct {
 	replayed   bool
 	quota      map[string]string // RateLimit and RateLimit-Policy
 	limit      string            // of the gateway, that refused the request
+	payment    string            // sealed id of the one that was sent or read
 }
 
 // may says whether the caller has the scope; a request without a caller has none.
@@ -100,12 +101,18 @@ func (r *request) fingerprint(body schema.Digest) [sha256.Size]byte {
 	return sha256.Sum256(append(body.Sum[:], r.path...))
 }
 
+// PersonKey keeps a weighted choice the same for a person of a tenant, who is known by
+// something (canonical.Profile.KnownBy).
+func PersonKey(tenant string, person canonical.Personal) string {
+	return tenant + "\x00" + string(person)
+}
+
 // stickyKey is what keeps a weighted choice the same: the person, else the key of a
 // keyed operation, else what is asked, else who asks.
 func (r *request) stickyKey(body schema.Digest, person canonical.Personal) string {
 	switch {
 	case person != "":
-		return r.caller.Tenant + "\x00" + string(person)
+		return PersonKey(r.caller.Tenant, person)
 	case r.key != "" && r.effect().NeedsKey():
 		return r.caller.ID + "\x00" + r.key
 	case body.Given:

@@ -43,7 +43,10 @@ func (s *Server) finish(ctx context.Context, r *request, status int, took time.D
 			Duration: took, VendorTime: r.vendorTime, Span: r.span.SpanContext(),
 		},
 		ID: r.id, Method: r.method, Scheme: "http", Outcome: r.outcome, Cause: r.cause,
-		Replayed: r.replayed, Generation: r.generation(),
+		Replayed: r.replayed, Generation: r.generation(), Payment: r.payment,
+	}
+	if r.caller != nil {
+		over.Tenant, over.Credential = r.caller.Tenant, r.caller.Credential()
 	}
 	if s.options.Server.TLS.CertFile != "" {
 		over.Scheme = "https"

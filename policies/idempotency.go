@@ -2,6 +2,7 @@ package policies
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"net/http"
@@ -111,6 +112,9 @@ func settled(call *Call, claim journal.Claim) error {
 	switch claim.Outcome {
 	case journal.Replay:
 		call.Answer, call.Replayed = unpack(claim.Answer), true
+		if tellsUnknown(call.Answer) {
+			call.EarlierPayment = claim.PaymentID
+		}
 		return nil
 	case journal.InProgress:
 		return &canonical.Error{
@@ -151,6 +155,14 @@ func BeingCreated(wait time.Duration) error {
 	}
 }
 
+// tellsUnknown says whether a stored answer is a problem that left the outcome open.
+func tellsUnknown(a Answer) bool {
+	var told struct {
+		Outcome canonical.Outcome `json:"outcome"`
+	}
+	return a.Status >= http.StatusBadRequest && json.Unmarshal(a.Body, &told) == nil && told.Outcome == canonical.Unknown
+}
+
 // lost is a key that was sent and whose answer nobody has. It is never sent
 // again.
 func lost(call *Call, claim journal.Claim) error {
@@ -161,6 +173,7 @@ func lost(call *Call, claim journal.Claim) error {
 			Payment: &canonical.PaymentID{},
 		}
 		e.Payment.Seal(claim.PaymentID)
+		call.EarlierPayment = claim.PaymentID
 		return e
 	}
 	return &canonical.Error{

@@ -56,6 +56,9 @@ type Call struct {
 	// sets it. Render makes the same of an error.
 	Answer Answer
 	Render func(error) Answer
+	// EarlierPayment is the sealed id of the payment that Key was used for before, where
+	// its outcome was unknown then; "": none.
+	EarlierPayment string
 	// Replayed says that Answer is a stored one and nothing was called.
 	Replayed bool
 

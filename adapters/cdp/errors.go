@@ -93,7 +93,7 @@ func (m *mapper) about(operation string, p *profile, a *answer, reply rest.Reply
 	}
 	if !m.othersTaken {
 		e := a.failure(reply, canonical.VendorProtocolError)
-		e.Message = "The answer is about another customer than the one asked for."
+		e.Message = vendorerr.AboutAnotherCustomer
 		return nil, e
 	}
 	p.ECRN = text(requestedECRN)

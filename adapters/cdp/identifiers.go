@@ -117,14 +117,13 @@ func (m *mapper) decodeIdentity(id *storedID, primary bool) canonical.Identifier
 	out.TypeCode = raw
 	out.IssuingCountry = m.country("id_details.issued_country", id.IssuedCountry)
 	out.IssuerName, out.IssuedAtPlace = string(id.IssuedBy), canonical.Personal(id.IssuedAt)
-	out.IssuedOn = m.date("id_details.issued_on", id.IssuedOn)
-	out.ExpiresOn = m.date("id_details.date_of_expiry", id.DateOfExpiry)
+	out.IssuedOn, out.IssuedOnRaw = m.date("id_details.issued_on", id.IssuedOn)
+	out.ExpiresOn, out.ExpiresOnRaw = m.date("id_details.date_of_expiry", id.DateOfExpiry)
 	out.NameOnDocument = canonical.Personal(id.NameAsPerID)
 	out.Primary, out.Active = primary, id.ActiveStatus.Pointer()
-	out.Visa = nonZero(canonical.Visa{
-		Number:    canonical.Personal(code(number(id.VisaNumber))),
-		ExpiresOn: m.date("id_details.visa_expiry_date", id.VisaExpiryDate),
-	})
+	visa := canonical.Visa{Number: canonical.Personal(code(number(id.VisaNumber)))}
+	visa.ExpiresOn, visa.ExpiresOnRaw = m.date("id_details.visa_expiry_date", id.VisaExpiryDate)
+	out.Visa = nonZero(visa)
 	out.UpdatedAt = m.instant("id_details.dateUpdated", &id.DateUpdated)
 	return out
 }

@@ -83,13 +83,14 @@ const maxDigits = 18
 
 func (m *mapper) decodePerson(p *person) canonical.Profile {
 	gender, raw := m.enum("gender", p.Gender)
+	born, bornRaw := m.date("date_of_birth", p.DateOfBirth)
 	out := canonical.Profile{
 		Name: nonZero(canonical.Name{
 			Salutation: canonical.Personal(p.Salutation), GivenName: canonical.Personal(p.FirstName),
 			MiddleName: canonical.Personal(p.MiddleName), FamilyName: canonical.Personal(p.LastName),
 			PreferredName: canonical.Personal(p.PreferredName), MothersMaidenName: canonical.Personal(p.MothersMaidenName),
 		}),
-		Birthdate: m.date("date_of_birth", p.DateOfBirth),
+		Birthdate: born, BirthdateRaw: bornRaw,
 		PlaceOfBirth: nonZero(canonical.PlaceOfBirth{
 			Country: m.country("country_of_birth", p.CountryOfBirth), Locality: canonical.Personal(p.PlaceOfBirth),
 		}),
@@ -110,28 +111,38 @@ func (m *mapper) decodePerson(p *person) canonical.Profile {
 		m.unmapped("email_id")
 	}
 	out.Phones = make([]canonical.Phone, 0, 3)
-	for _, phone := range [...]canonical.Phone{
-		{Number: m.phone("primary_mobile_number", p.PrimaryMobileNumber), Type: canonical.PhoneMobile, Primary: true},
-		{Number: m.phone("secondary_mobile_number", p.SecondaryMobileNumber), Type: canonical.PhoneMobile},
-		{Number: m.phone("phone_number", p.PhoneNumber), Type: canonical.PhoneHome},
+	for _, place := range [...]struct {
+		field string
+		value text
+		phone canonical.Phone
+	}{
+		{"primary_mobile_number", p.PrimaryMobileNumber, canonical.Phone{Type: canonical.PhoneMobile, Primary: true}},
+		{"secondary_mobile_number", p.SecondaryMobileNumber, canonical.Phone{Type: canonical.PhoneMobile}},
+		{"phone_number", p.PhoneNumber, canonical.Phone{Type: canonical.PhoneHome}},
 	} {
-		if phone.Number != "" {
-			out.Phones = append(out.Phones, phone)
+		if place.value == "" {
+			continue
 		}
+		if place.phone.Number = m.phone(place.field, place.value); place.phone.Number == "" {
+			place.phone.NumberRaw = canonical.Personal(place.value)
+		}
+		out.Phones = append(out.Phones, place.phone)
 	}
 	return out
 }
 
 func (m *mapper) decodeScreening(p *profile) *canonical.Screening {
 	status, raw := m.enum("aml_scan_status", p.AMLScanStatus)
+	last, lastRaw := m.date("customer_classification.last_review_date", p.Classification.LastReviewDate)
+	next, nextRaw := m.date("customer_classification.next_review_date", p.Classification.NextReviewDate)
 	return nonZero(canonical.Screening{
 		Status: status, StatusRaw: raw,
 		PEP:             cmp.Or(p.PEP, p.PoliticalExposed).Pointer(),
 		PEPCategoryCode: code(p.Classification.PEPCategory),
 		CategoryCode:    code(p.AMLCategory),
 		RiskRatingCode:  code(p.Classification.RiskRatingID),
-		LastReviewedOn:  m.date("customer_classification.last_review_date", p.Classification.LastReviewDate),
-		NextReviewOn:    m.date("customer_classification.next_review_date", p.Classification.NextReviewDate),
+		LastReviewedOn:  last, LastReviewedOnRaw: lastRaw,
+		NextReviewOn: next, NextReviewOnRaw: nextRaw,
 	})
 }
 
@@ -139,10 +150,11 @@ func (m *mapper) decodeScreening(p *profile) *canonical.Screening {
 // such a customer ACTIVE.
 func (m *mapper) status(vendor text, s *canonical.Screening) (status, raw string) {
 	status, raw = m.enum("customer_status", vendor)
-	switch deref(s).Status {
-	case canonical.ScreeningInReview, canonical.UnknownValue: // an unknown word lets nobody through
+	switch screened := deref(s).Status; {
+	case screened == canonical.ScreeningInReview, screened == canonical.UnknownValue, // an unknown word lets nobody through
+		screened == "" && status == canonical.CustomerActive: // nor does none
 		return canonical.CustomerPendingReview, ""
-	case canonical.ScreeningRejected:
+	case screened == canonical.ScreeningRejected:
 		return canonical.CustomerRejected, ""
 	}
 	return status, raw
@@ -150,10 +162,11 @@ func (m *mapper) status(vendor text, s *canonical.Screening) (status, raw string
 
 func (m *mapper) decodeKYC(p *profile) *canonical.KYC {
 	status, raw := m.enum("id_status", p.IDStatus)
+	expires, expiresRaw := m.date("id_date_of_expiry", p.IDDateOfExpiry)
 	return nonZero(canonical.KYC{
 		DocumentStatus: status, DocumentStatusRaw: raw,
-		DocumentExpiresOn: m.date("id_date_of_expiry", p.IDDateOfExpiry),
-		Provider:          string(p.Classification.EKYCProvider), Reference: canonical.Personal(p.Classification.EKYCRefNo),
+		DocumentExpiresOn: expires, DocumentExpiresOnRaw: expiresRaw,
+		Provider: string(p.Classification.EKYCProvider), Reference: canonical.Personal(p.Classification.EKYCRefNo),
 	})
 }
 
@@ -176,6 +189,9 @@ func (m *mapper) decodeAddresses(list []storedAddress) []canonical.Address {
 			Country:    m.country("address_list.country", a.Country),
 			Phone:      m.phone("address_list.mobile_number", a.MobileNumber),
 			UpdatedAt:  m.instant("address_list.dateUpdated", &a.DateUpdated),
+		}
+		if out[i].Country == "" {
+			out[i].CountryName = string(a.Country)
 		}
 	}
 	return out
@@ -261,17 +277,17 @@ func overlay(draft canonical.CustomerDraft, answered canonical.Customer) canonic
 }
 
 // date is the date as written, also in an instant: converting the zone could make it
-// another day (CDP-14).
-func (m *mapper) date(field string, v text) canonical.Date {
+// another day (CDP-14). raw is the text of what is none.
+func (m *mapper) date(field string, v text) (date canonical.Date, raw canonical.Personal) {
 	if lenientjson.NoDate(v) {
-		return ""
+		return "", ""
 	}
 	day, _, _ := strings.Cut(string(v), "T")
 	if d := canonical.Date(day); d.Valid() {
-		return d
+		return d, ""
 	}
 	m.unmapped(field)
-	return ""
+	return "", canonical.Personal(v)
 }
 
 func (m *mapper) instant(field string, v *moment) *time.Time {

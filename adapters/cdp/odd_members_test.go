@@ -105,6 +105,13 @@ func TestA6AnUnknownScreeningLetsNobodyThrough(t *testing.T) {
 	if !slices.Equal(unmapped, slices.Repeat([]string{"aml_scan_status"}, 3)) {
 		t.Errorf("counted %v", unmapped)
 	}
+	for _, silent := range []string{``, `"aml_scan_status":null,`, `"aml_scan_status":" ",`} {
+		body := `{"status":"success","data":{` + silent + `"ecrn":"` + ecrn + `","customer_status":"ACTIVE"}}`
+		c, err := newMapper(t, &unmapped).decodeReply("create_customer", rest.Reply{Status: 200, Body: []byte(body)}, "")
+		if err != nil || c.Status != canonical.CustomerPendingReview {
+			t.Errorf("without a screening: %v, status %s", err, c.Status)
+		}
+	}
 	a := newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"verify_by_fetch": false})
 	n, err := a.ReceiveEvent(t.Context(), canonical.InboundEvent{VerifiedPeer: true, Body: []byte(`{` + said + `}`)})
 	if err != nil || n.Data.Status != canonical.CustomerPendingReview || n.Data.Screening.StatusRaw != "Escalated" {
@@ -189,5 +196,33 @@ func TestA14DriftIsCountedInEachOperation(t *testing.T) {
 	}
 	if !slices.Equal(unmapped, []string{"loyalty", "loyalty"}) {
 		t.Errorf("counted %v, want the new member once for each operation", unmapped)
+	}
+}
+
+// TestA9WhatIsNoDateOrNumberKeepsItsText reads values that have no canonical form.
+func TestA9WhatIsNoDateOrNumberKeepsItsText(t *testing.T) {
+	t.Parallel()
+	var unmapped []string
+	body := `{"ecrn":"` + ecrn + `","aml_scan_status":"Accepted","date_of_birth":"28/07/1995","primary_mobile_number":"04 123","phone_number":"+97143300000",
+		"id_details":[null,{"id_type":4,"id_number":"1","issued_on":"May","date_of_expiry":"never","visa_expiry_date":"soon"}],
+		"address_list":[{"address_type_id":"1","country":"Dubai"},null],"communication_consents":[null],
+		"customer_classification":{"last_review_date":"x","next_review_date":"y"},"id_date_of_expiry":"z"}`
+	c, err := newMapper(t, &unmapped).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(body)}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Identifiers) != 1 || len(c.Addresses) != 1 || len(c.CommunicationPreferences) != 0 || len(c.Phones) != 2 {
+		t.Fatalf("null is an element: %d identifiers, %d addresses, %d preferences, %d phones",
+			len(c.Identifiers), len(c.Addresses), len(c.CommunicationPreferences), len(c.Phones))
+	}
+	id := c.Identifiers[0]
+	for _, raw := range [][2]canonical.Personal{
+		{c.BirthdateRaw, "28/07/1995"}, {c.Phones[0].NumberRaw, "04 123"}, {c.Phones[1].Number, "+97143300000"},
+		{id.IssuedOnRaw, "May"}, {id.ExpiresOnRaw, "never"}, {id.Visa.ExpiresOnRaw, "soon"}, {canonical.Personal(c.Addresses[0].CountryName), "Dubai"},
+		{c.Screening.LastReviewedOnRaw, "x"}, {c.Screening.NextReviewOnRaw, "y"}, {c.KYC.DocumentExpiresOnRaw, "z"},
+	} {
+		if raw[0] != raw[1] {
+			t.Errorf("reads %q, want %q", string(raw[0]), string(raw[1]))
+		}
 	}
 }

@@ -72,7 +72,8 @@ func (a *Adapter) subjectFields(body, member string, when canonical.Condition) [
 		{Pointer: "/identifier", Required: true, When: when},
 		{Pointer: "/identifier/type", Note: "aadhaar"},
 		number,
-		{Pointer: "/consent", Required: true, When: when, Note: "the holder's: granted true, text_id and granted_at. Sent where the connection names a member for it"},
+		{Pointer: "/consent", Required: true, When: when,
+			Note: "the holder's: granted true, text_id and granted_at. Sent where the connection names a member for it"},
 		deviceField,
 	}
 }
@@ -179,7 +180,7 @@ func offerFields() []canonical.Field {
 		canonical.Fields("yearsWithCitiRelationship.languageCode", relationship+"language", relationship+"language_raw"),
 		canonical.Fields("yearsWithCitiRelationship.currentCustomerSegment", relationship+"current_segment_code"),
 		canonical.Fields("yearsWithCitiRelationship.lastUpgradedCustomerSegment", relationship+"last_upgraded_segment_code"),
-		canonical.Fields("yearsWithCitiRelationship.goalSubmissionFlag", relationship+"goal_submitted"),
+		canonical.Fields("yearsWithCitiRelationship.goalSubmissionFlag", relationship+"goal_submitted", relationship+"goal_submitted_raw"),
 		canonical.Fields("yearsWithCitiRelationship.returnsNetSavingsAmount", relationship+"returns/net_savings", relationship+"returns/net_savings_raw"),
 		canonical.Fields("yearsWithCitiRelationship.returnsNewInvestmentAmount", relationship+"returns/new_investment", relationship+"returns/new_investment_raw"),
 		canonical.Fields("yearsWithCitiRelationship.returnsDividendsEarnedAmount", relationship+"returns/dividends", relationship+"returns/dividends_raw"),

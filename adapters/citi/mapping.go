@@ -233,6 +233,16 @@ func (m mapper) integer(text lenientjson.String, field string) (value *int64, ra
 	return &n, ""
 }
 
+// truth reads a flag in any of its forms (CIT-4); another word is kept in raw and counted.
+func (m mapper) truth(text lenientjson.String, field string) (value *bool, raw string) {
+	truth := lenientjson.BoolOf(text)
+	if truth.Unrecognized {
+		m.unmapped(field)
+		return nil, string(text)
+	}
+	return truth.Pointer(), ""
+}
+
 // decimal reads a double without going through one (CIT-9). A number that canonical
 // has no form for, such as a negative one, is kept in raw and counted.
 func (m mapper) decimal(text lenientjson.Number, field string) (value *canonical.Decimal, raw string) {

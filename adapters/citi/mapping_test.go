@@ -91,6 +91,10 @@ func TestCIT4BooleanAsText(t *testing.T) {
 		}
 	}
 	list := offersOf(t, m, `[{"waveId":"1","yearsWithCitiRelationship":{"goalSubmissionFlag":"false"}},{"waveId":"2","yearsWithCitiRelationship":{}}]`)
+	odd := offersOf(t, m, `[{"waveId":"1","yearsWithCitiRelationship":{"goalSubmissionFlag":"perhaps"}}]`)[0].Relationship
+	if odd.GoalSubmitted != nil || odd.GoalSubmittedRaw != "perhaps" {
+		t.Errorf("a word that is neither: %+v", odd)
+	}
 	if g := list[0].Relationship.GoalSubmitted; g == nil || *g || list[1].Relationship.GoalSubmitted != nil {
 		t.Error("an absent flag is not told from a false one")
 	}

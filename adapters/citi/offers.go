@@ -130,8 +130,8 @@ func (m mapper) decodeRelationship(w *relationship) *canonical.OfferRelationship
 	r := &canonical.OfferRelationship{
 		CurrentSegmentCode:      string(w.CurrentCustomerSegment),
 		LastUpgradedSegmentCode: string(w.LastUpgradedCustomerSegment),
-		GoalSubmitted:           w.GoalSubmissionFlag.Pointer(),
 	}
+	r.GoalSubmitted, r.GoalSubmittedRaw = m.truth(w.GoalSubmissionFlag, group+"goalSubmissionFlag")
 	r.Language, r.LanguageRaw = m.language(w.LanguageCode)
 	r.Years, r.YearsRaw = m.integer(w.RelationshipWithCitiInYears, group+"relationshipWithCitiInYears")
 	var returns canonical.OfferReturns

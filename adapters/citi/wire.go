@@ -196,7 +196,7 @@ type relationship struct {
 	ReturnsNewInvestmentAmount   lenientjson.Number  `json:"returnsNewInvestmentAmount"`
 	ReturnsDividendsEarnedAmount lenientjson.Number  `json:"returnsDividendsEarnedAmount"`
 	ReturnsTotalGainAmount       lenientjson.Number  `json:"returnsTotalGainAmount"`
-	GoalSubmissionFlag           lenientjson.Bool    `json:"goalSubmissionFlag"`
+	GoalSubmissionFlag           lenientjson.String  `json:"goalSubmissionFlag"`
 	Unknown                      lenientjson.Unknown `json:",embed"`
 }
 

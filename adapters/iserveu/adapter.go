@@ -5,10 +5,12 @@ package iserveu
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
 
@@ -31,6 +33,8 @@ type Adapter struct {
 	now      func() time.Time
 	unmapped func(field string)
 	answers  lenientjson.DriftSampler
+
+	otherSubject func(operation string) // nil where nobody counts
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -48,7 +52,7 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Adapter{settings: s, envelope: e, client: client, now: c.Now, unmapped: c.Unmapped}, nil
+	return &Adapter{settings: s, envelope: e, client: client, now: c.Now, unmapped: c.Unmapped, otherSubject: c.OtherSubject}, nil
 }
 
 // Vendor is "iserveu".
@@ -127,8 +131,10 @@ func (a *Adapter) register(
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	c, err := decodeCustomer(w, body.MobileNumber, a.unmapped)
-	return overlay(c, kept.of(d.Profile)), err
+	if err := a.about(op, w, body.MobileNumber); err != nil {
+		return canonical.Customer{}, err
+	}
+	return overlay(decodeCustomer(w, body.MobileNumber, a.unmapped), kept.of(d.Profile)), nil
 }
 
 func (a *Adapter) read(
@@ -142,7 +148,27 @@ func (a *Adapter) read(
 	if err != nil {
 		return canonical.Customer{}, err
 	}
-	return decodeCustomer(w, body.MobileNumber, a.unmapped)
+	if err := a.about(op, w, body.MobileNumber); err != nil {
+		return canonical.Customer{}, err
+	}
+	return decodeCustomer(w, body.MobileNumber, a.unmapped), nil
+}
+
+// about holds an answer to the mobile number that was asked for, if it has one. Another
+// is counted, and taken for that one where the connection says so.
+func (a *Adapter) about(op canonical.Row, w answer, mobile string) error {
+	if w.MobileNumber == "" || strings.HasSuffix(string(w.MobileNumber), mobile) { // perhaps with its country code
+		return nil
+	}
+	if a.otherSubject != nil {
+		a.otherSubject(op.Name())
+	}
+	if a.settings.OtherSubjects == othersTaken {
+		return nil
+	}
+	e := vendorerr.Malformed("the answer is about another mobile number")
+	e.Message = vendorerr.AboutAnotherCustomer
+	return e
 }
 
 // call sends a request once and gives the answer of a success.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -326,8 +327,15 @@ func TestBlankPartsAreNotSent(t *testing.T) {
 func TestAnAnswerAboutSomebodyElseIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	a, _ := answering(t, plainSettings, `{"mobileNumber":"9999999999","status":"SUCCESS","statusCode":"2"}`)
-	if _, err := lookup(t, a); code(err) != canonical.VendorProtocolError {
+	if _, err := lookup(t, a); code(err) != canonical.VendorProtocolError ||
+		canonical.AsError(err).Message != "The answer is about another customer than the one asked for." {
 		t.Errorf("another number gives %v", err)
+	}
+	taking := maps.Clone(plainSettings)
+	taking["other_subjects"] = "warn"
+	a, _ = answering(t, taking, `{"mobileNumber":"9999999999","status":"SUCCESS","statusCode":"2"}`)
+	if c, err := lookup(t, a); err != nil || c.Phones[0].Number != mobile {
+		t.Errorf("where others are taken: %v", err)
 	}
 	for _, same := range []string{`"919000000010"`, `"+919000000010"`, `9000000010`, `""`} {
 		a, _ := answering(t, plainSettings, `{"mobileNumber":`+same+`,"status":"SUCCESS","statusCode":"2"}`)

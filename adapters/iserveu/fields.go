@@ -117,7 +117,8 @@ func (a *Adapter) otpFields() canonical.FieldList {
 		},
 		Supplementary: []canonical.SupplementaryField{
 			{Name: "email", Type: canonical.TypeString, MaxLength: 254, Personal: true, In: canonical.InRequest, Note: "where the vendor sends the OTP besides"},
-			{Name: "externalRefNumber", Type: canonical.TypeString, MaxLength: 22, In: canonical.InRequest, Note: "the partner's number of the call, 6 to 22 characters"},
+			{Name: "externalRefNumber", Type: canonical.TypeString, MaxLength: 22, In: canonical.InRequest,
+				Note: "the partner's number of the call, 6 to 22 characters"},
 			{Name: "paramA", Type: canonical.TypeString, In: canonical.InRequest, Note: "free use by the partner"},
 			{Name: "paramB", Type: canonical.TypeString, In: canonical.InRequest, Note: "free use by the partner"},
 			{Name: "paramC", Type: canonical.TypeString, In: canonical.InRequest, Note: "free use by the partner"},

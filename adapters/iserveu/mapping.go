@@ -214,10 +214,7 @@ func (a *Adapter) encodeOTP(d canonical.VerificationDraft) (otpRequest, error) {
 }
 
 // decodeCustomer reads the customer out of a success.
-func decodeCustomer(w answer, mobile string, unmapped func(string)) (canonical.Customer, error) {
-	if w.MobileNumber != "" && !strings.HasSuffix(string(w.MobileNumber), mobile) { // perhaps with its country code
-		return canonical.Customer{}, vendorerr.Malformed("the answer is about another mobile number")
-	}
+func decodeCustomer(w answer, mobile string, unmapped func(string)) canonical.Customer {
 	phone := canonical.Personal("+91" + mobile)
 	c := canonical.Customer{
 		ID: customerID(phone), Object: "customer", Type: "individual", KYC: &canonical.KYC{},
@@ -234,13 +231,13 @@ func decodeCustomer(w answer, mobile string, unmapped func(string)) (canonical.C
 		unmapped("statusCode")
 		c.Status, c.StatusRaw = canonical.UnknownValue, string(w.StatusCode)
 		c.KYC.Status, c.KYC.StatusRaw = canonical.UnknownValue, string(w.StatusCode)
-		return c, nil
+		return c
 	}
 	c.Status, c.KYC.Status, c.KYC.DocumentStatus = s.status, s.kyc, s.document
 	if w.KYCTypeFlag.Known && !w.KYCTypeFlag.Value && s.document != "" { // missing means unknown, not false (ISU-6)
 		c.KYC.DocumentStatus = canonical.DocumentUnverified
 	}
-	return c, nil
+	return c
 }
 
 func decodeParams(w answer) map[string]canonical.Personal {

@@ -39,10 +39,20 @@ type Settings struct {
 	// StrictAadhaar refuses Aadhaar numbers whose Verhoeff digit is wrong
 	// (ISU-13).
 	StrictAadhaar bool `mapstructure:"strict_aadhaar"`
+	// OtherSubjects says what becomes of an answer about another mobile number than
+	// the one asked for: refuse (default), or warn, for test systems that replay
+	// samples: it is taken and counted.
+	OtherSubjects string `mapstructure:"other_subjects"`
 }
 
+// The values of the setting other_subjects.
+const (
+	othersRefused = "refuse"
+	othersTaken   = "warn"
+)
+
 func decodeSettings(c canonical.Connection) (Settings, error) {
-	s := Settings{AuthMode: modePlain, EpochUnit: unitSeconds, LatlongSeparator: ","}
+	s := Settings{AuthMode: modePlain, EpochUnit: unitSeconds, LatlongSeparator: ",", OtherSubjects: othersRefused}
 	err := settings.Decode(c, &s)
 	if s.HeaderKey.IsZero() {
 		s.HeaderKey = s.PayloadKey
@@ -57,6 +67,7 @@ func (s Settings) check() error {
 	p.Require(s.Username != "", "username")
 	p.OneOf(s.AuthMode, "auth_mode", modePlain, modeEncrypted)
 	p.OneOf(s.EpochUnit, "epoch_unit", unitSeconds, unitMillis)
+	p.OneOf(s.OtherSubjects, "other_subjects", othersRefused, othersTaken)
 	if s.AuthMode == modeEncrypted {
 		p.Require(!s.PassKey.IsZero(), "pass_key")
 		p.Require(!s.PayloadKey.IsZero(), "payload_key")
@@ -71,10 +82,13 @@ func validKey(key canonical.Secret) bool {
 	return err == nil && len(raw) == 32
 }
 
-func (s Settings) warnings() []string {
+func (s Settings) warnings() (list []string) {
 	if s.AuthMode == modeEncrypted {
-		return []string{"iServeU documents the encrypted envelope for its newer products only: " +
-			"confirm auth_mode, epoch_unit and whether header and payload share a key (ISU-10)"}
+		list = append(list, "iServeU documents the encrypted envelope for its newer products only: "+
+			"confirm auth_mode, epoch_unit and whether header and payload share a key (ISU-10)")
 	}
-	return nil
+	if s.OtherSubjects == othersTaken {
+		list = append(list, "other_subjects is warn: an answer about another customer than the one asked for is taken, which is for test systems only")
+	}
+	return list
 }

@@ -51,7 +51,7 @@ func party() canonical.AgreementParty {
 		GivenName: "Marisol", MiddleName: "Inés", FamilyName: "Quintavalle", Email: "marisol.q@example.com",
 		IPAddress: "203.0.113.24", WalletAddress: wallet, Birthdate: "1986-11-23",
 		Tax:   &canonical.TaxID{Country: "US", ID: canonical.NewSecret("900-71-4426")},
-		Phone: &canonical.PartyPhone{Number: "+12025550118", SMSAllowed: true},
+		Phone: &canonical.PartyPhone{Number: "+12025550118", SMSAllowed: new(true)},
 		Address: &canonical.PartyAddress{
 			Lines: []canonical.Personal{"41 Juniper Lane", "Apt 6"}, City: "Bowling Green", State: "KY", PostalCode: "42101", Country: "US",
 		},

@@ -67,7 +67,7 @@ func encodePhone(c *canonical.Check, p canonical.PartyPhone, home canonical.Coun
 	if country == "" {
 		c.Unsupported("/party/phone/number", "must be a number of a country: this vendor wants its code")
 	}
-	return partyPhone{Country: string(country), Number: number.National, SMS: p.SMSAllowed}
+	return partyPhone{Country: string(country), Number: number.National, SMS: p.SMSAllowed != nil && *p.SMSAllowed}
 }
 
 // checkName holds a name to the lengths that the vendor documents.

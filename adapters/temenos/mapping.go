@@ -51,7 +51,7 @@ func (m *mapper) anotherSubject(op canonical.Row) error {
 		return nil
 	}
 	e := vendorerr.Malformed("the answer is about another application")
-	e.Message = "The answer is about another customer than the one asked for."
+	e.Message = vendorerr.AboutAnotherCustomer
 	return e
 }
 

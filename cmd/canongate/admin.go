@@ -12,9 +12,11 @@ import (
 	"canongate/canonical"
 	"canongate/config"
 	"canongate/config/plan"
+	"canongate/gateway"
 	"canongate/gateway/admin"
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
+	"canongate/gateway/records"
 )
 
 // newAdminServer makes the operators' server.
@@ -23,12 +25,12 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 		Logger: p.telemetry.logger, Audit: p.telemetry.audit,
 		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
-		Connections: p.adminConnections, OperatorStates: p.operators, Explain: explainer{p, codec.Owner}.explain,
+		Connections: p.adminConnections, OperatorStates: p.operators, Explain: explainer{p, codec}.explain,
 		Configuration: operator{p}, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {
-		records := admin.NewJournal(p.journal)
-		o.Payments, o.Events = records, records
+		kept := admin.NewJournal(p.journal)
+		o.Payments, o.Events = kept, kept
 		o.Money = &admin.Money{Journal: p.journal, Imports: p.imports}
 	}
 	return &http.Server{
@@ -75,15 +77,30 @@ func (p *program) adminConnections() []admin.Connection {
 // explainer asks the generation in service.
 type explainer struct {
 	program *program
-	owner   owner
+	ids     *ids.Codec
 }
 
-func (e explainer) explain(_ context.Context, asked admin.ExplainRequest) (admin.Explanation, error) {
+func (e explainer) explain(ctx context.Context, asked admin.ExplainRequest) (admin.Explanation, error) {
 	made := e.program.serving.Load()
 	if made == nil {
 		return admin.Explanation{}, admin.Conflict("No configuration is in service yet.")
 	}
-	return explain(made.state, e.owner, asked)
+	if references := referencesIn(asked.Request); len(references) > 0 && asked.KnownAt == nil {
+		known, err := e.knownAt(ctx, asked.Tenant, references)
+		if err != nil {
+			return admin.Explanation{}, err
+		}
+		asked.KnownAt = known
+	}
+	return explain(made.state, e.ids.Owner, asked)
+}
+
+// knownAt are the connections where each of the persons is known.
+func (e explainer) knownAt(ctx context.Context, tenant string, references []string) ([]string, error) {
+	if e.program.journal == nil {
+		return nil, admin.Conflict("This gateway runs without a journal, so it keeps no references.")
+	}
+	return gateway.KnownAt(ctx, records.New(e.program.journal, e.ids), tenant, references...)
 }
 
 // operator is what operators may do with the configuration.

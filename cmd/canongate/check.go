@@ -18,17 +18,18 @@ func checkCommand() *cobra.Command {
 		Short: "Say everything that serve would refuse",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			file, err := loadChecked(path)
+			file, made, err := loadBuilt(path)
 			if err != nil && asJSON {
-				return reportJSON(c.OutOrStdout(), config.Problems{{File: path, Message: err.Error()}})
+				return reportJSON(c.OutOrStdout(), config.Problems{{File: path, Message: err.Error()}}, nil)
 			}
 			if err != nil {
 				return err
 			}
+			warnings := made.warnings()
 			if asJSON {
-				return reportJSON(c.OutOrStdout(), file.Problems())
+				return reportJSON(c.OutOrStdout(), file.Problems(), warnings)
 			}
-			return report(c.OutOrStdout(), file)
+			return report(c.OutOrStdout(), file, warnings)
 		},
 	}
 	configFlag(c, &path)
@@ -39,12 +40,17 @@ func checkCommand() *cobra.Command {
 // loadChecked reads a file and builds from it what serve would, so that the
 // file holds all of its problems.
 func loadChecked(path string) (*config.File, error) {
+	file, _, err := loadBuilt(path)
+	return file, err
+}
+
+// loadBuilt is loadChecked with what was built.
+func loadBuilt(path string) (*config.File, *generation, error) {
 	file, err := config.Load(path)
 	if err != nil {
-		return nil, configurationError{err}
+		return nil, nil, configurationError{err}
 	}
-	newBuilder().build(file, 1, nil)
-	return file, nil
+	return file, newBuilder().build(file, 1, nil), nil
 }
 
 // configurationError is a configuration that cannot even be read.
@@ -53,10 +59,13 @@ type configurationError struct{ error }
 func (e configurationError) Unwrap() error { return e.error }
 
 // report prints the mistakes, or that there are none, for people.
-func report(out io.Writer, file *config.File) error {
+func report(out io.Writer, file *config.File, warnings []warning) error {
 	problems := file.Problems()
 	if len(problems) == 0 {
 		fmt.Fprintf(out, "%s: ok\n", file.Path)
+		for _, w := range warnings {
+			fmt.Fprintf(out, "warning: connections.%s: %s\n", w.Connection, w.Message)
+		}
 		return nil
 	}
 	fmt.Fprintln(out, problems)
@@ -66,11 +75,14 @@ func report(out io.Writer, file *config.File) error {
 
 // reportJSON prints the same for scripts. That a file cannot be read is a problem
 // without a place.
-func reportJSON(out io.Writer, problems config.Problems) error {
+func reportJSON(out io.Writer, problems config.Problems, warnings []warning) error {
 	if problems == nil {
 		problems = config.Problems{}
 	}
-	if err := printJSON(out, map[string]any{"ok": len(problems) == 0, "mistakes": problems}); err != nil {
+	if warnings == nil {
+		warnings = []warning{}
+	}
+	if err := printJSON(out, map[string]any{"ok": len(problems) == 0, "mistakes": problems, "warnings": warnings}); err != nil {
 		return err
 	}
 	if len(problems) > 0 {

@@ -53,8 +53,10 @@ POST /admin/v1/routes/explain.`,
 	configFlag(c, &path)
 	c.Flags().StringVar(&asked.Operation, "operation", "", "operation, such as create_customer")
 	c.Flags().StringVar(&request, "request", "",
-		"file with the request's JSON body; - reads standard input. An id in it counts as in a real request")
+		"file with the request's JSON body; - reads standard input. An id in it counts as in a real request; that of a path is its member id")
 	c.Flags().StringVar(&asked.Tenant, "tenant", "", "tenant of the caller")
+	c.Flags().StringSliceVar(&asked.KnownAt, "known-at", nil,
+		"connections where the person of a ref: in the request is known; only a running gateway can look")
 	c.Flags().StringVar(&asked.Connection, "connection", "", "as in the header Gateway-Connection")
 	c.Flags().BoolVar(&asJSON, "json", false, "print what the admin API would answer")
 	if err := c.MarkFlagRequired("operation"); err != nil {
@@ -74,6 +76,9 @@ func explainFile(path string, asked admin.ExplainRequest) (admin.Explanation, er
 	if err != nil {
 		return admin.Explanation{}, err
 	}
+	if len(referencesIn(asked.Request)) > 0 && asked.KnownAt == nil {
+		return admin.Explanation{}, configurationError{errors.New("explain: the request means a person by ref:; say with --known-at where they are known")}
+	}
 	answer, err := explain(made.state, owner, asked)
 	if err != nil {
 		return admin.Explanation{}, configurationError{err}
@@ -87,14 +92,33 @@ func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (adm
 	if !known {
 		return admin.Explanation{}, fmt.Errorf("explain: %q is no operation; there are %s", asked.Operation, strings.Join(operations(), ", "))
 	}
-	e := admin.Explanation{Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation}
 	q := routing.Query{
 		Operation: row.Name(), Effect: row.Effect(), Tenant: asked.Tenant, Requested: asked.Connection,
 		Pinned: owner.find(asked.Tenant, asked.Request), Attributes: routing.AttributesOf(asked.Request),
 	}
+	e := admin.Explanation{
+		Operation: row.Name(), Tenant: asked.Tenant, Generation: state.Generation, RulesPassedOver: state.Routes.Mismatches(q),
+	}
+	if references := referencesIn(asked.Request); len(references) > 0 { // this customer, and not most of them
+		q.Referred, q.KnownAt = true, asked.KnownAt
+		q.StickyKey = gateway.PersonKey(asked.Tenant, canonical.KnownByReference(references[0]))
+		e.KnownAt, e.Decision = asked.KnownAt, state.Choose(q)
+		return e, nil
+	}
 	e.Decision, e.Shares = ofMostCustomers(state, q)
-	e.RulesPassedOver = state.Routes.Mismatches(q)
 	return e, nil
+}
+
+// referencesIn are the callers' own ids that stand in the places of customers' ids in a
+// request.
+func referencesIn(request map[string]any) (references []string) {
+	for _, member := range []string{"id", "customer_id"} {
+		text, _ := request[member].(string)
+		if reference, refers := strings.CutPrefix(text, canonical.ReferencePrefix); refers {
+			references = append(references, reference)
+		}
+	}
+	return references
 }
 
 // sampleCustomers is how many customers are tried, for the weights.
@@ -182,6 +206,9 @@ func (e explanation) print(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.StripEscape)
 	fmt.Fprintf(w, "operation\t%s\n", e.Operation)
 	fmt.Fprintf(w, "tenant\t%s\n", cmp.Or(e.Tenant, "any that no rule names"))
+	if len(e.KnownAt) > 0 {
+		fmt.Fprintf(w, "known at\t%s\n", strings.Join(e.KnownAt, ", "))
+	}
 	fmt.Fprintf(w, "decided by\t%s\n", e.decidedBy())
 	if e.Connection == "" {
 		refusal := canonical.AsError(e.Refusal())
@@ -222,6 +249,8 @@ func (e explanation) decidedBy() string {
 		return "the header Gateway-Connection"
 	case routing.ByRoute:
 		return "route " + e.Route
+	case routing.ByPerson:
+		return "the person, who is known at no other that can: no route takes the request"
 	}
 	return "nothing: no route takes the request"
 }
@@ -251,6 +280,8 @@ var reasons = map[routing.Reason]string{
 	routing.ReasonNotRequested:     "the header names another",
 	routing.ReasonOtherID:          "the id belongs to another",
 	routing.ReasonUnknown:          "there is no such connection",
+	routing.ReasonPersonElsewhere:  "the person has no record there",
+	routing.ReasonPersonUnknown:    "nobody has given the reference",
 }
 
 func (e explanation) words(p routing.PassedOver) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -67,7 +68,30 @@ func TestPaymentWhoseAnswerIsLostIsUnknownAndNeverSentAgain(t *testing.T) {
 			t.Errorf("%s: after a restart %+v", name, got)
 		}
 	}
-	resolves(t, again, ids["acts-and-cuts"])
+	id := ids["acts-and-cuts"]
+	resolves(t, again, id)
+
+	// Whoever repeats the request hears what became of it, and nothing is sent.
+	replay := again.mustPay(t, payers["acts-and-cuts"], "acts-and-cuts")
+	var now canonical.Payment
+	must(t, json.Unmarshal(replay.body, &now))
+	if replay.status != http.StatusCreated || now.Status != canonical.PaymentSettled || now.ID.Sealed() != id || replay.header.Get("Idempotency-Replayed") != "true" {
+		t.Errorf("after the resolution: %d %v %s", replay.status, replay.header, replay.body)
+	}
+	var read canonical.Payment
+	shown, err := again.get(t.Context(), "/v1/payments/"+id)
+	must(t, err)
+	must(t, json.Unmarshal(shown.body, &read))
+	var steps []string
+	for _, step := range read.Timeline {
+		steps = append(steps, step.Status+" by "+step.Source)
+	}
+	if want := []string{"created by gateway", "unknown by gateway", "settled by operator"}; !slices.Equal(steps, want) {
+		t.Errorf("timeline %v, want %v", steps, want)
+	}
+	if read.ACH.SettlementBasis != "operator" || bytes.Contains(replay.body, []byte("statement")) {
+		t.Errorf("ach %+v, replay %s", read.ACH, replay.body)
+	}
 }
 
 // holdsUnknown makes a payment whose answer gets lost and gives its id.
@@ -110,7 +134,7 @@ func resolves(t *testing.T, g *daemon, id string) {
 	}
 	history, err := operator.get(t.Context(), path+"/history")
 	must(t, err)
-	if !bytes.Contains(history.body, []byte("the operator")) || !bytes.Contains(history.body, []byte("on the bank's statement")) {
+	if !bytes.Contains(history.body, []byte(`"by":"local"`)) || !bytes.Contains(history.body, []byte("on the bank's statement")) {
 		t.Errorf("history: %s", history.body)
 	}
 }

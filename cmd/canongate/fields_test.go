@@ -171,6 +171,11 @@ func TestA4EveryNeedIsToldAtOnce(t *testing.T) {
 		{"wrong members", "cdp-uae", "/v1/customers",
 			`{"name": {"given_name": "Noor"}, "gender": "x", "supplementary_data": {"dnfbp": null, "customer_type_id": "2"}}`,
 			"/name/family_name /gender /supplementary_data/dnfbp /supplementary_data/customer_type_id"},
+		{"what one vendor wants of an agreement", "omnumi-us", "/v1/agreements", `{"kind": "standard", "party": {"given_name": "Noor",
+			"family_name": "Haddadin", "email": "n@example.com", "ip_address": "203.0.113.9", "birthdate": "1990-04-12",
+			"wallet_address": "0x52908400098527886E0F7030069857D2E4169EE7", "tax": {"id": "900-71-4426"},
+			"phone": {"number": "+12025550118"}, "address": {"lines": ["1 Juniper Lane"], "postal_code": "42101", "country": "US"}}}`,
+			"/party/tax/country /party/phone/sms_allowed /party/address/city /party/address/state"},
 		{"the device in headers", "iserveu-in", "/v1/verifications", `{"method": "sms_otp", "phone": "1"}`, "/phone"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -59,6 +59,8 @@ const stanza = `
         - sha256: %s
           # expires_at: 2027-01-31T00:00:00Z
       scopes: ["*"]
+# Or below server.operators, for somebody who signs in at the admin listener with it:
+#   - {name: my-name, sha256: %[5]s, roles: [operator], tenants: ["*"]}
 `
 
 // webhookSecret makes a secret in the form of Standard Webhooks.

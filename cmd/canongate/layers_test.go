@@ -130,12 +130,16 @@ var rooms = []room{
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
-	{packages: []string{"gateway/records"}, on: []string{"canonical", "policies/journal", "gateway/ids", "gateway"}},
+	{
+		packages: []string{"gateway/records"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies", "gateway/ids", "gateway"},
+	},
 	{
 		packages: []string{"gateway/admin"},
 		on: []string{"canonical", "policies", "policies/routing", "policies/journal", "policies/bankday", "policies/reconcile", "policies/imports",
 			"gateway/auth", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
+		tests:     []string{"policies/reconcile/*"},
 	},
 
 	// The file.

@@ -237,7 +237,8 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	made.reload()
 	p.serving.Store(made)
 	p.operators.Apply(made)
-	p.telemetry.metrics.Serving(made.policies())
+	tenants, _ := made.config.Tenants()
+	p.telemetry.metrics.Serving(made.policies(), tenants)
 	p.forgetDegraded(before, made)
 	if before == nil || before.state.Auth != made.state.Auth {
 		p.stopAuth()
@@ -302,6 +303,12 @@ func (p *program) warn(ctx context.Context, made, before *generation) {
 		}
 		for _, warning := range warner.Warnings() {
 			p.telemetry.logger.WarnContext(ctx, "connection to confirm with the vendor", "connection", name, "warning", warning)
+		}
+	}
+	shared := before.sharedConnections()
+	for _, name := range made.sharedConnections() {
+		if !slices.Contains(shared, name) {
+			p.telemetry.logger.WarnContext(ctx, "connection is shared by all tenants", "connection", name, "warning", sharedWarning)
 		}
 	}
 }

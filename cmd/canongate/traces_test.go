@@ -17,6 +17,7 @@ import (
 
 	"canongate/adapters"
 	"canongate/config"
+	"canongate/gateway/admin"
 
 	common "go.opentelemetry.io/proto/otlp/common/v1"
 	tracev1 "go.opentelemetry.io/proto/otlp/trace/v1"
@@ -153,6 +154,7 @@ func TestTraces(t *testing.T) {
 			t.Errorf("%s: %d %s", c.name, status, body)
 		}
 	}
+	g.found(t, client, "payment")
 	client.CloseIdleConnections()
 	g.stop()
 	if code := <-g.code; code != 0 { // what is left was handed over
@@ -168,6 +170,36 @@ func TestTraces(t *testing.T) {
 	journeys(t, collecting.whole(t, traceID("payment")), collecting.whole(t, traceID("unknown payment")))
 	if about := attributes(collecting.about); !strings.Contains(about, "service.name=canongate-under-test") {
 		t.Errorf("the resource is %s", about)
+	}
+}
+
+// found wants one trace to be found by each thing that an operator may hold.
+func (g *traced) found(t *testing.T, client *http.Client, name string) {
+	t.Helper()
+	look := func(query string) (found struct{ Data []admin.TraceSummary }) {
+		status, body := sendTo(t, client, http.MethodGet, g.admin+"/admin/v1/traces?"+query, "")
+		if status != http.StatusOK {
+			t.Errorf("%s: %d %s", query, status, body)
+		}
+		must(t, json.Unmarshal(body, &found))
+		return found
+	}
+	all := look("trace_id=" + traceID(name)).Data
+	if len(all) != 1 || all[0].Credential != "checkout" || all[0].PaymentID == "" || all[0].RequestID == "" {
+		t.Fatalf("by its id: %+v", all)
+	}
+	for _, query := range []string{
+		"payment_id=" + all[0].PaymentID, "request_id=" + all[0].RequestID, "operation=create_payment&tenant=acme&credential=checkout&outcome=ok&limit=1",
+	} {
+		if got := look(query).Data; len(got) != 1 || got[0].Tenant != "acme" {
+			t.Errorf("%s: %+v", query, got)
+		}
+	}
+	if got := look("code=payment_outcome_unknown").Data; len(got) != 1 || got[0].TraceID != traceID("unknown payment") {
+		t.Errorf("by its code: %+v", got)
+	}
+	if got := look("credential=another").Data; len(got) != 0 {
+		t.Errorf("of another credential: %+v", got)
 	}
 }
 
@@ -240,7 +272,7 @@ func status(s *tracev1.Span) string {
 }
 
 // volatile are attributes that differ from run to run.
-var volatile = regexp.MustCompile(`^(server\.port|canongate\.journey|canongate\.\w+_ms)$`)
+var volatile = regexp.MustCompile(`^(server\.port|canongate\.journey|canongate\.request_id|canongate\.payment_id|canongate\.\w+_ms)$`)
 
 func attributes(all []*common.KeyValue) string {
 	texts := make([]string, len(all))

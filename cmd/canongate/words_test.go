@@ -57,12 +57,18 @@ func TestExplainInWords(t *testing.T) {
 	t.Parallel()
 	file := written(t, "canongate.yaml", routed)
 	dollars := written(t, "request.json", `{"amount":{"value":"5.00","currency":"USD"}}`)
+	person := written(t, "person.json", `{"amount":{"value":"5.00","currency":"EUR"},"customer_id":"ref:u_123"}`)
+	if code, out := command(t, "explain", "--config", file, "--operation", "create_payment", "--request", person); code == 0 || !strings.Contains(out, "--known-at") {
+		t.Errorf("only a running gateway knows where a person is known: %d %s", code, out)
+	}
 	for name, args := range map[string][]string{
 		"route":       {"--operation", "create_agreement", "--tenant", "acme"},
 		"payment":     {"--operation", "create_payment", "--tenant", "acme", "--request", dollars},
 		"header":      {"--operation", "create_agreement", "--connection", "second"},
 		"unavailable": {"--operation", "create_agreement", "--connection", "retired"},
 		"unsupported": {"--operation", "upload_document"},
+		"person":      {"--operation", "create_payment", "--tenant", "acme", "--request", person, "--known-at", "second,spare"},
+		"stranger":    {"--operation", "create_payment", "--tenant", "acme", "--request", person, "--known-at", "spare"},
 	} {
 		code, out := command(t, append([]string{"explain", "--config", file}, args...)...)
 		if code != 0 {
@@ -118,7 +124,7 @@ func TestExplainKnowsConditionsAndIDs(t *testing.T) {
 
 func TestEveryReasonHasWords(t *testing.T) {
 	t.Parallel()
-	if len(reasons) != 12 {
+	if len(reasons) != 14 {
 		t.Errorf("%d reasons have words", len(reasons))
 	}
 	e := explanation{}

@@ -11,8 +11,8 @@ import (
 
 // RequestLog keeps the routing queries of the last requests, so that they can be
 // replayed against another configuration. It keeps nothing that identifies a
-// person: codes, amounts, and the connections that ids or headers named. Safe for
-// concurrent use.
+// person: codes, amounts, and the connections that ids or headers named, or that know
+// the person of a reference. Safe for concurrent use.
 type RequestLog struct {
 	mu       sync.Mutex
 	requests []routing.Query // a ring once it is full

@@ -32,7 +32,7 @@ func TestConsoleInABrowser(t *testing.T) {
 	for view, want := range map[string][]string{
 		"connections":                  {"Connections · canongate", "&lt;img src=x", "get_customer", "<b>no quota</b>", `aria-current="page"`},
 		"traces/" + keptTrace.String(): {"All traces", "<dt>Duration</dt>"},
-		"payments":                     {"Outcome unknown", "100.50 USD", "Resolve…"},
+		"payments":                     {"Outcome unknown", "100.50 USD", "Resolve…", "local (viewer, operator)"},
 	} {
 		t.Run(view, func(t *testing.T) {
 			page := dump(t, browser, gateway.URL+"/console/#/"+view)
@@ -45,6 +45,21 @@ func TestConsoleInABrowser(t *testing.T) {
 				t.Errorf("the page took a name for markup, or shows trouble:\n%s", page)
 			}
 		})
+	}
+}
+
+// Who has not signed in is asked to, and told whether a credential was refused.
+func TestConsoleAsksToSignIn(t *testing.T) {
+	t.Parallel()
+	browser, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("no browser on this machine: the command chromium is not there")
+	}
+	r := newRig(t, func(o *admin.Options) { o.Operators = operatorsOf("", named("ann", nil, "operator")) })
+	gateway := httptest.NewServer(r.handler)
+	defer gateway.Close()
+	if page := dump(t, browser, gateway.URL+"/console/#/payments"); !strings.Contains(page, "Sign in") || strings.Contains(page, "was not taken") {
+		t.Errorf("the page does not ask for a credential:\n%s", page)
 	}
 }
 

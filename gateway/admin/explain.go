@@ -11,6 +11,9 @@ type ExplainRequest struct {
 	Tenant     string         `json:"tenant"`
 	Connection string         `json:"connection"` // as in the header Gateway-Connection
 	Request    map[string]any `json:"request"`    // the body that a product app would send
+	// KnownAt are the connections where the person of a ref: in Request is known; absent:
+	// where they are known at this moment.
+	KnownAt []string `json:"known_at"`
 }
 
 // Explanation is the decision of the routes in service.
@@ -18,6 +21,9 @@ type Explanation struct {
 	Operation  string `json:"operation"`
 	Tenant     string `json:"tenant,omitempty"`
 	Generation int64  `json:"generation"`
+	// KnownAt are the connections where the person is known whom the request means by the
+	// caller's own id.
+	KnownAt []string `json:"known_at,omitempty"`
 	routing.Decision
 	// RulesPassedOver are the rules before the decision, each with the first matcher
 	// that did not hold.

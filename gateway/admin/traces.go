@@ -21,8 +21,13 @@ type TraceFilter struct {
 	Operation  string
 	Connection string
 	Outcome    string   // one of traceOutcomes
-	PaymentID  string   // that a request made
 	Tenants    []string // nil: all
+	RequestID  string
+	TraceID    string
+	Tenant     string
+	Credential string
+	Code       string
+	PaymentID  string
 	Min        time.Duration
 	Limit      int // 0: all
 }
@@ -38,11 +43,13 @@ type TraceSummary struct {
 	Connection string    `json:"connection,omitempty"`
 	Vendor     string    `json:"vendor,omitempty"`
 	Tenant     string    `json:"tenant,omitempty"`
+	Credential string    `json:"credential,omitempty"` // id of the caller's API key, or jwt
+	RequestID  string    `json:"request_id,omitempty"`
+	PaymentID  string    `json:"payment_id,omitempty"`
 	Route      string    `json:"route,omitempty"`
 	Generation int64     `json:"generation,omitempty"`
 	Outcome    string    `json:"outcome,omitempty"`
 	Code       string    `json:"code,omitempty"` // why it failed
-	PaymentID  string    `json:"payment_id,omitempty"`
 	Status     int       `json:"status,omitempty"`
 	Error      bool      `json:"error"`
 	Attempts   int       `json:"attempts"`
@@ -51,10 +58,15 @@ type TraceSummary struct {
 
 // Matches says whether the filter lets the summary through.
 func (f TraceFilter) Matches(t *TraceSummary) bool {
+	for _, wanted := range [...][2]string{
+		{f.Operation, t.Operation}, {f.Connection, t.Connection}, {f.RequestID, t.RequestID}, {f.TraceID, t.TraceID},
+		{f.Tenant, t.Tenant}, {f.Credential, t.Credential}, {f.Code, t.Code}, {f.PaymentID, t.PaymentID},
+	} {
+		if wanted[0] != "" && wanted[0] != wanted[1] {
+			return false
+		}
+	}
 	return (f.Tenants == nil || slices.Contains(f.Tenants, t.Tenant)) &&
-		(f.Operation == "" || f.Operation == t.Operation) &&
-		(f.Connection == "" || f.Connection == t.Connection) &&
-		(f.PaymentID == "" || f.PaymentID == t.PaymentID) &&
 		(f.Outcome == "" || f.Outcome == t.Outcome || f.Outcome == outcomeOf(t)) &&
 		t.DurationMS >= milliseconds(f.Min)
 }
@@ -109,13 +121,15 @@ type SpanEvent struct {
 const maxPage = 200
 
 func (s *server) listTraces(r *request) (answer, error) {
-	values, err := r.query("operation", "connection", "outcome", "payment_id", "min_ms", "limit")
+	values, err := r.query("operation", "connection", "outcome", "min_ms", "limit",
+		"request_id", "trace_id", "tenant", "credential", "code", "payment_id")
 	if err != nil {
 		return answer{}, err
 	}
 	f := TraceFilter{
-		Operation: values.Get("operation"), Connection: values.Get("connection"), Outcome: values.Get("outcome"),
-		PaymentID: values.Get("payment_id"), Tenants: r.operator.Tenants,
+		Operation: values.Get("operation"), Connection: values.Get("connection"), Outcome: values.Get("outcome"), Tenants: r.operator.Tenants,
+		RequestID: values.Get("request_id"), TraceID: values.Get("trace_id"), Tenant: values.Get("tenant"),
+		Credential: values.Get("credential"), Code: values.Get("code"), PaymentID: values.Get("payment_id"),
 	}
 	if f.Outcome != "" && !slices.Contains(traceOutcomes, f.Outcome) {
 		return answer{}, invalid("outcome", canonical.FieldInvalid, "must be answered, not_sent, unknown, ok or error")

@@ -46,6 +46,15 @@ type Caller struct {
 	issuer string // of a token
 }
 
+// Credential names what the caller came with, for telemetry: the id of an API key in
+// the file, or jwt. A token's subject may be a person.
+func (c *Caller) Credential() string {
+	if c.kind == kindJWT {
+		return "jwt"
+	}
+	return c.ID
+}
+
 // Key tells the callers of a tenant apart, whatever kind their credentials are
 // of. For an API key it is the id, which has no colon.
 func (c *Caller) Key() string {

@@ -53,7 +53,7 @@ func (j Journal) Emit(ctx context.Context, from gateway.Notification, notices ..
 func EventsOfPayment(p journal.Move) []journal.Event {
 	data, err := json.Marshal(paymentUpdated{
 		PaymentID: p.ID, CustomerID: p.Customer, Status: string(p.Status), PreviousStatus: string(p.From),
-		ReturnCode: p.ReturnCode, SettlementBasis: p.Basis, Reason: reasonOf(p), OccurredOn: p.OccurredOn,
+		ReturnCode: p.ReturnCode, ReturnClass: returnClass(p.ReturnCode), SettlementBasis: p.Basis, Reason: reasonOf(p), OccurredOn: p.OccurredOn,
 	})
 	if err != nil {
 		return nil // texts always marshal
@@ -70,6 +70,7 @@ type paymentUpdated struct {
 	Status          string `json:"status"`
 	PreviousStatus  string `json:"previous_status"`
 	ReturnCode      string `json:"return_code,omitempty"`
+	ReturnClass     string `json:"return_class,omitempty"`
 	SettlementBasis string `json:"settlement_basis,omitempty"`
 	Reason          string `json:"reason"`
 	OccurredOn      string `json:"occurred_on,omitempty"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"canongate/canonical"
 	"canongate/gateway"
@@ -27,11 +28,20 @@ func New(j *journal.Journal, codec *ids.Codec) Journal { return Journal{j, Reade
 
 // Payment reads one payment.
 func (j Journal) Payment(ctx context.Context, tenant, id string) (canonical.Payment, error) {
-	p, err := j.journal.GetPayment(ctx, tenant, id)
+	kept, err := j.journal.GetPayment(ctx, tenant, id)
 	if err != nil {
 		return canonical.Payment{}, journalError(err)
 	}
-	return paymentOf(p)
+	p, err := paymentOf(kept, time.Now())
+	if err != nil {
+		return p, err
+	}
+	history, err := j.journal.PaymentHistory(ctx, id)
+	if err != nil {
+		return p, journalError(err)
+	}
+	p.Timeline = timelineOf(history)
+	return p, nil
 }
 
 // ListPayments reads a page of payments.
@@ -42,9 +52,10 @@ func (j Journal) ListPayments(ctx context.Context, tenant string, q gateway.Paym
 	if err != nil {
 		return nil, "", journalError(err)
 	}
+	now := time.Now()
 	payments := make([]canonical.Payment, len(kept))
 	for i, p := range kept {
-		if payments[i], err = paymentOf(p); err != nil {
+		if payments[i], err = paymentOf(p, now); err != nil {
 			return nil, "", err
 		}
 	}
@@ -54,17 +65,28 @@ func (j Journal) ListPayments(ctx context.Context, tenant string, q gateway.Paym
 // filter is what the caller asks of the journal. An id is looked up by what it stands
 // for, since another key of the set may have sealed it.
 func (j Journal) filter(tenant string, q gateway.PaymentsFilter) journal.PaymentFilter {
-	f := journal.PaymentFilter{Status: journal.PaymentStatus(q.Status)}
+	f := journal.PaymentFilter{
+		Status: journal.PaymentStatus(q.Status), Direction: q.Direction, ReturnCode: q.ReturnCode,
+		CreatedAfter: q.CreatedAfter, CreatedBefore: q.CreatedBefore, UpdatedAfter: q.UpdatedAfter, Ascending: q.Order == "asc",
+	}
 	for _, id := range q.Customers {
 		whole, _ := j.reader.open(canonical.KindCustomer, tenant, id)
 		f.AnyKey = append(f.AnyKey, journal.PaymentKey{Kind: journal.KeyCustomerID, Value: whole})
+	}
+	account, _ := j.reader.open(canonical.KindBankAccount, tenant, q.BankAccountID.Sealed())
+	for kind, value := range map[journal.KeyKind]string{
+		journal.KeyBankAccountID: account, journal.KeyReference: q.Reference, journal.KeyVendorReference: q.VendorReference,
+	} {
+		if value != "" {
+			f.Keys = append(f.Keys, journal.PaymentKey{Kind: kind, Value: value})
+		}
 	}
 	return f
 }
 
 // paymentOf is the canonical payment, as it was rendered at its last change, with
 // the status it has now.
-func paymentOf(kept journal.Payment) (canonical.Payment, error) {
+func paymentOf(kept journal.Payment, now time.Time) (canonical.Payment, error) {
 	var p canonical.Payment
 	if err := json.Unmarshal(kept.Body, &p); err != nil {
 		return p, errors.New("read payment: its record is not a payment")
@@ -72,6 +94,7 @@ func paymentOf(kept journal.Payment) (canonical.Payment, error) {
 	if status := string(kept.Status); p.Status != status { // the vendor's words are about the other one
 		p.Status, p.StatusRaw, p.StatusDetail = status, "", ""
 	}
+	addFacts(&p, kept, now)
 	if !kept.UpdatedAt.IsZero() {
 		at := kept.UpdatedAt.UTC()
 		p.UpdatedAt = &at
@@ -85,6 +108,11 @@ func journalError(err error) error {
 		return gateway.ErrNoPayment
 	case errors.Is(err, journal.ErrBadCursor):
 		return gateway.ErrBadCursor
+	case errors.Is(err, journal.ErrFilling):
+		return &canonical.Error{
+			Code: canonical.JournalUnavailable, RetryAfter: time.Second, Err: err,
+			Message: "Payments from before are still being indexed, so a list cannot be narrowed by references and ids yet.",
+		}
 	default:
 		return &canonical.Error{Code: canonical.JournalUnavailable, Message: "The journal cannot be read at the moment.", Err: err}
 	}

@@ -3,11 +3,9 @@ package records
 import (
 	"context"
 	"errors"
-	"time"
 
 	"canongate/canonical"
 	"canongate/gateway"
-	"canongate/policies"
 	"canongate/policies/journal"
 )
 
@@ -26,16 +24,13 @@ func (j Journal) CustomerRecords(ctx context.Context, tenant, reference string) 
 	return records, nil
 }
 
-// heldFor is how long whoever meets a customer that is being created is told to wait.
-const heldFor = 2 * time.Second
-
 // LinkCustomer makes a reference mean a record, unless it means one already.
 func (j Journal) LinkCustomer(ctx context.Context, tenant, reference string, r gateway.CustomerRecord) (gateway.CustomerRecord, error) {
 	standing, err := j.journal.LinkCustomer(ctx, journal.Reference{Tenant: tenant, Text: reference}, journal.CustomerRecord{
 		Connection: r.Connection, Vendor: r.Vendor, ID: r.ID, MadeBy: r.MadeBy,
 	})
 	if errors.Is(err, journal.ErrHeld) {
-		return gateway.CustomerRecord{}, policies.BeingCreated(heldFor)
+		return gateway.CustomerRecord{}, gateway.ErrReferenceHeld
 	}
 	if err != nil {
 		return gateway.CustomerRecord{}, unwritten(err)

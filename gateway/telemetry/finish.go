@@ -17,6 +17,7 @@ import (
 type Finished struct {
 	Operation  string // "" for paths that are no operation
 	Connection string
+	Tenant     string         // "": the caller is not known
 	Code       canonical.Code // "" for success
 	Limit      string         // of the gateway, that refused the request; "": none
 	Status     int
@@ -33,6 +34,8 @@ type Request struct {
 	Method     string
 	Scheme     string
 	Route      string // path of the endpoint; "": none
+	Credential string // what the caller came with: the id of an API key, or jwt
+	Payment    string // sealed id of the payment that it is about; "": none
 	Outcome    canonical.Outcome
 	Cause      string // for operators
 	Replayed   bool
@@ -46,12 +49,20 @@ func (r *Request) Describe(span trace.Span) {
 	if !span.IsRecording() {
 		return
 	}
-	attributes := append(make([]attribute.KeyValue, 0, 7), // of a success; a failure has more
+	attributes := append(make([]attribute.KeyValue, 0, 11), // of a success; a failure has more
 		attribute.String("http.request.method", r.Method), attribute.String("url.scheme", r.Scheme),
 		attribute.Int("http.response.status_code", r.Status), attribute.String("canongate.outcome", string(r.Outcome)))
 	if r.Route != "" {
 		span.SetName(r.Method + " " + r.Route)
 		attributes = append(attributes, attribute.String("http.route", r.Route), attribute.String("canongate.operation", r.Operation))
+	}
+	for _, a := range [...]attribute.KeyValue{
+		attribute.String("canongate.request_id", r.ID), attribute.String("canongate.tenant", r.Tenant),
+		attribute.String("canongate.credential", r.Credential), attribute.String("canongate.payment_id", r.Payment),
+	} {
+		if a.Value.AsString() != "" {
+			attributes = append(attributes, a)
+		}
 	}
 	if r.Generation != 0 {
 		attributes = append(attributes, attribute.Int64("canongate.generation", r.Generation))
@@ -78,6 +89,7 @@ func (r *Request) Log(ctx context.Context, log *slog.Logger) {
 	attributes := []slog.Attr{
 		slog.String("trace_id", trace.SpanContextFromContext(ctx).TraceID().String()),
 		slog.String("request_id", r.ID), slog.String("method", r.Method), slog.String("route", r.Route),
+		slog.String("tenant", r.Tenant), slog.String("credential", r.Credential),
 		slog.String("operation", r.Operation), slog.String("connection", r.Connection), slog.Int("status", r.Status),
 		slog.String("code", string(r.Code)), slog.String("outcome", string(r.Outcome)),
 		slog.Float64("duration_ms", float64(r.Duration)/float64(time.Millisecond)),

@@ -73,7 +73,7 @@ func (b *bench) open() {
 	var err error
 	b.journal, err = journal.Open(b.Context(), journal.Options{
 		Driver: "sqlite", DSN: "file:" + filepath.Join(b.dir, "journal.db"), Keys: b.keys, MatchKey: bytes.Repeat([]byte{7}, 32),
-		Now: func() time.Time { return b.now },
+		Now: func() time.Time { return b.now }, Elapsed: func() time.Duration { return b.now.Sub(time.Time{}.AddDate(2000, 0, 0)) },
 		FactsOf: func(_ string, body []byte) (journal.Facts, error) {
 			var f facts
 			err := json.Unmarshal(body, &f)

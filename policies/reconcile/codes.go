@@ -1,5 +1,10 @@
 package reconcile
 
+import (
+	"regexp"
+	"strings"
+)
+
 // Class groups return codes by what they mean for the payee.
 type Class string
 
@@ -74,6 +79,15 @@ const (
 func LookupCode(code string) (Code, bool) {
 	c, known := codes[code]
 	return c, known
+}
+
+// nachaCode is how Nacha writes a code.
+var nachaCode = regexp.MustCompile(`^[RCrc][0-9]{2}$`)
+
+// UnknownCode says whether a code is written as Nacha's are, and no table has it.
+func UnknownCode(code string) bool {
+	_, known := LookupCode(strings.ToUpper(code))
+	return !known && nachaCode.MatchString(code)
 }
 
 // Codes gives all codes in their order, for tables of documents.

@@ -30,6 +30,8 @@ var (
 	whole   = Summary{Controls: ControlsAbsent}
 )
 
+const absentAfter = 2 // banking days
+
 // decided gives for each payment the kind of its proposal, its line and its group.
 func decided(t *testing.T, payments []Payment, entries []Entry, c Coverage, s Summary) (map[string]string, []int) {
 	t.Helper()
@@ -40,7 +42,7 @@ func decided(t *testing.T, payments []Payment, entries []Entry, c Coverage, s Su
 			left = append(left, e.Line)
 		}
 	}
-	proposals, rest := g.Proposals(c, s, DefaultAbsentAfter)
+	proposals, rest := g.Proposals(c, s, absentAfter)
 	kinds := map[string]string{}
 	for _, p := range proposals {
 		text := string(p.Kind) + " " + p.Suggests
@@ -188,7 +190,7 @@ func TestAPaymentThatAKeyHasFoundIsNoRival(t *testing.T) {
 	g.Found("b")
 	g.Found("of another connection")
 	g.Add(told(1, "10", "x"))
-	p, left := g.Proposals(covered, whole, DefaultAbsentAfter)
+	p, left := g.Proposals(covered, whole, absentAfter)
 	if len(p) != 1 || p[0].PaymentID != "a" || p[0].Kind != ProposalMoved || len(left) != 0 {
 		t.Errorf("%+v, left %v", p, left)
 	}
@@ -203,7 +205,7 @@ func TestACrowdOfLinesIsAmbiguous(t *testing.T) {
 			t.Fatal("a line was left")
 		}
 	}
-	p, _ := g.Proposals(covered, whole, DefaultAbsentAfter)
+	p, _ := g.Proposals(covered, whole, absentAfter)
 	if len(p) != 1 || p[0].Kind != ProposalAmbiguous || len(p[0].Entries) != maxRivals {
 		t.Errorf("%d proposals, %+v", len(p), p[0].Kind)
 	}
@@ -241,7 +243,7 @@ func TestTheDrill(t *testing.T) {
 	for _, e := range entries {
 		g.Add(e)
 	}
-	proposals, _ := g.Proposals(covered, whole, DefaultAbsentAfter)
+	proposals, _ := g.Proposals(covered, whole, absentAfter)
 	count := map[ProposalKind]int{}
 	for _, p := range proposals {
 		count[p.Kind]++

@@ -14,8 +14,8 @@ type Result string
 
 // The results of entries.
 const (
-	// ResultUnmatched is not final: no strong key has found a payment. Groups may
-	// propose one; Unmatched says what becomes of the others.
+	// ResultUnmatched is not final: no strong key has found a payment, and Groups may
+	// propose one. What nobody finds one for is an orphan, or not ours.
 	ResultUnmatched Result = "unmatched"
 	ResultApplied   Result = "applied"
 	ResultProposed  Result = "proposed"
@@ -58,10 +58,6 @@ type Verdict struct {
 type Matcher struct {
 	Lookup Lookup
 	Judge  Judge
-	// Trusted: all entries of the file are of this originator, so that one without a
-	// payment is an orphan, else it is not ours. A vendor's export is; a file of
-	// Nacha is where company ids are configured.
-	Trusted bool
 }
 
 // Known is an entry with its identity.
@@ -97,15 +93,6 @@ func (m *Matcher) Match(ctx context.Context, batch []Known) ([]Verdict, error) {
 		verdicts[i] = b.verdict(&batch[i])
 	}
 	return verdicts, nil
-}
-
-// Unmatched is the verdict on an entry that no strong key and no group has found a
-// payment for.
-func (m *Matcher) Unmatched() Verdict {
-	if m.Trusted {
-		return Verdict{Result: ResultException, Exception: ExceptionOrphan}
-	}
-	return Verdict{Result: ResultNotOurs}
 }
 
 // matching is a batch.
@@ -150,7 +137,7 @@ func (b *matching) candidates(e *Entry, key Key) []*Payment {
 			continue
 		}
 		all = append(all, p)
-		if e.Kind == Change || e.Amount.Equal(p.Amount) {
+		if !e.tellsAmount() || e.Amount.Equal(p.Amount) {
 			equal = append(equal, p)
 		}
 	}
@@ -159,6 +146,10 @@ func (b *matching) candidates(e *Entry, key Key) []*Payment {
 	}
 	return all
 }
+
+// tellsAmount says whether an entry has an amount that must be the payment's: a
+// change has none, and a status report may leave it out.
+func (e *Entry) tellsAmount() bool { return e.Kind != Change && e.Amount.Currency != "" }
 
 // payment is one copy for each payment, whatever key it was found by.
 func (b *matching) payment(p *Payment) *Payment {
@@ -191,7 +182,7 @@ func (b *matching) against(k *Known, p *Payment, key KeyKind) Verdict {
 		return Verdict{Result: ResultNotOurs}
 	case e.Kind == Dishonored:
 		return exception(ExceptionDishonored, p, key)
-	case e.Kind != Change && !e.Amount.Equal(p.Amount):
+	case e.tellsAmount() && !e.Amount.Equal(p.Amount):
 		return exception(ExceptionAmountMismatch, p, key)
 	case k.Identity.Occurrence > 1 && e.Kind == Return:
 		return exception(ExceptionSecondReturn, p, key)
@@ -222,7 +213,11 @@ func (b *matching) judged(e *Entry, p *Payment, key KeyKind) Verdict {
 	if e.Kind == Change && !correctable(e.Code) {
 		return exception(ExceptionOddCode, p, key)
 	}
-	switch b.judge(p.Status, e.Status) {
+	outcome := b.judge(p.Status, e.Status)
+	if outcome == OutcomeMove && e.Kind != Change && !e.tellsAmount() {
+		outcome = OutcomePropose // a key alone is not enough
+	}
+	switch outcome {
 	case OutcomeMove:
 		v.Move = e.Status
 		if e.Kind == Return && Odd(*e, *p) {

@@ -147,6 +147,8 @@ func TestVerdicts(t *testing.T) {
 			want:  Verdict{Result: ResultUnmatched}},
 		"our marker": {entry: with(back(), func(e *Entry) { e.IndividualID = "CG1" }), known: map[Key][]Payment{{KeyIndividualID, "CG1"}: {submitted()}},
 			want: Verdict{Result: ResultApplied, PaymentID: "pay_1", Key: KeyIndividualID, Move: canonical.PaymentReturned}},
+		"the vendor's reference as individual id": {entry: with(back(), func(e *Entry) { e.IndividualID = "OM-1" }), known: map[Key][]Payment{vendor: {submitted()}},
+			want: Verdict{Result: ResultApplied, PaymentID: "pay_1", Key: KeyVendorReference, Move: canonical.PaymentReturned}},
 		"a code that nobody knows": {entry: with(back(), func(e *Entry) { e.Code, e.UnknownCode = "R99", true }), known: map[Key][]Payment{trace: {submitted()}},
 			want: Verdict{Result: ResultException, Exception: ExceptionUnknownCode, PaymentID: "pay_1", Key: KeyTrace}},
 		"a vendor's own code": {entry: with(back(), func(e *Entry) { e.Code = "NSF" }), known: map[Key][]Payment{trace: {submitted()}},
@@ -161,6 +163,8 @@ func TestVerdicts(t *testing.T) {
 			want: Verdict{Result: ResultException, Exception: ExceptionOddCode, PaymentID: "pay_1", Key: KeyTrace}},
 		"a prenote": {entry: with(back(), func(e *Entry) { e.Kind, e.Amount, e.Status = Prenote, usd("0"), "" }), known: map[Key][]Payment{trace: {submitted()}},
 			want: Verdict{Result: ResultUnmatched}},
+		"a report without an amount": {entry: with(settled(), func(e *Entry) { e.Amount = canonical.Money{} }), known: map[Key][]Payment{vendor: {submitted()}},
+			want: Verdict{Result: ResultProposed, PaymentID: "pay_1", Key: KeyVendorReference, Move: canonical.PaymentSettled}},
 		"nothing known": {entry: back(), want: Verdict{Result: ResultUnmatched}},
 	} {
 		m := Matcher{Lookup: &memory{keys: c.known}, Judge: ranks}
@@ -222,16 +226,6 @@ func TestAnEntryOfAnEarlierFileIsADuplicate(t *testing.T) {
 	got, err := m.Match(t.Context(), []Known{{Entry: back(), Identity: id}})
 	if err != nil || got[0].Result != ResultDuplicate {
 		t.Errorf("%+v, %v", got, err)
-	}
-}
-
-func TestUnmatchedEntriesAreOrphansOnlyInATrustedFile(t *testing.T) {
-	t.Parallel()
-	if v := (&Matcher{Trusted: true}).Unmatched(); v.Result != ResultException || v.Exception != ExceptionOrphan {
-		t.Errorf("%+v", v)
-	}
-	if v := (&Matcher{}).Unmatched(); v.Result != ResultNotOurs {
-		t.Errorf("%+v", v)
 	}
 }
 

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"context"
+	"slices"
 
 	"canongate/canonical"
 )
@@ -48,13 +49,15 @@ type Key struct {
 	Value string
 }
 
-// Keys gives the keys of an entry, strongest first.
+// Keys gives the keys of an entry, strongest first. What stands as individual id may
+// be the vendor's reference: vendors fill it in so.
 func (e *Entry) Keys() []Key {
-	keys := make([]Key, 0, 4)
+	keys := make([]Key, 0, 5)
 	for _, key := range []Key{
-		{KeyVendorReference, e.VendorReference}, {KeyTrace, e.Trace}, {KeyIndividualID, e.IndividualID}, {KeyReference, e.Reference},
+		{KeyVendorReference, e.VendorReference}, {KeyTrace, e.Trace}, {KeyIndividualID, e.IndividualID},
+		{KeyVendorReference, e.IndividualID}, {KeyReference, e.Reference},
 	} {
-		if key.Value != "" {
+		if key.Value != "" && !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}

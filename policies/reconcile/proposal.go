@@ -42,10 +42,6 @@ type Coverage struct {
 	Complete bool
 }
 
-// DefaultAbsentAfter is how many banking days after a payment was sent a file must
-// still cover to prove that it did not move.
-const DefaultAbsentAfter = 2
-
 // proves says whether the silence of a file means something: it was declared
 // complete, is whole, and has no line that could not be read.
 func (c Coverage) proves(s Summary) bool {

@@ -21,7 +21,6 @@ type ReturnWindow struct {
 // Days of the windows.
 const (
 	ordinaryBankingDays = 2
-	disputeBankingDays  = 5
 	unauthorizedDays    = 60
 	correctBankingDays  = 6
 )
@@ -54,15 +53,6 @@ func CorrectUntil(received time.Time) string {
 	return written(bankday.Add(bankday.Of(received), correctBankingDays))
 }
 
-// DishonorUntil is the day until which a return can be refused through the bank.
-func DishonorUntil(returnedOn string) (string, error) {
-	returned, err := bankday.Parse(returnedOn)
-	if err != nil {
-		return "", err
-	}
-	return written(bankday.Add(returned, disputeBankingDays)), nil
-}
-
 func written(day time.Time) string { return day.Format(time.DateOnly) }
 
 // Odd says whether a return came too late for its code, or has a code that does not
@@ -85,7 +75,7 @@ func (c Code) fits(p Payment) bool {
 	case onConsumer:
 		return !business && p.Direction == canonical.DirectionDebit
 	case onIAT:
-		return p.SECCode == "IAT"
+		return p.SECCode == "IAT" || p.SECCode == ""
 	}
 	return true
 }

@@ -62,12 +62,6 @@ func TestDaysToAnswerABank(t *testing.T) {
 	if got := CorrectUntil(at("2026-11-10T15:00:00Z")); got != "2026-11-19" {
 		t.Errorf("a change of 2026-11-10 is to be made until %s", got)
 	}
-	if got, err := DishonorUntil("2026-11-10"); err != nil || got != "2026-11-18" {
-		t.Errorf("a return of 2026-11-10 can be refused until %s, %v", got, err)
-	}
-	if _, err := DishonorUntil("never"); err == nil {
-		t.Error("a return of no day can be refused")
-	}
 }
 
 func TestOddReturns(t *testing.T) {
@@ -94,6 +88,7 @@ func TestOddReturns(t *testing.T) {
 		{"R01", "2029-01-01", credit, true}, // a credit can't lack funds
 		{"R23", "2026-11-12", web, true},    // nor a debit be refused as a credit
 		{"R82", "2026-11-12", web, true},
+		{"R82", "2026-11-12", Payment{Direction: canonical.DirectionDebit}, false}, // its class is not known
 		{"R03", "", web, false},
 		{"R99", "2029-01-01", web, false}, // not known: told as such
 	} {
@@ -150,10 +145,10 @@ func TestIdentities(t *testing.T) {
 func TestTrace(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"091000010000001": "091000010000001", " 91000010000001": "091000010000001", "1": "000000000000001",
+		"091000010000001": "091000010000001", "91000010000001": "091000010000001", "1": "000000000000001",
 		"": "", "000000000000000": "", "0910000100000011": "", "09100001000000A": "", "-1": "",
 	} {
-		if got := Trace(text); got != want {
+		if got := Trace("  " + text); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}

@@ -109,9 +109,10 @@ const stackCandidates = 8
 func (r *Router) byRule(q *Query, rule *rule) Decision {
 	var room [stackCandidates]candidate
 	candidates := rule.weigh(q, room[:0])
-	best := slices.MinFunc(candidates, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.tier, b.tier), cmp.Compare(a.distance, b.distance))
-	})
+	best := slices.MinFunc(candidates, candidate.compare)
+	if best.tier == unfit && q.Referred {
+		rule.sortForStranger(q, candidates)
+	}
 	d := Decision{Route: rule.Name, DecidedBy: ByRoute, PassedOver: make([]PassedOver, 0, len(r.sorted))}
 	if best.tier != unfit {
 		d.Connection = best.connection.name
@@ -129,6 +130,10 @@ func (r *Router) byRule(q *Query, rule *rule) Decision {
 		}
 	}
 	return r.passOverRest(d, candidates, ReasonNotInRoute)
+}
+
+func (c candidate) compare(other candidate) int {
+	return cmp.Or(cmp.Compare(c.tier, other.tier), cmp.Compare(c.distance, other.distance))
 }
 
 // weigh ranks every connection that the rule names. Nothing was sent yet, so a

@@ -1,5 +1,7 @@
 package routing
 
+import "slices"
+
 // onlyPlace is the one connection where the person of a request is known and that can
 // do the operation, or else the only one where they are known; "": none, or several.
 func (r *Router) onlyPlace(q *Query) string {
@@ -31,4 +33,14 @@ func (r *Router) atPerson(q *Query, name string) Decision {
 		}
 	}
 	return d
+}
+
+// sortForStranger puts the connection first that would be chosen for somebody new: it is
+// the one to make a record at.
+func (rule *rule) sortForStranger(q *Query, candidates []candidate) {
+	stranger := *q
+	stranger.Referred = false
+	best := slices.MinFunc(rule.weigh(&stranger, nil), candidate.compare)
+	i := slices.IndexFunc(candidates, func(c candidate) bool { return c.connection == best.connection })
+	candidates[0], candidates[i] = candidates[i], candidates[0]
 }

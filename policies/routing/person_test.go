@@ -46,7 +46,7 @@ func TestAPersonIsServedWhereTheyAreKnown(t *testing.T) {
 	}{
 		"first of the route":              {[]routing.RouteOptions{split}, routing.Query{KnownAt: []string{"south", "north"}}, "north route"},
 		"only at one without weight":      {[]routing.RouteOptions{split}, routing.Query{KnownAt: []string{"south"}}, "south route"},
-		"nowhere in the route":            {[]routing.RouteOptions{split}, routing.Query{KnownAt: []string{"closed"}}, "customer_not_at_connection north or south"},
+		"nowhere in the route":            {[]routing.RouteOptions{split}, routing.Query{KnownAt: []string{"closed"}}, "customer_not_at_connection north."},
 		"nobody":                          {[]routing.RouteOptions{split}, routing.Query{}, "customer_not_found"},
 		"the header":                      {[]routing.RouteOptions{split}, routing.Query{Requested: "south", KnownAt: []string{"north", "south"}}, "south header"},
 		"the header, not known there":     {[]routing.RouteOptions{split}, routing.Query{Requested: "south", KnownAt: []string{"north"}}, "customer_not_at_connection south"},

@@ -31,7 +31,7 @@ func (d *Decision) Refusal() error {
 	case d.DecidedBy == ByPerson:
 		e.Message = "The connection where the person is known cannot do the operation. " + d.able()
 	case d.has(ReasonPersonElsewhere):
-		return PersonElsewhere(d.passedOver(ReasonPersonElsewhere)...)
+		return PersonElsewhere(d.passedOver(ReasonPersonElsewhere)[0])
 	case d.DecidedBy == ByNothing:
 		e.Message = "No route takes this request. Name a connection in the header Gateway-Connection, or let the operator add a route."
 	case d.DecidedBy == ByID:
@@ -50,17 +50,13 @@ func PersonUnknown() error {
 	}
 }
 
-// PersonElsewhere is the error of a person who has no record at the connections.
-func PersonElsewhere(connections ...string) error {
-	e := &canonical.Error{
-		Code: canonical.CustomerNotAtConnection, Origin: canonical.OriginCaller, Outcome: canonical.NotSent,
-		Message: "The person has no record at " + strings.Join(connections, " or ") +
+// PersonElsewhere is the error of a person who has no record at a connection.
+func PersonElsewhere(connection string) error {
+	return &canonical.Error{
+		Code: canonical.CustomerNotAtConnection, Origin: canonical.OriginCaller, Outcome: canonical.NotSent, Connection: connection,
+		Message: "The person has no record at " + connection +
 			". POST /v1/customers or POST /v1/customers/references there, with the same external_reference, makes one.",
 	}
-	if len(connections) == 1 {
-		e.Connection = connections[0]
-	}
-	return e
 }
 
 // able names the connections that could do the operation for somebody they know.

@@ -15,7 +15,8 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 				{Pointer: "/name/given_name", VendorField: "first_name", Required: true},
 				{Pointer: "/name/family_name", VendorField: "last_name", Required: true},
 				{Pointer: "/birthdate", VendorField: "born", Required: true, Note: "sent as DD.MM.YYYY"},
-				{Pointer: "/identifiers/*/type", VendorField: "document.kind", Note: "one document: in IN aadhaar, in AE emirates_id, else any of these, passport or national_id"},
+				{Pointer: "/identifiers/*/type", VendorField: "document.kind",
+					Note: "one document: in IN aadhaar, in AE emirates_id, else any of these, passport or national_id"},
 				{Pointer: "/identifiers/*/number", VendorField: "document.number", Required: true},
 				{Pointer: "/identifiers/*/primary", Note: "chooses the document"},
 				{Pointer: "/country_of_residence", VendorField: "country", Note: "what is required differs by it"},
@@ -77,7 +78,8 @@ var supplementary = []canonical.SupplementaryField{
 		Name: memberPAN, Type: canonical.TypeString, MaxLength: 10, Personal: true, In: canonical.InBoth, Required: true,
 		When: canonical.When("/country_of_residence", countryIndia), Note: "the Indian tax number",
 	},
-	{Name: memberFavouriteBird, Type: canonical.TypeString, MaxLength: 40, Personal: true, In: canonical.InBoth, Note: "asked by Fernleigh's staff to know a caller again"},
+	{Name: memberFavouriteBird, Type: canonical.TypeString, MaxLength: 40, Personal: true, In: canonical.InBoth,
+		Note: "asked by Fernleigh's staff to know a caller again"},
 	{Name: memberNewsletter, Type: canonical.TypeString, Values: []string{"weekly", "never"}, In: canonical.InBoth, Note: "how often Fernleigh writes"},
 }
 

@@ -70,17 +70,21 @@ func (v *Bool) UnmarshalJSON(b []byte) error {
 	if err := text.UnmarshalJSON(b); err != nil {
 		return err
 	}
+	*v = BoolOf(text)
+	return nil
+}
+
+// BoolOf reads a text as Bool does.
+func BoolOf(text String) Bool {
 	switch strings.ToLower(string(text)) {
 	case "":
-		*v = Bool{}
+		return Bool{}
 	case "true", "yes", "y", "1":
-		*v = Bool{Known: true, Value: true}
+		return Bool{Known: true, Value: true}
 	case "false", "no", "n", "0":
-		*v = Bool{Known: true}
-	default:
-		*v = Bool{Unrecognized: true}
+		return Bool{Known: true}
 	}
-	return nil
+	return Bool{Unrecognized: true}
 }
 
 // Pointer gives nil for "not said".
@@ -103,7 +107,7 @@ func (m *OneOrMany[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 	case 'n':
 		return in.SkipValue()
 	case '[':
-		return json.UnmarshalDecode(in, (*[]T)(m))
+		return m.readList(in)
 	default:
 		var one T
 		if err := json.UnmarshalDecode(in, &one); err != nil {
@@ -112,6 +116,29 @@ func (m *OneOrMany[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 		*m = OneOrMany[T]{one}
 		return nil
 	}
+}
+
+// readList reads the elements of a list that say something: null is none.
+func (m *OneOrMany[T]) readList(in *jsontext.Decoder) error {
+	if _, err := in.ReadToken(); err != nil {
+		return err
+	}
+	list := OneOrMany[T]{}
+	for in.PeekKind() != ']' {
+		if in.PeekKind() == 'n' {
+			if err := in.SkipValue(); err != nil {
+				return err
+			}
+			continue
+		}
+		list = append(list, *new(T))
+		if err := json.UnmarshalDecode(in, &list[len(list)-1]); err != nil {
+			return err
+		}
+	}
+	*m = list
+	_, err := in.ReadToken()
+	return err
 }
 
 // Decoder is what a type of a vendor's reads itself from, such as a list that is the

@@ -59,6 +59,10 @@ func Malformed(reason string) *canonical.Error {
 	}
 }
 
+// AboutAnotherCustomer is the message of an error about a success that is somebody
+// else's.
+const AboutAnotherCustomer = "The answer is about another customer than the one asked for."
+
 // UnknownKey refuses an id that holds none of the vendor's keys.
 func UnknownKey(code canonical.Code) *canonical.Error {
 	return &canonical.Error{Code: code, Origin: canonical.OriginCaller}

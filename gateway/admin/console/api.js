@@ -10,6 +10,8 @@ export class Problem extends Error {
   }
 }
 
+export const hasToken = () => sessionStorage.getItem(TOKEN) !== null;
+
 export function setToken(token) {
   sessionStorage.setItem(TOKEN, token);
 }

@@ -1,7 +1,7 @@
 // The frame of the console: views by the address after #, refreshed while the
 // page is looked at.
 
-import { at, get, setToken, readiness } from './api.js';
+import { at, get, hasToken, readiness, setToken } from './api.js';
 import { ask } from './dialog.js';
 import { field, h, render } from './dom.js';
 import * as connections from './views/connections.js';
@@ -23,7 +23,6 @@ const foot = document.getElementById('foot');
 const auto = document.getElementById('auto');
 
 let load = async () => {};
-let tried = false; // to sign in
 let turn = 0; // counts navigations, so that a late answer of a view that is gone is dropped
 
 /** What views may ask of the frame. */
@@ -58,10 +57,11 @@ async function refresh() {
     await load();
     if (mine !== turn) return;
     trouble.hidden = true;
-    foot.textContent = `Current as of ${new Date().toLocaleTimeString(undefined, { hour12: false })}`;
+    foot.textContent = `${await signedIn()} · current as of ${new Date().toLocaleTimeString(undefined, { hour12: false })}`;
   } catch (problem) {
     if (mine !== turn) return;
     if (problem.status === 401) {
+      operator = undefined;
       await signIn();
       return;
     }
@@ -70,28 +70,26 @@ async function refresh() {
   }
 }
 
+let operator; // who signed in, once that is known
+
+/** Who signed in and what they may do, in words. */
+async function signedIn() {
+  operator ??= await get(at('operator'));
+  const tenants = operator.tenants.includes('*') ? '' : `, sees ${operator.tenants.join(', ')}`;
+  return `${operator.name} (${operator.roles.join(', ')}${tenants})`;
+}
+
 async function signIn() {
   if (document.querySelector('dialog')) return;
   const token = h('input', { name: 'token', type: 'password', required: true, autocomplete: 'current-password' });
   const given = await ask({
-    title: 'Sign in', action: 'Sign in',
-    text: `${tried ? 'The token was not taken. ' : ''}This takes your token as an operator. It is kept until this tab is closed.`,
-    controls: [field('Token', token)],
+    title: 'Sign in',
+    text: `${hasToken() ? 'That credential was not taken: it is wrong, or its time is over. ' : ''}Give your operator’s credential, or the admin token. It is kept until this tab is closed.`,
+    controls: [field('Credential', token)], action: 'Continue',
   });
   if (!given) return;
   setToken(given.token);
-  tried = true;
-  showOperator();
   refresh();
-}
-
-async function showOperator() {
-  try {
-    const me = await get(at('operator'));
-    const who = document.getElementById('who');
-    who.textContent = me.name;
-    who.title = `${me.roles.join(', ')}; sees ${me.tenants.includes('*') ? 'all tenants' : me.tenants.join(', ')}`;
-  } catch { /* the view says what is wrong */ }
 }
 
 async function showReadiness() {
@@ -113,5 +111,4 @@ addEventListener('hashchange', navigate);
 document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible' && auto.checked) refresh(); });
 navigate();
 showReadiness();
-showOperator();
 setTimeout(tick, EVERY);

@@ -1,16 +1,12 @@
 package csvfile
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"canongate/canonical"
 	"canongate/policies/reconcile"
 )
-
-// nachaCode is how Nacha writes a code.
-var nachaCode = regexp.MustCompile(`^[RCrc][0-9]{2}$`)
 
 // kind says what the line is news of. A code of Nacha says it where there is no
 // status, and is what a return was returned for.
@@ -19,7 +15,7 @@ func (r *row) kind(e *reconcile.Entry) {
 	if known {
 		e.Code = code.Code
 	}
-	e.UnknownCode = !known && nachaCode.MatchString(e.Code)
+	e.UnknownCode = reconcile.UnknownCode(e.Code)
 	change := known && code.Code[0] == 'C'
 	switch {
 	case known && reconcile.Disputed(code.Code):

@@ -42,6 +42,7 @@ const (
 // connection. Safe for concurrent use.
 type Metrics struct {
 	requests    *prometheus.HistogramVec
+	byTenant    *prometheus.CounterVec
 	added       *prometheus.HistogramVec
 	attempts    *prometheus.HistogramVec
 	retries     *prometheus.CounterVec
@@ -70,6 +71,7 @@ type Metrics struct {
 type generation struct {
 	connections map[string]*policies.ConnectionPolicies
 	names       []string // sorted
+	tenants     []string // that the file names
 }
 
 var _ policies.Observer = (*Metrics)(nil)
@@ -90,6 +92,8 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 	m := &Metrics{
 		requests: histogram("canongate_request_duration_seconds",
 			"Time from the arrival of a request to its answer.", vendorBuckets, "operation", "connection", "code"),
+		byTenant: counter("canongate_requests_total",
+			"Requests, by the tenant of their caller.", "tenant", "operation", "connection", "code"),
 		added: histogram("canongate_request_added_latency_seconds",
 			"Time that the gateway added: a request's duration less that of its calls to the vendor.", addedBuckets, "operation", "connection"),
 		attempts: histogram("canongate_vendor_attempt_duration_seconds",
@@ -125,7 +129,7 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 		m.operations[name] = true
 	}
 	m.serving.Store(&generation{})
-	to.MustRegister(m.requests, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.exceptions, m.unmapped, m.subjects, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
+	to.MustRegister(m.requests, m.byTenant, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.exceptions, m.unmapped, m.subjects, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
 		connections{m})
 	return m
 }
@@ -148,6 +152,7 @@ func (m *Metrics) Finished(f gateway.Finished) {
 	}
 	operation, connection := m.operation(f.Operation), m.connection(f.Connection)
 	m.observe(m.requests.WithLabelValues(operation, connection, code(f.Code)), f.Duration, f.Span, f.Code)
+	m.byTenant.WithLabelValues(m.tenant(f.Tenant), operation, connection, code(f.Code)).Inc()
 	m.added.WithLabelValues(operation, connection).Observe(max(0, f.Duration-f.VendorTime).Seconds())
 	if f.Limit != "" { // connections count their own
 		m.limited.WithLabelValues(connection, operation, f.Limit).Inc()
@@ -219,10 +224,10 @@ func (m *Metrics) SpansDropped(reason string, spans int) {
 	m.dropped.WithLabelValues(reason).Add(float64(spans))
 }
 
-// Serving says which connections are in service from now on, and forgets those
-// that are not.
-func (m *Metrics) Serving(connections map[string]*policies.ConnectionPolicies) {
-	now := &generation{connections: connections}
+// Serving says which connections are in service from now on, and which tenants the
+// file names, and forgets those that are not.
+func (m *Metrics) Serving(connections map[string]*policies.ConnectionPolicies, tenants []string) {
+	now := &generation{connections: connections, tenants: tenants}
 	for name := range connections {
 		now.names = append(now.names, name)
 	}
@@ -233,6 +238,11 @@ func (m *Metrics) Serving(connections map[string]*policies.ConnectionPolicies) {
 			m.forget(name)
 		}
 	}
+	for _, tenant := range before.tenants {
+		if !slices.Contains(tenants, tenant) {
+			m.byTenant.DeletePartialMatch(prometheus.Labels{"tenant": tenant})
+		}
+	}
 }
 
 func (m *Metrics) forget(connection string) {
@@ -240,9 +250,19 @@ func (m *Metrics) forget(connection string) {
 	for _, v := range []*prometheus.HistogramVec{m.requests, m.added, m.attempts} {
 		v.DeletePartialMatch(gone)
 	}
-	for _, v := range []*prometheus.CounterVec{m.retries, m.limited, m.transitions, m.refused, m.exceptions} {
+	for _, v := range []*prometheus.CounterVec{m.byTenant, m.retries, m.limited, m.transitions, m.refused, m.exceptions} {
 		v.DeletePartialMatch(gone)
 	}
+}
+
+func (m *Metrics) tenant(name string) string {
+	switch {
+	case name == "":
+		return none
+	case slices.Contains(m.serving.Load().tenants, name):
+		return name
+	}
+	return other
 }
 
 func (m *Metrics) operation(name string) string {

@@ -30,7 +30,7 @@ func newTestMetrics() *testMetrics {
 	r := &testMetrics{registry: prometheus.NewRegistry()}
 	r.Metrics = metrics.New(r.registry, []string{"lookup_customer", "create_payment"})
 	r.policies = policiesOf("cdp-uae", r.Metrics)
-	r.Serving(map[string]*policies.ConnectionPolicies{"cdp-uae": r.policies})
+	r.Serving(map[string]*policies.ConnectionPolicies{"cdp-uae": r.policies}, []string{"acme"})
 	return r
 }
 
@@ -68,8 +68,8 @@ func (r *testMetrics) wants(t *testing.T, lines ...string) {
 func TestWhatIsCounted(t *testing.T) {
 	t.Parallel()
 	r := newTestMetrics()
-	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Duration: 30 * time.Millisecond, VendorTime: 28 * time.Millisecond})
-	r.Finished(gateway.Finished{Operation: "lookup_customer", Code: canonical.RateLimited, Limit: auth.OwnLimit, Duration: time.Millisecond})
+	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Tenant: "acme", Duration: 30 * time.Millisecond, VendorTime: 28 * time.Millisecond})
+	r.Finished(gateway.Finished{Operation: "lookup_customer", Tenant: "of a token", Code: canonical.RateLimited, Limit: auth.OwnLimit, Duration: time.Millisecond})
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Code: canonical.VendorUnavailable, Limit: "body_budget", Duration: time.Millisecond})
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Code: canonical.RateLimited, Duration: time.Millisecond})
 	r.Finished(gateway.Finished{Code: canonical.NotFound})
@@ -87,6 +87,9 @@ func TestWhatIsCounted(t *testing.T) {
 		`canongate_request_duration_seconds_count{code="ok",connection="cdp-uae",operation="lookup_customer"} 1`,
 		`canongate_request_duration_seconds_count{code="rate_limited",connection="none",operation="lookup_customer"} 1`,
 		`canongate_request_duration_seconds_count{code="not_found",connection="none",operation="none"} 1`,
+		`canongate_requests_total{code="ok",connection="cdp-uae",operation="lookup_customer",tenant="acme"} 1.0`,
+		`canongate_requests_total{code="rate_limited",connection="none",operation="lookup_customer",tenant="other"} 1.0`,
+		`canongate_requests_total{code="not_found",connection="none",operation="none",tenant="none"} 1.0`,
 		`canongate_request_added_latency_seconds_bucket{connection="cdp-uae",operation="lookup_customer",le="0.001"} 1`,
 		`canongate_request_added_latency_seconds_bucket{connection="cdp-uae",operation="lookup_customer",le="0.0025"} 2`,
 		`canongate_vendor_attempt_duration_seconds_sum{code="vendor_timeout",connection="cdp-uae",operation="lookup_customer"} 20.0`,
@@ -216,10 +219,11 @@ func TestStateIsLookedUp(t *testing.T) {
 func TestAReloadForgetsWhatItTookAway(t *testing.T) {
 	t.Parallel()
 	r := newTestMetrics()
-	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae"})
+	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae", Tenant: "acme"})
+	r.Finished(gateway.Finished{Operation: "lookup_customer", Tenant: "acme"})
 	r.Limited("cdp-uae", "lookup_customer", policies.LimitConcurrency)
-	r.Serving(map[string]*policies.ConnectionPolicies{"cdp-2": policiesOf("cdp-2", r.Metrics)})
-	if text := r.scrape(t); strings.Contains(text, "cdp-uae") || !strings.Contains(text, "cdp-2") {
+	r.Serving(map[string]*policies.ConnectionPolicies{"cdp-2": policiesOf("cdp-2", r.Metrics)}, []string{"globex"})
+	if text := r.scrape(t); strings.Contains(text, "cdp-uae") || strings.Contains(text, "acme") || !strings.Contains(text, "cdp-2") {
 		t.Errorf("the connections of the generation before are still there:\n%s", text)
 	}
 	r.Finished(gateway.Finished{Operation: "lookup_customer", Connection: "cdp-uae"}) // was in flight

@@ -25,6 +25,8 @@ const (
 	routeKey      = attribute.Key("canongate.route")
 	generationKey = attribute.Key("canongate.generation")
 	outcomeKey    = attribute.Key("canongate.outcome")
+	credentialKey = attribute.Key("canongate.credential")
+	requestKey    = attribute.Key("canongate.request_id")
 	paymentKey    = attribute.Key("canongate.payment_id")
 	codeKey       = attribute.Key("canongate.code") // of a request that no call was made for as well
 )
@@ -122,8 +124,8 @@ func tell(s *admin.TraceSummary, span sdktrace.ReadOnlySpan) {
 	}
 	texts := map[attribute.Key]*string{
 		operationKey: &s.Operation, connectionKey: &s.Connection, vendorKey: &s.Vendor, tenantKey: &s.Tenant,
+		credentialKey: &s.Credential, requestKey: &s.RequestID, paymentKey: &s.PaymentID,
 		routeKey: &s.Route, outcomeKey: &s.Outcome, errorTypeKey: &s.Code, codeKey: &s.Code,
-		paymentKey: &s.PaymentID,
 	}
 	for _, a := range span.Attributes() {
 		switch text := texts[a.Key]; {

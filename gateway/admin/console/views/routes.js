@@ -18,9 +18,11 @@ const reasons = {
   not_asked: 'the header names another',
   other_id: 'the ids belong to another',
   unknown: 'no such connection is configured',
+  person_elsewhere: 'the person has no record there',
+  person_unknown: 'nobody has given the reference',
 };
 
-const by = { id: 'an id', header: 'the Gateway-Connection header', route: 'a route', nothing: 'nothing: no rule matches' };
+const by = { id: 'an id', header: 'the Gateway-Connection header', route: 'a route', person: 'the person, who is known there', nothing: 'nothing: no rule matches' };
 
 export function mount(root) {
   const operation = h('input', { name: 'operation', list: 'operations', required: true, placeholder: 'create_customer', spellcheck: 'false' });

@@ -16,6 +16,10 @@ export function mount(root, [id]) {
 function mountList(root) {
   const list = h('div');
   const form = h('form', { class: 'row filters', on: { input: () => load(), submit: (event) => event.preventDefault() } },
+    field('Trace, request or payment id', h('input', { name: 'id', value: filters.id ?? '', spellcheck: 'false', size: 36 })),
+    field('Tenant', h('input', { name: 'tenant', value: filters.tenant ?? '', spellcheck: 'false' })),
+    field('Credential', h('input', { name: 'credential', value: filters.credential ?? '', spellcheck: 'false' })),
+    field('Code', h('input', { name: 'code', value: filters.code ?? '', spellcheck: 'false' })),
     field('Operation', h('input', { name: 'operation', value: filters.operation ?? '', spellcheck: 'false' })),
     field('Connection', h('input', { name: 'connection', value: filters.connection ?? '', spellcheck: 'false' })),
     field('Outcome', select('outcome', [['', 'any'], ['error', 'error'], ['ok', 'ok'], ['answered', 'answered'], ['not_sent', 'not sent'],
@@ -26,11 +30,19 @@ function mountList(root) {
 
   async function load() {
     filters = Object.fromEntries(new FormData(form));
-    const { data } = await get(withQuery(at('traces'), { ...filters, limit: SHOWN }));
+    const { id, ...others } = filters;
+    const { data } = await get(withQuery(at('traces'), { ...others, ...byID(id.trim()), limit: SHOWN }));
     const longest = Math.max(...data.map((t) => t.duration_ms), 1);
     render(list, table('Recent traces', columns(longest), data, 'No recent request is like that.'));
   }
   return load;
+}
+
+// byID tells by its form what an id is of.
+function byID(id) {
+  if (id === '') return {};
+  if (/^[0-9a-f]{32}$/.test(id)) return { trace_id: id };
+  return id.startsWith('pay_') ? { payment_id: id } : { request_id: id };
 }
 
 function columns(longest) {
@@ -61,6 +73,8 @@ function mountOne(root, id) {
       terms([
         ['Started', when(trace.started_at)], ['Duration', ms(trace.duration_ms)], ['Status', String(trace.status || '–')],
         ['Operation', trace.operation], ['Connection', trace.connection], ['Vendor', trace.vendor], ['Tenant', trace.tenant],
+        ['Credential', trace.credential], ['Request id', trace.request_id && h('code', {}, trace.request_id)],
+        ['Payment', trace.payment_id && h('a', { href: `#/payments/${trace.payment_id}` }, h('code', {}, trace.payment_id))],
         ['Route', trace.route], ['Outcome', trace.outcome && pill(trace.outcome)], ['Code', trace.code], ['Attempts', String(trace.attempts)],
         ['Generation', trace.generation && String(trace.generation)], ['Trace id', h('code', {}, trace.trace_id)],
         ['Dropped spans', trace.dropped_spans && String(trace.dropped_spans)],
