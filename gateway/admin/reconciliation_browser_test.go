@@ -50,7 +50,7 @@ func openBrowser(t *testing.T, width int, scheme string) *browser {
 		_ = from.Close()
 		_ = os.RemoveAll(profile) // its helpers may still write there
 	})
-	fatal(t, from.SetReadDeadline(time.Now().Add(time.Minute)))
+	fatal(t, from.SetReadDeadline(time.Now().Add(3 * time.Minute)))
 	b := &browser{t: t, to: to, from: bufio.NewReader(from)}
 	var made struct{ TargetID, SessionID string }
 	b.call("Target.createTarget", map[string]any{"url": "about:blank"}, &made)
@@ -127,7 +127,7 @@ func (b *browser) see(text string) {
 // await waits until something is so in the page.
 func (b *browser) await(condition string) {
 	b.t.Helper()
-	for end := time.Now().Add(20 * time.Second); b.eval(`String(%s)`, condition) != "true"; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); b.eval(`String(%s)`, condition) != "true"; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			b.t.Fatalf("waited in vain for %s in\n%s", condition, b.eval(`document.body.innerText`))
 		}
