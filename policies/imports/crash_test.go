@@ -55,7 +55,8 @@ func TestAnImportGoesOnAfterACrash(t *testing.T) {
 	if files := b.files(); i.State != journal.ImportMatched || len(files) != 1 { // the draft is there still
 		t.Fatalf("import is %s, files %v", i.State, files)
 	}
-	s := &settling{engine: b.engine, i: i, moves: true, proposes: true, proposals: map[string]int{}, pooled: map[int64]journal.ImportEntry{}}
+	s := &settling{engine: b.engine, i: i, moves: true, proposes: true}
+	s.begin()
 	s.open, err = b.engine.openPayments(t.Context(), i)
 	b.must(err)
 	rows, err := b.journal.EntriesAfter(t.Context(), i.ID, 0, unit)
