@@ -36,7 +36,7 @@ func openBrowser(t *testing.T, width int, scheme string) *browser {
 	fatal(t, err)
 	from, answers, err := os.Pipe()
 	fatal(t, err)
-	profile, err := os.MkdirTemp("", "canongate-browser")
+	profile, err := os.MkdirTemp("", "canongate-browser") //nolint:usetesting // its helpers may still write there when the test ends
 	fatal(t, err)
 	process := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+profile, "--remote-debugging-pipe")
@@ -50,7 +50,7 @@ func openBrowser(t *testing.T, width int, scheme string) *browser {
 		_ = from.Close()
 		_ = os.RemoveAll(profile) // its helpers may still write there
 	})
-	fatal(t, from.SetReadDeadline(time.Now().Add(3 * time.Minute)))
+	fatal(t, from.SetReadDeadline(time.Now().Add(3*time.Minute)))
 	b := &browser{t: t, to: to, from: bufio.NewReader(from)}
 	var made struct{ TargetID, SessionID string }
 	b.call("Target.createTarget", map[string]any{"url": "about:blank"}, &made)
