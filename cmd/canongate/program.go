@@ -94,7 +94,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	}
 	if p.journal != nil {
 		p.degraded = newDegradations(p.telemetry.metrics)
-		if err := p.startImports(background, c); err != nil {
+		if err := p.makeImports(c); err != nil {
 			return err
 		}
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
@@ -112,6 +112,9 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	p.measure()
 	first, err := p.reloader.Start(ctx, file)
 	config.Report(ctx, p.telemetry.logger, "start", first, err)
+	if err == nil && p.imports != nil {
+		p.background.Go(func() { p.imports.Run(background) })
+	}
 	return err
 }
 
