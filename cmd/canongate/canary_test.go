@@ -159,6 +159,9 @@ connections:
     vendor: omnumi
     base_url: {{.Vendors}}/omnumi
     settings: {tenant_id: 5f0c9a52-6d7e-4b1f-9c3a-2e8d4f6a7b90, api_key: "file:{{.Dir}}/api_key", access_token: "file:{{.Dir}}/secret"}
+    reconciliation:
+      company_ids: ["1234567890"]
+      csv: [{name: history, columns: {reference: ref, amount: amount, status: {column: status, values: {DONE: settled}}, customer: customer, last4: {column: account, last: 4}}}]
     {{.Limits}}
   temenos:
     vendor: temenos
@@ -272,6 +275,7 @@ func TestCanary(t *testing.T) {
 		flying.Wait()
 	}
 	a.proxy.behave(mode{})
+	a.importFiles(t)
 	a.search(t)
 }
 

@@ -335,6 +335,9 @@ func (p *program) warnOfOperators(ctx context.Context, c config.Config) {
 		p.telemetry.logger.WarnContext(ctx, "one operator alone may call a payment failed: "+
 			"name two in server.operators, one of them an approver, or set reconciliation.four_eyes to off")
 	}
+	if c.AbsentAfter() == 0 && !c.Quickstart() {
+		p.telemetry.logger.WarnContext(ctx, "reconciliation.absent_after is 0: a payment that the vendor lists late is proposed as one that did not move")
+	}
 }
 
 // sandboxURL starts the simulators when the first connection asks for one.
