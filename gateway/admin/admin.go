@@ -170,6 +170,7 @@ func (s *server) table() []route {
 		{method: http.MethodGet, path: "/admin/v1/traces/{trace_id}", do: s.getTrace},
 
 		{method: http.MethodGet, path: "/admin/v1/payments", do: s.listPayments},
+		{method: http.MethodGet, path: "/admin/v1/payments/{id}", do: s.getPayment},
 		{method: http.MethodGet, path: "/admin/v1/payments/{id}/history", do: s.paymentHistory},
 		{method: http.MethodPost, path: "/admin/v1/payments/{id}/resolve", action: "payment.resolve", do: s.resolvePayment},
 		{method: http.MethodGet, path: "/admin/v1/events", do: s.listEvents},

@@ -226,6 +226,12 @@ func (j *fakeJournal) ResolvePayment(_ context.Context, id string, r admin.Resol
 	return j.payment(), nil
 }
 
+func (j *fakeJournal) Payment(context.Context, string, []string) (admin.PaymentDetail, error) {
+	return admin.PaymentDetail{
+		Payment: j.payment(), VendorReference: "31411788974", TraceNumber: "987654321788974", Keys: []admin.PaymentKey{{Kind: "customer", Value: "c-17"}},
+	}, j.fail
+}
+
 func (j *fakeJournal) ListEvents(_ context.Context, f admin.EventFilter) ([]admin.Event, string, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
