@@ -10,7 +10,6 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
-	"canongate/policies/reconcile/csvfile"
 
 	"github.com/invopop/jsonschema"
 )
@@ -21,6 +20,8 @@ func Schema(settings map[string]any) ([]byte, error) {
 	schema := reflector("yaml").Reflect(Config{})
 	schema.ID, schema.Title = "", "canongate configuration"
 	connection := schema.Definitions["Connection"]
+	const column = "Column" // may be written as one text
+	schema.Definitions[column] = &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"}, schema.Definitions[column]}}
 	for _, vendor := range slices.Sorted(maps.Keys(settings)) {
 		connection.AllOf = append(connection.AllOf, settingsOf(vendor, settings[vendor]))
 	}
@@ -50,9 +51,6 @@ func mapText(t reflect.Type) *jsonschema.Schema {
 	if t == reflect.TypeFor[auth.Hashes]() {
 		return oneOrMany(reflect.TypeFor[auth.Hash]())
 	}
-	if t == reflect.TypeFor[csvfile.Column]() {
-		return textOr(t)
-	}
 	if reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
 		return &jsonschema.Schema{Type: "string", Title: wanted(t)}
 	}
@@ -66,15 +64,6 @@ func oneOrMany(item reflect.Type) *jsonschema.Schema {
 	items := r.ReflectFromType(item)
 	items.Version = ""
 	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "array", Items: items}}}
-}
-
-// textOr shows a mapping that may be written as one text.
-func textOr(mapping reflect.Type) *jsonschema.Schema {
-	r := reflector("yaml")
-	r.DoNotReference, r.Mapper = true, nil
-	written := r.ReflectFromType(mapping)
-	written.Version = ""
-	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"}, written}}
 }
 
 // settingsOf applies a vendor's keys to connections of that vendor.

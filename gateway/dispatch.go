@@ -36,7 +36,7 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		answer, err := d.server.replayStored(ctx, r, cmp.Or(in.pinned, r.requested), in.digest, err)
 		return d.shown(r, answer), err
 	}
-	r.route = decision.Route
+	r.route, r.byPerson = decision.Route, decision.DecidedBy == routing.ByPerson
 	answer, err := d.try(ctx, r, in, decision.Connection, len(decision.Fallback))
 	for i, next := range decision.Fallback {
 		if err == nil || ctx.Err() != nil || !policies.MayFallBack(r.effect(), err) {
@@ -310,7 +310,7 @@ func requiredAt(connection string, fields []canonical.FieldError) []canonical.Fi
 func (s *Server) newCall(r *request, connection *Connection) *policies.Call {
 	return &policies.Call{
 		Operation: r.operation(), Effect: r.effect(), Connection: connection.Name, Vendor: connection.Vendor,
-		Tenant: r.caller.Tenant, Caller: r.caller.Key(), Route: r.route, RequestID: r.id, Generation: r.generation(),
+		Tenant: r.caller.Tenant, Caller: r.caller.Key(), Route: r.route, ByPerson: r.byPerson, RequestID: r.id, Generation: r.generation(),
 	}
 }
 

@@ -30,6 +30,8 @@
 //     and opens its ids.
 //  5. dispatch.go has the routes choose, and runs the connection's policy chain
 //     around the adapter's function.
+//     person.go finds whom the caller's own id means, for the routes and in the
+//     place of the customer's id, and links it to whom the vendor answers with.
 //  6. render.go makes the answer, inside the chain, so that the journal can keep
 //     it. problem.go makes the answer of a failure.
 //

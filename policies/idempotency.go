@@ -96,7 +96,7 @@ func Recall(j Journal) func(ctx context.Context, call *Call) (known bool, err er
 func scopeOf(call *Call) journal.Scope {
 	return journal.Scope{
 		Tenant: call.Tenant, Caller: call.Caller, Operation: call.Operation, Connection: call.Connection, Key: call.Key,
-		Routed: call.Route != "" || call.Connection == "", Creates: string(call.Creates),
+		Routed: call.Route != "" || call.ByPerson || call.Connection == "", Creates: string(call.Creates),
 	}
 }
 
@@ -140,7 +140,7 @@ func settled(call *Call, claim journal.Claim) error {
 func AlreadyLinked(connection, customer string) error {
 	e := &canonical.Error{
 		Code: canonical.AlreadyExists, Origin: canonical.OriginCaller, Outcome: canonical.NotSent, Connection: connection,
-		Message:  "This external_reference means another customer at " + connection + ": customer_id. Nothing was sent or changed.",
+		Message:  "This external_reference means a customer at " + connection + " already, whom customer_id names. Nothing was sent or changed.",
 		Customer: &canonical.CustomerID{},
 	}
 	e.Customer.Seal(customer)

@@ -106,12 +106,12 @@ const (
 // succeeds.
 func canaryCalls() []step {
 	var all []step
-	for _, calls := range [][]step{callsOfCDP(), callsOfCiti(), callsOfIServeU(), callsOfOmnumi(), callsOfTemenos()} {
+	for _, calls := range [][]step{callsByReference(), callsOfCDP(), callsOfCiti(), callsOfIServeU(), callsOfOmnumi(), callsOfTemenos()} {
 		all = append(all, calls...)
 	}
 	return append(all,
 		get("omnumi", "get_payment", "/v1/payments/${payment}").byID(),
-		step{operation: "list_payments", method: http.MethodGet, path: "/v1/payments"},
+		step{operation: "list_payments", method: http.MethodGet, path: "/v1/payments?reference=" + canaryText},
 		step{operation: "list_connections", method: http.MethodGet, path: "/v1/connections"},
 		step{operation: "get_connection", method: http.MethodGet, path: "/v1/connections/cdp"},
 		step{operation: "get_connection_fields", method: http.MethodGet, path: "/v1/connections/iserveu/fields?operation=start_verification"},
@@ -136,6 +136,27 @@ func callsOfCDP() []step {
 		post("cdp", "update_customer", "/v1/customers/${cdp}", `{`+canaryEmails+`, "employment": null}`).as(http.MethodPatch).byID(),
 		post("cdp", "create_customer_reference", "/v1/customers/references", `{"vendor_ids": {"ecrn": "7841000000000001"}}`),
 		event("7841000000000001"),
+	}
+}
+
+// callsByReference are those of a person who has an id of the app's own. It stands in
+// paths, so an answer may name it to its caller.
+func callsByReference() []step {
+	const person = `"external_reference": "` + canaryPerson + `"`
+	return []step{
+		post("cdp", "create_customer", "/v1/customers", `{`+canaryName+`,`+canaryIdentity+`,`+person+`,
+			"identifiers": [{"type": "emirates_id", "number": "`+canaryEmirates+`", "issuing_country": "AE"}]}`),
+		post("cdp", "lookup_customer", "/v1/customers/lookup", `{"identifier": {"type": "emirates_id", "number": "`+canaryEmirates+`"},`+person+`}`),
+		get("cdp", "get_customer", "/v1/customers/ref:"+canaryPerson).echo(),
+		get("cdp", "get_customer", "/v1/customers/ref:"+canaryPerson).byID().echo(),
+		post("omnumi", "create_customer_reference", "/v1/customers/references",
+			`{"vendor_ids": {"customer_account_id": "c0000000-0000-4000-8000-000000000001"},`+person+`}`),
+		post("omnumi", "start_verification", "/v1/verifications",
+			`{"method": "email_otp", "email": "`+canaryMail+`", "customer_id": "ref:`+canaryPerson+`"}`),
+		get("omnumi", "list_bank_accounts", "/v1/customers/ref:"+canaryPerson+"/bank_accounts").echo(),
+		{operation: "list_payments", method: http.MethodGet, path: "/v1/payments?customer_id=ref:" + canaryPerson},
+		{operation: "list_customer_references", method: http.MethodGet, path: "/v1/customers?external_reference=" + canaryPerson},
+		{operation: "forget_customer_references", method: http.MethodDelete, path: "/v1/customers/references?external_reference=of-" + canaryPerson},
 	}
 }
 
@@ -185,7 +206,7 @@ func callsOfOmnumi() []step {
 			"account_type": "checking", "account_number": "` + canaryAccount + `", "routing_number": "123456780"}`
 		payment = `{"direction": "debit", "rail": "ach", "amount": {"value": "100.50", "currency": "USD"}, "asset": {"symbol": "USBC"},
 			"customer_id": "${omnumi}", "bank_account_id": "${account}", "wallet": {"type": "namespace", "value": "quistormeyer73"},
-			"ach": {"sec_code": "WEB"}, "authorization": {"text": "` + canaryText + `", "ip_address": "` + canaryIP + `"}}`
+			"ach": {"sec_code": "WEB"}, "authorization": {"text": "` + canaryText + `", "ip_address": "` + canaryIP + `"}, "reference": "` + canaryText + `"}`
 	)
 	return []step{
 		post("omnumi", "create_customer_reference", "/v1/customers/references", `{"vendor_ids": {"customer_account_id": "c0000000-0000-4000-8000-000000000001"}}`).giving("omnumi"),
@@ -237,6 +258,11 @@ func canaryRefusals() []step {
 			"supplementary_data": {"email": {"at": "`+canaryMail+`"}, "externalRefNumber": "`+strings.Repeat(canaryText, 2)+`"}}`),
 		get("cdp", "get_customer", "/v1/customers/cus_"+canaryEmirates).echo(),
 		get("cdp", "get_customer", "/v1/customers/${omnumi}?"+canaryText+"="+canaryEmirates).echo(),
+		get("temenos", "list_requirements", "/v1/customers/ref:"+canaryPerson+"/requirements").echo(),
+		post("omnumi", "start_verification", "/v1/verifications", `{"method": "email_otp", "email": "`+canaryMail+`", "customer_id": "ref:no-`+canaryPerson+`"}`),
+		post("omnumi", "create_customer_reference", "/v1/customers/references",
+			`{"vendor_ids": {"customer_account_id": "c0000000-0000-4000-8000-000000000002"}, "external_reference": "`+canaryPerson+`"}`),
+		post("cdp", "create_customer", "/v1/customers", `{`+canaryName+`,`+canaryIdentity+`, "external_reference": "`+canaryPerson+`"}`),
 		get("cdp", "none", "/v1/people/"+canaryEmirates).echo(),
 		get(canaryText, "list_agreements", "/v1/agreements"),
 		post("omnumi", "confirm_verification", "/v1/verifications/${mail}/confirm", `{"otp": "`+canaryWrongOTP+`"}`).byID(),

@@ -24,7 +24,8 @@ func (a *canaryTestbed) search(t *testing.T) {
 	places := map[string][]byte{"answers to failed calls": a.problems.Bytes()}
 	for _, path := range []string{
 		"/metrics", "/readyz", "/admin/v1/connections", "/admin/v1/config", "/admin/v1/payments", "/admin/v1/events",
-		"/admin/v1/traces", "/admin/v1/logs/level",
+		"/admin/v1/traces", "/admin/v1/logs/level", "/admin/v1/imports", "/admin/v1/exceptions", "/admin/v1/corrections",
+		"/admin/v1/reports/ageing", "/admin/v1/reports/returns",
 	} {
 		places[path] = a.fetch(t, path)
 	}

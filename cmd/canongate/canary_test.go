@@ -46,6 +46,7 @@ const (
 	canaryWrongOTP  = "730246"
 	canaryMoved     = "2019-07-30"
 	canaryText      = "CanaryFreeText"
+	canaryPerson    = "canary-person-of-the-app" // an external_reference
 	canaryBytes     = "%PDF-1.4 CanaryDocumentBytes"
 	canaryFile      = "canary-passport.pdf"
 	canaryPlaid     = "plaid-canary-token"
@@ -62,7 +63,7 @@ func canaries() []string {
 	return []string{
 		canaryGiven, canaryFamily, canaryMail, canaryPhoneAE, strings.TrimPrefix(canaryPhoneAE, "+"), canaryPhoneIN, canaryPhoneUS,
 		canaryAadhaar, canaryEmirates, canaryTax, canaryAccount, canaryWallet, canaryStreet, canaryEmployer, canaryIP, canaryLatitude, canaryMoved,
-		canaryOTP, canaryWrongOTP, canaryText, "CanaryDocumentBytes", base64.StdEncoding.EncodeToString([]byte(canaryBytes)), canaryFile,
+		canaryOTP, canaryWrongOTP, canaryText, canaryPerson, "CanaryDocumentBytes", base64.StdEncoding.EncodeToString([]byte(canaryBytes)), canaryFile,
 		canaryPlaid, canaryKey, canaryAnswer, canarySecret, canaryCallback, canaryWebhook, canaryConfigKey,
 		"sandbox-client-secret", "sandbox-password", "sandbox-app-secret", "sandbox-customer-token",
 	}
@@ -158,6 +159,9 @@ connections:
     vendor: omnumi
     base_url: {{.Vendors}}/omnumi
     settings: {tenant_id: 5f0c9a52-6d7e-4b1f-9c3a-2e8d4f6a7b90, api_key: "file:{{.Dir}}/api_key", access_token: "file:{{.Dir}}/secret"}
+    reconciliation:
+      company_ids: ["1234567890"]
+      csv: [{name: history, columns: {reference: ref, amount: amount, status: {column: status, values: {DONE: settled}}, customer: customer, last4: {column: account, last: 4}}}]
     {{.Limits}}
   temenos:
     vendor: temenos
@@ -271,6 +275,7 @@ func TestCanary(t *testing.T) {
 		flying.Wait()
 	}
 	a.proxy.behave(mode{})
+	a.importFiles(t)
 	a.search(t)
 }
 

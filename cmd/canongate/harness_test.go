@@ -371,7 +371,7 @@ func (g *daemon) payer(connection string) payer {
 func (p payer) draft(key string) string {
 	return fmt.Sprintf(`{"direction":"debit","rail":"ach","amount":{"value":"10.50","currency":"USD"},"asset":{"symbol":"USDX"},
 		"customer_id":%q,"bank_account_id":%q,"wallet":{"type":"namespace","value":"sample.wallet"},
-		"ach":{"sec_code":"WEB"},"authorization":{"text":%q,"ip_address":"192.0.2.7"}}`, p.customer, p.account, key)
+		"ach":{"sec_code":"WEB"},"authorization":{"text":%q,"ip_address":"192.0.2.7"},"reference":%q}`, p.customer, p.account, key, "order of "+key)
 }
 
 // pay sends a payment whose key is its own text.

@@ -139,6 +139,7 @@ var rooms = []room{
 		on: []string{"canonical", "policies", "policies/routing", "policies/journal", "policies/bankday", "policies/reconcile", "policies/imports",
 			"gateway/auth", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
+		tests:     []string{"policies/reconcile/*"},
 	},
 
 	// The file.

@@ -44,8 +44,8 @@ func reconcileCommand() *cobra.Command {
 		Short: "Hand files about money to a running gateway, and say what became of them",
 		Long: `Hand files about money to a running gateway, and say what became of them.
 
-A file is the export of a vendor (CSV, by a mapping of the connection) or a bank's
-file of returns and notifications of change (Nacha). With --dry-run nothing moves;
+A file is the export of a vendor (CSV, by a mapping of the connection), a bank's file
+of returns and notifications of change (Nacha), or a statement or report of ISO 20022. With --dry-run nothing moves;
 the same command without it then makes that run real. With --offline nothing is
 sent: the file is only read, and its counts, controls and codes are printed.
 
@@ -73,7 +73,7 @@ proposals are left for people, 4 when a file is refused or partial.`,
 	}
 	o.add(c)
 	c.Flags().StringVar(&o.connection, "connection", "", "connection that the files are from")
-	c.Flags().StringVar(&o.format, "format", "auto", "auto, nacha or csv")
+	c.Flags().StringVar(&o.format, "format", "auto", "auto, nacha, csv, camt or pain002")
 	c.Flags().StringVar(&o.mapping, "mapping", "", "CSV mapping of the connection, where it has several")
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "move nothing; say what would move")
 	c.Flags().StringVar(&o.coverage, "coverage", "", "FROM..TO: the file has every payment of these days, so that what it does not have is proposed as absent")
@@ -194,26 +194,28 @@ func (a importAnswer) exit() int {
 
 func (a importAnswer) print(out io.Writer, name string) error {
 	fmt.Fprintf(out, "%s: import %s is %s (%s)\n", name, a.ID, a.State, cmp.Or(a.Format, "unknown format"))
-	return printSummary(out, a.Summary)
+	return printSummary(out, a.Summary, true)
 }
 
-func printSummary(out io.Writer, s imports.Summary) error {
+// printSummary prints what a file holds; matched says that it was compared with
+// payments.
+func printSummary(out io.Writer, s imports.Summary, matched bool) error {
 	if s.Refusal != "" {
 		fmt.Fprintln(out, "  "+s.Refusal)
 	}
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	c := s.Counts
-	for _, row := range []struct {
-		name string
-		n    int
-	}{
-		{"lines", c.Lines}, {"entries", c.Entries}, {"ours", c.Ours}, {"applied", c.Applied}, {"proposed", c.Proposed},
-		{"duplicate", c.Duplicate}, {"exception", c.Exception}, {"not ours", c.NotOurs}, {"invalid", c.Invalid},
-	} {
-		fmt.Fprintf(w, "  %s\t%d\n", row.name, row.n)
+	fmt.Fprintf(w, "  lines\t%d\n  entries\t%d\n", c.Lines, c.Entries)
+	if matched {
+		fmt.Fprintf(w, "  ours\t%d\n  applied\t%d\n  proposed\t%d\n  duplicate\t%d\n  exception\t%d\n", c.Ours, c.Applied, c.Proposed, c.Duplicate, c.Exception)
 	}
+	fmt.Fprintf(w, "  not ours\t%d\n  invalid\t%d\n", c.NotOurs, c.Invalid)
 	for _, kind := range slices.Sorted(maps.Keys(s.Proposals)) {
-		fmt.Fprintf(w, "  proposals %s\t%d\n", kind, s.Proposals[kind])
+		fmt.Fprintf(w, "  proposals %s\t%d", kind, s.Proposals[kind])
+		for _, currency := range slices.Sorted(maps.Keys(s.ProposalTotals[kind])) {
+			fmt.Fprintf(w, "  %s %s", s.ProposalTotals[kind][currency], currency)
+		}
+		fmt.Fprintln(w)
 	}
 	for _, currency := range slices.Sorted(maps.Keys(s.Totals)) {
 		fmt.Fprintf(w, "  debits %s\t%s\n  credits %s\t%s\n", currency, s.Totals[currency].Debit, currency, s.Totals[currency].Credit)
@@ -262,7 +264,7 @@ func (o *reconcileOptions) lint(_ context.Context, out io.Writer, path string) (
 	if told.Partial {
 		fmt.Fprintln(out, "  the file is cut, or its totals do not agree: nothing of it would be applied")
 	}
-	if err := printSummary(out, told.Summary); err != nil {
+	if err := printSummary(out, told.Summary, false); err != nil {
 		return code, err
 	}
 	for _, c := range slices.Sorted(maps.Keys(told.Codes)) {

@@ -52,6 +52,9 @@ func (b *generation) warnings(now time.Time) (all []warning) {
 	if b.config.OneEyed() && !b.config.Quickstart() {
 		all = append(all, warning{Path: "reconciliation.four_eyes", Message: oneEyedWarning})
 	}
+	if b.config.AbsentAfter() == 0 && !b.config.Quickstart() {
+		all = append(all, warning{Path: "reconciliation.absent_after", Message: "is 0: a payment that the vendor lists late is proposed as one that did not move"})
+	}
 	return all
 }
 

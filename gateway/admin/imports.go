@@ -271,8 +271,6 @@ func importError(err error) error {
 		return invalid("Coverage-From", canonical.FieldInvalid, "must be a date or an RFC 3339 time, not after Coverage-To")
 	case errors.Is(err, imports.ErrCoverageTo):
 		return invalid("Coverage-To", canonical.FieldInvalid, "must be a date or an RFC 3339 time, and is needed with Coverage-From")
-	case errors.Is(err, imports.ErrFormat):
-		return invalid("format", canonical.FieldInvalid, "is not read by this gateway yet")
 	case errors.Is(err, imports.ErrEmpty):
 		return invalidRequest("The file is empty.")
 	case errors.Is(err, imports.ErrBusy):

@@ -313,7 +313,7 @@ func TestBadUploadsAreToldWhy(t *testing.T) {
 		"\x1f\x8bnot packed":                      "gzip",
 		strings.Repeat(historyHeader, 1001):       "more lines",
 		"\xff\xfer\x00e\x00f\x00":                 "UTF-16",
-		"<Document xmlns=\"camt.053.001.02\"/>\n": "format",
+		"<Document xmlns=\"pacs.008.001.02\"/>\n": "camt.054",
 	} {
 		if i := r.upload("", text); i.State != "refused" || !strings.Contains(i.Refusal, says) {
 			t.Errorf("%.20q is %s: %s", text, i.State, i.Refusal)

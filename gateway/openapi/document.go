@@ -55,7 +55,9 @@ const (
 
 // introduction is what holds for every operation.
 const introduction = "One API over many financial vendors. Send an API key as `Authorization: Bearer KEY`. " +
-	"Ids are opaque. Enums are open: accept `unknown`. Texts in requests are never empty: leave a field out instead. " +
+	"Ids are opaque. Wherever a customer's id is taken, `ref:` and the caller's own id of the person (`external_reference`) stand for it, " +
+	"percent-encoded in paths: it means the person's record at the connection of the header Gateway-Connection, else at the first of the " +
+	"route's connections where there is one, else at the only one where the person is known. Enums are open: accept `unknown`. Texts in requests are never empty: leave a field out instead. " +
 	"Every failure is a Problem, as application/problem+json: its `code` says what to do, `outcome` whether the vendor may have acted, " +
 	"`retryable` whether the same request may be sent again."
 

@@ -46,7 +46,10 @@ func (r Reader) Facts(tenant string, body []byte) (journal.Facts, error) {
 		whole, parts := r.open(id.of.Kind(), tenant, id.of.Sealed())
 		f.Keys = append(f.Keys, journal.PaymentKey{Kind: id.whole, Value: whole})
 		for _, part := range parts {
-			f.Keys = append(f.Keys, journal.PaymentKey{Kind: id.part, Value: part})
+			// An account's id names its customer, too, who has a key already.
+			if !slices.Contains(f.Keys, journal.PaymentKey{Kind: journal.KeyCustomer, Value: part}) {
+				f.Keys = append(f.Keys, journal.PaymentKey{Kind: id.part, Value: part})
+			}
 		}
 	}
 	return f, nil

@@ -42,17 +42,12 @@ func returnClass(code string) string {
 	return string(reconcile.ReturnClass(code))
 }
 
-// expectedSettlement is the banking day of the effective date, or the one after the
-// payment was made; "" where it will not settle.
+// expectedSettlement is "" where the payment will not settle.
 func expectedSettlement(p canonical.Payment, madeAt time.Time) canonical.Date {
 	if p.Status == canonical.PaymentFailed || p.Status == canonical.PaymentCanceled {
 		return ""
 	}
-	expected := bankday.Add(madeAt, 1)
-	if effective, err := bankday.Parse(string(p.ACH.EffectiveDate)); err == nil {
-		expected = bankday.Next(effective)
-	}
-	return canonical.Date(expected.Format(time.DateOnly))
+	return canonical.Date(bankday.Settlement(madeAt, string(p.ACH.EffectiveDate)).Format(time.DateOnly))
 }
 
 // finality is until when a payment that settled may come back, and whether anything

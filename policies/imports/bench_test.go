@@ -29,6 +29,8 @@ type bench struct {
 	raised  chan string
 	stop    func()
 	events  []journal.Move
+
+	absentAfter int
 }
 
 // facts is what the body of a payment of these tests says.
@@ -52,7 +54,7 @@ const header = "ref,amount,type,status,code,customer,bank,date,trace\n"
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	b := &bench{T: t, dir: t.TempDir(), raised: make(chan string, 1000), now: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)}
+	b := &bench{T: t, absentAfter: 2, dir: t.TempDir(), raised: make(chan string, 1000), now: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)}
 	keys, err := journal.NewKeySet(journal.Key{ID: 1, Secret: [32]byte{1}})
 	b.must(err)
 	b.keys = keys
@@ -94,7 +96,7 @@ func (b *bench) open() {
 		Limits: reconcile.Limits{Bytes: 1 << 20, Lines: 10_000},
 		Raised: func(_, kind string) { b.raised <- kind },
 		Settings: func(connection string) (Settings, bool) {
-			return Settings{CSV: []csvfile.Mapping{mapping}, CompanyIDs: []string{"1234567890"}, AbsentAfter: 2}, connection == bank
+			return Settings{CSV: []csvfile.Mapping{mapping}, CompanyIDs: []string{"1234567890"}, AbsentAfter: b.absentAfter}, connection == bank
 		},
 	})
 	b.must(err)

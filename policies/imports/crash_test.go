@@ -55,7 +55,8 @@ func TestAnImportGoesOnAfterACrash(t *testing.T) {
 	if files := b.files(); i.State != journal.ImportMatched || len(files) != 1 { // the draft is there still
 		t.Fatalf("import is %s, files %v", i.State, files)
 	}
-	s := &settling{engine: b.engine, i: i, moves: true, proposes: true, proposals: map[string]int{}, pooled: map[int64]journal.ImportEntry{}}
+	s := &settling{engine: b.engine, i: i, moves: true, proposes: true}
+	s.begin()
 	s.open, err = b.engine.openPayments(t.Context(), i)
 	b.must(err)
 	rows, err := b.journal.EntriesAfter(t.Context(), i.ID, 0, unit)
@@ -112,6 +113,22 @@ func TestWhatIsNoFile(t *testing.T) {
 	if files := b.files(); len(files) != 0 {
 		t.Errorf("files are left: %v", files)
 	}
+}
+
+// A file that comes before the engine runs waits, as the engine first goes on with
+// what was interrupted.
+func TestAFileWaitsUntilTheEngineRuns(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.stop()
+	b.restart()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := b.engine.Take(ctx, Request{Connection: bank, Author: "ada"}, strings.NewReader(header)); err == nil {
+		t.Error("a file was taken that nobody works on")
+	}
+	b.run()
+	b.takeText(header)
 }
 
 func TestAFileThatBreaksOffLeavesNothing(t *testing.T) {

@@ -29,6 +29,7 @@ func Lint(file io.Reader, s Settings, format reconcile.Format, mapping string, l
 			return nil
 		})
 		l.Summary.take(told)
+		l.Counts.NotOurs = told.NotOurs
 		l.Partial = told.Partial
 	}
 	if err != nil {

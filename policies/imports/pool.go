@@ -40,11 +40,20 @@ func (e *Engine) openPayments(ctx context.Context, i journal.Import) (*open, err
 	return found, err
 }
 
-// open are open payments, and who they belong to.
+// open are open payments.
 type open struct {
 	*reconcile.Groups
-	tenants map[string]string
-	amounts map[string]bool // spares most entries of a large file the look at their keys
+	known   map[string]opened
+	// amounts, and parts of keys with an amount, spare most entries of a large file the
+	// comparison with payments.
+	amounts map[string]bool
+	parts   map[string]bool
+}
+
+// opened is what reconcile does not have to know of an open payment.
+type opened struct {
+	Tenant, Amount, Currency string
+	CreatedAt                time.Time
 }
 
 func amountOf(m canonical.Money) string {
@@ -53,15 +62,15 @@ func amountOf(m canonical.Money) string {
 }
 
 func (e *Engine) openOf(ctx context.Context, f journal.CandidateFilter) (found *open, whole bool, err error) {
-	found = &open{tenants: map[string]string{}, amounts: map[string]bool{}}
+	found = &open{known: map[string]opened{}, amounts: map[string]bool{}, parts: map[string]bool{}}
 	var payments []reconcile.Payment
 	err = e.journal.EachCandidate(ctx, f, func(c journal.Candidate) error {
 		if len(payments) == mostOpen {
 			return errEnough
 		}
 		payments = append(payments, paymentOf(c, nil))
-		found.amounts[amountOf(payments[len(payments)-1].Amount)] = true
-		found.tenants[c.ID] = c.Tenant
+		found.note(&payments[len(payments)-1])
+		found.known[c.ID] = opened{c.Tenant, c.Amount, c.Currency, c.CreatedAt}
 		return nil
 	})
 	found.Groups = reconcile.NewGroups(payments, judgeWeak)
@@ -105,7 +114,7 @@ func (s *settling) pool(ctx context.Context) error {
 // silence of all.
 func (s *settling) proposalsOf(p reconcile.Proposal, results map[int64]journal.ImportEntry) []journal.Proposal {
 	one := journal.Proposal{
-		ImportID: s.i.ID, Connection: s.i.Connection, Tenant: s.open.tenants[p.PaymentID], PaymentID: p.PaymentID, State: "open",
+		ImportID: s.i.ID, Connection: s.i.Connection, Tenant: s.open.known[p.PaymentID].Tenant, PaymentID: p.PaymentID, State: "open",
 		Kind: string(p.Kind), Suggests: journal.PaymentStatus(p.Suggests), Score: p.Score, Rivals: p.Rivals,
 		Detail: proposalDetail{KeysEqual: p.KeysEqual, KeysDifferent: p.KeysDifferent}.bytes(),
 	}
@@ -116,6 +125,9 @@ func (s *settling) proposalsOf(p reconcile.Proposal, results map[int64]journal.I
 		one.GroupID = fmt.Sprintf("grp_%s_%d", strings.TrimPrefix(s.i.ID, "imp_"), p.Group)
 	}
 	if len(p.Entries) == 0 {
+		if !s.isCovered(p.PaymentID) {
+			return nil
+		}
 		return []journal.Proposal{one}
 	}
 	all := make([]journal.Proposal, len(p.Entries))
@@ -171,31 +183,44 @@ func (s *settling) keepPool(ctx context.Context, results map[int64]journal.Impor
 			return err
 		}
 		for _, p := range some {
-			s.proposals[p.Kind]++
+			known := s.open.known[p.PaymentID]
+			s.proposed.propose(p.Kind, known.Amount, known.Currency)
 		}
 	}
 	return nil
 }
 
-// coverage is in whole days of New York that are within what was declared. The
-// silence of a file proves something only where the file lists all payments: a file
-// of returns does not.
+// coverage is in days of New York. The silence of a file proves something only where
+// the file lists all payments, which a file of returns does not, and until it was
+// handed in at most. A day that is not over counts only where nobody wants to wait.
 func (s *settling) coverage() reconcile.Coverage {
-	c := s.i.Coverage
 	mapping, err := mappingOf(s.settings, s.i.Mapping)
-	if c.From.IsZero() || s.i.Format != string(reconcile.FormatCSV) || err != nil || mapping.Columns.Status.Column == "" {
+	from, to := s.covered()
+	if from.IsZero() || s.i.Format != string(reconcile.FormatCSV) || err != nil || mapping.Columns.Status.Column == "" {
 		return reconcile.Coverage{}
 	}
-	first, last := bankday.Of(c.From), bankday.Of(c.To)
-	if midnight(first).Before(c.From) {
-		first = first.AddDate(0, 0, 1)
+	last := bankday.Of(to)
+	if s.settings.AbsentAfter > 0 {
+		last = last.AddDate(0, 0, -1)
 	}
-	last = last.AddDate(0, 0, -1) // the day that To is on is over only if To is the midnight after it
-	return reconcile.Coverage{From: first.Format(time.DateOnly), To: last.Format(time.DateOnly), Complete: c.Complete}
+	return reconcile.Coverage{From: bankday.Of(from).Format(time.DateOnly), To: last.Format(time.DateOnly), Complete: s.i.Coverage.Complete}
 }
 
-func midnight(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, day.Location())
+// covered is the time that the file can tell of.
+func (s *settling) covered() (from, to time.Time) {
+	from, to = s.i.Coverage.From, s.i.Coverage.To
+	if to.After(s.i.CreatedAt) {
+		to = s.i.CreatedAt
+	}
+	return from, to
+}
+
+// isCovered says whether a payment was made within that time. Days alone would take
+// one of the same day for absent that was made after the file.
+func (s *settling) isCovered(id string) bool {
+	from, to := s.covered()
+	made := s.open.known[id].CreatedAt
+	return !made.Before(from) && made.Before(to)
 }
 
 // told is what the reader said of the file.
@@ -264,10 +289,25 @@ func (d proposalDetail) bytes() []byte {
 	return text
 }
 
-// mayBe says whether an entry may speak of an open payment.
+// note keeps by what an open payment may be told from others.
+func (o *open) note(p *reconcile.Payment) {
+	amount := amountOf(p.Amount)
+	o.amounts[amount] = true
+	for _, part := range slices.Concat(p.Customer, p.Bank, p.Last4) {
+		o.parts[amount+part] = true
+	}
+}
+
+// mayBe says whether an entry may speak of an open payment. Of customer and account
+// one has to be the payment's at least.
 func (o *open) mayBe(e *Engine, n *reconcile.Entry) bool {
-	if n.Kind != reconcile.StatusNews && n.Kind != reconcile.Return {
+	amount := amountOf(n.Amount)
+	if n.Kind != reconcile.StatusNews && n.Kind != reconcile.Return || !o.amounts[amount] {
 		return false
 	}
-	return o.amounts[amountOf(n.Amount)] && o.Add(e.blinded(*n))
+	blinded := e.blinded(*n)
+	if !o.parts[amount+blinded.Customer] && !o.parts[amount+blinded.Bank] && !o.parts[amount+blinded.Last4] {
+		return false
+	}
+	return o.Add(blinded)
 }

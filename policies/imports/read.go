@@ -9,6 +9,7 @@ import (
 
 	"canongate/policies/journal"
 	"canongate/policies/reconcile"
+	"canongate/policies/reconcile/camt"
 	"canongate/policies/reconcile/csvfile"
 	"canongate/policies/reconcile/nacha"
 )
@@ -96,6 +97,7 @@ func refusalOf(err error) string {
 		{reconcile.ErrTooManyLines, "The file has more lines than the limit."},
 		{reconcile.ErrPacked, "The file is packed by gzip and can't be unpacked."},
 		{reconcile.ErrEncoding, "The file is UTF-16; it must be UTF-8 or windows-1252."},
+		{camt.ErrDocument, "The file is none of camt.052, camt.053, camt.054 or pain.002."},
 		{csvfile.ErrHeader, "The header does not fit the mapping, or the file is none of CSV."},
 		{ErrNoMapping, "The connection has no such CSV mapping."},
 		{ErrWhichMapping, "The connection has several CSV mappings, or none: name one."},
@@ -161,6 +163,8 @@ func parse(b *bufio.Reader, settings Settings, as *kind, each func(reconcile.Ent
 			as.mapping = mapping.Name
 			told, err = csvfile.Read(b, csvfile.Options{Mapping: mapping, CompanyIDs: settings.CompanyIDs}, each)
 		}
+	case reconcile.FormatCamt, reconcile.FormatPain002:
+		told, err = camt.Read(b, each)
 	default:
 		err = ErrFormat
 	}

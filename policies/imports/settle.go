@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"canongate/canonical"
 	"canongate/policies/journal"
 	"canongate/policies/reconcile"
 )
@@ -33,7 +34,7 @@ func (e *Engine) judge(ctx context.Context, i journal.Import, from, to journal.I
 	}
 	summary := SummaryOf(i)
 	summary.count(counts)
-	summary.Proposals = s.proposals
+	summary.Proposals, summary.ProposalTotals = s.proposed.Proposals, s.proposed.ProposalTotals
 	i.Summary = summary.bytes()
 	return e.journal.MoveImport(ctx, i, from, to)
 }
@@ -50,19 +51,24 @@ func (s *Summary) count(results map[string]int) {
 
 // settling is one passage through the rows of an import.
 type settling struct {
-	engine    *Engine
-	i         journal.Import
-	settings  Settings
-	moves     bool // else it is only judged
-	proposes  bool
-	open      *open
-	crowded   bool                          // more entries than can be compared
-	pooled    map[int64]journal.ImportEntry // rows that no key found a payment for
-	proposals map[string]int
+	engine   *Engine
+	i        journal.Import
+	settings Settings
+	moves    bool // else it is only judged
+	proposes bool
+	open     *open
+	crowded  bool                          // more entries than can be compared
+	pooled   map[int64]journal.ImportEntry // rows that no key found a payment for
+	proposed Summary                       // of which only the proposals are counted
+}
+
+func (s *settling) begin() {
+	s.proposed.Proposals, s.proposed.ProposalTotals = map[string]int{}, map[string]map[string]canonical.Decimal{}
+	s.pooled = map[int64]journal.ImportEntry{}
 }
 
 func (s *settling) run(ctx context.Context) error {
-	s.proposals, s.pooled = map[string]int{}, map[int64]journal.ImportEntry{}
+	s.begin()
 	var err error
 	if err = s.engine.journal.ForgetProposals(ctx, s.i.ID); err != nil {
 		return err
@@ -117,7 +123,7 @@ func (s *settling) write(ctx context.Context, judged []journal.Judgement) ([]jou
 	for k := range judged {
 		entries[k] = judged[k].Entry
 		if p := judged[k].Proposal; p != nil {
-			s.proposals[p.Kind]++
+			s.proposed.propose(p.Kind, entries[k].Amount, entries[k].Currency)
 		}
 	}
 	return nil, s.engine.journal.NoteResults(ctx, s.i, entries)
@@ -130,7 +136,7 @@ func (s *settling) tell(done []journal.Judgement) {
 			s.engine.options.Raised(s.i.Connection, e.Kind)
 		}
 		if e.Proposal != nil {
-			s.proposals[e.Proposal.Kind]++
+			s.proposed.propose(e.Proposal.Kind, e.Entry.Amount, e.Entry.Currency)
 		}
 	}
 }
@@ -191,6 +197,9 @@ func (s *settling) judgement(row journal.ImportEntry, n *reconcile.Entry, v reco
 	switch v.Result {
 	case reconcile.ResultApplied:
 		j.Entry.Result, j.Says = journal.EntryConfirmed, says(n)
+		if n.Status == string(journal.Settled) && s.i.Format == string(reconcile.FormatCamt) {
+			j.Says.Basis = journal.BasisStatement
+		}
 		if v.Move != "" {
 			j.Entry.Result, was[v.PaymentID] = journal.EntryApplied, journal.PaymentStatus(v.Move)
 		}

@@ -34,6 +34,9 @@ type Summary struct {
 	FirstErrors []reconcile.LineError                  `json:"first_errors"`
 	// Proposals counts them by kind.
 	Proposals map[string]int `json:"proposals"`
+	// ProposalTotals are what their payments add up to, by kind and currency. Those of
+	// ambiguous ones, of which a payment has several, are left out.
+	ProposalTotals map[string]map[string]canonical.Decimal `json:"proposal_totals"`
 	// Refusal says why nothing of the file could be read.
 	Refusal string `json:"refusal,omitempty"`
 }
@@ -46,13 +49,26 @@ func (s Summary) bytes() []byte {
 		s.Totals = map[canonical.Currency]reconcile.Total{}
 	}
 	if s.Proposals == nil {
-		s.Proposals = map[string]int{}
+		s.Proposals, s.ProposalTotals = map[string]int{}, map[string]map[string]canonical.Decimal{}
 	}
 	text, err := json.Marshal(s)
 	if err != nil {
 		panic("imports: a summary does not marshal: " + err.Error())
 	}
 	return text
+}
+
+// propose counts a proposal about a payment of an amount.
+func (s *Summary) propose(kind, amount, currency string) {
+	s.Proposals[kind]++
+	value, err := canonical.ParseDecimal(amount)
+	if kind == string(reconcile.ProposalAmbiguous) || err != nil {
+		return
+	}
+	if s.ProposalTotals[kind] == nil {
+		s.ProposalTotals[kind] = map[string]canonical.Decimal{}
+	}
+	s.ProposalTotals[kind][currency] = s.ProposalTotals[kind][currency].Plus(value)
 }
 
 // SummaryOf is what an import tells of its file so far.

@@ -98,3 +98,35 @@ func inParallel(b *testing.B, writers int, work func()) {
 	b.ReportMetric(float64(sorted[len(sorted)*99/100].Microseconds())/1000, "p99-ms")
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "writes/s")
 }
+
+// BenchmarkReference is what it costs to find the records of a person by the caller's
+// own id, among those of ten thousand others.
+func BenchmarkReference(b *testing.B) {
+	for _, d := range drivers {
+		b.Run(d.name, func(b *testing.B) {
+			bench := withReferences(newBench(b, d))
+			bench.options.Now = time.Now
+			j := bench.open()
+			const people = 10_000
+			var linking sync.WaitGroup
+			for worker := range 64 {
+				linking.Go(func() {
+					for n := worker; n < people; n += 64 {
+						_, err := j.LinkCustomer(ctx, Reference{"acme", strconv.Itoa(n)}, CustomerRecord{Connection: "bank-us", ID: "cus_1", MadeBy: "referenced"})
+						must(b, err)
+					}
+				})
+			}
+			linking.Wait()
+			n := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				records, err := j.CustomerRecords(ctx, Reference{"acme", strconv.Itoa(n % people)})
+				if err != nil || len(records) != 1 {
+					b.Fatal(records, err)
+				}
+				n++
+			}
+		})
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -102,26 +104,18 @@ func (j *Journal) FindCandidates(ctx context.Context, f CandidateFilter, keys []
 		return nil, fmt.Errorf("%s: %w", attempt, err)
 	}
 	asked := map[string]PaymentKey{}
-	var w where
-	var digests []any
 	for _, k := range keys {
-		digest := j.digest(k)
-		if _, twice := asked[string(digest)]; twice || k.Value == "" {
-			continue
+		if k.Value != "" {
+			asked[string(j.digest(k))] = k
 		}
-		asked[string(digest)] = k
-		digests = append(digests, digest)
 	}
 	found := make(map[PaymentKey][]Candidate, len(asked))
 	if len(asked) == 0 {
 		return found, nil
 	}
-	w.addIn("k.digest", digests)
-	f.narrow(&w)
-	query := `SELECT k.digest, ` + candidateColumns + ` FROM payment_keys k JOIN payments p ON p.seq = k.payment` +
-		w.clause() + ` ORDER BY p.seq` + w.limit(mostCandidates+1)
+	query, args := f.withKey(slices.Collect(maps.Keys(asked)))
 	err := j.read(ctx, attempt, func(ctx context.Context, q querier) error {
-		matches, err := collect(ctx, q, scanMatch, query, w.args...)
+		matches, err := collect(ctx, q, scanMatch, query, args...)
 		if err != nil {
 			return err
 		}
@@ -142,6 +136,20 @@ func (j *Journal) FindCandidates(ctx context.Context, f CandidateFilter, keys []
 		return nil
 	})
 	return found, err
+}
+
+// withKey finds the payments that have one of the digests. CROSS, because SQLite would
+// begin with all payments of the connection.
+func (f CandidateFilter) withKey(digests []string) (query string, args []any) {
+	w := where{terms: []string{"p.seq = k.payment"}}
+	values := make([]any, len(digests))
+	for i, d := range digests {
+		values[i] = []byte(d)
+	}
+	w.addIn("k.digest", values)
+	f.narrow(&w)
+	query = `SELECT k.digest, ` + candidateColumns + ` FROM payment_keys k CROSS JOIN payments p` + w.clause() + ` ORDER BY p.seq` + w.limit(mostCandidates+1)
+	return query, w.args
 }
 
 // EachCandidate gives the payments of a filter one by one, oldest first, until each

@@ -53,6 +53,7 @@ func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
 		if err != nil { // what the vendor answered is kept all the same
 			j.log.ErrorContext(ctx, "an answer's payment cannot be read for look-ups", "reason", err.Error())
 		}
+		told.Keys = j.calls.unnoted(t, told.Keys)
 		facts = &told
 	}
 	j.calls.ended(t, &f)

@@ -142,19 +142,13 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 	} else if known {
 		return claim, nil
 	}
-	ticket := Ticket{tenant: scope.Tenant, owner: rand.Text(), fingerprint: fingerprint}
-	if scope.Routed {
-		ticket.family = scope.family()
-	}
-	if scope.Creates != "" {
-		var err error
-		if ticket.creation.person, err = j.person(Reference{scope.Tenant, scope.Creates}); err != nil {
-			return Claim{}, fmt.Errorf("%s: %w", attempt, err)
-		}
+	ticket, err := j.newTicket(scope, fingerprint)
+	if err != nil {
+		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
 	}
 	var found *record
 	var taken Claim
-	err := j.write(ctx, attempt, func(ctx context.Context, q querier) error {
+	err = j.write(ctx, attempt, func(ctx context.Context, q querier) error {
 		now := j.clock.now()
 		at, err := j.follow(ctx, q, scope, now)
 		if err != nil {
@@ -170,6 +164,7 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 			stamp(now.Add(lease)), stamp(now), stamp(j.expiry())).Scan(&owner)
 		if err == nil {
 			taken, err = j.takePlace(ctx, q, ticket, lease, now)
+			return err
 		}
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
@@ -196,6 +191,17 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
 	}
 	return claim, nil
+}
+
+func (j *Journal) newTicket(scope Scope, fingerprint [32]byte) (t Ticket, err error) {
+	t = Ticket{tenant: scope.Tenant, owner: rand.Text(), fingerprint: fingerprint}
+	if scope.Routed {
+		t.family = scope.family()
+	}
+	if scope.Creates != "" {
+		t.creation.person, err = j.person(Reference{scope.Tenant, scope.Creates})
+	}
+	return t, err
 }
 
 // expiry is when what is used now may be forgotten.
@@ -327,6 +333,7 @@ func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 	})
 	j.calls.marked(t, err)
 	if err == nil {
+		j.calls.noted(t, facts.Keys)
 		j.wrote(ctx)
 	}
 	return err

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -43,7 +44,7 @@ func matchingBench(b *bench) *bench {
 
 // keyed takes payment number n to a status with these keys: those of the answer come
 // with the answer.
-func keyed(t *testing.T, j *Journal, n int, asked, answered []byte) string {
+func keyed(t testing.TB, j *Journal, n int, asked, answered []byte) string {
 	t.Helper()
 	p := paymentNumber(n)
 	p.Body = asked
@@ -105,6 +106,23 @@ func TestPaymentsAreFoundByTheirKeys(t *testing.T) {
 			t.Errorf("another tenant's list by key: %v, %v", list, err)
 		}
 	})
+}
+
+// A look-up reads the payments that have a key, not all of the connection.
+func TestLookUpsBeginWithTheKeys(t *testing.T) {
+	t.Parallel()
+	j := matchingBench(sqliteBench(t)).open()
+	query, args := CandidateFilter{Connection: "bank-us", Statuses: []PaymentStatus{Unknown}}.withKey([]string{"0123456789abcdef"})
+	must(t, j.read(ctx, "explain", func(ctx context.Context, q querier) error {
+		steps, err := collect(ctx, q, func(r *sql.Rows) (step string, err error) {
+			err = r.Scan(new(int), new(int), new(int), &step)
+			return step, err
+		}, "EXPLAIN QUERY PLAN "+query, args...)
+		if err == nil && (len(steps) < 2 || !strings.Contains(steps[0], "SEARCH k USING PRIMARY KEY") || !strings.Contains(steps[1], "SEARCH p USING INTEGER PRIMARY KEY")) {
+			t.Errorf("the plan is %q", steps)
+		}
+		return err
+	}))
 }
 
 func TestCandidatesAreStreamedAndCompared(t *testing.T) {

@@ -17,6 +17,8 @@ type dialect struct {
 	lock     string // keeps other processes from migrating until the transaction ends
 	sequence string
 	bytes    string
+	// clustered keeps the rows of a table in its primary key, where that can be asked for.
+	clustered string
 }
 
 const createSchemaTable = `CREATE TABLE IF NOT EXISTS journal_schema (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL)`
@@ -66,7 +68,7 @@ func migrations(d dialect) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list migrations: %w", err)
 	}
-	words := strings.NewReplacer("{{sequence}}", d.sequence, "{{bytes}}", d.bytes)
+	words := strings.NewReplacer("{{sequence}}", d.sequence, "{{bytes}}", d.bytes, "{{clustered}}", d.clustered)
 	scripts := make([]string, len(entries))
 	for i, entry := range entries {
 		if !strings.HasPrefix(entry.Name(), fmt.Sprintf("%04d_", i+1)) {

@@ -76,6 +76,7 @@ func (j *Journal) noteKeys(ctx context.Context, q querier, seq int64, connection
 		return nil
 	}
 	_, err := q.ExecContext(ctx, `INSERT INTO payment_keys (digest, payment, connection, kind) VALUES `+
-		strings.Join(rows, ", ")+` ON CONFLICT (digest, payment) DO UPDATE SET connection = excluded.connection`, args...)
+		strings.Join(rows, ", ")+` ON CONFLICT (digest, payment) DO UPDATE SET connection = excluded.connection
+	WHERE payment_keys.connection <> excluded.connection`, args...)
 	return err
 }

@@ -20,7 +20,7 @@ import (
 var sqliteDialect = dialect{
 	lock:     `SELECT 1`, // every transaction that writes begins IMMEDIATE, which is the lock
 	sequence: "INTEGER PRIMARY KEY AUTOINCREMENT",
-	bytes:    "BLOB",
+	bytes:    "BLOB", clustered: "WITHOUT ROWID",
 }
 
 // sqliteStore is one file, one writer and a few readers.

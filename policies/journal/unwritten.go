@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -38,6 +39,7 @@ type call struct {
 	waiting      bool // its end could not be written so far
 	freed        bool // nothing happened
 	finishing    Finishing
+	keys         []PaymentKey // that its payment was written with
 }
 
 // mostWaiting bounds the memory of an outage: when so many answers wait for the
@@ -103,6 +105,26 @@ func (c *calls) sending(t Ticket, s Sending) error {
 		c.byPayment[s.Payment.ID] = known
 	}
 	return nil
+}
+
+// noted remembers which keys a call's payment has by now, and unnoted gives those of
+// an answer that it has not: each costs the writer.
+func (c *calls) noted(t Ticket, keys []PaymentKey) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if known := c.of(t); known != nil {
+		known.keys = keys
+	}
+}
+
+func (c *calls) unnoted(t Ticket, keys []PaymentKey) []PaymentKey {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known := c.of(t)
+	if known == nil {
+		return keys
+	}
+	return slices.DeleteFunc(keys, func(k PaymentKey) bool { return slices.Contains(known.keys, k) })
 }
 
 // marked notes how marking it as sent ended.

@@ -11,6 +11,12 @@
 // decision, so that explain and plan are the dispatcher's own code and nothing
 // else. How the connections are at the moment is part of the query.
 //
+// A person whom a request means by the caller's own id is a fact of the query, too:
+// where they are known. They are served at the first of the rule's connections that
+// knows them, in the order in which the weights would choose for them, and the health
+// of the moment moves nobody to another record. There is no fallback: the ids of one
+// connection mean nothing at another.
+//
 // Weights are shared out by rendezvous hashing of the customer: no table, no
 // state between replicas, and a change of weights moves as few customers as
 // there can be. Refused: chance, which would split one customer's requests over

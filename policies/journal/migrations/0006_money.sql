@@ -22,7 +22,7 @@ CREATE TABLE payment_keys (
     connection TEXT    NOT NULL,
     kind       TEXT    NOT NULL,
     PRIMARY KEY (digest, payment)
-);
+) {{clustered}};
 CREATE INDEX payment_keys_payment ON payment_keys (payment);
 
 -- The secret of the index, sealed: row 1. It stays when the keys are rotated.
