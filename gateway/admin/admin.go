@@ -161,6 +161,8 @@ func (s *server) table() []route {
 
 		{method: http.MethodGet, path: "/admin/v1/config", do: s.getConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/plan", do: s.planConfig},
+		{method: http.MethodGet, path: "/admin/v1/config/generations", do: s.listGenerations},
+		{method: http.MethodGet, path: "/admin/v1/config/generations/{generation}/diff", do: s.diffGenerations},
 		{method: http.MethodPost, path: "/admin/v1/config/reload", action: "config.reload", do: s.reloadConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/rollback", action: "config.rollback", do: s.rollBackConfig},
 

@@ -32,6 +32,7 @@ func TestConsoleInABrowser(t *testing.T) {
 	for view, want := range map[string][]string{
 		"connections":                  {"Connections · canongate", "&lt;img src=x", "get_customer", "<b>no quota</b>", `aria-current="page"`},
 		"traces/" + keptTrace.String(): {"All traces", "<dt>Duration</dt>"},
+		"config":                       {"In service, without secrets", "reload by local", "in service", "Roll back to it…", "Plan the text"},
 		"payments":                     {"Outcome unknown", "100.50 USD", "Resolve…", "local (viewer, operator)"},
 	} {
 		t.Run(view, func(t *testing.T) {
