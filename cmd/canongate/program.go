@@ -27,6 +27,7 @@ import (
 	"canongate/policies"
 	"canongate/policies/imports"
 	"canongate/policies/journal"
+	"canongate/policies/scorecard"
 )
 
 // program is one running gateway: what lives as long as the process, and the
@@ -45,8 +46,10 @@ type program struct {
 	degraded  *degradations    // nil without a journal
 	imports   *imports.Engine  // likewise
 	operators *operatorStates
-	token     canonical.Secret // server.admin_token of the start
-	signIn    atomic.Pointer[auth.Operators]
+	// scorecards count the calls of this process.
+	scorecards *scorecard.Book
+	token      canonical.Secret // server.admin_token of the start
+	signIn     atomic.Pointer[auth.Operators]
 
 	limiter policies.Limiter
 	redis   *policies.Redis // nil: limits are counted in this process
@@ -105,6 +108,8 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		return err
 	}
 	p.background.Go(func() { p.operators.Run(background) })
+	p.scorecards = newScorecards(p.journal, time.Now)
+	p.background.Go(func() { keepScorecards(background, p.scorecards, p.telemetry.logger) })
 	p.builder = p.newBuilder()
 	if err := p.makeServers(c, keyset); err != nil {
 		return err
@@ -179,7 +184,7 @@ func (p *program) startLimits(ctx context.Context, o config.RateLimitOptions) (e
 func (p *program) newBuilder() *builder {
 	b := newBuilder()
 	b.limiter, b.observer, b.tracer = p.limiter, p.telemetry.metrics, p.telemetry.tracer
-	b.unmapped, b.subjects = p.telemetry.unmappedOf, p.telemetry.otherSubjectsOf
+	b.unmapped, b.subjects = p.unmapped, p.telemetry.otherSubjectsOf
 	b.sandboxURL = p.sandboxURL
 	b.logger, b.keysFailed = p.telemetry.logger, p.telemetry.metrics.IssuerKeysFailed
 	if p.redis != nil {
@@ -189,6 +194,7 @@ func (p *program) newBuilder() *builder {
 		b.journal = policies.Idempotency(p.journal)
 		b.observer = p.degraded
 	}
+	b.observer = scored{b.observer, p.scorecards}
 	return b
 }
 
@@ -209,7 +215,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
-		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, Audit: p.telemetry.audit,
+		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, FellBack: p.fellBack, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
 		kept := records.New(p.journal, codec)
