@@ -37,13 +37,19 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		return d.shown(r, answer), err
 	}
 	r.route, r.byPerson = decision.Route, decision.DecidedBy == routing.ByPerson
+	for _, cutOff := range decision.InsteadOf {
+		d.server.fellBack(r, cutOff)
+	}
 	answer, err := d.try(ctx, r, in, decision.Connection, len(decision.Fallback))
+	from := decision.Connection
 	for i, next := range decision.Fallback {
 		if err == nil || ctx.Err() != nil || !policies.MayFallBack(r.effect(), err) {
 			break
 		}
 		policies.SpanEvent(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
+		d.server.fellBack(r, from)
+		from = next
 		other, otherErr := d.try(ctx, r, in, next, len(decision.Fallback)-i-1)
 		if rejectedAsInvalid(otherErr) || lessInformative(otherErr, err) {
 			r.connection = decision.Connection
@@ -52,6 +58,13 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		answer, err = other, otherErr
 	}
 	return answer, err
+}
+
+// fellBack tells of a request that another connection than this one goes on with.
+func (s *Server) fellBack(r *request, connection string) {
+	if s.options.FellBack != nil {
+		s.options.FellBack(connection, r.operation())
+	}
 }
 
 // replayStored replays the stored answer of a request that no connection may take

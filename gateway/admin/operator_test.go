@@ -50,6 +50,7 @@ func TestRoles(t *testing.T) {
 	}
 	reads := [][3]string{
 		{"GET", "/admin/v1/payments", ""}, {"GET", "/admin/v1/events", ""}, {"GET", "/admin/v1/config", ""}, {"GET", "/metrics", ""},
+		{"GET", "/admin/v1/config/generations", ""}, {"GET", "/admin/v1/config/generations/3/diff", ""},
 		{"POST", "/admin/v1/config/plan", ""}, {"POST", "/admin/v1/routes/explain", `{"operation":"get_customer"}`},
 	}
 	for name, may := range map[string]bool{"vera": false, "ann": true, "bob": false, "eve": false} {

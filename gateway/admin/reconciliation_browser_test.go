@@ -46,7 +46,9 @@ func openBrowser(t *testing.T, width int, scheme string) *browser {
 	fatal(t, answers.Close())
 	t.Cleanup(func() {
 		_ = to.Close() // which ends it
+		late := time.AfterFunc(5*time.Second, func() { _ = process.Process.Kill() })
 		_ = process.Wait()
+		late.Stop()
 		_ = from.Close()
 		_ = os.RemoveAll(profile) // its helpers may still write there
 	})
