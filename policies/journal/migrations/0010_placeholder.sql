@@ -1,0 +1,2 @@
+-- Holds the place of a migration that is on another branch.
+SELECT 1;
