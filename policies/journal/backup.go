@@ -50,6 +50,9 @@ func backUp(ctx context.Context, o Options, to string) (made Backup, err error) 
 	if err != nil {
 		return made, err
 	}
+	if to, err = filepath.Abs(to); err != nil {
+		return made, err
+	}
 	if _, err := os.Lstat(to); err == nil {
 		return made, errors.New(to + " is there already")
 	}
