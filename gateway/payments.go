@@ -184,9 +184,10 @@ func (s *Server) customersOf(ctx context.Context, r *request, q *canonical.Payme
 // newPayment is a payment on its way. It has its id before it is sent, so that a
 // caller whose answer got lost can ask for it. A nil one is no payment.
 type newPayment struct {
-	id     canonical.PaymentID
-	record *policies.PaymentRecord
-	at     time.Time
+	id         canonical.PaymentID
+	represents canonical.PaymentID
+	record     *policies.PaymentRecord
+	at         time.Time
 }
 
 // newPayment names a payment and makes the record that the journal keeps before
@@ -197,7 +198,7 @@ func (s *Server) newPayment(r *request, connection *Connection, draft canonical.
 	if err != nil {
 		return nil, err
 	}
-	p := &newPayment{id: canonical.NewID[canonical.PaymentID](keys), at: s.now().UTC()}
+	p := &newPayment{id: canonical.NewID[canonical.PaymentID](keys), represents: draft.Represents, at: s.now().UTC()}
 	p.id.Seal(sealed)
 	p.name(&draft)
 	draft.Connection = connection.Name
@@ -206,16 +207,16 @@ func (s *Server) newPayment(r *request, connection *Connection, draft canonical.
 		return nil, err
 	}
 	p.record = &policies.PaymentRecord{
-		ID: sealed, Customer: draft.CustomerID.Sealed(), Status: draft.Status, Body: body.Body,
+		ID: sealed, Customer: draft.CustomerID.Sealed(), Represents: draft.Represents.Sealed(), Status: draft.Status, Body: body.Body,
 		Amount: draft.Amount.Value.String(), Currency: string(draft.Amount.Currency),
 	}
 	return p, nil
 }
 
-// name gives a resource the payment's id, and the time it was made where the
-// vendor has not said.
+// name gives a resource the payment's id and that of the payment which it represents,
+// and the time it was made where the vendor has not said.
 func (p *newPayment) name(payment *canonical.Payment) {
-	payment.ID = p.id
+	payment.ID, payment.Represents = p.id, p.represents
 	if payment.CreatedAt == nil {
 		payment.CreatedAt = &p.at
 	}

@@ -36,10 +36,12 @@ const finishTimeout = 10 * time.Second
 type PaymentRecord struct {
 	ID       string // sealed
 	Customer string // sealed
-	Amount   string
-	Currency string
-	Status   string
-	Body     []byte // the canonical payment in JSON; the journal seals it
+	// Represents is the sealed id of the payment that it sends again; "": none.
+	Represents string
+	Amount     string
+	Currency   string
+	Status     string
+	Body       []byte // the canonical payment in JSON; the journal seals it
 }
 
 // Journal is what keeps the keys; *journal.Journal is one.
@@ -213,6 +215,7 @@ func (o *once) markSent(ctx context.Context) error {
 		sending.Payment = &journal.Payment{
 			ID: p.ID, Tenant: o.call.Tenant, Connection: o.call.Connection, Customer: p.Customer,
 			Status: journal.Created, Amount: p.Amount, Currency: p.Currency, Body: p.Body, Generation: o.call.Generation,
+			Represents: p.Represents,
 		}
 	}
 	if err := o.journal.MarkSent(ctx, o.ticket, sending); err != nil {
@@ -287,6 +290,10 @@ func reasonOf(err error) string {
 // unjournaled says that the journal would not take the record, so nothing was
 // sent.
 func unjournaled(err error) error {
+	var refused *canonical.Error // by what the journal asks about a payment
+	if errors.As(err, &refused) {
+		return refused
+	}
 	e := &canonical.Error{Code: canonical.JournalUnavailable, Outcome: canonical.NotSent, Err: errors.New("writing the journal")}
 	switch {
 	case errors.Is(err, journal.ErrRestored):

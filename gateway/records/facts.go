@@ -52,7 +52,16 @@ func (r Reader) Facts(tenant string, body []byte) (journal.Facts, error) {
 			}
 		}
 	}
+	if p.Represents.Sealed() != "" {
+		f.Keys = append(f.Keys, r.originalKey(tenant, p.Represents.Sealed()))
+	}
 	return f, nil
+}
+
+// originalKey is the key of the payments that send another one again.
+func (r Reader) originalKey(tenant, original string) journal.PaymentKey {
+	whole, _ := r.open(canonical.KindPayment, tenant, original)
+	return journal.PaymentKey{Kind: journal.KeyRepresents, Value: whole}
 }
 
 // open gives all that an id stands for, and the vendor's keys in it; nothing when it

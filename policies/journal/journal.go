@@ -45,6 +45,9 @@ type Options struct {
 	// Recipients, EventsOfPayment and FactsOf are called inside transactions: they must
 	// be quick, must not panic and must not use the journal.
 	FactsOf func(tenant string, body []byte) (Facts, error)
+	// MayRepresent says whether a payment may send a returned one again; nil: always. Its
+	// error is that of MarkSent, in whose transaction it is called, as the others are.
+	MayRepresent func(Representment) error
 	// UpgradeBody turns the body of a payment from before the blind index into one of
 	// today; nil leaves it.
 	UpgradeBody func(body []byte) []byte
@@ -81,6 +84,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.FactsOf == nil {
 		o.FactsOf = func(string, []byte) (Facts, error) { return Facts{}, nil }
+	}
+	if o.MayRepresent == nil {
+		o.MayRepresent = func(Representment) error { return nil }
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

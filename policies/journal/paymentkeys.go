@@ -23,6 +23,7 @@ const (
 	KeyLast4           KeyKind = "last4"         // of the account number; likewise
 	KeyCustomerID      KeyKind = "customer_id"   // canonical, whatever key sealed it
 	KeyBankAccountID   KeyKind = "bank_account_id"
+	KeyRepresents      KeyKind = "represents" // the payment that it sends again, likewise
 )
 
 // PaymentKey is a value by which a payment is found. Value is in clear and is

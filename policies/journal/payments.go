@@ -39,6 +39,7 @@ type Payment struct {
 	Currency   string
 	Body       []byte
 	Generation int64
+	Represents string // the id of the payment that it sends again; only of one that is to be sent
 	Direction  string
 	SettledOn  string // as 2006-01-02; what is not known is empty
 	ReturnedOn string
@@ -132,6 +133,9 @@ func (j *Journal) createPayment(ctx context.Context, q querier, tenant string, s
 		return ErrConflict
 	}
 	if err != nil {
+		return err
+	}
+	if err := j.mayRepresent(ctx, q, tenant, *p, facts, now); err != nil {
 		return err
 	}
 	return j.noteKeys(ctx, q, seq, s.Connection, facts.Keys)
