@@ -32,10 +32,18 @@ type Payment struct {
 	Represents            PaymentID `json:"represents,omitzero" doc:"The returned payment that this one sends again."`
 	// RepresentedBy is what the journal knows: reads answer it, and no vendor.
 	RepresentedBy []PaymentID `json:"represented_by,omitempty" doc:"The payments that have sent this one again, oldest first."`
+	// Warnings stand in the answer that made the payment, and stay with it.
+	Warnings []Warning `json:"warnings,omitempty" doc:"What was doubtful about the payment when it was sent."`
 	// Timeline is answered by get_payment only.
 	Timeline []PaymentStep `json:"timeline,omitempty" doc:"What became of the payment, oldest first."`
 	Supplement
 	Written
+}
+
+// Warning is a doubt that did not keep a payment from being sent.
+type Warning struct {
+	Code   Code   `json:"code" doc:"That of the problem which it would have been: bank_account_blocked."`
+	Detail string `json:"detail"`
 }
 
 // PaymentStep is one line of a payment's timeline.

@@ -20,10 +20,16 @@ const (
 	DefaultAbsentAfter = 2
 )
 
+// AfterReturnBlock refuses payments to an account after returns that speak against it.
+const AfterReturnBlock = "block"
+
 // ConnectionReconciliation says how files about the payments of a connection are read.
 type ConnectionReconciliation struct {
-	CompanyIDs []string          `yaml:"company_ids,omitempty" jsonschema_description:"Of the originator, in files of Nacha: entries of others are counted and dropped."`
-	CSV        []csvfile.Mapping `yaml:"csv,omitempty" jsonschema_description:"How exports of the vendor are read."`
+	CompanyIDs []string `yaml:"company_ids,omitempty" jsonschema_description:"Of the originator, in files of Nacha: entries of others are counted and dropped."`
+	// AfterReturn is what becomes of a payment to an account that an earlier one came
+	// back from.
+	AfterReturn string            `yaml:"after_return,omitempty" jsonschema:"enum=warn,enum=block" jsonschema_description:"What becomes of a payment to a bank account after a return that speaks against it (R02, R03, R04, R05, R07, R10, R16, R20, R29) or a change that was not made in time; warn, which sends it and says so in warnings, or block: 422, bank_account_blocked."`
+	CSV         []csvfile.Mapping `yaml:"csv,omitempty" jsonschema_description:"How exports of the vendor are read."`
 }
 
 // ImportLimits are those of the file, or the standard.

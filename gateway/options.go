@@ -122,6 +122,9 @@ type Connection struct {
 	Simulator Sandbox
 	Adapter   canonical.Adapter
 	Policy    policies.Policy // nil: the adapter is called directly
+	// BlockAfterReturn refuses payments to a bank account after returns that speak against
+	// it; else they carry a warning.
+	BlockAfterReturn bool
 	// Condition tells how the connection is for an operation at this moment; nil:
 	// always well. Routes pass a connection over that is not.
 	Condition func(operation string) policies.Condition

@@ -41,7 +41,10 @@ type PaymentRecord struct {
 	Amount     string
 	Currency   string
 	Status     string
-	Body       []byte // the canonical payment in JSON; the journal seals it
+	// Permit is asked before the payment is kept; its error ends the call with nothing
+	// sent. Nil permits.
+	Permit func(context.Context) error
+	Body   []byte // the canonical payment in JSON; the journal seals it
 }
 
 // Journal is what keeps the keys; *journal.Journal is one.
@@ -212,6 +215,11 @@ func (o *once) run(ctx context.Context, next Next) error {
 func (o *once) markSent(ctx context.Context) error {
 	sending := journal.Sending{Connection: o.call.Connection, Generation: o.call.Generation, Lease: lease(ctx)}
 	if p := o.call.Payment; p != nil {
+		if p.Permit != nil {
+			if err := p.Permit(ctx); err != nil {
+				return err
+			}
+		}
 		sending.Payment = &journal.Payment{
 			ID: p.ID, Tenant: o.call.Tenant, Connection: o.call.Connection, Customer: p.Customer,
 			Status: journal.Created, Amount: p.Amount, Currency: p.Currency, Body: p.Body, Generation: o.call.Generation,
