@@ -36,14 +36,20 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		answer, err := d.server.replayStored(ctx, r, cmp.Or(in.pinned, r.requested), in.digest, err)
 		return d.shown(r, answer), err
 	}
-	r.route = decision.Route
+	r.route, r.byPerson = decision.Route, decision.DecidedBy == routing.ByPerson
+	for _, cutOff := range decision.InsteadOf {
+		d.server.fellBack(r, cutOff)
+	}
 	answer, err := d.try(ctx, r, in, decision.Connection, len(decision.Fallback))
+	from := decision.Connection
 	for i, next := range decision.Fallback {
 		if err == nil || ctx.Err() != nil || !policies.MayFallBack(r.effect(), err) {
 			break
 		}
 		policies.SpanEvent(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
+		d.server.fellBack(r, from)
+		from = next
 		other, otherErr := d.try(ctx, r, in, next, len(decision.Fallback)-i-1)
 		if rejectedAsInvalid(otherErr) || lessInformative(otherErr, err) {
 			r.connection = decision.Connection
@@ -52,6 +58,13 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		answer, err = other, otherErr
 	}
 	return answer, err
+}
+
+// fellBack tells of a request that another connection than this one goes on with.
+func (s *Server) fellBack(r *request, connection string) {
+	if s.options.FellBack != nil {
+		s.options.FellBack(connection, r.operation())
+	}
 }
 
 // replayStored replays the stored answer of a request that no connection may take
@@ -310,7 +323,7 @@ func requiredAt(connection string, fields []canonical.FieldError) []canonical.Fi
 func (s *Server) newCall(r *request, connection *Connection) *policies.Call {
 	return &policies.Call{
 		Operation: r.operation(), Effect: r.effect(), Connection: connection.Name, Vendor: connection.Vendor,
-		Tenant: r.caller.Tenant, Caller: r.caller.Key(), Route: r.route, RequestID: r.id, Generation: r.generation(),
+		Tenant: r.caller.Tenant, Caller: r.caller.Key(), Route: r.route, ByPerson: r.byPerson, RequestID: r.id, Generation: r.generation(),
 	}
 }
 

@@ -76,6 +76,9 @@ type Options struct {
 	// EventRefused is told of every notification that was not taken, for metrics. The
 	// connection is what the sender named; the reason is of a closed set.
 	EventRefused func(connection, reason string)
+	// FellBack is told of every request that went on to another connection, with the one
+	// that failed or was cut off; nil: nobody.
+	FellBack func(connection, operation string)
 	// Ready tells about what the gateway stands on, for /readyz.
 	Ready func(context.Context) []Dependency
 	// Observe is called once for every finished request, for metrics.

@@ -50,6 +50,7 @@ type request struct {
 type result struct {
 	connection string
 	route      string // name of the rule that chose the connection
+	byPerson   bool   // no rule did: the person is known there
 	code       canonical.Code
 	outcome    canonical.Outcome
 	cause      string // for operators

@@ -99,7 +99,7 @@ func Recall(j Journal) func(ctx context.Context, call *Call) (known bool, err er
 func scopeOf(call *Call) journal.Scope {
 	return journal.Scope{
 		Tenant: call.Tenant, Caller: call.Caller, Operation: call.Operation, Connection: call.Connection, Key: call.Key,
-		Routed: call.Route != "" || call.Connection == "", Creates: string(call.Creates),
+		Routed: call.Route != "" || call.ByPerson || call.Connection == "", Creates: string(call.Creates),
 		Birth: journal.Birth{Epoch: call.KeyEpoch, At: call.KeyTime}, MovesMoney: call.Effect == canonical.MovesMoney,
 	}
 }

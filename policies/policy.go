@@ -20,6 +20,9 @@ type Call struct {
 	Tenant     string
 	Caller     string // id of the caller's credential
 	Route      string // the rule that chose Connection; "": the caller did
+	// ByPerson says that Connection is where the person is known, whom the request means
+	// by the caller's own id. They may be known elsewhere when it is repeated.
+	ByPerson   bool
 	RequestID  string
 	Generation int64
 

@@ -32,7 +32,7 @@ type builder struct {
 	gossip     policies.BreakerGossip // nil: of other replicas nothing is known
 	observer   policies.Observer      // nil: nobody
 	tracer     trace.Tracer           // nil: the global provider's
-	unmapped   func(vendor string) func(field string)
+	unmapped   func(connection, vendor string) func(field string)
 	subjects   func(connection string) func(operation string)
 	logger     *slog.Logger            // of the issuer's keys; nil: discards
 	keysFailed func(auth.FetchFailure) // nil: nobody
@@ -43,7 +43,7 @@ func newBuilder() *builder {
 	return &builder{
 		vendors:    adapters.Builtin(),
 		sandboxURL: func(_, vendor string) string { return "http://sandbox.invalid/" + vendor },
-		unmapped:   func(string) func(string) { return func(string) {} },
+		unmapped:   func(string, string) func(string) { return func(string) {} },
 		subjects:   func(string) func(string) { return func(string) {} },
 		now:        time.Now,
 	}
@@ -73,7 +73,8 @@ type vendorClient struct {
 
 // build makes a generation beside the one that serves (nil: none), reusing
 // what did not change. What is wrong is noted in the file; then the result is
-// good for nothing but looking at.
+// good for nothing but looking at. number may be given later,
+// before it serves.
 func (b *builder) build(f *config.File, number int64, before *generation) *generation {
 	made := &generation{
 		config: f.Config,
@@ -112,6 +113,9 @@ func (b *builder) build(f *config.File, number int64, before *generation) *gener
 
 // checkKeys looks into secrets that have a form.
 func checkKeys(f *config.File) {
+	if f.WithoutSecrets {
+		return
+	}
 	if keyset := f.Config.IDs.Keyset; keyset != "" && f.Sound("ids") {
 		secret, err := config.Secret(keyset)
 		if err == nil {
@@ -187,7 +191,7 @@ func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.V
 		BaseURL:  baseURL,
 		Settings: settings(o, vendor),
 		Secret: func(reference string) (canonical.Secret, error) {
-			secret, err := o.Secret(reference)
+			secret, err := f.SecretOf(o, reference)
 			if err == nil && config.IsReference(reference) {
 				client.secrets[reference] = secret
 			}
@@ -198,7 +202,7 @@ func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.V
 		FreshTransport: client.transports[1],
 		Timeout:        o.Timeout.Or(standardTimeout),
 		Now:            b.now,
-		Unmapped:       b.unmapped(o.Vendor),
+		Unmapped:       b.unmapped(name, o.Vendor),
 		OtherSubject:   b.subjects(name),
 	})
 	if err != nil {

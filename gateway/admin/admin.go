@@ -58,6 +58,7 @@ type Options struct {
 	// OperatorStates has the levers of connections and breakers.
 	OperatorStates OperatorStates
 	Explain        func(context.Context, ExplainRequest) (Explanation, error)
+	Scorecards     Scorecards
 	Configuration  Configuration
 	Traces         Traces
 	Payments       Payments // nil: there is no journal
@@ -155,12 +156,15 @@ func (s *server) table() []route {
 
 		{method: http.MethodGet, path: "/admin/v1/connections", do: s.listConnections},
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}", do: s.getConnection},
+		{method: http.MethodGet, path: "/admin/v1/connections/{name}/scorecard", do: s.getScorecard},
 		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
 		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},
 
 		{method: http.MethodGet, path: "/admin/v1/config", do: s.getConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/plan", do: s.planConfig},
+		{method: http.MethodGet, path: "/admin/v1/config/generations", do: s.listGenerations},
+		{method: http.MethodGet, path: "/admin/v1/config/generations/{generation}/diff", do: s.diffGenerations},
 		{method: http.MethodPost, path: "/admin/v1/config/reload", action: "config.reload", do: s.reloadConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/rollback", action: "config.rollback", do: s.rollBackConfig},
 
@@ -170,6 +174,7 @@ func (s *server) table() []route {
 		{method: http.MethodGet, path: "/admin/v1/traces/{trace_id}", do: s.getTrace},
 
 		{method: http.MethodGet, path: "/admin/v1/payments", do: s.listPayments},
+		{method: http.MethodGet, path: "/admin/v1/payments/{id}", do: s.getPayment},
 		{method: http.MethodGet, path: "/admin/v1/payments/{id}/history", do: s.paymentHistory},
 		{method: http.MethodPost, path: "/admin/v1/payments/{id}/resolve", action: "payment.resolve", do: s.resolvePayment},
 		{method: http.MethodGet, path: "/admin/v1/events", do: s.listEvents},

@@ -23,7 +23,7 @@ type RouteOptions struct {
 // RouteUse is a connection's share of a rule's requests.
 type RouteUse struct {
 	Connection string `yaml:"connection" jsonschema:"required"`
-	Weight     *int   `yaml:"weight,omitempty" jsonschema:"minimum=0" jsonschema_description:"Share relative to the other weights; 1."`
+	Weight     *int   `yaml:"weight,omitempty" jsonschema:"minimum=0" jsonschema_description:"Share relative to the other weights; 1. With 0 it takes nobody new, and serves persons who are known there by the caller's own id."`
 }
 
 // Band is a range of amounts, both ends included. An absent end is open.
@@ -92,6 +92,9 @@ type Decision struct {
 	// policies.MayFallBack.
 	Fallback   []string     `json:"fallback,omitempty"`
 	PassedOver []PassedOver `json:"passed_over,omitempty"`
+	// InsteadOf are the connections that a fallback was chosen for, because they are
+	// cut off at the moment. They stand in PassedOver, too.
+	InsteadOf []string `json:"-"`
 }
 
 // DecidedBy names what made the choice.

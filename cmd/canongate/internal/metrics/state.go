@@ -146,8 +146,11 @@ func withIdle(outbox []journal.OutboxDepth, subscribers []string) []journal.Outb
 
 // Configuration is the state of the configuration in service.
 type Configuration interface {
-	// InService gives the generation and when it was loaded.
-	InService() (generation int64, loadedAt time.Time)
+	// InService gives the generation, its hash and when it was loaded.
+	InService() (generation int64, hash string, loadedAt time.Time)
+	// Disk says whether the file on disk differs from what serves, and whether it is one
+	// that was rolled back.
+	Disk(context.Context) (differs, rolledBack bool)
 	// Refused says whether the last attempt to load another one failed.
 	Refused() bool
 }
@@ -157,6 +160,9 @@ type configuration struct{ source Configuration }
 var (
 	configGeneration = describe("canongate_configuration_generation", "Generation of the configuration in service.")
 	configLoadedAt   = describe("canongate_configuration_loaded_timestamp_seconds", "When the configuration in service was loaded, in Unix time.")
+	configInfo       = describe("canongate_configuration_info", "Always 1; the hash is that of the configuration in service.", "hash")
+	configDiffers    = describe("canongate_configuration_file_differs", "1 while the file on disk is not the one in service.")
+	configRolledBack = describe("canongate_configuration_rolled_back", "1 while the file on disk is one that was rolled back.")
 	configRefused    = describe("canongate_configuration_reload_refused", "1 when the last reload changed nothing because the file has mistakes.")
 )
 
@@ -167,16 +173,22 @@ func RegisterConfiguration(to prometheus.Registerer, source Configuration) {
 
 // Describe lists what Collect sends.
 func (c configuration) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{configGeneration, configLoadedAt, configRefused} {
+	for _, d := range []*prometheus.Desc{configGeneration, configLoadedAt, configInfo, configDiffers, configRolledBack, configRefused} {
 		to <- d
 	}
 }
 
 // Collect asks what serves.
 func (c configuration) Collect(to chan<- prometheus.Metric) {
-	number, loadedAt := c.source.InService()
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
+	defer cancel()
+	number, hash, loadedAt := c.source.InService()
+	differs, rolledBack := c.source.Disk(ctx)
 	to <- gauge(configGeneration, float64(number))
 	to <- gauge(configLoadedAt, float64(loadedAt.UnixMilli())/1000)
+	to <- gauge(configInfo, 1, hash)
+	to <- gauge(configDiffers, truth(differs))
+	to <- gauge(configRolledBack, truth(rolledBack))
 	to <- gauge(configRefused, truth(c.source.Refused()))
 }
 
