@@ -59,6 +59,7 @@ type Options struct {
 	OperatorStates OperatorStates
 	Explain        func(context.Context, ExplainRequest) (Explanation, error)
 	Configuration  Configuration
+	Rollouts       Rollouts
 	Traces         Traces
 	Payments       Payments // nil: there is no journal
 	Money          *Money   // nil: likewise
@@ -158,6 +159,10 @@ func (s *server) table() []route {
 		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
 		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},
+
+		{method: http.MethodPost, path: "/admin/v1/routes/{name}/rollout", action: "rollout.start", do: s.startRollout},
+		{method: http.MethodGet, path: "/admin/v1/routes/{name}/rollout", do: s.getRollout},
+		{method: http.MethodDelete, path: "/admin/v1/routes/{name}/rollout", action: "rollout.stop", do: s.stopRollout},
 
 		{method: http.MethodGet, path: "/admin/v1/config", do: s.getConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/plan", do: s.planConfig},
