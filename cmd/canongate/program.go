@@ -27,6 +27,7 @@ import (
 	"canongate/policies"
 	"canongate/policies/imports"
 	"canongate/policies/journal"
+	"canongate/policies/scorecard"
 )
 
 // program is one running gateway: what lives as long as the process, and the
@@ -46,8 +47,10 @@ type program struct {
 	degraded  *degradations    // nil without a journal
 	imports   *imports.Engine  // likewise
 	operators *operatorStates
-	token     canonical.Secret // server.admin_token of the start
-	signIn    atomic.Pointer[auth.Operators]
+	// scorecards count the calls of this process.
+	scorecards *scorecard.Book
+	token      canonical.Secret // server.admin_token of the start
+	signIn     atomic.Pointer[auth.Operators]
 
 	limiter policies.Limiter
 	redis   *policies.Redis // nil: limits are counted in this process
@@ -96,7 +99,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	}
 	if p.journal != nil {
 		p.degraded = newDegradations(p.telemetry.metrics)
-		if err := p.startImports(background, c); err != nil {
+		if err := p.makeImports(c); err != nil {
 			return err
 		}
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
@@ -110,6 +113,8 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if err := p.rollouts.Look(ctx); err != nil {
 		return err
 	}
+	p.scorecards = newScorecards(p.journal, time.Now)
+	p.background.Go(func() { keepScorecards(background, p.scorecards, p.telemetry.logger) })
 	p.builder = p.newBuilder()
 	if err := p.makeServers(c, keyset); err != nil {
 		return err
@@ -120,7 +125,12 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	first, err := p.reloader.Start(ctx, file)
 	config.Report(ctx, p.telemetry.logger, config.CauseStart, first, err)
 	p.rollouts.reloader = p.reloader
-	p.background.Go(func() { p.rollouts.Run(background) })
+	if err == nil {
+		p.background.Go(func() { p.rollouts.Run(background) })
+	}
+	if err == nil && p.imports != nil {
+		p.background.Go(func() { p.imports.Run(background) })
+	}
 	return err
 }
 
@@ -186,7 +196,7 @@ func (p *program) startLimits(ctx context.Context, o config.RateLimitOptions) (e
 func (p *program) newBuilder() *builder {
 	b := newBuilder()
 	b.limiter, b.observer, b.tracer = p.limiter, p.telemetry.metrics, p.telemetry.tracer
-	b.unmapped, b.subjects = p.telemetry.unmappedOf, p.telemetry.otherSubjectsOf
+	b.unmapped, b.subjects = p.unmapped, p.telemetry.otherSubjectsOf
 	b.sandboxURL = p.sandboxURL
 	b.logger, b.keysFailed = p.telemetry.logger, p.telemetry.metrics.IssuerKeysFailed
 	if p.redis != nil {
@@ -196,6 +206,7 @@ func (p *program) newBuilder() *builder {
 		b.journal = policies.Idempotency(p.journal)
 		b.observer = p.degraded
 	}
+	b.observer = scored{b.observer, p.scorecards}
 	return b
 }
 
@@ -216,10 +227,11 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.rollouts.Count,
-		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, Audit: p.telemetry.audit,
+		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, FellBack: p.fellBack, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
 		kept := records.New(p.journal, codec)
+		o.Epoch = p.journal.Epoch
 		o.Payments, o.Events, o.References, o.ReplayStored = kept, kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {

@@ -58,6 +58,7 @@ type Options struct {
 	// OperatorStates has the levers of connections and breakers.
 	OperatorStates OperatorStates
 	Explain        func(context.Context, ExplainRequest) (Explanation, error)
+	Scorecards     Scorecards
 	Configuration  Configuration
 	Rollouts       Rollouts
 	Traces         Traces
@@ -156,6 +157,7 @@ func (s *server) table() []route {
 
 		{method: http.MethodGet, path: "/admin/v1/connections", do: s.listConnections},
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}", do: s.getConnection},
+		{method: http.MethodGet, path: "/admin/v1/connections/{name}/scorecard", do: s.getScorecard},
 		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
 		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},
@@ -177,6 +179,7 @@ func (s *server) table() []route {
 		{method: http.MethodGet, path: "/admin/v1/traces/{trace_id}", do: s.getTrace},
 
 		{method: http.MethodGet, path: "/admin/v1/payments", do: s.listPayments},
+		{method: http.MethodGet, path: "/admin/v1/payments/{id}", do: s.getPayment},
 		{method: http.MethodGet, path: "/admin/v1/payments/{id}/history", do: s.paymentHistory},
 		{method: http.MethodPost, path: "/admin/v1/payments/{id}/resolve", action: "payment.resolve", do: s.resolvePayment},
 		{method: http.MethodGet, path: "/admin/v1/events", do: s.listEvents},

@@ -22,6 +22,7 @@ import (
 	"canongate/policies/journal"
 	"canongate/policies/rollout"
 	"canongate/policies/routing"
+	"canongate/policies/scorecard"
 
 	"go.opentelemetry.io/otel/trace"
 )
@@ -36,6 +37,7 @@ type rig struct {
 	rollouts fakeRollouts
 	traces   fakeTraces
 	journal  fakeJournal
+	scores   *scorecard.Book // counts at epoch
 	asked    admin.ExplainRequest
 	down     bool // the journal, as readyz sees it
 }
@@ -69,6 +71,8 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 		Configuration: &r.config, Rollouts: &r.rollouts, Traces: &r.traces, Payments: &r.journal, Events: &r.journal,
 		OperatorStates: &levers{guard: r.guard, states: map[string]journal.OperatorState{}},
 	}
+	r.scores = scorecard.New("one", scorecard.NewMemory(), func() time.Time { return epoch })
+	o.Scorecards = r.scores
 	if change != nil {
 		change(&o)
 	}
@@ -285,6 +289,12 @@ func (j *fakeJournal) ResolvePayment(_ context.Context, id string, r admin.Resol
 	}
 	j.resolved = &r
 	return j.payment(), nil
+}
+
+func (j *fakeJournal) Payment(context.Context, string, []string) (admin.PaymentDetail, error) {
+	return admin.PaymentDetail{
+		Payment: j.payment(), VendorReference: "31411788974", TraceNumber: "987654321788974", Keys: []admin.PaymentKey{{Kind: "customer", Value: "c-17"}},
+	}, j.fail
 }
 
 func (j *fakeJournal) ListEvents(_ context.Context, f admin.EventFilter) ([]admin.Event, string, error) {

@@ -43,7 +43,7 @@ func (e *Engine) openPayments(ctx context.Context, i journal.Import) (*open, err
 // open are open payments.
 type open struct {
 	*reconcile.Groups
-	known   map[string]opened
+	known map[string]opened
 	// amounts, and parts of keys with an amount, spare most entries of a large file the
 	// comparison with payments.
 	amounts map[string]bool
