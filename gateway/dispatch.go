@@ -3,6 +3,7 @@ package gateway
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -208,7 +209,9 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In]
 	if ids := d.request.ids; ids != nil {
 		d.server.correlate(ctx, a.call, ids(&in.value))
 	}
+	began := time.Now()
 	err = a.connection.policy()(ctx, a.call, a.send)
+	a.tried(ctx, err, time.Since(began))
 	if err == nil && a.found != nil {
 		err = a.link(ctx)
 	}
@@ -216,6 +219,24 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In]
 		return answer, nil
 	}
 	return a.finish(err)
+}
+
+// tried tells whom it concerns how a call went that a route sent here. A replay is no
+// call, nor is a request that is refused for what is in it, or whose caller went away.
+func (a *attempt[In, Out]) tried(ctx context.Context, err error, took time.Duration) {
+	tell := a.server.options.Tried
+	if tell == nil || a.r.route == "" || a.call.Replayed || errors.Is(ctx.Err(), context.Canceled) {
+		return
+	}
+	var code canonical.Code
+	if err != nil {
+		e := canonical.AsError(err)
+		if e.WhoseFault() == canonical.OriginCaller && e.HowFar() == canonical.NotSent {
+			return
+		}
+		code = e.Code
+	}
+	tell(a.r.route, a.connection.Name, code, took)
 }
 
 // newAttempt finds the adapter's function, and makes what the policies are told.

@@ -69,6 +69,7 @@ var rooms = []room{
 		packages: []string{"policies/routing"}, on: []string{"canonical", "policies"},
 		libraries: []string{"github.com/expr-lang/expr", otelAPI},
 	},
+	{packages: []string{"policies/rollout"}, on: []string{"canonical", "policies"}},
 	{
 		packages: []string{"policies/webhooks"}, on: []string{"canonical", "policies/journal"},
 		libraries: []string{"github.com/standard-webhooks/standard-webhooks/libraries"},
@@ -137,7 +138,7 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"gateway/admin"},
-		on: []string{"canonical", "policies", "policies/routing", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
+		on: []string{"canonical", "policies", "policies/routing", "policies/rollout", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
 			"gateway/auth", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
 		tests:     []string{"policies/reconcile/*"},
@@ -168,7 +169,7 @@ var rooms = []room{
 	{
 		packages: []string{"cmd/canongate"},
 		on: []string{
-			"canonical", "policies", "policies/journal", "policies/routing", "policies/webhooks", "policies/scorecard", "policies/reconcile", "policies/imports", "adapters",
+			"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "policies/webhooks", "policies/scorecard", "policies/reconcile", "policies/imports", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",

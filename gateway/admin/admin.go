@@ -60,6 +60,7 @@ type Options struct {
 	Explain        func(context.Context, ExplainRequest) (Explanation, error)
 	Scorecards     Scorecards
 	Configuration  Configuration
+	Rollouts       Rollouts
 	Traces         Traces
 	Payments       Payments // nil: there is no journal
 	Money          *Money   // nil: likewise
@@ -160,6 +161,10 @@ func (s *server) table() []route {
 		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
 		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},
+
+		{method: http.MethodPost, path: "/admin/v1/routes/{name}/rollout", action: "rollout.start", do: s.startRollout},
+		{method: http.MethodGet, path: "/admin/v1/routes/{name}/rollout", do: s.getRollout},
+		{method: http.MethodDelete, path: "/admin/v1/routes/{name}/rollout", action: "rollout.stop", do: s.stopRollout},
 
 		{method: http.MethodGet, path: "/admin/v1/config", do: s.getConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/plan", do: s.planConfig},

@@ -99,10 +99,10 @@ func (c *ruleChecker) use(o RouteOptions) {
 		if slices.ContainsFunc(o.Use[:i], func(e RouteUse) bool { return e.Connection == u.Connection }) {
 			c.report(key, "is named twice")
 		}
-		if u.weight() < 0 {
+		if u.Share() < 0 {
 			c.report(fmt.Sprintf("use.%d.weight", i), "must be at least 0")
 		}
-		chosen = chosen || u.weight() != 0
+		chosen = chosen || u.Share() != 0
 	}
 	if !chosen {
 		c.report("use", "has only weights of zero, so it would choose nothing")

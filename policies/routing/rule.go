@@ -75,7 +75,7 @@ func (c *ruleChecker) compile(o RouteOptions) rule {
 	}
 	for _, u := range o.Use {
 		if connection, ok := c.connections[u.Connection]; ok {
-			compiled.use = append(compiled.use, weighted{connection, u.weight()})
+			compiled.use = append(compiled.use, weighted{connection, u.Share()})
 		}
 	}
 	for _, name := range o.Fallback {
@@ -86,8 +86,8 @@ func (c *ruleChecker) compile(o RouteOptions) rule {
 	return compiled
 }
 
-// weight is the share relative to the other weights.
-func (u RouteUse) weight() int {
+// Share is the share relative to the other weights.
+func (u RouteUse) Share() int {
 	if u.Weight == nil {
 		return 1
 	}
