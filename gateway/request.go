@@ -41,6 +41,7 @@ type request struct {
 	timeout     time.Duration  // of the whole request
 	key         string         // Idempotency-Key
 	requested   string         // Gateway-Connection
+	after       func()         // what to do when the caller has its answer; nil: nothing
 
 	result
 }
