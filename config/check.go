@@ -86,7 +86,7 @@ func loopback(host string) bool {
 }
 
 func (f *File) checkSecret(path, reference string) {
-	if reference == "" {
+	if reference == "" || f.WithoutSecrets && IsReference(reference) {
 		return
 	}
 	if _, err := Secret(reference); err != nil {

@@ -49,6 +49,13 @@ type Config struct {
 	// Reconciliation is how payments whose end is not known are brought to it.
 	Reconciliation ReconciliationOptions `yaml:"reconciliation"`
 	Telemetry      TelemetryOptions      `yaml:"telemetry"`
+	// File is how this file itself is treated.
+	File FileOptions `yaml:"config"`
+}
+
+// FileOptions say when the file is loaded again.
+type FileOptions struct {
+	Watch bool `yaml:"watch,omitempty" jsonschema_description:"Load the file whenever it changes; true. With false it takes SIGHUP or POST /admin/v1/config/reload."`
 }
 
 // Tenants are those that the file names, sorted. Tokens of an issuer may name
@@ -186,6 +193,7 @@ func defaults() Config {
 	c.Server.MaxConnections, c.Server.PerSource = gateway.DefaultMaxConnections, gateway.DefaultPerSource
 	c.Server.ShutdownTimeout = gateway.DefaultShutdownTimeout
 	c.RateLimits.Store, c.RateLimits.OnStoreFailure = StoreMemory, string(policies.FailLocal)
+	c.File.Watch = true
 	c.Telemetry.ServiceName = "canongate"
 	c.Telemetry.Traces.SampleRatio, c.Telemetry.Traces.Recent = 1, 512
 	c.Telemetry.Logs.Level, c.Telemetry.Logs.Format = "info", "json"

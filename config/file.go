@@ -25,6 +25,9 @@ type File struct {
 	Path   string
 	Hash   string // SHA-256 of the content, in hex
 	Config Config
+	// WithoutSecrets says that every reference is taken for a good one, as where the
+	// secrets are not: in a pipeline.
+	WithoutSecrets bool
 
 	content []byte
 	places  map[string]place // of keys and list items
@@ -39,12 +42,18 @@ type place struct{ line, column int }
 
 // Load reads and checks the file. It fails only when the file cannot be read;
 // what is wrong inside it stands in Problems.
-func Load(path string) (*File, error) {
+func Load(path string) (*File, error) { return load(path, Parse) }
+
+// LoadWithoutSecrets is Load where the secrets are not: what a reference names is not
+// looked for, nor are the files of certificates.
+func LoadWithoutSecrets(path string) (*File, error) { return load(path, ParseWithoutSecrets) }
+
+func load(path string, parse func(path string, content []byte) *File) (*File, error) {
 	content, err := read(path)
 	if err != nil {
 		return nil, err
 	}
-	return Parse(path, content), nil
+	return parse(path, content), nil
 }
 
 func read(path string) ([]byte, error) {
@@ -76,9 +85,14 @@ func reason(err error) string {
 }
 
 // Parse reads and checks the content of a file; path is for messages.
-func Parse(path string, content []byte) *File {
+func Parse(path string, content []byte) *File { return parse(path, content, false) }
+
+// ParseWithoutSecrets is Parse where the secrets are not: see LoadWithoutSecrets.
+func ParseWithoutSecrets(path string, content []byte) *File { return parse(path, content, true) }
+
+func parse(path string, content []byte, withoutSecrets bool) *File {
 	f := &File{
-		Path: path, Hash: digest(content), content: content,
+		Path: path, Hash: digest(content), WithoutSecrets: withoutSecrets, content: content,
 		places: map[string]place{}, texts: map[string]place{}, dropped: map[string]bool{}, shorthands: map[string]bool{},
 	}
 	var root yaml.Node
@@ -91,10 +105,6 @@ func Parse(path string, content []byte) *File {
 	}
 	return f
 }
-
-// Again reads the same content once more: what its references name may have
-// changed, and what others noted is gone.
-func (f *File) Again() *File { return Parse(f.Path, f.content) }
 
 func digest(content []byte) string {
 	sum := sha256.Sum256(content)

@@ -17,42 +17,52 @@ type Version struct {
 	Generation int64
 	LoadedAt   time.Time
 	File       *File
+	FileHash   string // of the file on disk that it was made from
+	Why
 }
 
-// Apply puts a checked file into service in one step, as the given generation.
-// It may add problems to the file; then it has changed nothing and returns them.
-type Apply func(ctx context.Context, f *File, generation int64) error
+// Why says what put a configuration into service.
+type Why struct {
+	Cause string
+	By    string // empty: nobody asked for it
+}
 
-// ErrNothingToRollBack is returned by Rollback when there is no version before.
-var ErrNothingToRollBack = errors.New("roll back configuration: there is no generation before this one")
+// Apply puts a checked file into service in one step. It asks for its number when it
+// is sure to. It may add problems to the file; then it has changed nothing and returns
+// them.
+type Apply func(ctx context.Context, f *File, number func() int64) error
 
 // Reloader keeps the configuration of a running program current. A file with
 // problems changes nothing. It is safe for concurrent use.
 type Reloader struct {
-	path   string
-	apply  Apply
-	logger *slog.Logger
-	now    func() time.Time
+	path        string
+	apply       Apply
+	generations Generations
+	logger      *slog.Logger
+	now         func() time.Time
 
-	mu       sync.Mutex
-	seen     string // digest of the content that was last tried
-	current  Version
-	previous *Version
-	refusal  error // of the last attempt; nil: it went into service
+	mu      sync.Mutex
+	seen    string // digest of the content that was last tried
+	current Version
+	refusal error // of the last attempt; nil: it went into service
 }
 
 // NewReloader makes a reloader. Start comes first.
-func NewReloader(apply Apply, logger *slog.Logger, now func() time.Time) *Reloader {
-	return &Reloader{apply: apply, logger: logger, now: now}
+func NewReloader(apply Apply, generations Generations, logger *slog.Logger, now func() time.Time) *Reloader {
+	return &Reloader{apply: apply, generations: generations, logger: logger, now: now}
 }
 
-// Start serves a file that was loaded as the first generation. Later ones come
-// from the same path.
+// Start serves a file that was loaded as the first generation of this process. Later
+// ones come from the same path.
 func (r *Reloader) Start(ctx context.Context, f *File) (Version, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.path, r.seen = f.Path, f.Hash
-	return r.put(ctx, f)
+	version, err := r.put(ctx, f, f.Hash, Why{Cause: CauseStart})
+	if _, rolledBack := r.disk(ctx, version); err == nil && rolledBack {
+		r.logger.WarnContext(ctx, "the configuration file is one that was rolled back", "generation", version.Generation, "hash", f.Hash)
+	}
+	return version, err
 }
 
 // Current is the version that serves; zero before Start.
@@ -62,10 +72,29 @@ func (r *Reloader) Current() Version {
 	return r.current
 }
 
-// InService tells which generation serves, and since when.
-func (r *Reloader) InService() (generation int64, loadedAt time.Time) {
+// InService tells which generation serves, its hash, and since when.
+func (r *Reloader) InService() (generation int64, hash string, loadedAt time.Time) {
 	v := r.Current()
-	return v.Generation, v.LoadedAt
+	if v.File == nil {
+		return 0, "", time.Time{}
+	}
+	return v.Generation, v.File.Hash, v.LoadedAt
+}
+
+// Disk compares the file on disk with what serves: whether it differs, also because it
+// cannot be read, and whether it is one that was rolled back.
+func (r *Reloader) Disk(ctx context.Context) (differs, rolledBack bool) {
+	return r.disk(ctx, r.Current())
+}
+
+func (r *Reloader) disk(ctx context.Context, serving Version) (differs, rolledBack bool) {
+	content, err := read(r.path)
+	if err != nil {
+		return true, false
+	}
+	all, err := r.generations.List(ctx)
+	hash := digest(content)
+	return hash != serving.FileHash, err == nil && wasRolledBack(all, hash)
 }
 
 // Refused says whether the last attempt to put a file into service failed.
@@ -81,52 +110,66 @@ func (r *Reloader) Refusal() error {
 
 // Reload reads the file again and puts it into service, also when its text did
 // not change: what its references name may have. Problems come back as Problems.
-func (r *Reloader) Reload(ctx context.Context) (Version, error) {
+func (r *Reloader) Reload(ctx context.Context, why Why) (Version, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.reload(ctx)
+	return r.reload(ctx, why)
 }
 
-func (r *Reloader) reload(ctx context.Context) (Version, error) {
+func (r *Reloader) reload(ctx context.Context, why Why) (Version, error) {
 	file, err := Load(r.path)
 	if err != nil {
 		r.refusal = err
 		return r.current, err
 	}
 	r.seen = file.Hash
-	return r.put(ctx, file)
+	return r.put(ctx, file, file.Hash, why)
 }
 
-// put serves the file as a new generation, and keeps the one before for Rollback.
-func (r *Reloader) put(ctx context.Context, file *File) (_ Version, err error) {
+// put serves a file. fileHash is that of the file on disk that it was made from.
+func (r *Reloader) put(ctx context.Context, file *File, fileHash string, why Why) (_ Version, err error) {
 	defer func() { r.refusal = err }()
 	if problems := file.Problems(); len(problems) > 0 {
 		return r.current, problems
 	}
-	generation := r.current.Generation + 1
-	if err := r.apply(ctx, file, generation); err != nil {
+	next := Version{LoadedAt: r.now(), File: file, FileHash: fileHash, Why: why}
+	err = r.apply(ctx, file, func() int64 {
+		next.Generation = r.generations.Enter(ctx, Generation{
+			Hash: file.Hash, FileHash: fileHash, Content: file.content, At: next.LoadedAt, By: why.By, Cause: why.Cause,
+		}, r.current.Generation)
+		return next.Generation
+	})
+	if err != nil {
 		return r.current, err
 	}
-	if r.current.File != nil {
-		before := r.current
-		r.previous = &before
-	}
-	r.current = Version{Generation: generation, LoadedAt: r.now(), File: file}
-	return r.current, nil
+	r.current = next
+	return next, nil
 }
 
-// Rollback serves the file of the generation before, as a new generation. One
-// step: the version rolled back from is not kept. The file on disk is left
-// alone, and is not loaded again until it changes or somebody asks.
-func (r *Reloader) Rollback(ctx context.Context) (Version, error) {
+// Rollback serves an earlier generation once more, as a new one: the one with the
+// number, or with 0 the last one of another file that nobody went back from. The file
+// on disk is left alone, and is not loaded again until it changes, somebody asks, or
+// the program starts.
+func (r *Reloader) Rollback(ctx context.Context, to int64, by string) (Version, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.previous == nil {
-		return r.current, ErrNothingToRollBack
+	if to == 0 {
+		all, err := r.generations.List(ctx)
+		if err != nil {
+			return r.current, err
+		}
+		if to = before(all, r.current); to == 0 {
+			return r.current, ErrNothingToRollBack
+		}
 	}
-	version, err := r.put(ctx, r.previous.File.Again())
-	if err == nil {
-		r.previous = nil
+	g, err := r.generations.Get(ctx, to)
+	if err != nil {
+		return r.current, err
+	}
+	left := r.current
+	version, err := r.put(ctx, Parse(r.path, g.Content), g.FileHash, Why{CauseRollback, by})
+	if err == nil && left.File.Hash != g.Hash {
+		r.generations.MarkRolledBack(ctx, left.Generation)
 	}
 	return version, err
 }
@@ -135,7 +178,8 @@ func (r *Reloader) Rollback(ctx context.Context) (Version, error) {
 // it in several steps.
 const settle = 150 * time.Millisecond
 
-// Watch reloads the file whenever its content changes, until ctx ends. It
+// Watch reloads the file whenever its content changes and the configuration in service
+// wants that, until ctx ends. It
 // watches the directory, because editors and Kubernetes replace the file, or what
 // it is linked to; others who write there must not keep it waiting.
 func (r *Reloader) Watch(ctx context.Context) error {
@@ -173,12 +217,15 @@ func (r *Reloader) Watch(ctx context.Context) error {
 func (r *Reloader) reloadChanged(ctx context.Context) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if !r.current.File.Config.File.Watch {
+		return
+	}
 	content, err := read(r.path)
 	if err != nil || digest(content) == r.seen {
 		return // a file that is away is being replaced; the next event tells
 	}
-	version, err := r.reload(ctx)
-	Report(ctx, r.logger, "file change", version, err)
+	version, err := r.reload(ctx, Why{Cause: CauseFile})
+	Report(ctx, r.logger, CauseFile, version, err)
 }
 
 // Report logs how a reload went: the generation, or each problem.

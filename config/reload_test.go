@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,20 +20,21 @@ type keeper struct {
 	path    string
 	applied chan int64 // generations, in turn
 	refuse  error
+	own     OwnGenerations
 }
 
 func newKeeper(t *testing.T) *keeper {
 	t.Helper()
 	k := &keeper{path: filepath.Join(t.TempDir(), "canongate.yaml"), applied: make(chan int64, 16)}
-	apply := func(_ context.Context, f *File, generation int64) error {
+	apply := func(_ context.Context, f *File, number func() int64) error {
 		if k.refuse != nil {
 			f.AddProblem("connections.first", "is refused by its vendor")
 			return k.refuse
 		}
-		k.applied <- generation
+		k.applied <- number()
 		return nil
 	}
-	k.Reloader = NewReloader(apply, slog.New(slog.DiscardHandler), func() time.Time { return loadedAt })
+	k.Reloader = NewReloader(apply, &k.own, slog.New(slog.DiscardHandler), func() time.Time { return loadedAt })
 	k.write(t, "weight: 95")
 	file, err := Load(k.path)
 	if err != nil {
@@ -74,18 +76,18 @@ func (k *keeper) weight() int { return *k.Current().File.Config.Routes[0].Use[0]
 func TestReloadAndRollback(t *testing.T) {
 	t.Parallel()
 	k := newKeeper(t)
-	if _, err := k.Rollback(t.Context()); !errors.Is(err, ErrNothingToRollBack) {
+	if _, err := k.Rollback(t.Context(), 0, "ada"); !errors.Is(err, ErrNothingToRollBack) {
 		t.Errorf("the first generation was rolled back: %v", err)
 	}
 	k.write(t, "weight: 90")
-	v, err := k.Reload(t.Context())
+	v, err := k.Reload(t.Context(), Why{Cause: CauseReload})
 	if err != nil || v.Generation != 2 || v.LoadedAt != loadedAt || k.weight() != 90 {
 		t.Fatalf("generation %d, weight %d, %v", v.Generation, k.weight(), err)
 	}
-	if v, err = k.Rollback(t.Context()); err != nil || v.Generation != 3 || k.weight() != 95 {
+	if v, err = k.Rollback(t.Context(), 0, "ada"); err != nil || v.Generation != 3 || k.weight() != 95 {
 		t.Errorf("rolled back to generation %d, weight %d, %v", v.Generation, k.weight(), err)
 	}
-	if _, err := k.Rollback(t.Context()); !errors.Is(err, ErrNothingToRollBack) {
+	if _, err := k.Rollback(t.Context(), 0, "ada"); !errors.Is(err, ErrNothingToRollBack) {
 		t.Errorf("rolled back twice: %v", err)
 	}
 }
@@ -94,7 +96,7 @@ func TestBadFileChangesNothing(t *testing.T) {
 	t.Parallel()
 	k := newKeeper(t)
 	k.write(t, "weight: many")
-	v, err := k.Reload(t.Context())
+	v, err := k.Reload(t.Context(), Why{Cause: CauseReload})
 	var problems Problems
 	if !errors.As(err, &problems) || len(problems) != 1 || v.Generation != 1 || k.weight() != 95 {
 		t.Errorf("generation %d, weight %d, %v", v.Generation, k.weight(), err)
@@ -105,7 +107,7 @@ func TestBadFileChangesNothing(t *testing.T) {
 	if err := os.Remove(k.path); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := k.Reload(t.Context()); err == nil || v.Generation != 1 {
+	if v, err := k.Reload(t.Context(), Why{Cause: CauseReload}); err == nil || v.Generation != 1 {
 		t.Errorf("a file that is gone: generation %d, %v", v.Generation, err)
 	}
 }
@@ -116,16 +118,112 @@ func TestRefusedRollback(t *testing.T) {
 	t.Parallel()
 	k := newKeeper(t)
 	k.write(t, "weight: 90")
-	if _, err := k.Reload(t.Context()); err != nil {
+	if _, err := k.Reload(t.Context(), Why{Cause: CauseReload}); err != nil {
 		t.Fatal(err)
 	}
 	k.refuse = errors.New("refused")
-	if v, err := k.Rollback(t.Context()); !errors.Is(err, k.refuse) || v.Generation != 2 {
+	if v, err := k.Rollback(t.Context(), 0, "ada"); !errors.Is(err, k.refuse) || v.Generation != 2 {
 		t.Errorf("generation %d, %v", v.Generation, err)
 	}
 	k.refuse = nil
-	if v, err := k.Rollback(t.Context()); err != nil || v.Generation != 3 || k.weight() != 95 {
+	if v, err := k.Rollback(t.Context(), 0, "ada"); err != nil || v.Generation != 3 || k.weight() != 95 {
 		t.Errorf("generation %d, weight %d, %v", v.Generation, k.weight(), err)
+	}
+}
+
+// TestRollbackToAnyGeneration wants "one back" to pass by what was gone back from.
+func TestRollbackToAnyGeneration(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	for _, weight := range []string{"weight: 90", "weight: 80"} {
+		k.write(t, weight)
+		if _, err := k.Reload(t.Context(), Why{CauseReload, "ada"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, want := range []int{90, 95} {
+		if v, err := k.Rollback(t.Context(), 0, "ada"); err != nil || k.weight() != want || v.Generation != int64(4+i) {
+			t.Fatalf("one back: generation %d, weight %d, %v", v.Generation, k.weight(), err)
+		}
+	}
+	if _, err := k.Rollback(t.Context(), 9, "ada"); !errors.Is(err, ErrNoGeneration) {
+		t.Errorf("to a generation that never was: %v", err)
+	}
+	v, err := k.Rollback(t.Context(), 2, "bo")
+	if err != nil || k.weight() != 90 || v.Why != (Why{CauseRollback, "bo"}) {
+		t.Errorf("to generation 2: weight %d, %+v, %v", k.weight(), v.Why, err)
+	}
+	all, err := k.own.List(t.Context())
+	var marked []int64
+	for _, g := range all {
+		if g.RolledBack {
+			marked = append(marked, g.Number)
+		}
+	}
+	if err != nil || len(all) != 6 || !slices.Equal(marked, []int64{5, 4, 3}) {
+		t.Errorf("%d are listed, of which %v were rolled back, %v", len(all), marked, err)
+	}
+}
+
+func TestTheFileOnDisk(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	want := func(when string, differs, rolledBack bool) {
+		t.Helper()
+		if d, r := k.Disk(t.Context()); d != differs || r != rolledBack {
+			t.Errorf("%s: differs %t, rolled back %t", when, d, r)
+		}
+	}
+	want("at the start", false, false)
+	k.write(t, "weight: 90")
+	want("not loaded yet", true, false)
+	if _, err := k.Reload(t.Context(), Why{Cause: CauseReload}); err != nil {
+		t.Fatal(err)
+	}
+	want("loaded", false, false)
+	if _, err := k.Rollback(t.Context(), 0, "ada"); err != nil {
+		t.Fatal(err)
+	}
+	want("rolled back", true, true)
+	if _, err := k.Reload(t.Context(), Why{Cause: CauseReload}); err != nil {
+		t.Fatal(err)
+	}
+	want("loaded again all the same", false, false)
+	if err := os.Remove(k.path); err != nil {
+		t.Fatal(err)
+	}
+	want("gone", true, false)
+}
+
+// TestNobodyWatches: with config.watch off a change of the file takes a reload, also
+// one that turns it on again.
+func TestNobodyWatches(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	k.write(t, "weight: 90")
+	off, err := os.ReadFile(k.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(k.path, append(off, "\nconfig: {watch: false}\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.Reload(t.Context(), Why{Cause: CauseReload}); err != nil {
+		t.Fatal(err)
+	}
+	k.expect(t, 2)
+	k.write(t, "weight: 80")
+	k.reloadChanged(t.Context())
+	if got := k.Current(); got.Generation != 2 || got.File.Config.File.Watch {
+		t.Errorf("generation %d, watched: %t", got.Generation, got.File.Config.File.Watch)
+	}
+	if _, err := k.Reload(t.Context(), Why{Cause: CauseReload}); err != nil {
+		t.Fatal(err)
+	}
+	k.write(t, "weight: 70")
+	k.reloadChanged(t.Context())
+	if k.weight() != 70 {
+		t.Errorf("watched again, the weight is %d", k.weight())
 	}
 }
 

@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -96,5 +97,37 @@ func TestCaseSecretFileWithBOM(t *testing.T) {
 				t.Errorf("of the environment: %q, %v", got.Reveal(), err)
 			}
 		})
+	}
+}
+
+// TestWithoutSecrets takes references for good ones, and nothing else.
+func TestWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	const text = "server: {admin_token: \"env:CANONGATE_NOT_SET\", tls: {cert_file: /nowhere/cert.pem, key_file: /nowhere/key.pem}}\n" +
+		"ids: {keyset: \"file:/nowhere/ids.json\"}\n"
+	problems := func(f *File) string {
+		var paths []string
+		for _, m := range f.Problems() {
+			paths = append(paths, m.Path)
+		}
+		slices.Sort(paths)
+		return strings.Join(paths, " ")
+	}
+	if got := problems(Parse("c.yaml", []byte(text))); got != "auth connections ids.keyset routes server.admin_token server.tls.cert_file" {
+		t.Errorf("with secrets: %s", got)
+	}
+	without := ParseWithoutSecrets("c.yaml", []byte(text))
+	if got := problems(without); got != "auth connections routes" {
+		t.Errorf("without: %s", got)
+	}
+	literal := ParseWithoutSecrets("c.yaml", []byte(strings.Replace(text, "env:CANONGATE_NOT_SET", "hunter2", 1)))
+	if got := problems(literal); got != "auth connections routes server.admin_token" {
+		t.Errorf("a literal: %s", got)
+	}
+	if _, err := without.SecretOf(Connection{}, "env:CANONGATE_NOT_SET"); err != nil {
+		t.Errorf("of a connection: %v", err)
+	}
+	if _, err := without.SecretOf(Connection{}, "hunter2"); err == nil {
+		t.Error("a literal was taken for a secret of a connection")
 	}
 }

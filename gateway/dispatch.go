@@ -36,7 +36,7 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		answer, err := d.server.replayStored(ctx, r, cmp.Or(in.pinned, r.requested), in.digest, err)
 		return d.shown(r, answer), err
 	}
-	r.route = decision.Route
+	r.route, r.byPerson = decision.Route, decision.DecidedBy == routing.ByPerson
 	for _, cutOff := range decision.InsteadOf {
 		d.server.fellBack(r, cutOff)
 	}
@@ -75,7 +75,7 @@ func (s *Server) replayStored(ctx context.Context, r *request, named string, dig
 		return policies.Answer{}, refusal
 	}
 	call := s.newCall(r, &Connection{Name: named})
-	call.Key, call.Fingerprint = r.key, r.fingerprint(digest)
+	call.Key, call.KeyEpoch, call.Fingerprint = r.key, r.keyEpoch, r.fingerprint(digest)
 	known, err := s.options.ReplayStored(ctx, call)
 	if answer, resolved := s.paymentNow(ctx, r, call); resolved {
 		return answer, nil
@@ -227,7 +227,7 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 	}
 	r.connection = name
 	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
-	a.call.Key, a.call.Fingerprint = r.key, r.fingerprint(in.digest)
+	a.call.Key, a.call.KeyEpoch, a.call.Fingerprint = r.key, r.keyEpoch, r.fingerprint(in.digest)
 	a.nameCustomer()
 	a.call.Render = func(err error) policies.Answer { return d.server.renderProblem(r, a.tag(err)) }
 	if d.spec.draft == nil {
@@ -324,7 +324,7 @@ func requiredAt(connection string, fields []canonical.FieldError) []canonical.Fi
 func (s *Server) newCall(r *request, connection *Connection) *policies.Call {
 	return &policies.Call{
 		Operation: r.operation(), Effect: r.effect(), Connection: connection.Name, Vendor: connection.Vendor,
-		Tenant: r.caller.Tenant, Caller: r.caller.Key(), Route: r.route, RequestID: r.id, Generation: r.generation(),
+		Tenant: r.caller.Tenant, Caller: r.caller.Key(), Route: r.route, ByPerson: r.byPerson, RequestID: r.id, Generation: r.generation(),
 	}
 }
 

@@ -69,6 +69,8 @@ type Options struct {
 	// ReplayStored answers for an Idempotency-Key that was used before, where no
 	// connection can be called; nil knows of none.
 	ReplayStored func(ctx context.Context, call *policies.Call) (known bool, err error)
+	// Epoch is that of the journal, for Gateway-Epoch; nil: there is no journal.
+	Epoch func() int64
 	// Events takes what vendors report; without it receive_event is refused.
 	Events EventSink
 	// EventRefused is told of every notification that was not taken, for metrics. The

@@ -40,6 +40,7 @@ type request struct {
 	bodyBroken  bool           // while it was read: where it ends is not known
 	timeout     time.Duration  // of the whole request
 	key         string         // Idempotency-Key
+	keyEpoch    int64          // Gateway-Epoch; 0: it does not say
 	requested   string         // Gateway-Connection
 	after       func()         // what to do when the caller has its answer; nil: nothing
 
@@ -50,6 +51,7 @@ type request struct {
 type result struct {
 	connection string
 	route      string // name of the rule that chose the connection
+	byPerson   bool   // no rule did: the person is known there
 	code       canonical.Code
 	outcome    canonical.Outcome
 	cause      string // for operators

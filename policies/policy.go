@@ -20,6 +20,9 @@ type Call struct {
 	Tenant     string
 	Caller     string // id of the caller's credential
 	Route      string // the rule that chose Connection; "": the caller did
+	// ByPerson says that Connection is where the person is known, whom the request means
+	// by the caller's own id. They may be known elsewhere when it is repeated.
+	ByPerson   bool
 	RequestID  string
 	Generation int64
 
@@ -31,6 +34,10 @@ type Call struct {
 	// request, for keyed operations.
 	Key         string
 	Fingerprint [32]byte
+	// KeyEpoch is the journal's epoch of which the caller had heard when it made the key;
+	// 0: it does not say. KeyTime is the time that stands in the key; zero: nobody promised that.
+	KeyEpoch int64
+	KeyTime  time.Time
 
 	// Attempt counts the calls to the vendor, from 1; retry sets it.
 	Attempt int

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -110,21 +111,37 @@ var _ admin.Configuration = operator{}
 
 // Current is the configuration in service, and what the last attempt to change it
 // failed on: a file that was changed may have been refused with nobody there.
-func (o operator) Current() admin.Version {
+func (o operator) Current(ctx context.Context) admin.Version {
 	v := versionOf(o.program.reloader.Current())
+	v.FileDiffers, v.FileRolledBack = o.program.reloader.Disk(ctx)
 	if refusal := o.program.reloader.Refusal(); refusal != nil {
 		v.Refused = strings.Split(refusal.Error(), "\n")
 	}
 	return v
 }
 
-// Plan compares the file as it is now with what serves, and with what was asked
-// lately.
-func (o operator) Plan(context.Context) (admin.Plan, error) {
+// candidatePath stands for the name of a file where a candidate has a mistake.
+const candidatePath = "config"
+
+// Plan compares a candidate with what serves, and with what was asked lately.
+func (o operator) Plan(_ context.Context, candidate admin.Candidate) (admin.Plan, error) {
 	now, serving := o.program.reloader.Current(), o.program.serving.Load()
-	_, made, err := loadGeneration(now.File.Path)
+	var file *config.File
+	var err error
+	switch {
+	case candidate.Text == nil:
+		file, err = config.Load(now.File.Path)
+	case candidate.WithoutSecrets:
+		file = config.ParseWithoutSecrets(candidatePath, []byte(*candidate.Text))
+	default:
+		file = config.Parse(candidatePath, []byte(*candidate.Text))
+	}
 	if err != nil {
 		return nil, refusedFile(err)
+	}
+	made := newBuilder().build(file, 1, nil)
+	if problems := file.Problems(); len(problems) > 0 {
+		return nil, refusedFile(problems)
 	}
 	o.program.operators.Apply(made)
 	p := plan.Compare(serving.side(), made.side())
@@ -133,22 +150,25 @@ func (o operator) Plan(context.Context) (admin.Plan, error) {
 }
 
 // Reload puts the file as it is now into service.
-func (o operator) Reload(ctx context.Context) (admin.Version, error) {
-	return o.report(ctx, "admin API", o.program.reloader.Reload)
+func (o operator) Reload(ctx context.Context, by string) (admin.Version, error) {
+	v, err := o.program.reloader.Reload(ctx, config.Why{Cause: config.CauseReload, By: by})
+	return o.report(ctx, config.CauseReload, v, err)
 }
 
-// RollBack puts the generation before into service.
-func (o operator) RollBack(ctx context.Context) (admin.Version, error) {
-	return o.report(ctx, "admin API, rollback", o.program.reloader.Rollback)
+// RollBack puts an earlier generation into service.
+func (o operator) RollBack(ctx context.Context, to int64, by string) (admin.Version, error) {
+	v, err := o.program.reloader.Rollback(ctx, to, by)
+	return o.report(ctx, config.CauseRollback, v, err)
 }
 
-func (o operator) report(ctx context.Context, cause string, do func(context.Context) (config.Version, error)) (admin.Version, error) {
-	v, err := do(ctx)
+func (o operator) report(ctx context.Context, cause string, v config.Version, err error) (admin.Version, error) {
 	config.Report(ctx, o.program.telemetry.logger, cause, v, err)
 	if err != nil {
 		return admin.Version{}, refusedFile(err)
 	}
-	return versionOf(v), nil
+	after := versionOf(v)
+	after.FileDiffers, after.FileRolledBack = o.program.reloader.Disk(ctx)
+	return after, nil
 }
 
 func versionOf(v config.Version) admin.Version {
@@ -156,14 +176,66 @@ func versionOf(v config.Version) admin.Version {
 		return admin.Version{}
 	}
 	return admin.Version{
-		Generation: v.Generation, Hash: v.File.Hash, LoadedAt: v.LoadedAt.UTC(), Path: v.File.Path, Content: v.File.Redacted(),
+		Generation: v.Generation, Hash: v.File.Hash, LoadedAt: v.LoadedAt.UTC(), Cause: v.Cause, By: v.By,
+		Path: v.File.Path, Watch: v.File.Config.File.Watch, Content: v.File.Redacted(),
 	}
+}
+
+// Generations lists what was in service, here or at another replica.
+func (o operator) Generations(ctx context.Context) ([]admin.Generation, error) {
+	kept, err := o.program.kept.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	serving := o.program.reloader.Current().Generation
+	all := make([]admin.Generation, len(kept))
+	for i, g := range kept {
+		all[i] = admin.Generation{
+			Generation: g.Number, Hash: g.Hash, At: g.At.UTC(), By: g.By, Cause: g.Cause,
+			RolledBack: g.RolledBack, InService: g.Number == serving,
+		}
+	}
+	return all, nil
+}
+
+// Diff compares two generations.
+func (o operator) Diff(ctx context.Context, number, against int64) (admin.GenerationDiff, error) {
+	if against == 0 {
+		against = number - 1
+	}
+	before, err := o.parsed(ctx, against)
+	if err != nil {
+		return admin.GenerationDiff{}, err
+	}
+	after, err := o.parsed(ctx, number)
+	if err != nil {
+		return admin.GenerationDiff{}, err
+	}
+	return admin.GenerationDiff{
+		Generation: number, Against: against, Changes: plan.CompareKeys(before.Config, after.Config),
+		Text: plan.Unified(before.Redacted(), after.Redacted()),
+	}, nil
+}
+
+// parsed is a generation to look at.
+func (o operator) parsed(ctx context.Context, number int64) (*config.File, error) {
+	g, err := o.program.kept.Get(ctx, number)
+	if errors.Is(err, config.ErrNoGeneration) {
+		return nil, &canonical.Error{Code: canonical.NotFound, Message: fmt.Sprintf("Generation %d is not kept.", number)}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return config.ParseWithoutSecrets(o.program.reloader.Current().File.Path, g.Content), nil
 }
 
 // refusedFile says to an operator why a file did not go into service. What is
 // wrong with files is written to be shown.
 func refusedFile(err error) error {
 	var problems config.Problems
+	if errors.Is(err, config.ErrNoGeneration) {
+		return &canonical.Error{Code: canonical.NotFound, Message: "No generation of this number is kept."}
+	}
 	if !errors.As(err, &problems) {
 		return admin.Conflict(err.Error())
 	}

@@ -164,8 +164,7 @@ func TestConfigurationOverTheAdminAPI(t *testing.T) {
 	}{
 		{plan, 200, `"moves":[]`},
 		{rollback, 409, "no generation before"},
-		{reload, 200, `"generation":2`},
-		{rollback, 200, `"generation":3`},
+		{reload, 200, `"generation":1`}, // it is the same file
 		{rollback, 409, "no generation before"},
 	} {
 		if status, body := r.operate(t, http.MethodPost, c.path, `{"by":"local"}`); status != c.status || !strings.Contains(body, c.want) {
@@ -183,7 +182,7 @@ func TestConfigurationOverTheAdminAPI(t *testing.T) {
 		}
 	}
 	_, body := r.operate(t, http.MethodGet, "/admin/v1/config", "")
-	if !strings.Contains(body, `"generation":3`) || !strings.Contains(body, "iserveu-in") || strings.Contains(body, "sandbox-client-secret") {
+	if !strings.Contains(body, `"generation":1`) || !strings.Contains(body, "iserveu-in") || strings.Contains(body, "sandbox-client-secret") {
 		t.Errorf("in service is %s", body)
 	}
 }

@@ -73,7 +73,8 @@ type vendorClient struct {
 
 // build makes a generation beside the one that serves (nil: none), reusing
 // what did not change. What is wrong is noted in the file; then the result is
-// good for nothing but looking at.
+// good for nothing but looking at. number may be given later,
+// before it serves.
 func (b *builder) build(f *config.File, number int64, before *generation) *generation {
 	made := &generation{
 		config: f.Config,
@@ -112,6 +113,9 @@ func (b *builder) build(f *config.File, number int64, before *generation) *gener
 
 // checkKeys looks into secrets that have a form.
 func checkKeys(f *config.File) {
+	if f.WithoutSecrets {
+		return
+	}
 	if keyset := f.Config.IDs.Keyset; keyset != "" && f.Sound("ids") {
 		secret, err := config.Secret(keyset)
 		if err == nil {
@@ -187,7 +191,7 @@ func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.V
 		BaseURL:  baseURL,
 		Settings: settings(o, vendor),
 		Secret: func(reference string) (canonical.Secret, error) {
-			secret, err := o.Secret(reference)
+			secret, err := f.SecretOf(o, reference)
 			if err == nil && config.IsReference(reference) {
 				client.secrets[reference] = secret
 			}

@@ -282,7 +282,7 @@ func TestCanary(t *testing.T) {
 // everyOperationIsCalled keeps the catalogue of calls whole.
 func (a *canaryTestbed) everyOperationIsCalled(t *testing.T, steps []step) {
 	t.Helper()
-	_, made, err := loadGeneration(a.file)
+	_, made, err := source{path: a.file}.generation()
 	must(t, err)
 	for vendor, c := range made.connections {
 		for _, row := range canonical.Operations() {

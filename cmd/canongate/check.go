@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
 	"canongate/config"
 
@@ -11,28 +12,31 @@ import (
 )
 
 func checkCommand() *cobra.Command {
-	var path string
+	var from source
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Say everything that serve would refuse",
-		Args:  cobra.NoArgs,
+		Long: `Say everything that serve would refuse, and what it would warn of.
+
+The exit code is 0 also with warnings, 2 with mistakes.`,
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			file, made, err := loadBuilt(path)
+			file, made, err := from.built()
 			if err != nil && asJSON {
-				return reportJSON(c.OutOrStdout(), config.Problems{{File: path, Message: err.Error()}}, nil)
+				return reportJSON(c.OutOrStdout(), config.Problems{{File: from.path, Message: err.Error()}}, nil)
 			}
 			if err != nil {
 				return err
 			}
-			warnings := made.warnings()
+			warnings := made.warnings(time.Now())
 			if asJSON {
 				return reportJSON(c.OutOrStdout(), file.Problems(), warnings)
 			}
 			return report(c.OutOrStdout(), file, warnings)
 		},
 	}
-	configFlag(c, &path)
+	from.flags(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "print the mistakes as JSON")
 	return c
 }
@@ -40,17 +44,8 @@ func checkCommand() *cobra.Command {
 // loadChecked reads a file and builds from it what serve would, so that the
 // file holds all of its problems.
 func loadChecked(path string) (*config.File, error) {
-	file, _, err := loadBuilt(path)
+	file, _, err := source{path: path}.built()
 	return file, err
-}
-
-// loadBuilt is loadChecked with what was built.
-func loadBuilt(path string) (*config.File, *generation, error) {
-	file, err := config.Load(path)
-	if err != nil {
-		return nil, nil, configurationError{err}
-	}
-	return file, newBuilder().build(file, 1, nil), nil
 }
 
 // configurationError is a configuration that cannot even be read.
@@ -64,7 +59,7 @@ func report(out io.Writer, file *config.File, warnings []warning) error {
 	if len(problems) == 0 {
 		fmt.Fprintf(out, "%s: ok\n", file.Path)
 		for _, w := range warnings {
-			fmt.Fprintf(out, "warning: connections.%s: %s\n", w.Connection, w.Message)
+			fmt.Fprintf(out, "warning: %s: %s\n", w.Path, w.Message)
 		}
 		return nil
 	}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"canongate/policies/bankday"
 )
 
 // What a bank would send back days later is refused at the door, and what it takes is
@@ -16,7 +14,9 @@ import (
 func TestEntriesOfACHAreHeldToTheRules(t *testing.T) {
 	t.Parallel()
 	r := start(t)
-	today := bankday.Of(time.Now())
+	zone, err := time.LoadLocation("America/New_York")
+	must(t, err)
+	today := time.Now().In(zone)
 	day := func(days int) string { return today.AddDate(0, 0, days).Format(time.DateOnly) }
 	p := r.payer(t)
 	for i, c := range []struct{ direction, sec, date, wrong string }{

@@ -25,7 +25,8 @@ import (
 
 func explainCommand() *cobra.Command {
 	var asked admin.ExplainRequest
-	var path, request string
+	var from source
+	var request string
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "explain",
@@ -40,7 +41,7 @@ POST /admin/v1/routes/explain.`,
 			if asked.Request, err = readRequest(request); err != nil {
 				return configurationError{err}
 			}
-			answer, err := explainFile(path, asked)
+			answer, err := explainFile(from, asked)
 			if err != nil {
 				return err
 			}
@@ -50,7 +51,7 @@ POST /admin/v1/routes/explain.`,
 			return explanation(answer).print(c.OutOrStdout())
 		},
 	}
-	configFlag(c, &path)
+	from.flags(c)
 	c.Flags().StringVar(&asked.Operation, "operation", "", "operation, such as create_customer")
 	c.Flags().StringVar(&request, "request", "",
 		"file with the request's JSON body; - reads standard input. An id in it counts as in a real request; that of a path is its member id")
@@ -67,12 +68,12 @@ POST /admin/v1/routes/explain.`,
 
 // explainFile answers for a configuration that does not serve: every connection
 // is well and in the state that the file gives it.
-func explainFile(path string, asked admin.ExplainRequest) (admin.Explanation, error) {
-	file, made, err := loadGeneration(path)
+func explainFile(from source, asked admin.ExplainRequest) (admin.Explanation, error) {
+	file, made, err := from.generation()
 	if err != nil {
 		return admin.Explanation{}, err
 	}
-	owner, err := ownerOf(file.Config)
+	owner, err := ownerOf(file)
 	if err != nil {
 		return admin.Explanation{}, err
 	}
@@ -161,9 +162,10 @@ func operations() []string {
 type owner func(tenant, id string) (connection string, ok bool)
 
 // ownerOf opens ids as serve would. A quickstart that has not made its key set
-// yet has given out no id either.
-func ownerOf(c config.Config) (owner, error) {
-	if _, err := os.Stat(ownKeyset); c.IDs.Keyset == "" && err != nil {
+// yet has given out no id either, and without secrets none can be opened.
+func ownerOf(f *config.File) (owner, error) {
+	c := f.Config
+	if _, err := os.Stat(ownKeyset); c.IDs.Keyset == "" && err != nil || f.WithoutSecrets {
 		return func(string, string) (string, bool) { return "", false }, nil
 	}
 	keyset, err := openKeyset(c)
@@ -295,19 +297,6 @@ func (e explanation) words(p routing.PassedOver) string {
 		return "money is never sent a second way"
 	}
 	return reasons[p.Reason]
-}
-
-// loadGeneration reads a file and builds it, or returns its problems.
-func loadGeneration(path string) (*config.File, *generation, error) {
-	file, err := config.Load(path)
-	if err != nil {
-		return nil, nil, configurationError{err}
-	}
-	made := newBuilder().build(file, 1, nil)
-	if problems := file.Problems(); len(problems) > 0 {
-		return nil, nil, problems
-	}
-	return file, made, nil
 }
 
 // readRequest reads a body. Its errors show nothing of it.

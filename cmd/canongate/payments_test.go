@@ -60,7 +60,7 @@ func TestPaymentsAreFoundByWhatTheirCallersHold(t *testing.T) {
 	must(t, err)
 	must(t, json.Unmarshal(shown.body, &made[1]))
 	finds(g, p)
-	for _, wrong := range []string{"reference=", "order=up", "created_after=yesterday", "bank_account_id=bac_x", "direction=both", "refrence=x"} {
+	for _, wrong := range []string{"reference=", "order=up", "created_after=yesterday", "bank_account_id=bac_x", "direction=both", "referenze=x"} {
 		answer, err := g.get(t.Context(), "/v1/payments?"+wrong)
 		must(t, err)
 		if answer.status < 400 || answer.status > 422 {

@@ -163,13 +163,32 @@ func TestOnePersonUnderOneReference(t *testing.T) {
 		t.Errorf("another tenant's person is %+v", read)
 	}
 
+	// What was answered stays answered, whatever the reference means by then.
+	repeated := []string{"Idempotency-Key", "repeated"}
+	address, patch := "/v1/customers/ref:u_123", `{"emails":[{"address":"noor.h@example.com"}]}`
+	before := acme.do(http.StatusOK, http.MethodPatch, address, patch, repeated...)
+	linked := acme.do(http.StatusCreated, http.MethodPost, address+"/bank_accounts", accountNumbers, repeated...)
+
 	acme.do(http.StatusNoContent, http.MethodDelete, "/v1/customers/references?external_reference=u_123", "")
 	if left := acme.do(http.StatusOK, http.MethodGet, "/v1/customers?external_reference=u_123", ""); len(left.Data) != 0 {
 		t.Errorf("left: %+v", left)
 	}
 	acme.do(http.StatusNotFound, http.MethodGet, "/v1/customers/ref:u_123", "")
 	acme.do(http.StatusOK, http.MethodGet, "/v1/customers/"+created.ID, "")
+	if again := acme.do(http.StatusOK, http.MethodPatch, address, patch, repeated...); again.ID != before.ID {
+		t.Errorf("repeated: %+v", again)
+	}
+	if again := acme.do(http.StatusCreated, http.MethodPost, address+"/bank_accounts", accountNumbers, repeated...); again.Data[0].ID != linked.Data[0].ID {
+		t.Errorf("repeated: %+v", again)
+	}
+	acme.do(http.StatusNotFound, http.MethodPatch, address, patch)
 	globex.do(http.StatusOK, http.MethodGet, "/v1/customers/ref:u_123", "")
+
+	named := globex.do(http.StatusCreated, http.MethodPost, "/v1/references",
+		`{"type":"customer","vendor_ids":{"customer_account_id":"c0000000-0000-4000-8000-000000000001"},"external_reference":"u_123"}`)
+	if named.ExternalReference != "u_123" || len(globex.do(http.StatusOK, http.MethodGet, "/v1/customers?external_reference=u_123", "").Data) != 2 {
+		t.Errorf("referred to: %+v", named)
+	}
 
 	logs := live.logs.String()
 	if strings.Contains(logs, "u_123") {

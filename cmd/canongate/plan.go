@@ -8,7 +8,8 @@ import (
 )
 
 func planCommand() *cobra.Command {
-	var path, against string
+	var from source
+	var against string
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "plan",
@@ -18,12 +19,12 @@ func planCommand() *cobra.Command {
 The requests that would go elsewhere are found by asking both configurations about
 every operation, tenant, country, currency, method and amount that a rule of either
 names, for many invented customers. How many real requests that is, only a running
-gateway knows: POST /admin/v1/config/plan replays its last ones as well.
+gateway knows: POST /admin/v1/config/plan with {"config":"…"} replays its last ones as well.
 
 The exit code is 0 when nothing changes, 3 when something does, 2 for mistakes.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			p, err := planFiles(against, path)
+			p, err := planFiles(source{against, from.withoutSecrets}, from)
 			if err != nil {
 				return err
 			}
@@ -38,7 +39,7 @@ The exit code is 0 when nothing changes, 3 when something does, 2 for mistakes.`
 			return exit(exitDiffers)
 		},
 	}
-	configFlag(c, &path)
+	from.flags(c)
 	c.Flags().StringVar(&against, "against", "", "configuration to compare with")
 	c.Flags().BoolVar(&asJSON, "json", false, "print what the admin API would answer")
 	if err := c.MarkFlagRequired("against"); err != nil {
@@ -47,12 +48,12 @@ The exit code is 0 when nothing changes, 3 when something does, 2 for mistakes.`
 	return c
 }
 
-func planFiles(against, path string) (plan.Diff, error) {
-	_, was, err := loadGeneration(against)
+func planFiles(against, from source) (plan.Diff, error) {
+	_, was, err := against.generation()
 	if err != nil {
 		return plan.Diff{}, err
 	}
-	_, will, err := loadGeneration(path)
+	_, will, err := from.generation()
 	if err != nil {
 		return plan.Diff{}, err
 	}

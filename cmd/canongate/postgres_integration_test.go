@@ -182,6 +182,7 @@ func TestPostgresDumpHoldsNothingPersonalInClear(t *testing.T) {
 		"link": {"/v1/customers/" + p.customer + "/bank_accounts", `{"link_method":"account_numbers","institution_name":"Bank of Planting",
 			"holder":{"name":"Zephyrine Quill","phone":"+12025550186","email":"zephyrine@example.com","address_text":"9 Plantation Row"},
 			"account_type":"checking","account_number":"880055443322","routing_number":"123456780"}`},
+		"person":  {"/v1/customers/references", `{"vendor_ids":{"customer_account_id":"c0000000-0000-4000-8000-000000000001"},"external_reference":"zephyrine-77"}`},
 		"otp":     {"/v1/verifications", `{"method":"email_otp","email":"zephyrine@example.com"}`},
 		"pay":     {"/v1/payments", p.draft("Zephyrine Quill authorizes this")},
 		"invalid": {"/v1/payments", p.draft("Zephyrine Quill authorizes nothing") + "x"},

@@ -38,6 +38,7 @@ type program struct {
 	gateway   *gateway.Server
 	admin     *http.Server
 	reloader  *config.Reloader
+	kept      *generations
 	requests  plan.RequestLog
 	started   config.Config    // of which the sections that a reload leaves alone are in service
 	sandboxes *sandboxes       // nil: no connection is one
@@ -97,7 +98,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	}
 	if p.journal != nil {
 		p.degraded = newDegradations(p.telemetry.metrics)
-		if err := p.startImports(background, c); err != nil {
+		if err := p.makeImports(c); err != nil {
 			return err
 		}
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
@@ -113,10 +114,14 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if err := p.makeServers(c, keyset); err != nil {
 		return err
 	}
-	p.reloader = config.NewReloader(p.apply, p.telemetry.logger, time.Now)
+	p.kept = &generations{journal: p.journal, logger: p.telemetry.logger}
+	p.reloader = config.NewReloader(p.apply, p.kept, p.telemetry.logger, time.Now)
 	p.measure()
 	first, err := p.reloader.Start(ctx, file)
-	config.Report(ctx, p.telemetry.logger, "start", first, err)
+	config.Report(ctx, p.telemetry.logger, config.CauseStart, first, err)
+	if err == nil && p.imports != nil {
+		p.background.Go(func() { p.imports.Run(background) })
+	}
 	return err
 }
 
@@ -218,6 +223,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	}
 	if p.journal != nil {
 		kept := records.New(p.journal, codec)
+		o.Epoch = p.journal.Epoch
 		o.Payments, o.Events, o.References, o.ReplayStored = kept, kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
@@ -228,9 +234,9 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 }
 
 // apply puts a file into service in one step, or changes nothing.
-func (p *program) apply(ctx context.Context, file *config.File, number int64) error {
+func (p *program) apply(ctx context.Context, file *config.File, number func() int64) error {
 	before := p.serving.Load()
-	made := p.builder.build(file, number, before)
+	made := p.builder.build(file, 0, before)
 	if problems := file.Problems(); len(problems) > 0 {
 		return problems
 	}
@@ -238,6 +244,7 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	if err != nil {
 		return err
 	}
+	made.state.Generation = number()
 	p.signIn.Store(signIn)
 	p.operators.Apply(made)
 	p.gateway.Swap(made.state)
@@ -259,8 +266,6 @@ func (p *program) apply(ctx context.Context, file *config.File, number int64) er
 	before.release(made)
 	p.warn(ctx, made, before)
 	p.operators.Warn(ctx, made, before)
-	p.warnOfExpiredKeys(ctx, made.config.Auth.APIKeys)
-	p.warnOfOperators(ctx, made.config)
 	p.warnOfRestart(ctx, file)
 	return nil
 }
@@ -299,51 +304,13 @@ func (p *program) warnOfRestart(ctx context.Context, file *config.File) {
 	}
 }
 
-// warn tells the operator once what adapters have to say. Of a sandbox there is
-// nothing to confirm.
+// warn tells the operator once what there is to know about the configuration.
 func (p *program) warn(ctx context.Context, made, before *generation) {
-	for name, c := range made.connections {
-		warner, ok := c.client.adapter.(canonical.Warner)
-		old := before.connection(name)
-		if !ok || c.options.Sandbox || old != nil && old.client.adapter == c.client.adapter {
-			continue
+	known := before.warnings(p.builder.now())
+	for _, w := range made.warnings(p.builder.now()) {
+		if !slices.Contains(known, w) {
+			p.telemetry.logger.WarnContext(ctx, "configuration warning", "path", w.Path, "warning", w.Message)
 		}
-		for _, warning := range warner.Warnings() {
-			p.telemetry.logger.WarnContext(ctx, "connection to confirm with the vendor", "connection", name, "warning", warning)
-		}
-	}
-	shared := before.sharedConnections()
-	for _, name := range made.sharedConnections() {
-		if !slices.Contains(shared, name) {
-			p.telemetry.logger.WarnContext(ctx, "connection is shared by all tenants", "connection", name, "warning", sharedWarning)
-		}
-	}
-}
-
-// warnOfExpiredKeys names the callers none of whose keys is taken any more. That
-// is no problem of the file: time alone must not keep a gateway from starting.
-func (p *program) warnOfExpiredKeys(ctx context.Context, keys []auth.APIKey) {
-	for _, key := range keys {
-		if key.SHA256.Expired(p.builder.now()) {
-			p.telemetry.logger.WarnContext(ctx, "API key has expired", "credential", key.ID)
-		}
-	}
-}
-
-// warnOfOperators names operators whose credentials are over, and says when one
-// person decides what two should.
-func (p *program) warnOfOperators(ctx context.Context, c config.Config) {
-	for _, o := range c.Server.Operators {
-		if o.SHA256.Expired(p.builder.now()) {
-			p.telemetry.logger.WarnContext(ctx, "operator's credential has expired", "operator", o.Name)
-		}
-	}
-	if c.OneEyed() && !c.Quickstart() {
-		p.telemetry.logger.WarnContext(ctx, "one operator alone may call a payment failed: "+
-			"name two in server.operators, one of them an approver, or set reconciliation.four_eyes to off")
-	}
-	if c.AbsentAfter() == 0 && !c.Quickstart() {
-		p.telemetry.logger.WarnContext(ctx, "reconciliation.absent_after is 0: a payment that the vendor lists late is proposed as one that did not move")
 	}
 }
 

@@ -90,7 +90,7 @@ func TestPlan(t *testing.T) {
 		"a country moves": {
 			"countries: [IN]", "countries: [IN, AE]",
 			plan.Diff{
-				Routes: plan.Changes{Changed: []string{"customers-of-india"}, Keys: map[string][]string{"customers-of-india": {"countries"}}},
+				Keys: plan.Keys{Routes: plan.Changes{Changed: []string{"customers-of-india"}, Keys: map[string][]string{"customers-of-india": {"countries"}}}},
 				Reroutes: []plan.Reroute{
 					{RequestClass: plan.RequestClass{Operation: "create_customer", Country: "AE"}, Percent: 100, From: "cdp-uae", To: "iserveu-in"},
 					{RequestClass: plan.RequestClass{Operation: "create_customer", Tenant: "demo", Country: "AE"}, Percent: 100, From: "cdp-uae", To: "iserveu-in"},
@@ -100,7 +100,7 @@ func TestPlan(t *testing.T) {
 		"a rule goes": {
 			"  - name: otp-by-text\n    operations: [start_verification]\n    methods: [sms_otp]\n    use: [{connection: iserveu-in}]\n", "",
 			plan.Diff{
-				Routes: plan.Changes{Removed: []string{"otp-by-text"}},
+				Keys: plan.Keys{Routes: plan.Changes{Removed: []string{"otp-by-text"}}},
 				Reroutes: []plan.Reroute{
 					{RequestClass: plan.RequestClass{Operation: "start_verification", Method: "sms_otp"}, Percent: 100, From: "iserveu-in"},
 					{RequestClass: plan.RequestClass{Operation: "start_verification", Tenant: "demo", Method: "sms_otp"}, Percent: 100, From: "iserveu-in"},
@@ -109,11 +109,11 @@ func TestPlan(t *testing.T) {
 		},
 		"a setting changes": {
 			"updated_by: canongate", "updated_by: somebody",
-			plan.Diff{Connections: plan.Changes{Changed: []string{"cdp-uae"}, Keys: map[string][]string{"cdp-uae": {"settings.updated_by"}}}},
+			plan.Diff{Keys: plan.Keys{Connections: plan.Changes{Changed: []string{"cdp-uae"}, Keys: map[string][]string{"cdp-uae": {"settings.updated_by"}}}}},
 		},
 		"a listener moves": {
 			"listen: 127.0.0.1:8080", "listen: 127.0.0.1:8081",
-			plan.Diff{Sections: []string{"server.listen"}},
+			plan.Diff{Keys: plan.Keys{Sections: []string{"server.listen"}}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

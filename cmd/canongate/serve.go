@@ -105,8 +105,8 @@ func (p *program) watch(ctx context.Context, hangup <-chan os.Signal) {
 		case <-ctx.Done():
 			return
 		case <-hangup:
-			v, err := p.reloader.Reload(ctx)
-			config.Report(ctx, p.telemetry.logger, "SIGHUP", v, err)
+			v, err := p.reloader.Reload(ctx, config.Why{Cause: config.CauseSignal})
+			config.Report(ctx, p.telemetry.logger, config.CauseSignal, v, err)
 		}
 	}
 }

@@ -37,3 +37,41 @@ routes: [{name: all, operations: [create_payment], use: [{connection: bank}]}]
 		}
 	}
 }
+
+// TestCheckWithoutSecrets is for pipelines, which have none. It prints the warnings that
+// serve would.
+func TestCheckWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	file := written(t, "canongate.yaml", `
+server: {operators: [{name: ada, sha256: [{sha256: "2123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", expires_at: 2020-01-01T00:00:00Z}], roles: [operator]}]}
+ids: {keyset: "file:/nowhere/ids.json"}
+auth:
+  api_keys:
+    - {id: old, tenant: acme, sha256: [{sha256: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", expires_at: 2020-01-01T00:00:00Z}], scopes: ["*"]}
+connections:
+  india: {vendor: iserveu, base_url: "https://bank.example", settings: {client_id: c, client_secret: "env:NOT_SET", username: u, auth_mode: encrypted, pass_key: "env:NOT_SET", payload_key: "env:NOT_SET"}}
+routes: [{name: all, operations: [start_verification], use: [{connection: india}]}]
+journal: {driver: postgres, dsn: "env:NOT_SET"}
+`)
+	code, out := command(t, "check", "--without-secrets", "--config", file)
+	if code != 0 {
+		t.Fatalf("%d %s", code, out)
+	}
+	for _, want := range []string{
+		"warning: connections.india: iServeU documents the encrypted envelope", "warning: auth.api_keys.0: the key of old has expired",
+		"warning: server.operators.0: the credential of ada has expired", "warning: reconciliation.four_eyes: one operator alone",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("it does not say %q: %s", want, out)
+		}
+	}
+	if code, out := command(t, "check", "--config", file); code != exitConfiguration || strings.Contains(out, "NOT_SET") {
+		t.Errorf("with secrets: %d %s", code, out)
+	}
+	if code, out := command(t, "explain", "--without-secrets", "--config", file, "--operation", "start_verification"); code != 0 || !strings.Contains(out, "india") {
+		t.Errorf("explain: %d %s", code, out)
+	}
+	if code, out := command(t, "plan", "--without-secrets", "--config", file, "--against", file); code != 0 {
+		t.Errorf("plan: %d %s", code, out)
+	}
+}

@@ -14,14 +14,19 @@ import (
 // Diff is what putting one configuration in the place of another changes. It
 // names keys and never shows a value.
 type Diff struct {
-	Connections Changes  `json:"connections"`
-	Routes      Changes  `json:"routes"`
-	Sections    []string `json:"sections"` // keys of other sections; those but auth need a restart
+	Keys
 	// Reroutes are for the classes of requests that the rules of either side tell
 	// apart.
 	Reroutes []Reroute `json:"moves"`
 	// Replay is for the recorded requests; nil: none were recorded.
 	Replay *ReplayResult `json:"traffic,omitempty"`
+}
+
+// Keys are what differs in the text of two configurations.
+type Keys struct {
+	Connections Changes  `json:"connections"`
+	Routes      Changes  `json:"routes"`
+	Sections    []string `json:"sections"` // keys of other sections; see AppliesOnReload
 }
 
 // Changes are the names of what was added, removed or changed.
@@ -44,11 +49,15 @@ type Side struct {
 
 // Compare says what changes when after takes the place of before.
 func Compare(before, after Side) Diff {
-	return Diff{
-		Connections: changesOf(before.Config.Connections, after.Config.Connections),
-		Routes:      routeChanges(before.Config.Routes, after.Config.Routes),
-		Sections:    ChangedSections(before.Config, after.Config),
-		Reroutes:    reroutes(before, after),
+	return Diff{Keys: CompareKeys(before.Config, after.Config), Reroutes: reroutes(before, after)}
+}
+
+// CompareKeys says which keys differ between two configurations.
+func CompareKeys(before, after config.Config) Keys {
+	return Keys{
+		Connections: changesOf(before.Connections, after.Connections),
+		Routes:      routeChanges(before.Routes, after.Routes),
+		Sections:    ChangedSections(before, after),
 	}
 }
 
@@ -176,7 +185,7 @@ func byName(routes []routing.RouteOptions) map[string]routing.RouteOptions {
 // AppliesOnReload reports whether a reload puts a key of the other sections into
 // service.
 func AppliesOnReload(key string) bool {
-	return slices.ContainsFunc([]string{"auth", "events.inbound_rate", "server.operators", "reconciliation"}, func(section string) bool {
+	return slices.ContainsFunc([]string{"auth", "events.inbound_rate", "server.operators", "reconciliation", "config"}, func(section string) bool {
 		return key == section || strings.HasPrefix(key, section+".")
 	})
 }

@@ -50,3 +50,27 @@ func TestPlanReplaysRequests(t *testing.T) {
 		}
 	}
 }
+
+// Where a person is known is a fact of a request, as the connection of an id is: a
+// plan says who would not be served any more.
+func TestPlanReplaysPersons(t *testing.T) {
+	t.Parallel()
+	before := sideOf(t, connections+`
+  - {name: all, operations: ["*"], use: [{connection: first}, {connection: second, weight: 0}]}
+`)
+	after := sideOf(t, connections+`
+  - {name: all, operations: ["*"], use: [{connection: first}]}
+`)
+	var log RequestLog
+	for range 10 {
+		log.Record(routing.Query{Operation: "get_agreement", Tenant: "acme", Referred: true, KnownAt: []string{"first"}})
+		log.Record(routing.Query{Operation: "create_agreement", Tenant: "acme", Referred: true, KnownAt: []string{"second"}})
+	}
+	result := Replay(log.Requests(), before, after)
+	if len(result.Rerouted) != 1 {
+		t.Fatalf("result %+v", result)
+	}
+	if got := result.Rerouted[0]; got.Operation != "create_agreement" || got.From != "second" || got.To != "" || got.Percent != 100 {
+		t.Errorf("rerouted %+v", got)
+	}
+}

@@ -166,6 +166,8 @@ func (s *server) table() []route {
 
 		{method: http.MethodGet, path: "/admin/v1/config", do: s.getConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/plan", do: s.planConfig},
+		{method: http.MethodGet, path: "/admin/v1/config/generations", do: s.listGenerations},
+		{method: http.MethodGet, path: "/admin/v1/config/generations/{generation}/diff", do: s.diffGenerations},
 		{method: http.MethodPost, path: "/admin/v1/config/reload", action: "config.reload", do: s.reloadConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/rollback", action: "config.rollback", do: s.rollBackConfig},
 
@@ -175,6 +177,7 @@ func (s *server) table() []route {
 		{method: http.MethodGet, path: "/admin/v1/traces/{trace_id}", do: s.getTrace},
 
 		{method: http.MethodGet, path: "/admin/v1/payments", do: s.listPayments},
+		{method: http.MethodGet, path: "/admin/v1/payments/{id}", do: s.getPayment},
 		{method: http.MethodGet, path: "/admin/v1/payments/{id}/history", do: s.paymentHistory},
 		{method: http.MethodPost, path: "/admin/v1/payments/{id}/resolve", action: "payment.resolve", do: s.resolvePayment},
 		{method: http.MethodGet, path: "/admin/v1/events", do: s.listEvents},

@@ -32,6 +32,7 @@ func TestConsoleInABrowser(t *testing.T) {
 	for view, want := range map[string][]string{
 		"connections":                  {"Connections · canongate", "&lt;img src=x", "get_customer", "<b>no quota</b>", `aria-current="page"`},
 		"traces/" + keptTrace.String(): {"All traces", "<dt>Duration</dt>"},
+		"config":                       {"In service, without secrets", "reload by local", "in service", "Roll back to it…", "Plan the text"},
 		"payments":                     {"Outcome unknown", "100.50 USD", "Resolve…", "local (viewer, operator)"},
 	} {
 		t.Run(view, func(t *testing.T) {
@@ -66,11 +67,13 @@ func TestConsoleAsksToSignIn(t *testing.T) {
 // dump gives the page as it stands once its scripts came to rest.
 func dump(t *testing.T, browser, url string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	page, err := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+	process := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(),
-		"--virtual-time-budget=2000", "--dump-dom", url).Output()
+		"--virtual-time-budget=2000", "--dump-dom", url)
+	process.WaitDelay = 5 * time.Second // its helpers hold the output open when it is killed
+	page, err := process.Output()
 	if err != nil {
 		t.Fatalf("the browser does not run: %v", err)
 	}

@@ -2,21 +2,38 @@ package admin
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"time"
+
+	"canongate/canonical"
+	"canongate/gateway/auth"
 )
 
 // Configuration is what operators may do with the configuration file. A file
 // with mistakes is a *canonical.Error (validation_failed) whose fields are the
 // mistakes.
 type Configuration interface {
-	Current() Version
-	// Plan says what loading the file would change.
-	Plan(context.Context) (Plan, error)
-	Reload(context.Context) (Version, error)
-	// RollBack puts the generation before into service. Its error is a Conflict
-	// when there is none.
-	RollBack(context.Context) (Version, error)
+	Current(context.Context) Version
+	// Plan says what loading the candidate would change.
+	Plan(context.Context, Candidate) (Plan, error)
+	Reload(ctx context.Context, by string) (Version, error)
+	// RollBack puts a generation into service once more: the one with the number, or with
+	// 0 the last one of another file. Its error is a Conflict when there is none.
+	RollBack(ctx context.Context, to int64, by string) (Version, error)
+	// Generations lists what was in service, the newest first.
+	Generations(context.Context) ([]Generation, error)
+	// Diff compares a generation with another, or with 0 the one before it. Its error is
+	// a canonical one (not_found) when one of them is not kept.
+	Diff(ctx context.Context, generation, against int64) (GenerationDiff, error)
+}
+
+// Candidate is a configuration that could be put into service.
+type Candidate struct {
+	Text *string // nil: the file on disk
+	// WithoutSecrets takes every reference for a good one. Who changes nothing learns
+	// nothing either about what is on this machine.
+	WithoutSecrets bool
 }
 
 // Version is a configuration in service.
@@ -24,11 +41,38 @@ type Version struct {
 	Generation int64     `json:"generation"`
 	Hash       string    `json:"hash"`
 	LoadedAt   time.Time `json:"loaded_at"`
+	Cause      string    `json:"cause"`
+	By         string    `json:"by,omitempty"` // absent: nobody asked for it
 	Path       string    `json:"path"`
+	Watch      bool      `json:"watch"`             // whether the file is loaded when it changes
 	Content    string    `json:"content,omitempty"` // with everything secret taken out
+	// FileDiffers says that the file on disk is not the one in service, and FileRolledBack
+	// that it is one that was rolled back: the next start would load it.
+	FileDiffers    bool `json:"file_differs"`
+	FileRolledBack bool `json:"file_rolled_back"`
 	// Refused says why the last attempt to load the file or to roll back changed
 	// nothing, a line for each mistake; absent when it succeeded.
 	Refused []string `json:"refused,omitempty"`
+}
+
+// Generation is a configuration that was put into service.
+type Generation struct {
+	Generation int64     `json:"generation"`
+	Hash       string    `json:"hash"`
+	At         time.Time `json:"at"`
+	By         string    `json:"by,omitempty"` // absent: nobody asked for it
+	Cause      string    `json:"cause"`
+	RolledBack bool      `json:"rolled_back"`
+	InService  bool      `json:"in_service"` // here
+}
+
+// GenerationDiff is what differs between two generations.
+type GenerationDiff struct {
+	Generation int64 `json:"generation"`
+	Against    int64 `json:"against"`
+	// Changes names the keys that differ, also where the text may not show how.
+	Changes Plan   `json:"changes"`
+	Text    string `json:"diff"` // of both contents without secrets, as a unified diff
 }
 
 // Plan is what a change of the configuration would do; the command `canongate
@@ -39,40 +83,96 @@ func (s *server) getConfig(r *request) (answer, error) {
 	if _, err := r.query(); err != nil {
 		return answer{}, err
 	}
-	return ok(s.Configuration.Current())
+	return ok(s.Configuration.Current(r.Context()))
 }
 
+// maxConfiguration bounds a configuration in a request, in bytes: that of a file, with
+// what JSON adds.
+const maxConfiguration = 8 << 20
+
 func (s *server) planConfig(r *request) (answer, error) {
-	if err := r.read(&change{}); err != nil {
+	var body struct {
+		change
+		Config *string `json:"config"`
+	}
+	if err := r.readUpTo(&body, maxConfiguration); err != nil {
 		return answer{}, err
 	}
-	plan, err := s.Configuration.Plan(r.Context())
+	plan, err := s.Configuration.Plan(r.Context(), Candidate{
+		Text: body.Config, WithoutSecrets: body.Config != nil && !r.operator.Has(auth.RoleOperator),
+	})
 	if err != nil {
 		return answer{}, err
 	}
 	return ok(plan)
 }
 
+func (s *server) listGenerations(r *request) (answer, error) {
+	if _, err := r.query(); err != nil {
+		return answer{}, err
+	}
+	all, err := s.Configuration.Generations(r.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(newList(all, ""))
+}
+
+func (s *server) diffGenerations(r *request) (answer, error) {
+	values, err := r.query("against")
+	if err != nil {
+		return answer{}, err
+	}
+	generation, err := strconv.ParseInt(r.PathValue("generation"), 10, 64)
+	if err != nil || generation < 1 {
+		return answer{}, notFound("No generation has this number.")
+	}
+	against, err := number(values, "against", 1, math.MaxInt)
+	if err != nil {
+		return answer{}, err
+	}
+	diff, err := s.Configuration.Diff(r.Context(), generation, int64(against))
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(diff)
+}
+
 func (s *server) reloadConfig(r *request) (answer, error) {
-	return s.changeConfig(r, s.Configuration.Reload)
-}
-
-func (s *server) rollBackConfig(r *request) (answer, error) {
-	return s.changeConfig(r, s.Configuration.RollBack)
-}
-
-func (s *server) changeConfig(r *request, do func(context.Context) (Version, error)) (answer, error) {
 	var body change
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
-	by, err := r.by(body.By)
+	return s.changeConfig(r, body.By, s.Configuration.Reload)
+}
+
+func (s *server) rollBackConfig(r *request) (answer, error) {
+	var body struct {
+		change
+		Generation *int64 `json:"generation"`
+	}
+	if err := r.read(&body); err != nil {
+		return answer{}, err
+	}
+	var to int64
+	if body.Generation != nil {
+		if to = *body.Generation; to < 1 {
+			return answer{}, invalid("/generation", canonical.FieldInvalid, "must be the number of a generation")
+		}
+	}
+	return s.changeConfig(r, body.By, func(ctx context.Context, by string) (Version, error) {
+		return s.Configuration.RollBack(ctx, to, by)
+	})
+}
+
+func (s *server) changeConfig(r *request, said string, do func(ctx context.Context, by string) (Version, error)) (answer, error) {
+	by, err := r.by(said)
 	if err != nil {
 		return answer{}, err
 	}
-	before := s.Configuration.Current()
+	before := s.Configuration.Current(r.Context())
 	// Whoever asked may hang up; half a change of the configuration helps nobody.
-	after, err := do(context.WithoutCancel(r.Context()))
+	after, err := do(context.WithoutCancel(r.Context()), by)
 	if err != nil {
 		after = before
 	}

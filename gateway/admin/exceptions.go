@@ -119,7 +119,7 @@ func (s *server) listCorrections(r *request) (answer, error) {
 		return answer{}, err
 	}
 	if reveal == "true" {
-		if err := r.reveal(f.Connection); err != nil {
+		if err := r.reveal("corrections.reveal", f.Connection, auth.RolePII); err != nil {
 			return answer{}, err
 		}
 	}
@@ -132,13 +132,13 @@ func (s *server) listCorrections(r *request) (answer, error) {
 
 // reveal lets only those see what is personal who may, and leaves a line in the audit
 // log of those who did or tried.
-func (r *request) reveal(connection string) error {
+func (r *request) reveal(action, target string, role auth.Role) error {
 	var err error
-	if !r.operator.Has(auth.RolePII) {
-		err = refused("This takes the role " + string(auth.RolePII) + ", which " + r.operator.Name + " does not have.")
+	if !r.operator.Has(role) {
+		err = refused("This takes the role " + string(role) + ", which " + r.operator.Name + " does not have.")
 	}
-	r.route.action = "corrections.reveal"
-	return r.audit(audited{target: connection, by: r.operator.Name}, err)
+	r.route.action = action
+	return r.audit(audited{target: target, by: r.operator.Name}, err)
 }
 
 func (s *server) correctionApplied(r *request) (answer, error) {

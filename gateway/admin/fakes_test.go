@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -133,28 +134,53 @@ type fakeConfig struct {
 	mu   sync.Mutex
 	now  admin.Version
 	fail error
+
+	candidate    admin.Candidate
+	rolledBackTo int64
 }
 
-func (c *fakeConfig) Current() admin.Version {
+func (c *fakeConfig) Current(context.Context) admin.Version {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
 }
 
-func (c *fakeConfig) Plan(context.Context) (admin.Plan, error) {
+func (c *fakeConfig) Plan(_ context.Context, candidate admin.Candidate) (admin.Plan, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.candidate = candidate
 	return map[string]int{"moves": 2}, c.fail
 }
 
-func (c *fakeConfig) Reload(context.Context) (admin.Version, error) {
+func (c *fakeConfig) Reload(_ context.Context, by string) (admin.Version, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.fail == nil {
 		c.now.Generation++
+		c.now.By = by
 	}
 	return c.now, c.fail
 }
 
-func (c *fakeConfig) RollBack(ctx context.Context) (admin.Version, error) { return c.Reload(ctx) }
+func (c *fakeConfig) RollBack(ctx context.Context, to int64, by string) (admin.Version, error) {
+	c.mu.Lock()
+	c.rolledBackTo = to
+	c.mu.Unlock()
+	return c.Reload(ctx, by)
+}
+
+func (c *fakeConfig) Generations(context.Context) ([]admin.Generation, error) {
+	return []admin.Generation{
+		{Generation: 3, Hash: strings.Repeat("ab", 32), At: epoch, By: "local", Cause: "reload", InService: true},
+		{Generation: 2, Hash: strings.Repeat("cd", 32), At: epoch, Cause: "start"},
+	}, c.fail
+}
+
+func (c *fakeConfig) Diff(_ context.Context, generation, against int64) (admin.GenerationDiff, error) {
+	return admin.GenerationDiff{
+		Generation: generation, Against: cmp.Or(against, generation-1), Changes: map[string]any{}, Text: "-weight: 95\n+weight: 90\n",
+	}, c.fail
+}
 
 type fakeTraces struct {
 	mu    sync.Mutex
@@ -233,6 +259,12 @@ func (j *fakeJournal) ResolvePayment(_ context.Context, id string, r admin.Resol
 	}
 	j.resolved = &r
 	return j.payment(), nil
+}
+
+func (j *fakeJournal) Payment(context.Context, string, []string) (admin.PaymentDetail, error) {
+	return admin.PaymentDetail{
+		Payment: j.payment(), VendorReference: "31411788974", TraceNumber: "987654321788974", Keys: []admin.PaymentKey{{Kind: "customer", Value: "c-17"}},
+	}, j.fail
 }
 
 func (j *fakeJournal) ListEvents(_ context.Context, f admin.EventFilter) ([]admin.Event, string, error) {

@@ -48,21 +48,50 @@ func (f PaymentFilter) journal() journal.PaymentFilter {
 	return filter
 }
 
-// isSeen is ErrNotFound unless a payment is of one of the tenants.
-func (j Journal) isSeen(ctx context.Context, id string, tenants []string) error {
+// Payment reads a payment with its keys.
+func (j Journal) Payment(ctx context.Context, id string, tenants []string) (PaymentDetail, error) {
+	found, err := j.seen(ctx, id, tenants)
+	if err != nil {
+		return PaymentDetail{}, journalError(err, canonical.PaymentNotFound)
+	}
+	facts, err := j.journal.FactsOf(found)
+	if err != nil {
+		return PaymentDetail{}, err
+	}
+	d := PaymentDetail{Payment: adminPayment(found)}
+	for _, k := range facts.Keys {
+		switch k.Kind {
+		case journal.KeyVendorReference:
+			d.VendorReference = k.Value
+		case journal.KeyTrace:
+			d.TraceNumber = k.Value
+		case journal.KeyCustomer, journal.KeyBank, journal.KeyLast4, journal.KeyReference, journal.KeyIndividualID:
+			if k.Value != "" {
+				d.Keys = append(d.Keys, PaymentKey{string(k.Kind), k.Value})
+			}
+		}
+	}
+	return d, nil
+}
+
+// seen is a payment of one of the tenants, or ErrNotFound.
+func (j Journal) seen(ctx context.Context, id string, tenants []string) (journal.Payment, error) {
 	if id == "" {
-		return journal.ErrNotFound // an empty filter would find any
+		return journal.Payment{}, journal.ErrNotFound // an empty filter would find any
 	}
 	found, _, err := j.journal.ListAllPayments(ctx, journal.PaymentFilter{ID: id, Tenants: tenants}, journal.Page{Limit: 1})
 	if err == nil && len(found) == 0 {
 		err = journal.ErrNotFound
 	}
-	return err
+	if err != nil {
+		return journal.Payment{}, err
+	}
+	return found[0], nil
 }
 
 // PaymentHistory lists the changes of a payment.
 func (j Journal) PaymentHistory(ctx context.Context, id string, tenants []string) ([]PaymentStep, error) {
-	err := j.isSeen(ctx, id, tenants)
+	_, err := j.seen(ctx, id, tenants)
 	var entries []journal.PaymentEntry
 	if err == nil {
 		entries, err = j.journal.PaymentHistory(ctx, id)
@@ -83,7 +112,7 @@ func (j Journal) PaymentHistory(ctx context.Context, id string, tenants []string
 // ResolvePayment records what an operator found out. The journal adds the event
 // in the same transaction.
 func (j Journal) ResolvePayment(ctx context.Context, id string, r Resolution) (Payment, error) {
-	err := j.isSeen(ctx, id, r.Tenants)
+	_, err := j.seen(ctx, id, r.Tenants)
 	if err == nil && !r.Alone {
 		err = journal.ErrNeedsApproval
 	}

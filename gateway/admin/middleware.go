@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"canongate/canonical"
 )
@@ -140,10 +141,15 @@ func (r *request) signIn() bool {
 // stream is a body that is too large to be held.
 type stream func(io.Writer) error
 
+// streamTime is how long a stream may take: the server's own limit is for answers that
+// are there at once.
+const streamTime = 15 * time.Minute
+
 // write puts an answer on the wire. A stream that fails is cut off, so that nobody
 // takes it for whole.
 func (s *server) write(w http.ResponseWriter, a answer) {
 	if long, ok := a.body.(stream); ok {
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(streamTime)) // a recorder in a test has none
 		maps.Copy(w.Header(), a.header)
 		w.WriteHeader(a.status)
 		if err := long(w); err != nil {

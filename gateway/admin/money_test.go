@@ -14,6 +14,7 @@ import (
 
 	"canongate/gateway/admin"
 	"canongate/gateway/auth"
+	"canongate/policies"
 	"canongate/policies/imports"
 	"canongate/policies/journal"
 	"canongate/policies/reconcile"
@@ -73,6 +74,10 @@ func newMoneyRig(t *testing.T, rule string) *moneyRig {
 	r.rig = newRig(t, func(o *admin.Options) {
 		o.Money, o.Payments = &admin.Money{Journal: r.journal, Imports: engine}, admin.NewJournal(r.journal)
 		o.FourEyes = func() string { return rule }
+		bank := policies.Standard(policies.Options{Connection: moneyBank, Vendor: "omnumi"})
+		o.Connections = func() []admin.Connection {
+			return []admin.Connection{{Name: moneyBank, Vendor: "omnumi", Operations: []string{"create_payment"}, Policies: bank}}
+		}
 		o.Operators = operatorsOf("",
 			named("ann", nil, "operator", "approver"), named("bob", nil, "approver"), named("vera", nil, "viewer"),
 			named("paula", nil, "operator", "pii"), named("otto", []string{"other"}, "operator", "approver"))

@@ -151,6 +151,42 @@ func TestConfiguration(t *testing.T) {
 	}
 }
 
+func TestGenerations(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	if w := r.send("GET", "/admin/v1/config/generations", ""); w.Code != 200 || !strings.Contains(w.Body.String(), `"by":"local","cause":"reload","rolled_back":false,"in_service":true}`) {
+		t.Errorf("list: %d %s", w.Code, w.Body)
+	}
+	for target, want := range map[string]int{
+		"3/diff": 200, "3/diff?against=1": 200, "0/diff": 404, "last/diff": 404, "3/diff?against=0": 422, "3/diff?against=x": 422,
+	} {
+		w := r.send("GET", "/admin/v1/config/generations/"+target, "")
+		if w.Code != want || want == 200 && decode[admin.GenerationDiff](t, w).Text != "-weight: 95\n+weight: 90\n" {
+			t.Errorf("%s: %d %s", target, w.Code, w.Body)
+		}
+	}
+	if w := r.send("POST", "/admin/v1/config/rollback", `{"generation":2}`); w.Code != 200 || r.config.rolledBackTo != 2 {
+		t.Errorf("rollback: %d %s", w.Code, w.Body)
+	}
+	if w := r.send("POST", "/admin/v1/config/rollback", `{"generation":0}`); w.Code != 422 {
+		t.Errorf("rollback to none: %d %s", w.Code, w.Body)
+	}
+}
+
+// TestViewersPlanWithoutSecrets: a candidate names any file of this machine.
+func TestViewersPlanWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(o *admin.Options) {
+		o.Operators = operatorsOf("", named("vera", nil, "viewer"), named("ann", nil, "operator"))
+	})
+	for name, without := range map[string]bool{"vera": true, "ann": false} {
+		w := r.send("POST", "/admin/v1/config/plan", `{"config":"a: b"}`, as(name)...)
+		if got := r.config.candidate; w.Code != 200 || got.Text == nil || *got.Text != "a: b" || got.WithoutSecrets != without {
+			t.Errorf("%s: %d, %+v", name, w.Code, got)
+		}
+	}
+}
+
 func TestConfigurationRefused(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)

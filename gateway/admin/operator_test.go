@@ -50,6 +50,7 @@ func TestRoles(t *testing.T) {
 	}
 	reads := [][3]string{
 		{"GET", "/admin/v1/payments", ""}, {"GET", "/admin/v1/events", ""}, {"GET", "/admin/v1/config", ""}, {"GET", "/metrics", ""},
+		{"GET", "/admin/v1/config/generations", ""}, {"GET", "/admin/v1/config/generations/3/diff", ""},
 		{"POST", "/admin/v1/config/plan", ""}, {"POST", "/admin/v1/routes/explain", `{"operation":"get_customer"}`},
 	}
 	for name, may := range map[string]bool{"vera": false, "ann": true, "bob": false, "eve": false} {
@@ -140,6 +141,45 @@ func TestASecondPersonIsAskedFor(t *testing.T) {
 			r.send("POST", "/admin/v1/payments/pay_1/resolve", `{"status":"`+status+`","reason":"r"}`)
 			if r.journal.resolved == nil || r.journal.resolved.Alone != strings.Contains(alone, status) {
 				t.Errorf("%s, %s: %+v", rule, status, r.journal.resolved)
+			}
+		}
+	}
+}
+
+// A payment's keys at its vendor are shown on demand, to those who change things, and
+// each look leaves a line in the audit log.
+func TestKeysOfAPaymentAreShownOnDemand(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(o *admin.Options) {
+		o.Operators = operatorsOf("", named("ann", nil, "operator"), named("vera", nil, "viewer"))
+	})
+	for _, tc := range []struct {
+		by, query string
+		status    int
+		keys      int
+		audited   int
+	}{
+		{"vera", "", 200, 0, 0}, {"vera", "?reveal=false", 200, 0, 0}, {"vera", "?reveal=true", 403, 0, 1},
+		{"ann", "", 200, 0, 0}, {"ann", "?reveal=true", 200, 1, 1}, {"ann", "?reveal=yes", 422, 0, 0}, {"ann", "?show=true", 400, 0, 0},
+	} {
+		w := r.send("GET", "/admin/v1/payments/pay_1"+tc.query, "", as(tc.by)...)
+		if w.Code != tc.status {
+			t.Errorf("%s asks %q: %d %s", tc.by, tc.query, w.Code, w.Body)
+		}
+		var shown admin.PaymentDetail
+		if w.Code == 200 {
+			shown = decode[admin.PaymentDetail](t, w)
+		}
+		if len(shown.Keys) != tc.keys || w.Code == 200 && shown.VendorReference == "" {
+			t.Errorf("%s asks %q and sees %+v", tc.by, tc.query, shown)
+		}
+		lines := r.audited(t)
+		if len(lines) != tc.audited {
+			t.Errorf("%s asks %q: audited %v", tc.by, tc.query, lines)
+		}
+		for _, line := range lines {
+			if line["action"] != "payment.reveal" || line["target"] != "pay_1" || line["by"] != tc.by {
+				t.Errorf("audited %v", line)
 			}
 		}
 	}

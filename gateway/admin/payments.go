@@ -16,6 +16,8 @@ import (
 // errors are *canonical.Error or Conflict.
 type Payments interface {
 	ListPayments(context.Context, PaymentFilter) (page []Payment, next string, err error)
+	// Payment is one of the tenants, with what the vendor knows it by; nil: of any.
+	Payment(ctx context.Context, id string, tenants []string) (PaymentDetail, error)
 	// PaymentHistory is that of a payment of one of the tenants; nil: of any.
 	PaymentHistory(ctx context.Context, id string, tenants []string) ([]PaymentStep, error)
 	// ResolvePayment gives a payment the status that an operator found out. A
@@ -61,6 +63,22 @@ type Payment struct {
 	Generation int64     `json:"generation"`
 	CreatedAt  time.Time `json:"created_at"`
 	UpdatedAt  time.Time `json:"updated_at"`
+}
+
+// PaymentDetail is a payment with what it is looked up by at the vendor. The keys may
+// name a person.
+type PaymentDetail struct {
+	Payment
+	VendorReference string       `json:"vendor_reference,omitempty"`
+	TraceNumber     string       `json:"trace_number,omitempty"`
+	Keys            []PaymentKey `json:"keys,omitempty"`
+}
+
+// PaymentKey is one of the vendor's keys: the customer's, the bank account's, the end
+// of its number, or the caller's reference.
+type PaymentKey struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
 }
 
 // Amount is money in the public API's form.
@@ -162,6 +180,36 @@ func (r *request) tenants(named string) []string {
 func pageOf(values url.Values) (Page, error) {
 	limit, err := number(values, "limit", 1, maxPage)
 	return Page{Cursor: values.Get("cursor"), Limit: limit}, err
+}
+
+// getPayment shows the vendor's keys on demand, and leaves a line of it in the audit
+// log.
+func (s *server) getPayment(r *request) (answer, error) {
+	if s.Payments == nil {
+		return answer{}, errNoJournal
+	}
+	values, err := r.query("reveal")
+	if err != nil {
+		return answer{}, err
+	}
+	reveal, err := oneOf(values, "reveal", "true", "false")
+	if err != nil {
+		return answer{}, err
+	}
+	id := r.PathValue("id")
+	if reveal == "true" {
+		if err := r.reveal("payment.reveal", id, auth.RoleOperator); err != nil {
+			return answer{}, err
+		}
+	}
+	found, err := s.Payments.Payment(r.Context(), id, r.operator.Tenants)
+	if err != nil {
+		return answer{}, err
+	}
+	if reveal != "true" {
+		found.Keys = nil
+	}
+	return ok(found)
 }
 
 func (s *server) paymentHistory(r *request) (answer, error) {

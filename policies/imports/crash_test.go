@@ -115,6 +115,22 @@ func TestWhatIsNoFile(t *testing.T) {
 	}
 }
 
+// A file that comes before the engine runs waits, as the engine first goes on with
+// what was interrupted.
+func TestAFileWaitsUntilTheEngineRuns(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.stop()
+	b.restart()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := b.engine.Take(ctx, Request{Connection: bank, Author: "ada"}, strings.NewReader(header)); err == nil {
+		t.Error("a file was taken that nobody works on")
+	}
+	b.run()
+	b.takeText(header)
+}
+
 func TestAFileThatBreaksOffLeavesNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -68,7 +68,9 @@ func New(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{options: o, journal: o.Journal, spool: kept, log: o.Logger, place: make(chan struct{}, 1), work: make(chan string, 1)}, nil
+	e := &Engine{options: o, journal: o.Journal, spool: kept, log: o.Logger, place: make(chan struct{}, 1), work: make(chan string, 1)}
+	e.place <- struct{}{} // until Run has gone on with what was interrupted: else both would wait for each other
+	return e, nil
 }
 
 // retryAfter is how long an import waits that the journal has interrupted.
@@ -203,7 +205,6 @@ func (e *Engine) notThere(ctx context.Context, id string, err, conflict error) e
 // Run goes on with what was interrupted, and then does the work that Take and Apply
 // hand over, until ctx ends. What is under way then goes on at the next start.
 func (e *Engine) Run(ctx context.Context) {
-	e.place <- struct{}{}
 	e.resume(ctx)
 	e.leave()
 	for {

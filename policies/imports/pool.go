@@ -43,8 +43,11 @@ func (e *Engine) openPayments(ctx context.Context, i journal.Import) (*open, err
 // open are open payments.
 type open struct {
 	*reconcile.Groups
-	known   map[string]opened
-	amounts map[string]bool // spares most entries of a large file the look at their keys
+	known map[string]opened
+	// amounts, and parts of keys with an amount, spare most entries of a large file the
+	// comparison with payments.
+	amounts map[string]bool
+	parts   map[string]bool
 }
 
 // opened is what reconcile does not have to know of an open payment.
@@ -59,14 +62,14 @@ func amountOf(m canonical.Money) string {
 }
 
 func (e *Engine) openOf(ctx context.Context, f journal.CandidateFilter) (found *open, whole bool, err error) {
-	found = &open{known: map[string]opened{}, amounts: map[string]bool{}}
+	found = &open{known: map[string]opened{}, amounts: map[string]bool{}, parts: map[string]bool{}}
 	var payments []reconcile.Payment
 	err = e.journal.EachCandidate(ctx, f, func(c journal.Candidate) error {
 		if len(payments) == mostOpen {
 			return errEnough
 		}
 		payments = append(payments, paymentOf(c, nil))
-		found.amounts[amountOf(payments[len(payments)-1].Amount)] = true
+		found.note(&payments[len(payments)-1])
 		found.known[c.ID] = opened{c.Tenant, c.Amount, c.Currency, c.CreatedAt}
 		return nil
 	})
@@ -286,10 +289,25 @@ func (d proposalDetail) bytes() []byte {
 	return text
 }
 
-// mayBe says whether an entry may speak of an open payment.
+// note keeps by what an open payment may be told from others.
+func (o *open) note(p *reconcile.Payment) {
+	amount := amountOf(p.Amount)
+	o.amounts[amount] = true
+	for _, part := range slices.Concat(p.Customer, p.Bank, p.Last4) {
+		o.parts[amount+part] = true
+	}
+}
+
+// mayBe says whether an entry may speak of an open payment. Of customer and account
+// one has to be the payment's at least.
 func (o *open) mayBe(e *Engine, n *reconcile.Entry) bool {
-	if n.Kind != reconcile.StatusNews && n.Kind != reconcile.Return {
+	amount := amountOf(n.Amount)
+	if n.Kind != reconcile.StatusNews && n.Kind != reconcile.Return || !o.amounts[amount] {
 		return false
 	}
-	return o.amounts[amountOf(n.Amount)] && o.Add(e.blinded(*n))
+	blinded := e.blinded(*n)
+	if !o.parts[amount+blinded.Customer] && !o.parts[amount+blinded.Bank] && !o.parts[amount+blinded.Last4] {
+		return false
+	}
+	return o.Add(blinded)
 }

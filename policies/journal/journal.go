@@ -107,6 +107,8 @@ type Journal struct {
 	age     *ages
 	match   matching
 
+	incarnation atomic.Pointer[Incarnation] // as it was last seen
+
 	wake      chan struct{}
 	lastWrite atomic.Int64 // stamp of the last write that became durable
 	failing   atomic.Bool  // whether the last write met a storage fault
@@ -129,7 +131,7 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 	}
 	j.store = opened
 	// checkKeys is first: the keys of another journal leave no trace in this one.
-	for _, start := range []func(context.Context) error{j.checkKeys, j.checkReferenceKey, j.startAges, j.startMatching} {
+	for _, start := range []func(context.Context) error{j.checkKeys, j.lookAtIncarnation, j.checkReferenceKey, j.startAges, j.startMatching} {
 		if err := start(ctx); err != nil {
 			opened.close() //nolint:errcheck // the first error is the one to tell
 			return nil, fmt.Errorf("open journal: %w", err)

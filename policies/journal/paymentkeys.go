@@ -49,6 +49,9 @@ type Facts struct {
 	Keys       []PaymentKey
 }
 
+// FactsOf reads the facts of a payment that a list gave.
+func (j *Journal) FactsOf(p Payment) (Facts, error) { return j.options.FactsOf(p.Tenant, p.Body) }
+
 // digest is what a key is stored as. It does not depend on the connection, so that
 // callers find their payments whatever connection these went to.
 func (j *Journal) digest(k PaymentKey) []byte {

@@ -55,7 +55,7 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 		o.Logger.WarnContext(ctx, "the lock file cannot note the journal: should the journal be deleted, a new one is begun without a word",
 			"journal", path, "reason", reasonOf(err))
 	}
-	s, err := connectSQLite(ctx, path, o, alone, now)
+	s, err := connectSQLite(ctx, path, id, o, alone, now)
 	if err != nil {
 		present.close()
 		return nil, fmt.Errorf("%s: %w", path, classify(err))
@@ -67,10 +67,15 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 
 // connectSQLite opens the connections to a sound file. Who is alone with it ends
 // the leases of those that were there before.
-func connectSQLite(ctx context.Context, path string, o Options, alone bool, now time.Time) (*sqliteStore, error) {
+func connectSQLite(ctx context.Context, path string, id journalID, o Options, alone bool, now time.Time) (*sqliteStore, error) {
 	open := func(ctx context.Context) (*writerConn, error) { return openWriter(ctx, path) }
 	conn, err := open(ctx)
 	if err != nil {
+		return nil, err
+	}
+	seen, err := meetWitness(ctx, conn, path, id, now, o.Logger)
+	if err != nil {
+		conn.close()
 		return nil, err
 	}
 	if alone {
@@ -78,19 +83,21 @@ func connectSQLite(ctx context.Context, path string, o Options, alone bool, now 
 	}
 	readers, openErr := openReaders(ctx, path)
 	if err = cmp.Or(err, openErr); err != nil {
+		seen.close()
 		conn.close()
 		return nil, err
 	}
 	watched, err := watchFiles(path, o.Logger)
 	if err != nil {
 		readers.Close() //nolint:errcheck // the first error is the one to tell
+		seen.close()
 		conn.close()
 		watched.close()
 		return nil, err
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s := &sqliteStore{
-		writer: newWriter(conn, open, o.Queue, o.Batch, watched), readers: readers, files: watched, clock: o.Now, stop: stop,
+		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: readers, files: watched, clock: o.Now, stop: stop,
 	}
 	s.watching.Go(func() { watched.watch(background) })
 	return s, nil
@@ -130,7 +137,9 @@ func (s *sqliteStore) now(context.Context) (time.Time, error) { return s.clock()
 func (s *sqliteStore) close() error {
 	s.stop()
 	s.watching.Wait()
-	if s.writer.close(); s.files.lost() {
+	s.writer.close()
+	s.witness.close()
+	if s.files.lost() {
 		return nil
 	}
 	defer s.lockFile.close() // last: nothing of this process is under way any more

@@ -88,7 +88,7 @@ func (g *Groups) Add(e Entry) bool {
 
 func (w *wanted) near(e *Entry) bool {
 	l, not := w.like(e)
-	return !not && (l.full() || l.weak())
+	return !not && l.near()
 }
 
 // Proposals are those for all payments, with what is left of the entries. Whether a
@@ -229,7 +229,7 @@ func (r *round) propose(kind ProposalKind, w *wanted, e Entry) {
 	l, _ := w.like(&e)
 	r.keep(w, Proposal{
 		Kind: kind, PaymentID: w.ID, Entries: []Entry{e}, Suggests: e.Status, Group: *r.next,
-		Score: l.score(), KeysEqual: l.equal, KeysDifferent: l.different,
+		Score: l.score(), KeysEqual: l.equal.names(), KeysDifferent: l.different.names(),
 	})
 }
 
@@ -238,11 +238,11 @@ func (r *round) ambiguous(w *wanted, entries []Entry) {
 	rivals := 0
 	for i := range entries {
 		l, not := w.like(&entries[i])
-		if not || len(l.different) > 1 {
+		if not || !l.near() {
 			continue
 		}
 		if rivals++; rivals == 1 {
-			p.Suggests, p.KeysEqual, p.KeysDifferent, p.Score = entries[i].Status, l.equal, l.different, l.score()
+			p.Suggests, p.KeysEqual, p.KeysDifferent, p.Score = entries[i].Status, l.equal.names(), l.different.names(), l.score()
 		}
 		if p.Suggests != entries[i].Status {
 			p.Suggests = ""

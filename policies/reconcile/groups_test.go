@@ -13,7 +13,7 @@ import (
 func lost(id, amount, customer string) Payment {
 	return Payment{
 		ID: id, Status: canonical.PaymentUnknown, Direction: canonical.DirectionDebit, Amount: usd(amount),
-		SentOn: "2026-11-09", Customer: one(customer), Bank: one("bank-" + customer),
+		SentOn: "2026-11-09", Customer: []string{customer}, Bank: []string{"bank-" + customer},
 	}
 }
 
@@ -106,7 +106,7 @@ func TestProposals(t *testing.T) {
 			map[string]string{"a": "absent failed"}, []int{1},
 		},
 		"the account by its end": {
-			[]Payment{with(lost("a", "10", "x"), func(p *Payment) { p.Last4 = one("6789") })},
+			[]Payment{with(lost("a", "10", "x"), func(p *Payment) { p.Last4 = []string{"6789"} })},
 			[]Entry{with(told(1, "10", "x"), func(e *Entry) { e.Bank, e.Last4 = "", "6789" })},
 			map[string]string{"a": "moved settled 1"}, nil,
 		},

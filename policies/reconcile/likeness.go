@@ -1,20 +1,10 @@
 package reconcile
 
 import (
+	"math/bits"
 	"slices"
 
 	"canongate/policies/bankday"
-)
-
-// Parts of the composite key K5. An account is told by the vendor's id or by the end
-// of its number.
-const (
-	partDirection = "direction"
-	partAmount    = "amount"
-	partCustomer  = "customer"
-	partBank      = "bank"
-	partLast4     = "last4"
-	partDate      = "date"
 )
 
 // The days after sending within which news of a payment is to be expected. A return
@@ -41,46 +31,73 @@ func newWanted(p *Payment) *wanted {
 	return w
 }
 
+// parts are a set of parts of the composite key K5. An account is told by the vendor's
+// id or by the end of its number.
+type parts uint8
+
+// names of the parts, in their order.
+var partNames = []string{"amount", "direction", "customer", "bank", "last4", "date"}
+
+const (
+	partAmount parts = 1 << iota
+	partDirection
+	partCustomer
+	partBank
+	partLast4
+	partDate
+)
+
+func (p parts) names() []string {
+	var names []string
+	for i, name := range partNames {
+		if p&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // likeness is how near an entry is to a payment. Equal are the parts that both have;
 // different those that one lacks, or a date outside its window.
-type likeness struct{ equal, different []string }
+type likeness struct{ equal, different parts }
 
-func (l likeness) full() bool { return len(l.different) == 0 }
-func (l likeness) weak() bool { return len(l.different) == 1 }
+func (l likeness) full() bool { return l.different == 0 }
+func (l likeness) weak() bool { return bits.OnesCount8(uint8(l.different)) == 1 }
+func (l likeness) near() bool { return l.full() || l.weak() }
 
-func (l likeness) score() int { return 100 - 20*len(l.different) }
+func (l likeness) score() int { return 100 - 20*bits.OnesCount8(uint8(l.different)) }
 
-// like compares; not is that the entry speaks of another payment.
+// like compares an entry of an equal amount; not is that it speaks of another
+// payment.
 func (w *wanted) like(e *Entry) (l likeness, not bool) {
-	if e.Kind == Change || e.Kind == Dishonored || e.Kind == Prenote || !e.Amount.Equal(w.Amount) {
+	if e.Kind == Change || e.Kind == Dishonored || e.Kind == Prenote {
 		return l, true
 	}
-	l.equal = append(make([]string, 0, 5), partAmount)
-	not = l.part(partDirection, e.Direction, one(w.Direction)) || l.part(partCustomer, e.Customer, w.Customer)
-	if !not && e.Bank != "" && len(w.Bank) > 0 {
-		not = l.part(partBank, e.Bank, w.Bank)
-	} else {
-		not = not || l.part(partLast4, e.Last4, w.Last4)
-	}
-	return l, not || l.date(e, w)
-}
-
-// one is a value that may not be known.
-func one(value string) []string {
-	if value == "" {
-		return nil
-	}
-	return []string{value}
-}
-
-func (l *likeness) part(name, a string, b []string) (not bool) {
+	l.equal = partAmount
 	switch {
-	case a == "" || len(b) == 0:
-		l.different = append(l.different, name)
-	case !slices.Contains(b, a):
+	case e.Direction == "" || w.Direction == "":
+		l.different |= partDirection
+	case e.Direction != w.Direction:
+		return l, true
+	default:
+		l.equal |= partDirection
+	}
+	account, told, known := partBank, e.Bank, w.Bank
+	if told == "" || len(known) == 0 {
+		account, told, known = partLast4, e.Last4, w.Last4
+	}
+	return l, l.part(partCustomer, e.Customer, w.Customer) || l.part(account, told, known) || l.date(e, w)
+}
+
+// part compares what an entry tells with what a payment has.
+func (l *likeness) part(part parts, told string, known []string) (not bool) {
+	switch {
+	case told == "" || len(known) == 0:
+		l.different |= part
+	case !slices.Contains(known, told):
 		return true
 	default:
-		l.equal = append(l.equal, name)
+		l.equal |= part
 	}
 	return false
 }
@@ -91,14 +108,12 @@ func (l *likeness) date(e *Entry, w *wanted) (not bool) {
 		until = w.returns
 	}
 	switch {
-	case e.OccurredOn == "" || w.first == "":
-		l.different = append(l.different, partDate)
+	case e.OccurredOn == "" || w.first == "" || e.OccurredOn > until && e.OccurredOn <= w.last:
+		l.different |= partDate
 	case e.OccurredOn < w.first || e.OccurredOn > w.last:
 		return true
-	case e.OccurredOn > until:
-		l.different = append(l.different, partDate)
 	default:
-		l.equal = append(l.equal, partDate)
+		l.equal |= partDate
 	}
 	return false
 }

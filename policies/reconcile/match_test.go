@@ -58,7 +58,7 @@ func usd(text string) canonical.Money {
 func submitted() Payment {
 	return Payment{
 		ID: "pay_1", Status: canonical.PaymentSubmitted, Direction: canonical.DirectionDebit, Amount: usd("10"), SECCode: "WEB",
-		SentOn: "2026-11-09", SettledOn: "2026-11-10", Customer: one("cust-1"), Bank: one("bank-1"), Last4: one("6789"),
+		SentOn: "2026-11-09", SettledOn: "2026-11-10", Customer: []string{"cust-1"}, Bank: []string{"bank-1"}, Last4: []string{"6789"},
 	}
 }
 

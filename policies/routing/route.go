@@ -24,7 +24,7 @@ type RouteOptions struct {
 // RouteUse is a connection's share of a rule's requests.
 type RouteUse struct {
 	Connection string `yaml:"connection" jsonschema:"required"`
-	Weight     *int   `yaml:"weight,omitempty" jsonschema:"minimum=0" jsonschema_description:"Share relative to the other weights; 1."`
+	Weight     *int   `yaml:"weight,omitempty" jsonschema:"minimum=0" jsonschema_description:"Share relative to the other weights; 1. With 0 it takes nobody new, and serves persons who are known there by the caller's own id."`
 }
 
 // RouteShadow names a connection whose answers are compared with those that callers

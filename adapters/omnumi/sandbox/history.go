@@ -34,7 +34,7 @@ func (s *sandbox) historyFile() simulator.Content {
 	if err := w.WriteAll(rows); err != nil {
 		panic("a buffer refused the history: " + err.Error())
 	}
-	return simulator.Content{Body: body.Bytes(), From: s.started, To: now}
+	return simulator.Content{Body: body.Bytes(), From: s.firstDay(), To: now}
 }
 
 func (e *executed) row(now time.Time) []string {

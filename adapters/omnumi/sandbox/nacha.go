@@ -75,7 +75,14 @@ func (s *sandbox) nachaFile(kind string) simulator.Content {
 		f.batch(i+1, a)
 	}
 	f.end(len(list))
-	return simulator.Content{Body: f.bytes(), From: s.started, To: s.now()}
+	return simulator.Content{Body: f.bytes(), From: s.firstDay(), To: s.now()}
+}
+
+// firstDay is the begin of the day on which the sandbox was made, in New York: before
+// it was made nothing happened.
+func (s *sandbox) firstDay() time.Time {
+	year, month, day := s.started.In(newYork).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, newYork)
 }
 
 // nachaFile is a file while it is written, with its control sums.

@@ -17,16 +17,24 @@ export function setToken(token) {
 }
 
 /** Sends a request and gives the decoded answer; throws a Problem. */
-export async function call(method, path, body) {
-  const headers = { Accept: 'application/json' };
+export function call(method, path, body) {
+  return body === undefined ? send(method, path) : send(method, path, JSON.stringify(body), { 'Content-Type': 'application/json' });
+}
+
+/** Sends a file with its name, and headers that say something of it. */
+export function upload(path, file, headers) {
+  const form = new FormData();
+  form.append('file', file);
+  return send('POST', path, form, headers);
+}
+
+async function send(method, path, body, more = {}) {
+  const headers = { Accept: 'application/json', ...more };
   const token = sessionStorage.getItem(TOKEN);
   if (token) headers.Authorization = `Bearer ${token}`;
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
   let answer;
   try {
-    answer = await fetch(path, {
-      method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', redirect: 'error',
-    });
+    answer = await fetch(path, { method, headers, body, cache: 'no-store', redirect: 'error' });
   } catch {
     throw new Problem({ title: 'Unreachable', detail: 'The gateway does not answer on this address.' });
   }
@@ -42,6 +50,18 @@ export async function call(method, path, body) {
 }
 
 export const get = (path) => call('GET', path);
+
+/** All pages of a list, up to a number of rows. */
+export async function getAll(path, parameters, most) {
+  const rows = [];
+  for (let cursor = ''; rows.length < most;) {
+    const page = await get(withQuery(path, { ...parameters, cursor, limit: 200 }));
+    rows.push(...page.data);
+    if (!page.has_more) break;
+    cursor = page.next_cursor;
+  }
+  return rows;
+}
 
 /** A path below the admin API; parts are escaped. */
 export function at(...parts) {

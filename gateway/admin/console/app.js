@@ -8,12 +8,13 @@ import * as connections from './views/connections.js';
 import * as routes from './views/routes.js';
 import * as traces from './views/traces.js';
 import * as payments from './views/payments.js';
+import * as reconciliation from './views/reconciliation.js';
 import * as events from './views/events.js';
 import * as configuration from './views/configuration.js';
 
 // A view has a title and mount(root, rest, app), which gives a function that
 // loads and shows what is current.
-const views = { connections, routes, traces, payments, events, config: configuration };
+const views = { connections, routes, traces, payments, reconciliation, events, config: configuration };
 const EVERY = 3000;
 
 const main = document.getElementById('main');

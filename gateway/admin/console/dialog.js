@@ -1,6 +1,6 @@
 // Questions to the operator. Each opens over the page and gives a promise.
 
-import { h } from './dom.js';
+import { field, h } from './dom.js';
 
 /**
  * Asks with a form. Gives the values of its named controls, or undefined when the
@@ -44,6 +44,12 @@ export function ask({ title, text, controls = [], action, danger = false, submit
 }
 
 /** Asks before a change. Gives whether it was made. */
-export async function confirmChange({ title, text, action, danger, run }) {
-  return (await ask({ title, text, action, danger, submit: () => run() })) !== undefined;
+export async function confirmChange({ title, text, action, danger, controls, run }) {
+  const given = await ask({ title, text, action, danger, controls, submit: run });
+  return given !== undefined;
+}
+
+/** The control for why somebody decides something. */
+export function reasonField() {
+  return field('How you found out', h('textarea', { name: 'reason', rows: 3, required: true, maxlength: 2000 }), 'Kept with the decision, and with your name. No names of people, no account numbers.');
 }

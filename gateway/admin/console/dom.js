@@ -53,7 +53,7 @@ export function table(caption, columns, rows, empty) {
 
 /** A list of terms and what they are; pairs without a value are left out. */
 export function terms(pairs) {
-  return h('dl', { class: 'terms' }, pairs.filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return h('dl', { class: 'terms' }, pairs.filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false)
     .map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
 }
 
@@ -61,6 +61,8 @@ const tones = {
   enabled: 'good', closed: 'good', ok: 'good', answered: 'good', delivered: 'good', settled: 'good', ready: 'good', submitted: 'good',
   draining: 'warn', half_open: 'warn', pending: 'warn', not_sent: 'warn', processing: 'warn', created: 'warn', returned: 'warn',
   disabled: 'bad', open: 'bad', error: 'bad', unknown: 'bad', dead: 'bad', failed: 'bad',
+  applied: 'good', accepted: 'good', dry: 'warn', reading: 'warn', matched: 'warn', partial: 'bad', refused: 'bad', awaiting_approval: 'warn',
+  expired: 'bad', mismatch: 'bad', moved: 'good', moved_group: 'good', ambiguous: 'warn', weak: 'warn', absent: 'bad',
 };
 
 /** A word with the color of what it means. */

@@ -34,6 +34,21 @@ export function ago(text) {
   return `${Math.round(seconds / 86_400)} days ago`;
 }
 
+/** Money as it is read. */
+export function money({ value, currency }) {
+  return `${value} ${currency}`;
+}
+
+/** The sum of decimals, exact. */
+export function sum(values) {
+  const places = Math.max(0, ...values.map((v) => (v.split('.')[1] ?? '').length));
+  const units = values.reduce((all, v) => {
+    const [whole, rest = ''] = v.split('.');
+    return all + BigInt(whole + rest.padEnd(places, '0'));
+  }, 0n).toString().padStart(places + 1, '0');
+  return places === 0 ? units : `${units.slice(0, -places)}.${units.slice(-places)}`;
+}
+
 /** The ends of a long id; the whole is the title. */
 export function short(id) {
   const code = document.createElement('code');

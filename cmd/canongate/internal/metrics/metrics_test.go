@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"context"
 	"io"
 	"net/http/httptest"
 	"strconv"
@@ -238,14 +239,16 @@ func TestRegistered(t *testing.T) {
 	metrics.RegisterLimitStore(r.registry, func() bool { return true })
 	metrics.RegisterConfiguration(r.registry, fixed{})
 	r.wants(t, `canongate_configuration_generation 3.0`, `canongate_configuration_reload_refused 1.0`, `canongate_limit_store_up 0.0`,
-		`canongate_configuration_loaded_timestamp_seconds 1.7e+09`)
+		`canongate_configuration_loaded_timestamp_seconds 1.7e+09`, `canongate_configuration_info{hash="c0ffee"} 1.0`,
+		`canongate_configuration_file_differs 1.0`, `canongate_configuration_rolled_back 0.0`)
 }
 
 // fixed is a configuration whose last reload failed.
 type fixed struct{}
 
-func (fixed) InService() (int64, time.Time) { return 3, time.Unix(1_700_000_000, 0) }
-func (fixed) Refused() bool                 { return true }
+func (fixed) InService() (int64, string, time.Time) { return 3, "c0ffee", time.Unix(1_700_000_000, 0) }
+func (fixed) Disk(context.Context) (bool, bool)     { return true, false }
+func (fixed) Refused() bool                         { return true }
 
 // BenchmarkFinished is what one request costs.
 func BenchmarkFinished(b *testing.B) {

@@ -84,6 +84,9 @@ var (
 	journalQueued   = describe("canongate_journal_queued_writes", "Writes that wait for a commit.")
 	journalWaiting  = describe("canongate_journal_unwritten_answers", "Calls that have ended and whose end could not be written yet; this process remembers them.")
 	journalKeys     = describe("canongate_journal_unfinished_keys", "Idempotency keys without a stored answer: sent waits for the vendor, lost waits for nobody.", "state")
+	journalRestored = describe("canongate_journal_restored", "1 while the journal is one that was restored and that nobody has accepted.")
+	journalEpoch    = describe("canongate_journal_epoch", "Epoch of the journal: the second of its last accepted restore, 1 without one.")
+	journalFenced   = describe("canongate_journal_fenced", "1 while payments are held up whose keys a restore may have forgotten.")
 	unknownPayments = describe("canongate_payments_unknown", "Payments whose outcome an operator has to find out.")
 	outboxPending   = describe("canongate_outbox_pending_events", "Events that wait for their delivery.", "subscriber")
 	outboxDead      = describe("canongate_outbox_dead_events", "Events that were given up.", "subscriber")
@@ -98,7 +101,7 @@ func RegisterJournal(to prometheus.Registerer, j *journal.Journal, subscribers f
 
 // Describe lists what Collect sends.
 func (l ledger) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{journalUp, journalQueued, journalWaiting, journalKeys, unknownPayments, outboxPending, outboxDead, outboxAge} {
+	for _, d := range []*prometheus.Desc{journalUp, journalQueued, journalWaiting, journalKeys, journalRestored, journalEpoch, journalFenced, unknownPayments, outboxPending, outboxDead, outboxAge} {
 		to <- d
 	}
 }
@@ -120,6 +123,11 @@ func (l ledger) Collect(to chan<- prometheus.Metric) {
 	to <- gauge(journalQueued, float64(depth.Queued))
 	to <- gauge(journalKeys, float64(depth.Sent), "sent")
 	to <- gauge(journalKeys, float64(depth.Lost), "lost")
+	if now, err := l.journal.Incarnation(ctx); err == nil {
+		to <- gauge(journalRestored, truth(now.Restored))
+		to <- gauge(journalEpoch, float64(now.Epoch))
+		to <- gauge(journalFenced, truth(time.Now().Before(now.FencedUntil)))
+	}
 	to <- gauge(unknownPayments, float64(depth.UnknownPayments))
 	for _, o := range withIdle(depth.Outbox, l.subscribers()) {
 		to <- gauge(outboxPending, float64(o.Pending), o.Subscriber)
@@ -140,8 +148,11 @@ func withIdle(outbox []journal.OutboxDepth, subscribers []string) []journal.Outb
 
 // Configuration is the state of the configuration in service.
 type Configuration interface {
-	// InService gives the generation and when it was loaded.
-	InService() (generation int64, loadedAt time.Time)
+	// InService gives the generation, its hash and when it was loaded.
+	InService() (generation int64, hash string, loadedAt time.Time)
+	// Disk says whether the file on disk differs from what serves, and whether it is one
+	// that was rolled back.
+	Disk(context.Context) (differs, rolledBack bool)
 	// Refused says whether the last attempt to load another one failed.
 	Refused() bool
 }
@@ -151,6 +162,9 @@ type configuration struct{ source Configuration }
 var (
 	configGeneration = describe("canongate_configuration_generation", "Generation of the configuration in service.")
 	configLoadedAt   = describe("canongate_configuration_loaded_timestamp_seconds", "When the configuration in service was loaded, in Unix time.")
+	configInfo       = describe("canongate_configuration_info", "Always 1; the hash is that of the configuration in service.", "hash")
+	configDiffers    = describe("canongate_configuration_file_differs", "1 while the file on disk is not the one in service.")
+	configRolledBack = describe("canongate_configuration_rolled_back", "1 while the file on disk is one that was rolled back.")
 	configRefused    = describe("canongate_configuration_reload_refused", "1 when the last reload changed nothing because the file has mistakes.")
 )
 
@@ -161,16 +175,22 @@ func RegisterConfiguration(to prometheus.Registerer, source Configuration) {
 
 // Describe lists what Collect sends.
 func (c configuration) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{configGeneration, configLoadedAt, configRefused} {
+	for _, d := range []*prometheus.Desc{configGeneration, configLoadedAt, configInfo, configDiffers, configRolledBack, configRefused} {
 		to <- d
 	}
 }
 
 // Collect asks what serves.
 func (c configuration) Collect(to chan<- prometheus.Metric) {
-	number, loadedAt := c.source.InService()
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
+	defer cancel()
+	number, hash, loadedAt := c.source.InService()
+	differs, rolledBack := c.source.Disk(ctx)
 	to <- gauge(configGeneration, float64(number))
 	to <- gauge(configLoadedAt, float64(loadedAt.UnixMilli())/1000)
+	to <- gauge(configInfo, 1, hash)
+	to <- gauge(configDiffers, truth(differs))
+	to <- gauge(configRolledBack, truth(rolledBack))
 	to <- gauge(configRefused, truth(c.source.Refused()))
 }
 
