@@ -122,13 +122,14 @@ var rooms = []room{
 		packages: []string{"gateway/openapi"}, on: []string{"canonical", "gateway/schema"},
 		libraries: []string{"github.com/danielgtaylor/huma/v2"},
 	},
+	{packages: []string{"gateway/shadow"}, on: []string{"canonical"}},
 	{packages: []string{"gateway/problem"}, on: []string{"canonical", "gateway/redact"}},
 	{packages: []string{"gateway/telemetry"}, on: []string{"canonical", "gateway/ids"}, libraries: []string{otelAPI}},
 	{
 		packages: []string{"gateway"},
 		on: []string{
 			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
-			"gateway/schema", "gateway/openapi", "gateway/problem", "gateway/telemetry",
+			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/problem", "gateway/telemetry",
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
@@ -141,7 +142,7 @@ var rooms = []room{
 		on: []string{"canonical", "policies", "policies/routing", "policies/rollout", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
 			"gateway/auth", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
-		tests:     []string{"policies/reconcile/*"},
+		tests:     []string{"policies/reconcile/*", "gateway/shadow"},
 	},
 
 	// The file.

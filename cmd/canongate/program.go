@@ -143,6 +143,7 @@ func (p *program) measure() {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
 		metrics.RegisterReturns(registry, p.journal)
 	}
+	metrics.RegisterShadow(registry, p.gateway.Shadows)
 	metrics.RegisterIssuerKeys(registry, p.issuerKeys)
 	if p.redis != nil {
 		metrics.RegisterLimitStore(registry, p.redis.Away)
