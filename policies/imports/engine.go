@@ -102,8 +102,8 @@ type Request struct {
 }
 
 // Take keeps a file and has it read. The same file at the same connection is one
-// import: then that is returned, and fresh is false. A dry run of it is made real by
-// a request for a real one.
+// import for all who see the same tenants: then that is returned, and fresh is false.
+// A dry run of it is made real by a request for a real one.
 func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept journal.Import, fresh bool, err error) {
 	settings, known := e.options.Settings(r.Connection)
 	if !known {
@@ -152,15 +152,19 @@ func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept jour
 	return kept, fresh, err
 }
 
-// Apply makes a dry run real. Its rows are judged again.
-func (e *Engine) Apply(ctx context.Context, id string) (journal.Import, error) {
+// Apply makes a dry run real, for who sees its tenants; nil sees all. Its rows are
+// judged again.
+func (e *Engine) Apply(ctx context.Context, id string, tenants []string) (journal.Import, error) {
+	if i, err := e.journal.GetImport(ctx, id, tenants); err != nil {
+		return i, err
+	}
 	if err := e.enter(ctx); err != nil {
 		return journal.Import{}, err
 	}
 	made, err := e.journal.MakeReal(ctx, id)
 	if err != nil {
 		e.leave()
-		return made, e.notThere(ctx, id, err, ErrNotApplicable)
+		return made, orElse(err, ErrNotApplicable)
 	}
 	e.work <- id
 	return made, nil
@@ -185,21 +189,21 @@ func (e *Engine) enter(ctx context.Context) error {
 
 func (e *Engine) leave() { <-e.place }
 
-// Withdraw takes a file back of which nothing was applied.
-func (e *Engine) Withdraw(ctx context.Context, id string) (journal.Import, error) {
+// Withdraw takes a file back of which nothing was applied, for who sees its tenants.
+func (e *Engine) Withdraw(ctx context.Context, id string, tenants []string) (journal.Import, error) {
+	if i, err := e.journal.GetImport(ctx, id, tenants); err != nil {
+		return i, err
+	}
 	taken, err := e.journal.WithdrawImport(ctx, id)
-	return taken, e.notThere(ctx, id, err, ErrNotWithdrawn)
+	return taken, orElse(err, ErrNotWithdrawn)
 }
 
-// notThere tells an import that is in another state from one that there is none of.
-func (e *Engine) notThere(ctx context.Context, id string, err, conflict error) error {
-	if !errors.Is(err, journal.ErrConflict) {
-		return err
+// orElse says what a conflict means here.
+func orElse(err, conflict error) error {
+	if errors.Is(err, journal.ErrConflict) {
+		return conflict
 	}
-	if _, missing := e.journal.GetImport(ctx, id); missing != nil {
-		return missing
-	}
-	return conflict
+	return err
 }
 
 // Run goes on with what was interrupted, and then does the work that Take and Apply
@@ -263,7 +267,7 @@ func (e *Engine) do(ctx context.Context, id string) {
 }
 
 func (e *Engine) attempt(ctx context.Context, id string) (journal.Import, error) {
-	i, err := e.journal.GetImport(ctx, id)
+	i, err := e.journal.GetImport(ctx, id, nil)
 	if err == nil && i.State == journal.ImportReading {
 		i, err = e.readFile(ctx, i)
 	}
