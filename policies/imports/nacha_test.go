@@ -116,7 +116,7 @@ func TestANotificationOfChange(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	first := b.pay(1, payment{trace: "091000010000001", amount: "10.50"})
-	b.pay(2, payment{trace: "091000010000002", amount: "10.50"})
+	second := b.pay(2, payment{trace: "091000010000002", amount: "10.50", status: journal.Settled})
 	i := b.takeText(bankFile(ourCompany, "COR", line{code: "C01", trace: "091000010000001", corrected: "1918171614"},
 		line{code: "C01", trace: "091000010000002", corrected: "5554443332"}))
 	if got := SummaryOf(i).Counts; got.Applied != 2 || b.status(first) != journal.Submitted {
@@ -142,6 +142,11 @@ func TestANotificationOfChange(t *testing.T) {
 	b.must(err)
 	if got := open()[1]; got.Corrected != "" || got.State != "applied" {
 		t.Errorf("after it was applied: %+v", got)
+	}
+	steps, err := b.journal.PaymentHistory(t.Context(), second)
+	b.must(err)
+	if last := steps[len(steps)-1]; len(steps) != 3 || last.Code != "C01" || last.Said != "" { // created, settled, and the notification
+		t.Errorf("the timeline is %+v", steps)
 	}
 	page, _, err := b.journal.ListAllPayments(t.Context(), journal.PaymentFilter{ID: first}, journal.Page{})
 	b.must(err)
