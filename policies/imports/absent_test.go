@@ -61,3 +61,29 @@ func TestAPaymentOfTheSameDay(t *testing.T) {
 		t.Errorf("proposals are %+v", found)
 	}
 }
+
+// TestADryRunTakesALaterCoverage, which somebody forgot when the file was handed in.
+func TestADryRunTakesALaterCoverage(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.absentAfter = 0
+	b.pay(1, payment{amount: "30", customer: "c", bank: "b", status: journal.Unknown})
+	b.now = b.now.Add(time.Minute)
+	covered := Coverage{From: "2026-03-02", To: "2026-03-02", Complete: true}
+	const line = "v9,99,IN,DONE,,,,2026-03-02,"
+	for _, run := range []struct {
+		name    string
+		request Request
+		state   journal.ImportState
+		absent  int
+	}{
+		{"without", Request{DryRun: true}, journal.ImportDry, 0},
+		{"with", Request{DryRun: true, Coverage: covered}, journal.ImportDry, 1},
+		{"for real, as before", Request{}, journal.ImportApplied, 1},
+	} {
+		i := b.take(run.request, line)
+		if got := SummaryOf(i).Proposals["absent"]; i.State != run.state || got != run.absent || i.DryRun != run.request.DryRun {
+			t.Errorf("%s: %s with %d proposals, want %s with %d", run.name, i.State, got, run.state, run.absent)
+		}
+	}
+}

@@ -103,7 +103,8 @@ type Request struct {
 
 // Take keeps a file and has it read. The same file at the same connection is one
 // import for all who see the same tenants: then that is returned, and fresh is false.
-// A dry run of it is made real by a request for a real one.
+// A dry run of it is made real by a request for a real one, and run once more for
+// another coverage.
 func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept journal.Import, fresh bool, err error) {
 	settings, known := e.options.Settings(r.Connection)
 	if !known {
@@ -143,25 +144,41 @@ func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept jour
 		}
 		fresh = true
 		e.work <- kept.ID
-	case kept.State == journal.ImportDry && !r.DryRun:
-		if kept, err = e.journal.MakeReal(ctx, kept.ID); err == nil {
-			fresh = true
-			e.work <- kept.ID
-		}
+	case kept.State == journal.ImportDry:
+		return e.again(ctx, r, kept, coverage)
 	}
 	return kept, fresh, err
+}
+
+// again judges a dry run anew if it is to be real, or if another coverage is declared
+// than before. Without one the one of before counts.
+func (e *Engine) again(ctx context.Context, r Request, dry journal.Import, coverage journal.Coverage) (kept journal.Import, fresh bool, err error) {
+	another := r.Coverage != (Coverage{}) && !coverage.Equal(dry.Coverage)
+	if r.DryRun && !another {
+		return dry, false, nil
+	}
+	dry.DryRun = r.DryRun
+	if another {
+		dry.Coverage = coverage
+	}
+	if kept, err = e.journal.JudgeAnew(ctx, dry); err == nil {
+		e.work <- kept.ID
+	}
+	return kept, err == nil, err
 }
 
 // Apply makes a dry run real, for who sees its tenants; nil sees all. Its rows are
 // judged again.
 func (e *Engine) Apply(ctx context.Context, id string, tenants []string) (journal.Import, error) {
-	if i, err := e.journal.GetImport(ctx, id, tenants); err != nil {
+	i, err := e.journal.GetImport(ctx, id, tenants)
+	if err != nil {
 		return i, err
 	}
 	if err := e.enter(ctx); err != nil {
-		return journal.Import{}, err
+		return i, err
 	}
-	made, err := e.journal.MakeReal(ctx, id)
+	i.DryRun = false
+	made, err := e.journal.JudgeAnew(ctx, i)
 	if err != nil {
 		e.leave()
 		return made, orElse(err, ErrNotApplicable)

@@ -32,6 +32,11 @@ type Coverage struct {
 	Complete bool
 }
 
+// Equal says whether two are about the same instants.
+func (c Coverage) Equal(other Coverage) bool {
+	return c.From.Equal(other.From) && c.To.Equal(other.To) && c.Complete == other.Complete
+}
+
 // Import is a file about money that was handed in. Name is sealed at rest, since it
 // may name a person.
 type Import struct {
@@ -111,15 +116,19 @@ func (j *Journal) MoveImport(ctx context.Context, i Import, from, to ImportState
 	return i, err
 }
 
-const makeReal = `UPDATE imports SET state = 'matched', dry_run = 0, updated_at = $2 WHERE id = $1 AND state = 'dry' RETURNING ` + importColumns
+const judgeAnew = `
+UPDATE imports SET state = 'matched', dry_run = $2, coverage_from = $3, coverage_to = $4, coverage_complete = $5, updated_at = $6
+WHERE id = $1 AND state = 'dry' RETURNING ` + importColumns
 
-// MakeReal has a dry run applied.
-func (j *Journal) MakeReal(ctx context.Context, id string) (i Import, err error) {
-	err = j.write(ctx, "apply import", func(ctx context.Context, q querier) (err error) {
-		i, err = j.scanImport(q.QueryRowContext(ctx, makeReal, id, stamp(j.clock.now())))
+// JudgeAnew has a dry run applied, or run once more, with DryRun and Coverage as they
+// are in i. ErrConflict if it is none, or under way.
+func (j *Journal) JudgeAnew(ctx context.Context, i Import) (judged Import, err error) {
+	err = j.write(ctx, "judge import anew", func(ctx context.Context, q querier) (err error) {
+		judged, err = j.scanImport(q.QueryRowContext(ctx, judgeAnew, i.ID, bit(i.DryRun),
+			stampOrZero(i.Coverage.From), stampOrZero(i.Coverage.To), bit(i.Coverage.Complete), stamp(j.clock.now())))
 		return orConflict(err)
 	})
-	return i, err
+	return judged, err
 }
 
 // What was applied, or what people have decided about, cannot be taken back.
