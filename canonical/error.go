@@ -26,6 +26,7 @@ const (
 	BankAccountNotFound          Code = "bank_account_not_found"
 	PaymentNotFound              Code = "payment_not_found"
 	IdempotencyInProgress        Code = "idempotency_in_progress"
+	OutcomeUnknownAfterRestore   Code = "outcome_unknown_after_restore"
 	AlreadyExists                Code = "already_exists"
 	CustomerNotAtConnection      Code = "customer_not_at_connection"
 	VerificationAlreadyCompleted Code = "verification_already_completed"
@@ -54,6 +55,7 @@ const (
 	VendorUnavailable            Code = "vendor_unavailable"
 	VendorTimeout                Code = "vendor_timeout"
 	JournalUnavailable           Code = "journal_unavailable"
+	JournalRestored              Code = "journal_restored"
 	IssuerKeysUnavailable        Code = "issuer_keys_unavailable"
 	InternalError                Code = "internal_error"
 )

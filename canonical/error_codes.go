@@ -75,6 +75,13 @@ var codes = []CodeInfo{
 		RetryLater, OriginCaller,
 	},
 	{
+		OutcomeUnknownAfterRestore, http.StatusConflict, "Outcome unknown after a restore",
+		"The gateway's journal was restored from a backup, and may have forgotten that this Idempotency-Key was sent. It is not " +
+			"sent. Find out at the vendor, or in your own records, whether the payment was made. If it was not, send it with a " +
+			"fresh key and the header Gateway-Epoch of this answer. Send the same key again only when the operator says that it is free.",
+		RetryNever, OriginGateway,
+	},
+	{
 		AlreadyExists, http.StatusConflict, "Already exists",
 		"The vendor has this already, or the external_reference means another customer at the connection: customer_id, " +
 			"where it is known. Nothing was changed.",
@@ -210,6 +217,12 @@ var codes = []CodeInfo{
 	{
 		JournalUnavailable, http.StatusServiceUnavailable, "Journal unavailable",
 		"The journal cannot be written, so nothing was sent.",
+		RetryLater, OriginGateway,
+	},
+	{
+		JournalRestored, http.StatusServiceUnavailable, "Journal restored",
+		"The gateway's journal was restored from a backup, and no operator has accepted it yet. Nothing was sent. Send the same " +
+			"request with the same key again after Retry-After.",
 		RetryLater, OriginGateway,
 	},
 	{

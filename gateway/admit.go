@@ -32,6 +32,11 @@ func (s *Server) admit(ctx context.Context, r *request) (_ context.Context, err 
 		if err := schema.CheckKey(r.key); err != nil {
 			return ctx, err
 		}
+		epoch, err := schema.Epoch(r.from.Header(schema.HeaderEpoch))
+		if err != nil {
+			return ctx, err
+		}
+		r.keyEpoch = epoch
 	}
 	r.timeout = s.requestTimeout(r)
 	if text := r.from.Header(schema.HeaderTimeout); text != "" {

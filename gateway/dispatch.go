@@ -37,13 +37,19 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		return d.shown(r, answer), err
 	}
 	r.route, r.byPerson = decision.Route, decision.DecidedBy == routing.ByPerson
+	for _, cutOff := range decision.InsteadOf {
+		d.server.fellBack(r, cutOff)
+	}
 	answer, err := d.try(ctx, r, in, decision.Connection, len(decision.Fallback))
+	from := decision.Connection
 	for i, next := range decision.Fallback {
 		if err == nil || ctx.Err() != nil || !policies.MayFallBack(r.effect(), err) {
 			break
 		}
 		policies.SpanEvent(ctx, "fallback", attribute.String("canongate.connection", next),
 			attribute.String("canongate.after", string(canonical.AsError(err).Code)))
+		d.server.fellBack(r, from)
+		from = next
 		other, otherErr := d.try(ctx, r, in, next, len(decision.Fallback)-i-1)
 		if rejectedAsInvalid(otherErr) || lessInformative(otherErr, err) {
 			r.connection = decision.Connection
@@ -54,6 +60,13 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 	return answer, err
 }
 
+// fellBack tells of a request that another connection than this one goes on with.
+func (s *Server) fellBack(r *request, connection string) {
+	if s.options.FellBack != nil {
+		s.options.FellBack(connection, r.operation())
+	}
+}
+
 // replayStored replays the stored answer of a request that no connection may take
 // any more. Without a stored answer it gives the refusal.
 func (s *Server) replayStored(ctx context.Context, r *request, named string, digest schema.Digest, refusal error) (policies.Answer, error) {
@@ -61,7 +74,7 @@ func (s *Server) replayStored(ctx context.Context, r *request, named string, dig
 		return policies.Answer{}, refusal
 	}
 	call := s.newCall(r, &Connection{Name: named})
-	call.Key, call.Fingerprint = r.key, r.fingerprint(digest)
+	call.Key, call.KeyEpoch, call.Fingerprint = r.key, r.keyEpoch, r.fingerprint(digest)
 	known, err := s.options.ReplayStored(ctx, call)
 	if answer, resolved := s.paymentNow(ctx, r, call); resolved {
 		return answer, nil
@@ -213,7 +226,7 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 	}
 	r.connection = name
 	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
-	a.call.Key, a.call.Fingerprint = r.key, r.fingerprint(in.digest)
+	a.call.Key, a.call.KeyEpoch, a.call.Fingerprint = r.key, r.keyEpoch, r.fingerprint(in.digest)
 	a.nameCustomer()
 	a.call.Render = func(err error) policies.Answer { return d.server.renderProblem(r, a.tag(err)) }
 	if d.spec.draft == nil {

@@ -65,6 +65,21 @@ func TestAFallbackThatNothingReachedHidesNothing(t *testing.T) {
 	}
 }
 
+// Who counts fallbacks hears of the connection that was left, once for each time.
+func TestFallbacksAreTold(t *testing.T) {
+	t.Parallel()
+	var left []string
+	r := newRig(t, func(_ *rig, o *gateway.Options) {
+		o.FellBack = func(connection, operation string) { left = append(left, connection+" "+operation) }
+	})
+	r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody)
+	r.vendor.fail = &canonical.Error{Code: canonical.VendorError, Outcome: canonical.Answered}
+	r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody)
+	if want := []string{bank + " lookup_customer"}; !slices.Equal(left, want) {
+		t.Errorf("told of %v, want %v", left, want)
+	}
+}
+
 func TestPaymentsNeverFallBack(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

@@ -121,6 +121,9 @@ func (s *Server) setHeaders(c *fiber.Ctx, r *request, took time.Duration) {
 	if g := r.generation(); g != 0 {
 		h.Set(openapi.HeaderGeneration, strconv.FormatInt(g, 10))
 	}
+	if epoch := s.options.Epoch; epoch != nil {
+		h.Set(schema.HeaderEpoch, strconv.FormatInt(epoch(), 10))
+	}
 	if r.replayed {
 		h.Set(openapi.HeaderReplayed, "true")
 	}

@@ -69,11 +69,16 @@ type Options struct {
 	// ReplayStored answers for an Idempotency-Key that was used before, where no
 	// connection can be called; nil knows of none.
 	ReplayStored func(ctx context.Context, call *policies.Call) (known bool, err error)
+	// Epoch is that of the journal, for Gateway-Epoch; nil: there is no journal.
+	Epoch func() int64
 	// Events takes what vendors report; without it receive_event is refused.
 	Events EventSink
 	// EventRefused is told of every notification that was not taken, for metrics. The
 	// connection is what the sender named; the reason is of a closed set.
 	EventRefused func(connection, reason string)
+	// FellBack is told of every request that went on to another connection, with the one
+	// that failed or was cut off; nil: nobody.
+	FellBack func(connection, operation string)
 	// Ready tells about what the gateway stands on, for /readyz.
 	Ready func(context.Context) []Dependency
 	// Observe is called once for every finished request, for metrics.

@@ -40,6 +40,7 @@ type request struct {
 	bodyBroken  bool           // while it was read: where it ends is not known
 	timeout     time.Duration  // of the whole request
 	key         string         // Idempotency-Key
+	keyEpoch    int64          // Gateway-Epoch; 0: it does not say
 	requested   string         // Gateway-Connection
 
 	result

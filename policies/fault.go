@@ -16,19 +16,23 @@ func isVendorFault(err error) bool {
 		return false
 	}
 	e := canonical.AsError(err)
-	switch e.Code {
-	case canonical.VendorError, canonical.VendorProtocolError, canonical.VendorTimeout, canonical.VendorUnavailable,
-		canonical.PaymentOutcomeUnknown:
-		return e.WhoseFault() != canonical.OriginGateway
-	default:
-		return false
-	}
+	return failures[e.Code] && e.WhoseFault() != canonical.OriginGateway
 }
 
 // isOurs says whether the vendor refuses us, whoever the customer is. It works, so
 // no breaker opens, but nobody is served.
 func isOurs(code canonical.Code) bool {
 	return code == canonical.VendorAuthFailed || code == canonical.VendorConfigurationError
+}
+
+// Failed says whether a call with this code failed whoever asked: by the vendor, on the
+// way to it, or because it refuses us. "" is success.
+func Failed(code canonical.Code) bool { return failures[code] || isOurs(code) }
+
+// failures are the codes with which the vendor, or the way to it, failed.
+var failures = map[canonical.Code]bool{
+	canonical.VendorError: true, canonical.VendorProtocolError: true, canonical.VendorTimeout: true,
+	canonical.VendorUnavailable: true, canonical.PaymentOutcomeUnknown: true,
 }
 
 // isCancelled says whether the caller went away.

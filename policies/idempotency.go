@@ -68,6 +68,9 @@ func Idempotency(j Journal) Policy {
 			return unjournaled(err)
 		}
 		SpanEvent(ctx, "journal", attribute.String("canongate.claim", claim.Outcome.String()))
+		if claim.Doubtful {
+			SpanEvent(ctx, "journal", attribute.String("canongate.claim", "may_be_forgotten_by_restore"))
+		}
 		if claim.Outcome != journal.Fresh {
 			return settled(call, claim)
 		}
@@ -97,6 +100,7 @@ func scopeOf(call *Call) journal.Scope {
 	return journal.Scope{
 		Tenant: call.Tenant, Caller: call.Caller, Operation: call.Operation, Connection: call.Connection, Key: call.Key,
 		Routed: call.Route != "" || call.ByPerson || call.Connection == "", Creates: string(call.Creates),
+		Birth: journal.Birth{Epoch: call.KeyEpoch, At: call.KeyTime}, MovesMoney: call.Effect == canonical.MovesMoney,
 	}
 }
 
@@ -128,6 +132,8 @@ func settled(call *Call, claim journal.Claim) error {
 		}
 	case journal.AlreadyCreated:
 		return AlreadyLinked(call.Connection, claim.CustomerID)
+	case journal.ForgottenByRestore:
+		return &canonical.Error{Code: canonical.OutcomeUnknownAfterRestore, Outcome: canonical.Unknown, Connection: call.Connection}
 	case journal.BeingCreated:
 		return BeingCreated(claim.RetryAfter)
 	default:
@@ -283,6 +289,8 @@ func reasonOf(err error) string {
 func unjournaled(err error) error {
 	e := &canonical.Error{Code: canonical.JournalUnavailable, Outcome: canonical.NotSent, Err: errors.New("writing the journal")}
 	switch {
+	case errors.Is(err, journal.ErrRestored):
+		e.Code, e.Err = canonical.JournalRestored, errors.New("the journal was restored")
 	case errors.Is(err, journal.ErrNotOwner):
 		e.Code, e.RetryAfter = canonical.IdempotencyInProgress, time.Second
 		e.Message = "Another request took over this Idempotency-Key; this one was not sent."

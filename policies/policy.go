@@ -34,6 +34,10 @@ type Call struct {
 	// request, for keyed operations.
 	Key         string
 	Fingerprint [32]byte
+	// KeyEpoch is the journal's epoch of which the caller had heard when it made the key;
+	// 0: it does not say. KeyTime is the time that stands in the key; zero: nobody promised that.
+	KeyEpoch int64
+	KeyTime  time.Time
 
 	// Attempt counts the calls to the vendor, from 1; retry sets it.
 	Attempt int

@@ -26,7 +26,7 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 		Logger: p.telemetry.logger, Audit: p.telemetry.audit,
 		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
-		Connections: p.adminConnections, OperatorStates: p.operators, Explain: explainer{p, codec}.explain,
+		Connections: p.adminConnections, OperatorStates: p.operators, Scorecards: p.scorecards, Explain: explainer{p, codec}.explain,
 		Configuration: operator{p}, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {

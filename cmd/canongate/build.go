@@ -32,7 +32,7 @@ type builder struct {
 	gossip     policies.BreakerGossip // nil: of other replicas nothing is known
 	observer   policies.Observer      // nil: nobody
 	tracer     trace.Tracer           // nil: the global provider's
-	unmapped   func(vendor string) func(field string)
+	unmapped   func(connection, vendor string) func(field string)
 	subjects   func(connection string) func(operation string)
 	logger     *slog.Logger            // of the issuer's keys; nil: discards
 	keysFailed func(auth.FetchFailure) // nil: nobody
@@ -43,7 +43,7 @@ func newBuilder() *builder {
 	return &builder{
 		vendors:    adapters.Builtin(),
 		sandboxURL: func(_, vendor string) string { return "http://sandbox.invalid/" + vendor },
-		unmapped:   func(string) func(string) { return func(string) {} },
+		unmapped:   func(string, string) func(string) { return func(string) {} },
 		subjects:   func(string) func(string) { return func(string) {} },
 		now:        time.Now,
 	}
@@ -202,7 +202,7 @@ func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.V
 		FreshTransport: client.transports[1],
 		Timeout:        o.Timeout.Or(standardTimeout),
 		Now:            b.now,
-		Unmapped:       b.unmapped(o.Vendor),
+		Unmapped:       b.unmapped(name, o.Vendor),
 		OtherSubject:   b.subjects(name),
 	})
 	if err != nil {

@@ -154,6 +154,8 @@ type siteOptions struct {
 	Faults      map[string]string // by connection: what its sandbox does, "" for nothing
 	Timeout     string            // of a payment; empty: 1s
 	Subscribers string            // YAML
+	// Reconciliation of each connection, in YAML.
+	Reconciliation string
 }
 
 // aKey is the only API key of the sites.
@@ -172,6 +174,7 @@ connections:
     timeouts: {create_payment: {{$.Options.Timeout}}}
     settings: {tenant_id: {{call $.Tenant}}, api_key: "file:api_key"}
     extra_headers: { {{with $fault}}Sandbox-Fault: "{{.}}"{{end}} }
+    {{with $.Options.Reconciliation}}reconciliation: {{.}}{{end}}
 {{- end}}
 routes: [{name: all, operations: ["*"], use: [{connection: {{.First}}}]}]
 journal: {{.Options.Journal}}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,17 +11,14 @@ import (
 	"canongate/policies/reconcile"
 )
 
-// startImports makes what reads files about money, and has it work until ctx ends.
-func (p *program) startImports(ctx context.Context, c config.Config) (err error) {
+// makeImports makes what reads files about money. It begins to work, and goes on with
+// what was interrupted, when a configuration is in service: that says how a file is read.
+func (p *program) makeImports(c config.Config) (err error) {
 	p.imports, err = imports.New(imports.Options{
 		Journal: p.journal, Dir: importsDir(c.Journal), Limits: importLimits(c), Settings: p.importSettings,
 		Raised: p.telemetry.metrics.ExceptionRaised, Logger: p.telemetry.logger,
 	})
-	if err != nil {
-		return err
-	}
-	p.background.Go(func() { p.imports.Run(ctx) })
-	return nil
+	return err
 }
 
 // importsDir is where files lie while they are read: beside a SQLite journal, so that

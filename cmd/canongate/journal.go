@@ -23,41 +23,25 @@ import (
 // maintainEvery is how often lost answers are looked for and old rows deleted.
 const maintainEvery = 30 * time.Second
 
+// lookForRestoreEvery is how often a replica looks whether its journal was restored, or
+// accepted by another. Each new key looks itself.
+const lookForRestoreEvery = 10 * time.Second
+
 // openJournal opens the journal of the file; nil without one. Its maintenance
 // and the delivery of events are run by spawn until ctx ends.
 func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *slog.Logger, spawn func(func())) (*journal.Journal, error) {
 	if c.Journal.Driver == "" {
 		return nil, nil //nolint:nilnil // none is a valid choice, and not an error
 	}
-	keys, err := journalKeys(keyset)
-	if err != nil {
-		return nil, err
-	}
-	references, err := referenceKey(keyset)
-	if err != nil {
-		return nil, err
-	}
 	subscribers, err := subscribersOf(c.Events)
 	if err != nil {
 		return nil, err
 	}
-	dsn, err := journalDSN(c.Journal)
+	o, err := journalOptions(c, keyset, subscribers, logger)
 	if err != nil {
 		return nil, err
 	}
-	matchKey, err := oldestKey(keyset, "canongate match keys")
-	if err != nil {
-		return nil, err
-	}
-	reader, err := records.NewReader(keyset)
-	if err != nil {
-		return nil, err
-	}
-	j, err := journal.Open(ctx, journal.Options{
-		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
-		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
-		FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
-	})
+	j, err := journal.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +49,35 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 		return nil, errors.Join(err, j.Close())
 	}
 	return j, nil
+}
+
+// journalOptions are those of the file's journal, which it has.
+func journalOptions(c config.Config, keyset []byte, subscribers []webhooks.Subscriber, logger *slog.Logger) (o journal.Options, err error) {
+	keys, err := journalKeys(keyset)
+	if err != nil {
+		return o, err
+	}
+	references, err := referenceKey(keyset)
+	if err != nil {
+		return o, err
+	}
+	dsn, err := journalDSN(c.Journal)
+	if err != nil {
+		return o, err
+	}
+	matchKey, err := oldestKey(keyset, "canongate match keys")
+	if err != nil {
+		return o, err
+	}
+	reader, err := records.NewReader(keyset)
+	if err != nil {
+		return o, err
+	}
+	return journal.Options{
+		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
+		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
+		CheckSchema: c.Journal.Migrate == config.MigrateCheck, FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
+	}, nil
 }
 
 // startJournal recovers before anything is served. Then it keeps up maintenance
@@ -81,6 +94,11 @@ func startJournal(
 	}
 	spawn(func() { deliverer.Run(ctx) })
 	spawn(func() { fillKeys(ctx, j, logger) })
+	spawn(func() {
+		ticker := time.NewTicker(lookForRestoreEvery)
+		defer ticker.Stop()
+		j.WatchIncarnation(ctx, ticker.C)
+	})
 	spawn(func() {
 		ticker := time.NewTicker(maintainEvery)
 		defer ticker.Stop()

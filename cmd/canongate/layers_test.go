@@ -64,6 +64,7 @@ var rooms = []room{
 			"github.com/redis/go-redis/v9", "github.com/throttled/throttled/v2", otelAPI,
 		},
 	},
+	{packages: []string{"policies/scorecard"}, on: []string{"canonical", "policies", "policies/journal"}},
 	{
 		packages: []string{"policies/routing"}, on: []string{"canonical", "policies"},
 		libraries: []string{"github.com/expr-lang/expr", otelAPI},
@@ -136,7 +137,7 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"gateway/admin"},
-		on: []string{"canonical", "policies", "policies/routing", "policies/journal", "policies/bankday", "policies/reconcile", "policies/imports",
+		on: []string{"canonical", "policies", "policies/routing", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
 			"gateway/auth", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
 		tests:     []string{"policies/reconcile/*"},
@@ -167,7 +168,7 @@ var rooms = []room{
 	{
 		packages: []string{"cmd/canongate"},
 		on: []string{
-			"canonical", "policies", "policies/journal", "policies/routing", "policies/webhooks", "policies/reconcile", "policies/imports", "adapters",
+			"canonical", "policies", "policies/journal", "policies/routing", "policies/webhooks", "policies/scorecard", "policies/reconcile", "policies/imports", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",

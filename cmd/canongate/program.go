@@ -27,6 +27,7 @@ import (
 	"canongate/policies"
 	"canongate/policies/imports"
 	"canongate/policies/journal"
+	"canongate/policies/scorecard"
 )
 
 // program is one running gateway: what lives as long as the process, and the
@@ -45,8 +46,10 @@ type program struct {
 	degraded  *degradations    // nil without a journal
 	imports   *imports.Engine  // likewise
 	operators *operatorStates
-	token     canonical.Secret // server.admin_token of the start
-	signIn    atomic.Pointer[auth.Operators]
+	// scorecards count the calls of this process.
+	scorecards *scorecard.Book
+	token      canonical.Secret // server.admin_token of the start
+	signIn     atomic.Pointer[auth.Operators]
 
 	limiter policies.Limiter
 	redis   *policies.Redis // nil: limits are counted in this process
@@ -95,7 +98,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	}
 	if p.journal != nil {
 		p.degraded = newDegradations(p.telemetry.metrics)
-		if err := p.startImports(background, c); err != nil {
+		if err := p.makeImports(c); err != nil {
 			return err
 		}
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
@@ -105,6 +108,8 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		return err
 	}
 	p.background.Go(func() { p.operators.Run(background) })
+	p.scorecards = newScorecards(p.journal, time.Now)
+	p.background.Go(func() { keepScorecards(background, p.scorecards, p.telemetry.logger) })
 	p.builder = p.newBuilder()
 	if err := p.makeServers(c, keyset); err != nil {
 		return err
@@ -114,6 +119,9 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	p.measure()
 	first, err := p.reloader.Start(ctx, file)
 	config.Report(ctx, p.telemetry.logger, config.CauseStart, first, err)
+	if err == nil && p.imports != nil {
+		p.background.Go(func() { p.imports.Run(background) })
+	}
 	return err
 }
 
@@ -179,7 +187,7 @@ func (p *program) startLimits(ctx context.Context, o config.RateLimitOptions) (e
 func (p *program) newBuilder() *builder {
 	b := newBuilder()
 	b.limiter, b.observer, b.tracer = p.limiter, p.telemetry.metrics, p.telemetry.tracer
-	b.unmapped, b.subjects = p.telemetry.unmappedOf, p.telemetry.otherSubjectsOf
+	b.unmapped, b.subjects = p.unmapped, p.telemetry.otherSubjectsOf
 	b.sandboxURL = p.sandboxURL
 	b.logger, b.keysFailed = p.telemetry.logger, p.telemetry.metrics.IssuerKeysFailed
 	if p.redis != nil {
@@ -189,6 +197,7 @@ func (p *program) newBuilder() *builder {
 		b.journal = policies.Idempotency(p.journal)
 		b.observer = p.degraded
 	}
+	b.observer = scored{b.observer, p.scorecards}
 	return b
 }
 
@@ -209,10 +218,11 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
-		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, Audit: p.telemetry.audit,
+		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, FellBack: p.fellBack, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
 		kept := records.New(p.journal, codec)
+		o.Epoch = p.journal.Epoch
 		o.Payments, o.Events, o.References, o.ReplayStored = kept, kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {

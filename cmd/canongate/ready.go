@@ -12,7 +12,7 @@ import (
 func (p *program) ready(ctx context.Context) []gateway.Dependency {
 	all := []gateway.Dependency{dependency("gateway", !p.stopping.Load(), "shutting down")}
 	if p.journal != nil {
-		all = append(all, journalDependency(p.journal.Writable(ctx)))
+		all = append(all, p.journalDependency(ctx))
 	}
 	if p.redis != nil && p.closedWithoutRedis {
 		all = append(all, dependency("redis", !p.redis.Away(), "does not answer, and on_store_failure is closed"))
@@ -25,9 +25,16 @@ func (p *program) ready(ctx context.Context) []gateway.Dependency {
 	return all
 }
 
-// journalDependency says what an operator has to do about a journal that fails so.
-func journalDependency(err error) gateway.Dependency {
+// journalDependency says what an operator has to do about a journal that fails.
+func (p *program) journalDependency(ctx context.Context) gateway.Dependency {
+	err := p.journal.Writable(ctx)
 	reason := "cannot be written"
+	if err == nil {
+		var now journal.Incarnation
+		if now, err = p.journal.Incarnation(ctx); err == nil && now.Restored { // reads go on
+			return gateway.Dependency{Name: "journal", Ready: true, Reason: "restored, not accepted: run canongate journal restore --accept"}
+		}
+	}
 	if errors.Is(err, journal.ErrLost) {
 		reason = "files were deleted, replaced or cut short: restore them and restart the gateway"
 	}

@@ -58,6 +58,7 @@ type Options struct {
 	// OperatorStates has the levers of connections and breakers.
 	OperatorStates OperatorStates
 	Explain        func(context.Context, ExplainRequest) (Explanation, error)
+	Scorecards     Scorecards
 	Configuration  Configuration
 	Traces         Traces
 	Payments       Payments // nil: there is no journal
@@ -155,6 +156,7 @@ func (s *server) table() []route {
 
 		{method: http.MethodGet, path: "/admin/v1/connections", do: s.listConnections},
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}", do: s.getConnection},
+		{method: http.MethodGet, path: "/admin/v1/connections/{name}/scorecard", do: s.getScorecard},
 		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
 		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},

@@ -21,6 +21,7 @@ import (
 	"canongate/policies"
 	"canongate/policies/journal"
 	"canongate/policies/routing"
+	"canongate/policies/scorecard"
 
 	"go.opentelemetry.io/otel/trace"
 )
@@ -34,6 +35,7 @@ type rig struct {
 	config  fakeConfig
 	traces  fakeTraces
 	journal fakeJournal
+	scores  *scorecard.Book // counts at epoch
 	asked   admin.ExplainRequest
 	down    bool // the journal, as readyz sees it
 }
@@ -67,6 +69,8 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 		Configuration: &r.config, Traces: &r.traces, Payments: &r.journal, Events: &r.journal,
 		OperatorStates: &levers{guard: r.guard, states: map[string]journal.OperatorState{}},
 	}
+	r.scores = scorecard.New("one", scorecard.NewMemory(), func() time.Time { return epoch })
+	o.Scorecards = r.scores
 	if change != nil {
 		change(&o)
 	}

@@ -188,7 +188,7 @@ func sharedParameterNames(o Operation) []string {
 		names = append(names, schema.HeaderConnection)
 	}
 	if o.Effect.NeedsKey() {
-		names = append(names, schema.HeaderKey)
+		names = append(names, schema.HeaderKey, schema.HeaderEpoch)
 	}
 	if o.CallsVendor {
 		names = append(names, schema.ParamInclude)
@@ -240,7 +240,7 @@ func success(status int, answer *huma.Schema, o Operation) *huma.Response {
 
 // everyAnswer names the headers that an answer may have whatever it says.
 func everyAnswer() []string {
-	return []string{schema.HeaderRequestID, schema.HeaderConnection, HeaderGeneration, HeaderTiming, HeaderLimit, HeaderLimitPolicy, HeaderReplayed}
+	return []string{schema.HeaderRequestID, schema.HeaderConnection, schema.HeaderEpoch, HeaderGeneration, HeaderTiming, HeaderLimit, HeaderLimitPolicy, HeaderReplayed}
 }
 
 func headerRefs(names ...string) map[string]*huma.Param {

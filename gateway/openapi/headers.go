@@ -28,6 +28,7 @@ func sharedHeaders() map[string]*huma.Header {
 	return map[string]*huma.Header{
 		schema.HeaderRequestID:  text("The caller's own, or one that the gateway made."),
 		schema.HeaderConnection: text("The connection that served the request."),
+		schema.HeaderEpoch:      text("The epoch of the journal. Keep it with each Idempotency-Key that you make from now on, and send it back with the key."),
 		HeaderGeneration:        text("The generation of the configuration that served it."),
 		HeaderTiming:            text("Milliseconds spent at the vendor and in the gateway."),
 		HeaderLimit:             text("What is left of the credential's rate; absent where it has none."),
@@ -56,9 +57,11 @@ func sharedParameters() map[string]*huma.Param {
 	return map[string]*huma.Param{
 		schema.HeaderKey:        key,
 		schema.HeaderConnection: header(schema.HeaderConnection, "The connection to use; needs the scope connection:choose. An id of the request wins."),
-		schema.HeaderRequestID:  header(schema.HeaderRequestID, "Echoed and logged; up to 128 letters, digits and -_.~:/+=."),
-		schema.HeaderTimeout:    header(schema.HeaderTimeout, "Seconds, or a duration such as 500ms, after which the caller gives up. Only shortens."),
-		"traceparent":           header("traceparent", "W3C Trace Context; joined and passed on, where the credential is known."),
+		schema.HeaderEpoch: header(schema.HeaderEpoch, "The Gateway-Epoch of which you had heard when you made the Idempotency-Key. It proves, after a "+
+			"restore of the gateway's journal, that the key is younger. Never send a later one with an older key: it could pay twice."),
+		schema.HeaderRequestID: header(schema.HeaderRequestID, "Echoed and logged; up to 128 letters, digits and -_.~:/+=."),
+		schema.HeaderTimeout:   header(schema.HeaderTimeout, "Seconds, or a duration such as 500ms, after which the caller gives up. Only shortens."),
+		"traceparent":          header("traceparent", "W3C Trace Context; joined and passed on, where the credential is known."),
 		schema.ParamInclude: {
 			Name: schema.ParamInclude, In: schema.InQuery, Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{schema.IncludeVendorData}},
 			Description: "vendor_data adds a member of that name: the vendor's answer, redacted. Needs the scope vendor:read.",

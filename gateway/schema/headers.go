@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ const (
 	HeaderConnection = "Gateway-Connection"
 	HeaderKey        = "Idempotency-Key"
 	HeaderTimeout    = "Request-Timeout"
+	HeaderEpoch      = "Gateway-Epoch"
 )
 
 // MaxKeyLength bounds an Idempotency-Key, in bytes.
@@ -33,6 +35,7 @@ var singleHeaders = map[string]int{
 	HeaderConnection:         0,
 	HeaderRequestID:          0,
 	HeaderTimeout:            0,
+	HeaderEpoch:              0,
 	"Authorization":          0,
 	"Customer-Authorization": 0,
 	"Client-Ip":              0,
@@ -104,6 +107,20 @@ func CheckKey(key string) error {
 		}
 	}
 	return nil
+}
+
+// Epoch reads Gateway-Epoch; 0 where it is absent.
+func Epoch(text string) (int64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	epoch, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || epoch <= 0 {
+		return 0, unusableHeaders(canonical.FieldError{
+			Pointer: HeaderEpoch, Code: canonical.FieldInvalid, Detail: "must be the number of an earlier answer's header of this name",
+		})
+	}
+	return epoch, nil
 }
 
 // Timeout reads Request-Timeout: seconds, or a duration such as 500ms.

@@ -27,6 +27,10 @@ type Scope struct {
 	// is no part of the scope: its place is held with the key, so that nobody else
 	// creates the person at the connection meanwhile.
 	Creates string
+	// Birth is no part of the scope either. MovesMoney says that the key must not be
+	// sent where a restore may have forgotten it.
+	Birth      Birth
+	MovesMoney bool
 }
 
 func (s Scope) complete() bool {
@@ -70,10 +74,13 @@ const (
 	// BeingCreated: the key is free, and another call is creating the person; ask again
 	// after Claim.RetryAfter.
 	BeingCreated
+	// ForgottenByRestore: the key may have been sent in the time that a restored
+	// journal knows nothing of. It is not sent.
+	ForgottenByRestore
 )
 
 func (o Outcome) String() string {
-	names := [...]string{"", "fresh", "replay", "in_progress", "mismatch", "sent_without_answer", "already_created", "being_created"}
+	names := [...]string{"", "fresh", "replay", "in_progress", "mismatch", "sent_without_answer", "already_created", "being_created", "forgotten_by_restore"}
 	if o < 1 || int(o) >= len(names) {
 		return "unknown"
 	}
@@ -89,6 +96,8 @@ type Claim struct {
 	Connection string        // where it was sent, once it was
 	PaymentID  string        // of the payment it was sent for, if any
 	CustomerID string        // AlreadyCreated
+	// Doubtful says of a fresh key that moves no money that a restore may have forgotten it.
+	Doubtful bool
 }
 
 // Ticket is the right to go on with a claimed key.
@@ -127,7 +136,7 @@ WHERE idempotency.state = 'started' AND idempotency.lease_until <= excluded.crea
 RETURNING owner`
 
 const loadRecord = `
-SELECT fingerprint, state, connection, payment_id, answer, lease_until, created_at FROM idempotency WHERE scope = $1`
+SELECT fingerprint, state, owner, connection, payment_id, answer, lease_until, created_at FROM idempotency WHERE scope = $1`
 
 // Claim takes a key for as long as lease, atomically over all replicas, or says
 // what became of it. A key whose owner died before it sent anything is free again
@@ -163,7 +172,7 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 		err = q.QueryRowContext(ctx, takeKey, ticket.scope, scope.Tenant, scope.Operation, sealed, ticket.owner,
 			stamp(now.Add(lease)), stamp(now), stamp(j.expiry())).Scan(&owner)
 		if err == nil {
-			taken, err = j.takePlace(ctx, q, ticket, lease, now)
+			taken, err = j.begin(ctx, q, scope, ticket, lease, now)
 			return err
 		}
 		if !errors.Is(err, sql.ErrNoRows) {
@@ -175,7 +184,7 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 		}
 		return err
 	})
-	if errors.Is(err, errTaken) {
+	if errors.Is(err, errTaken) || err == nil && taken.Outcome == ForgottenByRestore {
 		return taken, nil
 	}
 	if err != nil {
@@ -184,13 +193,28 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 	}
 	if found == nil {
 		j.wrote(ctx)
-		return Claim{Outcome: Fresh, Ticket: ticket}, nil
+		return Claim{Outcome: Fresh, Ticket: ticket, Doubtful: taken.Doubtful}, nil
 	}
 	claim, err := j.judge(found, fingerprint, ticket.scope)
 	if err != nil {
 		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
 	}
 	return claim, nil
+}
+
+// begin goes on with a key that nothing is known of, unless a restore may have
+// forgotten it. errTaken: the claim says by whom its reference is taken.
+func (j *Journal) begin(ctx context.Context, q querier, s Scope, t Ticket, lease time.Duration, now time.Time) (Claim, error) {
+	fenced, err := j.fenced(ctx, q, s, now)
+	if err != nil {
+		return Claim{}, err
+	}
+	if fenced && s.MovesMoney {
+		return Claim{Outcome: ForgottenByRestore}, holdUp(ctx, q, t.scope)
+	}
+	taken, err := j.takePlace(ctx, q, t, lease, now)
+	taken.Doubtful = fenced
+	return taken, err
 }
 
 func (j *Journal) newTicket(scope Scope, fingerprint [32]byte) (t Ticket, err error) {
@@ -223,6 +247,7 @@ func (j *Journal) disclaim(t Ticket, err error) {
 type record struct {
 	fingerprint []byte
 	state       string
+	owner       string
 	connection  string
 	paymentID   string
 	answer      []byte
@@ -236,7 +261,7 @@ func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Ti
 	var r record
 	var leaseUntil, createdAt int64
 	err := q.QueryRowContext(ctx, loadRecord, scope).
-		Scan(&r.fingerprint, &r.state, &r.connection, &r.paymentID, &r.answer, &leaseUntil, &createdAt)
+		Scan(&r.fingerprint, &r.state, &r.owner, &r.connection, &r.paymentID, &r.answer, &leaseUntil, &createdAt)
 	if err != nil {
 		return nil, err
 	}
@@ -257,6 +282,8 @@ func (j *Journal) judge(r *record, fingerprint [32]byte, scope []byte) (Claim, e
 	switch {
 	case string(known) != string(fingerprint[:]):
 		return Claim{Outcome: Mismatch}, nil
+	case r.state == "lost" && r.owner == ownerFence:
+		claim.Outcome = ForgottenByRestore
 	case r.state == "lost":
 		claim.Outcome = SentWithoutAnswer
 	case r.state == "done":

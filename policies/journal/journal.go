@@ -52,6 +52,10 @@ type Options struct {
 	// the first one that it was given.
 	MatchKey []byte
 
+	// CheckSchema refuses a journal with an older schema, or none, instead of migrating
+	// it: see Migrate.
+	CheckSchema bool
+
 	Queue int // units waiting for a commit (sqlite); 1024
 	Batch int // units in a commit (sqlite); 256
 
@@ -107,6 +111,8 @@ type Journal struct {
 	age     *ages
 	match   matching
 
+	incarnation atomic.Pointer[Incarnation] // as it was last seen
+
 	wake      chan struct{}
 	lastWrite atomic.Int64 // stamp of the last write that became durable
 	failing   atomic.Bool  // whether the last write met a storage fault
@@ -129,7 +135,7 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 	}
 	j.store = opened
 	// checkKeys is first: the keys of another journal leave no trace in this one.
-	for _, start := range []func(context.Context) error{j.checkKeys, j.checkReferenceKey, j.startAges, j.startMatching} {
+	for _, start := range []func(context.Context) error{j.checkKeys, j.lookAtIncarnation, j.checkReferenceKey, j.startAges, j.startMatching} {
 		if err := start(ctx); err != nil {
 			opened.close() //nolint:errcheck // the first error is the one to tell
 			return nil, fmt.Errorf("open journal: %w", err)

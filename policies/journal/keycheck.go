@@ -50,10 +50,7 @@ func (j *Journal) checkKeys(ctx context.Context) error {
 		if _, err := q.ExecContext(ctx, lockKeys, now); err != nil {
 			return err
 		}
-		noted, err := collect(ctx, q, func(rows *sql.Rows) (c KeyCheck, err error) {
-			err = rows.Scan(&c.ID, &c.Value)
-			return c, err
-		}, listKeyChecks)
+		noted, err := collect(ctx, q, scanKeyCheck, listKeyChecks)
 		if err != nil {
 			return err
 		}
@@ -62,7 +59,7 @@ func (j *Journal) checkKeys(ctx context.Context) error {
 			return err
 		}
 		if len(noted) == 0 {
-			if err := j.triesKeys(ctx, q); err != nil {
+			if err := opensNewest(ctx, q, j.keys); err != nil {
 				return err
 			}
 		}
@@ -73,6 +70,11 @@ func (j *Journal) checkKeys(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+func scanKeyCheck(rows *sql.Rows) (c KeyCheck, err error) {
+	err = rows.Scan(&c.ID, &c.Value)
+	return c, err
 }
 
 func judgeKeys(given, noted []KeyCheck) error {
@@ -105,9 +107,9 @@ func idsOf(checks []KeyCheck) []uint32 {
 	return ids
 }
 
-// triesKeys is for a journal from before checks were noted: its newest value has
-// to open.
-func (j *Journal) triesKeys(ctx context.Context, q querier) error {
+// opensNewest says whether the newest value opens. A journal from before checks were
+// noted has nothing else to tell its keys by.
+func opensNewest(ctx context.Context, q querier, keys Sealer) error {
 	var scope, sealed []byte
 	err := q.QueryRowContext(ctx, newestFingerprint).Scan(&scope, &sealed)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -116,7 +118,7 @@ func (j *Journal) triesKeys(ctx context.Context, q querier) error {
 	if err != nil {
 		return err
 	}
-	if _, err := j.keys.Open(sealed, place("fingerprint", string(scope))); err != nil {
+	if _, err := keys.Open(sealed, place("fingerprint", string(scope))); err != nil {
 		return errors.New("the id key set is another one: it does not open what this journal holds; " + keysRemedy)
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -36,9 +37,36 @@ func (j *Journal) PaymentHistory(ctx context.Context, id string) ([]PaymentEntry
 		entries, err = collect(ctx, q, func(rows *sql.Rows) (PaymentEntry, error) {
 			return j.scanEntry(rows, id)
 		}, listHistory, id)
+		if err != nil || len(entries) == 0 {
+			return err
+		}
+		restores, err := j.restores(ctx, q)
+		entries = withRestores(entries, restores)
 		return err
 	})
 	return entries, err
+}
+
+// CodeRestored is the code of the entry that says that the journal was restored.
+const CodeRestored = "restored"
+
+// withRestores adds the restores that a payment has lived through. They are no rows of
+// its own, since a restore is one of all payments at once.
+func withRestores(entries []PaymentEntry, restores []Incarnation) []PaymentEntry {
+	for _, r := range restores {
+		next := slices.IndexFunc(entries, func(e PaymentEntry) bool { return e.At.After(r.AcceptedAt) })
+		if next == 0 {
+			continue // it was made later
+		}
+		if next < 0 {
+			next = len(entries)
+		}
+		entries = slices.Insert(entries, next, PaymentEntry{
+			Status: entries[next-1].Status, At: r.AcceptedAt, Source: SourceGateway, Code: CodeRestored,
+			Reason: "the journal was restored from a backup; what the vendor said meanwhile is not known",
+		})
+	}
+	return entries
 }
 
 func (j *Journal) scanEntry(rows *sql.Rows, id string) (PaymentEntry, error) {

@@ -17,6 +17,8 @@ type Purged struct {
 	Corrections int64
 	// Places were held for customers that nobody came to create.
 	Places int64
+	// Scorecards are hours of them.
+	Scorecards int64
 }
 
 // purgeBatches bounds one pass; what is left is for the next one.
@@ -84,6 +86,7 @@ func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 		{purgeCorrections, []any{at(CorrectionRetention), passBatch}, &purged.Corrections, false},
 		{purgeCorrected, []any{at(CorrectionRetention), passBatch}, &purged.Corrections, false},
 		{purgePlaces, []any{at(j.options.Retention), passBatch}, &purged.Places, false},
+		{purgeScorecards, []any{at(ScorecardRetention + time.Hour), passBatch}, &purged.Scorecards, false},
 	}
 	for _, pass := range passes {
 		if pass.off {

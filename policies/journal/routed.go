@@ -72,7 +72,7 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 		return err
 	})
 	if errors.Is(err, sql.ErrNoRows) || err == nil && found.state == "started" && found.lease <= 0 {
-		return Claim{}, false, nil
+		return j.findForgotten(ctx, scope)
 	}
 	if err != nil {
 		return Claim{}, false, err
@@ -81,4 +81,16 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 		return Claim{}, false, fmt.Errorf("%s: %w", attempt, err)
 	}
 	return claim, true, nil
+}
+
+// findForgotten says of a key that is not known whether a restore may have forgotten it.
+func (j *Journal) findForgotten(ctx context.Context, scope Scope) (claim Claim, known bool, err error) {
+	err = j.read(ctx, "find idempotency key", func(ctx context.Context, q querier) (err error) {
+		known, err = j.fenced(ctx, q, scope, j.clock.now())
+		return err
+	})
+	if known = known && scope.MovesMoney; known {
+		claim.Outcome = ForgottenByRestore
+	}
+	return claim, known, err
 }

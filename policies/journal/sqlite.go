@@ -46,7 +46,7 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 	if err := ensureFile(ctx, path, known, now); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	id, err := checkFile(ctx, path, known, now)
+	id, err := checkFile(ctx, path, known, now, migrating{check: o.CheckSchema})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -55,7 +55,7 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 		o.Logger.WarnContext(ctx, "the lock file cannot note the journal: should the journal be deleted, a new one is begun without a word",
 			"journal", path, "reason", reasonOf(err))
 	}
-	s, err := connectSQLite(ctx, path, o, alone, now)
+	s, err := connectSQLite(ctx, path, id, o, alone, now)
 	if err != nil {
 		present.close()
 		return nil, fmt.Errorf("%s: %w", path, classify(err))
@@ -67,10 +67,15 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 
 // connectSQLite opens the connections to a sound file. Who is alone with it ends
 // the leases of those that were there before.
-func connectSQLite(ctx context.Context, path string, o Options, alone bool, now time.Time) (*sqliteStore, error) {
+func connectSQLite(ctx context.Context, path string, id journalID, o Options, alone bool, now time.Time) (*sqliteStore, error) {
 	open := func(ctx context.Context) (*writerConn, error) { return openWriter(ctx, path) }
 	conn, err := open(ctx)
 	if err != nil {
+		return nil, err
+	}
+	seen, err := meetWitness(ctx, conn, path, id, now, o.Logger)
+	if err != nil {
+		conn.close()
 		return nil, err
 	}
 	if alone {
@@ -78,19 +83,21 @@ func connectSQLite(ctx context.Context, path string, o Options, alone bool, now 
 	}
 	readers, openErr := openReaders(ctx, path)
 	if err = cmp.Or(err, openErr); err != nil {
+		seen.close()
 		conn.close()
 		return nil, err
 	}
 	watched, err := watchFiles(path, o.Logger)
 	if err != nil {
 		readers.Close() //nolint:errcheck // the first error is the one to tell
+		seen.close()
 		conn.close()
 		watched.close()
 		return nil, err
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s := &sqliteStore{
-		writer: newWriter(conn, open, o.Queue, o.Batch, watched), readers: readers, files: watched, clock: o.Now, stop: stop,
+		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: readers, files: watched, clock: o.Now, stop: stop,
 	}
 	s.watching.Go(func() { watched.watch(background) })
 	return s, nil
@@ -130,7 +137,9 @@ func (s *sqliteStore) now(context.Context) (time.Time, error) { return s.clock()
 func (s *sqliteStore) close() error {
 	s.stop()
 	s.watching.Wait()
-	if s.writer.close(); s.files.lost() {
+	s.writer.close()
+	s.witness.close()
+	if s.files.lost() {
 		return nil
 	}
 	defer s.lockFile.close() // last: nothing of this process is under way any more
@@ -209,7 +218,7 @@ func makeFile(ctx context.Context, path string, now time.Time) error {
 	}
 	defer os.Remove(draft.Name()) //nolint:errcheck // it may be renamed already
 	draft.Close()                 // nothing was written through it
-	if _, err := migrateFile(ctx, draft.Name(), noJournal, now); err != nil {
+	if _, err := migrateFile(ctx, draft.Name(), noJournal, now, migrating{}); err != nil {
 		return err
 	}
 	// Only now WAL, which the file remembers: to change the mode of a file that
@@ -249,7 +258,7 @@ func remedy(path string) string {
 
 // checkFile refuses what is not a sound journal, or not the one that is known to be
 // here, and migrates what is.
-func checkFile(ctx context.Context, path string, known journalID, now time.Time) (journalID, error) {
+func checkFile(ctx context.Context, path string, known journalID, now time.Time, m migrating) (journalID, error) {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		return noJournal, errors.New("journal file is empty or cannot be read; " + remedy(path))
 	}
@@ -283,18 +292,18 @@ func checkFile(ctx context.Context, path string, known journalID, now time.Time)
 	if id != noJournal && known != noJournal && id != known {
 		return noJournal, fmt.Errorf("file is journal %s, but %s says that journal %s was here; %s", id, lockFile(path), known, remedy(path))
 	}
-	return migrateFile(ctx, path, known, now)
+	return migrateFile(ctx, path, known, now, m)
 }
 
 // migrateFile brings a journal up to date. One without an id gets the known one, or
 // a new one.
-func migrateFile(ctx context.Context, path string, known journalID, now time.Time) (journalID, error) {
+func migrateFile(ctx context.Context, path string, known journalID, now time.Time, m migrating) (journalID, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path))
 	if err != nil {
 		return noJournal, classify(err)
 	}
 	defer db.Close() //nolint:errcheck // nothing is pending
-	if err := migrate(ctx, db, sqliteDialect, now); err != nil {
+	if _, err := migrate(ctx, db, sqliteDialect, now, m); err != nil {
 		return noJournal, err
 	}
 	return ensureID(ctx, db, known)

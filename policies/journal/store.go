@@ -21,6 +21,8 @@ type store interface {
 	now(ctx context.Context) (time.Time, error)
 	// read runs work outside of any transaction.
 	read(ctx context.Context, work unitOfWork) error
+	// identity names the place that the database is in; "" where nothing does.
+	identity(ctx context.Context, q querier) (string, error)
 	// queued is the number of units waiting for their turn.
 	queued() int
 	close() error

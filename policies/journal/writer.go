@@ -19,6 +19,8 @@ type writer struct {
 	queue chan *unit
 	batch int
 	files *files
+	// witness hears of each commit before anybody else does.
+	witness *witness
 
 	commits atomic.Int64 // transactions that became durable: each waited for the disk once
 
@@ -36,9 +38,9 @@ type unit struct {
 	result chan error
 }
 
-func newWriter(conn *writerConn, open func(context.Context) (*writerConn, error), queue, batch int, watched *files) *writer {
+func newWriter(conn *writerConn, open func(context.Context) (*writerConn, error), queue, batch int, watched *files, seen *witness) *writer {
 	w := &writer{
-		open: open, conn: conn, batch: batch, files: watched,
+		open: open, conn: conn, batch: batch, files: watched, witness: seen,
 		queue:    make(chan *unit, queue),
 		stopping: make(chan struct{}),
 		stopped:  make(chan struct{}),
@@ -205,11 +207,16 @@ func (w *writer) begin(ctx context.Context) error {
 }
 
 func (w *writer) end(ctx context.Context) error {
+	var writes int64
+	if err := w.conn.QueryRowContext(ctx, countWrite).Scan(&writes); err != nil {
+		return unavailable(err)
+	}
 	if err := w.conn.exec(ctx, "COMMIT"); isUnsynced(err) {
 		return uncertain(unavailable(err))
 	} else if err != nil {
 		return unavailable(err)
 	}
+	w.witness.saw(writes)
 	w.commits.Add(1)
 	return nil
 }

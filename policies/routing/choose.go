@@ -125,6 +125,9 @@ func (r *Router) byRule(q *Query, rule *rule) Decision {
 			continue
 		}
 		d.PassedOver = append(d.PassedOver, PassedOver{c.connection.name, c.reason})
+		if c.tier == unwellInUse && best.tier == wellInFallback {
+			d.InsteadOf = append(d.InsteadOf, c.connection.name)
+		}
 		if c.tier == wellInFallback && !q.Referred { // the ids are those of one connection
 			d.Fallback = append(d.Fallback, c.connection.name)
 		}

@@ -92,6 +92,9 @@ type Decision struct {
 	// policies.MayFallBack.
 	Fallback   []string     `json:"fallback,omitempty"`
 	PassedOver []PassedOver `json:"passed_over,omitempty"`
+	// InsteadOf are the connections that a fallback was chosen for, because they are
+	// cut off at the moment. They stand in PassedOver, too.
+	InsteadOf []string `json:"-"`
 }
 
 // DecidedBy names what made the choice.

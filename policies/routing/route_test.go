@@ -192,6 +192,20 @@ func TestEveryCandidateHasAReason(t *testing.T) {
 	}
 }
 
+// A fallback that is chosen at once says for whom.
+func TestChoiceOfAFallbackNamesWhoIsCutOff(t *testing.T) {
+	t.Parallel()
+	r := routes(t, all(routing.RouteOptions{Use: use("alpha"), Fallback: []string{"beta"}}))
+	query := routing.Query{Operation: "get_customer", Effect: canonical.Safe, Tenant: "acme"}
+	if d := r.Choose(query); d.InsteadOf != nil {
+		t.Errorf("a sound choice stands in for %v", d.InsteadOf)
+	}
+	query.Condition = func(name string) policies.Condition { return policies.Condition{BreakerOpen: name == "alpha"} }
+	if d := r.Choose(query); d.Connection != "beta" || !slices.Equal(d.InsteadOf, []string{"alpha"}) {
+		t.Errorf("%s stands in for %v, want beta for alpha", d.Connection, d.InsteadOf)
+	}
+}
+
 // A refusal tells what chose the connection that cannot serve, so that the caller
 // knows what to change.
 func TestRefusalsNameWhatChose(t *testing.T) {

@@ -51,6 +51,7 @@ type Metrics struct {
 	refused     *prometheus.CounterVec
 	exceptions  *prometheus.CounterVec
 	unmapped    *prometheus.CounterVec
+	fallbacks   *prometheus.CounterVec
 	subjects    *prometheus.CounterVec
 	exported    prometheus.Counter
 	dropped     *prometheus.CounterVec
@@ -108,6 +109,8 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 			"Notifications that were not taken, by the connection they named and why.", "connection", "reason"),
 		exceptions: counter("canongate_reconciliation_exceptions_total",
 			"News of money that a person has to look at.", "connection", "kind"),
+		fallbacks: counter("canongate_fallbacks_total",
+			"Requests that went on to another connection, by the one that failed or was cut off.", "connection", "operation"),
 		unmapped: counter("canongate_vendor_unmapped_total",
 			"Values and members of vendors' answers that no table knows.", "vendor", "field"),
 		subjects: counter("canongate_other_subject_answers_total",
@@ -129,7 +132,7 @@ func New(to prometheus.Registerer, operations []string) *Metrics {
 		m.operations[name] = true
 	}
 	m.serving.Store(&generation{})
-	to.MustRegister(m.requests, m.byTenant, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.exceptions, m.unmapped, m.subjects, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
+	to.MustRegister(m.requests, m.byTenant, m.added, m.attempts, m.retries, m.limited, m.transitions, m.refused, m.exceptions, m.fallbacks, m.unmapped, m.subjects, m.exported, m.dropped, m.issuerKeysFailed, m.connectionsRefused,
 		connections{m})
 	return m
 }
@@ -201,6 +204,11 @@ func (m *Metrics) Breaker(connection, operation string, state policies.BreakerSt
 	m.transitions.WithLabelValues(m.connection(connection), m.operation(operation), string(state)).Inc()
 }
 
+// FellBack counts a request that went on to another connection than this one.
+func (m *Metrics) FellBack(connection, operation string) {
+	m.fallbacks.WithLabelValues(m.connection(connection), m.operation(operation)).Inc()
+}
+
 // EventRefused counts a notification that was not taken. Reason is a constant.
 func (m *Metrics) EventRefused(connection, reason string) {
 	m.refused.WithLabelValues(m.connection(connection), reason).Inc()
@@ -250,7 +258,7 @@ func (m *Metrics) forget(connection string) {
 	for _, v := range []*prometheus.HistogramVec{m.requests, m.added, m.attempts} {
 		v.DeletePartialMatch(gone)
 	}
-	for _, v := range []*prometheus.CounterVec{m.byTenant, m.retries, m.limited, m.transitions, m.refused, m.exceptions} {
+	for _, v := range []*prometheus.CounterVec{m.byTenant, m.retries, m.limited, m.transitions, m.refused, m.exceptions, m.fallbacks} {
 		v.DeletePartialMatch(gone)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/cmd/canongate/internal/metrics"
+	"canongate/policies"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"go.yaml.in/yaml/v4"
@@ -141,6 +142,28 @@ func TestErrorsOfTheServiceLevel(t *testing.T) {
 		if !slices.Equal(codes, faults) {
 			t.Errorf("the rule counts %v, the table has %v", codes, faults)
 		}
+	}
+}
+
+// TestSuccessOfTheScorecards holds the recording rule to what a scorecard counts as
+// failed.
+func TestSuccessOfTheScorecards(t *testing.T) {
+	t.Parallel()
+	var failed []string
+	for _, c := range canonical.Codes() {
+		if policies.Failed(c.Code) {
+			failed = append(failed, string(c.Code))
+		}
+	}
+	rule := regexp.MustCompile(`vendor_success:ratio_rate1h\n\s+expr: \|\n[^\n]+code=~"([^"]+)"`).FindStringSubmatch(shipped(t, "alerts.yml"))
+	if rule == nil {
+		t.Fatal("no rule has the success of vendors")
+	}
+	codes := strings.Split(rule[1], "|")
+	slices.Sort(codes)
+	slices.Sort(failed)
+	if !slices.Equal(codes, failed) {
+		t.Errorf("the rule counts %v, a scorecard %v", codes, failed)
 	}
 }
 

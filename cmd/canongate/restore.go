@@ -1,0 +1,291 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"canongate/config"
+	"canongate/policies/journal"
+
+	"github.com/spf13/cobra"
+)
+
+// journalCommand has what is done about the journal as a whole.
+func journalCommand() *cobra.Command {
+	c := &cobra.Command{Use: "journal", Short: "Look at the journal, accept one that was restored, and lift its fence"}
+	c.AddCommand(journalStatusCommand(), journalRestoreCommand(), journalUnfenceCommand())
+	return c
+}
+
+// journalFlags say which journal is meant: the one that a running gateway has open, or
+// that of a file.
+type journalFlags struct {
+	adminFlags
+	by string
+}
+
+func (f *journalFlags) add(c *cobra.Command) {
+	f.adminFlags.add(c)
+	c.Flags().Lookup("config").Usage = "configuration file; its journal is opened directly, unless --admin is given"
+	c.Flags().Lookup("admin").Usage = "URL of the admin API of a running gateway, which does it instead"
+	c.Flags().StringVar(&f.by, "by", "", "who does it; with --admin it must be who signs in")
+}
+
+// journalState is an incarnation, as the admin API has it.
+type journalState struct {
+	Epoch       int64     `json:"epoch"`
+	Restored    bool      `json:"restored"`
+	Reason      string    `json:"reason"`
+	FenceFrom   time.Time `json:"fence_from"`
+	FenceTo     time.Time `json:"fence_to"`
+	FencedUntil time.Time `json:"fenced_until"`
+	AcceptedBy  string    `json:"accepted_by"`
+	AcceptedAt  time.Time `json:"accepted_at"`
+}
+
+func stateOf(i journal.Incarnation) journalState {
+	return journalState{i.Epoch, i.Restored, i.Reason, i.FenceFrom, i.FenceTo, i.FencedUntil, i.AcceptedBy, i.AcceptedAt}
+}
+
+func (s journalState) print(out io.Writer) {
+	fmt.Fprintf(out, "epoch %d\n", s.Epoch)
+	if s.Restored {
+		fmt.Fprintf(out, "restored, not accepted: %s\nno new key is taken until canongate journal restore --accept\n", s.Reason)
+	}
+	if !s.AcceptedAt.IsZero() {
+		fmt.Fprintf(out, "accepted by %s at %s\n", s.AcceptedBy, s.AcceptedAt.Format(time.RFC3339))
+	}
+	if time.Now().Before(s.FencedUntil) {
+		from := "its beginning"
+		if !s.FenceFrom.IsZero() {
+			from = s.FenceFrom.Format(time.RFC3339)
+		}
+		fmt.Fprintf(out, "nothing is known of what was sent from %s to %s\npayments whose keys may be from before are held up until %s\n",
+			from, s.FenceTo.Format(time.RFC3339), s.FencedUntil.Format(time.RFC3339))
+	}
+}
+
+// journalDoor is where the commands reach a journal: itself, or a gateway that has it.
+type journalDoor interface {
+	state(ctx context.Context) (journalState, error)
+	// accept is refused where somebody else has accepted the epoch.
+	accept(ctx context.Context, a journal.Acceptance) (journalState, error)
+	unfence(ctx context.Context, tenant, reason string) (freed int64, err error)
+	close() error
+}
+
+func (f *journalFlags) open(ctx context.Context, logs io.Writer) (journalDoor, error) {
+	if f.admin != "" {
+		client, err := f.client()
+		return adminJournal{client, f.by}, err
+	}
+	if f.config == "" {
+		return nil, configurationError{errors.New("--config must name the file whose journal is meant, or --admin a running gateway")}
+	}
+	file, err := config.Load(f.config)
+	if err != nil {
+		return nil, configurationError{err}
+	}
+	j, err := openFileJournal(ctx, file.Config, logs)
+	return fileJournal{j, f.by}, err
+}
+
+// openFileJournal opens the journal of a file, beside gateways that may have it open.
+func openFileJournal(ctx context.Context, c config.Config, logs io.Writer) (*journal.Journal, error) {
+	if c.Journal.Driver == "" {
+		return nil, configurationError{errors.New("the file has no journal")}
+	}
+	keyset, err := openKeyset(c)
+	if err != nil {
+		return nil, err
+	}
+	subscribers, err := subscribersOf(c.Events)
+	if err != nil {
+		return nil, err
+	}
+	o, err := journalOptions(c, keyset, subscribers, slog.New(slog.NewTextHandler(logs, nil)))
+	if err != nil {
+		return nil, err
+	}
+	return journal.Open(ctx, o)
+}
+
+// fileJournal is a journal that this process has opened.
+type fileJournal struct {
+	journal *journal.Journal
+	by      string
+}
+
+func (j fileJournal) state(ctx context.Context) (journalState, error) {
+	now, err := j.journal.Incarnation(ctx)
+	return stateOf(now), err
+}
+
+func (j fileJournal) accept(ctx context.Context, a journal.Acceptance) (journalState, error) {
+	a.By = j.by
+	made, err := j.journal.AcceptRestore(ctx, a)
+	return stateOf(made), err
+}
+
+func (j fileJournal) unfence(ctx context.Context, tenant, reason string) (int64, error) {
+	return j.journal.Unfence(ctx, tenant, j.by, reason)
+}
+
+func (j fileJournal) close() error { return j.journal.Close() }
+
+// adminJournal is the journal of a running gateway.
+type adminJournal struct {
+	client adminClient
+	by     string
+}
+
+func (j adminJournal) state(ctx context.Context) (now journalState, err error) {
+	_, err = j.client.call(ctx, http.MethodGet, "/admin/v1/journal", nil, nil, &now)
+	return now, asConfiguration(err)
+}
+
+func (j adminJournal) accept(ctx context.Context, a journal.Acceptance) (made journalState, err error) {
+	body := map[string]any{"epoch": a.Epoch, "by": j.by, "keep": a.Keep.String(), "unnoticed": a.Unnoticed}
+	if !a.StoppedAt.IsZero() {
+		body["stopped_at"] = a.StoppedAt
+	}
+	_, err = j.client.call(ctx, http.MethodPost, "/admin/v1/journal/accept", nil, body, &made)
+	return made, asConfiguration(err)
+}
+
+func (j adminJournal) unfence(ctx context.Context, tenant, reason string) (int64, error) {
+	body := map[string]any{"reason": reason, "by": j.by, "tenant": tenant, "all": tenant == ""}
+	var lifted struct {
+		Freed int64 `json:"freed"`
+	}
+	_, err := j.client.call(ctx, http.MethodPost, "/admin/v1/journal/unfence", nil, body, &lifted)
+	return lifted.Freed, asConfiguration(err)
+}
+
+func (j adminJournal) close() error { return nil }
+
+// with opens the journal that is meant, and closes it again.
+func (f *journalFlags) with(c *cobra.Command, do func(journalDoor) error) (err error) {
+	door, err := f.open(c.Context(), c.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, door.close()) }()
+	return do(door)
+}
+
+func journalStatusCommand() *cobra.Command {
+	var f journalFlags
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Say whether the journal was restored, and what its fence holds up",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return f.with(c, func(door journalDoor) error {
+				now, err := door.state(c.Context())
+				if err == nil {
+					now.print(c.OutOrStdout())
+				}
+				return err
+			})
+		},
+	}
+	f.add(c)
+	return c
+}
+
+func journalRestoreCommand() *cobra.Command {
+	var f journalFlags
+	var accepted bool
+	var stopped string
+	var a journal.Acceptance
+	c := &cobra.Command{
+		Use:   "restore",
+		Short: "Accept a journal that was restored from a backup",
+		Long: `Accept a journal that was restored from a backup.
+
+A restored journal has forgotten keys, and takes no new one until this is done. Then
+payments whose keys may be forgotten ones are answered 409 outcome_unknown_after_restore
+for as long as --keep says, and are not sent; calls that were sent without an answer are
+unknown. All gateways of the journal follow. The rollback of a whole disk shows nowhere:
+then --unnoticed says that it happened.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if stopped != "" {
+				var err error
+				if a.StoppedAt, err = time.Parse(time.RFC3339, stopped); err != nil {
+					return configurationError{errors.New("--stopped-at must be a time such as 2026-11-28T22:00:00Z")}
+				}
+			}
+			if !accepted {
+				return configurationError{errors.New("--accept is needed: it says that you have found out what was lost; canongate journal status tells how it stands")}
+			}
+			if f.by == "" && f.admin == "" {
+				return configurationError{errors.New("--by must say who accepts it")}
+			}
+			return f.with(c, func(door journalDoor) error {
+				before, err := door.state(c.Context())
+				if err != nil {
+					return err
+				}
+				if !before.Restored && !a.Unnoticed {
+					before.print(c.OutOrStdout())
+					return errors.New("nothing shows that this journal was restored; if it was all the same, add --unnoticed")
+				}
+				a.Epoch = before.Epoch
+				made, err := door.accept(c.Context(), a)
+				if err == nil {
+					made.print(c.OutOrStdout())
+				}
+				return err
+			})
+		},
+	}
+	f.add(c)
+	c.Flags().BoolVar(&accepted, "accept", false, "accept it")
+	c.Flags().StringVar(&stopped, "stopped-at", "", "until when the lost journal may have sent payments, such as 2026-11-28T22:00:00Z; now, if that is later")
+	c.Flags().DurationVar(&a.Keep, "keep", 24*time.Hour, "for how long callers may repeat requests from before")
+	c.Flags().BoolVar(&a.Unnoticed, "unnoticed", false, "the journal was restored, though nothing shows it")
+	return c
+}
+
+func journalUnfenceCommand() *cobra.Command {
+	var f journalFlags
+	var tenant, reason string
+	var all bool
+	c := &cobra.Command{
+		Use:   "unfence",
+		Short: "Let payments through that a restore may have forgotten: they may be sent a second time",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if f.by == "" && f.admin == "" {
+				return configurationError{errors.New("--by must say who does it")}
+			}
+			if all == (tenant != "") {
+				return configurationError{errors.New("--tenant must name a tenant, unless --all is given")}
+			}
+			return f.with(c, func(door journalDoor) error {
+				freed, err := door.unfence(c.Context(), tenant, reason)
+				if err == nil {
+					fmt.Fprintf(c.OutOrStdout(), "fence lifted; %d keys that it held up are free\n", freed)
+				}
+				return err
+			})
+		},
+	}
+	f.add(c)
+	c.Flags().StringVar(&tenant, "tenant", "", "whose keys")
+	c.Flags().BoolVar(&all, "all", false, "everybody's keys")
+	c.Flags().StringVar(&reason, "reason", "", "how it was made sure that the vendors do not have them")
+	if err := c.MarkFlagRequired("reason"); err != nil {
+		panic(err) // the flag was added above
+	}
+	c.MarkFlagsOneRequired("tenant", "all")
+	c.MarkFlagsMutuallyExclusive("tenant", "all")
+	return c
+}

@@ -1,0 +1,132 @@
+package admin
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"canongate/canonical"
+	"canongate/policies/journal"
+)
+
+// incarnation is what a journal is since its last restore, as operators see it.
+type incarnation struct {
+	Epoch       int64     `json:"epoch"`
+	Restored    bool      `json:"restored"` // and not accepted
+	Reason      string    `json:"reason,omitempty"`
+	FenceFrom   time.Time `json:"fence_from,omitzero"`
+	FenceTo     time.Time `json:"fence_to,omitzero"`
+	FencedUntil time.Time `json:"fenced_until,omitzero"`
+	AcceptedBy  string    `json:"accepted_by,omitempty"`
+	AcceptedAt  time.Time `json:"accepted_at,omitzero"`
+}
+
+func incarnationOf(i journal.Incarnation) incarnation {
+	return incarnation{i.Epoch, i.Restored, i.Reason, i.FenceFrom, i.FenceTo, i.FencedUntil, i.AcceptedBy, i.AcceptedAt}
+}
+
+func (s *server) getJournal(r *request) (answer, error) {
+	if _, err := r.query(); err != nil {
+		return answer{}, err
+	}
+	now, err := s.Money.Journal.Incarnation(r.Context())
+	if err != nil {
+		return answer{}, journalError(err, canonical.NotFound)
+	}
+	return ok(incarnationOf(now))
+}
+
+// maxKeep bounds a fence: longer than anybody repeats a request.
+const maxKeep = 90 * 24 * time.Hour
+
+// acceptRestore says that a restored journal is to be used. Epoch keeps one who has
+// not seen that another was faster from doing it again.
+func (s *server) acceptRestore(r *request) (answer, error) {
+	var q struct {
+		change
+		Epoch     int64     `json:"epoch"`
+		StoppedAt time.Time `json:"stopped_at"`
+		Keep      string    `json:"keep"`
+		Unnoticed bool      `json:"unnoticed"`
+	}
+	if err := r.read(&q); err != nil {
+		return answer{}, err
+	}
+	var keep time.Duration
+	var err error
+	if q.Keep != "" {
+		if keep, err = time.ParseDuration(q.Keep); err != nil || keep < time.Minute || keep > maxKeep {
+			return answer{}, invalid("/keep", canonical.FieldInvalid, "must be a duration from 1m to 2160h")
+		}
+	}
+	if q.Epoch <= 0 {
+		return answer{}, invalid("/epoch", canonical.FieldRequired, "is required: the one of GET /admin/v1/journal")
+	}
+	by, err := r.by(q.By)
+	if err == nil {
+		err = r.seesAll()
+	}
+	var made journal.Incarnation
+	if err == nil {
+		made, err = s.accept(r, journal.Acceptance{Epoch: q.Epoch, StoppedAt: q.StoppedAt, Keep: keep, Unnoticed: q.Unnoticed, By: by})
+	}
+	if err := r.audit(audited{"journal", by, strconv.FormatInt(q.Epoch, 10), strconv.FormatInt(made.Epoch, 10)}, err); err != nil {
+		return answer{}, err
+	}
+	return ok(incarnationOf(made))
+}
+
+func (s *server) accept(r *request, a journal.Acceptance) (journal.Incarnation, error) {
+	made, err := s.Money.Journal.AcceptRestore(r.Context(), a)
+	switch {
+	case errors.Is(err, journal.ErrConflict):
+		return made, Conflict(fmt.Sprintf("Epoch %d of the journal is no restored one: somebody has accepted it, or nothing shows a restore (unnoticed says so all the same). Look at GET /admin/v1/journal.", a.Epoch))
+	case err != nil:
+		return made, journalError(err, canonical.NotFound)
+	}
+	return made, nil
+}
+
+// unfence lets keys through that a restore may have forgotten.
+func (s *server) unfence(r *request) (answer, error) {
+	var q struct {
+		reason
+		Tenant string `json:"tenant"`
+		All    bool   `json:"all"`
+	}
+	if err := r.read(&q); err != nil {
+		return answer{}, err
+	}
+	if err := checkReason(q.Reason); err != nil {
+		return answer{}, err
+	}
+	if q.All == (q.Tenant != "") || len(q.Tenant) > maxName {
+		return answer{}, invalid("/tenant", canonical.FieldInvalid, "must be the name of a tenant, or all must be true")
+	}
+	by, err := r.by(q.By)
+	if err == nil && (q.All || !slices.Contains(r.operator.Tenants, q.Tenant)) {
+		err = r.seesAll()
+	}
+	var freed int64
+	if err == nil {
+		if freed, err = s.Money.Journal.Unfence(r.Context(), q.Tenant, by, q.Reason); err != nil {
+			err = journalError(err, canonical.NotFound)
+		}
+	}
+	if err := r.audit(audited{q.Tenant, by, "fenced", strconv.FormatInt(freed, 10) + " freed"}, err); err != nil {
+		return answer{}, err
+	}
+	return ok(struct {
+		Freed int64 `json:"freed"`
+	}{freed})
+}
+
+// seesAll refuses who sees some tenants only: the journal is everybody's.
+func (r *request) seesAll() error {
+	if r.operator.Tenants == nil {
+		return nil
+	}
+	return &canonical.Error{Code: canonical.PermissionDenied, Message: "This concerns all tenants, and you see some of them only."}
+}
