@@ -28,6 +28,7 @@ func (r Reader) Facts(tenant string, body []byte) (journal.Facts, error) {
 	}
 	f := journal.Facts{
 		Direction: p.Direction, ReturnCode: p.ACH.ReturnCode, ChangeCode: p.ACH.ChangeCode,
+		SECCode: p.ACH.SECCode, EffectiveOn: string(p.ACH.EffectiveDate),
 		SettledOn: string(p.ACH.SettledOn), ReturnedOn: string(p.ACH.ReturnedOn),
 		Keys: []journal.PaymentKey{
 			{Kind: journal.KeyReference, Value: p.Reference},

@@ -42,12 +42,14 @@ func (k PaymentKey) GoString() string { return k.String() }
 // Facts are what a payment's body says that lists and look-ups need. Empty ones
 // leave what is known.
 type Facts struct {
-	Direction  string
-	SettledOn  string // as 2006-01-02
-	ReturnedOn string
-	ReturnCode string
-	ChangeCode string
-	Keys       []PaymentKey
+	Direction   string
+	SECCode     string // of ACH; it stays as it was asked for
+	EffectiveOn string // likewise, as 2006-01-02
+	SettledOn   string
+	ReturnedOn  string
+	ReturnCode  string
+	ChangeCode  string
+	Keys        []PaymentKey
 }
 
 // FactsOf reads the facts of a payment that a list gave.
