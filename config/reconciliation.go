@@ -20,6 +20,21 @@ const (
 	DefaultAbsentAfter = 2
 )
 
+// Retention is how long the journal keeps what has ended. What has not is never deleted.
+type Retention struct {
+	Imports     Age `yaml:"imports,omitempty" jsonschema_description:"What files said, since their last change, once nothing of them is open; 7y, and at least 180d."`
+	Payments    Age `yaml:"payments,omitempty" jsonschema_description:"A payment that has ended, since its last change, with its Idempotency-Key; for ever where it is left out, and at least 180d."`
+	Corrections Age `yaml:"corrections,omitempty" jsonschema_description:"The corrected details that a bank told, until somebody has used them; 30d."`
+}
+
+// The standards of Retention, and the least: so long a payment may come back, be sent
+// again and be found by a trace number.
+const (
+	DefaultImportRetention     = 7 * year
+	DefaultCorrectionRetention = 30 * day
+	leastRetention             = 180 * day
+)
+
 // AfterReturnBlock refuses payments to an account after returns that speak against it.
 const AfterReturnBlock = "block"
 
@@ -55,6 +70,11 @@ func (c Config) AbsentAfter() int {
 func (f *File) checkReconciliation() {
 	if f.Config.Reconciliation.Limits.Bytes > DefaultImportBytes {
 		f.AddProblem("reconciliation.limits.bytes", "must be at most 50MB")
+	}
+	for key, age := range map[string]Age{"imports": f.Config.Reconciliation.Retention.Imports, "payments": f.Config.Reconciliation.Retention.Payments} {
+		if age > 0 && age < leastRetention {
+			f.AddProblem("reconciliation.retention."+key, "must be at least %s", leastRetention)
+		}
 	}
 	for name, c := range f.Config.Connections {
 		path := "connections." + name + ".reconciliation"

@@ -57,7 +57,7 @@ func TestAccountBlocks(t *testing.T) {
 		}
 		blocked("acme", "account due 2026-03-20", "")
 		blocked("acme", "account due 2026-03-19", "C01")
-		b.clock.Move(CorrectionRetention + time.Hour) // its data is gone, and nobody has used it
+		b.clock.Move(31 * 24 * time.Hour) // its data is gone, and nobody has used it
 		_, err = j.Purge(ctx)
 		must(t, err)
 		blocked("acme", "account due 2026-03-19", "C01")

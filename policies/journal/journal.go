@@ -30,7 +30,12 @@ type Options struct {
 	// payment is kept as long as the payment.
 	Retention        time.Duration
 	PaymentRetention time.Duration // of a finished payment; 0 keeps it for ever
-	EventRetention   time.Duration // of an event nobody waits for; 7 days
+	// ImportRetention is that of a file's entries and proposals, since its last change and
+	// once nothing of it is open; 7 years.
+	ImportRetention time.Duration
+	// CorrectionRetention is how long corrected data waits for somebody to use it; 30 days.
+	CorrectionRetention time.Duration
+	EventRetention      time.Duration // of an event nobody waits for; 7 days
 
 	// MaxAttempts is after how many failed deliveries an event is dead to a
 	// subscriber; 12.
@@ -69,6 +74,8 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	setDefault(&o.Retention, 24*time.Hour)
+	setDefault(&o.ImportRetention, 7*365*24*time.Hour)
+	setDefault(&o.CorrectionRetention, 30*24*time.Hour)
 	setDefault(&o.EventRetention, 7*24*time.Hour)
 	setDefault(&o.MaxAttempts, 12)
 	setDefault(&o.Queue, 1024)
