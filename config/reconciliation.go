@@ -18,6 +18,8 @@ const (
 	DefaultImportBytes = policies.Bytes(50 << 20)
 	DefaultImportLines = 1_000_000
 	DefaultAbsentAfter = 2
+	// DefaultPresumeAfter is in banking days.
+	DefaultPresumeAfter = 3
 )
 
 // Retention is how long the journal keeps what has ended. What has not is never deleted.
@@ -45,6 +47,23 @@ type ConnectionReconciliation struct {
 	// back from.
 	AfterReturn string            `yaml:"after_return,omitempty" jsonschema:"enum=warn,enum=block" jsonschema_description:"What becomes of a payment to a bank account after a return that speaks against it (R02, R03, R04, R05, R07, R10, R16, R20, R29) or a change that was not made in time; warn, which sends it and says so in warnings, or block: 422, bank_account_blocked."`
 	CSV         []csvfile.Mapping `yaml:"csv,omitempty" jsonschema_description:"How exports of the vendor are read."`
+	// Settle says what becomes of payments that nothing is heard of.
+	Settle       string `yaml:"settle,omitempty" jsonschema:"enum=never,enum=presume" jsonschema_description:"presume: an ACH payment that nothing was heard of settles presume_after banking days after it was expected to, with the basis presumed. never, the standard: it waits for news."`
+	PresumeAfter *int   `yaml:"presume_after,omitempty" jsonschema:"minimum=2,maximum=60" jsonschema_description:"Banking days, 3. A return may take 2, and one of a payment that nobody authorised 60 days."`
+}
+
+// What Settle may say.
+const (
+	SettleNever   = "never"
+	SettlePresume = "presume"
+)
+
+// Presumes is presume_after, or the standard.
+func (c ConnectionReconciliation) Presumes() int {
+	if c.PresumeAfter != nil {
+		return *c.PresumeAfter
+	}
+	return DefaultPresumeAfter
 }
 
 // ImportLimits are those of the file, or the standard.
@@ -82,6 +101,12 @@ func (f *File) checkReconciliation() {
 			if len(id) == 0 || len(id) > 10 {
 				f.AddProblem(path+".company_ids."+strconv.Itoa(i), "must have 1 to 10 characters")
 			}
+		}
+		if c.Reconciliation.Settle == SettlePresume && f.Config.Journal.Driver == "" {
+			f.AddProblem(path+".settle", "needs a journal: it is payments in it that settle")
+		}
+		if c.Reconciliation.PresumeAfter != nil && c.Reconciliation.Settle != SettlePresume {
+			f.AddProblem(path+".presume_after", "means nothing without settle: presume")
 		}
 		seen := unique{}
 		for i, mapping := range c.Reconciliation.CSV {
