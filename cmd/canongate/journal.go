@@ -76,7 +76,7 @@ func journalOptions(c config.Config, keyset []byte, subscribers []webhooks.Subsc
 	return journal.Options{
 		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
 		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
-		FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
+		CheckSchema: c.Journal.Migrate == config.MigrateCheck, FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
 	}, nil
 }
 
