@@ -58,6 +58,7 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		}
 		answer, err = other, otherErr
 	}
+	d.shadowLater(r, in, decision.Shadow, answer, err)
 	return answer, err
 }
 
@@ -122,7 +123,7 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 		if person, err = d.server.find(ctx, r, in.references); err != nil {
 			return routing.Decision{}, err
 		}
-		q.Referred, q.KnownAt = true, person.knownAt
+		q.Referred, q.KnownAt, in.person = true, person.knownAt, person
 	}
 	if routed := d.server.options.Routed; routed != nil {
 		routed(q)

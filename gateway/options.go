@@ -125,6 +125,9 @@ type Connection struct {
 	Simulator Sandbox
 	Adapter   canonical.Adapter
 	Policy    policies.Policy // nil: the adapter is called directly
+	// Spare is the chain of calls that nobody waits for; nil: the adapter is called
+	// directly.
+	Spare policies.Policy
 	// Condition tells how the connection is for an operation at this moment; nil:
 	// always well. Routes pass a connection over that is not.
 	Condition func(operation string) policies.Condition

@@ -26,8 +26,8 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 		Logger: p.telemetry.logger, Audit: p.telemetry.audit,
 		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
-		Connections: p.adminConnections, OperatorStates: p.operators, Scorecards: p.scorecards, Explain: explainer{p, codec}.explain,
-		Configuration: operator{p}, Rollouts: p.rollouts, Traces: p.telemetry.buffer,
+		Connections: p.adminConnections, OperatorStates: p.operators, Scorecards: p.scorecards, Shadows: p.gateway.Shadows,
+		Explain: explainer{p, codec}.explain, Configuration: operator{p}, Rollouts: p.rollouts, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {
 		kept := admin.NewJournal(p.journal)

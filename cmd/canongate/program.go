@@ -102,6 +102,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		if err := p.makeImports(c); err != nil {
 			return err
 		}
+		p.background.Go(func() { p.presume(background) })
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
 	}
 	p.operators = newOperatorStates(p.journal, p.serving.Load, p.telemetry.logger)
@@ -143,6 +144,7 @@ func (p *program) measure() {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
 		metrics.RegisterReturns(registry, p.journal)
 	}
+	metrics.RegisterShadow(registry, p.gateway.Shadows)
 	metrics.RegisterIssuerKeys(registry, p.issuerKeys)
 	if p.redis != nil {
 		metrics.RegisterLimitStore(registry, p.redis.Away)

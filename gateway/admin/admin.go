@@ -59,6 +59,7 @@ type Options struct {
 	OperatorStates OperatorStates
 	Explain        func(context.Context, ExplainRequest) (Explanation, error)
 	Scorecards     Scorecards
+	Shadows        func() []gateway.ShadowReport // of the rules in service
 	Configuration  Configuration
 	Rollouts       Rollouts
 	Traces         Traces
@@ -160,6 +161,8 @@ func (s *server) table() []route {
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}/scorecard", do: s.getScorecard},
 		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
 		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
+		{method: http.MethodGet, path: "/admin/v1/routes/shadows", do: s.listShadows},
+		{method: http.MethodGet, path: "/admin/v1/routes/{route}/shadow", do: s.getShadow},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},
 
 		{method: http.MethodPost, path: "/admin/v1/routes/{name}/rollout", action: "rollout.start", do: s.startRollout},

@@ -18,6 +18,7 @@ import (
 	"canongate/canonical"
 	"canongate/gateway"
 	"canongate/gateway/admin"
+	"canongate/gateway/shadow"
 	"canongate/policies"
 	"canongate/policies/journal"
 	"canongate/policies/rollout"
@@ -73,6 +74,10 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 	}
 	r.scores = scorecard.New("one", scorecard.NewMemory(), func() time.Time { return epoch })
 	o.Scorecards = r.scores
+	o.Shadows = func() []gateway.ShadowReport {
+		return []gateway.ShadowReport{{Route: "reading", Connection: "cdp-2", Share: 0.1, Since: epoch, Compared: 4, Equal: 3,
+			Different: map[string]map[shadow.Kind]int64{"/addresses/*/city": {shadow.Different: 1}}, Codes: map[string]int64{}}}
+	}
 	if change != nil {
 		change(&o)
 	}

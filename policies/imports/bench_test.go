@@ -29,6 +29,7 @@ type bench struct {
 	raised  chan string
 	stop    func()
 	events  []journal.Move
+	told    []string // of corrections and exceptions
 
 	absentAfter int
 }
@@ -83,6 +84,14 @@ func (b *bench) open() {
 		},
 		EventsOfPayment: func(m journal.Move) []journal.Event {
 			b.events = append(b.events, m)
+			return nil
+		},
+		EventsOfCorrection: func(c journal.Correction, p journal.Payment) []journal.Event {
+			b.told = append(b.told, c.Code+" "+p.ID)
+			return nil
+		},
+		EventsOfException: func(e journal.Exception) []journal.Event {
+			b.told = append(b.told, e.Kind)
 			return nil
 		},
 	})
@@ -177,7 +186,7 @@ func (b *bench) take(r Request, lines ...string) journal.Import {
 func (b *bench) done(id string) journal.Import {
 	b.Helper()
 	for {
-		i, err := b.journal.GetImport(b.Context(), id)
+		i, err := b.journal.GetImport(b.Context(), id, nil)
 		b.must(err)
 		if i.State != journal.ImportReading && i.State != journal.ImportMatched {
 			return i

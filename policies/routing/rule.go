@@ -28,6 +28,7 @@ type rule struct {
 	when     *expression
 	use      []weighted
 	fallback []*connection
+	shadow   *connection // nil: none
 }
 
 type weighted struct {
@@ -83,7 +84,27 @@ func (c *ruleChecker) compile(o RouteOptions) rule {
 			compiled.fallback = append(compiled.fallback, connection)
 		}
 	}
+	if o.Shadow != nil {
+		compiled.shadow = c.connections[o.Shadow.Connection]
+	}
 	return compiled
+}
+
+// ShadowedRoute is a rule whose answers are compared.
+type ShadowedRoute struct {
+	Route string
+	RouteShadow
+}
+
+// Shadows are the rules that have one, in their order.
+func (r *Router) Shadows() []ShadowedRoute {
+	var all []ShadowedRoute
+	for _, rule := range r.rules {
+		if rule.Shadow != nil {
+			all = append(all, ShadowedRoute{rule.Name, *rule.Shadow})
+		}
+	}
+	return all
 }
 
 // Share is the share relative to the other weights.
