@@ -15,7 +15,23 @@ const (
 	EventPaymentUpdated        EventType = "payment.updated"
 	EventVerificationCompleted EventType = "verification.completed"
 	EventConnectionDegraded    EventType = "connection.degraded"
+
+	// EventPaymentCorrected is told when a bank says that the details of the account of
+	// a payment must be put right.
+	EventPaymentCorrected EventType = "payment.corrected"
+	// EventReconciliationException is for operators: see [EventType.ForOperators].
+	EventReconciliationException EventType = "reconciliation.exception"
 )
+
+// EventTypes are all of them.
+var EventTypes = []EventType{
+	EventScreeningUpdated, EventCustomerStatusUpdated, EventPaymentUpdated, EventVerificationCompleted,
+	EventConnectionDegraded, EventPaymentCorrected, EventReconciliationException,
+}
+
+// ForOperators says that only who names the type is told: it is the business of those
+// who run the gateway, not of the applications behind it.
+func (t EventType) ForOperators() bool { return t == EventReconciliationException }
 
 // Event is a CloudEvents 1.0 event in its JSON form.
 type Event struct {
@@ -46,6 +62,13 @@ type EventData struct {
 	ReturnClass     string `json:"return_class,omitempty" enum:"funds,stop,account,unauthorized,other"`
 	SettlementBasis string `json:"settlement_basis,omitempty" enum:"vendor,statement,file,operator,presumed"`
 	OccurredOn      Date   `json:"occurred_on,omitempty" format:"date" doc:"When the money moved, where that is known."`
+
+	BankAccountID BankAccountID `json:"bank_account_id,omitzero" doc:"Of payment.corrected: whose details must be put right. The event has none of them."`
+	ChangeCode    string        `json:"change_code,omitempty" doc:"Of payment.corrected: what must be put right, as Nacha's code, such as C01."`
+
+	ExceptionID   string `json:"exception_id,omitempty" doc:"Of reconciliation.exception."`
+	ExceptionKind string `json:"exception_kind,omitempty" doc:"Of reconciliation.exception."`
+	ImportID      string `json:"import_id,omitempty" doc:"Of reconciliation.exception: the file that it comes from."`
 }
 
 // EachID visits the ids that the data holds.
@@ -53,6 +76,7 @@ func (d *EventData) EachID(visit func(string, Sealable)) {
 	visit("/customer_id", &d.CustomerID)
 	visit("/payment_id", &d.PaymentID)
 	visit("/verification_id", &d.VerificationID)
+	visit("/bank_account_id", &d.BankAccountID)
 }
 
 // InboundEvent is a vendor's notification as it came in (receive_event).

@@ -144,10 +144,13 @@ func (f *File) checkRateLimits() {
 	}
 }
 
-var eventTypes = []string{
-	"*", string(canonical.EventScreeningUpdated), string(canonical.EventCustomerStatusUpdated),
-	string(canonical.EventPaymentUpdated), string(canonical.EventVerificationCompleted), string(canonical.EventConnectionDegraded),
-}
+var eventTypes = func() []string {
+	names := []string{"*"}
+	for _, t := range canonical.EventTypes {
+		names = append(names, string(t))
+	}
+	return names
+}()
 
 func (f *File) checkSubscribers() {
 	seen := unique{}

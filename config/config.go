@@ -161,7 +161,7 @@ type Subscriber struct {
 	Name   string   `yaml:"name" jsonschema:"required"`
 	URL    string   `yaml:"url" jsonschema:"required"`
 	Secret string   `yaml:"secret" jsonschema:"required" jsonschema_description:"Reference to a secret made by canongate keys."`
-	Types  []string `yaml:"types" jsonschema:"required" jsonschema_description:"Event types, or * for all."`
+	Types  []string `yaml:"types" jsonschema:"required" jsonschema_description:"Event types, or * for all but reconciliation.exception, which is for operators and must be named."`
 	// Tenants is needed where the file has several.
 	Tenants []string `yaml:"tenants,omitempty" jsonschema_description:"Whose events, or * for everybody's; needed where the file has several tenants, or tokens, which may name any."`
 }

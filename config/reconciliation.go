@@ -18,12 +18,31 @@ const (
 	DefaultImportBytes = policies.Bytes(50 << 20)
 	DefaultImportLines = 1_000_000
 	DefaultAbsentAfter = 2
+	// DefaultPresumeAfter is in banking days.
+	DefaultPresumeAfter = 3
 )
 
 // ConnectionReconciliation says how files about the payments of a connection are read.
 type ConnectionReconciliation struct {
 	CompanyIDs []string          `yaml:"company_ids,omitempty" jsonschema_description:"Of the originator, in files of Nacha: entries of others are counted and dropped."`
 	CSV        []csvfile.Mapping `yaml:"csv,omitempty" jsonschema_description:"How exports of the vendor are read."`
+	// Settle says what becomes of payments that nothing is heard of.
+	Settle       string `yaml:"settle,omitempty" jsonschema:"enum=never,enum=presume" jsonschema_description:"presume: an ACH payment that nothing was heard of settles presume_after banking days after it was expected to, with the basis presumed. never, the standard: it waits for news."`
+	PresumeAfter *int   `yaml:"presume_after,omitempty" jsonschema:"minimum=2,maximum=60" jsonschema_description:"Banking days, 3. A return may take 2, and one of a payment that nobody authorised 60 days."`
+}
+
+// What Settle may say.
+const (
+	SettleNever   = "never"
+	SettlePresume = "presume"
+)
+
+// Presumes is presume_after, or the standard.
+func (c ConnectionReconciliation) Presumes() int {
+	if c.PresumeAfter != nil {
+		return *c.PresumeAfter
+	}
+	return DefaultPresumeAfter
 }
 
 // ImportLimits are those of the file, or the standard.
@@ -56,6 +75,12 @@ func (f *File) checkReconciliation() {
 			if len(id) == 0 || len(id) > 10 {
 				f.AddProblem(path+".company_ids."+strconv.Itoa(i), "must have 1 to 10 characters")
 			}
+		}
+		if c.Reconciliation.Settle == SettlePresume && f.Config.Journal.Driver == "" {
+			f.AddProblem(path+".settle", "needs a journal: it is payments in it that settle")
+		}
+		if c.Reconciliation.PresumeAfter != nil && c.Reconciliation.Settle != SettlePresume {
+			f.AddProblem(path+".presume_after", "means nothing without settle: presume")
 		}
 		seen := unique{}
 		for i, mapping := range c.Reconciliation.CSV {

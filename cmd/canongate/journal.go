@@ -76,6 +76,7 @@ func journalOptions(c config.Config, keyset []byte, subscribers []webhooks.Subsc
 	return journal.Options{
 		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
 		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
+		EventsOfCorrection: records.EventsOfCorrection, EventsOfException: records.EventsOfException,
 		CheckSchema: c.Journal.Migrate == config.MigrateCheck, FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
 	}, nil
 }

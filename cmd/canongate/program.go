@@ -102,6 +102,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		if err := p.makeImports(c); err != nil {
 			return err
 		}
+		p.background.Go(func() { p.presume(background) })
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
 	}
 	p.operators = newOperatorStates(p.journal, p.serving.Load, p.telemetry.logger)

@@ -51,16 +51,10 @@ func (j Journal) Emit(ctx context.Context, from gateway.Notification, notices ..
 
 // EventsOfPayment are the events for subscribers when a payment's status changed.
 func EventsOfPayment(p journal.Move) []journal.Event {
-	data, err := json.Marshal(paymentUpdated{
+	return made(canonical.EventPaymentUpdated, p.ID, p.Tenant, p.Connection, paymentUpdated{
 		PaymentID: p.ID, CustomerID: p.Customer, Status: string(p.Status), PreviousStatus: string(p.From),
 		ReturnCode: p.ReturnCode, ReturnClass: returnClass(p.ReturnCode), SettlementBasis: p.Basis, Reason: reasonOf(p), OccurredOn: p.OccurredOn,
 	})
-	if err != nil {
-		return nil // texts always marshal
-	}
-	return []journal.Event{{
-		Type: string(canonical.EventPaymentUpdated), Subject: p.ID, Tenant: p.Tenant, Connection: p.Connection, Data: data,
-	}}
 }
 
 // paymentUpdated is canonical.EventData with the ids already sealed.
@@ -88,4 +82,52 @@ func reasonOf(p journal.Move) string {
 		return journal.BasisPresumed
 	}
 	return string(p.Cause)
+}
+
+// EventsOfCorrection tell whose application asks for payments to the account that its
+// details must be put right. They say no number: who has a role for it reads those.
+func EventsOfCorrection(c journal.Correction, of journal.Payment) []journal.Event {
+	if of.ID == "" {
+		return nil // it belongs to nobody here
+	}
+	var ids struct {
+		BankAccountID string `json:"bank_account_id"`
+	}
+	if err := json.Unmarshal(of.Body, &ids); err != nil {
+		return nil // what the journal cannot render cannot name an account either
+	}
+	return made(canonical.EventPaymentCorrected, of.ID, of.Tenant, c.Connection, paymentCorrected{
+		PaymentID: of.ID, CustomerID: of.Customer, BankAccountID: ids.BankAccountID, ChangeCode: c.Code,
+	})
+}
+
+// EventsOfException tell operators that somebody has to look at something.
+func EventsOfException(e journal.Exception) []journal.Event {
+	return made(canonical.EventReconciliationException, e.ID, e.Tenant, e.Connection, exceptionRaised{
+		ExceptionID: e.ID, ExceptionKind: e.Kind, PaymentID: e.PaymentID, ImportID: e.ImportID,
+	})
+}
+
+// paymentCorrected and exceptionRaised are canonical.EventData with the ids already
+// sealed.
+type paymentCorrected struct {
+	PaymentID     string `json:"payment_id"`
+	CustomerID    string `json:"customer_id,omitempty"`
+	BankAccountID string `json:"bank_account_id,omitempty"`
+	ChangeCode    string `json:"change_code"`
+}
+
+type exceptionRaised struct {
+	ExceptionID   string `json:"exception_id"`
+	ExceptionKind string `json:"exception_kind"`
+	PaymentID     string `json:"payment_id,omitempty"`
+	ImportID      string `json:"import_id,omitempty"`
+}
+
+func made(t canonical.EventType, subject, tenant, connection string, data any) []journal.Event {
+	encoded, err := json.Marshal(data)
+	if err != nil {
+		return nil // texts always marshal
+	}
+	return []journal.Event{{Type: string(t), Subject: subject, Tenant: tenant, Connection: connection, Data: encoded}}
 }

@@ -208,3 +208,28 @@ func TestEventOfAMove(t *testing.T) {
 		}
 	}
 }
+
+// A correction names the account and none of its numbers; an exception says nothing
+// of what was in the file.
+func TestEventsOfCorrectionsAndExceptions(t *testing.T) {
+	t.Parallel()
+	for want, events := range map[string][]journal.Event{
+		`payment.corrected pay_1 acme bank {"payment_id":"pay_1","customer_id":"cus_1","bank_account_id":"ba_1","change_code":"C01"}`: EventsOfCorrection(
+			journal.Correction{Connection: "bank", Code: "C01", Corrected: "1918171614"},
+			journal.Payment{ID: "pay_1", Tenant: "acme", Customer: "cus_1", Body: []byte(`{"bank_account_id":"ba_1"}`)}),
+		`reconciliation.exception exc_1 acme bank {"exception_id":"exc_1","exception_kind":"orphan","import_id":"imp_1"}`: EventsOfException(
+			journal.Exception{ID: "exc_1", Kind: journal.Orphan, Tenant: "acme", Connection: "bank", ImportID: "imp_1", Detail: "1918171614"}),
+	} {
+		if len(events) != 1 {
+			t.Errorf("%d events, want %s", len(events), want)
+			continue
+		}
+		e := events[0]
+		if got := strings.Join([]string{e.Type, e.Subject, e.Tenant, e.Connection, string(e.Data)}, " "); got != want {
+			t.Errorf("%s\nwant %s", got, want)
+		}
+	}
+	if e := EventsOfCorrection(journal.Correction{Code: "C01"}, journal.Payment{}); e != nil {
+		t.Errorf("a correction of no payment is told: %v", e)
+	}
+}

@@ -29,6 +29,7 @@ type bench struct {
 	raised  chan string
 	stop    func()
 	events  []journal.Move
+	told    []string // of corrections and exceptions
 
 	absentAfter int
 }
@@ -83,6 +84,14 @@ func (b *bench) open() {
 		},
 		EventsOfPayment: func(m journal.Move) []journal.Event {
 			b.events = append(b.events, m)
+			return nil
+		},
+		EventsOfCorrection: func(c journal.Correction, p journal.Payment) []journal.Event {
+			b.told = append(b.told, c.Code+" "+p.ID)
+			return nil
+		},
+		EventsOfException: func(e journal.Exception) []journal.Event {
+			b.told = append(b.told, e.Kind)
 			return nil
 		},
 	})

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -184,5 +185,20 @@ func TestAnImportWithNothingAppliedIsWithdrawn(t *testing.T) {
 	}
 	if _, err := b.engine.Withdraw(t.Context(), "imp_none", nil); err == nil {
 		t.Error("nothing was withdrawn")
+	}
+}
+
+// TestCorrectionsAndExceptionsAreToldOnce also when another file brings them again.
+func TestCorrectionsAndExceptionsAreToldOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.pay(1, payment{trace: "091000010000001", amount: "10.50"})
+	changed := line{code: "C01", trace: "091000010000001", corrected: "1918171614"}
+	stranger := line{code: "C01", trace: "091000010000009", corrected: "5554443332"}
+	b.takeText(bankFile(ourCompany, "COR", changed, stranger))
+	b.takeText(bankFile(ourCompany, "COR", changed, stranger, line{code: "C02", trace: "091000010000001", corrected: "091000019"}))
+	slices.Sort(b.told)
+	if want := []string{"C01 " + id, "C02 " + id, journal.Orphan}; !slices.Equal(b.told, want) {
+		t.Errorf("told %v, want %v", b.told, want)
 	}
 }

@@ -3,6 +3,8 @@ package journal
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
+	"errors"
 	"time"
 )
 
@@ -32,7 +34,8 @@ const (
 
 	insertCorrection = `
 INSERT INTO corrections (` + correctionColumns + `) VALUES ($1, 'open', $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
-ON CONFLICT (import_id, entry_no) DO NOTHING`
+ON CONFLICT (import_id, entry_no) DO NOTHING
+RETURNING seq`
 
 	applyCorrection = `
 UPDATE corrections SET state = 'applied', corrected = NULL, updated_at = $2 WHERE id = $1 AND state <> 'applied'
@@ -50,14 +53,22 @@ UPDATE import_entries SET corrected = NULL WHERE corrected IS NOT NULL AND impor
     WHERE e.corrected IS NOT NULL AND i.created_at <= $1 LIMIT $2)`
 )
 
-func (j *Journal) noteCorrection(ctx context.Context, q querier, c Correction, now time.Time) error {
+// noteCorrection writes a correction and announces it, once for its entry.
+func (j *Journal) noteCorrection(ctx context.Context, q querier, c Correction, of Payment, now time.Time) error {
 	c.ID = "cor_" + rand.Text()
 	sealed, err := j.keys.Seal([]byte(c.Corrected), place("correction", c.ID))
 	if err != nil {
 		return err
 	}
-	_, err = q.ExecContext(ctx, insertCorrection, c.ID, c.Connection, c.Tenant, c.PaymentID, c.ImportID, c.EntryNo, c.Code, c.DueOn, sealed, stamp(now))
-	return err
+	var seq int64
+	err = q.QueryRowContext(ctx, insertCorrection, c.ID, c.Connection, c.Tenant, c.PaymentID, c.ImportID, c.EntryNo, c.Code, c.DueOn, sealed, stamp(now)).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return j.emit(ctx, q, j.options.EventsOfCorrection(c, of), now)
 }
 
 // CorrectionApplied notes that the account was put right, and deletes the corrected

@@ -116,7 +116,7 @@ func (j *Journal) carryOut(ctx context.Context, q querier, i Import, e *Judgemen
 	case e.Correction != nil:
 		c := *e.Correction
 		c.ImportID, c.EntryNo, c.Connection, c.Tenant, c.PaymentID = i.ID, e.Entry.No, i.Connection, h.Tenant, h.ID
-		if err := j.noteCorrection(ctx, q, c, now); err != nil {
+		if err := j.noteCorrection(ctx, q, c, h.Payment, now); err != nil {
 			return err
 		}
 		return j.learnChange(ctx, q, h, says, c.Code, now)

@@ -3,7 +3,9 @@ package journal
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -38,27 +40,35 @@ const (
 
 	insertException = `
 INSERT INTO exceptions (` + exceptionColumns + `) VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $9)
-ON CONFLICT (import_id, entry_no, kind) DO NOTHING`
+ON CONFLICT (import_id, entry_no, kind) DO NOTHING
+RETURNING seq`
 
 	holdException = `UPDATE exceptions SET updated_at = $2 WHERE id = $1 RETURNING ` + exceptionColumns
 
 	closeException = `UPDATE exceptions SET state = 'closed', note = $2 WHERE id = $1`
 )
 
-// raise writes an exception, once for its entry and kind.
+// raise writes an exception and announces it, once for its entry and kind.
 func (j *Journal) raise(ctx context.Context, q querier, e Exception, now time.Time) error {
 	e.ID = "exc_" + rand.Text()
 	note, err := j.sealJSON(exceptionNote{Detail: e.Detail}, "exception", e.ID)
 	if err != nil {
 		return err
 	}
-	_, err = q.ExecContext(ctx, insertException, e.ID, e.Kind, e.Connection, e.Tenant, e.PaymentID, e.ImportID, e.EntryNo, note, stamp(now))
-	return err
+	var seq int64
+	err = q.QueryRowContext(ctx, insertException, e.ID, e.Kind, e.Connection, e.Tenant, e.PaymentID, e.ImportID, e.EntryNo, note, stamp(now)).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return j.emit(ctx, q, j.options.EventsOfException(e), now)
 }
 
 // Raise notes an exception that stands for a whole import, or for none.
 func (j *Journal) Raise(ctx context.Context, e Exception) error {
-	return j.write(ctx, "raise exception", func(ctx context.Context, q querier) error {
+	return j.writeAndWake(ctx, "raise exception", func(ctx context.Context, q querier) error {
 		return j.raise(ctx, q, e, j.clock.now())
 	})
 }

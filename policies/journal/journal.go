@@ -40,9 +40,13 @@ type Options struct {
 	// EventsOfPayment makes the events that tell of a payment's new status. They are
 	// written in the transaction that changes it. Nil announces nothing.
 	EventsOfPayment func(Move) []Event
+	// EventsOfCorrection and EventsOfException make the events that tell of a new row,
+	// in its transaction. Nil announces nothing.
+	EventsOfCorrection func(Correction, Payment) []Event
+	EventsOfException  func(Exception) []Event
 	// FactsOf reads what lists and look-ups need of the body of a tenant's payment.
 	// Nil finds nothing.
-	// Recipients, EventsOfPayment and FactsOf are called inside transactions: they must
+	// Recipients, EventsOf… and FactsOf are called inside transactions: they must
 	// be quick, must not panic and must not use the journal.
 	FactsOf func(tenant string, body []byte) (Facts, error)
 	// UpgradeBody turns the body of a payment from before the blind index into one of
@@ -82,6 +86,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.EventsOfPayment == nil {
 		o.EventsOfPayment = func(Move) []Event { return nil }
+	}
+	if o.EventsOfCorrection == nil {
+		o.EventsOfCorrection = func(Correction, Payment) []Event { return nil }
+	}
+	if o.EventsOfException == nil {
+		o.EventsOfException = func(Exception) []Event { return nil }
 	}
 	if o.FactsOf == nil {
 		o.FactsOf = func(string, []byte) (Facts, error) { return Facts{}, nil }

@@ -46,14 +46,15 @@ type Subscriber struct {
 	Name   string
 	URL    string
 	Secret canonical.Secret // whsec_… or base64
-	Types  []string         // "*": all
+	Types  []string         // "*": all but those for operators
 	// Tenants are those whose events are delivered; "*": everybody's, and so is none.
 	Tenants []string
 }
 
 // Wants says whether the subscriber is to be told of the event.
 func (s Subscriber) Wants(e journal.Event) bool {
-	return (slices.Contains(s.Types, "*") || slices.Contains(s.Types, e.Type)) && s.hears(e.Tenant)
+	all := slices.Contains(s.Types, "*") && !canonical.EventType(e.Type).ForOperators()
+	return (all || slices.Contains(s.Types, e.Type)) && s.hears(e.Tenant)
 }
 
 // hears says whether the subscriber may be told of the tenant's events.

@@ -230,8 +230,11 @@ func TestAHangingSubscriberHoldsUpNobodyElse(t *testing.T) {
 
 func TestOnlyWantedTypesAreKept(t *testing.T) {
 	t.Parallel()
-	audience := webhooks.RecipientsOf([]webhooks.Subscriber{{Name: "all", Types: []string{"*"}}, {Name: "one", Types: []string{"payment.updated"}}, {Name: "none"}})
-	for eventType, want := range map[string]string{"payment.updated": "all one", "customer.screening.updated": "all"} {
+	audience := webhooks.RecipientsOf([]webhooks.Subscriber{{Name: "all", Types: []string{"*"}}, {Name: "one", Types: []string{"payment.updated"}}, {Name: "none"}, {Name: "operators", Types: []string{"*", "reconciliation.exception"}}})
+	for eventType, want := range map[string]string{
+		"payment.updated": "all one operators", "customer.screening.updated": "all operators",
+		"payment.corrected": "all operators", "reconciliation.exception": "operators",
+	} {
 		if got := strings.Join(audience(journal.Event{Type: eventType}), " "); got != want {
 			t.Errorf("%s goes to %q, want %q", eventType, got, want)
 		}

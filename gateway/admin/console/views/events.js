@@ -7,7 +7,8 @@ import { short, when } from '../format.js';
 
 export const title = 'Events';
 
-const types = ['customer.screening.updated', 'customer.status.updated', 'payment.updated', 'verification.completed', 'connection.degraded'];
+const types = ['customer.screening.updated', 'customer.status.updated', 'payment.updated', 'verification.completed', 'connection.degraded',
+  'payment.corrected', 'reconciliation.exception'];
 
 export function mount(root, _, app) {
   const list = h('div');
