@@ -239,6 +239,9 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 		return nil, err
 	}
 	a.call.Payment = a.payment.record
+	if marked := d.request.marker; marked != nil {
+		marked(&in.value).SetMarker(a.payment.marker)
+	}
 	return a, nil
 }
 
