@@ -93,7 +93,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if err := p.startLimits(background, c.RateLimits); err != nil {
 		return err
 	}
-	if p.journal, err = openJournal(background, c, keyset, p.telemetry.logger, p.background.Go); err != nil {
+	if p.journal, err = openJournal(background, c, keyset, p.telemetry.logger, p.background.Go, p.pollAfter); err != nil {
 		return err
 	}
 	if p.journal != nil {
@@ -120,6 +120,9 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	p.measure()
 	first, err := p.reloader.Start(ctx, file)
 	config.Report(ctx, p.telemetry.logger, config.CauseStart, first, err)
+	if err == nil && p.journal != nil {
+		p.background.Go(func() { p.poll(background) })
+	}
 	if err == nil && p.imports != nil {
 		p.background.Go(func() { p.imports.Run(background) })
 	}
