@@ -128,6 +128,9 @@ func (f *File) checkRoutes() {
 		for j, u := range r.Use {
 			f.RequireKnown(path+".use."+strconv.Itoa(j)+".connection", u.Connection, "connection", connections)
 		}
+		if r.Shadow != nil {
+			f.RequireKnown(path+".shadow.connection", r.Shadow.Connection, "connection", connections)
+		}
 		for j, name := range r.Fallback {
 			f.RequireKnown(path+".fallback."+strconv.Itoa(j), name, "connection", connections)
 		}

@@ -138,11 +138,16 @@ type IDsOptions struct {
 	Keyset string `yaml:"keyset,omitempty" jsonschema_description:"Reference to a key set made by canongate keys. May be absent when every connection is a sandbox."`
 }
 
+// MigrateCheck is the JournalOptions.Migrate that refuses an older schema.
+const MigrateCheck = "check"
+
 // JournalOptions say where the journal is. Without a driver there is none, and
 // payments are refused.
 type JournalOptions struct {
 	Driver string `yaml:"driver,omitempty" jsonschema:"enum=sqlite,enum=postgres"`
 	DSN    string `yaml:"dsn,omitempty" jsonschema_description:"sqlite: file:PATH. postgres: a reference to the URL."`
+	// Migrate says what serve does with an older schema.
+	Migrate string `yaml:"migrate,omitempty" jsonschema:"enum=auto,enum=check" jsonschema_description:"auto (the default): serve brings an older schema up to date. check: it refuses one, so run canongate migrate first."`
 }
 
 // EventsOptions say who is told of events, and how often vendors may notify.

@@ -28,6 +28,7 @@ const (
 	CauseSignal   = "SIGHUP"
 	CauseFile     = "file change"
 	CauseRollback = "rollback"
+	CauseRollout  = "rollout" // one took a step, or put the weights back
 )
 
 // Generations remember what was in service.

@@ -41,15 +41,19 @@ type Reloader struct {
 	logger      *slog.Logger
 	now         func() time.Time
 
+	adjust func(*File) *File // nil: files serve as they are
+
 	mu      sync.Mutex
 	seen    string // digest of the content that was last tried
 	current Version
+	base    *File // that current was made from
 	refusal error // of the last attempt; nil: it went into service
 }
 
-// NewReloader makes a reloader. Start comes first.
-func NewReloader(apply Apply, generations Generations, logger *slog.Logger, now func() time.Time) *Reloader {
-	return &Reloader{apply: apply, generations: generations, logger: logger, now: now}
+// NewReloader makes a reloader. Start comes first. adjust, if there is one, makes of a
+// file what is to serve; it must not use the reloader.
+func NewReloader(apply Apply, adjust func(*File) *File, generations Generations, logger *slog.Logger, now func() time.Time) *Reloader {
+	return &Reloader{apply: apply, adjust: adjust, generations: generations, logger: logger, now: now}
 }
 
 // Start serves a file that was loaded as the first generation of this process. Later
@@ -97,6 +101,31 @@ func (r *Reloader) disk(ctx context.Context, serving Version) (differs, rolledBa
 	return hash != serving.FileHash, err == nil && wasRolledBack(all, hash)
 }
 
+// Base is the file that serves, as it was before it was adjusted.
+func (r *Reloader) Base() *File {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.base
+}
+
+// Adjust has the file that serves adjusted anew. It changes nothing where that comes to
+// the same.
+func (r *Reloader) Adjust(ctx context.Context, why Why) (Version, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.base == nil || r.adjusted(r.base).Hash == r.current.File.Hash {
+		return r.current, nil
+	}
+	return r.put(ctx, Parse(r.path, r.base.content), r.current.FileHash, why)
+}
+
+func (r *Reloader) adjusted(file *File) *File {
+	if r.adjust == nil {
+		return file
+	}
+	return r.adjust(file)
+}
+
 // Refused says whether the last attempt to put a file into service failed.
 func (r *Reloader) Refused() bool { return r.Refusal() != nil }
 
@@ -126,9 +155,14 @@ func (r *Reloader) reload(ctx context.Context, why Why) (Version, error) {
 	return r.put(ctx, file, file.Hash, why)
 }
 
-// put serves a file. fileHash is that of the file on disk that it was made from.
-func (r *Reloader) put(ctx context.Context, file *File, fileHash string, why Why) (_ Version, err error) {
+// put serves a file, adjusted. fileHash is that of the file on disk that it was made
+// from.
+func (r *Reloader) put(ctx context.Context, base *File, fileHash string, why Why) (_ Version, err error) {
 	defer func() { r.refusal = err }()
+	if problems := base.Problems(); len(problems) > 0 {
+		return r.current, problems
+	}
+	file := r.adjusted(base)
 	if problems := file.Problems(); len(problems) > 0 {
 		return r.current, problems
 	}
@@ -142,7 +176,7 @@ func (r *Reloader) put(ctx context.Context, file *File, fileHash string, why Why
 	if err != nil {
 		return r.current, err
 	}
-	r.current = next
+	r.current, r.base = next, base
 	return next, nil
 }
 

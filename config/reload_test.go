@@ -34,7 +34,7 @@ func newKeeper(t *testing.T) *keeper {
 		k.applied <- number()
 		return nil
 	}
-	k.Reloader = NewReloader(apply, &k.own, slog.New(slog.DiscardHandler), func() time.Time { return loadedAt })
+	k.Reloader = NewReloader(apply, nil, &k.own, slog.New(slog.DiscardHandler), func() time.Time { return loadedAt })
 	k.write(t, "weight: 95")
 	file, err := Load(k.path)
 	if err != nil {

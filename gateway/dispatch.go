@@ -3,6 +3,7 @@ package gateway
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -57,6 +58,7 @@ func (d *dispatcher[In, Out]) dispatch(ctx context.Context, r *request, in *inpu
 		}
 		answer, err = other, otherErr
 	}
+	d.shadowLater(r, in, decision.Shadow, answer, err)
 	return answer, err
 }
 
@@ -121,7 +123,7 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 		if person, err = d.server.find(ctx, r, in.references); err != nil {
 			return routing.Decision{}, err
 		}
-		q.Referred, q.KnownAt = true, person.knownAt
+		q.Referred, q.KnownAt, in.person = true, person.knownAt, person
 	}
 	if routed := d.server.options.Routed; routed != nil {
 		routed(q)
@@ -208,7 +210,9 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In]
 	if ids := d.request.ids; ids != nil {
 		d.server.correlate(ctx, a.call, ids(&in.value))
 	}
+	began := time.Now()
 	err = a.connection.policy()(ctx, a.call, a.send)
+	a.tried(ctx, err, time.Since(began))
 	if err == nil && a.found != nil {
 		err = a.link(ctx)
 	}
@@ -216,6 +220,24 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In]
 		return answer, nil
 	}
 	return a.finish(err)
+}
+
+// tried tells whom it concerns how a call went that a route sent here. A replay is no
+// call, nor is a request that is refused for what is in it, or whose caller went away.
+func (a *attempt[In, Out]) tried(ctx context.Context, err error, took time.Duration) {
+	tell := a.server.options.Tried
+	if tell == nil || a.r.route == "" || a.call.Replayed || errors.Is(ctx.Err(), context.Canceled) {
+		return
+	}
+	var code canonical.Code
+	if err != nil {
+		e := canonical.AsError(err)
+		if e.WhoseFault() == canonical.OriginCaller && e.HowFar() == canonical.NotSent {
+			return
+		}
+		code = e.Code
+	}
+	tell(a.r.route, a.connection.Name, code, took)
 }
 
 // newAttempt finds the adapter's function, and makes what the policies are told.

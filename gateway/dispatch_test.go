@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -40,6 +41,29 @@ func TestFallbackOnlyWhileItIsSafe(t *testing.T) {
 				t.Errorf("%d from %q: %s", a.status, a.header.Get("Gateway-Connection"), a.body)
 			}
 		})
+	}
+}
+
+// TestTriedIsToldOfEveryCandidate: a fallback does not hide that the first one failed. What
+// a header chose, and what the caller got wrong, says nothing about a route's connection.
+func TestTriedIsToldOfEveryCandidate(t *testing.T) {
+	t.Parallel()
+	var told []string
+	r := newRig(t, func(_ *rig, o *gateway.Options) {
+		o.Tried = func(route, connection string, code canonical.Code, took time.Duration) {
+			told = append(told, fmt.Sprint(route, " ", connection, " ", code, " ", took > 0))
+		}
+	})
+	r.vendor.fail = &canonical.Error{Code: canonical.VendorError, Outcome: canonical.Answered}
+	r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody)
+	r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody, "Gateway-Connection: "+bank)
+	r.vendor.fail = &canonical.Error{Code: canonical.ValidationFailed, Origin: canonical.OriginCaller}
+	r.call(t, http.MethodPost, "/v1/customers", "{}")
+	r.vendor.fail = nil
+	r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody)
+	want := []string{"default " + bank + " vendor_error true", "default " + otherBank + "  true", "default " + bank + "  true"}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
 	}
 }
 

@@ -60,6 +60,10 @@
 // and masking it at the replay, which would need every resource to come out of
 // its JSON as it went in.
 //
+// A shadow (shadow.go) starts when the answer is made and the request is counted, from
+// a copy of the request without what was Fiber's. Refused: a queue, in which requests
+// would wait with their bodies; beyond a few at once, none is asked.
+//
 // Nothing that comes from Fiber outlives its request: the app runs Immutable, and
 // handlers see a request, which holds no Fiber. Fiber does not notice a caller that
 // goes away, so every call ends by its own deadline: the connection's, or the

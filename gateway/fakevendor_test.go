@@ -14,8 +14,9 @@ type fakeVendor struct {
 	calls map[string]int
 	seen  any // the last request
 	fail  error
-	proof canonical.Authenticity // of a notification that names no Forgery in its header
-	told  *canonical.Notice      // what a notification says; nil: the customer is active and clear
+	found func(*canonical.Customer) // changes whom a lookup finds; nil: as they are
+	proof canonical.Authenticity    // of a notification that names no Forgery in its header
+	told  *canonical.Notice         // what a notification says; nil: the customer is active and clear
 }
 
 func (*fakeVendor) Vendor() string { return "stub" }
@@ -72,7 +73,13 @@ func (s *fakeVendor) UpdateCustomer(_ context.Context, u canonical.CustomerUpdat
 }
 
 func (s *fakeVendor) LookupCustomer(_ context.Context, l canonical.CustomerLookup) (canonical.Customer, error) {
-	return recorded(s, "lookup_customer", l, customer("1"))
+	c := customer("1")
+	s.mu.Lock()
+	if s.found != nil {
+		s.found(&c)
+	}
+	s.mu.Unlock()
+	return recorded(s, "lookup_customer", l, c)
 }
 
 func (s *fakeVendor) GetCustomer(_ context.Context, q canonical.CustomerQuery) (canonical.Customer, error) {

@@ -20,6 +20,7 @@ type input[In any] struct {
 	digest     schema.Digest
 	pinned     string          // connection that its ids belong to; "": it has none
 	references []ids.Reference // that stand in the places of customers' ids
+	person     *person         // whom the references mean, once they were looked up
 	knownBy    canonical.Personal
 	whole      bool // value is all that was sent, which may be wrong
 }

@@ -41,6 +41,9 @@ func (s *Server) instrument(c *fiber.Ctx, next func() error) error {
 	s.setHeaders(c, r, took)
 	r.endBody(c)
 	s.finish(ctx, r, c.Response().StatusCode(), took)
+	if r.after != nil {
+		r.after()
+	}
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/schema"
+	"canongate/gateway/shadow"
 	"canongate/policies"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -105,6 +106,7 @@ type operationHandler[In, Out any] struct {
 	// its own.
 	form     *schema.Compiled
 	answer   *huma.Schema
+	fields   *shadow.Fields // of the answer, to compare it with another's; nil: it changes something
 	request  requestTraits[In]
 	resource resourceTraits[Out]
 }
@@ -122,6 +124,9 @@ func (s *operationSpec[In, Out]) compile(r *schema.Registry) compiledSpec {
 	}
 	if s.upload {
 		h.form = h.body.Without("content")
+	}
+	if s.op.Effect() == canonical.Safe {
+		h.fields = shadow.FieldsOf(out)
 	}
 	h.answer = r.Of(out)
 	r.Resolve(h.answer).Properties[schema.IncludeVendorData] = &huma.Schema{

@@ -83,6 +83,9 @@ type Options struct {
 	Ready func(context.Context) []Dependency
 	// Observe is called once for every finished request, for metrics.
 	Observe func(Finished)
+	// Tried is told of each candidate that a route sent a call to, and how that ended; code
+	// is "" for success. nil: nobody.
+	Tried func(route, connection string, code canonical.Code, took time.Duration)
 	// ConnectionRefused is told of each connection that is closed for a limit of
 	// the listener; nil: nobody.
 	ConnectionRefused func(limit string)
@@ -122,6 +125,9 @@ type Connection struct {
 	Simulator Sandbox
 	Adapter   canonical.Adapter
 	Policy    policies.Policy // nil: the adapter is called directly
+	// Spare is the chain of calls that nobody waits for; nil: the adapter is called
+	// directly.
+	Spare policies.Policy
 	// Condition tells how the connection is for an operation at this moment; nil:
 	// always well. Routes pass a connection over that is not.
 	Condition func(operation string) policies.Condition

@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -38,6 +39,9 @@ func withReferences(kept *references) func(*rig, *gateway.Options) {
 func (k *references) CustomerRecords(_ context.Context, tenant, reference string) ([]gateway.CustomerRecord, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if reference == "" { // as the journal does
+		return nil, errors.New("the reference is incomplete")
+	}
 	return slices.Clone(k.records[tenant+" "+reference]), k.fail
 }
 

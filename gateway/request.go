@@ -42,6 +42,7 @@ type request struct {
 	key         string         // Idempotency-Key
 	keyEpoch    int64          // Gateway-Epoch; 0: it does not say
 	requested   string         // Gateway-Connection
+	after       func()         // what to do when the caller has its answer; nil: nothing
 
 	result
 }

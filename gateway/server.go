@@ -20,6 +20,7 @@ import (
 	"canongate/gateway/openapi"
 	"canongate/gateway/problem"
 	"canongate/gateway/schema"
+	"canongate/gateway/shadow"
 	"canongate/gateway/telemetry"
 	"canongate/policies/routing"
 
@@ -43,6 +44,7 @@ type Server struct {
 	log         *slog.Logger
 	now         func() time.Time
 	tracer      trace.Tracer
+	shadows     *shadows
 	correlation *telemetry.Correlation // names customers in traces; nil: nothing does
 	app         *fiber.App
 	endpoints   []*endpoint
@@ -76,6 +78,7 @@ func New(o Options) (*Server, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
+	s.shadows = newShadows(shadow.NewTallies(s.now))
 	if s.tracer == nil {
 		s.tracer = otel.Tracer("canongate/gateway")
 	}
@@ -104,6 +107,7 @@ func (s *Server) Swap(state *State) {
 	for i, e := range s.endpoints {
 		g.handlers[i] = e.compiled.bind(s, e, state)
 	}
+	s.shadows.tallies.Serve(shadowsOf(state.Routes))
 	s.current.Store(g)
 }
 
@@ -275,6 +279,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	}
 	defer cancel()
 	s.inFlight.Drain(drain)
+	defer s.shadows.end(ctx)
 	if l := s.listener.Load(); l != nil {
 		silent := time.AfterFunc(idleCloseDelay, l.CloseIdle)
 		defer silent.Stop()

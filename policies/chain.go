@@ -20,6 +20,7 @@ import (
 type ConnectionPolicies struct {
 	options  Options
 	policy   Policy
+	spare    Policy
 	state    *atomic.Pointer[ConnectionState]
 	breakers map[string]*breaker // by operation
 	bulkhead *bulkhead
@@ -47,7 +48,7 @@ func Standard(o Options) *ConnectionPolicies {
 	if o.Limits.Rate != nil {
 		c.quota = newQuota(o.Connection, *o.Limits.Rate, o.Limiter, o.Observer)
 	}
-	c.policy = Chain(c.chain()...)
+	c.policy, c.spare = Chain(c.chain()...), c.spareChain()
 	return c.In(Enabled)
 }
 

@@ -2,6 +2,7 @@ package policies
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -21,6 +22,9 @@ type bulkhead struct {
 	slots    chan struct{}
 	waiting  atomic.Int64
 	observer Observer
+
+	sparing sync.Mutex // held while a spare place is taken or given back
+	spares  int        // places of calls that nobody waits for
 }
 
 func newBulkhead(limit int, observer Observer) *bulkhead {

@@ -27,6 +27,11 @@
 // distributed breaker, which locks Redis during the call to the vendor; and opening
 // on gossip alone, which would let one replica's bad network stop all of them.
 //
+// Calls that nobody waits for (Spare) have a shorter chain beside that of callers,
+// with breaker, quota and places in common. They count against the same quota as if
+// its burst were a tenth smaller, which leaves that tenth to callers without a second
+// count that both would have to agree on.
+//
 // A limit in Redis is only as good as Redis, so each store of limits says what
 // happens without it (on_store_failure): local counts on in the process, with
 // this replica's share of the limit; open lets calls pass; closed refuses them,

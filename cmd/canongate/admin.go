@@ -26,8 +26,8 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 		Logger: p.telemetry.logger, Audit: p.telemetry.audit,
 		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
-		Connections: p.adminConnections, OperatorStates: p.operators, Scorecards: p.scorecards, Explain: explainer{p, codec}.explain,
-		Configuration: operator{p}, Traces: p.telemetry.buffer,
+		Connections: p.adminConnections, OperatorStates: p.operators, Scorecards: p.scorecards, Shadows: p.gateway.Shadows,
+		Explain: explainer{p, codec}.explain, Configuration: operator{p}, Rollouts: p.rollouts, Traces: p.telemetry.buffer,
 	}
 	if p.journal != nil {
 		kept := admin.NewJournal(p.journal)
@@ -157,7 +157,7 @@ func (o operator) Reload(ctx context.Context, by string) (admin.Version, error) 
 
 // RollBack puts an earlier generation into service.
 func (o operator) RollBack(ctx context.Context, to int64, by string) (admin.Version, error) {
-	v, err := o.program.reloader.Rollback(ctx, to, by)
+	v, err := o.program.rollouts.Rollback(ctx, by, func() (config.Version, error) { return o.program.reloader.Rollback(ctx, to, by) })
 	return o.report(ctx, config.CauseRollback, v, err)
 }
 

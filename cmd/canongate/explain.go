@@ -224,6 +224,9 @@ func (e explanation) print(out io.Writer) error {
 	if e.Despite != "" {
 		fmt.Fprintf(w, "although\t%s\t%s\n", e.Despite, e.words(routing.PassedOver{Connection: e.Connection, Reason: e.Despite}))
 	}
+	if e.Shadow != nil {
+		fmt.Fprintf(w, "compared with\t%s, %g %% of the requests\n", e.Shadow.Connection, 100*e.Shadow.Share)
+	}
 	if len(e.Fallback) > 0 {
 		fmt.Fprintf(w, "then\t%s\n", strings.Join(e.Fallback, ", "))
 	}

@@ -27,7 +27,7 @@ func (g *generations) Enter(ctx context.Context, entered config.Generation, serv
 	}
 	bounded, cancel := context.WithTimeout(ctx, keepWithin)
 	defer cancel()
-	anew := entered.Cause == config.CauseRollback
+	anew := entered.Cause == config.CauseRollback || entered.Cause == config.CauseRollout
 	number, err := g.journal.EnterGeneration(bounded, journal.Generation(entered), serving, anew)
 	if err != nil {
 		number = g.own.Enter(ctx, entered, serving)

@@ -82,7 +82,7 @@ func journalOptions(c config.Config, keyset []byte, subscribers []webhooks.Subsc
 		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
 		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
 		EventsOfCorrection: records.EventsOfCorrection, EventsOfException: records.EventsOfException,
-		FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
+		CheckSchema: c.Journal.Migrate == config.MigrateCheck, FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
 	}, nil
 }
 

@@ -71,6 +71,7 @@ var rooms = []room{
 		packages: []string{"policies/routing"}, on: []string{"canonical", "policies"},
 		libraries: []string{"github.com/expr-lang/expr", otelAPI},
 	},
+	{packages: []string{"policies/rollout"}, on: []string{"canonical", "policies"}},
 	{
 		packages: []string{"policies/webhooks"}, on: []string{"canonical", "policies/journal"},
 		libraries: []string{"github.com/standard-webhooks/standard-webhooks/libraries"},
@@ -123,13 +124,14 @@ var rooms = []room{
 		packages: []string{"gateway/openapi"}, on: []string{"canonical", "gateway/schema"},
 		libraries: []string{"github.com/danielgtaylor/huma/v2"},
 	},
+	{packages: []string{"gateway/shadow"}, on: []string{"canonical"}},
 	{packages: []string{"gateway/problem"}, on: []string{"canonical", "gateway/redact"}},
 	{packages: []string{"gateway/telemetry"}, on: []string{"canonical", "gateway/ids"}, libraries: []string{otelAPI}},
 	{
 		packages: []string{"gateway"},
 		on: []string{
 			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
-			"gateway/schema", "gateway/openapi", "gateway/problem", "gateway/telemetry",
+			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/problem", "gateway/telemetry",
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
@@ -139,10 +141,10 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"gateway/admin"},
-		on: []string{"canonical", "policies", "policies/routing", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
+		on: []string{"canonical", "policies", "policies/routing", "policies/rollout", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
 			"gateway/auth", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
-		tests:     []string{"policies/reconcile/*"},
+		tests:     []string{"policies/reconcile/*", "gateway/shadow"},
 	},
 
 	// The file.
@@ -170,7 +172,8 @@ var rooms = []room{
 	{
 		packages: []string{"cmd/canongate"},
 		on: []string{
-			"canonical", "policies", "policies/journal", "policies/routing", "policies/webhooks", "policies/scorecard", "policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
+			"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "policies/webhooks", "policies/scorecard",
+			"policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",

@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), explainCommand(), planCommand(), keysCommand(), versionCommand(),
-		reconcileCommand(), paymentsCommand(), resolutionsCommand(), journalCommand(), backupCommand())
+		reconcileCommand(), paymentsCommand(), resolutionsCommand(), journalCommand(), backupCommand(), migrateCommand(), rolloutCommand())
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)

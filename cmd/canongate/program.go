@@ -39,6 +39,7 @@ type program struct {
 	admin     *http.Server
 	reloader  *config.Reloader
 	kept      *generations
+	rollouts  *rollouts
 	requests  plan.RequestLog
 	started   config.Config    // of which the sections that a reload leaves alone are in service
 	sandboxes *sandboxes       // nil: no connection is one
@@ -109,6 +110,10 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		return err
 	}
 	p.background.Go(func() { p.operators.Run(background) })
+	p.rollouts = newRollouts(p.journal, p.telemetry)
+	if err := p.rollouts.Look(ctx); err != nil {
+		return err
+	}
 	p.scorecards = newScorecards(p.journal, time.Now)
 	p.background.Go(func() { keepScorecards(background, p.scorecards, p.telemetry.logger) })
 	p.builder = p.newBuilder()
@@ -116,14 +121,16 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		return err
 	}
 	p.kept = &generations{journal: p.journal, logger: p.telemetry.logger}
-	p.reloader = config.NewReloader(p.apply, p.kept, p.telemetry.logger, time.Now)
+	p.reloader = config.NewReloader(p.apply, p.rollouts.Adjust, p.kept, p.telemetry.logger, time.Now)
 	p.measure()
 	first, err := p.reloader.Start(ctx, file)
 	config.Report(ctx, p.telemetry.logger, config.CauseStart, first, err)
-	if err == nil && p.journal != nil {
-		p.background.Go(func() { p.poll(background) })
+	p.rollouts.reloader = p.reloader
+	if err == nil {
+		p.background.Go(func() { p.rollouts.Run(background) })
 	}
 	if err == nil && p.imports != nil {
+		p.background.Go(func() { p.poll(background) })
 		p.background.Go(func() { p.imports.Run(background) })
 	}
 	return err
@@ -138,6 +145,7 @@ func (p *program) measure() {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
 		metrics.RegisterReturns(registry, p.journal)
 	}
+	metrics.RegisterShadow(registry, p.gateway.Shadows)
 	metrics.RegisterIssuerKeys(registry, p.issuerKeys)
 	if p.redis != nil {
 		metrics.RegisterLimitStore(registry, p.redis.Away)
@@ -221,7 +229,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
-		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record,
+		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.rollouts.Count,
 		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, FellBack: p.fellBack, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {

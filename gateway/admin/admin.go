@@ -59,7 +59,9 @@ type Options struct {
 	OperatorStates OperatorStates
 	Explain        func(context.Context, ExplainRequest) (Explanation, error)
 	Scorecards     Scorecards
+	Shadows        func() []gateway.ShadowReport // of the rules in service
 	Configuration  Configuration
+	Rollouts       Rollouts
 	Traces         Traces
 	Payments       Payments // nil: there is no journal
 	Money          *Money   // nil: likewise
@@ -159,7 +161,13 @@ func (s *server) table() []route {
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}/scorecard", do: s.getScorecard},
 		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
 		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
+		{method: http.MethodGet, path: "/admin/v1/routes/shadows", do: s.listShadows},
+		{method: http.MethodGet, path: "/admin/v1/routes/{route}/shadow", do: s.getShadow},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},
+
+		{method: http.MethodPost, path: "/admin/v1/routes/{name}/rollout", action: "rollout.start", do: s.startRollout},
+		{method: http.MethodGet, path: "/admin/v1/routes/{name}/rollout", do: s.getRollout},
+		{method: http.MethodDelete, path: "/admin/v1/routes/{name}/rollout", action: "rollout.stop", do: s.stopRollout},
 
 		{method: http.MethodGet, path: "/admin/v1/config", do: s.getConfig},
 		{method: http.MethodPost, path: "/admin/v1/config/plan", do: s.planConfig},

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"canongate/canonical"
 	"canongate/gateway/admin"
 	"canongate/policies"
 )
@@ -24,13 +25,18 @@ func TestConsoleInABrowser(t *testing.T) {
 	r := newRig(t, func(o *admin.Options) {
 		guard := policies.Standard(policies.Options{Connection: hostile, Vendor: "cdp"})
 		o.Connections = func() []admin.Connection {
-			return []admin.Connection{{Name: hostile, Vendor: "cdp", Operations: []string{"get_customer"}, Policies: guard}}
+			return []admin.Connection{{Name: "cdp-uae", Vendor: "cdp", Policies: guard}, {Name: hostile, Vendor: "cdp", Operations: []string{"get_customer"}, Policies: guard}}
 		}
 	})
+	for _, code := range []canonical.Code{"", "", canonical.VendorError} {
+		r.scores.Attempt("cdp-uae", "get_customer", code, 20*time.Millisecond)
+	}
 	gateway := httptest.NewServer(r.handler)
 	defer gateway.Close()
 	for view, want := range map[string][]string{
 		"connections":                  {"Connections · canongate", "&lt;img src=x", "get_customer", "<b>no quota</b>", `aria-current="page"`},
+		"connections/cdp-uae":          {`aria-label="Calls by hour: 3 in all, 67 % succeeded"`, "vendor error 1", "<summary>Scorecard</summary>"},
+		"routes":                       {"compared with cdp-2, 10 % of its requests", "<code>/addresses/*/city</code>", "other values"},
 		"traces/" + keptTrace.String(): {"All traces", "<dt>Duration</dt>"},
 		"config":                       {"In service, without secrets", "reload by local", "in service", "Roll back to it…", "Plan the text"},
 		"payments":                     {"Outcome unknown", "100.50 USD", "Resolve…", "local (viewer, operator)"},

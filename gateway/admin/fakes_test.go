@@ -18,8 +18,10 @@ import (
 	"canongate/canonical"
 	"canongate/gateway"
 	"canongate/gateway/admin"
+	"canongate/gateway/shadow"
 	"canongate/policies"
 	"canongate/policies/journal"
+	"canongate/policies/rollout"
 	"canongate/policies/routing"
 	"canongate/policies/scorecard"
 
@@ -28,16 +30,17 @@ import (
 
 // rig is an admin handler over fakes that remember.
 type rig struct {
-	handler http.Handler
-	audit   bytes.Buffer
-	guard   *policies.ConnectionPolicies
-	level   slog.LevelVar
-	config  fakeConfig
-	traces  fakeTraces
-	journal fakeJournal
-	scores  *scorecard.Book // counts at epoch
-	asked   admin.ExplainRequest
-	down    bool // the journal, as readyz sees it
+	handler  http.Handler
+	audit    bytes.Buffer
+	guard    *policies.ConnectionPolicies
+	level    slog.LevelVar
+	config   fakeConfig
+	rollouts fakeRollouts
+	traces   fakeTraces
+	journal  fakeJournal
+	scores   *scorecard.Book // counts at epoch
+	asked    admin.ExplainRequest
+	down     bool // the journal, as readyz sees it
 }
 
 func newRig(t *testing.T, change func(*admin.Options)) *rig {
@@ -66,11 +69,15 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 				PassedOver: []routing.PassedOver{{Connection: "cdp-2", Reason: routing.ReasonWeight}},
 			}}, nil
 		},
-		Configuration: &r.config, Traces: &r.traces, Payments: &r.journal, Events: &r.journal,
+		Configuration: &r.config, Rollouts: &r.rollouts, Traces: &r.traces, Payments: &r.journal, Events: &r.journal,
 		OperatorStates: &levers{guard: r.guard, states: map[string]journal.OperatorState{}},
 	}
 	r.scores = scorecard.New("one", scorecard.NewMemory(), func() time.Time { return epoch })
 	o.Scorecards = r.scores
+	o.Shadows = func() []gateway.ShadowReport {
+		return []gateway.ShadowReport{{Route: "reading", Connection: "cdp-2", Share: 0.1, Since: epoch, Compared: 4, Equal: 3,
+			Different: map[string]map[shadow.Kind]int64{"/addresses/*/city": {shadow.Different: 1}}, Codes: map[string]int64{}}}
+	}
 	if change != nil {
 		change(&o)
 	}
@@ -175,6 +182,39 @@ func (c *fakeConfig) Diff(_ context.Context, generation, against int64) (admin.G
 	return admin.GenerationDiff{
 		Generation: generation, Against: cmp.Or(against, generation-1), Changes: map[string]any{}, Text: "-weight: 95\n+weight: 90\n",
 	}, c.fail
+}
+
+// fakeRollouts has one of the route uae, which is in its first step.
+type fakeRollouts struct {
+	mu      sync.Mutex
+	started rollout.Plan
+	stopped string // why
+}
+
+func (f *fakeRollouts) plan() rollout.Plan {
+	return rollout.Plan{
+		Route: "uae", Connection: "cdp-2", Steps: []int{5, 100}, Every: policies.Duration(time.Minute), Within: rollout.Within{MinimumCalls: 50},
+		By: "local", Since: epoch, Before: []rollout.Share{{Connection: "cdp-uae", Weight: 1}, {Connection: "cdp-2"}}, State: rollout.Running,
+		StepSince: epoch, Figures: rollout.Figures{Connection: rollout.Sample{Calls: 20, Errors: 1, P95MS: 30}, Rest: rollout.Sample{Calls: 380, P95MS: 20}},
+	}
+}
+
+func (f *fakeRollouts) Start(_ context.Context, p rollout.Plan) (rollout.Plan, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.started = p
+	return f.plan(), nil
+}
+
+func (f *fakeRollouts) Of(route string) (rollout.Plan, bool) { return f.plan(), route == "uae" }
+
+func (f *fakeRollouts) Stop(_ context.Context, _, _, why string) (rollout.Plan, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.stopped = why
+	p := f.plan()
+	p.End(rollout.Ended, why, "local", epoch)
+	return p, nil
 }
 
 type fakeTraces struct {

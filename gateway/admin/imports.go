@@ -144,7 +144,7 @@ func (s *server) listImports(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	found, next, err := s.Money.Journal.ListImports(r.Context(), values.Get("connection"), journalPage(page))
+	found, next, err := s.Money.Journal.ListImports(r.Context(), values.Get("connection"), r.operator.Tenants, journalPage(page))
 	if err != nil {
 		return answer{}, journalError(err, "")
 	}
@@ -152,7 +152,7 @@ func (s *server) listImports(r *request) (answer, error) {
 }
 
 func (s *server) getImport(r *request) (answer, error) {
-	found, err := s.Money.Journal.GetImport(r.Context(), r.PathValue("id"))
+	found, err := s.Money.Journal.GetImport(r.Context(), r.PathValue("id"), r.operator.Tenants)
 	if err != nil {
 		return answer{}, importError(err)
 	}
@@ -193,7 +193,7 @@ func (s *server) listImportEntries(r *request) (answer, error) {
 		return answer{}, err
 	}
 	id := r.PathValue("id")
-	if _, err := s.Money.Journal.GetImport(r.Context(), id); err != nil {
+	if _, err := s.Money.Journal.GetImport(r.Context(), id, r.operator.Tenants); err != nil {
 		return answer{}, importError(err)
 	}
 	found, next, err := s.Money.Journal.ListEntries(r.Context(), id, values.Get("result"), journalPage(page))
@@ -212,7 +212,7 @@ func (s *server) applyImport(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	made, err := s.Money.Imports.Apply(r.Context(), r.PathValue("id"))
+	made, err := s.Money.Imports.Apply(r.Context(), r.PathValue("id"), r.operator.Tenants)
 	if err := r.audit(audited{r.target(), by, "dry", "matched"}, importError(err)); err != nil {
 		return answer{}, err
 	}
@@ -224,7 +224,7 @@ func (s *server) withdrawImport(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	taken, err := s.Money.Imports.Withdraw(r.Context(), r.PathValue("id"))
+	taken, err := s.Money.Imports.Withdraw(r.Context(), r.PathValue("id"), r.operator.Tenants)
 	if err := r.audit(audited{r.target(), why.By, "", "withdrawn"}, importError(err)); err != nil {
 		return answer{}, err
 	}

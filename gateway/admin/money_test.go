@@ -187,6 +187,11 @@ func TestAnOutageIsCleared(t *testing.T) {
 			ids = append(ids, `"`+p["id"].(string)+`"`)
 		}
 	}
+	for _, path := range []string{"imports/" + i.ID, "imports/" + i.ID + "/entries"} {
+		r.ask("otto", 404, "GET", path, "") // it tells of tenants that otto does not see
+	}
+	r.ask("otto", 404, "POST", "imports/"+i.ID+"/apply", `{}`)
+	r.ask("otto", 404, "POST", "imports/"+i.ID+"/withdraw", `{"reason":"r"}`)
 	body := `{"proposals":[` + strings.Join(ids, ",") + `],"reason":"in the vendor's history","expect":{"count":3,"total":{"value":"50","currency":"USD"}}}`
 	r.ask("vera", 403, "POST", "resolutions", body)
 	r.ask("ann", 409, "POST", "resolutions", strings.Replace(body, `"count":3`, `"count":4`, 1))

@@ -151,6 +151,30 @@ func TestConfiguration(t *testing.T) {
 	}
 }
 
+func TestRollouts(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	const path = "/admin/v1/routes/uae/rollout"
+	if w := r.send("GET", path, ""); w.Code != 200 || !strings.Contains(w.Body.String(),
+		`"weights":[{"connection":"cdp-uae","weight":19},{"connection":"cdp-2","weight":1}],"step":{"number":1,"percent":5,"since":"2026-03-01T12:00:00Z",`+
+			`"connection":{"calls":20,"errors":1,"error_rate":0.05,"p95_ms":30},"rest":{"calls":380,"errors":0,"error_rate":0,"p95_ms":20}},`+
+			`"next":{"state":"running","percent":100,"at":"2026-03-01T12:01:00Z","waits_for":30}`) {
+		t.Errorf("GET: %d %s", w.Code, w.Body)
+	}
+	// A request that names steps leaves the standard of the next one alone.
+	for body, steps := range map[string]int{`{"connection":"cdp-2","steps":[7,9],"reason":"r"}`: 7, `{"connection":"cdp-2","reason":"r"}`: 5} {
+		if w := r.send("POST", path, body); w.Code != 200 || r.rollouts.started.Steps[0] != steps || r.rollouts.started.Route != "uae" || r.rollouts.started.By != "local" {
+			t.Errorf("POST %s: %d %+v", body, w.Code, r.rollouts.started)
+		}
+	}
+	if w := r.send("DELETE", path, `{"reason":"enough"}`); w.Code != 200 || r.rollouts.stopped != "enough" || !strings.Contains(w.Body.String(), `"state":"ended"`) || strings.Contains(w.Body.String(), `"weights":`) {
+		t.Errorf("DELETE: %d %s", w.Code, w.Body)
+	}
+	if actions := names(r.audited(t), "action"); !slices.Equal(actions, []string{"rollout.start", "rollout.start", "rollout.stop"}) {
+		t.Errorf("audited are %v", actions)
+	}
+}
+
 func TestGenerations(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)

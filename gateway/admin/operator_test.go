@@ -43,6 +43,7 @@ func TestRoles(t *testing.T) {
 		{"PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"draining"}`},
 		{"POST", "/admin/v1/connections/cdp-uae/breakers/get_customer", `{"state":"open"}`},
 		{"POST", "/admin/v1/config/reload", ""}, {"POST", "/admin/v1/config/rollback", ""},
+		{"POST", "/admin/v1/routes/uae/rollout", `{"connection":"cdp-2","reason":"r"}`}, {"DELETE", "/admin/v1/routes/uae/rollout", ""},
 		{"POST", resolve, `{"status":"settled","reason":"r"}`},
 		{"POST", "/admin/v1/events/evt_1/redeliver", ""},
 		{"POST", "/admin/v1/events/redeliver", `{"filter":{},"expect":{"count":3}}`},
@@ -50,7 +51,7 @@ func TestRoles(t *testing.T) {
 	}
 	reads := [][3]string{
 		{"GET", "/admin/v1/payments", ""}, {"GET", "/admin/v1/events", ""}, {"GET", "/admin/v1/config", ""}, {"GET", "/metrics", ""},
-		{"GET", "/admin/v1/config/generations", ""}, {"GET", "/admin/v1/config/generations/3/diff", ""},
+		{"GET", "/admin/v1/routes/uae/rollout", ""}, {"GET", "/admin/v1/config/generations", ""}, {"GET", "/admin/v1/config/generations/3/diff", ""},
 		{"POST", "/admin/v1/config/plan", ""}, {"POST", "/admin/v1/routes/explain", `{"operation":"get_customer"}`},
 	}
 	for name, may := range map[string]bool{"vera": false, "ann": true, "bob": false, "eve": false} {

@@ -286,7 +286,7 @@ func (d *decoder) visit(pointer string, id canonical.Sealable) {
 	if id.Sealed() == "" || d.err != nil {
 		return
 	}
-	if text, refers := strings.CutPrefix(id.Sealed(), canonical.ReferencePrefix); refers && id.Kind() == canonical.KindCustomer {
+	if text, refers := strings.CutPrefix(id.Sealed(), canonical.ReferencePrefix); refers && text != "" && id.Kind() == canonical.KindCustomer {
 		d.references = append(d.references, Reference{Text: text, Pointer: pointer, id: id})
 		return
 	}

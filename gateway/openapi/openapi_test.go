@@ -53,7 +53,7 @@ func TestOperationsAreDescribed(t *testing.T) {
 		parameters   []string
 	}{
 		"post": {"create_thing", "bearer", []string{
-			"Request-Id", "Request-Timeout", "traceparent", "Gateway-Connection", "Idempotency-Key", "include", "Client-Ip", "Client-Geo",
+			"Request-Id", "Request-Timeout", "traceparent", "Gateway-Connection", "Idempotency-Key", "Gateway-Epoch", "include", "Client-Ip", "Client-Geo",
 		}},
 		"put": {"report_thing", "vendor_signature", []string{"Request-Id", "Request-Timeout", "traceparent"}},
 	} {

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,5 +60,63 @@ func TestAPaymentOfTheSameDay(t *testing.T) {
 	b.must(err)
 	if len(found) != 1 || found[0].PaymentID != "pay_0001" {
 		t.Errorf("proposals are %+v", found)
+	}
+}
+
+// TestADryRunTakesALaterCoverage, which somebody forgot when the file was handed in.
+func TestADryRunTakesALaterCoverage(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.absentAfter = 0
+	b.pay(1, payment{amount: "30", customer: "c", bank: "b", status: journal.Unknown})
+	b.now = b.now.Add(time.Minute)
+	covered := Coverage{From: "2026-03-02", To: "2026-03-02", Complete: true}
+	const line = "v9,99,IN,DONE,,,,2026-03-02,"
+	for _, run := range []struct {
+		name    string
+		request Request
+		state   journal.ImportState
+		absent  int
+	}{
+		{"without", Request{DryRun: true}, journal.ImportDry, 0},
+		{"with", Request{DryRun: true, Coverage: covered}, journal.ImportDry, 1},
+		{"for real, as before", Request{}, journal.ImportApplied, 1},
+	} {
+		i := b.take(run.request, line)
+		if got := SummaryOf(i).Proposals["absent"]; i.State != run.state || got != run.absent || i.DryRun != run.request.DryRun {
+			t.Errorf("%s: %s with %d proposals, want %s with %d", run.name, i.State, got, run.state, run.absent)
+		}
+	}
+}
+
+// TestALineEndsTheSilenceOfAnEarlierFile, so that nobody calls failed what a later file
+// has: the vendor was only slow.
+func TestALineEndsTheSilenceOfAnEarlierFile(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.absentAfter = 0
+	id := b.pay(1, payment{amount: "30", customer: "c", bank: "b", status: journal.Unknown})
+	covered := Coverage{From: "2026-03-02", To: "2026-03-02", Complete: true}
+	b.now = b.now.Add(time.Minute)
+	open := func() (kinds []string) {
+		found, _, err := b.journal.ListProposals(t.Context(), journal.ProposalFilter{State: "open"}, journal.Page{})
+		b.must(err)
+		for _, p := range found {
+			kinds = append(kinds, p.Kind+" "+p.PaymentID)
+		}
+		return kinds
+	}
+	b.take(Request{Coverage: covered}, "v9,99,IN,DONE,,,,2026-03-02,")
+	if got := open(); !slices.Equal(got, []string{"absent " + id}) {
+		t.Fatalf("after a file without it: %v", got)
+	}
+	const late = "v8,30,IN,DONE,,c,b,2026-03-02,"
+	b.take(Request{Coverage: covered, DryRun: true}, late)
+	if got := open(); len(got) != 1 {
+		t.Errorf("a dry run changed something: %v", got)
+	}
+	b.take(Request{Coverage: covered}, late)
+	if got := open(); !slices.Equal(got, []string{"moved " + id}) {
+		t.Errorf("after a file with it: %v", got)
 	}
 }

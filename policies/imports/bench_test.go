@@ -186,7 +186,7 @@ func (b *bench) take(r Request, lines ...string) journal.Import {
 func (b *bench) done(id string) journal.Import {
 	b.Helper()
 	for {
-		i, err := b.journal.GetImport(b.Context(), id)
+		i, err := b.journal.GetImport(b.Context(), id, nil)
 		b.must(err)
 		if i.State != journal.ImportReading && i.State != journal.ImportMatched {
 			return i

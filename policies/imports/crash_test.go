@@ -48,7 +48,7 @@ func TestAnImportGoesOnAfterACrash(t *testing.T) {
 	r := &reading{engine: b.engine, ctx: t.Context(), i: i}
 	b.must(b.journal.AddEntries(t.Context(), i, []journal.ImportEntry{r.row(&reconcile.Entry{Kind: reconcile.StatusNews})})) // half of it was read
 	b.restart()
-	i, err = b.journal.GetImport(t.Context(), i.ID)
+	i, err = b.journal.GetImport(t.Context(), i.ID, nil)
 	b.must(err)
 	i, err = b.engine.readFile(t.Context(), i)
 	b.must(err)
@@ -139,7 +139,7 @@ func TestAFileThatBreaksOffLeavesNothing(t *testing.T) {
 	if err == nil || len(b.files()) != 0 {
 		t.Errorf("%v, files %v", err, b.files())
 	}
-	if all, _, err := b.journal.ListImports(t.Context(), "", journal.Page{}); err != nil || len(all) != 0 {
+	if all, _, err := b.journal.ListImports(t.Context(), "", nil, journal.Page{}); err != nil || len(all) != 0 {
 		t.Errorf("imports are %v, %v", all, err)
 	}
 }

@@ -102,8 +102,9 @@ type Request struct {
 }
 
 // Take keeps a file and has it read. The same file at the same connection is one
-// import: then that is returned, and fresh is false. A dry run of it is made real by
-// a request for a real one.
+// import for all who see the same tenants: then that is returned, and fresh is false.
+// A dry run of it is made real by a request for a real one, and run once more for
+// another coverage.
 func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept journal.Import, fresh bool, err error) {
 	settings, known := e.options.Settings(r.Connection)
 	if !known {
@@ -143,24 +144,44 @@ func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept jour
 		}
 		fresh = true
 		e.work <- kept.ID
-	case kept.State == journal.ImportDry && !r.DryRun:
-		if kept, err = e.journal.MakeReal(ctx, kept.ID); err == nil {
-			fresh = true
-			e.work <- kept.ID
-		}
+	case kept.State == journal.ImportDry:
+		return e.again(ctx, r, kept, coverage)
 	}
 	return kept, fresh, err
 }
 
-// Apply makes a dry run real. Its rows are judged again.
-func (e *Engine) Apply(ctx context.Context, id string) (journal.Import, error) {
-	if err := e.enter(ctx); err != nil {
-		return journal.Import{}, err
+// again judges a dry run anew if it is to be real, or if another coverage is declared
+// than before. Without one the one of before counts.
+func (e *Engine) again(ctx context.Context, r Request, dry journal.Import, coverage journal.Coverage) (kept journal.Import, fresh bool, err error) {
+	another := r.Coverage != (Coverage{}) && !coverage.Equal(dry.Coverage)
+	if r.DryRun && !another {
+		return dry, false, nil
 	}
-	made, err := e.journal.MakeReal(ctx, id)
+	dry.DryRun = r.DryRun
+	if another {
+		dry.Coverage = coverage
+	}
+	if kept, err = e.journal.JudgeAnew(ctx, dry); err == nil {
+		e.work <- kept.ID
+	}
+	return kept, err == nil, err
+}
+
+// Apply makes a dry run real, for who sees its tenants; nil sees all. Its rows are
+// judged again.
+func (e *Engine) Apply(ctx context.Context, id string, tenants []string) (journal.Import, error) {
+	i, err := e.journal.GetImport(ctx, id, tenants)
+	if err != nil {
+		return i, err
+	}
+	if err := e.enter(ctx); err != nil {
+		return i, err
+	}
+	i.DryRun = false
+	made, err := e.journal.JudgeAnew(ctx, i)
 	if err != nil {
 		e.leave()
-		return made, e.notThere(ctx, id, err, ErrNotApplicable)
+		return made, orElse(err, ErrNotApplicable)
 	}
 	e.work <- id
 	return made, nil
@@ -185,21 +206,21 @@ func (e *Engine) enter(ctx context.Context) error {
 
 func (e *Engine) leave() { <-e.place }
 
-// Withdraw takes a file back of which nothing was applied.
-func (e *Engine) Withdraw(ctx context.Context, id string) (journal.Import, error) {
+// Withdraw takes a file back of which nothing was applied, for who sees its tenants.
+func (e *Engine) Withdraw(ctx context.Context, id string, tenants []string) (journal.Import, error) {
+	if i, err := e.journal.GetImport(ctx, id, tenants); err != nil {
+		return i, err
+	}
 	taken, err := e.journal.WithdrawImport(ctx, id)
-	return taken, e.notThere(ctx, id, err, ErrNotWithdrawn)
+	return taken, orElse(err, ErrNotWithdrawn)
 }
 
-// notThere tells an import that is in another state from one that there is none of.
-func (e *Engine) notThere(ctx context.Context, id string, err, conflict error) error {
-	if !errors.Is(err, journal.ErrConflict) {
-		return err
+// orElse says what a conflict means here.
+func orElse(err, conflict error) error {
+	if errors.Is(err, journal.ErrConflict) {
+		return conflict
 	}
-	if _, missing := e.journal.GetImport(ctx, id); missing != nil {
-		return missing
-	}
-	return conflict
+	return err
 }
 
 // Run goes on with what was interrupted, and then does the work that Take and Apply
@@ -263,7 +284,7 @@ func (e *Engine) do(ctx context.Context, id string) {
 }
 
 func (e *Engine) attempt(ctx context.Context, id string) (journal.Import, error) {
-	i, err := e.journal.GetImport(ctx, id)
+	i, err := e.journal.GetImport(ctx, id, nil)
 	if err == nil && i.State == journal.ImportReading {
 		i, err = e.readFile(ctx, i)
 	}

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -41,7 +42,7 @@ func TestADryRunMovesNothingUntilItIsApplied(t *testing.T) {
 	if got := b.status(id); got != journal.Submitted {
 		t.Fatalf("after a dry run it is %s", got)
 	}
-	made, err := b.engine.Apply(t.Context(), dry.ID)
+	made, err := b.engine.Apply(t.Context(), dry.ID, nil)
 	b.must(err)
 	if real := b.done(made.ID); real.State != journal.ImportApplied || SummaryOf(real).Counts.Applied != 2 || real.DryRun {
 		t.Errorf("applied import is %s with %+v", real.State, SummaryOf(real).Counts)
@@ -49,7 +50,7 @@ func TestADryRunMovesNothingUntilItIsApplied(t *testing.T) {
 	if got := b.status(id); got != journal.Returned {
 		t.Errorf("it is %s", got)
 	}
-	if _, err := b.engine.Apply(t.Context(), dry.ID); err != ErrNotApplicable { //nolint:errorlint // it is the very one
+	if _, err := b.engine.Apply(t.Context(), dry.ID, nil); err != ErrNotApplicable { //nolint:errorlint // it is the very one
 		t.Errorf("applied twice: %v", err)
 	}
 }
@@ -108,5 +109,55 @@ func TestNewsThatCannotBeTrueAreExceptions(t *testing.T) {
 	}
 	if b.status(failed) != journal.Failed || b.status(other) != journal.Submitted {
 		t.Error("something moved")
+	}
+}
+
+func TestWhoSeesOneTenantTakesNothingFromAnother(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	acme := b.pay(1, payment{ref: "v1", amount: "10"})
+	globex := b.pay(2, payment{ref: "v2", amount: "10", tenant: "globex"})
+	const first, second = "v1,10,IN,DONE,,,,2026-03-02,", "v2,10,IN,DONE,,,,2026-03-02,"
+	narrow := Request{Tenants: []string{"globex"}}
+	some := b.take(narrow, first, second)
+	if got := b.results(some.ID); !slices.Equal(got, []string{journal.EntryNotOurs, journal.EntryApplied}) {
+		t.Errorf("results of who sees one tenant are %v", got)
+	}
+	all := b.take(Request{}, first, second)
+	if got := b.results(all.ID); !slices.Equal(got, []string{journal.EntryApplied, journal.EntryDuplicate}) || all.ID == some.ID {
+		t.Errorf("results of who sees all are %v", got)
+	}
+	if again := b.take(narrow, first, second); again.ID != some.ID {
+		t.Error("the same file of the same person is another import")
+	}
+	for _, id := range []string{acme, globex} {
+		if got := b.status(id); got != journal.Settled {
+			t.Errorf("%s is %s", id, got)
+		}
+	}
+}
+
+func TestAnImportIsOfThoseWhoSeeItsTenants(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.pay(1, payment{ref: "v1", amount: "10"})
+	i := b.take(Request{DryRun: true, Tenants: []string{"globex", "acme"}}, "v1,10,IN,DONE,,,,2026-03-02,")
+	for _, seen := range []struct {
+		tenants []string
+		want    error
+	}{
+		{nil, nil}, {[]string{"acme", "globex", "third"}, nil}, {[]string{"acme"}, journal.ErrNotFound}, {[]string{}, journal.ErrNotFound},
+	} {
+		_, err := b.journal.GetImport(t.Context(), i.ID, seen.tenants)
+		list, _, failed := b.journal.ListImports(t.Context(), "", seen.tenants, journal.Page{})
+		if !errors.Is(err, seen.want) || failed != nil || len(list) == 1 != (seen.want == nil) {
+			t.Errorf("with %v: %v, and %d in the list (%v)", seen.tenants, err, len(list), failed)
+		}
+	}
+	if _, err := b.engine.Apply(t.Context(), i.ID, []string{"acme"}); !errors.Is(err, journal.ErrNotFound) {
+		t.Errorf("applied by who sees less: %v", err)
+	}
+	if _, err := b.engine.Withdraw(t.Context(), i.ID, []string{"acme"}); !errors.Is(err, journal.ErrNotFound) {
+		t.Errorf("withdrawn by who sees less: %v", err)
 	}
 }

@@ -45,7 +45,7 @@ func TestAMillionLines(t *testing.T) {
 	var highest int64
 	busy := b.waits(func() bool {
 		highest = max(highest, rss(t))
-		i, err = b.journal.GetImport(t.Context(), i.ID)
+		i, err = b.journal.GetImport(t.Context(), i.ID, nil)
 		b.must(err)
 		return i.State == journal.ImportApplied
 	}, 1_000_000)

@@ -92,7 +92,7 @@ func TestNothingIsAppliedFromAPartialFile(t *testing.T) {
 		if results := b.results(i.ID); len(results) != 1 || results[0] != journal.EntryApplied {
 			t.Errorf("%s: entries would be %v", name, results)
 		}
-		if _, err := b.engine.Apply(t.Context(), i.ID); err != ErrNotApplicable { //nolint:errorlint // it is the very one
+		if _, err := b.engine.Apply(t.Context(), i.ID, nil); err != ErrNotApplicable { //nolint:errorlint // it is the very one
 			t.Errorf("%s: applied all the same: %v", name, err)
 		}
 	}
@@ -117,7 +117,7 @@ func TestANotificationOfChange(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	first := b.pay(1, payment{trace: "091000010000001", amount: "10.50"})
-	b.pay(2, payment{trace: "091000010000002", amount: "10.50"})
+	second := b.pay(2, payment{trace: "091000010000002", amount: "10.50", status: journal.Settled})
 	i := b.takeText(bankFile(ourCompany, "COR", line{code: "C01", trace: "091000010000001", corrected: "1918171614"},
 		line{code: "C01", trace: "091000010000002", corrected: "5554443332"}))
 	if got := SummaryOf(i).Counts; got.Applied != 2 || b.status(first) != journal.Submitted {
@@ -144,6 +144,11 @@ func TestANotificationOfChange(t *testing.T) {
 	if got := open()[1]; got.Corrected != "" || got.State != "applied" {
 		t.Errorf("after it was applied: %+v", got)
 	}
+	steps, err := b.journal.PaymentHistory(t.Context(), second)
+	b.must(err)
+	if last := steps[len(steps)-1]; len(steps) != 3 || last.Code != "C01" || last.Said != "" { // created, settled, and the notification
+		t.Errorf("the timeline is %+v", steps)
+	}
 	page, _, err := b.journal.ListAllPayments(t.Context(), journal.PaymentFilter{ID: first}, journal.Page{})
 	b.must(err)
 	if page[0].ChangeCode != "C01" {
@@ -165,7 +170,7 @@ func TestAnImportWithNothingAppliedIsWithdrawn(t *testing.T) {
 	b.pay(1, payment{amount: "30", customer: "c", bank: "b", status: journal.Unknown})
 	const proposed = "v9,30,IN,DONE,,c,b,2026-03-02,"
 	i := b.take(Request{}, proposed)
-	taken, err := b.engine.Withdraw(t.Context(), i.ID)
+	taken, err := b.engine.Withdraw(t.Context(), i.ID, nil)
 	b.must(err)
 	if left, _, err := b.journal.ListProposals(t.Context(), journal.ProposalFilter{State: "open"}, journal.Page{}); taken.State != journal.ImportWithdrawn || err != nil || len(left) != 0 {
 		t.Errorf("import is %s with %d proposals, %v", taken.State, len(left), err)
@@ -175,10 +180,10 @@ func TestAnImportWithNothingAppliedIsWithdrawn(t *testing.T) {
 	}
 	b.pay(2, payment{ref: "v1", amount: "10"})
 	moved := b.take(Request{}, "v1,10,IN,DONE,,,,2026-03-02,")
-	if _, err := b.engine.Withdraw(t.Context(), moved.ID); err != ErrNotWithdrawn { //nolint:errorlint // it is the very one
+	if _, err := b.engine.Withdraw(t.Context(), moved.ID, nil); err != ErrNotWithdrawn { //nolint:errorlint // it is the very one
 		t.Errorf("withdrawn after it moved a payment: %v", err)
 	}
-	if _, err := b.engine.Withdraw(t.Context(), "imp_none"); err == nil {
+	if _, err := b.engine.Withdraw(t.Context(), "imp_none", nil); err == nil {
 		t.Error("nothing was withdrawn")
 	}
 }

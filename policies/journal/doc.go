@@ -123,6 +123,20 @@
 // through Options.Announce in the same transaction. There is one way to announce,
 // so that a recovery cannot forget what an update remembers.
 //
+// A journal that was restored from a backup has forgotten keys, and cannot know which.
+// So it notices (see Incarnation), takes no new key until an operator accepts it, and
+// then calls unknown what may have been sent: whatever payment's key it does not know, unless the
+// caller proves that the key is younger. Other writes go through; a second record of a
+// person is worse than none, but no money. It is noticed by what lies outside of the
+// database: SQLite by a witness file that hears of every commit before its caller does,
+// PostgreSQL by the numbers of cluster, timeline, database and table. A copy that
+// BackUp made is marked inside. What was noticed is written down, since the restored
+// journal soon holds as many commits as its witness has seen. Each new key looks again,
+// in its own transaction, so nobody relies on having been told. Epochs are no count: two restores
+// of one backup would count alike, and a key of the first would prove itself in the
+// second. Refused: a digest of each sent key in the witness, which would tell
+// forgotten keys from new ones and costs another durable write for every payment.
+//
 // A SQLite journal is born whole: made and migrated under another name, then
 // linked into place. So an empty, foreign or damaged file, or a log without its
 // file, can only be an accident, and is refused instead of being made anew: a new

@@ -92,7 +92,9 @@ func (j *Journal) applyEntry(ctx context.Context, q querier, i Import, e *Judgem
 	if err := j.carryOut(ctx, q, i, e, h, now); err != nil {
 		return false, err
 	}
-	_, err = q.ExecContext(ctx, setEntry, i.ID, e.Entry.No, 1, e.Entry.Result, e.Entry.PaymentID)
+	// What is nobody's today may be somebody's in the next file, or for who sees more.
+	live := e.Entry.Result != EntryNotOurs
+	_, err = q.ExecContext(ctx, setEntry, i.ID, e.Entry.No, bit(live), e.Entry.Result, e.Entry.PaymentID)
 	return true, err
 }
 
@@ -128,7 +130,8 @@ func (j *Journal) carryOut(ctx context.Context, q querier, i Import, e *Judgemen
 // learnChange notes a notification of change of a payment; one that was only thought
 // to be sent moves on by it.
 func (j *Journal) learnChange(ctx context.Context, q querier, h held, says PaymentChange, code string, now time.Time) error {
-	if moved, err := j.moveHeld(ctx, q, h, says, now); err != nil || moved.Verdict == Moves {
+	if says.judge(h.Payment) == Moves {
+		_, err := j.moveHeld(ctx, q, h, says, now)
 		return err
 	}
 	says.Status, says.ChangeCode = h.Status, code

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -29,6 +30,11 @@ type Coverage struct {
 	From     time.Time
 	To       time.Time // exclusive
 	Complete bool
+}
+
+// Equal says whether two are about the same instants.
+func (c Coverage) Equal(other Coverage) bool {
+	return c.From.Equal(other.From) && c.To.Equal(other.To) && c.Complete == other.Complete
 }
 
 // Import is a file about money that was handed in. Name is sealed at rest, since it
@@ -60,13 +66,16 @@ ON CONFLICT DO NOTHING`
 
 const findImport = `
 SELECT ` + importColumns + ` FROM imports
-WHERE connection = $1 AND sha256 = $2 AND state NOT IN ('refused', 'withdrawn')`
+WHERE connection = $1 AND sha256 = $2 AND tenants = $3 AND state NOT IN ('refused', 'withdrawn')`
 
 // BeginImport notes a file that is about to be read. The same file at the same
-// connection is one import: then the first is returned, and fresh is false. A
-// file that was refused or withdrawn may be handed in again.
+// connection is one import for all who see the same tenants: then the first is
+// returned, and fresh is false. A file that was refused or withdrawn may be handed in
+// again.
 func (j *Journal) BeginImport(ctx context.Context, i Import) (kept Import, fresh bool, err error) {
 	i.ID = "imp_" + rand.Text()
+	i.Tenants = slices.Clone(i.Tenants)
+	slices.Sort(i.Tenants)
 	tenants, err := json.Marshal(i.Tenants)
 	if err != nil {
 		return i, false, fmt.Errorf("encode tenants: %w", err)
@@ -87,7 +96,7 @@ func (j *Journal) BeginImport(ctx context.Context, i Import) (kept Import, fresh
 			return err
 		}
 		fresh = n > 0
-		kept, err = j.scanImport(q.QueryRowContext(ctx, findImport, i.Connection, i.SHA256[:]))
+		kept, err = j.scanImport(q.QueryRowContext(ctx, findImport, i.Connection, i.SHA256[:], string(tenants)))
 		return err
 	})
 	return kept, fresh, err
@@ -107,15 +116,19 @@ func (j *Journal) MoveImport(ctx context.Context, i Import, from, to ImportState
 	return i, err
 }
 
-const makeReal = `UPDATE imports SET state = 'matched', dry_run = 0, updated_at = $2 WHERE id = $1 AND state = 'dry' RETURNING ` + importColumns
+const judgeAnew = `
+UPDATE imports SET state = 'matched', dry_run = $2, coverage_from = $3, coverage_to = $4, coverage_complete = $5, updated_at = $6
+WHERE id = $1 AND state = 'dry' RETURNING ` + importColumns
 
-// MakeReal has a dry run applied.
-func (j *Journal) MakeReal(ctx context.Context, id string) (i Import, err error) {
-	err = j.write(ctx, "apply import", func(ctx context.Context, q querier) (err error) {
-		i, err = j.scanImport(q.QueryRowContext(ctx, makeReal, id, stamp(j.clock.now())))
+// JudgeAnew has a dry run applied, or run once more, with DryRun and Coverage as they
+// are in i. ErrConflict if it is none, or under way.
+func (j *Journal) JudgeAnew(ctx context.Context, i Import) (judged Import, err error) {
+	err = j.write(ctx, "judge import anew", func(ctx context.Context, q querier) (err error) {
+		judged, err = j.scanImport(q.QueryRowContext(ctx, judgeAnew, i.ID, bit(i.DryRun),
+			stampOrZero(i.Coverage.From), stampOrZero(i.Coverage.To), bit(i.Coverage.Complete), stamp(j.clock.now())))
 		return orConflict(err)
 	})
-	return i, err
+	return judged, err
 }
 
 // What was applied, or what people have decided about, cannot be taken back.
@@ -149,13 +162,23 @@ func (j *Journal) WithdrawImport(ctx context.Context, id string) (i Import, err 
 	return i, err
 }
 
-// GetImport reads an import. ErrNotFound if there is none.
-func (j *Journal) GetImport(ctx context.Context, id string) (i Import, err error) {
+// GetImport reads an import. ErrNotFound if there is none, or if it is about tenants
+// other than these; nil are all.
+func (j *Journal) GetImport(ctx context.Context, id string, tenants []string) (i Import, err error) {
 	err = j.read(ctx, "read import", func(ctx context.Context, q querier) (err error) {
 		i, err = j.scanImport(q.QueryRowContext(ctx, `SELECT `+importColumns+` FROM imports WHERE id = $1`, id))
+		if err == nil && !i.seenBy(tenants) {
+			return ErrNotFound
+		}
 		return orNotFound(err)
 	})
 	return i, err
+}
+
+// seenBy says whether who sees tenants sees all of whom the import may tell.
+func (i Import) seenBy(tenants []string) bool {
+	others := func(t string) bool { return !slices.Contains(tenants, t) }
+	return tenants == nil || i.Tenants != nil && !slices.ContainsFunc(i.Tenants, others)
 }
 
 // UnfinishedImports are those that are being read or applied, by whomever.
@@ -168,11 +191,16 @@ func (j *Journal) UnfinishedImports(ctx context.Context) (all []Import, err erro
 	return all, err
 }
 
-// ListImports lists imports, newest first; an empty connection is all.
-func (j *Journal) ListImports(ctx context.Context, connection string, page Page) ([]Import, string, error) {
+// ListImports lists imports as GetImport reads them, newest first; an empty connection
+// is all. A page may have fewer than its limit, and others may follow.
+func (j *Journal) ListImports(ctx context.Context, connection string, tenants []string, page Page) ([]Import, string, error) {
 	var w where
 	w.addText("connection = $%d", connection)
-	return listPage(ctx, j, "imports", importColumns, w, page, j.scanImport)
+	if tenants != nil {
+		w.add("tenants <> $%d", "null")
+	}
+	found, next, err := listPage(ctx, j, "imports", importColumns, w, page, j.scanImport)
+	return slices.DeleteFunc(found, func(i Import) bool { return !i.seenBy(tenants) }), next, err
 }
 
 func (j *Journal) scanImport(row scanner) (Import, error) {

@@ -59,6 +59,10 @@ type Options struct {
 	// the first one that it was given.
 	MatchKey []byte
 
+	// CheckSchema refuses a journal with an older schema, or none, instead of migrating
+	// it: see Migrate.
+	CheckSchema bool
+
 	Queue int // units waiting for a commit (sqlite); 1024
 	Batch int // units in a commit (sqlite); 256
 

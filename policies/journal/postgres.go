@@ -30,18 +30,25 @@ type postgresStore struct {
 	clock func() time.Time // nil: the server's
 }
 
-func openPostgres(ctx context.Context, o Options, now time.Time) (*postgresStore, error) {
-	config, err := pgx.ParseConfig(o.DSN)
+func connectPostgres(dsn string) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, errors.New("dsn is not understood as one of PostgreSQL") // pgx's text may show parts of it
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 5 * time.Second
 	}
-	db := stdlib.OpenDB(*config)
+	return stdlib.OpenDB(*config), nil
+}
+
+func openPostgres(ctx context.Context, o Options, now time.Time) (*postgresStore, error) {
+	db, err := connectPostgres(o.DSN)
+	if err != nil {
+		return nil, err
+	}
 	db.SetMaxOpenConns(postgresConns)
 	db.SetMaxIdleConns(postgresConns)
-	if err := preparePostgres(ctx, db, now); err != nil {
+	if err := preparePostgres(ctx, db, now, migrating{check: o.CheckSchema}); err != nil {
 		db.Close() //nolint:errcheck // the first error is the one to tell
 		return nil, err
 	}
@@ -50,7 +57,7 @@ func openPostgres(ctx context.Context, o Options, now time.Time) (*postgresStore
 
 // preparePostgres refuses a server that acknowledges commits before they are
 // durable: "sent" must survive everything.
-func preparePostgres(ctx context.Context, db *sql.DB, now time.Time) error {
+func preparePostgres(ctx context.Context, db *sql.DB, now time.Time, m migrating) error {
 	for _, setting := range []string{"synchronous_commit", "fsync"} {
 		var value string
 		if err := db.QueryRowContext(ctx, `SELECT current_setting($1)`, setting).Scan(&value); err != nil {
@@ -60,7 +67,8 @@ func preparePostgres(ctx context.Context, db *sql.DB, now time.Time) error {
 			return fmt.Errorf("%s is off on this server; the journal needs durable commits", setting)
 		}
 	}
-	return migrate(ctx, db, postgresDialect, now)
+	_, err := migrate(ctx, db, postgresDialect, now, m)
+	return err
 }
 
 func (s *postgresStore) write(ctx context.Context, work unitOfWork) error {

@@ -43,6 +43,11 @@ ON CONFLICT (import_id, entry_no, payment_id) DO NOTHING`
 
 	holdProposal = `UPDATE proposals SET updated_at = $2 WHERE id = $1 RETURNING ` + proposalColumns
 
+	// A line that may be the payment ends what was made of the silence of another file.
+	rejectSilence = `
+UPDATE proposals SET state = 'rejected', updated_at = $3
+WHERE payment_id = $1 AND import_id <> $2 AND entry_no = 0 AND state = 'open'`
+
 	decideProposal = `UPDATE proposals SET state = $2, updated_at = $3 WHERE id = $1 AND state = 'open'`
 )
 
@@ -54,6 +59,10 @@ func (j *Journal) propose(ctx context.Context, q querier, p Proposal, now time.T
 	}
 	_, err = q.ExecContext(ctx, insertProposal, p.ID, p.ImportID, p.EntryNo, p.Connection, p.Tenant, p.PaymentID, p.Kind, p.State,
 		string(p.Suggests), p.Score, p.Rivals, p.GroupID, sealed, stamp(now))
+	if err != nil || p.EntryNo == 0 || p.State != "open" {
+		return err
+	}
+	_, err = q.ExecContext(ctx, rejectSilence, p.PaymentID, p.ImportID, stamp(now))
 	return err
 }
 

@@ -225,8 +225,11 @@ func copyOf(t *testing.T, b *bench, to string) {
 func TestSQLiteBackupThatIsRestoredIsNoticed(t *testing.T) {
 	t.Parallel()
 	for name, restore := range map[string]func(t *testing.T, b *bench, backup string){
-		"in place":          func(t *testing.T, b *bench, backup string) { must(t, os.Rename(backup, b.path())) },
-		"the lock file too": func(t *testing.T, b *bench, backup string) { must(t, os.Remove(lockFile(b.path()))); must(t, os.Rename(backup, b.path())) },
+		"in place": func(t *testing.T, b *bench, backup string) { must(t, os.Rename(backup, b.path())) },
+		"the lock file too": func(t *testing.T, b *bench, backup string) {
+			must(t, os.Remove(lockFile(b.path())))
+			must(t, os.Rename(backup, b.path()))
+		},
 		"elsewhere": func(t *testing.T, b *bench, backup string) {
 			b.dsn = "file:" + filepath.Join(t.TempDir(), "elsewhere.db")
 			must(t, os.Rename(backup, b.path()))

@@ -46,7 +46,7 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 	if err := ensureFile(ctx, path, known, now); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	id, err := checkFile(ctx, path, known, now)
+	id, err := checkFile(ctx, path, known, now, migrating{check: o.CheckSchema})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -218,7 +218,7 @@ func makeFile(ctx context.Context, path string, now time.Time) error {
 	}
 	defer os.Remove(draft.Name()) //nolint:errcheck // it may be renamed already
 	draft.Close()                 // nothing was written through it
-	if _, err := migrateFile(ctx, draft.Name(), noJournal, now); err != nil {
+	if _, err := migrateFile(ctx, draft.Name(), noJournal, now, migrating{}); err != nil {
 		return err
 	}
 	// Only now WAL, which the file remembers: to change the mode of a file that
@@ -258,7 +258,7 @@ func remedy(path string) string {
 
 // checkFile refuses what is not a sound journal, or not the one that is known to be
 // here, and migrates what is.
-func checkFile(ctx context.Context, path string, known journalID, now time.Time) (journalID, error) {
+func checkFile(ctx context.Context, path string, known journalID, now time.Time, m migrating) (journalID, error) {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		return noJournal, errors.New("journal file is empty or cannot be read; " + remedy(path))
 	}
@@ -292,18 +292,18 @@ func checkFile(ctx context.Context, path string, known journalID, now time.Time)
 	if id != noJournal && known != noJournal && id != known {
 		return noJournal, fmt.Errorf("file is journal %s, but %s says that journal %s was here; %s", id, lockFile(path), known, remedy(path))
 	}
-	return migrateFile(ctx, path, known, now)
+	return migrateFile(ctx, path, known, now, m)
 }
 
 // migrateFile brings a journal up to date. One without an id gets the known one, or
 // a new one.
-func migrateFile(ctx context.Context, path string, known journalID, now time.Time) (journalID, error) {
+func migrateFile(ctx context.Context, path string, known journalID, now time.Time, m migrating) (journalID, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path))
 	if err != nil {
 		return noJournal, classify(err)
 	}
 	defer db.Close() //nolint:errcheck // nothing is pending
-	if err := migrate(ctx, db, sqliteDialect, now); err != nil {
+	if _, err := migrate(ctx, db, sqliteDialect, now, m); err != nil {
 		return noJournal, err
 	}
 	return ensureID(ctx, db, known)

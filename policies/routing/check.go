@@ -41,7 +41,8 @@ func (c *ruleChecker) rule(o RouteOptions, earlier []RouteOptions) {
 	c.matchers(o)
 	c.use(o)
 	c.fallback(o)
-	if i := shadowedBy(o, earlier); i >= 0 {
+	c.shadow(o)
+	if i := coveredBy(o, earlier); i >= 0 {
 		c.report("", "can never match: %q (routes.%d) takes all that it would", earlier[i].Name, i)
 	}
 }
@@ -99,10 +100,10 @@ func (c *ruleChecker) use(o RouteOptions) {
 		if slices.ContainsFunc(o.Use[:i], func(e RouteUse) bool { return e.Connection == u.Connection }) {
 			c.report(key, "is named twice")
 		}
-		if u.weight() < 0 {
+		if u.Share() < 0 {
 			c.report(fmt.Sprintf("use.%d.weight", i), "must be at least 0")
 		}
-		chosen = chosen || u.weight() != 0
+		chosen = chosen || u.Share() != 0
 	}
 	if !chosen {
 		c.report("use", "has only weights of zero, so it would choose nothing")
@@ -131,6 +132,30 @@ func (c *ruleChecker) fallback(o RouteOptions) {
 	}
 }
 
+// shadow holds a comparison to operations that change nothing, and to a connection
+// that can do all of them and is not the one that answers.
+func (c *ruleChecker) shadow(o RouteOptions) {
+	if o.Shadow == nil {
+		return
+	}
+	const key = "shadow.connection"
+	for _, operation := range c.unsupported(key, o.Shadow.Connection, o) {
+		c.report(key, "cannot do %s", operation)
+	}
+	if !slices.ContainsFunc(o.Use, func(u RouteUse) bool { return u.Connection != o.Shadow.Connection }) {
+		c.report(key, "is the connection that answers: there is nothing to compare")
+	}
+	for i, name := range o.Operations {
+		row, known := canonical.OperationNamed(name)
+		if name == allOperations || known && row.Effect() != canonical.Safe {
+			c.report("operations."+strconv.Itoa(i), "is no safe operation, and a rule with a shadow takes only those")
+		}
+	}
+	if !(o.Shadow.Share >= 0 && o.Shadow.Share <= 1) {
+		c.report("shadow.share", "must be from 0 to 1")
+	}
+}
+
 // unsupported gives the operations of the rule that the connection cannot do, and
 // reports a connection that does not exist. "*" asks for nothing in particular.
 func (c *ruleChecker) unsupported(key, name string, o RouteOptions) []string {
@@ -148,10 +173,10 @@ func (c *ruleChecker) unsupported(key, name string, o RouteOptions) []string {
 	return missing
 }
 
-// shadowedBy finds the earlier rule that makes this one unreachable; -1: none. A
+// coveredBy finds the earlier rule that makes this one unreachable; -1: none. A
 // rule is unreachable when earlier rules cover each of its operations; the one
 // that covers the first operation is reported.
-func shadowedBy(o RouteOptions, earlier []RouteOptions) int {
+func coveredBy(o RouteOptions, earlier []RouteOptions) int {
 	first := -1
 	for _, operation := range o.Operations {
 		i := slices.IndexFunc(earlier, func(e RouteOptions) bool { return e.covers(o, operation) })

@@ -52,6 +52,24 @@ func TestProblemsOfRules(t *testing.T) {
 		},
 		{"fallback cannot do it", []routing.RouteOptions{rule("a", routing.RouteOptions{Fallback: []string{"payer"}})}, "0 fallback.0: cannot do create_customer"},
 		{"named twice", []routing.RouteOptions{rule("a", routing.RouteOptions{Use: use("alpha", "alpha")})}, "0 use.1.connection: is named twice"},
+		{"shadow", []routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"get_customer"}, Shadow: &routing.RouteShadow{Connection: "beta", Share: 0.1}})}, ""},
+		{
+			"shadow of what changes something", []routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"get_customer", "create_customer"}, Shadow: &routing.RouteShadow{Connection: "beta"}})},
+			"0 operations.1: is no safe operation, and a rule with a shadow takes only those",
+		},
+		{
+			"shadow of everything", []routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"*"}, Shadow: &routing.RouteShadow{Connection: "beta"}})},
+			"0 operations.0: is no safe operation, and a rule with a shadow takes only those",
+		},
+		{
+			"shadow cannot do it", []routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"get_customer"}, Shadow: &routing.RouteShadow{Connection: "payer", Share: 1.5}})},
+			"0 shadow.connection: cannot do get_customer; 0 shadow.share: must be from 0 to 1",
+		},
+		{
+			"shadow of itself", []routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"get_customer"}, Shadow: &routing.RouteShadow{Connection: "alpha"}})},
+			"0 shadow.connection: is the connection that answers: there is nothing to compare",
+		},
+		{"shadow unknown", []routing.RouteOptions{rule("a", routing.RouteOptions{Operations: []string{"get_customer"}, Shadow: &routing.RouteShadow{Connection: "nobody"}})}, "0 shadow.connection: names no connection"},
 		{"fallback twice", []routing.RouteOptions{rule("a", routing.RouteOptions{Fallback: []string{"beta", "beta"}})}, "0 fallback.1: is named twice"},
 		{"use empty", []routing.RouteOptions{rule("a", routing.RouteOptions{Use: []routing.RouteUse{}})}, "0 use: is empty"},
 		{

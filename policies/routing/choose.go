@@ -132,6 +132,11 @@ func (r *Router) byRule(q *Query, rule *rule) Decision {
 			d.Fallback = append(d.Fallback, c.connection.name)
 		}
 	}
+	if s := rule.Shadow; s != nil && d.Connection != "" && d.Connection != s.Connection {
+		if unfit, _ := rule.shadow.fitness(q); unfit == "" {
+			d.Shadow = s
+		}
+	}
 	return r.passOverRest(d, candidates, ReasonNotInRoute)
 }
 

@@ -8,22 +8,30 @@ import (
 // RouteOptions are one rule of the configuration. The first rule whose matchers
 // all hold takes the request. An absent matcher always holds.
 type RouteOptions struct {
-	Name       string     `yaml:"name" jsonschema:"required"`
-	Operations []string   `yaml:"operations" jsonschema:"required" jsonschema_description:"Names of operations, or * for all."`
-	Tenants    []string   `yaml:"tenants,omitempty"`
-	Countries  []string   `yaml:"countries,omitempty" jsonschema_description:"Where the customer lives, ISO 3166-1 alpha-2."`
-	Currencies []string   `yaml:"currencies,omitempty" jsonschema_description:"Of the amount, ISO 4217."`
-	Methods    []string   `yaml:"methods,omitempty" jsonschema_description:"Of a verification, of linking an account, or the rail of a payment."`
-	Amount     *Band      `yaml:"amount,omitempty"`
-	When       string     `yaml:"when,omitempty" jsonschema_description:"An expression over tenant, operation, method, country, currency, amount and request."`
-	Use        []RouteUse `yaml:"use" jsonschema:"required"`
-	Fallback   []string   `yaml:"fallback,omitempty" jsonschema_description:"Connections tried in turn, while nothing was sent or the operation is safe; never for payments."`
+	Name       string       `yaml:"name" jsonschema:"required"`
+	Operations []string     `yaml:"operations" jsonschema:"required" jsonschema_description:"Names of operations, or * for all."`
+	Tenants    []string     `yaml:"tenants,omitempty"`
+	Countries  []string     `yaml:"countries,omitempty" jsonschema_description:"Where the customer lives, ISO 3166-1 alpha-2."`
+	Currencies []string     `yaml:"currencies,omitempty" jsonschema_description:"Of the amount, ISO 4217."`
+	Methods    []string     `yaml:"methods,omitempty" jsonschema_description:"Of a verification, of linking an account, or the rail of a payment."`
+	Amount     *Band        `yaml:"amount,omitempty"`
+	When       string       `yaml:"when,omitempty" jsonschema_description:"An expression over tenant, operation, method, country, currency, amount and request."`
+	Use        []RouteUse   `yaml:"use" jsonschema:"required"`
+	Shadow     *RouteShadow `yaml:"shadow,omitempty" jsonschema_description:"Another connection that is asked too, after the caller was answered, to compare; for safe operations."`
+	Fallback   []string     `yaml:"fallback,omitempty" jsonschema_description:"Connections tried in turn, while nothing was sent or the operation is safe; never for payments."`
 }
 
 // RouteUse is a connection's share of a rule's requests.
 type RouteUse struct {
 	Connection string `yaml:"connection" jsonschema:"required"`
 	Weight     *int   `yaml:"weight,omitempty" jsonschema:"minimum=0" jsonschema_description:"Share relative to the other weights; 1. With 0 it takes nobody new, and serves persons who are known there by the caller's own id."`
+}
+
+// RouteShadow names a connection whose answers are compared with those that callers
+// get.
+type RouteShadow struct {
+	Connection string  `yaml:"connection" json:"connection" jsonschema:"required" jsonschema_description:"It must be able to do every operation of the rule."`
+	Share      float64 `yaml:"share" json:"share" jsonschema:"required,minimum=0,maximum=1" jsonschema_description:"Of the rule's requests, 0 to 1."`
 }
 
 // Band is a range of amounts, both ends included. An absent end is open.
@@ -92,6 +100,8 @@ type Decision struct {
 	// policies.MayFallBack.
 	Fallback   []string     `json:"fallback,omitempty"`
 	PassedOver []PassedOver `json:"passed_over,omitempty"`
+	// Shadow is whom to ask as well, to compare; nil: nobody.
+	Shadow *RouteShadow `json:"shadow,omitempty"`
 	// InsteadOf are the connections that a fallback was chosen for, because they are
 	// cut off at the moment. They stand in PassedOver, too.
 	InsteadOf []string `json:"-"`

@@ -28,6 +28,7 @@ type rule struct {
 	when     *expression
 	use      []weighted
 	fallback []*connection
+	shadow   *connection // nil: none
 }
 
 type weighted struct {
@@ -75,7 +76,7 @@ func (c *ruleChecker) compile(o RouteOptions) rule {
 	}
 	for _, u := range o.Use {
 		if connection, ok := c.connections[u.Connection]; ok {
-			compiled.use = append(compiled.use, weighted{connection, u.weight()})
+			compiled.use = append(compiled.use, weighted{connection, u.Share()})
 		}
 	}
 	for _, name := range o.Fallback {
@@ -83,11 +84,31 @@ func (c *ruleChecker) compile(o RouteOptions) rule {
 			compiled.fallback = append(compiled.fallback, connection)
 		}
 	}
+	if o.Shadow != nil {
+		compiled.shadow = c.connections[o.Shadow.Connection]
+	}
 	return compiled
 }
 
-// weight is the share relative to the other weights.
-func (u RouteUse) weight() int {
+// ShadowedRoute is a rule whose answers are compared.
+type ShadowedRoute struct {
+	Route string
+	RouteShadow
+}
+
+// Shadows are the rules that have one, in their order.
+func (r *Router) Shadows() []ShadowedRoute {
+	var all []ShadowedRoute
+	for _, rule := range r.rules {
+		if rule.Shadow != nil {
+			all = append(all, ShadowedRoute{rule.Name, *rule.Shadow})
+		}
+	}
+	return all
+}
+
+// Share is the share relative to the other weights.
+func (u RouteUse) Share() int {
 	if u.Weight == nil {
 		return 1
 	}

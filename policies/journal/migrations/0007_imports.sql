@@ -1,4 +1,5 @@
 -- Files about money, what their entries said, and what people decided about it.
+-- Who sees other tenants makes other things of the same file, hence an import of it.
 -- A file itself is never kept, and no entry holds a name or an account number.
 
 CREATE TABLE imports (
@@ -21,7 +22,7 @@ CREATE TABLE imports (
     created_at        BIGINT  NOT NULL,
     updated_at        BIGINT  NOT NULL
 );
-CREATE UNIQUE INDEX imports_file ON imports (connection, sha256) WHERE state NOT IN ('refused', 'withdrawn');
+CREATE UNIQUE INDEX imports_file ON imports (connection, sha256, tenants) WHERE state NOT IN ('refused', 'withdrawn');
 CREATE INDEX imports_unfinished ON imports (seq) WHERE state IN ('reading', 'matched');
 
 -- An entry is live when it counts: not in a dry run, and not twice.

@@ -1,4 +1,4 @@
--- compatible from: 11
+-- contract: programs from before do not know a restored journal, and would send keys again
 
 -- What a journal has been since each of its restores. The one that it is now has not
 -- ended. epoch is in every answer, fenced_until and fence_to say which keys nobody can know.

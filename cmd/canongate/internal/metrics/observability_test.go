@@ -36,6 +36,7 @@ func existing(t *testing.T) []string {
 	metrics.RegisterConfiguration(r.registry, fixed{})
 	metrics.RegisterJournal(r.registry, nil, nil)
 	metrics.RegisterReturns(r.registry, nil)
+	metrics.RegisterShadow(r.registry, nil)
 	metrics.RegisterLimitStore(r.registry, func() bool { return false })
 	metrics.RegisterIssuerKeys(r.registry, nil)
 	metrics.RegisterListener(r.registry, func() int { return 0 }, func() int64 { return 0 })

@@ -85,7 +85,6 @@ var (
 	journalWaiting  = describe("canongate_journal_unwritten_answers", "Calls that have ended and whose end could not be written yet; this process remembers them.")
 	journalKeys     = describe("canongate_journal_unfinished_keys", "Idempotency keys without a stored answer: sent waits for the vendor, lost waits for nobody.", "state")
 	journalRestored = describe("canongate_journal_restored", "1 while the journal is one that was restored and that nobody has accepted.")
-	journalEpoch    = describe("canongate_journal_epoch", "Epoch of the journal: the second of its last accepted restore, 1 without one.")
 	journalFenced   = describe("canongate_journal_fenced", "1 while payments are held up whose keys a restore may have forgotten.")
 	unknownPayments = describe("canongate_payments_unknown", "Payments whose outcome an operator has to find out.")
 	outboxPending   = describe("canongate_outbox_pending_events", "Events that wait for their delivery.", "subscriber")
@@ -101,7 +100,7 @@ func RegisterJournal(to prometheus.Registerer, j *journal.Journal, subscribers f
 
 // Describe lists what Collect sends.
 func (l ledger) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{journalUp, journalQueued, journalWaiting, journalKeys, journalRestored, journalEpoch, journalFenced, unknownPayments, outboxPending, outboxDead, outboxAge} {
+	for _, d := range []*prometheus.Desc{journalUp, journalQueued, journalWaiting, journalKeys, journalRestored, journalFenced, unknownPayments, outboxPending, outboxDead, outboxAge} {
 		to <- d
 	}
 }
@@ -125,7 +124,6 @@ func (l ledger) Collect(to chan<- prometheus.Metric) {
 	to <- gauge(journalKeys, float64(depth.Lost), "lost")
 	if now, err := l.journal.Incarnation(ctx); err == nil {
 		to <- gauge(journalRestored, truth(now.Restored))
-		to <- gauge(journalEpoch, float64(now.Epoch))
 		to <- gauge(journalFenced, truth(time.Now().Before(now.FencedUntil)))
 	}
 	to <- gauge(unknownPayments, float64(depth.UnknownPayments))

@@ -4,6 +4,7 @@ import { at, call, get } from '../api.js';
 import { ask } from '../dialog.js';
 import { button, field, h, pill, render, select, svg, table } from '../dom.js';
 import { ago, ms, percent, when } from '../format.js';
+import { loadScorecards, openScorecard, scorecard } from './scorecard.js';
 
 export const title = 'Connections';
 
@@ -16,11 +17,13 @@ const effects = {
   disabled: ['Disable', 'Every call to it is refused from the next request on.'],
 };
 
-export function mount(root, _, app) {
+// The address may name a connection, whose scorecard is opened.
+export function mount(root, [name], app) {
+  if (name) openScorecard(name);
   const body = h('div');
   root.append(h('h1', {}, title), body);
   return async () => {
-    const { data } = await get(at('connections'));
+    const [{ data }] = await Promise.all([get(at('connections')), loadScorecards()]);
     for (const c of data) remember(c);
     render(body, data.length === 0 ? h('p', { class: 'empty' }, 'No connection is configured.') : data.map((c) => card(c, app)));
   };
@@ -47,7 +50,8 @@ function card(c, app) {
       figure('Quota left', c.quota ? `${c.quota.remaining} of ${c.quota.limit}` : 'no quota'),
       figure('Last error', c.last_error ? c.last_error.code.replaceAll('_', ' ') : 'none', c.last_error && h('small', {}, ago(c.last_error.at)))),
     h('details', { 'data-key': `breakers ${c.name}`, open: troubled.length > 0 },
-      h('summary', {}, `Breakers: ${summary(c.breakers, troubled)}`), breakers(c, app)));
+      h('summary', {}, `Breakers: ${summary(c.breakers, troubled)}`), breakers(c, app)),
+    scorecard(c.name, app));
 }
 
 function summary(all, troubled) {

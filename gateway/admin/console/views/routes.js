@@ -2,6 +2,7 @@
 
 import { at, call, get } from '../api.js';
 import { field, h, pill, render, select, table, terms } from '../dom.js';
+import { mountShadows } from './shadow.js';
 
 export const title = 'Routes';
 
@@ -37,6 +38,7 @@ export function mount(root) {
       'Optional JSON, as a product app would send it. Only codes and amounts matter to rules.'),
     h('div', { class: 'actions' }, h('button', { type: 'submit', class: 'primary' }, 'Explain')));
   root.append(h('h1', {}, 'Where would a request go?'), form, result);
+  const loadShadows = mountShadows(root);
 
   async function explain(event) {
     event.preventDefault();
@@ -52,6 +54,7 @@ export function mount(root) {
 
   let filled = false;
   return async () => {
+    await loadShadows();
     if (filled) return;
     const { data } = await get(at('connections'));
     const names = [...new Set(data.flatMap((c) => c.breakers.map((b) => b.operation)))].sort();
