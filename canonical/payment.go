@@ -156,10 +156,21 @@ type PaymentDraft struct {
 	Risk                  *PaymentRisk         `json:"risk,omitempty"`
 	RemittanceInformation Personal             `json:"remittance_information,omitempty" maxLength:"140" doc:"What the payee reads beside the amount."`
 	Reference             string               `json:"reference,omitempty" maxLength:"64"`
+	// Marker is the gateway's own name of the payment, for vendors that keep one beside it
+	// and can be asked by it. The gateway sets it: no other payment has the same.
+	Marker string `json:"-"`
 	Supplement
 }
 
-// PaymentQuery reads one payment from the journal (get_payment).
+// SetMarker names the payment.
+func (d *PaymentDraft) SetMarker(marker string) { d.Marker = marker }
+
+// KeyMarker is the key of a payment's id that holds its Marker. What an adapter is asked
+// for holds the vendor's keys as well, where the vendor has told them.
+const KeyMarker = "payment"
+
+// PaymentQuery reads one payment: callers from the journal, the gateway from the vendor
+// (get_payment).
 type PaymentQuery struct {
 	ID PaymentID `json:"-" path:"id"`
 }
