@@ -200,7 +200,7 @@ func TestTheTableOfCodesIsClosed(t *testing.T) {
 		"invalid_request": 400, "idempotency_key_missing": 400, "unauthenticated": 401, "permission_denied": 403,
 		"customer_authorization_required": 403, "consent_required": 403, "not_found": 404, "customer_not_found": 404,
 		"verification_not_found": 404, "requirement_not_found": 404, "agreement_not_found": 404, "template_not_found": 404,
-		"bank_account_not_found": 404, "payment_not_found": 404, "idempotency_in_progress": 409, "already_exists": 409, "customer_not_at_connection": 409, "outcome_unknown_after_restore": 409,
+		"bank_account_not_found": 404, "payment_not_found": 404, "idempotency_in_progress": 409, "already_exists": 409, "customer_not_at_connection": 409, "bank_account_blocked": 422, "outcome_unknown_after_restore": 409,
 		"verification_already_completed": 409, "customer_not_subscribed": 409, "document_too_large": 413,
 		"unsupported_document_type": 415, "request_too_large": 413, "unsupported_media_type": 415, "method_not_allowed": 405,
 		"validation_failed": 422, "idempotency_key_reused": 422, "otp_invalid": 422, "otp_expired": 422,

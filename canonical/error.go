@@ -29,6 +29,7 @@ const (
 	OutcomeUnknownAfterRestore   Code = "outcome_unknown_after_restore"
 	AlreadyExists                Code = "already_exists"
 	CustomerNotAtConnection      Code = "customer_not_at_connection"
+	BankAccountBlocked           Code = "bank_account_blocked"
 	VerificationAlreadyCompleted Code = "verification_already_completed"
 	CustomerNotSubscribed        Code = "customer_not_subscribed"
 	DocumentTooLarge             Code = "document_too_large"

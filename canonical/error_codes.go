@@ -140,6 +140,12 @@ var codes = []CodeInfo{
 		RetryNever, OriginCaller,
 	},
 	{
+		BankAccountBlocked, http.StatusUnprocessableEntity, "Bank account blocked",
+		"A payment of this bank account came back, or its bank told a change that nobody made in time. Nothing was sent. " +
+			"Link the account with the right details, or have an operator note that the change was made.",
+		RetryNever, OriginCaller,
+	},
+	{
 		OTPInvalid, http.StatusUnprocessableEntity, "OTP invalid",
 		"The one-time password is wrong, or stale where the vendor does not tell them apart. Ask the person again.",
 		RetryNever, OriginVendor,

@@ -26,13 +26,24 @@ type Payment struct {
 	Authorization *PaymentAuthorization `json:"authorization,omitempty"`
 	Risk          *PaymentRisk          `json:"risk,omitempty"`
 	// RemittanceInformation is ISO 20022's, unstructured.
-	RemittanceInformation Personal `json:"remittance_information,omitempty" doc:"What the payee reads beside the amount."`
-	Reference             string   `json:"reference,omitempty" doc:"The caller's own, for ever: ISO 20022's EndToEndId."`
-	VendorReference       string   `json:"vendor_reference,omitempty" doc:"The vendor's, once it has answered."`
+	RemittanceInformation Personal  `json:"remittance_information,omitempty" doc:"What the payee reads beside the amount."`
+	Reference             string    `json:"reference,omitempty" doc:"The caller's own, for ever: ISO 20022's EndToEndId."`
+	VendorReference       string    `json:"vendor_reference,omitempty" doc:"The vendor's, once it has answered."`
+	Represents            PaymentID `json:"represents,omitzero" doc:"The returned payment that this one sends again."`
+	// RepresentedBy is what the journal knows: reads answer it, and no vendor.
+	RepresentedBy []PaymentID `json:"represented_by,omitempty" doc:"The payments that have sent this one again, oldest first."`
+	// Warnings stand in the answer that made the payment, and stay with it.
+	Warnings []Warning `json:"warnings,omitempty" doc:"What was doubtful about the payment when it was sent."`
 	// Timeline is answered by get_payment only.
 	Timeline []PaymentStep `json:"timeline,omitempty" doc:"What became of the payment, oldest first."`
 	Supplement
 	Written
+}
+
+// Warning is a doubt that did not keep a payment from being sent.
+type Warning struct {
+	Code   Code   `json:"code" doc:"That of the problem which it would have been: bank_account_blocked."`
+	Detail string `json:"detail"`
 }
 
 // PaymentStep is one line of a payment's timeline.
@@ -94,16 +105,25 @@ type ACH struct {
 	ReturnReason  string `json:"return_reason,omitempty" readOnly:"true"`
 	ChangeCode    string `json:"change_code,omitempty" readOnly:"true"`
 
-	TraceNumber          string        `json:"trace_number,omitempty" readOnly:"true" doc:"15 digits of Nacha, where the vendor tells."`
-	IndividualID         string        `json:"individual_id,omitempty" readOnly:"true"`
-	ExpectedSettlementOn Date          `json:"expected_settlement_on,omitempty" format:"date" readOnly:"true"`
-	SettledOn            Date          `json:"settled_on,omitempty" format:"date" readOnly:"true"`
-	ReturnedOn           Date          `json:"returned_on,omitempty" format:"date" readOnly:"true"`
-	ReturnClass          string        `json:"return_class,omitempty" enum:"funds,stop,account,unauthorized,other" readOnly:"true"`
-	ISOReason            string        `json:"iso_reason,omitempty" readOnly:"true" doc:"ISO 20022's reason for the return."`
-	SettlementBasis      string        `json:"settlement_basis,omitempty" enum:"vendor,statement,file,operator,presumed" readOnly:"true" doc:"What the settlement is known from."`
-	ReturnWindow         *ReturnWindow `json:"return_window,omitempty" readOnly:"true"`
-	Final                *bool         `json:"final,omitempty" readOnly:"true" doc:"Whether nothing can come back any more."`
+	TraceNumber          string         `json:"trace_number,omitempty" readOnly:"true" doc:"15 digits of Nacha, where the vendor tells."`
+	IndividualID         string         `json:"individual_id,omitempty" readOnly:"true"`
+	ExpectedSettlementOn Date           `json:"expected_settlement_on,omitempty" format:"date" readOnly:"true"`
+	SettledOn            Date           `json:"settled_on,omitempty" format:"date" readOnly:"true"`
+	ReturnedOn           Date           `json:"returned_on,omitempty" format:"date" readOnly:"true"`
+	ReturnClass          string         `json:"return_class,omitempty" enum:"funds,stop,account,unauthorized,other" readOnly:"true"`
+	ISOReason            string         `json:"iso_reason,omitempty" readOnly:"true" doc:"ISO 20022's reason for the return."`
+	SettlementBasis      string         `json:"settlement_basis,omitempty" enum:"vendor,statement,file,operator,presumed" readOnly:"true" doc:"What the settlement is known from."`
+	ReturnWindow         *ReturnWindow  `json:"return_window,omitempty" readOnly:"true"`
+	Final                *bool          `json:"final,omitempty" readOnly:"true" doc:"Whether nothing can come back any more."`
+	Representable        *Representable `json:"representable,omitempty" readOnly:"true" doc:"Of a returned payment: whether another may send it again, by represents."`
+}
+
+// Representable is whether, how often and until when a returned payment may be sent
+// again.
+type Representable struct {
+	Allowed      bool `json:"allowed" doc:"False also while an earlier attempt is under way or was paid."`
+	AttemptsLeft int  `json:"attempts_left" minimum:"0"`
+	Until        Date `json:"until,omitempty" format:"date" doc:"The last day."`
 }
 
 // ReturnWindow is until when a settled payment may be returned.
@@ -156,6 +176,7 @@ type PaymentDraft struct {
 	Risk                  *PaymentRisk         `json:"risk,omitempty"`
 	RemittanceInformation Personal             `json:"remittance_information,omitempty" maxLength:"140" doc:"What the payee reads beside the amount."`
 	Reference             string               `json:"reference,omitempty" maxLength:"64"`
+	Represents            PaymentID            `json:"represents,omitzero" doc:"A payment that was returned for want of funds (R01, R09), to be sent again: the same amount, account and customer, at most twice, within 180 days of it."`
 	// Marker is the gateway's own name of the payment, for vendors that keep one beside it
 	// and can be asked by it. The gateway sets it: no other payment has the same.
 	Marker string `json:"-"`
@@ -192,17 +213,20 @@ type PaymentsQuery struct {
 	Limit           int           `json:"-" query:"limit" minimum:"1" maximum:"200"`
 }
 
-// EachID visits the ids of the payment, its customer and its account.
+// EachID visits the ids of the payment, its customer and its account, and of the payment
+// that it represents.
 func (p *Payment) EachID(visit func(string, Sealable)) {
 	visit("/id", &p.ID)
 	visit("/customer_id", &p.CustomerID)
 	visit("/bank_account_id", &p.BankAccountID)
+	visit("/represents", &p.Represents)
 }
 
-// EachID visits the ids of the customer and the account.
+// EachID visits the ids of the customer, the account and the payment to be represented.
 func (d *PaymentDraft) EachID(visit func(string, Sealable)) {
 	visit("/customer_id", &d.CustomerID)
 	visit("/bank_account_id", &d.BankAccountID)
+	visit("/represents", &d.Represents)
 }
 
 // EachID visits the payment's id.
@@ -231,6 +255,7 @@ func (d *PaymentDraft) Asked() Payment {
 		Object: "payment", Direction: d.Direction, Rail: d.Rail, Status: PaymentCreated,
 		Amount: d.Amount, Asset: d.Asset, CustomerID: d.CustomerID, BankAccountID: d.BankAccountID,
 		Wallet: d.Wallet, ACH: d.ACH.asked(), Risk: d.Risk, RemittanceInformation: d.RemittanceInformation, Reference: d.Reference,
+		Represents: d.Represents,
 	}
 	if d.Authorization != (PaymentAuthorization{}) {
 		authorization := d.Authorization

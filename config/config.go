@@ -96,6 +96,7 @@ type ReconciliationOptions struct {
 	// AbsentAfter is nil where the file says nothing.
 	AbsentAfter *int         `yaml:"absent_after,omitempty" jsonschema:"minimum=0,maximum=60" jsonschema_description:"How many banking days after a payment was sent a complete file must still cover to propose that it did not move; 2. With 0, a payment of today may be missing because the vendor is slow."`
 	Limits      ImportLimits `yaml:"limits"`
+	Retention   Retention    `yaml:"retention"`
 }
 
 // FourEyes is when a second person must agree: what the file says, or what it has

@@ -23,10 +23,31 @@ const (
 	DefaultPresumeAfter = 3
 )
 
+// Retention is how long the journal keeps what has ended. What has not is never deleted.
+type Retention struct {
+	Imports     Age `yaml:"imports,omitempty" jsonschema_description:"What files said, since their last change, once nothing of them is open; 7y, and at least 180d."`
+	Payments    Age `yaml:"payments,omitempty" jsonschema_description:"A payment that has ended, since its last change, with its Idempotency-Key; for ever where it is left out, and at least 180d."`
+	Corrections Age `yaml:"corrections,omitempty" jsonschema_description:"The corrected details that a bank told, until somebody has used them; 30d."`
+}
+
+// The standards of Retention, and the least: so long a payment may come back, be sent
+// again and be found by a trace number.
+const (
+	DefaultImportRetention     = 7 * year
+	DefaultCorrectionRetention = 30 * day
+	leastRetention             = 180 * day
+)
+
+// AfterReturnBlock refuses payments to an account after returns that speak against it.
+const AfterReturnBlock = "block"
+
 // ConnectionReconciliation says how files about the payments of a connection are read.
 type ConnectionReconciliation struct {
-	CompanyIDs []string          `yaml:"company_ids,omitempty" jsonschema_description:"Of the originator, in files of Nacha: entries of others are counted and dropped."`
-	CSV        []csvfile.Mapping `yaml:"csv,omitempty" jsonschema_description:"How exports of the vendor are read."`
+	CompanyIDs []string `yaml:"company_ids,omitempty" jsonschema_description:"Of the originator, in files of Nacha: entries of others are counted and dropped."`
+	// AfterReturn is what becomes of a payment to an account that an earlier one came
+	// back from.
+	AfterReturn string            `yaml:"after_return,omitempty" jsonschema:"enum=warn,enum=block" jsonschema_description:"What becomes of a payment to a bank account after a return that speaks against it (R02, R03, R04, R05, R07, R10, R16, R20, R29) or a change that was not made in time; warn, which sends it and says so in warnings, or block: 422, bank_account_blocked."`
+	CSV         []csvfile.Mapping `yaml:"csv,omitempty" jsonschema_description:"How exports of the vendor are read."`
 	// Settle says what becomes of payments that nothing is heard of.
 	Settle       string      `yaml:"settle,omitempty" jsonschema:"enum=never,enum=presume" jsonschema_description:"presume: an ACH payment that nothing was heard of settles presume_after banking days after it was expected to, with the basis presumed. never, the standard: it waits for news."`
 	Poll         PollOptions `yaml:"poll"`
@@ -114,6 +135,11 @@ func (c Config) AbsentAfter() int {
 func (f *File) checkReconciliation() {
 	if f.Config.Reconciliation.Limits.Bytes > DefaultImportBytes {
 		f.AddProblem("reconciliation.limits.bytes", "must be at most 50MB")
+	}
+	for key, age := range map[string]Age{"imports": f.Config.Reconciliation.Retention.Imports, "payments": f.Config.Reconciliation.Retention.Payments} {
+		if age > 0 && age < leastRetention {
+			f.AddProblem("reconciliation.retention."+key, "must be at least %s", leastRetention)
+		}
 	}
 	for name, c := range f.Config.Connections {
 		path := "connections." + name + ".reconciliation"

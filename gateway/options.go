@@ -125,6 +125,9 @@ type Connection struct {
 	Simulator Sandbox
 	Adapter   canonical.Adapter
 	Policy    policies.Policy // nil: the adapter is called directly
+	// BlockAfterReturn refuses payments to a bank account after returns that speak against
+	// it; else they carry a warning.
+	BlockAfterReturn bool
 	// Spare is the chain of calls that nobody waits for; nil: the adapter is called
 	// directly.
 	Spare policies.Policy

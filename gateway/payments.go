@@ -22,6 +22,9 @@ type Payments interface {
 	// Payment is one payment of the tenant, by its sealed id, with the status it has
 	// now and how it got there.
 	Payment(ctx context.Context, tenant, id string) (canonical.Payment, error)
+	// AccountBlock says why nothing should be sent to a bank account of the tenant, given by
+	// its sealed id; "" where nothing is known against it.
+	AccountBlock(ctx context.Context, tenant, account string) (why string, err error)
 	// ListPayments gives a page, newest first, and the cursor of the next; "" at
 	// the end.
 	ListPayments(ctx context.Context, tenant string, q PaymentsFilter) (page []canonical.Payment, next string, err error)
@@ -184,10 +187,12 @@ func (s *Server) customersOf(ctx context.Context, r *request, q *canonical.Payme
 // newPayment is a payment on its way. It has its id before it is sent, so that a
 // caller whose answer got lost can ask for it. A nil one is no payment.
 type newPayment struct {
-	id     canonical.PaymentID
-	marker string
-	record *policies.PaymentRecord
-	at     time.Time
+	id         canonical.PaymentID
+	represents canonical.PaymentID
+	marker     string
+	warnings   []canonical.Warning
+	record     *policies.PaymentRecord
+	at         time.Time
 }
 
 // newPayment names a payment and makes the record that the journal keeps before
@@ -199,7 +204,7 @@ func (s *Server) newPayment(r *request, connection *Connection, draft canonical.
 	if err != nil {
 		return nil, err
 	}
-	p := &newPayment{id: canonical.NewID[canonical.PaymentID](keys), marker: marker, at: s.now().UTC()}
+	p := &newPayment{id: canonical.NewID[canonical.PaymentID](keys), represents: draft.Represents, marker: marker, at: s.now().UTC()}
 	p.id.Seal(sealed)
 	p.name(&draft)
 	draft.Connection = connection.Name
@@ -208,16 +213,43 @@ func (s *Server) newPayment(r *request, connection *Connection, draft canonical.
 		return nil, err
 	}
 	p.record = &policies.PaymentRecord{
-		ID: sealed, Customer: draft.CustomerID.Sealed(), Status: draft.Status, Body: body.Body,
+		ID: sealed, Customer: draft.CustomerID.Sealed(), Represents: draft.Represents.Sealed(), Status: draft.Status, Body: body.Body,
 		Amount: draft.Amount.Value.String(), Currency: string(draft.Amount.Currency),
 	}
+	p.record.Permit = s.permit(p, r.caller.Tenant, connection, draft.BankAccountID.Sealed())
 	return p, nil
 }
 
-// name gives a resource the payment's id, and the time it was made where the
-// vendor has not said.
+// permit looks at what became of earlier payments of the bank account: it warns, or where
+// the connection wants that, refuses. Of an account that cannot be looked up it can only
+// refuse.
+func (s *Server) permit(p *newPayment, tenant string, connection *Connection, account string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		why, err := s.options.Payments.AccountBlock(ctx, tenant, account)
+		switch {
+		case err != nil && connection.BlockAfterReturn:
+			return err
+		case err != nil:
+			policies.SpanEvent(ctx, "bank account not looked up")
+		case why == "":
+			p.warnings = nil
+		case connection.BlockAfterReturn:
+			return &canonical.Error{
+				Code: canonical.BankAccountBlocked, Outcome: canonical.NotSent,
+				Fields: []canonical.FieldError{{Pointer: "/bank_account_id", Code: canonical.FieldInvalid, Detail: why}},
+			}
+		default:
+			p.warnings = []canonical.Warning{{Code: canonical.BankAccountBlocked, Detail: why}}
+		}
+		return nil
+	}
+}
+
+// name gives a resource what the gateway knows of the payment: its id, that of the
+// payment which it represents, what is doubtful about it, and the time it was made where
+// the vendor has not said.
 func (p *newPayment) name(payment *canonical.Payment) {
-	payment.ID = p.id
+	payment.ID, payment.Represents, payment.Warnings = p.id, p.represents, p.warnings
 	if payment.CreatedAt == nil {
 		payment.CreatedAt = &p.at
 	}

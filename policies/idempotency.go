@@ -40,10 +40,15 @@ const untilAccepted = 30 * time.Second
 type PaymentRecord struct {
 	ID       string // sealed
 	Customer string // sealed
-	Amount   string
-	Currency string
-	Status   string
-	Body     []byte // the canonical payment in JSON; the journal seals it
+	// Represents is the sealed id of the payment that it sends again; "": none.
+	Represents string
+	Amount     string
+	Currency   string
+	Status     string
+	// Permit is asked before the payment is kept; its error ends the call with nothing
+	// sent. Nil permits.
+	Permit func(context.Context) error
+	Body   []byte // the canonical payment in JSON; the journal seals it
 }
 
 // Journal is what keeps the keys; *journal.Journal is one.
@@ -214,9 +219,15 @@ func (o *once) run(ctx context.Context, next Next) error {
 func (o *once) markSent(ctx context.Context) error {
 	sending := journal.Sending{Connection: o.call.Connection, Generation: o.call.Generation, Lease: lease(ctx)}
 	if p := o.call.Payment; p != nil {
+		if p.Permit != nil {
+			if err := p.Permit(ctx); err != nil {
+				return err
+			}
+		}
 		sending.Payment = &journal.Payment{
 			ID: p.ID, Tenant: o.call.Tenant, Connection: o.call.Connection, Customer: p.Customer,
 			Status: journal.Created, Amount: p.Amount, Currency: p.Currency, Body: p.Body, Generation: o.call.Generation,
+			Represents: p.Represents,
 		}
 	}
 	if err := o.journal.MarkSent(ctx, o.ticket, sending); err != nil {
@@ -291,6 +302,10 @@ func reasonOf(err error) string {
 // unjournaled says that the journal would not take the record, so nothing was
 // sent.
 func unjournaled(err error) error {
+	var refused *canonical.Error // by what the journal asks about a payment
+	if errors.As(err, &refused) {
+		return refused
+	}
 	e := &canonical.Error{Code: canonical.JournalUnavailable, Outcome: canonical.NotSent, Err: errors.New("writing the journal")}
 	switch {
 	case errors.Is(err, journal.ErrRestored):

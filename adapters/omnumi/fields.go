@@ -252,6 +252,7 @@ func createPaymentFields() canonical.FieldList {
 			{Pointer: "/authorization/text", VendorField: "authorizationText", Required: true},
 			{Pointer: "/authorization/ip_address", VendorField: "ipAddress", Required: true},
 			{Pointer: "/authorization/method", VendorField: "authorizationMethod"},
+			{Pointer: "/represents", Note: "the vendor has no place for the description RETRY PYMT: the gateway keeps what is sent again, and the vendor does not hear of it"},
 			{Pointer: "/risk/user", VendorField: "userRisk"},
 			{Pointer: "/risk/transaction", VendorField: "transactionRisk"},
 		},
@@ -261,7 +262,7 @@ func createPaymentFields() canonical.FieldList {
 			{Pointer: "/vendor_reference", VendorField: "data.referenceId"}, {Pointer: "/vendor_ids/" + keyReference, VendorField: "data.referenceId"},
 			{Pointer: "/ach/reason_code", VendorField: "data.reasonCode"},
 		}, canonical.Fields("", "/direction", "/rail", "/amount", "/asset", "/customer_id", "/bank_account_id", "/wallet",
-			"/ach/sec_code", "/ach/effective_date", "/ach/frequency", "/ach/processor", "/ach/expected_settlement_on", "/authorization", "/risk", "/reference")),
+			"/ach/sec_code", "/ach/effective_date", "/ach/frequency", "/ach/processor", "/ach/expected_settlement_on", "/authorization", "/risk", "/reference", "/represents")),
 		NotCarried: []canonical.NotCarried{messageOfSuccess},
 	}
 }

@@ -271,7 +271,8 @@ func (c *connection) gatewayConnection(f *config.File, name string) *gateway.Con
 	}
 	return &gateway.Connection{
 		Name: name, Vendor: c.options.Vendor, Tenant: tenant, Sandbox: c.options.Sandbox,
-		Adapter: c.client.adapter, Policy: c.policies.Policy(), Spare: c.policies.Spare(), Condition: c.policies.Condition,
+		BlockAfterReturn: c.options.Reconciliation.AfterReturn == config.AfterReturnBlock,
+		Adapter:          c.client.adapter, Policy: c.policies.Policy(), Spare: c.policies.Spare(), Condition: c.policies.Condition,
 	}
 }
 

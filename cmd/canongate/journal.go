@@ -78,11 +78,16 @@ func journalOptions(c config.Config, keyset []byte, subscribers []webhooks.Subsc
 	if err != nil {
 		return o, err
 	}
+	kept := c.Reconciliation.Retention
 	return journal.Options{
 		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
 		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
 		EventsOfCorrection: records.EventsOfCorrection, EventsOfException: records.EventsOfException,
-		CheckSchema: c.Journal.Migrate == config.MigrateCheck, FactsOf: reader.Facts, UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
+		CheckSchema: c.Journal.Migrate == config.MigrateCheck, FactsOf: reader.Facts, MayRepresent: reader.MayRepresent,
+		UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
+		PaymentRetention:    kept.Payments.Or(0),
+		ImportRetention:     kept.Imports.Or(config.DefaultImportRetention),
+		CorrectionRetention: kept.Corrections.Or(config.DefaultCorrectionRetention),
 	}, nil
 }
 

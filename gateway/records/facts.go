@@ -28,6 +28,7 @@ func (r Reader) Facts(tenant string, body []byte) (journal.Facts, error) {
 	}
 	f := journal.Facts{
 		Direction: p.Direction, ReturnCode: p.ACH.ReturnCode, ChangeCode: p.ACH.ChangeCode,
+		SECCode: p.ACH.SECCode, EffectiveOn: string(p.ACH.EffectiveDate),
 		SettledOn: string(p.ACH.SettledOn), ReturnedOn: string(p.ACH.ReturnedOn),
 		Keys: []journal.PaymentKey{
 			{Kind: journal.KeyReference, Value: p.Reference},
@@ -52,7 +53,16 @@ func (r Reader) Facts(tenant string, body []byte) (journal.Facts, error) {
 			}
 		}
 	}
+	if p.Represents.Sealed() != "" {
+		f.Keys = append(f.Keys, r.originalKey(tenant, p.Represents.Sealed()))
+	}
 	return f, nil
+}
+
+// originalKey is the key of the payments that send another one again.
+func (r Reader) originalKey(tenant, original string) journal.PaymentKey {
+	whole, _ := r.open(canonical.KindPayment, tenant, original)
+	return journal.PaymentKey{Kind: journal.KeyRepresents, Value: whole}
 }
 
 // open gives all that an id stands for, and the vendor's keys in it; nothing when it

@@ -32,10 +32,16 @@ func (j Journal) Payment(ctx context.Context, tenant, id string) (canonical.Paym
 	if err != nil {
 		return canonical.Payment{}, journalError(err)
 	}
-	p, err := paymentOf(kept, time.Now())
+	now := time.Now()
+	p, err := paymentOf(kept, now)
 	if err != nil {
 		return p, err
 	}
+	one := []canonical.Payment{p}
+	if err := j.addRepresentments(ctx, tenant, one, []journal.Payment{kept}, now); err != nil {
+		return p, journalError(err)
+	}
+	p = one[0]
 	history, err := j.journal.PaymentHistory(ctx, id)
 	if err != nil {
 		return p, journalError(err)
@@ -58,6 +64,9 @@ func (j Journal) ListPayments(ctx context.Context, tenant string, q gateway.Paym
 		if payments[i], err = paymentOf(p, now); err != nil {
 			return nil, "", err
 		}
+	}
+	if err := j.addRepresentments(ctx, tenant, payments, kept, now); err != nil {
+		return nil, "", journalError(err)
 	}
 	return payments, next, nil
 }

@@ -3,6 +3,7 @@ package imports
 import (
 	"context"
 	"slices"
+	"time"
 
 	"canongate/canonical"
 	"canongate/policies/bankday"
@@ -89,11 +90,19 @@ func paymentOf(c journal.Candidate, tenants []string) reconcile.Payment {
 	amount, _ := canonical.ParseDecimal(c.Amount) // it was written by this program
 	return reconcile.Payment{
 		ID: c.ID, Status: string(c.Status), Direction: c.Direction,
-		Amount: canonical.Money{Value: amount, Currency: canonical.Currency(c.Currency)},
-		SentOn: day(c), SettledOn: c.SettledOn, ReturnedOn: c.ReturnedOn, ReturnCode: c.ReturnCode,
+		Amount:  canonical.Money{Value: amount, Currency: canonical.Currency(c.Currency)},
+		SECCode: c.SECCode, SentOn: day(c), ExpectedSettlementOn: expectedSettlement(c), SettledOn: c.SettledOn, ReturnedOn: c.ReturnedOn, ReturnCode: c.ReturnCode,
 		Customer: c.Blinds(journal.KeyCustomer), Bank: c.Blinds(journal.KeyBank), Last4: c.Blinds(journal.KeyLast4),
 		Hidden: tenants != nil && !slices.Contains(tenants, c.Tenant),
 	}
+}
+
+// expectedSettlement is "" where the date that the payment was sent for is not known.
+func expectedSettlement(c journal.Candidate) string {
+	if c.SECCode == "" {
+		return ""
+	}
+	return bankday.Settlement(c.CreatedAt, c.EffectiveOn).Format(time.DateOnly)
 }
 
 func day(c journal.Candidate) string { return bankday.Of(c.CreatedAt).Format("2006-01-02") }

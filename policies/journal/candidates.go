@@ -22,8 +22,11 @@ type Candidate struct {
 	SettledOn  string
 	ReturnedOn string
 	ReturnCode string
-	CreatedAt  time.Time
-	UpdatedAt  time.Time
+	// SECCode is empty where it is not known, and then EffectiveOn is, too.
+	SECCode     string
+	EffectiveOn string
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
 
 	seq  int64
 	keys map[KeyKind][]string // digests
@@ -87,7 +90,7 @@ func (f CandidateFilter) narrow(w *where) {
 }
 
 const candidateColumns = `p.seq, p.id, p.tenant, p.connection, p.customer, p.status, p.direction, p.amount, p.currency,
-    p.settled_on, p.returned_on, p.return_code, p.created_at, p.updated_at`
+    p.settled_on, p.returned_on, p.return_code, p.sec_code, p.effective_on, p.created_at, p.updated_at`
 
 // mostCandidates bounds what one look-up reads.
 const mostCandidates = 10_000
@@ -210,7 +213,7 @@ func scanCandidate(row scanner) (Candidate, error) {
 	var c Candidate
 	var createdAt, updatedAt int64
 	err := row.Scan(&c.seq, &c.ID, &c.Tenant, &c.Connection, &c.Customer, &c.Status, &c.Direction, &c.Amount, &c.Currency,
-		&c.SettledOn, &c.ReturnedOn, &c.ReturnCode, &createdAt, &updatedAt)
+		&c.SettledOn, &c.ReturnedOn, &c.ReturnCode, &c.SECCode, &c.EffectiveOn, &createdAt, &updatedAt)
 	c.CreatedAt, c.UpdatedAt = unstamp(createdAt), unstamp(updatedAt)
 	return c, err
 }

@@ -10,7 +10,7 @@ import (
 
 // Correction is a notification of change: details of a bank account that must be
 // put right. Corrected is personal. It is sealed, and deleted when somebody has put
-// it right, or after CorrectionRetention.
+// it right, or after Options.CorrectionRetention.
 type Correction struct {
 	ID         string
 	State      string // open, applied or expired
@@ -25,9 +25,6 @@ type Correction struct {
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }
-
-// CorrectionRetention is how long corrected data waits for somebody to use it.
-const CorrectionRetention = 30 * 24 * time.Hour
 
 const (
 	correctionColumns = `id, state, connection, tenant, payment_id, import_id, entry_no, code, due_on, corrected, created_at, updated_at`

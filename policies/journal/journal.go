@@ -30,7 +30,12 @@ type Options struct {
 	// payment is kept as long as the payment.
 	Retention        time.Duration
 	PaymentRetention time.Duration // of a finished payment; 0 keeps it for ever
-	EventRetention   time.Duration // of an event nobody waits for; 7 days
+	// ImportRetention is that of a file's entries and proposals, since its last change and
+	// once nothing of it is open; 7 years.
+	ImportRetention time.Duration
+	// CorrectionRetention is how long corrected data waits for somebody to use it; 30 days.
+	CorrectionRetention time.Duration
+	EventRetention      time.Duration // of an event nobody waits for; 7 days
 
 	// MaxAttempts is after how many failed deliveries an event is dead to a
 	// subscriber; 12.
@@ -52,6 +57,9 @@ type Options struct {
 	// Recipients, EventsOf…, PollAfter and FactsOf are called inside transactions: they must
 	// be quick, must not panic and must not use the journal.
 	FactsOf func(tenant string, body []byte) (Facts, error)
+	// MayRepresent says whether a payment may send a returned one again; nil: always. Its
+	// error is that of MarkSent, in whose transaction it is called, as the others are.
+	MayRepresent func(Representment) error
 	// UpgradeBody turns the body of a payment from before the blind index into one of
 	// today; nil leaves it.
 	UpgradeBody func(body []byte) []byte
@@ -73,6 +81,8 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	setDefault(&o.Retention, 24*time.Hour)
+	setDefault(&o.ImportRetention, 7*365*24*time.Hour)
+	setDefault(&o.CorrectionRetention, 30*24*time.Hour)
 	setDefault(&o.EventRetention, 7*24*time.Hour)
 	setDefault(&o.MaxAttempts, 12)
 	setDefault(&o.Queue, 1024)
@@ -101,6 +111,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.FactsOf == nil {
 		o.FactsOf = func(string, []byte) (Facts, error) { return Facts{}, nil }
+	}
+	if o.MayRepresent == nil {
+		o.MayRepresent = func(Representment) error { return nil }
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

@@ -72,7 +72,7 @@ const (
 	listUnfilled = `SELECT seq, ` + paymentColumns + ` FROM payments WHERE direction = '' AND seq > $1 ORDER BY seq LIMIT $2`
 
 	fillPayment = `
-UPDATE payments SET direction = $2, body = $7,
+UPDATE payments SET direction = $2, body = $7, sec_code = $8, effective_on = $9,
     settled_on = COALESCE(NULLIF(settled_on, ''), $3), returned_on = COALESCE(NULLIF(returned_on, ''), $4),
     return_code = COALESCE(NULLIF(return_code, ''), $5), change_code = COALESCE(NULLIF(change_code, ''), $6)
 WHERE seq = $1 AND direction = ''`
@@ -150,7 +150,7 @@ func (j *Journal) fill(ctx context.Context, q querier, rows []unfilled) error {
 			continue
 		}
 		if _, err := q.ExecContext(ctx, fillPayment, u.seq, u.facts.Direction, u.facts.SettledOn, u.facts.ReturnedOn,
-			u.facts.ReturnCode, u.facts.ChangeCode, u.body); err != nil {
+			u.facts.ReturnCode, u.facts.ChangeCode, u.body, u.facts.SECCode, u.facts.EffectiveOn); err != nil {
 			return err
 		}
 		if err := j.noteKeys(ctx, q, u.seq, u.Connection, u.facts.Keys); err != nil {

@@ -23,6 +23,7 @@ const (
 	KeyLast4           KeyKind = "last4"         // of the account number; likewise
 	KeyCustomerID      KeyKind = "customer_id"   // canonical, whatever key sealed it
 	KeyBankAccountID   KeyKind = "bank_account_id"
+	KeyRepresents      KeyKind = "represents" // the payment that it sends again, likewise
 )
 
 // PaymentKey is a value by which a payment is found. Value is in clear and is
@@ -41,12 +42,14 @@ func (k PaymentKey) GoString() string { return k.String() }
 // Facts are what a payment's body says that lists and look-ups need. Empty ones
 // leave what is known.
 type Facts struct {
-	Direction  string
-	SettledOn  string // as 2006-01-02
-	ReturnedOn string
-	ReturnCode string
-	ChangeCode string
-	Keys       []PaymentKey
+	Direction   string
+	SECCode     string // of ACH; it stays as it was asked for
+	EffectiveOn string // likewise, as 2006-01-02
+	SettledOn   string
+	ReturnedOn  string
+	ReturnCode  string
+	ChangeCode  string
+	Keys        []PaymentKey
 }
 
 // FactsOf reads the facts of a payment that a list gave.

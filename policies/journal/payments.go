@@ -39,6 +39,7 @@ type Payment struct {
 	Currency   string
 	Body       []byte
 	Generation int64
+	Represents string // the id of the payment that it sends again; only of one that is to be sent
 	Direction  string
 	SettledOn  string // as 2006-01-02; what is not known is empty
 	ReturnedOn string
@@ -114,8 +115,8 @@ func (j *Journal) sealPayment(tenant string, p *Payment) ([]byte, error) {
 }
 
 const insertPayment = `
-INSERT INTO payments (id, tenant, connection, customer, status, amount, currency, body, generation, created_at, updated_at, direction)
-VALUES ($1, $2, $3, $4, 'created', $5, $6, $7, $8, $9, $9, $10)
+INSERT INTO payments (id, tenant, connection, customer, status, amount, currency, body, generation, created_at, updated_at, direction, sec_code, effective_on)
+VALUES ($1, $2, $3, $4, 'created', $5, $6, $7, $8, $9, $9, $10, $11, $12)
 ON CONFLICT (id) DO UPDATE SET connection = excluded.connection, body = excluded.body,
     generation = excluded.generation, updated_at = excluded.updated_at
 WHERE payments.status = 'created' AND payments.tenant = excluded.tenant
@@ -127,11 +128,14 @@ func (j *Journal) createPayment(ctx context.Context, q querier, tenant string, s
 	p := s.Payment
 	var seq int64
 	err := q.QueryRowContext(ctx, insertPayment, p.ID, tenant, s.Connection, p.Customer, p.Amount, p.Currency,
-		body, s.Generation, stamp(now), facts.Direction).Scan(&seq)
+		body, s.Generation, stamp(now), facts.Direction, facts.SECCode, facts.EffectiveOn).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrConflict
 	}
 	if err != nil {
+		return err
+	}
+	if err := j.mayRepresent(ctx, q, tenant, *p, facts, now); err != nil {
 		return err
 	}
 	if err := j.schedulePoll(ctx, q, seq, s.Connection, now); err != nil {

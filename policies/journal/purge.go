@@ -13,6 +13,8 @@ type Purged struct {
 	Events   int64
 	// Notifications are notes of those that are too old to be sent again.
 	Notifications int64
+	// Imports are files about money whose entries were deleted before.
+	Imports int64
 	// Corrections are those whose personal data nobody has used in time.
 	Corrections int64
 	// Places were held for customers that nobody came to create.
@@ -46,7 +48,35 @@ DELETE FROM payments WHERE seq IN (
     SELECT p.seq FROM payments p
     WHERE p.status IN ('settled', 'returned', 'failed', 'canceled') AND p.updated_at <= $1
       AND NOT EXISTS (SELECT 1 FROM idempotency r WHERE r.payment_id = p.id AND (r.expires_at > $3 OR r.state = 'sent'))
-    ORDER BY p.seq LIMIT $2)`
+    ORDER BY p.updated_at LIMIT $2)`
+
+// endedImport is an import i that is old, and of which nobody has anything to decide.
+const endedImport = `i.updated_at <= $1 AND i.state NOT IN ('reading', 'matched')
+      AND NOT EXISTS (SELECT 1 FROM proposals o WHERE o.import_id = i.id AND o.state = 'open')
+      AND NOT EXISTS (SELECT 1 FROM exceptions o WHERE o.import_id = i.id AND o.state = 'open')`
+
+// What belongs to an import goes before it, so that no transaction deletes a whole file.
+// Imports come first: they are few, and CROSS keeps SQLite to that.
+const (
+	purgeEntries = `
+DELETE FROM import_entries WHERE (import_id, no) IN (
+    SELECT e.import_id, e.no FROM imports i CROSS JOIN import_entries e WHERE e.import_id = i.id AND ` + endedImport + ` LIMIT $2)`
+
+	purgeProposals = `
+DELETE FROM proposals WHERE seq IN (
+    SELECT p.seq FROM imports i CROSS JOIN proposals p WHERE p.import_id = i.id AND ` + endedImport + ` LIMIT $2)`
+
+	purgeExceptions = `
+DELETE FROM exceptions WHERE seq IN (
+    SELECT x.seq FROM imports i CROSS JOIN exceptions x WHERE x.import_id = i.id AND ` + endedImport + ` LIMIT $2)`
+
+	purgeImports = `
+DELETE FROM imports WHERE seq IN (
+    SELECT i.seq FROM imports i WHERE ` + endedImport + `
+      AND NOT EXISTS (SELECT 1 FROM import_entries e WHERE e.import_id = i.id)
+      AND NOT EXISTS (SELECT 1 FROM proposals p WHERE p.import_id = i.id)
+      AND NOT EXISTS (SELECT 1 FROM exceptions x WHERE x.import_id = i.id) LIMIT $2)`
+)
 
 const purgeEvents = `
 DELETE FROM events WHERE seq IN (
@@ -64,6 +94,7 @@ DELETE FROM notifications WHERE key IN (SELECT n.key FROM notifications n WHERE 
 // by the database's clock, and deletes nothing while that cannot be trusted.
 func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 	var purged Purged
+	var ofImports int64 // is told with the import that it belongs to
 	now, may, err := j.mayDelete(ctx)
 	if err != nil || !may {
 		return purged, err
@@ -83,8 +114,12 @@ func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 		{purgeRouted, []any{at(0), passBatch}, &purged.Routed, false},
 		{purgeEvents, []any{at(j.options.EventRetention), passBatch}, &purged.Events, false},
 		{purgeNotifications, []any{at(0), passBatch}, &purged.Notifications, false},
-		{purgeCorrections, []any{at(CorrectionRetention), passBatch}, &purged.Corrections, false},
-		{purgeCorrected, []any{at(CorrectionRetention), passBatch}, &purged.Corrections, false},
+		{purgeEntries, []any{at(j.options.ImportRetention), passBatch}, &ofImports, false},
+		{purgeProposals, []any{at(j.options.ImportRetention), passBatch}, &ofImports, false},
+		{purgeExceptions, []any{at(j.options.ImportRetention), passBatch}, &ofImports, false},
+		{purgeImports, []any{at(j.options.ImportRetention), passBatch}, &purged.Imports, false},
+		{purgeCorrections, []any{at(j.options.CorrectionRetention), passBatch}, &purged.Corrections, false},
+		{purgeCorrected, []any{at(j.options.CorrectionRetention), passBatch}, &purged.Corrections, false},
 		{purgePlaces, []any{at(j.options.Retention), passBatch}, &purged.Places, false},
 		{purgeScorecards, []any{at(ScorecardRetention + time.Hour), passBatch}, &purged.Scorecards, false},
 	}

@@ -1,0 +1,86 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"testing"
+	"time"
+)
+
+// What files said goes when it is old and nobody has anything to decide, in parts: never
+// a whole file at once.
+func TestImportsAreKeptUntilTheyAreOldAndOver(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		b.options.ImportRetention = 200 * 24 * time.Hour
+		j := b.open()
+		const many = passBatch + 1
+		brought := func(name string, state ImportState) Import {
+			i, _, err := j.BeginImport(ctx, Import{Connection: "bank-us", SHA256: [32]byte{byte(len(name))}, Format: "nacha", Name: name, Summary: []byte("{}")})
+			must(t, err)
+			for first := 0; first < many; first += passBatch {
+				var entries []ImportEntry
+				for n := first; n < min(first+passBatch, many); n++ {
+					e := ImportEntry{No: int64(n + 1)}
+					e.Digest[0], e.Digest[1], e.Digest[2] = byte(n), byte(n>>8), byte(len(name))
+					entries = append(entries, e)
+				}
+				must(t, j.AddEntries(ctx, i, entries))
+			}
+			if state != ImportReading {
+				i, err = j.MoveImport(ctx, i, ImportReading, state)
+				must(t, err)
+			}
+			return i
+		}
+		old, reading, doubtful := brought("old", ImportApplied), brought("still reading", ImportReading), brought("of which an exception is open", ImportApplied)
+		for _, i := range []Import{old, doubtful} {
+			must(t, j.Raise(ctx, Exception{Kind: "orphan", Connection: "bank-us", ImportID: i.ID, EntryNo: 1}))
+		}
+		raised, _, err := j.ListExceptions(ctx, ExceptionFilter{}, Page{})
+		must(t, err)
+		for _, e := range raised {
+			if e.ImportID == old.ID {
+				_, err := j.CloseException(ctx, e.ID, nil, "ann", "looked")
+				must(t, err)
+			}
+		}
+		b.clock.Move(200*24*time.Hour - time.Second)
+		mustSweep(t, j, Purged{})
+		young := brought("young", ImportApplied)
+		b.clock.Move(time.Second)
+		mustSweep(t, j, Purged{Imports: 1})
+		for i, want := range map[string]bool{old.ID: false, reading.ID: true, doubtful.ID: true, young.ID: true} {
+			_, err := j.GetImport(ctx, i, nil)
+			entries, entriesErr := j.EntriesAfter(ctx, i, 0, many)
+			must(t, entriesErr)
+			if kept := err == nil; kept != want || (len(entries) == many) != want {
+				t.Errorf("%s is kept: %t with %d entries, want %t", i, kept, len(entries), want)
+			}
+		}
+		exceptions, _, err := j.ListExceptions(ctx, ExceptionFilter{}, Page{})
+		must(t, err)
+		if len(exceptions) != 1 || exceptions[0].ImportID != doubtful.ID {
+			t.Errorf("exceptions %+v", exceptions)
+		}
+	})
+}
+
+// The deletion of payments by age must not read all payments at each pass.
+func TestOldPaymentsAreFoundByTheirAge(t *testing.T) {
+	t.Parallel()
+	b := sqliteBench(t)
+	j := b.open()
+	var plan []string
+	must(t, j.read(ctx, "explain", func(ctx context.Context, q querier) (err error) {
+		plan, err = collect(ctx, q, func(rows *sql.Rows) (detail string, err error) {
+			var id, parent, unused int
+			err = rows.Scan(&id, &parent, &unused, &detail)
+			return detail, err
+		}, "EXPLAIN QUERY PLAN "+purgePayments, 0, passBatch, 0)
+		return err
+	}))
+	if all := strings.Join(plan, "\n"); !strings.Contains(all, "payments_finished (updated_at<?)") {
+		t.Errorf("it reads\n%s", all)
+	}
+}
