@@ -52,7 +52,7 @@ func TestAccountBlocks(t *testing.T) {
 			moved, err := j.MovePayment(ctx, PaymentChange{ID: id, Status: Submitted, Cause: ByImport, ChangeCode: "C01"})
 			must(t, err)
 			must(t, j.write(ctx, "correct", func(ctx context.Context, q querier) error {
-				return j.noteCorrection(ctx, q, Correction{Connection: "bank-us", Tenant: "acme", PaymentID: id, ImportID: id, EntryNo: 1, Code: "C01", DueOn: due, Corrected: "x"}, moved, b.clock.Now())
+				return j.noteCorrection(ctx, q, Correction{Connection: "bank-us", Tenant: "acme", PaymentID: id, ImportID: id, EntryNo: 1, Code: "C01", DueOn: due, Corrected: "x"}, moved.Payment, b.clock.Now())
 			}))
 		}
 		blocked("acme", "account due 2026-03-20", "")
