@@ -40,7 +40,7 @@ type PaymentStep struct {
 	Status string    `json:"status" enum:"created,submitted,processing,settled,returned,failed,canceled,unknown" doc:"What the payment was after it."`
 	At     time.Time `json:"at"`
 	Source string    `json:"source" enum:"gateway,vendor,poll,import,operator,clock" doc:"Who said so."`
-	Code   string    `json:"code,omitempty" doc:"Of the return, of the change, or of the problem that the call ended with."`
+	Code   string    `json:"code,omitempty" doc:"Of the return, of the change, or of the problem that the call ended with; restored where the gateway's journal was restored from a backup, and may have missed something."`
 	Detail string    `json:"detail,omitempty"`
 }
 

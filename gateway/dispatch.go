@@ -76,7 +76,7 @@ func (s *Server) replayStored(ctx context.Context, r *request, named string, dig
 		return policies.Answer{}, refusal
 	}
 	call := s.newCall(r, &Connection{Name: named})
-	call.Key, call.KeyEpoch, call.Fingerprint = r.key, r.keyEpoch, r.fingerprint(digest)
+	r.nameKey(call, digest)
 	known, err := s.options.ReplayStored(ctx, call)
 	if answer, resolved := s.paymentNow(ctx, r, call); resolved {
 		return answer, nil
@@ -248,7 +248,7 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 	}
 	r.connection = name
 	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
-	a.call.Key, a.call.KeyEpoch, a.call.Fingerprint = r.key, r.keyEpoch, r.fingerprint(in.digest)
+	r.nameKey(a.call, in.digest)
 	a.nameCustomer()
 	a.call.Render = func(err error) policies.Answer { return d.server.renderProblem(r, a.tag(err)) }
 	if d.spec.draft == nil {
