@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"time"
@@ -51,6 +52,10 @@ WHERE d.connection = $1 AND d.lease_owner = $2 ORDER BY d.next_at`
 	postponePoll = `
 UPDATE payment_polls SET next_at = $3, attempts = attempts + 1, misses = $4, lease_owner = '', lease_until = 0
 WHERE payment = $1 AND lease_owner = $2 RETURNING next_at`
+
+	insertPollImport = `
+INSERT INTO imports (` + importColumns + `)
+VALUES ($1, $2, $3, $4, '', 'applied', 0, $4, 'null', $5, 0, 0, 0, '{}', $6, $6) ON CONFLICT DO NOTHING`
 
 	endPoll = `DELETE FROM payment_polls WHERE payment = $1 AND lease_owner = $2 RETURNING next_at`
 )
@@ -127,28 +132,52 @@ func (j *Journal) Polled(ctx context.Context, p Poll, r PollResult) (moved Moved
 	return moved, err
 }
 
-// learn does what a poll found out. A proposal and an exception of a poll have no
-// import; their entry is the payment's own number, so that there is one of each.
+// learn does what a poll found out. An exception of a poll has no import; its entry is
+// the payment's own number, so that there is one of each kind.
 func (j *Journal) learn(ctx context.Context, q querier, p Poll, r PollResult, now time.Time) (Moved, error) {
 	h, err := j.hold(ctx, q, "", p.Payment.ID)
 	switch {
 	case err != nil:
 		return Moved{}, err
 	case r.Absent && h.Status == Unknown:
-		return Moved{}, j.propose(ctx, q, Proposal{
-			EntryNo: p.seq, Connection: h.Connection, Tenant: h.Tenant, PaymentID: h.ID, Kind: "absent", State: "open",
-			Suggests: Failed, Detail: []byte(`{}`),
-		}, now)
+		return Moved{}, j.proposeAbsent(ctx, q, h.Payment, now)
 	case r.Says.Status == "":
 		return Moved{}, nil
 	}
 	r.Says.ID, r.Says.Cause = h.ID, ByPoll
 	moved, err := j.moveHeld(ctx, q, h, r.Says, now)
-	if err != nil || moved.Verdict != Contradicts {
+	switch {
+	case err != nil:
 		return moved, err
+	case moved.Verdict == Moves: // it is there after all
+		_, err = q.ExecContext(ctx, rejectSilence, h.ID, "", stamp(now))
+		return moved, err
+	case moved.Verdict != Contradicts:
+		return moved, nil
 	}
 	return moved, j.raise(ctx, q, Exception{
 		Kind: Contradiction, Detail: "The vendor says " + string(r.Says.Status) + " of a payment that is " + string(h.Status) + ".",
 		Connection: h.Connection, Tenant: h.Tenant, PaymentID: h.ID, EntryNo: p.seq,
+	}, now)
+}
+
+// pollFormat is the format of the import that stands for a vendor's answers to polls.
+const pollFormat = "poll"
+
+// proposeAbsent proposes, once for a payment, that it never moved. What a proposal is
+// made from is an import, so each connection has one that stands for the answers of its
+// vendor.
+func (j *Journal) proposeAbsent(ctx context.Context, q querier, p Payment, now time.Time) error {
+	id, digest := "imp_poll_"+p.Connection, sha256.Sum256([]byte(pollFormat))
+	name, err := j.keys.Seal(nil, place("import", id))
+	if err != nil {
+		return err
+	}
+	if _, err := q.ExecContext(ctx, insertPollImport, id, p.Connection, digest[:], pollFormat, name, stamp(now)); err != nil {
+		return err
+	}
+	return j.propose(ctx, q, Proposal{
+		ImportID: id, Connection: p.Connection, Tenant: p.Tenant, PaymentID: p.ID, Kind: "absent", State: "open",
+		Suggests: Failed, Detail: []byte(`{}`),
 	}, now)
 }

@@ -128,7 +128,7 @@ func (p Poller) jitter() float64 {
 	if p.Jitter != nil {
 		return p.Jitter()
 	}
-	return rand.Float64()
+	return rand.Float64() //nolint:gosec // it spreads calls and hides nothing
 }
 
 // says is what the vendor says of a payment. Its references become keys, so that files

@@ -177,8 +177,13 @@ func TestAnUnknownPaymentIsAskedForSoon(t *testing.T) {
 	}
 	b.code, b.said.Status = "", canonical.PaymentSubmitted
 	b.until(200 * time.Hour)
-	if p := b.get("pay_1"); p.Status != journal.Submitted {
-		t.Errorf("found after all, and it is %s", p.Status)
+	if p := b.get("pay_1"); p.Status != journal.Submitted || open()[0].State != "rejected" {
+		t.Errorf("found after all, and it is %s, its proposal %s", p.Status, open()[0].State)
+	}
+	imports, _, err := b.journal.ListImports(t.Context(), "bank", nil, journal.Page{})
+	b.must(err)
+	if len(imports) != 1 || imports[0].Format != "poll" || imports[0].State != journal.ImportApplied {
+		t.Errorf("the vendor's answers are %+v", imports)
 	}
 }
 
