@@ -243,6 +243,8 @@ func (p *payments) Payment(_ context.Context, tenant, id string) (canonical.Paym
 	return canonical.Payment{}, gateway.ErrNoPayment
 }
 
+func (*payments) AccountBlock(context.Context, string, string) (string, error) { return "", nil }
+
 func (p *payments) ListPayments(_ context.Context, tenant string, q gateway.PaymentsFilter) ([]canonical.Payment, string, error) {
 	if q.Cursor == "made-up" {
 		return nil, "", gateway.ErrBadCursor
