@@ -51,7 +51,7 @@ type PaymentStep struct {
 	Status string    `json:"status" enum:"created,submitted,processing,settled,returned,failed,canceled,unknown" doc:"What the payment was after it."`
 	At     time.Time `json:"at"`
 	Source string    `json:"source" enum:"gateway,vendor,poll,import,operator,clock" doc:"Who said so."`
-	Code   string    `json:"code,omitempty" doc:"Of the return, of the change, or of the problem that the call ended with."`
+	Code   string    `json:"code,omitempty" doc:"Of the return, of the change, or of the problem that the call ended with; restored where the gateway's journal was restored from a backup, and may have missed something."`
 	Detail string    `json:"detail,omitempty"`
 }
 
@@ -177,10 +177,21 @@ type PaymentDraft struct {
 	RemittanceInformation Personal             `json:"remittance_information,omitempty" maxLength:"140" doc:"What the payee reads beside the amount."`
 	Reference             string               `json:"reference,omitempty" maxLength:"64"`
 	Represents            PaymentID            `json:"represents,omitzero" doc:"A payment that was returned for want of funds (R01, R09), to be sent again: the same amount, account and customer, at most twice, within 180 days of it."`
+	// Marker is the gateway's own name of the payment, for vendors that keep one beside it
+	// and can be asked by it. The gateway sets it: no other payment has the same.
+	Marker string `json:"-"`
 	Supplement
 }
 
-// PaymentQuery reads one payment from the journal (get_payment).
+// SetMarker names the payment.
+func (d *PaymentDraft) SetMarker(marker string) { d.Marker = marker }
+
+// KeyMarker is the key of a payment's id that holds its Marker. What an adapter is asked
+// for holds the vendor's keys as well, where the vendor has told them.
+const KeyMarker = "payment"
+
+// PaymentQuery reads one payment: callers from the journal, the gateway from the vendor
+// (get_payment).
 type PaymentQuery struct {
 	ID PaymentID `json:"-" path:"id"`
 }

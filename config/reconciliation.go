@@ -2,6 +2,7 @@ package config
 
 import (
 	"strconv"
+	"time"
 
 	"canongate/policies"
 	"canongate/policies/reconcile/csvfile"
@@ -48,8 +49,53 @@ type ConnectionReconciliation struct {
 	AfterReturn string            `yaml:"after_return,omitempty" jsonschema:"enum=warn,enum=block" jsonschema_description:"What becomes of a payment to a bank account after a return that speaks against it (R02, R03, R04, R05, R07, R10, R16, R20, R29) or a change that was not made in time; warn, which sends it and says so in warnings, or block: 422, bank_account_blocked."`
 	CSV         []csvfile.Mapping `yaml:"csv,omitempty" jsonschema_description:"How exports of the vendor are read."`
 	// Settle says what becomes of payments that nothing is heard of.
-	Settle       string `yaml:"settle,omitempty" jsonschema:"enum=never,enum=presume" jsonschema_description:"presume: an ACH payment that nothing was heard of settles presume_after banking days after it was expected to, with the basis presumed. never, the standard: it waits for news."`
-	PresumeAfter *int   `yaml:"presume_after,omitempty" jsonschema:"minimum=2,maximum=60" jsonschema_description:"Banking days, 3. A return may take 2, and one of a payment that nobody authorised 60 days."`
+	Settle       string      `yaml:"settle,omitempty" jsonschema:"enum=never,enum=presume" jsonschema_description:"presume: an ACH payment that nothing was heard of settles presume_after banking days after it was expected to, with the basis presumed. never, the standard: it waits for news."`
+	Poll         PollOptions `yaml:"poll"`
+	PresumeAfter *int        `yaml:"presume_after,omitempty" jsonschema:"minimum=2,maximum=60" jsonschema_description:"Banking days, 3. A return may take 2, and one of a payment that nobody authorised 60 days."`
+}
+
+// PollOptions say how often the vendor is asked about a payment, where its adapter can
+// be.
+type PollOptions struct {
+	Enabled string                `yaml:"enabled,omitempty" jsonschema:"enum=auto,enum=off" jsonschema_description:"auto, the standard: where the adapter can ask the vendor what became of a payment, it does."`
+	First   policies.Duration     `yaml:"first,omitempty" jsonschema_description:"How long after a payment was made the vendor is asked first; 15m. About an unknown one it is asked after 1, 5 and 15 minutes."`
+	Every   []policies.Duration   `yaml:"every,omitempty" jsonschema_description:"How long after each answer it is asked again, the last one for ever; 15m, 1h, 6h, 24h."`
+	Until   policies.Duration     `yaml:"until,omitempty" jsonschema_description:"How long after a payment was made nobody asks any more; 1488h, 62 days, within which a debit may come back."`
+	Rate    *policies.RateOptions `yaml:"rate,omitempty" jsonschema_description:"How often this connection's vendor is asked, by all replicas together; 2 a second."`
+}
+
+// PollOff turns asking off.
+const PollOff = "off"
+
+// WithDefaults fills in the standards.
+func (o PollOptions) WithDefaults() PollOptions {
+	o.First = policies.Duration(o.First.Or(15 * time.Minute))
+	o.Until = policies.Duration(o.Until.Or(62 * 24 * time.Hour))
+	if len(o.Every) == 0 {
+		for _, wait := range []time.Duration{15 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour} {
+			o.Every = append(o.Every, policies.Duration(wait))
+		}
+	}
+	if o.Rate == nil {
+		o.Rate = &policies.RateOptions{Limit: 2, Per: policies.Duration(time.Second)}
+	}
+	return o
+}
+
+// checkPoll wants waits of a minute at least: a vendor is not to be asked on and on.
+func (f *File) checkPoll(path string, o PollOptions) {
+	waits := map[string]policies.Duration{".first": o.First, ".until": o.Until}
+	for i, wait := range o.Every {
+		waits[".every."+strconv.Itoa(i)] = wait
+		if wait == 0 {
+			f.AddProblem(path+".every."+strconv.Itoa(i), "must be at least 1m")
+		}
+	}
+	for key, wait := range waits {
+		if wait != 0 && time.Duration(wait) < time.Minute {
+			f.AddProblem(path+key, "must be at least 1m")
+		}
+	}
 }
 
 // What Settle may say.
@@ -108,6 +154,7 @@ func (f *File) checkReconciliation() {
 		if c.Reconciliation.PresumeAfter != nil && c.Reconciliation.Settle != SettlePresume {
 			f.AddProblem(path+".presume_after", "means nothing without settle: presume")
 		}
+		f.checkPoll(path+".poll", c.Reconciliation.Poll)
 		seen := unique{}
 		for i, mapping := range c.Reconciliation.CSV {
 			at := path + ".csv." + strconv.Itoa(i)

@@ -40,3 +40,29 @@ func TestPresumingIsSaidAndBounded(t *testing.T) {
 		}
 	}
 }
+
+func TestPollingIsBounded(t *testing.T) {
+	t.Parallel()
+	const path = "connections.first.reconciliation.poll"
+	for poll, want := range map[string]string{
+		"{}":             "",
+		"{enabled: off}": "",
+		"{enabled: auto, first: 20m, every: [1h, 24h], until: 720h, rate: {limit: 5, per: 1m}}": "",
+		"{enabled: on}":               path + ".enabled",
+		"{first: 1s}":                 path + ".first",
+		"{every: [15m, 0s]}":          path + ".every.1",
+		"{rate: {limit: 0, per: 1s}}": path + ".rate",
+	} {
+		f := Parse("canongate.yaml", []byte(strings.Replace(wellFormed, "    vendor: bank\n", "    vendor: bank\n    reconciliation: {poll: "+poll+"}\n", 1)))
+		said := ""
+		for _, p := range f.Problems() {
+			said += p.Path + " "
+		}
+		if !strings.HasPrefix(said, want) || (want == "") != (said == "") {
+			t.Errorf("%s: %v, want one of %q", poll, f.Problems(), want)
+		}
+	}
+	if o := (PollOptions{}).WithDefaults(); len(o.Every) != 4 || o.Rate.Limit != 2 || o.First == 0 || o.Until == 0 {
+		t.Errorf("the standards are %+v", o)
+	}
+}

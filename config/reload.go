@@ -173,6 +173,9 @@ func (r *Reloader) put(ctx context.Context, base *File, fileHash string, why Why
 		}, r.current.Generation)
 		return next.Generation
 	})
+	if problems := (Problems)(nil); file != base && errors.As(err, &problems) {
+		err = base.Placed(problems)
+	}
 	if err != nil {
 		return r.current, err
 	}

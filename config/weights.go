@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strconv"
 
 	"canongate/policies/routing"
@@ -35,6 +36,16 @@ func (f *File) WithWeights(route string, use []routing.RouteUse) *File {
 		return parse(f.Path, text, f.WithoutSecrets)
 	}
 	return f
+}
+
+// Placed gives problems of the file with other weights their places in this one.
+func (f *File) Placed(problems Problems) Problems {
+	placed := slices.Clone(problems)
+	for i := range placed {
+		at := f.where(f.asWritten(placed[i].Path))
+		placed[i].Line, placed[i].Column = at.line, at.column
+	}
+	return placed
 }
 
 func useNode(u routing.RouteUse) *yaml.Node {

@@ -51,7 +51,12 @@ func TestAdjust(t *testing.T) {
 	if v, err = k.Reload(t.Context(), Why{Cause: CauseReload}); err != nil || v.Generation != 2 || k.weight() != 7 {
 		t.Errorf("after a reload generation %d, weight %d, %v", v.Generation, k.weight(), err)
 	}
-	weight = 0
+	k.refuse = Problems{{File: k.path, Line: 1, Column: 1, Path: "connections.first", Message: "is refused"}}
+	_, err = k.Reload(t.Context(), Why{Cause: CauseReload})
+	if at := k.Base().where("connections.first"); err == nil || err.Error() != (Problems{{k.path, at.line, at.column, "connections.first", "is refused"}}).Error() {
+		t.Errorf("a mistake stands not where it is in the file: %v", err)
+	}
+	k.refuse, weight = nil, 0
 	if v, err = k.Adjust(t.Context(), Why{CauseRollout, "ada"}); err != nil || v.Generation != 3 || k.weight() != 95 {
 		t.Errorf("put back: generation %d, weight %d, %v", v.Generation, k.weight(), err)
 	}

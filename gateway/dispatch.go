@@ -76,7 +76,7 @@ func (s *Server) replayStored(ctx context.Context, r *request, named string, dig
 		return policies.Answer{}, refusal
 	}
 	call := s.newCall(r, &Connection{Name: named})
-	call.Key, call.KeyEpoch, call.Fingerprint = r.key, r.keyEpoch, r.fingerprint(digest)
+	r.nameKey(call, digest)
 	known, err := s.options.ReplayStored(ctx, call)
 	if answer, resolved := s.paymentNow(ctx, r, call); resolved {
 		return answer, nil
@@ -248,7 +248,7 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 	}
 	r.connection = name
 	a := &attempt[In, Out]{dispatcher: d, r: r, in: in, connection: connection, do: do, call: d.server.newCall(r, connection)}
-	a.call.Key, a.call.KeyEpoch, a.call.Fingerprint = r.key, r.keyEpoch, r.fingerprint(in.digest)
+	r.nameKey(a.call, in.digest)
 	a.nameCustomer()
 	a.call.Render = func(err error) policies.Answer { return d.server.renderProblem(r, a.tag(err)) }
 	if d.spec.draft == nil {
@@ -261,6 +261,9 @@ func (d *dispatcher[In, Out]) newAttempt(r *request, in *input[In], name string)
 		return nil, err
 	}
 	a.call.Payment = a.payment.record
+	if marked := d.request.marker; marked != nil {
+		marked(&in.value).SetMarker(a.payment.marker)
+	}
 	return a, nil
 }
 
@@ -269,7 +272,7 @@ func (a *attempt[In, Out]) send(ctx context.Context) error {
 	if p := a.call.Payment; p != nil {
 		a.r.payment = p.ID
 	}
-	return a.server.guarded(ctx, a.r, func() error {
+	return a.server.guarded(ctx, a.call, func() error {
 		out, err := a.do(ctx, a.in.value)
 		if err != nil {
 			return a.tag(a.fromAdapter(err))
@@ -367,11 +370,11 @@ func direct(ctx context.Context, call *policies.Call, next policies.Next) error 
 
 // guarded turns a panic of the adapter or of rendering into an error with outcome
 // unknown, so that the policy chain sees a call that failed.
-func (s *Server) guarded(ctx context.Context, r *request, do func() error) (err error) {
+func (s *Server) guarded(ctx context.Context, call *policies.Call, do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.log.ErrorContext(ctx, "adapter panicked", "request_id", r.id, "operation", r.operation(),
-				"connection", r.connection, "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			s.log.ErrorContext(ctx, "adapter panicked", "request_id", call.RequestID, "operation", call.Operation,
+				"connection", call.Connection, "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = &canonical.Error{Code: canonical.InternalError, Origin: canonical.OriginGateway, Outcome: canonical.Unknown}
 		}
 	}()

@@ -182,7 +182,7 @@ func (s *Server) receive(
 	call := s.newCall(r, connection)
 	call.Render = func(err error) policies.Answer { return s.refuse(r, err) }
 	err := connection.policy()(ctx, call, func(ctx context.Context) error {
-		return s.guarded(ctx, r, func() error {
+		return s.guarded(ctx, call, func() error {
 			notice, err := do(ctx)
 			if err != nil {
 				return err

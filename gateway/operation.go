@@ -154,6 +154,7 @@ type requestTraits[In any] struct {
 	cleared   func(*In) interface{ SetCleared([]string) }
 	content   func(*In) interface{ SetContent([]byte) }
 	knownBy   func(*In) interface{ KnownBy() canonical.Personal }
+	marker    func(*In) interface{ SetMarker(string) }
 }
 
 func requestTraitsOf[In any]() requestTraits[In] {
@@ -167,6 +168,7 @@ func requestTraitsOf[In any]() requestTraits[In] {
 		cleared: optional[interface{ SetCleared([]string) }, In](),
 		content: optional[interface{ SetContent([]byte) }, In](),
 		knownBy: optional[interface{ KnownBy() canonical.Personal }, In](),
+		marker:  optional[interface{ SetMarker(string) }, In](),
 	}
 }
 

@@ -189,6 +189,7 @@ func (s *Server) customersOf(ctx context.Context, r *request, q *canonical.Payme
 type newPayment struct {
 	id         canonical.PaymentID
 	represents canonical.PaymentID
+	marker     string
 	warnings   []canonical.Warning
 	record     *policies.PaymentRecord
 	at         time.Time
@@ -197,12 +198,13 @@ type newPayment struct {
 // newPayment names a payment and makes the record that the journal keeps before
 // anything is sent.
 func (s *Server) newPayment(r *request, connection *Connection, draft canonical.Payment) (*newPayment, error) {
-	keys := canonical.Keys{"payment": rand.Text()}
+	marker := rand.Text()
+	keys := canonical.Keys{canonical.KeyMarker: marker}
 	sealed, err := s.ids.Seal(canonical.KindPayment, r.caller.Tenant, connection.Name, keys)
 	if err != nil {
 		return nil, err
 	}
-	p := &newPayment{id: canonical.NewID[canonical.PaymentID](keys), represents: draft.Represents, at: s.now().UTC()}
+	p := &newPayment{id: canonical.NewID[canonical.PaymentID](keys), represents: draft.Represents, marker: marker, at: s.now().UTC()}
 	p.id.Seal(sealed)
 	p.name(&draft)
 	draft.Connection = connection.Name

@@ -13,6 +13,7 @@ import (
 	"canongate/gateway/listener"
 	"canongate/gateway/schema"
 	"canongate/gateway/telemetry"
+	"canongate/policies"
 	"canongate/policies/routing"
 )
 
@@ -102,6 +103,14 @@ func (r *request) generation() int64 {
 // what the path names.
 func (r *request) fingerprint(body schema.Digest) [sha256.Size]byte {
 	return sha256.Sum256(append(body.Sum[:], r.path...))
+}
+
+// nameKey tells the policies of the key, and of when it was made.
+func (r *request) nameKey(call *policies.Call, body schema.Digest) {
+	call.Key, call.Fingerprint, call.KeyEpoch = r.key, r.fingerprint(body), r.keyEpoch
+	if r.caller.TimedKeys {
+		call.KeyTime = keyTime(r.key)
+	}
 }
 
 // PersonKey keeps a weighted choice the same for a person of a tenant, who is known by

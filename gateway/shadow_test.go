@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"runtime"
 	"testing"
 	"time"
 
@@ -50,7 +49,7 @@ func shadowRoutes(r *rig, share float64) *routing.Router {
 // settled waits until so many comparisons are over, and gives what they came to.
 func (r *rig) settled(t *testing.T, over int64) gateway.ShadowReport {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); ; runtime.Gosched() {
+	for end := time.Now().Add(time.Minute); ; <-time.After(time.Millisecond) {
 		report := r.server.Shadows()[0]
 		switch n := report.Compared + report.Errors + report.Shed; {
 		case n == over:

@@ -31,6 +31,10 @@ const defaultLease = 2 * time.Minute
 // vendor has answered. The journal goes on after it.
 const finishTimeout = 10 * time.Second
 
+// untilAccepted is after how long to ask again whether somebody has accepted a restored
+// journal.
+const untilAccepted = 30 * time.Second
+
 // PaymentRecord is what the journal keeps of a payment. The gateway fills it
 // before the chain and updates Status and Body when the vendor has answered.
 type PaymentRecord struct {
@@ -305,7 +309,7 @@ func unjournaled(err error) error {
 	e := &canonical.Error{Code: canonical.JournalUnavailable, Outcome: canonical.NotSent, Err: errors.New("writing the journal")}
 	switch {
 	case errors.Is(err, journal.ErrRestored):
-		e.Code, e.Err = canonical.JournalRestored, errors.New("the journal was restored")
+		e.Code, e.RetryAfter, e.Err = canonical.JournalRestored, untilAccepted, errors.New("the journal was restored")
 	case errors.Is(err, journal.ErrNotOwner):
 		e.Code, e.RetryAfter = canonical.IdempotencyInProgress, time.Second
 		e.Message = "Another request took over this Idempotency-Key; this one was not sent."

@@ -143,6 +143,12 @@ func (o operator) Plan(_ context.Context, candidate admin.Candidate) (admin.Plan
 	if problems := file.Problems(); len(problems) > 0 {
 		return nil, refusedFile(problems)
 	}
+	if adjusted := o.program.rollouts.Adjust(file); adjusted != file { // they would go on
+		made = newBuilder().build(adjusted, 1, nil)
+		if problems := adjusted.Problems(); len(problems) > 0 {
+			return nil, refusedFile(file.Placed(problems))
+		}
+	}
 	o.program.operators.Apply(made)
 	p := plan.Compare(serving.side(), made.side())
 	p.Replay = plan.Replay(o.program.requests.Requests(), serving.side(), made.side())

@@ -29,7 +29,11 @@ const lookForRestoreEvery = 10 * time.Second
 
 // openJournal opens the journal of the file; nil without one. Its maintenance
 // and the delivery of events are run by spawn until ctx ends.
-func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *slog.Logger, spawn func(func())) (*journal.Journal, error) {
+// pollAfter is journal.Options.PollAfter.
+func openJournal(
+	ctx context.Context, c config.Config, keyset []byte, logger *slog.Logger, spawn func(func()),
+	pollAfter func(string, journal.PaymentStatus) (time.Duration, bool),
+) (*journal.Journal, error) {
 	if c.Journal.Driver == "" {
 		return nil, nil //nolint:nilnil // none is a valid choice, and not an error
 	}
@@ -41,6 +45,7 @@ func openJournal(ctx context.Context, c config.Config, keyset []byte, logger *sl
 	if err != nil {
 		return nil, err
 	}
+	o.PollAfter = pollAfter
 	j, err := journal.Open(ctx, o)
 	if err != nil {
 		return nil, err

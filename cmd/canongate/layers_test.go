@@ -57,6 +57,7 @@ var rooms = []room{
 		packages: []string{"policies/imports"},
 		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*", "policies/journal"},
 	},
+	{packages: []string{"policies/poll"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
 	{packages: []string{"policies/presume"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
 	{
 		packages: []string{"policies"}, on: []string{"canonical", "policies/journal"},
@@ -172,7 +173,7 @@ var rooms = []room{
 		packages: []string{"cmd/canongate"},
 		on: []string{
 			"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "policies/webhooks", "policies/scorecard",
-			"policies/reconcile", "policies/imports", "policies/presume", "adapters",
+			"policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",

@@ -94,7 +94,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if err := p.startLimits(background, c.RateLimits); err != nil {
 		return err
 	}
-	if p.journal, err = openJournal(background, c, keyset, p.telemetry.logger, p.background.Go); err != nil {
+	if p.journal, err = openJournal(background, c, keyset, p.telemetry.logger, p.background.Go, p.pollAfter); err != nil {
 		return err
 	}
 	if p.journal != nil {
@@ -130,6 +130,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		p.background.Go(func() { p.rollouts.Run(background) })
 	}
 	if err == nil && p.imports != nil {
+		p.background.Go(func() { p.poll(background) })
 		p.background.Go(func() { p.imports.Run(background) })
 	}
 	return err

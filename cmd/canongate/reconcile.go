@@ -194,20 +194,24 @@ func (a importAnswer) exit() int {
 
 func (a importAnswer) print(out io.Writer, name string) error {
 	fmt.Fprintf(out, "%s: import %s is %s (%s)\n", name, a.ID, a.State, cmp.Or(a.Format, "unknown format"))
-	return printSummary(out, a.Summary, true)
+	applied := "applied"
+	if a.State != "applied" {
+		applied = "would apply"
+	}
+	return printSummary(out, a.Summary, applied)
 }
 
-// printSummary prints what a file holds; matched says that it was compared with
-// payments.
-func printSummary(out io.Writer, s imports.Summary, matched bool) error {
+// printSummary prints what a file holds. applied is what became of the entries that
+// move payments; "": they were compared with none.
+func printSummary(out io.Writer, s imports.Summary, applied string) error {
 	if s.Refusal != "" {
 		fmt.Fprintln(out, "  "+s.Refusal)
 	}
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	c := s.Counts
 	fmt.Fprintf(w, "  lines\t%d\n  entries\t%d\n", c.Lines, c.Entries)
-	if matched {
-		fmt.Fprintf(w, "  ours\t%d\n  applied\t%d\n  proposed\t%d\n  duplicate\t%d\n  exception\t%d\n", c.Ours, c.Applied, c.Proposed, c.Duplicate, c.Exception)
+	if applied != "" {
+		fmt.Fprintf(w, "  ours\t%d\n  %s\t%d\n  proposed\t%d\n  duplicate\t%d\n  exception\t%d\n", c.Ours, applied, c.Applied, c.Proposed, c.Duplicate, c.Exception)
 	}
 	fmt.Fprintf(w, "  not ours\t%d\n  invalid\t%d\n", c.NotOurs, c.Invalid)
 	for _, kind := range slices.Sorted(maps.Keys(s.Proposals)) {
@@ -264,7 +268,7 @@ func (o *reconcileOptions) lint(_ context.Context, out io.Writer, path string) (
 	if told.Partial {
 		fmt.Fprintln(out, "  the file is cut, or its totals do not agree: nothing of it would be applied")
 	}
-	if err := printSummary(out, told.Summary, false); err != nil {
+	if err := printSummary(out, told.Summary, ""); err != nil {
 		return code, err
 	}
 	for _, c := range slices.Sorted(maps.Keys(told.Codes)) {

@@ -63,7 +63,7 @@ func TestAnOutageIsClearedFromTheShell(t *testing.T) {
 	admin := []string{"--admin", r.admin}
 	reconcile := append([]string{"reconcile", history, "--connection", "omnumi-us", "--coverage", today + ".." + today}, admin...)
 
-	if code, out := command(t, append(reconcile, "--dry-run")...); code != exitLeft || !strings.Contains(out, "is dry (csv)") || !strings.Contains(out, "proposals moved_group  4") {
+	if code, out := command(t, append(reconcile, "--dry-run")...); code != exitLeft || !strings.Contains(out, "is dry (csv)") || !strings.Contains(out, "would apply  ") || !strings.Contains(out, "proposals moved_group  4") {
 		t.Fatalf("dry run: %d %s", code, out)
 	}
 	code, out := command(t, append(reconcile, "--json")...)

@@ -222,6 +222,9 @@ then --unnoticed says that it happened.`,
 					return configurationError{errors.New("--stopped-at must be a time such as 2026-11-28T22:00:00Z")}
 				}
 			}
+			if time.Until(a.StoppedAt) > time.Hour {
+				return configurationError{errors.New("--stopped-at must not be in the future")}
+			}
 			if !accepted {
 				return configurationError{errors.New("--accept is needed: it says that you have found out what was lost; canongate journal status tells how it stands")}
 			}

@@ -55,15 +55,7 @@ func (s *site) acceptAtAll(gateways []*daemon) {
 		group.Go(func() { _, codes[i] = s.command("journal", "restore", "--accept", "--admin", g.admin) })
 	}
 	group.Wait()
-	accepted := 0
-	for _, code := range codes {
-		if code == 0 {
-			accepted++
-		}
-	}
-	if accepted != 1 {
-		s.t.Errorf("exit codes %v: %d have accepted it", codes, accepted)
-	}
+	onlyOne(s.t, codes)
 }
 
 // tool runs one of PostgreSQL's programs.

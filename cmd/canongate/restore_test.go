@@ -184,6 +184,12 @@ func TestRestoreIsAcceptedOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
+	onlyOne(t, codes)
+}
+
+// onlyOne holds the exit codes of those who accept at once to one that did.
+func onlyOne(t *testing.T, codes []int) {
+	t.Helper()
 	accepted := 0
 	for _, code := range codes {
 		if code == 0 {

@@ -264,6 +264,9 @@ func TestRolloutOverTheAdminAPI(t *testing.T) {
 	if got := shares(); !strings.Contains(got, "{connection: citi-in, weight: 19}") || !strings.Contains(got, "{connection: cdp-uae, weight: 1}") {
 		t.Errorf("in service is %s", got)
 	}
+	if status, body := r.operate(t, http.MethodPost, "/admin/v1/config/plan", ""); status != 200 || !strings.Contains(body, `"routes":{"added":[],"removed":[],"changed":[]}`) {
+		t.Errorf("the plan of the file ends the rollout: %d %s", status, body)
+	}
 	code, out := command(t, "rollout", "show", "own-profile", "--admin", r.admin)
 	if code != 0 || !strings.Contains(out, "step        1 of 4: 5 %") || !strings.Contains(out, "running at 25 %") {
 		t.Errorf("show: %d %s", code, out)

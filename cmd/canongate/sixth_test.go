@@ -11,6 +11,7 @@ import (
 	"canongate/adapters"
 	"canongate/adapters/conformance/fernleigh"
 	"canongate/adapters/conformance/fernleigh/sandbox"
+	"canongate/canonical"
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/gateway/ids"
@@ -46,6 +47,12 @@ routes: [{name: all, operations: ["*"], use: [{connection: fernleigh-eu}]}]
 // in its list, and serves it; the result is the API's base URL.
 func serveSixth(t *testing.T, text string) string {
 	t.Helper()
+	api, _ := sixthGateway(t, text)
+	return api
+}
+
+func sixthGateway(t *testing.T, text string) (api string, server *gateway.Server) {
+	t.Helper()
 	b := newBuilder()
 	b.vendors = withSixth()
 	keys, err := journal.NewKeySet(journal.Key{ID: 1, Secret: [32]byte{7}})
@@ -67,7 +74,7 @@ func serveSixth(t *testing.T, text string) string {
 	must(t, err)
 	codec, err := ids.New(keyset)
 	must(t, err)
-	server, err := gateway.New(gateway.Options{IDs: codec, Payments: records.New(kept, codec)})
+	server, err = gateway.New(gateway.Options{IDs: codec, Payments: records.New(kept, codec)})
 	must(t, err)
 	server.Swap(made.state)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -78,7 +85,7 @@ func serveSixth(t *testing.T, text string) string {
 		must(t, server.App().Shutdown())
 		must(t, <-ended)
 	})
-	return "http://" + listener.Addr().String()
+	return "http://" + listener.Addr().String(), server
 }
 
 // sixthCustomer is what the tests read of a customer.
@@ -144,11 +151,13 @@ func TestSixthVendorInTheFile(t *testing.T) {
 	}
 }
 
-// TestSixthVendorPaysByUPI goes the way of a rail, a routing number and an account
+// TestSixthVendorPaysByUPI is paid, and asks the vendor what became of it: by the name
+// that the payment went out with, as if the answer had been lost, and by the vendor's.
+// It goes the way of a rail, a routing number and an account
 // number that none of the five vendors has.
 func TestSixthVendorPaysByUPI(t *testing.T) {
 	t.Parallel()
-	api := serveSixth(t, sixthFile())
+	api, server := sixthGateway(t, sixthFile())
 	made := customerOf(t, http.StatusAccepted, http.MethodPost, api+"/v1/customers", `{
 		"name": {"given_name": "Idris", "family_name": "Vantongeren"}, "birthdate": "1979-11-07",
 		"identifiers": [{"type": "national_id", "number": "X7310022"}]}`)
@@ -169,5 +178,19 @@ func TestSixthVendorPaysByUPI(t *testing.T) {
 		"remittance_information": "Rent for March"}`, "Idempotency-Key", "pay")
 	if status != http.StatusCreated || !strings.Contains(string(answer), `"Rent for March"`) || strings.Contains(string(answer), `"ach"`) {
 		t.Errorf("paid: %d %s", status, answer)
+	}
+	var paid struct {
+		ID        string
+		VendorIDs canonical.VendorIDs `json:"vendor_ids"`
+	}
+	must(t, json.Unmarshal(answer, &paid))
+	for _, known := range []canonical.VendorIDs{nil, paid.VendorIDs} {
+		said, err := server.AskPayment(t.Context(), "demo", paid.ID, known)
+		if err != nil || said.Status != canonical.PaymentSubmitted || said.VendorIDs["payment_id"] != paid.VendorIDs["payment_id"] {
+			t.Errorf("asked with %v: %s, %v, %v", known, said.Status, said.VendorIDs, err)
+		}
+	}
+	if _, err := server.AskPayment(t.Context(), "demo", paid.ID, canonical.VendorIDs{"payment_id": "pay-none"}); canonical.AsError(err).Code != canonical.PaymentNotFound {
+		t.Errorf("asked for one that is not there: %v", err)
 	}
 }

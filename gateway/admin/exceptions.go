@@ -8,6 +8,7 @@ import (
 	"canongate/canonical"
 	"canongate/gateway/auth"
 	"canongate/policies/journal"
+	"canongate/policies/reconcile"
 )
 
 // exceptionView is something that a person has to look at.
@@ -92,7 +93,7 @@ type correctionView struct {
 func viewOfCorrection(c journal.Correction, reveal bool) correctionView {
 	v := correctionView{
 		ID: c.ID, State: c.State, Connection: c.Connection, Tenant: c.Tenant, PaymentID: c.PaymentID, ImportID: c.ImportID,
-		ChangeCode: c.Code, DueOn: c.DueOn, Overdue: c.State == "open" && c.DueOn < time.Now().UTC().Format(time.DateOnly),
+		ChangeCode: c.Code, DueOn: c.DueOn, Overdue: c.State == "open" && reconcile.Overdue(c.DueOn, time.Now()),
 		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 	}
 	if reveal {

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -61,6 +62,9 @@ func (s *server) acceptRestore(r *request) (answer, error) {
 			return answer{}, invalid("/keep", canonical.FieldInvalid, "must be a duration from 1m to 2160h")
 		}
 	}
+	if time.Until(q.StoppedAt) > time.Hour {
+		return answer{}, invalid("/stopped_at", canonical.FieldInvalid, "must not be in the future")
+	}
 	if q.Epoch <= 0 {
 		return answer{}, invalid("/epoch", canonical.FieldRequired, "is required: the one of GET /admin/v1/journal")
 	}
@@ -115,7 +119,7 @@ func (s *server) unfence(r *request) (answer, error) {
 			err = journalError(err, canonical.NotFound)
 		}
 	}
-	if err := r.audit(audited{q.Tenant, by, "fenced", strconv.FormatInt(freed, 10) + " freed"}, err); err != nil {
+	if err := r.audit(audited{cmp.Or(q.Tenant, "all"), by, "fenced", strconv.FormatInt(freed, 10) + " freed"}, err); err != nil {
 		return answer{}, err
 	}
 	return ok(struct {

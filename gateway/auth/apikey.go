@@ -15,6 +15,8 @@ type APIKey struct {
 	SHA256 Hashes                `yaml:"sha256" jsonschema:"required"`
 	Scopes []string              `yaml:"scopes" jsonschema:"required"`
 	Rate   *policies.RateOptions `yaml:"rate,omitempty"`
+	// TimedKeys says that the caller's Idempotency-Keys tell when they were made.
+	TimedKeys bool `yaml:"timed_keys,omitempty" jsonschema_description:"The caller promises that every Idempotency-Key is a UUID of version 7 or a ULID, made when it is first used. After a restore of the journal, payments with younger keys are sent."`
 }
 
 // Hashes are those of the keys of one caller. One hash may stand in the file by

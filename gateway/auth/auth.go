@@ -56,7 +56,7 @@ func New(o Options, d Dependencies, before *Authenticator) (*Authenticator, erro
 	}
 	a := &Authenticator{keys: make(map[[sha256.Size]byte]knownKey, len(o.APIKeys)), limits: o.Limits, now: d.Now}
 	for _, key := range o.APIKeys {
-		caller := &Caller{kind: kindAPIKey, ID: key.ID, Tenant: key.Tenant, Scopes: key.Scopes, Rate: key.Rate}
+		caller := &Caller{kind: kindAPIKey, ID: key.ID, Tenant: key.Tenant, Scopes: key.Scopes, Rate: key.Rate, TimedKeys: key.TimedKeys}
 		for _, hash := range key.SHA256 {
 			digest, err := hex.DecodeString(hash.SHA256)
 			if err != nil || len(digest) != sha256.Size {

@@ -41,6 +41,8 @@ type Caller struct {
 	Tenant string
 	Scopes []string
 	Rate   *policies.RateOptions // nil: no limit of its own
+	// TimedKeys says that its Idempotency-Keys tell when they were made.
+	TimedKeys bool
 
 	kind   kind
 	issuer string // of a token

@@ -49,10 +49,10 @@ func TestAccountBlocks(t *testing.T) {
 
 		for n, due := range map[int]string{10: "2026-03-19", 11: "2026-03-20"} {
 			id := pay(n, "account due "+due)
-			_, err := j.MovePayment(ctx, PaymentChange{ID: id, Status: Submitted, Cause: ByImport, ChangeCode: "C01"})
+			moved, err := j.MovePayment(ctx, PaymentChange{ID: id, Status: Submitted, Cause: ByImport, ChangeCode: "C01"})
 			must(t, err)
 			must(t, j.write(ctx, "correct", func(ctx context.Context, q querier) error {
-				return j.noteCorrection(ctx, q, Correction{Connection: "bank-us", Tenant: "acme", PaymentID: id, ImportID: id, EntryNo: 1, Code: "C01", DueOn: due, Corrected: "x"}, Payment{ID: id, Tenant: "acme", Connection: "bank-us"}, b.clock.Now())
+				return j.noteCorrection(ctx, q, Correction{Connection: "bank-us", Tenant: "acme", PaymentID: id, ImportID: id, EntryNo: 1, Code: "C01", DueOn: due, Corrected: "x"}, moved.Payment, b.clock.Now())
 			}))
 		}
 		blocked("acme", "account due 2026-03-20", "")

@@ -96,16 +96,6 @@ func (j *Journal) EntriesAfter(ctx context.Context, importID string, no int64, l
 	return entries, err
 }
 
-// GetEntry reads one entry. ErrNotFound if there is none.
-func (j *Journal) GetEntry(ctx context.Context, importID string, no int64) (e ImportEntry, err error) {
-	err = j.read(ctx, "read import entry", func(ctx context.Context, q querier) (err error) {
-		e, err = j.scanEntryRow(q.QueryRowContext(ctx,
-			`SELECT `+entryColumns+` FROM import_entries WHERE import_id = $1 AND no = $2`, importID, no))
-		return orNotFound(err)
-	})
-	return e, err
-}
-
 // ListEntries lists the entries of an import with a result, or all, in the order of
 // the file.
 func (j *Journal) ListEntries(ctx context.Context, importID, result string, page Page) ([]ImportEntry, string, error) {

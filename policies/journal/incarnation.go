@@ -33,10 +33,11 @@ const incarnationColumns = `epoch, identity, restored_at, reason, fence_from, fe
 
 const readIncarnation = `SELECT ` + incarnationColumns + ` FROM incarnations WHERE ended_at = 0`
 
-// present is the incarnation of now, with the place where it was noted to be.
+// present is the incarnation of now, with the place where it was noted to be and the
+// one where it is.
 type present struct {
 	Incarnation
-	identity string
+	identity, place string
 }
 
 func scanIncarnation(row scanner) (p present, err error) {
@@ -62,11 +63,10 @@ func (j *Journal) readPresent(ctx context.Context, q querier) (present, error) {
 	if err != nil {
 		return p, fmt.Errorf("read incarnation: %w", classify(err))
 	}
-	now, err := j.store.identity(ctx, q)
-	if err != nil {
+	if p.place, err = j.store.identity(ctx, q); err != nil {
 		return p, err
 	}
-	if reason := moved(p.identity, now); reason != "" && !p.Restored {
+	if reason := moved(p.identity, p.place); reason != "" && !p.Restored {
 		p.Restored, p.Reason = true, reason
 	}
 	return p, nil
@@ -88,14 +88,11 @@ func (j *Journal) lookAtIncarnation(ctx context.Context) error {
 		if p, err = j.readPresent(ctx, q); err != nil {
 			return err
 		}
-		now, err := j.store.identity(ctx, q)
 		switch {
-		case err != nil:
-			return err
 		case p.Restored:
 			_, err = q.ExecContext(ctx, noteRestored, stamp(j.clock.now()), p.Reason)
-		case p.identity != now:
-			_, err = q.ExecContext(ctx, noteIdentity, now)
+		case p.identity != p.place:
+			_, err = q.ExecContext(ctx, noteIdentity, p.place)
 		}
 		return err
 	})

@@ -49,9 +49,12 @@ type Options struct {
 	// in its transaction. Nil announces nothing.
 	EventsOfCorrection func(Correction, Payment) []Event
 	EventsOfException  func(Exception) []Event
+	// PollAfter says how soon the vendor is asked about a payment that got the status at a
+	// connection, if it is asked at all. Nil asks nobody.
+	PollAfter func(connection string, status PaymentStatus) (first time.Duration, polled bool)
 	// FactsOf reads what lists and look-ups need of the body of a tenant's payment.
 	// Nil finds nothing.
-	// Recipients, EventsOf… and FactsOf are called inside transactions: they must
+	// Recipients, EventsOf…, PollAfter and FactsOf are called inside transactions: they must
 	// be quick, must not panic and must not use the journal.
 	FactsOf func(tenant string, body []byte) (Facts, error)
 	// MayRepresent says whether a payment may send a returned one again; nil: always. Its
@@ -102,6 +105,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.EventsOfException == nil {
 		o.EventsOfException = func(Exception) []Event { return nil }
+	}
+	if o.PollAfter == nil {
+		o.PollAfter = func(string, PaymentStatus) (time.Duration, bool) { return 0, false }
 	}
 	if o.FactsOf == nil {
 		o.FactsOf = func(string, []byte) (Facts, error) { return Facts{}, nil }

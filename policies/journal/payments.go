@@ -138,6 +138,9 @@ func (j *Journal) createPayment(ctx context.Context, q querier, tenant string, s
 	if err := j.mayRepresent(ctx, q, tenant, *p, facts, now); err != nil {
 		return err
 	}
+	if err := j.schedulePoll(ctx, q, seq, s.Connection, now); err != nil {
+		return err
+	}
 	return j.noteKeys(ctx, q, seq, s.Connection, facts.Keys)
 }
 
@@ -316,6 +319,11 @@ func (j *Journal) apply(ctx context.Context, q querier, p held, c PaymentChange,
 	}
 	if err := j.note(ctx, q, p.ID, after.Status, c, now); err != nil {
 		return after, err
+	}
+	if after.Status == Unknown {
+		if err := j.hurry(ctx, q, p, now); err != nil {
+			return after, err
+		}
 	}
 	return after, j.emit(ctx, q, j.options.EventsOfPayment(Move{after, p.Status, c.Cause, c.occurredOn()}), now)
 }

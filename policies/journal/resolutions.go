@@ -130,7 +130,7 @@ func (j *Journal) DecideResolution(ctx context.Context, id, by string, approve b
 			return ErrSamePerson
 		case approve && r.State == ResolutionApproved && r.Approver == by:
 			return nil // it was interrupted, and goes on
-		case r.State != AwaitingApproval || !now.Before(r.ExpiresAt):
+		case r.State != AwaitingApproval:
 			return ErrConflict
 		}
 		r.Approver, r.State = by, ResolutionRejected
@@ -225,9 +225,6 @@ func (j *Journal) GetResolution(ctx context.Context, id string, tenants []string
 			return Resolution{}, nil, ErrNotFound
 		}
 	}
-	if err == nil && r.State == AwaitingApproval && !j.clock.now().Before(r.ExpiresAt) {
-		r.State = ResolutionExpired
-	}
 	return r, items, err
 }
 
@@ -262,6 +259,9 @@ func (j *Journal) scanResolution(row scanner) (Resolution, error) {
 	err = j.openJSON(sealed, &note, "resolution", r.ID)
 	r.Reason, r.Evidence = note.Reason, note.Evidence
 	r.CreatedAt, r.ExpiresAt, r.UpdatedAt = unstamp(created), unstamp(expires), unstamp(updated)
+	if r.State == AwaitingApproval && !j.clock.now().Before(r.ExpiresAt) {
+		r.State = ResolutionExpired // which ExpireResolutions has not written down yet
+	}
 	return r, err
 }
 

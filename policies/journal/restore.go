@@ -64,15 +64,11 @@ func (j *Journal) AcceptRestore(ctx context.Context, a Acceptance) (Incarnation,
 		if err != nil {
 			return err
 		}
-		identity, err := j.store.identity(ctx, q)
-		if err != nil {
-			return err
-		}
 		to := now
 		if a.StoppedAt.After(now) {
 			to = a.StoppedAt
 		}
-		if _, err := q.ExecContext(ctx, beginIncarnation, max(a.Epoch+1, now.Unix()), identity, writes, newest, stamp(to),
+		if _, err := q.ExecContext(ctx, beginIncarnation, max(a.Epoch+1, now.Unix()), before.place, writes, newest, stamp(to),
 			stamp(to.Add(cmp.Or(a.Keep, j.options.Retention))), a.By, stamp(now)); err != nil {
 			return err
 		}

@@ -306,7 +306,11 @@ func TestSQLiteJournalThatWasNotRestoredIsUsed(t *testing.T) {
 			first := b.open()
 			var group sync.WaitGroup
 			for i := range 40 {
-				group.Go(func() { errorOf(first.Claim(ctx, scopeOf(fmt.Sprint(i)), fingerprint, lease)) }) //nolint:errcheck // it only writes
+				group.Go(func() {
+					if _, err := first.Claim(ctx, scopeOf(fmt.Sprint(i)), fingerprint, lease); err != nil {
+						t.Error(err)
+					}
+				})
 			}
 			must(t, b.open().Close())
 			group.Wait()

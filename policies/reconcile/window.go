@@ -53,6 +53,10 @@ func CorrectUntil(received time.Time) string {
 	return written(bankday.Add(bankday.Of(received), correctBankingDays))
 }
 
+// Overdue says whether a day by which something was to be done, as CorrectUntil gives
+// it, is over.
+func Overdue(until string, now time.Time) bool { return written(bankday.Of(now)) > until }
+
 func written(day time.Time) string { return day.Format(time.DateOnly) }
 
 // Odd says whether a return came too late for its code, or has a code that does not

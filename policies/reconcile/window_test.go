@@ -62,6 +62,10 @@ func TestDaysToAnswerABank(t *testing.T) {
 	if got := CorrectUntil(at("2026-11-10T15:00:00Z")); got != "2026-11-19" {
 		t.Errorf("a change of 2026-11-10 is to be made until %s", got)
 	}
+	evening, midnight := at("2026-11-20T04:59:59Z"), at("2026-11-20T05:00:00Z") // in New York
+	if Overdue("2026-11-19", evening) || !Overdue("2026-11-19", midnight) {
+		t.Error("the day does not end when it ends in New York")
+	}
 }
 
 func TestOddReturns(t *testing.T) {

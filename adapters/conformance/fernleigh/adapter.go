@@ -23,6 +23,7 @@ var (
 	_ canonical.CustomerLookuper  = (*Adapter)(nil)
 	_ canonical.BankAccountLinker = (*Adapter)(nil)
 	_ canonical.PaymentCreator    = (*Adapter)(nil)
+	_ canonical.PaymentGetter     = (*Adapter)(nil)
 	_ canonical.FieldLister       = (*Adapter)(nil)
 )
 
@@ -111,6 +112,20 @@ func (a *Adapter) CreatePayment(ctx context.Context, d canonical.PaymentDraft) (
 		return decodePayment(&d, w, a.unmapped)
 	})
 	return p, vendorerr.UnlessRefused(err)
+}
+
+// GetPayment says what became of a payment.
+func (a *Adapter) GetPayment(ctx context.Context, q canonical.PaymentQuery) (canonical.Payment, error) {
+	r, byName, err := askPayment(q)
+	switch {
+	case err != nil:
+		return canonical.Payment{}, err
+	case byName:
+		return call(ctx, a, canonical.GetPayment, r, func(w payments) (canonical.Payment, error) { return decodeFound(w, a.unmapped) })
+	}
+	return call(ctx, a, canonical.GetPayment, r, func(w payment) (canonical.Payment, error) {
+		return decodePayment(&canonical.PaymentDraft{}, w, a.unmapped)
+	})
 }
 
 func post(path string, v any) rest.Request {

@@ -28,7 +28,7 @@ func TestConformance(t *testing.T) {
 	conformance.Run(t, conformance.Vendor{
 		New: fernleigh.New, Sandbox: sandbox.New, Samples: sandbox.Samples,
 		Settings: map[string]any{"api_key": "env:KEY"}, Secrets: map[string]string{"KEY": sandbox.APIKey},
-		Operations: []string{"create_customer", "get_customer", "lookup_customer", "link_bank_account", "create_payment"},
+		Operations: []string{"create_customer", "get_customer", "lookup_customer", "link_bank_account", "create_payment", "get_payment"},
 		Cases: []conformance.Case{
 			conformance.Of(canonical.CreateCustomer, draft()),
 			conformance.Of(canonical.CreateCustomer, indianDraft()).NoGolden(),
@@ -40,6 +40,7 @@ func TestConformance(t *testing.T) {
 			conformance.Of(canonical.LinkBankAccount, accountDraft()),
 			conformance.Of(canonical.LinkBankAccount, upiDraft()).NoGolden(),
 			conformance.Of(canonical.CreatePayment, paymentDraft(t)),
+			conformance.Of(canonical.GetPayment, canonical.PaymentQuery{ID: paymentID("payment_id", "pay-5001")}),
 		},
 		Canaries: []string{
 			"Idris", "Vantongeren", "1979", "X7310022", "X0000200", "Tamsin", "50100236642", "tamsin.o@fernbank",

@@ -48,5 +48,8 @@ func documented() (list []conformance.Documented) {
 	add("POST /payments", "create_payment", canonical.InAnswer, map[string]string{
 		"payment_id": "/vendor_ids/payment_id", "state": "/status", "reason": "/status_detail", "utr": "/vendor_reference",
 	})
+	add("GET /payments/{id}", "get_payment", canonical.InAnswer, map[string]string{
+		"payment_id": "/vendor_ids/payment_id", "state": "/status", "reason": "/status_detail", "utr": "/vendor_reference",
+	})
 	return list
 }

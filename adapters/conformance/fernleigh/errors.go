@@ -14,6 +14,7 @@ import (
 var codes = map[string]canonical.Code{
 	"account_not_found": canonical.BankAccountNotFound,
 	"field_invalid":     canonical.ValidationFailed,
+	"payment_not_found": canonical.PaymentNotFound,
 	"person_exists":     canonical.AlreadyExists,
 	"person_not_found":  canonical.CustomerNotFound,
 }

@@ -43,6 +43,8 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 		return linkBankAccountFields()
 	case canonical.CreatePayment.Name():
 		return createPaymentFields()
+	case canonical.GetPayment.Name():
+		return canonical.FieldList{Answer: paymentAnswer}
 	}
 	return canonical.FieldList{}
 }
@@ -131,12 +133,15 @@ func createPaymentFields() canonical.FieldList {
 			{Pointer: "/bank_account_id", VendorField: "account_id"},
 			{Pointer: "/remittance_information", VendorField: "note"},
 		},
-		Answer: slices.Concat([]canonical.Field{
-			{Pointer: "/vendor_ids/" + keyPayment, VendorField: "payment_id"},
-			{Pointer: "/status", VendorField: "state"},
-			{Pointer: "/status_raw", VendorField: "state"},
-			{Pointer: "/status_detail", VendorField: "reason"},
-			{Pointer: "/vendor_reference", VendorField: "utr"},
-		}, canonical.Fields("", "/direction", "/rail", "/amount", "/customer_id", "/bank_account_id", "/remittance_information", "/reference")),
+		Answer: paymentAnswer,
 	}
 }
+
+// paymentAnswer is what is said of a payment, when it is made and later.
+var paymentAnswer = slices.Concat([]canonical.Field{
+	{Pointer: "/vendor_ids/" + keyPayment, VendorField: "payment_id"},
+	{Pointer: "/status", VendorField: "state"},
+	{Pointer: "/status_raw", VendorField: "state"},
+	{Pointer: "/status_detail", VendorField: "reason"},
+	{Pointer: "/vendor_reference", VendorField: "utr"},
+}, canonical.Fields("", "/direction", "/rail", "/amount", "/customer_id", "/bank_account_id", "/remittance_information", "/reference"))

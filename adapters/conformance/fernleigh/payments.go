@@ -1,9 +1,12 @@
 package fernleigh
 
 import (
+	"net/http"
+	"net/url"
 	"strings"
 
 	"canongate/adapters/internal/lenientjson"
+	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -31,7 +34,7 @@ func encodePayment(d *canonical.PaymentDraft) (newPayment, error) {
 	var c canonical.Check
 	w := newPayment{
 		Order: orders[d.Direction], PersonID: d.CustomerID.Key(keyPerson), AccountID: d.BankAccountID.Key(keyAccount),
-		Amount: d.Amount.Value.String(), Currency: string(d.Amount.Currency), Note: string(d.RemittanceInformation),
+		Amount: d.Amount.Value.String(), Currency: string(d.Amount.Currency), Note: string(d.RemittanceInformation), ClientRef: d.Marker,
 	}
 	if w.Order == "" {
 		c.Unsupported("/direction", "must be debit or credit")
@@ -54,6 +57,32 @@ func encodePayment(d *canonical.PaymentDraft) (newPayment, error) {
 		return newPayment{}, vendorerr.UnknownKey(canonical.BankAccountNotFound)
 	}
 	return w, nil
+}
+
+// askPayment asks for one payment: by the vendor's key, or where the vendor never told
+// it by the name that the payment went out with (FER-5).
+func askPayment(q canonical.PaymentQuery) (r rest.Request, byName bool, err error) {
+	r = rest.Request{Method: http.MethodGet, Path: pathPayments}
+	switch id, marker := q.ID.Key(keyPayment), q.ID.Key(canonical.KeyMarker); {
+	case id != "":
+		r.Path += "/" + url.PathEscape(id)
+	case marker != "":
+		r.Query, byName = url.Values{"client_ref": {marker}}, true
+	default:
+		err = vendorerr.UnknownKey(canonical.PaymentNotFound)
+	}
+	return r, byName, err
+}
+
+// decodeFound takes the one payment of a search.
+func decodeFound(w payments, unmapped func(string)) (canonical.Payment, error) {
+	switch len(w.Payments) {
+	case 0:
+		return canonical.Payment{}, &canonical.Error{Code: canonical.PaymentNotFound, Origin: canonical.OriginVendor, Outcome: canonical.Answered}
+	case 1:
+		return decodePayment(&canonical.PaymentDraft{}, w.Payments[0], unmapped)
+	}
+	return canonical.Payment{}, vendorerr.Malformed("several payments have the same client_ref")
 }
 
 // decodePayment overlays the answer on the draft.

@@ -97,3 +97,30 @@ func TestWhatBecameOfAPayment(t *testing.T) {
 		}
 	}
 }
+
+func paymentID(key, value string) canonical.PaymentID {
+	return canonical.NewID[canonical.PaymentID](canonical.Keys{key: value})
+}
+
+// TestFER5APaymentIsFoundByOurName where the vendor's own was never told.
+func TestFER5APaymentIsFoundByOurName(t *testing.T) {
+	t.Parallel()
+	a := adapter(t, sandbox.New(), func(string) {})
+	d := paymentDraft(t)
+	d.Marker = "MARK1"
+	made, err := a.CreatePayment(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []canonical.PaymentID{paymentID("payment", "MARK1"), paymentID("payment_id", made.VendorIDs["payment_id"])} {
+		found, err := a.GetPayment(t.Context(), canonical.PaymentQuery{ID: id})
+		if err != nil || found.Status != canonical.PaymentSubmitted || found.VendorIDs["payment_id"] != made.VendorIDs["payment_id"] {
+			t.Errorf("%s, %v, %v", found.Status, found.VendorIDs, err)
+		}
+	}
+	for _, id := range []canonical.PaymentID{paymentID("payment", "MARK2"), paymentID("payment_id", "pay-none"), {}} {
+		if _, err := a.GetPayment(t.Context(), canonical.PaymentQuery{ID: id}); canonical.AsError(err).Code != canonical.PaymentNotFound {
+			t.Errorf("a payment that is not there: %v", err)
+		}
+	}
+}

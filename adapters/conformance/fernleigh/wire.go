@@ -83,6 +83,13 @@ type newPayment struct {
 	Amount    string `json:"amount"`
 	Currency  string `json:"currency"`
 	Note      string `json:"note,omitempty"`
+	ClientRef string `json:"client_ref,omitempty"` // ours, to ask for the payment by (FER-5)
+}
+
+// payments answers a search by client_ref.
+type payments struct {
+	Payments []payment           `json:"payments"`
+	Unknown  lenientjson.Unknown `json:",embed"`
 }
 
 // payment answers it.

@@ -8,7 +8,9 @@
 // A person's account has a kind: NUMBER, which goes with an ifsc, or UPI, whose value
 // is an address and which has no ifsc (FER-3).
 // A payment is an order, COLLECT or PAY, of rupees by UPI from or to an account of the
-// person; its note (140 characters) is what the payee reads.
+// person; its note (140 characters) is what the payee reads, its client_ref the
+// caller's name of it. It is found by id and by client_ref (FER-5): ACCEPTED, after an
+// hour MOVING, after a day DONE, and one of 66.06 RETURNED after two.
 //
 // # Who may call
 //
@@ -54,6 +56,9 @@ const (
 	knownNumber  = "X0000200"
 	knownPerson  = "per-1001"
 	knownAccount = "acc-3001"
+	knownPayment = "pay-5001"
+	bounces      = "66.06"
+	day          = 24 * time.Hour
 	maxNote      = 140
 	capacity     = 10_000
 )
@@ -89,6 +94,13 @@ type payment struct {
 	Amount    string `json:"amount"`
 	Currency  string `json:"currency"`
 	Note      string `json:"note"`
+	ClientRef string `json:"client_ref"`
+}
+
+// moved is a payment that was taken.
+type moved struct {
+	utr, amount string
+	at          time.Time
 }
 
 type search struct {
@@ -100,38 +112,48 @@ type sandbox struct {
 	people     *simulator.Store[string, person]
 	byDocument *simulator.Store[document, string]
 	owners     *simulator.Store[string, string] // of accounts
+	payments   *simulator.Store[string, moved]
+	byRef      *simulator.Store[string, string]
+	now        func() time.Time
 }
 
 // New makes a Fernleigh that knows one person.
 func New() http.Handler { return simulator.NewBox(time.Now, newSandbox) }
 
-func newSandbox(func() time.Time) *simulator.Simulator {
+func newSandbox(now func() time.Time) *simulator.Simulator {
 	s := &sandbox{
 		samples:    simulator.ReadSamples(Samples),
 		people:     simulator.NewStore[string, person](capacity),
 		byDocument: simulator.NewStore[document, string](capacity),
 		owners:     simulator.NewStore[string, string](capacity),
+		payments:   simulator.NewStore[string, moved](capacity),
+		byRef:      simulator.NewStore[string, string](capacity),
+		now:        now,
 	}
 	s.keep(knownPerson, person{
 		FirstName: "Tamsin", LastName: "Okonjo", Born: "28.02.1988", Document: document{Kind: "PASSPORT", Number: knownNumber},
 		Country: "MT", Nationality: "CY", FavouriteBird: "wren", Newsletter: "never",
 	})
 	s.owners.Put(knownAccount, knownPerson)
+	s.payments.Put(knownPayment, moved{utr: "UTR4410001", at: now().Add(-day)})
 	sim := simulator.New()
 	sim.Handle("POST /people", s.guard(s.create))
 	sim.Handle("GET /people/{id}", s.guard(s.get))
 	sim.Handle("POST /people/search", s.guard(s.search))
 	sim.Handle("POST /people/{id}/accounts", s.guard(s.link))
 	sim.Handle("POST /payments", s.guard(s.pay))
+	sim.Handle("GET /payments/{id}", s.guard(s.payment))
+	sim.Handle("GET /payments", s.guard(s.paymentByRef))
 	sim.Show(simulator.World{Values: s.values()})
 	return sim
 }
 
 // values is what value makes what answer, as a caller of the gateway gives it.
 func (s *sandbox) values() []simulator.Value {
-	return simulator.Answers("create_customer", "/identifiers/*/number",
+	people := simulator.Answers("create_customer", "/identifiers/*/number",
 		[2]string{takenNumber, s.samples.Says("create_customer.exists")},
 		[2]string{knownNumber, "that of a person from the start, " + knownPerson + ", with the account " + knownAccount})
+	return append(people, simulator.Answers("create_payment", "/amount/value", [2]string{bounces, "after two days it has come back"})...)
 }
 
 func (s *sandbox) guard(next simulator.Handler) simulator.Handler {
@@ -219,10 +241,48 @@ func (s *sandbox) pay(r *simulator.Request) simulator.Reply {
 	if owner, found := s.owners.Get(p.AccountID); !found || owner != p.PersonID {
 		return s.samples.Reply("create_payment.no_account")
 	}
+	id, m := "pay-"+simulator.RandomHex(8), moved{utr: "UTR" + simulator.RandomHex(6), amount: p.Amount, at: s.now()}
+	s.payments.Put(id, m)
+	if p.ClientRef != "" {
+		s.byRef.Put(p.ClientRef, id)
+	}
 	return s.samples.Reply("create_payment.ok",
-		simulator.Field{Name: "payment_id", Value: "pay-" + simulator.RandomHex(8)},
-		simulator.Field{Name: "utr", Value: "UTR" + simulator.RandomHex(6)},
+		simulator.Field{Name: "payment_id", Value: id},
+		simulator.Field{Name: "utr", Value: m.utr},
 	)
+}
+
+func (s *sandbox) payment(r *simulator.Request) simulator.Reply {
+	m, found := s.payments.Get(r.PathValue("id"))
+	if !found {
+		return s.samples.Reply("get_payment.not_found")
+	}
+	return s.samples.Reply("get_payment.ok",
+		simulator.Field{Name: "payment_id", Value: r.PathValue("id")},
+		simulator.Field{Name: "state", Value: m.state(s.now())},
+		simulator.Field{Name: "utr", Value: m.utr},
+	)
+}
+
+func (s *sandbox) paymentByRef(r *simulator.Request) simulator.Reply {
+	all := []map[string]string{}
+	if id, found := s.byRef.Get(r.URL.Query().Get("client_ref")); found {
+		m, _ := s.payments.Get(id) // both stores hold as many and get each payment together
+		all = append(all, map[string]string{"payment_id": id, "state": m.state(s.now()), "utr": m.utr})
+	}
+	return s.samples.Reply("get_payment.by_ref", simulator.Field{Name: "payments", Value: all})
+}
+
+func (m moved) state(now time.Time) string {
+	switch age := now.Sub(m.at); {
+	case age >= 2*day && m.amount == bounces:
+		return "RETURNED"
+	case age >= day:
+		return "DONE"
+	case age >= time.Hour:
+		return "MOVING"
+	}
+	return "ACCEPTED"
 }
 
 func (p payment) complete() bool {

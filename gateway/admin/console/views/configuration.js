@@ -93,8 +93,8 @@ export function mount(root, _, app) {
       {
         head: '', cell: (g) => {
           const before = all.find((other) => other.generation < g.generation);
-          return [before && button('Diff', () => showDiff(g.generation, before.generation), { 'data-key': `diff ${g.generation}` }),
-            !g.in_service && button('Roll back to it…', () => rollBack(g.generation), { class: 'danger', 'data-key': `back ${g.generation}` })];
+          return h('div', { class: 'row' }, before && button('Diff', () => showDiff(g.generation, before.generation), { 'data-key': `diff ${g.generation}` }),
+            !g.in_service && button('Roll back to it…', () => rollBack(g.generation), { class: 'danger', 'data-key': `back ${g.generation}` }));
         },
       },
     ], all, 'None is kept.'));
