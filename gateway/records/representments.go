@@ -112,17 +112,17 @@ func (j Journal) addRepresentments(ctx context.Context, tenant string, payments 
 	if err != nil {
 		return fmt.Errorf("read representments: %w", err)
 	}
-	for i := range payments {
+	for i, was := range kept {
 		p, earlier := &payments[i], found[keys[i]]
 		for _, e := range earlier {
 			var id canonical.PaymentID
 			id.Seal(e.ID)
 			p.RepresentedBy = append(p.RepresentedBy, id)
 		}
-		if kept[i].Status != journal.Returned || p.Represents.Sealed() != "" {
+		if was.Status != journal.Returned || p.Represents.Sealed() != "" {
 			continue
 		}
-		allowed, underWay := representable(&kept[i], earlier, now)
+		allowed, underWay := representable(&was, earlier, now)
 		p.ACH.Representable = &canonical.Representable{
 			Allowed: allowed.Allowed && !underWay, AttemptsLeft: allowed.AttemptsLeft, Until: canonical.Date(allowed.Until),
 		}
