@@ -8,6 +8,7 @@ COMMIT   ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 
 TOOL    := $(GO) tool -modfile=.ci/tools/go.mod
 LONG_TESTS := ^(TestLongFaultLoad.*|TestPostgresRestartedInMidLoad)$$
+FIGURES := ^(TestDrills|TestAMillionLines)$$
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
@@ -34,7 +35,8 @@ race: ## Run every hermetic test under the race detector
 # What holds figures (calls a second, reloads under load) runs without the race
 # detector, which costs several times of everything.
 integration: ## Run the tests against a real Redis and PostgreSQL; the long ones print their figures
-	.ci/with-services sh -c '$(GO) test -race -tags integration ./policies/... && \
+	.ci/with-services sh -c '$(GO) test -race -tags integration -skip "$(FIGURES)" ./policies/... && \
+		$(GO) test -tags integration -run "$(FIGURES)" -v ./policies/imports && \
 		$(GO) test -tags integration -skip "$(LONG_TESTS)" ./cmd/... && \
 		$(GO) test -race -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
 
