@@ -12,7 +12,7 @@ import (
 type outage struct {
 	name   string
 	toxics []string      // toxiproxy's
-	every  time.Duration // flapping: how long it is ill, and how long well
+	every  time.Duration // flapping: how long it is ill, and how long well; no divisor of a breaker's time, or each probe meets it ill
 	down   bool          // nobody listens
 	opens  bool          // whether the breaker has to open
 	good   float64       // percent of safe calls that have to succeed meanwhile
@@ -29,7 +29,7 @@ var outages = []outage{
 	{name: "bandwidth 40 KB/s", toxics: []string{`{"type":"bandwidth","attributes":{"rate":40}}`}, good: mostly},
 	{name: "reset", toxics: []string{`{"type":"reset_peer","stream":"upstream","attributes":{"timeout":0}}`}, opens: true},
 	{name: "black hole", toxics: []string{`{"type":"timeout","stream":"upstream","attributes":{"timeout":0}}`}, opens: true},
-	{name: "flapping", toxics: []string{`{"type":"reset_peer","stream":"upstream","attributes":{"timeout":0}}`}, every: 200 * time.Millisecond, opens: true, good: 1},
+	{name: "flapping", toxics: []string{`{"type":"reset_peer","stream":"upstream","attributes":{"timeout":0}}`}, every: 190 * time.Millisecond, opens: true, good: 1},
 	{name: "nobody listens", down: true, opens: true},
 }
 
