@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"canongate/policies/journal"
 	"canongate/policies/reconcile"
@@ -17,6 +18,14 @@ import (
 // unit is how many entries are looked up, kept or judged at once. A payment waits
 // for no more than one unit.
 const unit = 200
+
+const (
+	// hurryFor is how many entries are read without a rest: those of most files.
+	hurryFor = 20_000
+	// restFor is the rest after each further unit. Callers' payments use the same
+	// processors and the same store, and nobody waits for a large file.
+	restFor = 3 * time.Millisecond
+)
 
 // readFile is the first half of an import: its entries become rows. It begins anew
 // after an interruption.
@@ -180,7 +189,14 @@ func (r *reading) take(entry reconcile.Entry) error {
 	if len(r.batch) < unit {
 		return nil
 	}
-	return r.flush()
+	if err := r.flush(); err != nil || r.no < hurryFor {
+		return err
+	}
+	select {
+	case <-r.ctx.Done(): // the next unit says so
+	case <-time.After(restFor):
+	}
+	return nil
 }
 
 // flush keeps, of what was taken, what concerns us: entries with a key of a payment,
