@@ -18,14 +18,17 @@ type referenceQuery struct {
 	ExternalReference string `json:"-" query:"external_reference" required:"true" maxLength:"255" doc:"The caller's own id of the person."`
 }
 
-// readReference reads it. Without one the request says nothing, so it is a bad request
-// and no bad value.
-func readReference(params *schema.Params, r *request) (string, error) {
+// readReference reads it, where there is a journal to look it up in. Without one the
+// request says nothing, so it is a bad request and no bad value.
+func (s *Server) readReference(params *schema.Params, r *request) (string, error) {
 	var q referenceQuery
 	err := params.Bind(&q, r.from)
-	if err != nil && r.from.Query == "" {
+	switch {
+	case err != nil && r.from.Query == "":
 		e := canonical.AsError(err)
 		return "", schema.InvalidRequest("The query parameter external_reference is missing.", e.Fields...)
+	case err == nil && s.options.References == nil:
+		return "", noReferences()
 	}
 	return q.ExternalReference, err
 }
@@ -44,12 +47,9 @@ func (w *listCustomerReferences) compile(r *schema.Registry) compiledSpec {
 
 func (w *listCustomerReferences) bind(s *Server, e *endpoint, _ *State) handler {
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
-		reference, err := readReference(&w.params, r)
+		reference, err := s.readReference(&w.params, r)
 		if err != nil {
 			return policies.Answer{}, err
-		}
-		if s.options.References == nil {
-			return policies.Answer{}, noReferences()
 		}
 		records, err := s.options.References.CustomerRecords(ctx, r.caller.Tenant, reference)
 		if err != nil {
@@ -78,12 +78,9 @@ func (w *forgetCustomerReferences) compile(r *schema.Registry) compiledSpec {
 
 func (w *forgetCustomerReferences) bind(s *Server, e *endpoint, _ *State) handler {
 	return func(ctx context.Context, r *request) (policies.Answer, error) {
-		reference, err := readReference(&w.params, r)
+		reference, err := s.readReference(&w.params, r)
 		if err != nil {
 			return policies.Answer{}, err
-		}
-		if s.options.References == nil {
-			return policies.Answer{}, noReferences()
 		}
 		forgotten, err := s.options.References.ForgetCustomer(ctx, r.caller.Tenant, reference)
 		s.auditForgotten(ctx, r, forgotten, err)

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 
 	"canongate/config"
 	"canongate/policies/journal"
@@ -42,14 +40,7 @@ with --keyset-to to a place of its own: together they can be read by anybody.`,
 }
 
 func backUp(ctx context.Context, c config.Config, to, keysetTo string, out, logs io.Writer) error {
-	if c.Journal.Driver == "" {
-		return configurationError{errors.New("the file has no journal")}
-	}
-	keyset, err := openKeyset(c)
-	if err != nil {
-		return err
-	}
-	o, err := journalOptions(c, keyset, nil, slog.New(slog.NewTextHandler(logs, nil)))
+	o, keyset, err := fileJournalOptions(c, logs)
 	if err != nil {
 		return err
 	}

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 
 	"canongate/config"
 	"canongate/policies/journal"
@@ -41,14 +39,7 @@ back to. One that cannot says so, and refuses them.`,
 }
 
 func migrate(ctx context.Context, c config.Config, how journal.MigrateOptions, out, logs io.Writer) error {
-	if c.Journal.Driver == "" {
-		return configurationError{errors.New("the file has no journal")}
-	}
-	keyset, err := openKeyset(c)
-	if err != nil {
-		return err
-	}
-	o, err := journalOptions(c, keyset, nil, slog.New(slog.NewTextHandler(logs, nil)))
+	o, _, err := fileJournalOptions(c, logs)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"canongate/config"
 	"canongate/policies/journal"
+	"canongate/policies/webhooks"
 
 	"github.com/spf13/cobra"
 )
@@ -97,10 +98,7 @@ func (f *journalFlags) open(ctx context.Context, logs io.Writer) (journalDoor, e
 
 // openFileJournal opens the journal of a file, beside gateways that may have it open.
 func openFileJournal(ctx context.Context, c config.Config, logs io.Writer) (*journal.Journal, error) {
-	if c.Journal.Driver == "" {
-		return nil, configurationError{errors.New("the file has no journal")}
-	}
-	keyset, err := openKeyset(c)
+	o, _, err := fileJournalOptions(c, logs)
 	if err != nil {
 		return nil, err
 	}
@@ -108,11 +106,21 @@ func openFileJournal(ctx context.Context, c config.Config, logs io.Writer) (*jou
 	if err != nil {
 		return nil, err
 	}
-	o, err := journalOptions(c, keyset, subscribers, slog.New(slog.NewTextHandler(logs, nil)))
-	if err != nil {
-		return nil, err
-	}
+	o.Recipients = webhooks.RecipientsOf(subscribers)
 	return journal.Open(ctx, o)
+}
+
+// fileJournalOptions are those of a command that uses the journal of a file without a
+// gateway, with the id key set. Nobody is told of events.
+func fileJournalOptions(c config.Config, logs io.Writer) (o journal.Options, keyset []byte, err error) {
+	if c.Journal.Driver == "" {
+		return o, nil, configurationError{errors.New("the file has no journal")}
+	}
+	if keyset, err = openKeyset(c); err != nil {
+		return o, nil, err
+	}
+	o, err = journalOptions(c, keyset, nil, slog.New(slog.NewTextHandler(logs, nil)))
+	return o, keyset, err
 }
 
 // fileJournal is a journal that this process has opened.
