@@ -51,6 +51,10 @@ const (
 	bearerScheme = "bearer"
 	vendorScheme = "vendor_signature"
 	problemRef   = "#/components/responses/Problem"
+
+	// extensionEffect is what doing the operation twice does: a canonical.Effect.
+	// Clients retry by it.
+	extensionEffect = "x-canongate-effect"
 )
 
 // introduction is what holds for every operation.
@@ -118,6 +122,7 @@ func (d *Document) add(o Operation) {
 		OperationID: o.Name, Summary: o.Summary, Tags: []string{tag(o.Path)}, RequestBody: o.Body,
 		Security: []map[string][]string{{bearerScheme: {}}}, Responses: map[string]*huma.Response{},
 		Description: strings.TrimSpace(effectText(o) + " " + o.Note),
+		Extensions:  map[string]any{extensionEffect: string(o.Effect)},
 	}
 	if o.Scope == "" {
 		op.Security = []map[string][]string{{vendorScheme: {}}}
