@@ -137,7 +137,7 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"gateway/records"},
-		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies", "gateway/ids", "gateway"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies/webhooks", "policies", "gateway/ids", "gateway"},
 	},
 	{
 		packages: []string{"gateway/admin"},
@@ -155,7 +155,15 @@ var rooms = []room{
 	},
 	{packages: []string{"config/plan"}, on: []string{"canonical", "policies", "policies/routing", "config"}},
 
+	// The clients: modules of their own, so that who calls the gateway takes nothing else of it.
+	{packages: []string{"deploy/clients/go"}},
+	{packages: []string{"deploy/clients/go/internal/generate"}},
+
 	// The program.
+	{
+		packages: []string{"cmd/canongate/internal/listen"}, on: []string{"canonical", "policies/webhooks", "config", "deploy/clients/go"},
+		libraries: []string{"github.com/spf13/cobra"},
+	},
 	{packages: []string{"cmd/canongate/internal/memlimit"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
@@ -177,6 +185,7 @@ var rooms = []room{
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",
+			"cmd/canongate/internal/listen",
 		},
 		libraries: append([]string{
 			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI,
