@@ -166,6 +166,10 @@ var rooms = []room{
 		libraries: []string{"github.com/prometheus/client_golang", otelAPI},
 	},
 	{
+		packages: []string{"cmd/canongate/internal/adminview"},
+		on:       []string{"canonical", "policies/routing", "gateway/auth", "gateway/admin", "config"},
+	},
+	{
 		packages: []string{"cmd/canongate/internal/tracebuffer"}, on: []string{"gateway/admin"},
 		libraries: append([]string{otelAPI}, otelSDK...),
 	},
@@ -177,6 +181,7 @@ var rooms = []room{
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",
+			"cmd/canongate/internal/adminview",
 		},
 		libraries: append([]string{
 			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI,

@@ -228,8 +228,8 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	}
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
-		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
-		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.rollouts.Count,
+		Limiter: p.limiter, Ready: p.ready, Observe: p.finished, EventRefused: p.telemetry.metrics.EventRefused,
+		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.tried,
 		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, FellBack: p.fellBack, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
