@@ -86,7 +86,8 @@ var rooms = []room{
 	},
 	{packages: []string{"adapters/internal/signature"}, on: []string{"canonical"}},
 	{packages: []string{"adapters/internal/settings"}, on: []string{"canonical"}, libraries: []string{"github.com/go-viper/mapstructure/v2"}},
-	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical"}, libraries: []string{"github.com/go-json-experiment/json"}},
+	{packages: []string{"adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
+	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical", "adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI}},
 	{packages: []string{"adapters/internal/vendorerr"}, on: []string{"canonical", "adapters/internal/rest"}},
 	{
@@ -156,7 +157,7 @@ var rooms = []room{
 	{packages: []string{"config/plan"}, on: []string{"canonical", "policies", "policies/routing", "config"}},
 
 	// The program.
-	{packages: []string{"cmd/canongate/internal/memlimit"}},
+	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
 	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "config"}, tests: []string{"policies"}},
@@ -179,7 +180,7 @@ var rooms = []room{
 			"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "policies/webhooks", "policies/scorecard",
 			"policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
-			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
+			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",
 			"cmd/canongate/internal/adminview",
 		},
@@ -347,7 +348,7 @@ func TestForbidden(t *testing.T) {
 		{"gateway/problem", "canongate/gateway/openapi", false, true},
 		{"gateway/telemetry", "github.com/gofiber/fiber/v2", false, true},
 		{"gateway/telemetry", "canongate/policies", false, true},
-		{"cmd/canongate/internal/memlimit", "canongate/config", false, true},
+		{"cmd/canongate/internal/gc", "canongate/config", false, true},
 		{"cmd/canongate/internal/logs", "canongate/cmd/canongate/internal/metrics", false, true},
 		{"adapters/conformance/fernleigh", "canongate/adapters/internal/rest", false, false},
 		{"adapters/conformance/fernleigh/sandbox", "canongate/canonical", false, true},

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"canongate/canonical"
-	"canongate/cmd/canongate/internal/memlimit"
+	"canongate/cmd/canongate/internal/gc"
 	"canongate/cmd/canongate/internal/metrics"
 	"canongate/config"
 	"canongate/config/plan"
@@ -87,7 +87,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
 		return err
 	}
-	memlimit.Set(ctx, int64(cmp.Or(c.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
+	gc.Set(ctx, int64(cmp.Or(c.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
 	keyset, err := openKeyset(c)
 	if err != nil {
 		return err
