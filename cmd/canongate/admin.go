@@ -29,7 +29,7 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
 		Connections: p.adminConnections, OperatorStates: p.operators, Scorecards: p.scorecards, Shadows: p.gateway.Shadows,
 		Rules: p.adminRules, Tenants: p.adminTenants,
-		Explain: explainer{p, codec}.explain, Configuration: operator{p}, Rollouts: p.rollouts, Traces: p.telemetry.buffer,
+		Explain: explainer{p, codec}.explain, Configuration: operator{p}, Rollouts: p.rollouts, Traces: p.telemetry.buffer, Journey: p.gateway.Journey,
 	}
 	if p.journal != nil {
 		kept := admin.NewJournal(p.journal)

@@ -65,9 +65,10 @@ type Options struct {
 	Configuration  Configuration
 	Rollouts       Rollouts
 	Traces         Traces
-	Payments       Payments // nil: there is no journal
-	Money          *Money   // nil: likewise
-	Events         Events   // nil: likewise
+	Journey        func(tenant, customer string) string // what traces call a customer, by a sealed id; "": it is none
+	Payments       Payments                             // nil: there is no journal
+	Money          *Money                               // nil: likewise
+	Events         Events                               // nil: likewise
 }
 
 // Conflict is the error of a change that the present state does not allow. Its

@@ -24,7 +24,7 @@ const (
 	recentFor     = 10 * time.Minute
 	failingFrom   = 5
 	failingBelow  = 0.5
-	degradedFrom  = 20
+	degradedFrom  = 10
 	degradedBelow = 0.98
 )
 

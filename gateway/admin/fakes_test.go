@@ -93,6 +93,12 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 			{Name: "globex"},
 		}
 	}
+	o.Journey = func(tenant, customer string) string {
+		if tenant == "acme" && customer == "cus_1" {
+			return "j1"
+		}
+		return ""
+	}
 	if change != nil {
 		change(&o)
 	}

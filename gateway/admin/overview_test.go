@@ -141,3 +141,15 @@ func TestRoutesSayWhatIsWantedAndMeasured(t *testing.T) {
 		t.Errorf("a plan without weights is %d", w.Code)
 	}
 }
+
+func TestTracesOfACustomerAreFoundByItsID(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	if r.send("GET", "/admin/v1/traces?customer_id=cus_1", ""); r.traces.asked.Journey != "j1" {
+		t.Errorf("traces were asked for with %+v", r.traces.asked)
+	}
+	none := decode[struct{ Data []any }](t, r.send("GET", "/admin/v1/traces?customer_id=cus_2", ""))
+	if len(none.Data) != 0 {
+		t.Errorf("another id finds %d traces", len(none.Data))
+	}
+}
