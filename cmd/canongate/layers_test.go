@@ -123,6 +123,10 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"gateway/openapi"}, on: []string{"canonical", "gateway/schema"},
+		libraries: []string{"github.com/danielgtaylor/huma/v2"}, tests: []string{"gateway/problem"},
+	},
+	{
+		packages: []string{"gateway/reference"}, on: []string{"canonical", "gateway/schema", "gateway/openapi"},
 		libraries: []string{"github.com/danielgtaylor/huma/v2"},
 	},
 	{packages: []string{"gateway/shadow"}, on: []string{"canonical"}},
@@ -132,7 +136,7 @@ var rooms = []room{
 		packages: []string{"gateway"},
 		on: []string{
 			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
-			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/problem", "gateway/telemetry",
+			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/reference", "gateway/problem", "gateway/telemetry",
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
@@ -189,6 +193,7 @@ var rooms = []room{
 		}, otelSDK...),
 		tests: []string{
 			"adapters/conformance/*", "adapters/conformance/*/sandbox", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*",
+			"gateway/openapi",
 		},
 	},
 }
