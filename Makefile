@@ -19,7 +19,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/canongate
-	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/canongate ./cmd/canongate
+	@GO='$(GO)' .ci/build -ldflags '$(LDFLAGS)'
 
 dist: ## Make what is shipped below bin/dist: archives, packages, images, chart, bills of materials, checksums
 	@deploy/dist/build
