@@ -173,6 +173,14 @@ func (c *fakeConfig) Plan(_ context.Context, candidate admin.Candidate) (admin.P
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.candidate = candidate
+	if candidate.Route != "" {
+		none := map[string][]string{"added": {}, "removed": {}, "changed": {}}
+		return map[string]any{
+			"connections": none, "sections": []string{}, "routes": map[string][]string{"added": {}, "removed": {}, "changed": {candidate.Route}},
+			"moves":   []map[string]any{{"operation": "create_customer", "percent": 20, "from": "cdp-uae", "to": "cdp-2"}},
+			"traffic": map[string]any{"requests": 40, "moves": []map[string]any{{"operation": "create_customer", "requests": 40, "percent": 17.5, "from": "cdp-uae", "to": "cdp-2"}}},
+		}, c.fail
+	}
 	return map[string]int{"moves": 2}, c.fail
 }
 
