@@ -157,7 +157,7 @@ func (m *Metrics) Finished(f gateway.Finished) {
 		return
 	}
 	serving := m.serving.Load()
-	of := labels{m.tenant(f.Tenant), m.operation(f.Operation), m.connection(f.Connection), code(f.Code)}
+	of := labels{m.Tenant(f.Tenant), m.operation(f.Operation), m.connection(f.Connection), code(f.Code)}
 	s := serving.requests.of(of, func() requestSeries {
 		return requestSeries{
 			took:     m.requests.WithLabelValues(of.operation, of.connection, of.code),
@@ -277,7 +277,9 @@ func (m *Metrics) forget(connection string) {
 	}
 }
 
-func (m *Metrics) tenant(name string) string {
+// Tenant is the label of a tenant: its name where the file in service has it, else
+// other, and none for a caller who is not known.
+func (m *Metrics) Tenant(name string) string {
 	switch {
 	case name == "":
 		return none
