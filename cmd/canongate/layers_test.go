@@ -111,6 +111,7 @@ var rooms = []room{
 
 	// The HTTP face: what the server stands on, the server, and what stands on it.
 	{packages: []string{"gateway/listener"}},
+	{packages: []string{"gateway/appendjson"}, tests: []string{"canonical"}},
 	{packages: []string{"gateway/redact"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"gateway/auth"}, on: []string{"canonical", "policies"}, libraries: []string{"github.com/lestrrat-go/jwx/v3"}},
 	{
@@ -137,6 +138,7 @@ var rooms = []room{
 		on: []string{
 			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
 			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/reference", "gateway/problem", "gateway/telemetry",
+			"gateway/appendjson",
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
