@@ -122,6 +122,11 @@ func openReaders(ctx context.Context, path string) (*sql.DB, error) {
 }
 
 func (s *sqliteStore) read(ctx context.Context, work unitOfWork) error {
+	select {
+	case <-s.stopping:
+		return ErrClosed
+	default:
+	}
 	return classify(work(ctx, s.readers))
 }
 
@@ -176,7 +181,8 @@ func sqliteURI(path string, more ...[2]string) string {
 // gateway is an outage, not a reason to forget.
 func openWriter(ctx context.Context, path string) (*writerConn, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_journal_mode", "WAL"},
-		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"}))
+		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"},
+		[2]string{"_pragma", "temp_store(MEMORY)"})) // what a savepoint would undo is no file's matter
 	if err != nil {
 		return nil, err
 	}
