@@ -93,7 +93,7 @@ func New(o Options) (*Server, error) {
 	if s.document, err = openapi.New(schemas, failure, o.Version, describe(schemas, s.endpoints)); err != nil {
 		return nil, err
 	}
-	if s.reference, err = s.document.Page(style); err != nil {
+	if s.reference, err = s.document.Page(PageStyle); err != nil {
 		return nil, err
 	}
 	s.app = s.newApp()

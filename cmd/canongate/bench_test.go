@@ -43,7 +43,7 @@ func BenchmarkTracing(b *testing.B) {
 	vendors, collector := sandboxProcess(b), collectorProcess(b)
 	programs := make([]*program, len(tracings))
 	for i, c := range tracings {
-		programs[i] = benchProgram(b, vendors, strings.ReplaceAll(c.options, "COLLECTOR", collector))
+		programs[i] = benchProgram(b, vendors, strings.ReplaceAll(c.options, "COLLECTOR", collector), "")
 		turn(b, programs[i]) // fills pools
 	}
 	costs, more := make([][]float64, len(tracings)), make([][]float64, len(tracings))
@@ -119,7 +119,9 @@ func cpuTime(b *testing.B) time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-func benchProgram(b *testing.B, vendors, traces string) *program {
+// benchProgram serves lookups of one connection. shadow is what the route says besides, in
+// YAML.
+func benchProgram(b *testing.B, vendors, traces, shadow string) *program {
 	b.Helper()
 	dir := b.TempDir()
 	keys := filepath.Join(dir, "ids.json")
@@ -131,12 +133,13 @@ func benchProgram(b *testing.B, vendors, traces string) *program {
 		b.Fatal(err)
 	}
 	path := filepath.Join(dir, "canongate.yaml")
-	text := strings.NewReplacer("KEYS", keys, "SECRET", secret, "VENDORS", vendors, "HASH", config.HashKey(aKey), "TRACES", traces).Replace(`
+	text := strings.NewReplacer("KEYS", keys, "SECRET", secret, "VENDORS", vendors, "HASH", config.HashKey(aKey), "TRACES", traces, "SHADOW", shadow).Replace(`
 ids: {keyset: "file:KEYS"}
 auth: {api_keys: [{id: checkout, tenant: acme, sha256: HASH, scopes: ["*"]}]}
 connections:
   cdp: {vendor: cdp, base_url: VENDORS, settings: {client_id: a, client_secret: "file:SECRET", username: a, password: "file:SECRET", updated_by: a}}
-routes: [{name: all, operations: ["*"], use: [{connection: cdp}]}]
+  second: {vendor: cdp, base_url: VENDORS, settings: {client_id: a, client_secret: "file:SECRET", username: a, password: "file:SECRET", updated_by: a}}
+routes: [{name: lookups, operations: [lookup_customer], use: [{connection: cdp}], SHADOW}]
 telemetry: {traces: {TRACES}, logs: {level: warn}}
 `)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

@@ -27,7 +27,10 @@ type Document struct {
 	api        *huma.OpenAPI
 	schemas    *schema.Registry
 	operations []Operation
+	source     string // path of the document
 }
+
+const publicSource = "/v1/openapi.json"
 
 // Operation is what the document says about one method of one path.
 type Operation struct {
@@ -68,7 +71,7 @@ const introduction = "One API over many financial vendors. Send an API key as `A
 // New describes the operations. problem is the schema of every failure; version is
 // that of the program.
 func New(s *schema.Registry, problem *huma.Schema, version string, operations []Operation) (*Document, error) {
-	d := &Document{schemas: s, operations: operations, api: &huma.OpenAPI{
+	d := &Document{schemas: s, operations: operations, source: publicSource, api: &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
 			Title:       "canongate",
@@ -100,9 +103,13 @@ func New(s *schema.Registry, problem *huma.Schema, version string, operations []
 	for _, o := range operations {
 		d.add(o)
 	}
-	var err error
+	return d, d.marshal()
+}
+
+// marshal makes what is sent.
+func (d *Document) marshal() (err error) {
 	if d.JSON, err = json.Marshal(d.api); err != nil {
-		return nil, errors.New("make OpenAPI document: it cannot be marshalled")
+		return errors.New("make OpenAPI document: it cannot be marshalled")
 	}
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
@@ -110,10 +117,10 @@ func New(s *schema.Registry, problem *huma.Schema, version string, operations []
 		err = z.Close()
 	}
 	if err != nil {
-		return nil, errors.New("make OpenAPI document: it cannot be compressed")
+		return errors.New("make OpenAPI document: it cannot be compressed")
 	}
 	d.Gzipped = b.Bytes()
-	return d, nil
+	return nil
 }
 
 // add describes one operation.

@@ -21,6 +21,7 @@ import (
 type reference struct {
 	Style                       template.CSS
 	Title, Version, Description string
+	Source                      string // path of the document
 	Operations                  []referenceOperation
 	Headers                     []referenceField
 	Schemas                     []referenceSchema
@@ -62,7 +63,7 @@ var docsTemplate = template.Must(template.New("docs").Parse(docsPage))
 func (d *Document) Page(style string) ([]byte, error) {
 	r := reference{
 		Style: template.CSS(style), // #nosec G203 -- the style is ours
-		Title: d.api.Info.Title, Version: d.api.Info.Version, Description: d.api.Info.Description, Problems: canonical.Codes(),
+		Title: d.api.Info.Title, Version: d.api.Info.Version, Description: d.api.Info.Description, Source: d.source, Problems: d.problems(),
 	}
 	for i := range d.operations {
 		r.Operations = append(r.Operations, d.referenceOf(&d.operations[i]))
