@@ -124,6 +124,10 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"gateway/openapi"}, on: []string{"canonical", "gateway/schema"},
+		libraries: []string{"github.com/danielgtaylor/huma/v2"}, tests: []string{"gateway/problem"},
+	},
+	{
+		packages: []string{"gateway/reference"}, on: []string{"canonical", "gateway/schema", "gateway/openapi"},
 		libraries: []string{"github.com/danielgtaylor/huma/v2"},
 	},
 	{packages: []string{"gateway/shadow"}, on: []string{"canonical"}},
@@ -133,18 +137,18 @@ var rooms = []room{
 		packages: []string{"gateway"},
 		on: []string{
 			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
-			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/problem", "gateway/telemetry",
+			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/reference", "gateway/problem", "gateway/telemetry",
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
 	{
 		packages: []string{"gateway/records"},
-		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies", "gateway/ids", "gateway"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies/webhooks", "policies", "gateway/ids", "gateway"},
 	},
 	{
 		packages: []string{"gateway/admin"},
 		on: []string{"canonical", "policies", "policies/routing", "policies/rollout", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
-			"gateway/auth", "gateway/schema", "gateway/openapi", "gateway"},
+			"gateway/auth", "gateway/schema", "gateway/openapi", "gateway/reference", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", "github.com/danielgtaylor/huma/v2", otelAPI},
 		tests:     []string{"policies/reconcile/*", "gateway/shadow"},
 	},
@@ -157,7 +161,15 @@ var rooms = []room{
 	},
 	{packages: []string{"config/plan"}, on: []string{"canonical", "policies", "policies/routing", "config"}},
 
+	// The clients: modules of their own, so that who calls the gateway takes nothing else of it.
+	{packages: []string{"deploy/clients/go"}},
+	{packages: []string{"deploy/clients/go/internal/generate"}},
+
 	// The program.
+	{
+		packages: []string{"cmd/canongate/internal/listen"}, on: []string{"canonical", "policies/webhooks", "config", "deploy/clients/go"},
+		libraries: []string{"github.com/spf13/cobra"},
+	},
 	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
@@ -187,6 +199,7 @@ var rooms = []room{
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/shared", "cmd/canongate/internal/tracebuffer",
+			"cmd/canongate/internal/listen",
 			"cmd/canongate/internal/adminview",
 		},
 		libraries: append([]string{
@@ -194,6 +207,7 @@ var rooms = []room{
 		}, otelSDK...),
 		tests: []string{
 			"adapters/conformance/*", "adapters/conformance/*/sandbox", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*",
+			"gateway/openapi",
 		},
 	},
 }

@@ -19,8 +19,12 @@ const (
 // process of its own, on the same machine.
 func BenchmarkShadow(b *testing.B) {
 	vendors := sandboxProcess(b)
-	const traces = "sample_ratio: 0.01, recent: 0"
-	programs := [...]*program{benchProgram(b, vendors, traces, ""), benchProgram(b, vendors, traces, "shadow: {connection: second, share: 1}")}
+	var programs [2]*program
+	for i, shadow := range []string{"", "connection: second, share: 1"} {
+		programs[i] = benchProgram(b, benchOptions{vendor: "cdp", baseURL: vendors, traces: "sample_ratio: 0.01, recent: 0", shadow: shadow,
+			settings: `client_id: a, client_secret: "file:SECRET", username: a, password: "file:SECRET", updated_by: a`,
+			journal:  `driver: sqlite, dsn: "file:DIR/journal.db"`})
+	}
 	for _, p := range programs {
 		paced(b, p) // fills pools
 	}

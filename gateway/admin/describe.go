@@ -9,6 +9,7 @@ import (
 
 	"canongate/gateway"
 	"canongate/gateway/openapi"
+	"canongate/gateway/reference"
 	"canongate/gateway/schema"
 	"canongate/policies/scorecard"
 
@@ -268,7 +269,7 @@ func makeDocument(table []route, version string) document {
 	api, err := describe(table, version)
 	if err == nil {
 		var page []byte
-		if page, err = api.Page(gateway.PageStyle); err == nil {
+		if page, err = reference.Page(api, gateway.PageStyle); err == nil {
 			return document{api, page}
 		}
 	}

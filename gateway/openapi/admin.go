@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"canongate/canonical"
 	"canongate/gateway/schema"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -39,14 +38,13 @@ const adminIntroduction = "What operators do with a gateway. Send a credential o
 // NewAdmin describes the operators' API. problem is the schema of every failure; version
 // is that of the program.
 func NewAdmin(s *schema.Registry, problem *huma.Schema, version string, operations []AdminOperation) (*Document, error) {
-	d := &Document{schemas: s, source: "/admin/v1/openapi.json", api: &huma.OpenAPI{
+	d := &Document{Schemas: s, Path: "/admin/v1/openapi.json", API: &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
 			Title: "canongate for operators", Version: cmp.Or(version, "development"), Description: adminIntroduction,
 			License: &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
 		},
-		Servers: []*huma.Server{{URL: "/"}},
-		Paths:   map[string]*huma.PathItem{},
+		Servers: []*huma.Server{{URL: "/", Description: "This admin listener."}},
 		Components: &huma.Components{
 			Schemas: s.Components(),
 			SecuritySchemes: map[string]*huma.SecurityScheme{bearerScheme: {
@@ -56,15 +54,15 @@ func NewAdmin(s *schema.Registry, problem *huma.Schema, version string, operatio
 				Description: "What went wrong: RFC 9457, with a stable code.", Content: map[string]*huma.MediaType{ProblemType: {Schema: problem}},
 			}},
 		},
+		Extensions: map[string]any{},
 	}}
 	for _, o := range operations {
-		d.operations = append(d.operations, Operation{Method: o.Method, Path: o.Path})
-		d.addAdmin(o)
+		d.Operations = append(d.Operations, describeAdmin(o))
 	}
 	return d, d.marshal()
 }
 
-func (d *Document) addAdmin(o AdminOperation) {
+func describeAdmin(o AdminOperation) Described {
 	op := &huma.Operation{
 		OperationID: o.Name, Summary: o.Summary, Description: roleText(o), Tags: []string{o.Tag},
 		Security: []map[string][]string{{bearerScheme: {}}}, Responses: map[string]*huma.Response{"default": {Ref: problemRef}},
@@ -89,12 +87,7 @@ func (d *Document) addAdmin(o AdminOperation) {
 		}
 		op.Responses[strconv.Itoa(status)] = response
 	}
-	item := d.api.Paths[o.Path]
-	if item == nil {
-		item = &huma.PathItem{}
-		d.api.Paths[o.Path] = item
-	}
-	*slot(item, o.Method) = op
+	return Described{Operation: Operation{Method: o.Method, Path: o.Path, Name: o.Name}, Tag: o.Tag, Description: op}
 }
 
 func bodyMedia(o AdminOperation) []string {
@@ -117,13 +110,4 @@ func roleText(o AdminOperation) string {
 		text += " " + o.Note
 	}
 	return text
-}
-
-// problems are the codes that the page explains: those of the public API have a page each
-// there, and operators have the texts in their answers.
-func (d *Document) problems() []canonical.CodeInfo {
-	if d.source == publicSource {
-		return canonical.Codes()
-	}
-	return nil
 }
