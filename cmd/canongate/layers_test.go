@@ -52,10 +52,11 @@ var rooms = []room{
 	{packages: []string{"policies/reconcile"}, on: []string{"canonical", "policies/bankday"}, tests: []string{"./nacha", "./csvfile"}},
 	{packages: []string{"policies/reconcile/nacha"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}, libraries: []string{"github.com/moov-io/ach"}},
 	{packages: []string{"policies/reconcile/*"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}},
-	{packages: []string{"policies/journal"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
+	{packages: []string{"policies/filelock"}},
+	{packages: []string{"policies/journal"}, on: []string{"policies/filelock"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
 	{
 		packages: []string{"policies/imports"},
-		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*", "policies/journal"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*", "policies/filelock", "policies/journal"},
 	},
 	{packages: []string{"policies/poll"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
 	{packages: []string{"policies/presume"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
@@ -149,8 +150,8 @@ var rooms = []room{
 	{
 		packages: []string{"gateway/admin"},
 		on: []string{"canonical", "policies", "policies/routing", "policies/rollout", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
-			"gateway/auth", "gateway"},
-		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
+			"gateway/auth", "gateway/schema", "gateway/openapi", "gateway/reference", "gateway"},
+		libraries: []string{"github.com/go-json-experiment/json", "github.com/danielgtaylor/huma/v2", otelAPI},
 		tests:     []string{"policies/reconcile/*", "gateway/shadow"},
 	},
 
@@ -176,8 +177,12 @@ var rooms = []room{
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
 	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "config"}, tests: []string{"policies"}},
 	{
+		packages: []string{"cmd/canongate/internal/shared"},
+		on:       []string{"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "gateway/admin", "config"},
+	},
+	{
 		packages:  []string{"cmd/canongate/internal/metrics"},
-		on:        []string{"canonical", "policies", "policies/journal", "policies/reconcile", "gateway", "gateway/auth"},
+		on:        []string{"canonical", "policies", "policies/journal", "policies/reconcile", "policies/rollout", "gateway", "gateway/auth"},
 		libraries: []string{"github.com/prometheus/client_golang", otelAPI},
 	},
 	{
@@ -195,7 +200,7 @@ var rooms = []room{
 			"policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
-			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",
+			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/shared", "cmd/canongate/internal/tracebuffer",
 			"cmd/canongate/internal/listen",
 			"cmd/canongate/internal/adminview",
 		},

@@ -75,7 +75,7 @@
 // later of the two times meanwhile. So a wrong clock can only keep too much.
 //
 // A process that finds itself alone with a SQLite file ends all leases when it
-// opens it: whoever held them is dead (see fileLock). So a gateway that was
+// opens it: whoever held them is dead (see lockExclusive). So a gateway that was
 // killed says "unknown" as soon as it is back. On PostgreSQL the other replicas
 // may be alive, and leases run their time.
 //

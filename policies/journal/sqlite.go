@@ -14,6 +14,8 @@ import (
 	"sync"
 	"time"
 
+	"canongate/policies/filelock"
+
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
 
@@ -27,7 +29,7 @@ var sqliteDialect = dialect{
 type sqliteStore struct {
 	*writer
 	readers  *reader
-	lockFile *fileLock
+	lockFile *filelock.Lock
 	files    *files
 	clock    func() time.Time
 	stop     context.CancelFunc // ends the watching of files
@@ -57,10 +59,10 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 	}
 	s, err := connectSQLite(ctx, path, id, o, alone, now)
 	if err != nil {
-		present.close()
+		present.Close()
 		return nil, fmt.Errorf("%s: %w", path, classify(err))
 	}
-	present.share()
+	present.Share()
 	s.lockFile = present
 	return s, nil
 }
@@ -147,7 +149,7 @@ func (s *sqliteStore) close() error {
 	if s.files.lost() {
 		return nil
 	}
-	defer s.lockFile.close() // last: nothing of this process is under way any more
+	defer s.lockFile.Close() // last: nothing of this process is under way any more
 	defer s.files.close()
 	return classify(s.readers.close())
 }

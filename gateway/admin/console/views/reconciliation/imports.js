@@ -77,7 +77,7 @@ const columns = [
   { head: 'State', cell: (i) => pill(i.state) },
   { head: 'Connection', cell: (i) => i.connection },
   { head: 'Format', cell: (i) => i.format },
-  { head: 'Entries', class: 'number', cell: (i) => String(i.counts.entries) },
+  { head: 'Entries', class: 'number', cell: (i) => String(i.counts.entries ?? '–') },
   { head: 'Applied', class: 'number', cell: (i) => String(i.counts.applied) },
   { head: 'Proposed', class: 'number', cell: (i) => String(i.counts.proposed) },
   { head: 'Exceptions', class: 'number', cell: (i) => String(i.counts.exception) },
@@ -100,7 +100,7 @@ function mountOne(root, id, app) {
     const [i, rows] = await Promise.all([
       get(at('imports', id)), getAll(at('imports', id, 'entries'), { result: form.elements.result.value }, 200),
     ]);
-    render(facts, head(i, app), h('div', { class: 'figures' }, Object.entries(countNames).map(([key, name]) => count(key === 'applied' && i.state === 'dry' ? 'Would be applied' : name, i.counts[key], key))),
+    render(facts, head(i, app), h('div', { class: 'figures' }, Object.entries(countNames).map(([key, name]) => count(key === 'applied' && i.state === 'dry' ? 'Would be applied' : name, i.counts[key] ?? '–', key))),
       outcome(i), mistakes(i.first_errors ?? []));
     render(entries, table('Entries', entryColumns, rows, 'No entry is kept: only those that concern a payment of ours are.'),
       rows.length >= 200 && h('p', { class: 'muted' }, 'The first 200 are shown.'));
