@@ -75,7 +75,7 @@ function coverage(values) {
 const columns = [
   { head: 'File', cell: (i) => h('a', { href: `#/reconciliation/imports/${encodeURIComponent(i.id)}`, 'data-key': i.id }, i.name || short(i.sha256)) },
   { head: 'State', cell: (i) => pill(i.state) },
-  { head: 'Connection', cell: (i) => i.connection },
+  { head: 'Connection', class: 'tight', cell: (i) => i.connection },
   { head: 'Format', cell: (i) => i.format },
   { head: 'Entries', class: 'number', cell: (i) => String(i.counts.entries ?? '–') },
   { head: 'Applied', class: 'number', cell: (i) => String(i.counts.applied) },
@@ -152,7 +152,7 @@ const entryColumns = [
   { head: 'Amount', class: 'number', cell: (e) => `${e.amount.value} ${e.amount.currency}` },
   { head: 'On', cell: (e) => e.occurred_on ?? '' },
   { head: 'Account', cell: (e) => (e.last4 ? `…${e.last4}` : '') },
-  { head: 'Payment', cell: (e) => e.payment_id && h('a', { href: `#/payments/${encodeURIComponent(e.payment_id)}`, 'data-key': `${e.no} ${e.payment_id}` }, short(e.payment_id)) },
+  { head: 'Payment', class: 'tight', cell: (e) => e.payment_id && h('a', { href: `#/payments/${encodeURIComponent(e.payment_id)}`, 'data-key': `${e.no} ${e.payment_id}` }, short(e.payment_id)) },
 ];
 
 async function apply(i, app) {
