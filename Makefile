@@ -19,7 +19,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/canongate
-	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/canongate ./cmd/canongate
+	@GO='$(GO)' .ci/build -ldflags '$(LDFLAGS)'
 
 dist: ## Make what is shipped below bin/dist: archives, packages, images, chart, bills of materials, checksums
 	@deploy/dist/build
@@ -66,8 +66,8 @@ bench: ## Measure
 	$(GO) test -run '^$$' -bench . -skip '^BenchmarkTracing$$' -benchmem ./...
 	$(GO) test -run '^$$' -bench '^BenchmarkTracing$$' -benchtime 20x ./cmd/canongate
 
-docs: build ## Write the README's matrix, the tables of fields, sandboxes and payment states and the configuration's schema anew
-	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix|TestFieldTables|TestSandboxTables|TestPaymentStates)$$' -update
+docs: build ## Write the README's matrix, the tables of fields, sandboxes and payment states, the answers to the examples and the configuration's schema anew
+	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix|TestFieldTables|TestSandboxTables|TestPaymentStates|TestX21EveryExampleWorks)$$' -update
 
 vendors: ## Print what each vendor costs in lines, beside its budget
 	.ci/vendor-lines

@@ -19,6 +19,7 @@ import (
 	"canongate/gateway/listener"
 	"canongate/gateway/openapi"
 	"canongate/gateway/problem"
+	"canongate/gateway/reference"
 	"canongate/gateway/schema"
 	"canongate/gateway/shadow"
 	"canongate/gateway/telemetry"
@@ -90,10 +91,10 @@ func New(o Options) (*Server, error) {
 	}
 	var err error
 	failure := schemas.Of(reflect.TypeFor[problem.Problem]())
-	if s.document, err = openapi.New(schemas, failure, o.Version, describe(schemas, s.endpoints)); err != nil {
+	if s.document, err = openapi.New(schemas, failure, describe(schemas, s.endpoints)); err != nil {
 		return nil, err
 	}
-	if s.reference, err = s.document.Page(style); err != nil {
+	if s.reference, err = reference.Page(s.document, style); err != nil {
 		return nil, err
 	}
 	s.app = s.newApp()

@@ -86,7 +86,8 @@ var rooms = []room{
 	},
 	{packages: []string{"adapters/internal/signature"}, on: []string{"canonical"}},
 	{packages: []string{"adapters/internal/settings"}, on: []string{"canonical"}, libraries: []string{"github.com/go-viper/mapstructure/v2"}},
-	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical"}, libraries: []string{"github.com/go-json-experiment/json"}},
+	{packages: []string{"adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
+	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical", "adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI}},
 	{packages: []string{"adapters/internal/vendorerr"}, on: []string{"canonical", "adapters/internal/rest"}},
 	{
@@ -110,6 +111,7 @@ var rooms = []room{
 
 	// The HTTP face: what the server stands on, the server, and what stands on it.
 	{packages: []string{"gateway/listener"}},
+	{packages: []string{"gateway/appendjson"}, tests: []string{"canonical"}},
 	{packages: []string{"gateway/redact"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"gateway/auth"}, on: []string{"canonical", "policies"}, libraries: []string{"github.com/lestrrat-go/jwx/v3"}},
 	{
@@ -122,6 +124,10 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"gateway/openapi"}, on: []string{"canonical", "gateway/schema"},
+		libraries: []string{"github.com/danielgtaylor/huma/v2"}, tests: []string{"gateway/problem"},
+	},
+	{
+		packages: []string{"gateway/reference"}, on: []string{"canonical", "gateway/schema", "gateway/openapi"},
 		libraries: []string{"github.com/danielgtaylor/huma/v2"},
 	},
 	{packages: []string{"gateway/shadow"}, on: []string{"canonical"}},
@@ -131,13 +137,14 @@ var rooms = []room{
 		packages: []string{"gateway"},
 		on: []string{
 			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
-			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/problem", "gateway/telemetry",
+			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/reference", "gateway/problem", "gateway/telemetry",
+			"gateway/appendjson",
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
 	{
 		packages: []string{"gateway/records"},
-		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies", "gateway/ids", "gateway"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies/webhooks", "policies", "gateway/ids", "gateway"},
 	},
 	{
 		packages: []string{"gateway/admin"},
@@ -155,8 +162,16 @@ var rooms = []room{
 	},
 	{packages: []string{"config/plan"}, on: []string{"canonical", "policies", "policies/routing", "config"}},
 
+	// The clients: modules of their own, so that who calls the gateway takes nothing else of it.
+	{packages: []string{"deploy/clients/go"}},
+	{packages: []string{"deploy/clients/go/internal/generate"}},
+
 	// The program.
-	{packages: []string{"cmd/canongate/internal/memlimit"}},
+	{
+		packages: []string{"cmd/canongate/internal/listen"}, on: []string{"canonical", "policies/webhooks", "config", "deploy/clients/go"},
+		libraries: []string{"github.com/spf13/cobra"},
+	},
+	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
 	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "config"}, tests: []string{"policies"}},
@@ -164,6 +179,10 @@ var rooms = []room{
 		packages:  []string{"cmd/canongate/internal/metrics"},
 		on:        []string{"canonical", "policies", "policies/journal", "policies/reconcile", "gateway", "gateway/auth"},
 		libraries: []string{"github.com/prometheus/client_golang", otelAPI},
+	},
+	{
+		packages: []string{"cmd/canongate/internal/adminview"},
+		on:       []string{"canonical", "policies/routing", "gateway/auth", "gateway/admin", "config"},
 	},
 	{
 		packages: []string{"cmd/canongate/internal/tracebuffer"}, on: []string{"gateway/admin"},
@@ -175,14 +194,17 @@ var rooms = []room{
 			"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "policies/webhooks", "policies/scorecard",
 			"policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
-			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
+			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",
+			"cmd/canongate/internal/listen",
+			"cmd/canongate/internal/adminview",
 		},
 		libraries: append([]string{
 			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI, "golang.org/x/crypto/x509roots/fallback",
 		}, otelSDK...),
 		tests: []string{
 			"adapters/conformance/*", "adapters/conformance/*/sandbox", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*",
+			"gateway/openapi",
 		},
 	},
 }
@@ -342,7 +364,7 @@ func TestForbidden(t *testing.T) {
 		{"gateway/problem", "canongate/gateway/openapi", false, true},
 		{"gateway/telemetry", "github.com/gofiber/fiber/v2", false, true},
 		{"gateway/telemetry", "canongate/policies", false, true},
-		{"cmd/canongate/internal/memlimit", "canongate/config", false, true},
+		{"cmd/canongate/internal/gc", "canongate/config", false, true},
 		{"cmd/canongate/internal/logs", "canongate/cmd/canongate/internal/metrics", false, true},
 		{"adapters/conformance/fernleigh", "canongate/adapters/internal/rest", false, false},
 		{"adapters/conformance/fernleigh/sandbox", "canongate/canonical", false, true},

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"canongate/canonical"
-	"canongate/cmd/canongate/internal/memlimit"
+	"canongate/cmd/canongate/internal/gc"
 	"canongate/cmd/canongate/internal/metrics"
 	"canongate/config"
 	"canongate/config/plan"
@@ -87,7 +87,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
 		return err
 	}
-	memlimit.Set(ctx, int64(cmp.Or(c.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
+	gc.Set(ctx, int64(cmp.Or(c.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
 	keyset, err := openKeyset(c)
 	if err != nil {
 		return err
@@ -231,14 +231,14 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	}
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
-		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
-		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.rollouts.Count,
+		Limiter: p.limiter, Ready: p.ready, Observe: p.finished, EventRefused: p.telemetry.metrics.EventRefused,
+		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.tried,
 		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, FellBack: p.fellBack, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
 		kept := records.New(p.journal, codec)
 		o.Epoch = p.journal.Epoch
-		o.Payments, o.Events, o.References, o.ReplayStored = kept, kept, kept, policies.Recall(p.journal)
+		o.Payments, o.Events, o.Feed, o.References, o.ReplayStored = kept, kept, kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err

@@ -26,7 +26,7 @@ var sqliteDialect = dialect{
 // sqliteStore is one file, one writer and a few readers.
 type sqliteStore struct {
 	*writer
-	readers  *sql.DB
+	readers  *reader
 	lockFile *fileLock
 	files    *files
 	clock    func() time.Time
@@ -97,7 +97,7 @@ func connectSQLite(ctx context.Context, path string, id journalID, o Options, al
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s := &sqliteStore{
-		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: readers, files: watched, clock: o.Now, stop: stop,
+		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: newReader(readers), files: watched, clock: o.Now, stop: stop,
 	}
 	s.watching.Go(func() { watched.watch(background) })
 	return s, nil
@@ -122,6 +122,11 @@ func openReaders(ctx context.Context, path string) (*sql.DB, error) {
 }
 
 func (s *sqliteStore) read(ctx context.Context, work unitOfWork) error {
+	select {
+	case <-s.stopping:
+		return ErrClosed
+	default:
+	}
 	return classify(work(ctx, s.readers))
 }
 
@@ -144,7 +149,7 @@ func (s *sqliteStore) close() error {
 	}
 	defer s.lockFile.close() // last: nothing of this process is under way any more
 	defer s.files.close()
-	return classify(s.readers.Close())
+	return classify(s.readers.close())
 }
 
 // sqlitePath takes the file out of a DSN: a path, or "file:" and a path.
@@ -176,7 +181,8 @@ func sqliteURI(path string, more ...[2]string) string {
 // gateway is an outage, not a reason to forget.
 func openWriter(ctx context.Context, path string) (*writerConn, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_journal_mode", "WAL"},
-		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"}))
+		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"},
+		[2]string{"_pragma", "temp_store(MEMORY)"})) // what a savepoint would undo is no file's matter
 	if err != nil {
 		return nil, err
 	}

@@ -129,7 +129,7 @@ func TestWhatBecameOfTheCall(t *testing.T) {
 				ctx, cancel = context.WithTimeout(ctx, c.timeout)
 				defer cancel()
 			}
-			_, err := cl.Do(ctx, rest.Request{Method: "POST", Path: "/secret-path", Body: []byte("secret-body"), Fresh: true})
+			_, err := cl.Do(ctx, rest.Request{Method: "POST", Path: "/secret-path", Body: []byte("secret-body"), Write: true})
 			e := canonical.AsError(err)
 			if err == nil || e.Code != c.code || e.HowFar() != c.outcome {
 				t.Fatalf("%v, outcome %s; want %s, %s", err, e.HowFar(), c.code, c.outcome)
