@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -195,6 +196,8 @@ type counted struct {
 	fail atomic.Bool
 }
 
+func (c *counted) SyscallConn() (syscall.RawConn, error) { return c.Conn.(*net.TCPConn).SyscallConn() }
+
 func (c *counted) BytesWritten() int64 { return c.n.Load() }
 
 func (c *counted) Write(b []byte) (int, error) {
@@ -207,29 +210,38 @@ func (c *counted) Write(b []byte) (int, error) {
 
 func TestX7ARequestThatNeverLeftWasNotSent(t *testing.T) {
 	t.Parallel()
-	base, calls := raw(t, func(c net.Conn, _ int) {
-		_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
-	})
-	var last atomic.Pointer[counted]
-	transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-		c, err := (&net.Dialer{}).DialContext(ctx, network, address)
-		last.Store(&counted{Conn: c})
-		return last.Load(), err
-	}}
-	t.Cleanup(transport.CloseIdleConnections)
-	c, err := rest.New(canonical.Connection{BaseURL: base, Transport: transport})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := rest.Request{Method: "POST", Path: "/", Body: []byte("{}")}
-	if _, err := c.Do(t.Context(), r); err != nil {
-		t.Fatal(err)
-	}
-	last.Load().fail.Store(true)
-	_, err = c.Do(t.Context(), r)
-	wantError(t, err, canonical.VendorUnavailable, canonical.NotSent)
-	if n := calls.Load(); n != 1 {
-		t.Errorf("%d calls", n)
+	for name, auto := range map[string]bool{"standard": false, "auto": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			base, calls := raw(t, func(c net.Conn, _ int) {
+				_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+			})
+			var last atomic.Pointer[counted]
+			transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+				c, err := (&net.Dialer{}).DialContext(ctx, network, address)
+				last.Store(&counted{Conn: c})
+				return last.Load(), err
+			}}
+			t.Cleanup(transport.CloseIdleConnections)
+			connection := canonical.Connection{BaseURL: base, Transport: transport}
+			if auto {
+				connection.Transport = cheap(t, transport, base)
+			}
+			c, err := rest.New(connection)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := rest.Request{Method: "POST", Path: "/", Body: []byte("{}")}
+			if _, err := c.Do(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+			last.Load().fail.Store(true)
+			_, err = c.Do(t.Context(), r)
+			wantError(t, err, canonical.VendorUnavailable, canonical.NotSent)
+			if n := calls.Load(); n != 1 {
+				t.Errorf("%d calls", n)
+			}
+		})
 	}
 }
 
