@@ -62,8 +62,8 @@ bench: ## Measure
 	$(GO) test -run '^$$' -bench . -skip '^BenchmarkTracing$$' -benchmem ./...
 	$(GO) test -run '^$$' -bench '^BenchmarkTracing$$' -benchtime 20x ./cmd/canongate
 
-docs: build ## Write the README's matrix, the tables of fields, sandboxes and payment states and the configuration's schema anew
-	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix|TestFieldTables|TestSandboxTables|TestPaymentStates)$$' -update
+docs: build ## Write the README's matrix, the tables of fields, sandboxes and payment states, the answers to the examples and the configuration's schema anew
+	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix|TestFieldTables|TestSandboxTables|TestPaymentStates|TestX21EveryExampleWorks)$$' -update
 
 vendors: ## Print what each vendor costs in lines, beside its budget
 	.ci/vendor-lines

@@ -11,19 +11,19 @@ type BankAccount struct {
 	CreatedAt          *time.Time     `json:"created_at,omitempty"`
 	UpdatedAt          *time.Time     `json:"updated_at,omitempty"`
 	VendorIDs          VendorIDs      `json:"vendor_ids,omitempty"`
-	CustomerID         CustomerID     `json:"customer_id"`
-	Status             string         `json:"status" enum:"active,pending,disabled,unknown"`
+	CustomerID         CustomerID     `json:"customer_id" doc:"Whose account it is."`
+	Status             string         `json:"status" enum:"active,pending,disabled,unknown" doc:"Whether the account can be used."`
 	StatusRaw          string         `json:"status_raw,omitempty"`
-	LinkMethod         string         `json:"link_method,omitempty" enum:"account_numbers,plaid"`
-	InstitutionName    string         `json:"institution_name,omitempty"`
-	Holder             *AccountHolder `json:"holder,omitempty"`
-	AccountType        string         `json:"account_type,omitempty" enum:"checking,savings,other,unknown"`
+	LinkMethod         string         `json:"link_method,omitempty" enum:"account_numbers,plaid" doc:"How it was linked."`
+	InstitutionName    string         `json:"institution_name,omitempty" doc:"Name of the bank."`
+	Holder             *AccountHolder `json:"holder,omitempty" doc:"Who holds the account."`
+	AccountType        string         `json:"account_type,omitempty" enum:"checking,savings,other,unknown" doc:"Type of the account."`
 	AccountTypeRaw     string         `json:"account_type_raw,omitempty"`
-	Last4              Personal       `json:"last4,omitempty"`
-	RoutingNumber      string         `json:"routing_number,omitempty"`
-	RoutingNumberType  string         `json:"routing_number_type,omitempty" enum:"aba,ifsc,sort_code,bsb"`
+	Last4              Personal       `json:"last4,omitempty" doc:"The last four characters of the account's number."`
+	RoutingNumber      string         `json:"routing_number,omitempty" doc:"The bank's routing number."`
+	RoutingNumberType  string         `json:"routing_number_type,omitempty" enum:"aba,ifsc,sort_code,bsb" doc:"Which scheme the routing number belongs to."`
 	RoutingNumberValid *bool          `json:"routing_number_valid,omitempty" doc:"Whether the number is right for its type; a vendor may return others."`
-	AccountNumberType  string         `json:"account_number_type,omitempty" enum:"local,iban,upi_vpa"`
+	AccountNumberType  string         `json:"account_number_type,omitempty" enum:"local,iban,upi_vpa" doc:"How the account's number is written."`
 	Supplement
 }
 
@@ -41,32 +41,32 @@ const (
 
 // AccountHolder is whose account it is.
 type AccountHolder struct {
-	Name        Personal `json:"name,omitempty" maxLength:"255"`
-	Phone       Personal `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
-	Email       Personal `json:"email,omitempty" maxLength:"254"`
-	AddressText Personal `json:"address_text,omitempty" maxLength:"512"`
+	Name        Personal `json:"name,omitempty" maxLength:"255" doc:"The holder's name, as the bank has it."`
+	Phone       Personal `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"The holder's phone, E.164."`
+	Email       Personal `json:"email,omitempty" maxLength:"254" doc:"The holder's mail address."`
+	AddressText Personal `json:"address_text,omitempty" maxLength:"512" doc:"The holder's address in one line."`
 }
 
 // BankAccountDraft links an account by its numbers, or by Plaid one or several
-// (link_bank_account).
+// (link_bank_account). The tag for is that of VerificationDraft.
 type BankAccountDraft struct {
 	CustomerID      CustomerID     `json:"-" path:"id"`
-	LinkMethod      string         `json:"link_method" enum:"account_numbers,plaid"`
-	InstitutionName string         `json:"institution_name,omitempty" maxLength:"255"`
-	Holder          *AccountHolder `json:"holder,omitempty"`
-	AccountType     string         `json:"account_type,omitempty" enum:"checking,savings"`
-	AccountNumber   Secret         `json:"account_number,omitzero" maxLength:"34" writeOnly:"true"`
+	LinkMethod      string         `json:"link_method" enum:"account_numbers,plaid" doc:"How the account is linked: by its numbers, or by what the person chose at Plaid." discriminator:"true"`
+	InstitutionName string         `json:"institution_name,omitempty" maxLength:"255" doc:"Name of the bank." for:"account_numbers"`
+	Holder          *AccountHolder `json:"holder,omitempty" doc:"Who holds the account." for:"account_numbers"`
+	AccountType     string         `json:"account_type,omitempty" enum:"checking,savings" doc:"Type of the account." for:"account_numbers"`
+	AccountNumber   Secret         `json:"account_number,omitzero" maxLength:"34" writeOnly:"true" doc:"The account's number. It is never answered; last4 is." for:"account_numbers!"`
 	// The types say how the numbers are checked; a vendor may take some of them only.
-	AccountNumberType string     `json:"account_number_type,omitempty" enum:"local,iban,upi_vpa" doc:"Default local: the number as the bank writes it."`
-	RoutingNumber     string     `json:"routing_number,omitempty" maxLength:"11"`
-	RoutingNumberType string     `json:"routing_number_type,omitempty" enum:"aba,ifsc,sort_code,bsb" doc:"Default aba."`
-	Plaid             *PlaidLink `json:"plaid,omitempty"`
+	AccountNumberType string     `json:"account_number_type,omitempty" enum:"local,iban,upi_vpa" doc:"Default local: the number as the bank writes it." for:"account_numbers"`
+	RoutingNumber     string     `json:"routing_number,omitempty" maxLength:"11" doc:"The bank's routing number." for:"account_numbers"`
+	RoutingNumberType string     `json:"routing_number_type,omitempty" enum:"aba,ifsc,sort_code,bsb" doc:"Default aba." for:"account_numbers"`
+	Plaid             *PlaidLink `json:"plaid,omitempty" doc:"What Plaid gave the app." for:"plaid!"`
 	Supplement
 }
 
 // PlaidLink is a processor token of Plaid, passed through as it is.
 type PlaidLink struct {
-	Token       Secret     `json:"token" maxLength:"512" writeOnly:"true"`
+	Token       Secret     `json:"token" maxLength:"512" writeOnly:"true" doc:"Plaid's processor token, passed through as it is."`
 	ConsentedAt *time.Time `json:"consented_at,omitempty" doc:"When the person agreed at Plaid; a vendor may insist on it."`
 }
 

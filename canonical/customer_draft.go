@@ -4,26 +4,26 @@ import "time"
 
 // CustomerDraft asks for a new customer (create_customer).
 type CustomerDraft struct {
-	Type string `json:"type,omitempty" enum:"individual"`
+	Type string `json:"type,omitempty" enum:"individual" doc:"Kind of customer."`
 	// CustomerID is the applicant whose application a co-applicant joins.
 	CustomerID CustomerID `json:"customer_id,omitzero" doc:"With the role co_applicant: the applicant whose application the person joins."`
 	// VendorIDs are keys of the vendor's that the caller knows already.
 	VendorIDs VendorIDs `json:"vendor_ids,omitempty" doc:"Keys of the vendor's that are known already, such as a second key where it needs one; GET /v1/connections/{name}/fields lists which it takes."`
 	Profile
-	Screening        *ScreeningDraft  `json:"screening,omitempty"`
-	ExistingCustomer *bool            `json:"existing_customer,omitempty"`
+	Screening        *ScreeningDraft  `json:"screening,omitempty" doc:"What the caller declares about the person."`
+	ExistingCustomer *bool            `json:"existing_customer,omitempty" doc:"Whether the person says that they are the vendor's customer already."`
 	SubmitSection    *bool            `json:"submit_section,omitempty" doc:"Whether this section of the application is done. Default true."`
-	BranchReference  string           `json:"branch_reference,omitempty" maxLength:"64"`
+	BranchReference  string           `json:"branch_reference,omitempty" maxLength:"64" doc:"The vendor's key of the branch that serves the customer."`
 	ClientContext    *ClientContext   `json:"client_context,omitempty" doc:"The end user's device, which some vendors want to know: all three members."`
 	Verification     *OTPProof        `json:"verification,omitempty" doc:"Where the vendor wants a one-time password with the registration: the one that POST /v1/verifications with the method sms_otp has sent to the phone. It is not confirmed there."`
-	Documents        []InlineDocument `json:"documents,omitempty" maxItems:"20"`
+	Documents        []InlineDocument `json:"documents,omitempty" maxItems:"20" doc:"Documents that travel with the request, for a vendor that takes them here."`
 }
 
 // ScreeningDraft is what a caller may declare for screening.
 type ScreeningDraft struct {
 	PEP             *bool  `json:"pep,omitempty" doc:"Politically exposed person."`
-	PEPCategoryCode string `json:"pep_category_code,omitempty" maxLength:"64"`
-	RiskRatingCode  string `json:"risk_rating_code,omitempty" maxLength:"64"`
+	PEPCategoryCode string `json:"pep_category_code,omitempty" maxLength:"64" doc:"The vendor's code of the kind of politically exposed person."`
+	RiskRatingCode  string `json:"risk_rating_code,omitempty" maxLength:"64" doc:"The vendor's code of the risk."`
 }
 
 // ClientContext is where the end user is: some vendors want it on every call,
@@ -37,23 +37,23 @@ type ClientContext struct {
 
 // OTPProof is a one-time password given with a request that needs it.
 type OTPProof struct {
-	OTP Secret `json:"otp" maxLength:"16" writeOnly:"true"`
+	OTP Secret `json:"otp" maxLength:"16" writeOnly:"true" doc:"The one-time password."`
 }
 
 // InlineDocument is a document that travels with a customer draft.
 type InlineDocument struct {
 	Purpose        string   `json:"purpose" maxLength:"64" doc:"identity: shows an identifier, named by identifier_type and side; profile_photo; additional; or what the document is in other words, such as proof_of_address."`
-	IdentifierType string   `json:"identifier_type,omitempty" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other"`
-	Side           string   `json:"side,omitempty" enum:"front,back,single"`
-	File           FileMeta `json:"file"`
-	Content        Content  `json:"content" writeOnly:"true"`
+	IdentifierType string   `json:"identifier_type,omitempty" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other" doc:"Type of the identifier that the document shows."`
+	Side           string   `json:"side,omitempty" enum:"front,back,single" doc:"Which side of the identity document it shows."`
+	File           FileMeta `json:"file" doc:"What the caller says about the file."`
+	Content        Content  `json:"content" writeOnly:"true" doc:"The bytes in base64 (RFC 4648 §4, padded)."`
 }
 
 // FileMeta is what a caller says about a file.
 type FileMeta struct {
-	Name            Personal `json:"name,omitempty" maxLength:"255"`
-	ContentType     string   `json:"content_type,omitempty" maxLength:"127"`
-	ClientReference string   `json:"client_reference,omitempty" maxLength:"64"`
+	Name            Personal `json:"name,omitempty" maxLength:"255" doc:"Name of the file, without a path."`
+	ContentType     string   `json:"content_type,omitempty" maxLength:"127" doc:"Media type of the bytes, such as image/png."`
+	ClientReference string   `json:"client_reference,omitempty" maxLength:"64" doc:"The caller's own reference of the file."`
 }
 
 // The purposes of a document and the sides of an identity document.
@@ -78,17 +78,17 @@ type CustomerUpdate struct {
 // CustomerLookup finds a customer by identifier or by phone: exactly one.
 type CustomerLookup struct {
 	Identifier        *LookupIdentifier `json:"identifier,omitempty" doc:"Either this or phone; which of them finds a customer differs by vendor."`
-	Phone             Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$"`
+	Phone             Personal          `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"Either this or identifier, E.164."`
 	ExternalReference string            `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person, which means the customer that is found from then on. One that means another customer already is named in ignored."`
-	ClientContext     *ClientContext    `json:"client_context,omitempty"`
+	ClientContext     *ClientContext    `json:"client_context,omitempty" doc:"Where the end user is; the headers Client-Ip and Client-Geo stand in for it."`
 	Supplement
 }
 
 // LookupIdentifier is the number of an identity document.
 type LookupIdentifier struct {
-	Type     string   `json:"type" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other"`
+	Type     string   `json:"type" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other" doc:"Kind of document or number."`
 	TypeCode string   `json:"type_code,omitempty" maxLength:"64" doc:"The vendor's own code, for type other."`
-	Number   Personal `json:"number" minLength:"1" maxLength:"64"`
+	Number   Personal `json:"number" minLength:"1" maxLength:"64" doc:"The number, as the document has it."`
 }
 
 // CustomerQuery reads a customer (get_customer). Me is set instead of an id

@@ -14,15 +14,15 @@ type Document struct {
 	Connection       string        `json:"connection"`
 	CreatedAt        *time.Time    `json:"created_at,omitempty"`
 	VendorIDs        VendorIDs     `json:"vendor_ids,omitempty"`
-	CustomerID       CustomerID    `json:"customer_id,omitzero"`
-	RequirementID    RequirementID `json:"requirement_id,omitzero"`
-	IdentifierType   string        `json:"identifier_type,omitempty"`
-	Side             string        `json:"side,omitempty" enum:"front,back,single"`
-	Purpose          string        `json:"purpose,omitempty"`
-	File             File          `json:"file"`
+	CustomerID       CustomerID    `json:"customer_id,omitzero" doc:"Whose document it is."`
+	RequirementID    RequirementID `json:"requirement_id,omitzero" doc:"The requirement that it answers."`
+	IdentifierType   string        `json:"identifier_type,omitempty" doc:"Type of the identifier that it shows."`
+	Side             string        `json:"side,omitempty" enum:"front,back,single" doc:"Which side of the identity document it shows."`
+	Purpose          string        `json:"purpose,omitempty" doc:"What it is for."`
+	File             File          `json:"file" doc:"What is known of its bytes."`
 	ContentAvailable bool          `json:"content_available" doc:"Whether the vendor can give the bytes back."`
-	Status           string        `json:"status" enum:"received,accepted,rejected,unknown"`
-	VendorReference  string        `json:"vendor_reference,omitempty"`
+	Status           string        `json:"status" enum:"received,accepted,rejected,unknown" doc:"What the vendor made of it."`
+	VendorReference  string        `json:"vendor_reference,omitempty" doc:"The vendor's reference of the upload."`
 	Supplement
 	Written
 }
@@ -32,18 +32,18 @@ const DocumentReceived = "received"
 
 // File describes a document's bytes.
 type File struct {
-	Name            Personal `json:"name,omitempty"`
-	ContentType     string   `json:"content_type,omitempty"`
+	Name            Personal `json:"name,omitempty" doc:"Name of the file, without a path."`
+	ContentType     string   `json:"content_type,omitempty" doc:"Media type of the bytes."`
 	Size            int64    `json:"size" doc:"Bytes, decoded."`
 	SHA256          string   `json:"sha256,omitempty" doc:"Hex, of the decoded bytes."`
-	ClientReference string   `json:"client_reference,omitempty"`
+	ClientReference string   `json:"client_reference,omitempty" doc:"The caller's own reference of the file."`
 }
 
 // DocumentDraft uploads a document (upload_document).
 type DocumentDraft struct {
-	RequirementID RequirementID `json:"requirement_id"`
-	Purpose       string        `json:"purpose,omitempty" maxLength:"64"`
-	File          FileMeta      `json:"file"`
+	RequirementID RequirementID `json:"requirement_id" doc:"The requirement that the document answers."`
+	Purpose       string        `json:"purpose,omitempty" maxLength:"64" doc:"What the document is for, such as identity or proof_of_income."`
+	File          FileMeta      `json:"file" doc:"What the caller says about the file."`
 	Content       Content       `json:"content,omitempty" writeOnly:"true" doc:"Base64 (RFC 4648 §4, padded); absent when the file comes as a multipart part."`
 	Supplement
 }

@@ -106,8 +106,8 @@ const (
 // FieldError is one mistake in a request.
 type FieldError struct {
 	Pointer string `json:"pointer" doc:"JSON Pointer (RFC 6901) to the field, or the name of a header or query parameter."`
-	Code    string `json:"code" doc:"What is wrong: required, unknown_field, wrong_type, invalid, unsupported."`
-	Detail  string `json:"detail"`
+	Code    string `json:"code" enum:"required,unknown_field,wrong_type,invalid,unsupported" doc:"What is wrong."`
+	Detail  string `json:"detail" doc:"The mistake in words, which never hold the value."`
 }
 
 // DetailRequired is how the detail of a field that is missing begins.
@@ -125,14 +125,14 @@ const (
 // VendorDetail is what the vendor said, shown only to callers with the scope
 // vendor:read. Its texts have digit runs of nine and more masked by the gateway.
 type VendorDetail struct {
-	Connection string   `json:"connection,omitempty"`
-	HTTPStatus int      `json:"http_status,omitempty"`
-	Code       string   `json:"code,omitempty"`
+	Connection string   `json:"connection,omitempty" doc:"The connection whose vendor said it."`
+	HTTPStatus int      `json:"http_status,omitempty" doc:"The vendor's HTTP status."`
+	Code       string   `json:"code,omitempty" doc:"The vendor's code of the error."`
 	Type       string   `json:"type,omitempty" doc:"The vendor's kind of error."`
-	Message    Personal `json:"message,omitempty"`
+	Message    Personal `json:"message,omitempty" doc:"The vendor's words, with long numbers masked."`
 	Location   Personal `json:"location,omitempty" doc:"What the vendor says is wrong, where that is no field of this API."`
 	MoreInfo   Personal `json:"more_info,omitempty" doc:"What else the vendor said: a link, or JSON as text."`
-	RequestID  string   `json:"request_id,omitempty"`
+	RequestID  string   `json:"request_id,omitempty" doc:"The vendor's id of the request, to quote to it."`
 }
 
 // Error is the one error type of canongate. Code, Origin and Outcome are for

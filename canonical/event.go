@@ -35,40 +35,41 @@ func (t EventType) ForOperators() bool { return t == EventReconciliationExceptio
 
 // Event is a CloudEvents 1.0 event in its JSON form.
 type Event struct {
-	SpecVersion     string    `json:"specversion" enum:"1.0"`
-	ID              string    `json:"id"`
+	SpecVersion     string    `json:"specversion" enum:"1.0" doc:"Version of CloudEvents."`
+	ID              string    `json:"id" doc:"Unique: the header webhook-id has it too. An event that comes twice has the same."`
 	Source          string    `json:"source" doc:"/connections/{name}"`
-	Type            EventType `json:"type"`
-	Time            time.Time `json:"time"`
+	Type            EventType `json:"type" doc:"What happened."`
+	Time            time.Time `json:"time" doc:"When it happened."`
 	Subject         string    `json:"subject,omitempty" doc:"The sealed id of the resource."`
 	Tenant          string    `json:"tenant,omitempty" doc:"Whose event it is: an extension attribute."`
-	DataContentType string    `json:"datacontenttype,omitempty"`
-	Data            EventData `json:"data"`
+	DataContentType string    `json:"datacontenttype,omitempty" doc:"Media type of data."`
+	Data            EventData `json:"data" doc:"What changed."`
 }
 
-// EventData is what changed; only the parts that the type speaks of are there.
+// EventData is what changed; only the parts that the type speaks of are there. The tag
+// events names the types that have a member, with ! where it is always there.
 type EventData struct {
-	CustomerID     CustomerID     `json:"customer_id,omitzero"`
-	Status         string         `json:"status,omitempty"`
-	StatusRaw      string         `json:"status_raw,omitempty"`
-	Screening      *Screening     `json:"screening,omitempty"`
-	PaymentID      PaymentID      `json:"payment_id,omitzero"`
-	VerificationID VerificationID `json:"verification_id,omitzero"`
-	Operation      string         `json:"operation,omitempty" doc:"The operation that a connection cannot do well."`
-	Reason         string         `json:"reason,omitempty" doc:"Of a payment: vendor, poll, import, operator, correction or presumed."`
+	CustomerID     CustomerID     `json:"customer_id,omitzero" doc:"The customer that it is about." events:"customer.screening.updated,customer.status.updated,verification.completed,payment.updated,payment.corrected"`
+	Status         string         `json:"status,omitempty" doc:"What became of it." events:"customer.screening.updated,customer.status.updated,verification.completed!,payment.updated!,connection.degraded!"`
+	StatusRaw      string         `json:"status_raw,omitempty" events:"customer.screening.updated,customer.status.updated"`
+	Screening      *Screening     `json:"screening,omitempty" doc:"Of customer.screening.updated: what the vendor's compliance says now." events:"customer.screening.updated"`
+	PaymentID      PaymentID      `json:"payment_id,omitzero" doc:"The payment that it is about." events:"payment.updated!,payment.corrected!,reconciliation.exception"`
+	VerificationID VerificationID `json:"verification_id,omitzero" doc:"The verification that it is about." events:"verification.completed!"`
+	Operation      string         `json:"operation,omitempty" doc:"The operation that a connection cannot do well." events:"connection.degraded!"`
+	Reason         string         `json:"reason,omitempty" doc:"Of a payment who brought the news: vendor, poll, import, operator, correction or presumed. Of a connection why it is degraded: breaker_open." events:"payment.updated!,connection.degraded!"`
 
-	PreviousStatus  string `json:"previous_status,omitempty" doc:"Of a payment."`
-	ReturnCode      string `json:"return_code,omitempty"`
-	ReturnClass     string `json:"return_class,omitempty" enum:"funds,stop,account,unauthorized,other"`
-	SettlementBasis string `json:"settlement_basis,omitempty" enum:"vendor,statement,file,operator,presumed"`
-	OccurredOn      Date   `json:"occurred_on,omitempty" format:"date" doc:"When the money moved, where that is known."`
+	PreviousStatus  string `json:"previous_status,omitempty" doc:"What the payment was before." events:"payment.updated!"`
+	ReturnCode      string `json:"return_code,omitempty" doc:"Of a payment that came back: Nacha's code." events:"payment.updated"`
+	ReturnClass     string `json:"return_class,omitempty" enum:"funds,stop,account,unauthorized,other" doc:"Of a payment that came back: what kind of return it is." events:"payment.updated"`
+	SettlementBasis string `json:"settlement_basis,omitempty" enum:"vendor,statement,file,operator,presumed" doc:"Of a settled payment: what the settlement is known from." events:"payment.updated"`
+	OccurredOn      Date   `json:"occurred_on,omitempty" format:"date" doc:"When the money moved, where that is known." events:"payment.updated"`
 
-	BankAccountID BankAccountID `json:"bank_account_id,omitzero" doc:"Of payment.corrected: whose details must be put right. The event has none of them."`
-	ChangeCode    string        `json:"change_code,omitempty" doc:"Of payment.corrected: what must be put right, as Nacha's code, such as C01."`
+	BankAccountID BankAccountID `json:"bank_account_id,omitzero" doc:"Of payment.corrected: whose details must be put right. The event has none of them." events:"payment.corrected"`
+	ChangeCode    string        `json:"change_code,omitempty" doc:"Of payment.corrected: what must be put right, as Nacha's code, such as C01." events:"payment.corrected!"`
 
-	ExceptionID   string `json:"exception_id,omitempty" doc:"Of reconciliation.exception."`
-	ExceptionKind string `json:"exception_kind,omitempty" doc:"Of reconciliation.exception."`
-	ImportID      string `json:"import_id,omitempty" doc:"Of reconciliation.exception: the file that it comes from."`
+	ExceptionID   string `json:"exception_id,omitempty" doc:"The exception, for operators to look it up." events:"reconciliation.exception!"`
+	ExceptionKind string `json:"exception_kind,omitempty" doc:"What kind of exception it is, such as orphan." events:"reconciliation.exception!"`
+	ImportID      string `json:"import_id,omitempty" doc:"Of reconciliation.exception: the file that it comes from." events:"reconciliation.exception"`
 }
 
 // EachID visits the ids that the data holds.

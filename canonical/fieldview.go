@@ -25,68 +25,68 @@ var Facts = struct{ Country, Currency, Method []string }{
 // FieldListView is what callers see of one or more field lists.
 type FieldListView struct {
 	Object            string              `json:"object" enum:"field_list"`
-	Connection        string              `json:"connection,omitempty"`
-	Vendor            string              `json:"vendor,omitempty"`
-	Operation         string              `json:"operation"`
+	Connection        string              `json:"connection,omitempty" doc:"The connection; absent in a list over several."`
+	Vendor            string              `json:"vendor,omitempty" doc:"The vendor behind the connection."`
+	Operation         string              `json:"operation" doc:"The operation."`
 	Connections       []FieldConnection   `json:"connections,omitempty" doc:"Those that the caller's routes would choose for such a request."`
 	Request           []FieldView         `json:"request" doc:"What the vendor has a place for. Everything else is named in ignored."`
-	Answer            []AnswerFieldView   `json:"answer"`
+	Answer            []AnswerFieldView   `json:"answer" doc:"What the vendor's answer can have."`
 	SupplementaryData []SupplementaryView `json:"supplementary_data" doc:"Members of supplementary_data."`
 	NotCarried        []NotCarriedView    `json:"not_carried" doc:"Members of the vendor's document that cannot be said or heard here."`
 }
 
 // FieldConnection is one of several connections.
 type FieldConnection struct {
-	Name     string `json:"name"`
-	Vendor   string `json:"vendor"`
+	Name     string `json:"name" doc:"The connection's name."`
+	Vendor   string `json:"vendor" doc:"The vendor behind it."`
 	Weight   int    `json:"weight" doc:"Its share relative to the other weights; 0 for a fallback."`
-	Fallback bool   `json:"fallback"`
+	Fallback bool   `json:"fallback" doc:"Whether it serves only where the others cannot."`
 }
 
 // FieldView is a field of a request.
 type FieldView struct {
 	Pointer      string   `json:"pointer" doc:"JSON Pointer, with * for each element of a list; it stands for all that is below it. Or the name of a query parameter or header."`
-	Required     bool     `json:"required"`
+	Required     bool     `json:"required" doc:"Whether the vendor cannot do without it."`
 	RequiredWhen string   `json:"required_when,omitempty" doc:"Where it is required under a condition only."`
-	Type         string   `json:"type" enum:"string,boolean,integer,decimal,date,date_time,object,list"`
-	Values       []string `json:"values,omitempty"`
-	MaxLength    int      `json:"max_length,omitempty"`
-	Personal     bool     `json:"personal"`
-	VendorField  string   `json:"vendor_field,omitempty"`
-	Note         string   `json:"note,omitempty"`
+	Type         string   `json:"type" enum:"string,boolean,integer,decimal,date,date_time,object,list" doc:"Type of the value."`
+	Values       []string `json:"values,omitempty" doc:"The values that it may have."`
+	MaxLength    int      `json:"max_length,omitempty" doc:"The most characters of a text."`
+	Personal     bool     `json:"personal" doc:"Whether the value is personal data."`
+	VendorField  string   `json:"vendor_field,omitempty" doc:"The vendor's name of it."`
+	Note         string   `json:"note,omitempty" doc:"What else is to be known of the field."`
 	Connections  []string `json:"connections,omitempty" doc:"Of several connections those that take it; others name it in ignored."`
 }
 
 // AnswerFieldView is a field of an answer.
 type AnswerFieldView struct {
-	Pointer     string   `json:"pointer"`
-	Type        string   `json:"type" enum:"string,boolean,integer,decimal,date,date_time,object,list"`
-	Personal    bool     `json:"personal"`
-	VendorField string   `json:"vendor_field,omitempty"`
-	Note        string   `json:"note,omitempty"`
+	Pointer     string   `json:"pointer" doc:"JSON Pointer into the answer, with * for each element of a list."`
+	Type        string   `json:"type" enum:"string,boolean,integer,decimal,date,date_time,object,list" doc:"Type of the value."`
+	Personal    bool     `json:"personal" doc:"Whether the value is personal data."`
+	VendorField string   `json:"vendor_field,omitempty" doc:"The vendor's name of it."`
+	Note        string   `json:"note,omitempty" doc:"What else is to be known of the field."`
 	Connections []string `json:"connections,omitempty" doc:"Of several connections those that say it."`
 }
 
 // SupplementaryView is a member of supplementary_data.
 type SupplementaryView struct {
-	Name         string   `json:"name"`
-	Required     bool     `json:"required"`
-	RequiredWhen string   `json:"required_when,omitempty"`
-	Type         string   `json:"type" enum:"string,boolean,integer,decimal,date,object,list"`
-	Values       []string `json:"values,omitempty"`
+	Name         string   `json:"name" doc:"The vendor's name of the member."`
+	Required     bool     `json:"required" doc:"Whether the vendor cannot do without it."`
+	RequiredWhen string   `json:"required_when,omitempty" doc:"Where it is required under a condition only."`
+	Type         string   `json:"type" enum:"string,boolean,integer,decimal,date,object,list" doc:"Type of the value."`
+	Values       []string `json:"values,omitempty" doc:"The values that it may have."`
 	MaxLength    int      `json:"max_length,omitempty" doc:"Characters, or elements of a list."`
 	Personal     bool     `json:"personal" doc:"Answered with scope pii:read only."`
 	In           []string `json:"in" doc:"request, answer or both."`
-	Note         string   `json:"note,omitempty"`
+	Note         string   `json:"note,omitempty" doc:"What else is to be known of it."`
 	Connections  []string `json:"connections,omitempty" doc:"Of several connections those that have it."`
 }
 
 // NotCarriedView is a member of the vendor's document that has no way here.
 type NotCarriedView struct {
-	VendorField string   `json:"vendor_field"`
-	In          string   `json:"in" enum:"request,answer,both"`
-	Reason      string   `json:"reason"`
-	Connections []string `json:"connections,omitempty"`
+	VendorField string   `json:"vendor_field" doc:"The vendor's name of it."`
+	In          string   `json:"in" enum:"request,answer,both" doc:"Whether it stands in the vendor's request, in its answer, or in both."`
+	Reason      string   `json:"reason" doc:"Why it is not carried."`
+	Connections []string `json:"connections,omitempty" doc:"Of several connections those that it is about."`
 }
 
 // View describes the table as far as the query leaves it open.

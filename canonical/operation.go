@@ -101,9 +101,9 @@ func OperationNamed(name string) (Row, bool) {
 // List is the answer of an operation that gives several resources. No vendor
 // paginates, so HasMore is false except for lists of our own.
 type List[T any] struct {
-	Data       []T     `json:"data"`
-	HasMore    bool    `json:"has_more"`
-	NextCursor *string `json:"next_cursor" nullable:"true"`
+	Data       []T     `json:"data" doc:"The page."`
+	HasMore    bool    `json:"has_more" doc:"Whether there are more: ask again with next_cursor as cursor."`
+	NextCursor *string `json:"next_cursor" nullable:"true" doc:"Where the next page begins; null on the last one."`
 	Written
 }
 

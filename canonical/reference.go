@@ -3,13 +3,13 @@ package canonical
 import "time"
 
 // ReferenceDraft seals keys that the caller knows from the vendor into an id
-// (create_reference); the vendor is not called.
+// (create_reference); the vendor is not called. The tag for is that of VerificationDraft.
 type ReferenceDraft struct {
-	Type              string     `json:"type" enum:"bank_account,agreement,verification,requirement,customer"`
+	Type              string     `json:"type" enum:"bank_account,agreement,verification,requirement,customer" doc:"What the keys name." discriminator:"true"`
 	VendorIDs         VendorIDs  `json:"vendor_ids" minProperties:"1" doc:"What the vendor knows it by, under the names that vendor_ids has in its answers."`
 	CustomerID        CustomerID `json:"customer_id,omitzero" doc:"Whose it is; of a bank account needed where the vendor keeps accounts by customer."`
-	Kind              string     `json:"kind,omitempty" enum:"standard,ul" doc:"Of an agreement."`
-	ExternalReference string     `json:"external_reference,omitempty" maxLength:"255" doc:"Of a customer: the caller's own id for this person, which means this customer from then on."`
+	Kind              string     `json:"kind,omitempty" enum:"standard,ul" doc:"Of an agreement." for:"agreement"`
+	ExternalReference string     `json:"external_reference,omitempty" maxLength:"255" doc:"Of a customer: the caller's own id for this person, which means this customer from then on." for:"customer"`
 }
 
 // Reference is an id of what the vendor has, made without asking it.
@@ -17,11 +17,11 @@ type Reference struct {
 	ID                ReferenceID `json:"id" doc:"Taken wherever an id of the type is."`
 	Object            string      `json:"object" enum:"reference"`
 	Connection        string      `json:"connection"`
-	Type              string      `json:"type" enum:"bank_account,agreement,verification,requirement,customer"`
+	Type              string      `json:"type" enum:"bank_account,agreement,verification,requirement,customer" doc:"What the id names."`
 	VendorIDs         VendorIDs   `json:"vendor_ids,omitempty"`
-	CustomerID        CustomerID  `json:"customer_id,omitzero"`
-	Kind              string      `json:"kind,omitempty" enum:"standard,ul,unknown"`
-	ExternalReference string      `json:"external_reference,omitempty"`
+	CustomerID        CustomerID  `json:"customer_id,omitzero" doc:"Whose it is, where that was said."`
+	Kind              string      `json:"kind,omitempty" enum:"standard,ul,unknown" doc:"Kind of an agreement."`
+	ExternalReference string      `json:"external_reference,omitempty" doc:"The caller's own id of the person."`
 	Written
 }
 

@@ -10,27 +10,27 @@ type Requirement struct {
 	Connection       string        `json:"connection"`
 	CreatedAt        *time.Time    `json:"created_at,omitempty"`
 	VendorIDs        VendorIDs     `json:"vendor_ids,omitempty"`
-	CustomerID       CustomerID    `json:"customer_id,omitzero"`
-	Name             string        `json:"name,omitempty"`
-	Group            string        `json:"group,omitempty"`
-	Kind             string        `json:"kind,omitempty" enum:"document_upload,text,date,choice,unknown"`
+	CustomerID       CustomerID    `json:"customer_id,omitzero" doc:"Of whom it is wanted."`
+	Name             string        `json:"name,omitempty" doc:"The vendor's name of it."`
+	Group            string        `json:"group,omitempty" doc:"The vendor's name of the group that it belongs to."`
+	Kind             string        `json:"kind,omitempty" enum:"document_upload,text,date,choice,unknown" doc:"How it is answered."`
 	KindRaw          string        `json:"kind_raw,omitempty"`
-	Status           string        `json:"status" enum:"pending,submitted,skipped,waived,completed,unknown"`
+	Status           string        `json:"status" enum:"pending,submitted,skipped,waived,completed,unknown" doc:"Where it stands."`
 	StatusRaw        string        `json:"status_raw,omitempty"`
-	Required         *bool         `json:"required,omitempty"`
-	ReviewRequired   *bool         `json:"review_required,omitempty"`
-	Phase            string        `json:"phase,omitempty" enum:"pre_submission,post_submission"`
+	Required         *bool         `json:"required,omitempty" doc:"Whether the vendor insists on it."`
+	ReviewRequired   *bool         `json:"review_required,omitempty" doc:"Whether the vendor looks at the answer before it counts."`
+	Phase            string        `json:"phase,omitempty" enum:"pre_submission,post_submission" doc:"Whether it is wanted before or after the application is handed in."`
 	Title            Personal      `json:"title,omitempty" doc:"Ready to show: the vendor's placeholders are filled in."`
-	TitleTemplate    string        `json:"title_template,omitempty"`
-	Description      string        `json:"description,omitempty"`
+	TitleTemplate    string        `json:"title_template,omitempty" doc:"The title with the vendor's placeholders."`
+	Description      string        `json:"description,omitempty" doc:"The requirement in the vendor's words."`
 	Instructions     string        `json:"instructions,omitempty" doc:"Plain text."`
 	InstructionsHTML string        `json:"instructions_html,omitempty" doc:"The vendor's HTML, untrusted: sanitise it before showing it."`
-	AssistTitle      string        `json:"assist_title,omitempty"`
-	Options          []string      `json:"options,omitempty"`
-	AppliesTo        *AppliesTo    `json:"applies_to,omitempty"`
-	ProductID        string        `json:"product_id,omitempty"`
-	Accepts          *Accepts      `json:"accepts,omitempty"`
-	MessageKeys      *MessageKeys  `json:"message_keys,omitempty"`
+	AssistTitle      string        `json:"assist_title,omitempty" doc:"The vendor's title of its help text."`
+	Options          []string      `json:"options,omitempty" doc:"Of a choice: what can be chosen."`
+	AppliesTo        *AppliesTo    `json:"applies_to,omitempty" doc:"About whom or what the vendor asks."`
+	ProductID        string        `json:"product_id,omitempty" doc:"The vendor's key of the product that it belongs to."`
+	Accepts          *Accepts      `json:"accepts,omitempty" doc:"Which files the vendor takes for it."`
+	MessageKeys      *MessageKeys  `json:"message_keys,omitempty" doc:"The vendor's keys for its texts in other languages."`
 	Supplement
 	Written
 }
@@ -52,31 +52,31 @@ const (
 
 // AppliesTo says about whom or what the vendor asks.
 type AppliesTo struct {
-	Type    string   `json:"type,omitempty" enum:"applicant,application,entity,facility,unknown"`
+	Type    string   `json:"type,omitempty" enum:"applicant,application,entity,facility,unknown" doc:"What kind of thing it is about."`
 	TypeRaw string   `json:"type_raw,omitempty"`
-	ID      string   `json:"id,omitempty"`
-	Name    Personal `json:"name,omitempty"`
+	ID      string   `json:"id,omitempty" doc:"The vendor's key of whom or what it is about."`
+	Name    Personal `json:"name,omitempty" doc:"Name of whom or what it is about."`
 }
 
 // Accepts says which files the vendor takes.
 type Accepts struct {
-	MIMETypes          []string `json:"mime_types,omitempty"`
-	Extensions         []string `json:"extensions,omitempty"`
+	MIMETypes          []string `json:"mime_types,omitempty" doc:"Media types."`
+	Extensions         []string `json:"extensions,omitempty" doc:"File name extensions, without the dot."`
 	MaxBytes           int64    `json:"max_bytes,omitempty" doc:"Decoded size."`
-	ForbiddenNameChars string   `json:"forbidden_name_chars,omitempty"`
+	ForbiddenNameChars string   `json:"forbidden_name_chars,omitempty" doc:"Characters that a file's name must not have."`
 }
 
 // MessageKeys are the vendor's keys for texts in other languages.
 type MessageKeys struct {
-	Title        string `json:"title,omitempty"`
-	Description  string `json:"description,omitempty"`
-	Instructions string `json:"instructions,omitempty"`
+	Title        string `json:"title,omitempty" doc:"Key of the title."`
+	Description  string `json:"description,omitempty" doc:"Key of the description."`
+	Instructions string `json:"instructions,omitempty" doc:"Key of the instructions."`
 }
 
 // RequirementQuery lists what is wanted of a customer (list_requirements).
 type RequirementQuery struct {
 	CustomerID CustomerID `json:"-" path:"id"`
-	Phase      string     `json:"-" query:"phase" enum:"pre_submission,post_submission"`
+	Phase      string     `json:"-" query:"phase" enum:"pre_submission,post_submission" doc:"Only requirements of this phase."`
 }
 
 // RequirementsDraft lets the vendor make its additional questions for a
@@ -90,9 +90,9 @@ type RequirementsDraft struct {
 type RequirementAnswer struct {
 	ID     RequirementID `json:"-" path:"id"`
 	Text   *Personal     `json:"text,omitempty" minLength:"0" maxLength:"4000" doc:"Empty for a requirement whose documents are uploaded: it hands them in."`
-	Date   Date          `json:"date,omitempty" format:"date"`
-	Choice *Personal     `json:"choice,omitempty" maxLength:"255"`
-	Skip   *bool         `json:"skip,omitempty"`
+	Date   Date          `json:"date,omitempty" format:"date" doc:"The answer to a requirement of kind date."`
+	Choice *Personal     `json:"choice,omitempty" maxLength:"255" doc:"One of the requirement's options."`
+	Skip   *bool         `json:"skip,omitempty" doc:"true: the person passes it over, where the vendor allows that."`
 	Supplement
 }
 

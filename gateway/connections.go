@@ -15,9 +15,9 @@ import (
 type connectionView struct {
 	Object     string                   `json:"object" enum:"connection"`
 	Name       string                   `json:"name" doc:"For the header Gateway-Connection."`
-	Vendor     string                   `json:"vendor"`
+	Vendor     string                   `json:"vendor" doc:"The vendor behind it."`
 	Sandbox    bool                     `json:"sandbox" doc:"Whether it talks to the vendor's simulator."`
-	State      policies.ConnectionState `json:"state" enum:"enabled,draining,disabled"`
+	State      policies.ConnectionState `json:"state" enum:"enabled,draining,disabled" doc:"Whether it serves: draining serves the ids that were made there and takes no new customers."`
 	Operations []string                 `json:"operations" doc:"What the connection can do."`
 }
 

@@ -63,7 +63,7 @@ func (w *receiveEvent) describe(r *schema.Registry, e *endpoint, o *openapi.Oper
 	answer := r.Of(reflect.TypeFor[receipt]())
 	o.Params = []schema.Param{pathParam("connection", "The connection whose vendor reports.")}
 	o.Body = &huma.RequestBody{
-		Required: true, Description: "The vendor's own format.", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{}}},
+		Required: true, Description: "The vendor's own format.", Content: map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{Description: "Any."}, Examples: openapi.BodiesOf(e.name)}},
 	}
 	o.Answers = map[int]*huma.Schema{e.success: answer, http.StatusOK: answer}
 }

@@ -141,7 +141,7 @@ func (s *Server) setHeaders(c *fiber.Ctx, r *request, took time.Duration) {
 	if c.Context().IsTLS() {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	if s.inFlight.Draining() {
+	if s.leaving.Load() || s.inFlight.Draining() {
 		h.SetConnectionClose()
 	}
 }

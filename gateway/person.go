@@ -37,10 +37,10 @@ const heldFor = 2 * time.Second
 type CustomerRecord struct {
 	Object     string    `json:"object" enum:"customer_reference"`
 	ID         string    `json:"id" doc:"The customer's id."`
-	Connection string    `json:"connection"`
-	Vendor     string    `json:"vendor"`
+	Connection string    `json:"connection" doc:"The connection where the person has the record."`
+	Vendor     string    `json:"vendor" doc:"The vendor behind the connection."`
 	CreatedAt  time.Time `json:"created_at" doc:"From when on the reference means this record."`
-	MadeBy     string    `json:"made_by" enum:"created,referenced,looked_up"`
+	MadeBy     string    `json:"made_by" enum:"created,referenced,looked_up" doc:"What made the reference: a creation, a reference to a known key, or a lookup."`
 }
 
 // By what a reference came to mean a record.

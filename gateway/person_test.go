@@ -180,7 +180,7 @@ func TestAPersonPaysByReference(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body := strings.NewReplacer("cus_AZx0", "ref:u_1", "bac_AZx0", account).Replace(examples(t)["create_payment"])
+	body := strings.NewReplacer("ref:app-4711", "ref:u_1", "bac_AZx1", account).Replace(examples(t)["create_payment"])
 	a := r.call(t, http.MethodPost, "/v1/payments", body)
 	var paid struct {
 		Connection string
@@ -443,7 +443,7 @@ func TestWeightsStickToThePerson(t *testing.T) {
 		}
 		r.link(t, kept, fmt.Sprint("u_", i), other) // known at both sides, and served at one
 		same("read", http.MethodGet, fmt.Sprint("/v1/customers/ref:u_", i), "")
-		same("paid", http.MethodPost, "/v1/payments", strings.NewReplacer("cus_AZx0", fmt.Sprint("ref:u_", i), "bac_AZx0", accounts[side]).Replace(payment))
+		same("paid", http.MethodPost, "/v1/payments", strings.NewReplacer("ref:app-4711", fmt.Sprint("ref:u_", i), "bac_AZx1", accounts[side]).Replace(payment))
 	}
 	if few < customers*28/100 || few > customers*32/100 {
 		t.Errorf("%d of %d went to the side of 30 in 100", few, customers)

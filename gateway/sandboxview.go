@@ -20,8 +20,8 @@ type Sandbox interface {
 // SandboxView is what a sandbox shows of itself.
 type SandboxView struct {
 	Object     string            `json:"object" enum:"sandbox"`
-	Connection string            `json:"connection"`
-	Vendor     string            `json:"vendor"`
+	Connection string            `json:"connection" doc:"The sandbox."`
+	Vendor     string            `json:"vendor" doc:"The vendor that it stands in for."`
 	Now        time.Time         `json:"now" doc:"By the sandbox's clock, which advance_clock turns."`
 	Values     []SandboxValue    `json:"values" doc:"What value makes what answer."`
 	Actions    []SandboxAction   `json:"actions" doc:"How its world can be moved."`
@@ -32,30 +32,30 @@ type SandboxView struct {
 type SandboxValue struct {
 	Operation string `json:"operation" doc:"Of this API, such as create_payment."`
 	Field     string `json:"field" doc:"A JSON Pointer into the body, a query parameter or a header."`
-	Value     string `json:"value"`
+	Value     string `json:"value" doc:"The value that makes it."`
 	Answer    string `json:"answer" doc:"What the vendor answers, and what becomes of it."`
 }
 
 // SandboxAction is one way to move a sandbox's world.
 type SandboxAction struct {
-	Action string   `json:"action"`
+	Action string   `json:"action" doc:"Name of the action."`
 	Takes  []string `json:"takes" doc:"Members of the body beside action; the first is required."`
-	Note   string   `json:"note"`
+	Note   string   `json:"note" doc:"What it does."`
 }
 
 // SandboxFileView names a file.
 type SandboxFileView struct {
-	Name        string `json:"name"`
-	ContentType string `json:"content_type"`
-	Note        string `json:"note"`
+	Name        string `json:"name" doc:"Name of the file, for the path."`
+	ContentType string `json:"content_type" doc:"Media type of the file."`
+	Note        string `json:"note" doc:"What it holds."`
 }
 
 // SandboxMoved says what an action did. Notification is what the vendor tells of it;
 // empty: nothing.
 type SandboxMoved struct {
 	Object       string          `json:"object" enum:"sandbox_action"`
-	Connection   string          `json:"connection"`
-	Action       string          `json:"action"`
+	Connection   string          `json:"connection" doc:"The sandbox."`
+	Action       string          `json:"action" doc:"The action that was done."`
 	Status       string          `json:"status,omitempty" doc:"What became of it, in the vendor's word."`
 	Code         string          `json:"code,omitempty" doc:"Of a return or a change."`
 	TraceNumber  string          `json:"trace_number,omitempty" doc:"Of the payment, as files name it."`

@@ -2,7 +2,6 @@ package gateway_test
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 	"maps"
 	"net"
@@ -13,6 +12,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway"
+	"canongate/gateway/openapi"
 )
 
 // serve listens for the rig until the test ends, and gives the URL.
@@ -65,21 +65,10 @@ func get(t testing.TB, url string) answer {
 // examples are the requests of the OpenAPI document, by operation.
 func examples(t testing.TB) map[string]string {
 	t.Helper()
-	var document struct {
-		Paths map[string]map[string]struct {
-			OperationID string
-			RequestBody struct {
-				Content map[string]struct{ Example json.RawMessage }
-			}
-		}
-	}
-	newRig(t).call(t, http.MethodGet, "/v1/openapi.json", "").into(t, &document)
 	found := map[string]string{}
-	for _, item := range document.Paths {
-		for _, operation := range item {
-			if example := operation.RequestBody.Content["application/json"].Example; example != nil {
-				found[operation.OperationID] = string(example)
-			}
+	for _, example := range openapi.Examples() {
+		if _, first := found[example.Operation]; !first && example.Body != nil {
+			found[example.Operation] = string(example.Body)
 		}
 	}
 	return found

@@ -19,6 +19,7 @@ import (
 	"canongate/gateway/listener"
 	"canongate/gateway/openapi"
 	"canongate/gateway/problem"
+	"canongate/gateway/reference"
 	"canongate/gateway/schema"
 	"canongate/gateway/shadow"
 	"canongate/gateway/telemetry"
@@ -51,6 +52,7 @@ type Server struct {
 	document    *openapi.Document
 	reference   []byte // the page at /docs
 	inFlight    listener.InFlight
+	leaving     atomic.Bool // see Leave
 	load        load
 	listener    atomic.Pointer[listener.Listener] // nil until Serve
 	current     atomic.Pointer[liveConfig]
@@ -89,10 +91,10 @@ func New(o Options) (*Server, error) {
 	}
 	var err error
 	failure := schemas.Of(reflect.TypeFor[problem.Problem]())
-	if s.document, err = openapi.New(schemas, failure, o.Version, describe(schemas, s.endpoints)); err != nil {
+	if s.document, err = openapi.New(schemas, failure, describe(schemas, s.endpoints)); err != nil {
 		return nil, err
 	}
-	if s.reference, err = s.document.Page(style); err != nil {
+	if s.reference, err = reference.Page(s.document, style); err != nil {
 		return nil, err
 	}
 	s.app = s.newApp()
@@ -260,8 +262,15 @@ func (s *Server) Connections() int {
 	return 0
 }
 
+// InFlight is how many API requests are being served, and how many may be at once.
+func (s *Server) InFlight() (n, limit int64) { return s.load.inFlight.Used() }
+
 // BodyBytes is the memory that the bodies in flight take of the budget.
 func (s *Server) BodyBytes() int64 { return s.load.known.Used() + s.load.strangers.Used() }
+
+// Leave has every answer from now on ask its caller to close the connection: who
+// comes back opens another, where a load balancer sends it.
+func (s *Server) Leave() { s.leaving.Store(true) }
 
 // Quiet waits until no request has been in flight for the time given, or ctx is
 // over.

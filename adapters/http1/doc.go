@@ -38,5 +38,5 @@
 // reads it. Unpacking gzip shares no memory between calls.
 //
 // Safe to repeat is what the caller says. Logins, writes and payments do not belong
-// here: adapters send them through canonical.Connection.FreshTransport.
+// here: adapters mark them, and rest sends them over other transports.
 package http1

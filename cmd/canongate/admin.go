@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/cmd/canongate/internal/adminview"
 	"canongate/config"
 	"canongate/config/plan"
 	"canongate/gateway"
@@ -27,7 +28,8 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
 		Connections: p.adminConnections, OperatorStates: p.operators, Scorecards: p.scorecards, Shadows: p.gateway.Shadows,
-		Explain: explainer{p, codec}.explain, Configuration: operator{p}, Rollouts: p.rollouts, Traces: p.telemetry.buffer,
+		Rules: p.adminRules, Tenants: p.adminTenants,
+		Explain: explainer{p, codec}.explain, Configuration: operator{p}, Rollouts: p.rollouts, Traces: p.telemetry.buffer, Journey: p.gateway.Journey,
 	}
 	if p.journal != nil {
 		kept := admin.NewJournal(p.journal)
@@ -73,6 +75,24 @@ func (p *program) adminConnections() []admin.Connection {
 		})
 	}
 	return all
+}
+
+// adminRules are the routes in service.
+func (p *program) adminRules() []admin.Rule {
+	made := p.serving.Load()
+	if made == nil {
+		return nil
+	}
+	return adminview.Rules(made.config, p.reloader.Base().Config)
+}
+
+// adminTenants are those that the file in service names.
+func (p *program) adminTenants() []admin.Tenant {
+	made := p.serving.Load()
+	if made == nil {
+		return nil
+	}
+	return adminview.Tenants(made.config)
 }
 
 // explainer asks the generation in service.
@@ -129,6 +149,12 @@ func (o operator) Plan(_ context.Context, candidate admin.Candidate) (admin.Plan
 	var file *config.File
 	var err error
 	switch {
+	case candidate.Route != "":
+		base := o.program.reloader.Base()
+		if weightsOf(base.Config, candidate.Route) == nil {
+			return nil, &canonical.Error{Code: canonical.NotFound, Message: "No route has this name."}
+		}
+		file = base.WithWeights(candidate.Route, useOf(candidate.Weights))
 	case candidate.Text == nil:
 		file, err = config.Load(now.File.Path)
 	case candidate.WithoutSecrets:

@@ -1,10 +1,16 @@
 package main
 
 import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+
+	"canongate/config"
 )
 
 // inputCase is a request to the quickstart and the field errors of its answer.
@@ -17,7 +23,7 @@ type inputCase struct {
 // with, or what people type.
 func TestInputIsCheckedBeforeTheCall(t *testing.T) {
 	t.Parallel()
-	c := exampleCaller{api: start(t).api, ids: map[string]string{}}
+	c := inputCaller{api: start(t).api}
 	const standard = `{"kind": "standard", "party": {"given_name": "Noor", "family_name": "Haddad", "email": "noor@example.com", "ip_address": "::ffff:203.0.113.9",
 		"wallet_address": "0x52908400098527886E0F7030069857D2E4169EE7", "birthdate": "1990-04-12", "tax": {"country": "AE", "id": "122-22-2332"},
 		"phone": {"number": "+971500000199", "sms_allowed": true},
@@ -61,7 +67,7 @@ func TestInputIsCheckedBeforeTheCall(t *testing.T) {
 	}
 }
 
-func (c exampleCaller) ask(t *testing.T, r inputCase) {
+func (c inputCaller) ask(t *testing.T, r inputCase) {
 	t.Helper()
 	status, answer := c.send(t, http.MethodPost, r.path, r.body, r.connection)
 	if r.wrong == nil {
@@ -80,4 +86,27 @@ func (c exampleCaller) ask(t *testing.T, r inputCase) {
 	if status != http.StatusUnprocessableEntity || answer["outcome"] != "not_sent" || !same {
 		t.Errorf("%s: %d %q, %v at %q, want %q", r.name, status, answer["code"], answer["outcome"], got, r.wrong)
 	}
+}
+
+// inputCaller sends requests to a gateway.
+type inputCaller struct{ api string }
+
+func (c inputCaller) send(t *testing.T, method, path, body, connection string) (int, map[string]any) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, c.api+path, strings.NewReader(body))
+	must(t, err)
+	r.Header = http.Header{"Authorization": {"Bearer " + config.DemoKey}, "Content-Type": {"application/json"}, "Idempotency-Key": {rand.Text()}}
+	if connection != "" {
+		r.Header.Set("Gateway-Connection", connection)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	must(t, err)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	must(t, err)
+	var values map[string]any
+	if len(text) > 0 {
+		must(t, json.NewDecoder(bytes.NewReader(text)).Decode(&values))
+	}
+	return answer.StatusCode, values
 }

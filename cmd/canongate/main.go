@@ -14,6 +14,7 @@ import (
 	"canongate/config"
 
 	"github.com/spf13/cobra"
+	_ "golang.org/x/crypto/x509roots/fallback" // an image from scratch has no authorities; where a system has some, they count alone
 )
 
 // The exit codes.
@@ -47,7 +48,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
-	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), explainCommand(), planCommand(), keysCommand(), versionCommand(),
+	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), explainCommand(), planCommand(), keysCommand(), versionCommand(), healthCommand(),
 		reconcileCommand(), paymentsCommand(), resolutionsCommand(), journalCommand(), backupCommand(), migrateCommand(), rolloutCommand())
 	root.SetArgs(args)
 	root.SetOut(out)

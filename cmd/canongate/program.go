@@ -10,12 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"canongate/canonical"
-	"canongate/cmd/canongate/internal/memlimit"
+	"canongate/cmd/canongate/internal/gc"
 	"canongate/cmd/canongate/internal/metrics"
 	"canongate/config"
 	"canongate/config/plan"
@@ -41,12 +42,14 @@ type program struct {
 	kept      *generations
 	rollouts  *rollouts
 	requests  plan.RequestLog
-	started   config.Config    // of which the sections that a reload leaves alone are in service
-	sandboxes *sandboxes       // nil: no connection is one
-	journal   *journal.Journal // nil: the file has none
-	degraded  *degradations    // nil without a journal
-	imports   *imports.Engine  // likewise
-	operators *operatorStates
+	started   config.Config // of which the sections that a reload leaves alone are in service
+	// startedSecrets are what their references named at the start.
+	startedSecrets map[string]string
+	sandboxes      *sandboxes       // nil: no connection is one
+	journal        *journal.Journal // nil: the file has none
+	degraded       *degradations    // nil without a journal
+	imports        *imports.Engine  // likewise
+	operators      *operatorStates
 	// scorecards count the calls of this process.
 	scorecards *scorecard.Book
 	token      canonical.Secret // server.admin_token of the start
@@ -80,11 +83,11 @@ func newProgram(ctx context.Context, file *config.File, logs io.Writer) (*progra
 
 func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) (err error) {
 	c := file.Config
-	p.started = c
+	p.started, p.startedSecrets = c, file.SecretDigests()
 	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
 		return err
 	}
-	memlimit.Set(ctx, int64(cmp.Or(c.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
+	gc.Set(ctx, int64(cmp.Or(c.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
 	keyset, err := openKeyset(c)
 	if err != nil {
 		return err
@@ -140,7 +143,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 func (p *program) measure() {
 	registry := p.telemetry.registry
 	metrics.RegisterConfiguration(registry, p.reloader)
-	metrics.RegisterListener(registry, p.gateway.Connections, p.gateway.BodyBytes)
+	metrics.RegisterListener(registry, p.gateway.Connections, p.gateway.BodyBytes, p.gateway.InFlight)
 	if p.journal != nil {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
 		metrics.RegisterReturns(registry, p.journal)
@@ -228,8 +231,8 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	}
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
-		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
-		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.rollouts.Count,
+		Limiter: p.limiter, Ready: p.ready, Observe: p.finished, EventRefused: p.telemetry.metrics.EventRefused,
+		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.tried,
 		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, FellBack: p.fellBack, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
@@ -309,7 +312,15 @@ func (p *program) tenantsOf(connection string) []string {
 
 // warnOfRestart names what a reload cannot put into service.
 func (p *program) warnOfRestart(ctx context.Context, file *config.File) {
-	keys := slices.DeleteFunc(plan.ChangedSections(p.started, file.Config), plan.AppliesOnReload)
+	keys := plan.ChangedSections(p.started, file.Config)
+	secrets := file.SecretDigests()
+	for key, digest := range p.startedSecrets {
+		if now, named := secrets[key]; named && now != digest && !strings.HasPrefix(key, "connections.") {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	keys = slices.DeleteFunc(slices.Compact(keys), plan.AppliesOnReload)
 	if len(keys) > 0 {
 		p.telemetry.logger.WarnContext(ctx, "configuration needs a restart", "keys", keys)
 	}

@@ -60,12 +60,15 @@ type Options struct {
 	Explain        func(context.Context, ExplainRequest) (Explanation, error)
 	Scorecards     Scorecards
 	Shadows        func() []gateway.ShadowReport // of the rules in service
+	Rules          func() []Rule                 // in service, in their order
+	Tenants        func() []Tenant               // that the configuration in service names, in their order
 	Configuration  Configuration
 	Rollouts       Rollouts
 	Traces         Traces
-	Payments       Payments // nil: there is no journal
-	Money          *Money   // nil: likewise
-	Events         Events   // nil: likewise
+	Journey        func(tenant, customer string) string // what traces call a customer, by a sealed id; "": it is none
+	Payments       Payments                             // nil: there is no journal
+	Money          *Money                               // nil: likewise
+	Events         Events                               // nil: likewise
 }
 
 // Conflict is the error of a change that the present state does not allow. Its
@@ -156,11 +159,17 @@ func (s *server) table() []route {
 		{method: http.MethodGet, path: "/console", access: anybody, raw: toConsole},
 		{method: http.MethodGet, path: "/console/{file...}", access: anybody, do: s.consoleFile},
 
+		{method: http.MethodGet, path: "/admin/v1/overview", do: s.getOverview},
+		{method: http.MethodGet, path: "/admin/v1/tenants", do: s.listTenants},
+		{method: http.MethodGet, path: "/admin/v1/tenants/{name}", do: s.getTenant},
+
 		{method: http.MethodGet, path: "/admin/v1/connections", do: s.listConnections},
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}", do: s.getConnection},
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}/scorecard", do: s.getScorecard},
 		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
 		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
+		{method: http.MethodGet, path: "/admin/v1/routes", do: s.listRules},
+		{method: http.MethodPost, path: "/admin/v1/routes/{name}/plan", do: s.planWeights},
 		{method: http.MethodGet, path: "/admin/v1/routes/shadows", do: s.listShadows},
 		{method: http.MethodGet, path: "/admin/v1/routes/{route}/shadow", do: s.getShadow},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},

@@ -8,6 +8,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
+	"canongate/policies/rollout"
 )
 
 // Configuration is what operators may do with the configuration file. A file
@@ -34,6 +35,9 @@ type Candidate struct {
 	// WithoutSecrets takes every reference for a good one. Who changes nothing learns
 	// nothing either about what is on this machine.
 	WithoutSecrets bool
+	// Route, unless it is "", is a rule of what is in service that would have these Weights.
+	Route   string
+	Weights []rollout.Share
 }
 
 // Version is a configuration in service.

@@ -8,6 +8,7 @@ import (
 	"canongate/canonical"
 	"canongate/policies"
 	"canongate/policies/journal"
+	"canongate/policies/scorecard"
 )
 
 // OperatorStates are what operators want of connections and breakers, over what
@@ -47,6 +48,9 @@ type connection struct {
 	ErrorRate float64                  `json:"error_rate"`
 	LastError *lastError               `json:"last_error,omitempty"`
 	Breakers  []breaker                `json:"breakers"`
+	Health    connectionHealth         `json:"health"`
+	HealthWhy string                   `json:"health_why,omitempty"` // absent when it is well
+	LastHour  scorecard.Figures        `json:"last_hour"`            // of this replica, as is everything but the state
 	*wanted
 }
 
@@ -106,6 +110,8 @@ func (s *server) view(c Connection) connection {
 			v.Breakers[i] = seen
 		}
 	}
+	v.LastHour = s.Scorecards.Recent(c.Name, time.Hour)
+	v.Health, v.HealthWhy = s.healthOf(v)
 	return v
 }
 

@@ -78,6 +78,27 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 		return []gateway.ShadowReport{{Route: "reading", Connection: "cdp-2", Share: 0.1, Since: epoch, Compared: 4, Equal: 3,
 			Different: map[string]map[shadow.Kind]int64{"/addresses/*/city": {shadow.Different: 1}}, Codes: map[string]int64{}}}
 	}
+	o.Rules = func() []admin.Rule {
+		return []admin.Rule{
+			{Name: "uae", Matchers: []admin.Matcher{{Name: "operations", Want: "create_customer"}, {Name: "countries", Want: "AE"}},
+				Use: []admin.RuleUse{{Connection: "cdp-uae", Weight: 95, InFile: 1}, {Connection: "cdp-2", Weight: 5}}, Fallback: []string{"cdp-3"}},
+			{Name: "reading", Matchers: []admin.Matcher{{Name: "operations", Want: "*"}}, Use: []admin.RuleUse{{Connection: "cdp-uae", Weight: 1, InFile: 1}},
+				Shadow: &routing.RouteShadow{Connection: "cdp-2", Share: 0.1}},
+		}
+	}
+	o.Tenants = func() []admin.Tenant {
+		return []admin.Tenant{
+			{Name: "acme", Credentials: []admin.TenantCredential{{ID: "checkout-app", Scopes: []string{"*"}}}, Connections: []string{"cdp-uae"},
+				Subscribers: []admin.TenantSubscriber{{Name: "crm", Types: []string{"*"}}}},
+			{Name: "globex"},
+		}
+	}
+	o.Journey = func(tenant, customer string) string {
+		if tenant == "acme" && customer == "cus_1" {
+			return "j1"
+		}
+		return ""
+	}
 	if change != nil {
 		change(&o)
 	}

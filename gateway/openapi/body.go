@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"encoding/json"
 	"slices"
 
 	"canongate/gateway/schema"
@@ -20,7 +19,7 @@ type Body struct {
 
 // Describe is the body as the document shows it.
 func (b *Body) Describe(r *schema.Registry) *huma.RequestBody {
-	content := map[string]*huma.MediaType{schema.JSON: {Schema: b.Schema, Example: example(b.Operation)}}
+	content := map[string]*huma.MediaType{schema.JSON: {Schema: b.Schema, Examples: BodiesOf(b.Operation)}}
 	if b.Patch {
 		content[schema.MergePatch] = &huma.MediaType{Schema: b.Schema}
 	}
@@ -43,6 +42,7 @@ func (b *Body) Describe(r *schema.Registry) *huma.RequestBody {
 // JSON body has, without the content.
 func formDocument(body *huma.Schema) *huma.Schema {
 	whole := *body
+	whole.Description = "What the JSON body has, without the content."
 	properties := make(map[string]*huma.Schema, len(whole.Properties))
 	for name, p := range whole.Properties {
 		if name != "content" {
@@ -52,13 +52,4 @@ func formDocument(body *huma.Schema) *huma.Schema {
 	whole.Properties = properties
 	whole.Required = slices.DeleteFunc(slices.Clone(whole.Required), func(name string) bool { return name == schema.PartFile })
 	return &whole
-}
-
-// example is a request to copy; nil where there is none.
-func example(operation string) any {
-	text, ok := Examples[operation]
-	if !ok {
-		return nil
-	}
-	return json.RawMessage(text)
 }

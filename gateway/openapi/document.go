@@ -1,16 +1,15 @@
-// Package openapi makes the OpenAPI document of the public API, and the page that
-// shows it to people. It knows no endpoint: the gateway hands it Operations.
+// Package openapi makes the OpenAPI document of the public API. It knows no endpoint:
+// the gateway hands it Operations.
 package openapi
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
-	"net/http"
+	"maps"
+	"slices"
 	"strconv"
-	"strings"
 
 	"canongate/canonical"
 	"canongate/gateway/schema"
@@ -18,15 +17,27 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
+// Version is that of the public API (semantic versioning), not of the program: within
+// 1.x nothing that a caller relies on is taken away.
+const Version = "1.0.0"
+
 // Document is an OpenAPI 3.1 description, made of the schemas that also read the
-// requests.
+// requests. Safe for concurrent use.
 type Document struct {
 	JSON    []byte
 	Gzipped []byte // JSON, compressed
 
-	api        *huma.OpenAPI
-	schemas    *schema.Registry
-	operations []Operation
+	API        *huma.OpenAPI // its Paths are empty: Operations has them in order
+	Schemas    *schema.Registry
+	Operations []Described
+}
+
+// Described is an operation with its description.
+type Described struct {
+	Operation
+	Tag         string
+	Codes       []canonical.CodeInfo // that it can answer
+	Description *huma.Operation
 }
 
 // Operation is what the document says about one method of one path.
@@ -54,51 +65,83 @@ const (
 )
 
 // introduction is what holds for every operation.
-const introduction = "One API over many financial vendors. Send an API key as `Authorization: Bearer KEY`. " +
-	"Ids are opaque. Wherever a customer's id is taken, `ref:` and the caller's own id of the person (`external_reference`) stand for it, " +
-	"percent-encoded in paths: it means the person's record at the connection of the header Gateway-Connection, else at the first of the " +
-	"route's connections where there is one, else at the only one where the person is known. Enums are open: accept `unknown`. Texts in requests are never empty: leave a field out instead. " +
-	"Every failure is a Problem, as application/problem+json: its `code` says what to do, `outcome` whether the vendor may have acted, " +
-	"`retryable` whether the same request may be sent again."
+const introduction = `One API over many financial vendors: customers, KYC, documents, agreements, bank accounts and payments.
 
-// New describes the operations. problem is the schema of every failure; version is
-// that of the program.
-func New(s *schema.Registry, problem *huma.Schema, version string, operations []Operation) (*Document, error) {
-	d := &Document{schemas: s, operations: operations, api: &huma.OpenAPI{
+- Send an API key as ` + "`Authorization: Bearer KEY`" + `. Ids are opaque.
+- Wherever a customer's id is taken, ` + "`ref:`" + ` and your own id of the person (` + "`external_reference`" + `) stand for it, percent-encoded in
+  paths. It means the person's record at the connection of the header ` + "`Gateway-Connection`" + `, else at the first of the route's
+  connections where there is one, else at the only one where the person is known.
+- Enums of answers are open (` + "`x-extensible-enum`" + `): accept ` + "`unknown`" + `, and values that are not listed. Requests take the listed ones only.
+- Texts in requests are never empty: leave a field out instead.
+- Every failure is a Problem, as ` + "`application/problem+json`" + `: its ` + "`code`" + ` says what to do, ` + "`outcome`" + ` whether the vendor may have
+  acted, ` + "`retryable`" + ` whether the same request may be sent again. Each operation lists its codes in ` + "`x-canongate-codes`" + `.
+- ` + "`x-canongate-effect`" + ` says what doing an operation twice does: ` + "`safe`, `idempotent`, `keyed`" + ` or ` + "`payment`" + `.
+
+Guides, samples and every operation stand at [/docs](/docs).`
+
+// New describes the operations. problem is the schema of every failure.
+func New(s *schema.Registry, problem *huma.Schema, operations []Operation) (*Document, error) {
+	tags, groups := tagList()
+	d := &Document{Schemas: s, API: &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
 			Title:       "canongate",
-			Version:     cmp.Or(version, "development"),
+			Version:     Version,
 			Description: introduction,
+			Contact:     &huma.Contact{Name: "The operator of this gateway", URL: "/docs"},
 			License:     &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
+			Extensions:  map[string]any{"summary": "One canonical API over many financial vendors."},
 		},
-		Servers: []*huma.Server{{URL: "/"}},
-		Paths:   map[string]*huma.PathItem{},
+		Servers: []*huma.Server{{URL: "/", Description: "This gateway."}},
+		Tags:    tags,
 		Components: &huma.Components{
-			Schemas: s.Components(), Parameters: sharedParameters(), Headers: sharedHeaders(),
-			SecuritySchemes: map[string]*huma.SecurityScheme{
-				bearerScheme: {
-					Type: "http", Scheme: "bearer",
-					Description: "An API key of this gateway, or a JWT of the issuer that its operator trusts.",
-				},
-				vendorScheme: {
-					Type: "apiKey", In: "header", Name: "X-Signature",
-					Description: "Hex HMAC-SHA256 of the raw body, or what else the vendor signs with.",
-				},
-			},
+			Schemas: s.Components(), Parameters: sharedParameters(), Headers: sharedHeaders(), SecuritySchemes: securitySchemes(),
 		},
+		Extensions: map[string]any{"x-tagGroups": groups},
 	}}
-	d.api.Components.Responses = map[string]*huma.Response{"Problem": {
-		Description: "What went wrong: RFC 9457, with a stable code.",
+	d.API.Components.Responses = map[string]*huma.Response{"Problem": {
+		Description: "What went wrong: RFC 9457, with a stable code. The operation lists the codes it can give.",
 		Headers:     headerRefs(append(everyAnswer(), HeaderRetryAfter, HeaderAuthenticate)...),
-		Content:     map[string]*huma.MediaType{ProblemType: {Schema: problem}},
+		Content:     map[string]*huma.MediaType{ProblemType: {Schema: problem, Example: problemExample()}},
 	}}
+	describeCodes(s.Resolve(problem))
+	answers := []*huma.Schema{problem}
 	for _, o := range operations {
-		d.add(o)
+		d.Operations = append(d.Operations, describe(o))
+		answers = slices.AppendSeq(answers, maps.Values(o.Answers))
 	}
-	var err error
-	if d.JSON, err = json.Marshal(d.api); err != nil {
-		return nil, errors.New("make OpenAPI document: it cannot be marshalled")
+	for _, v := range s.Variants() {
+		split(s, v)
+	}
+	hooks, payloads := webhooks(s)
+	d.API.Webhooks = hooks
+	describeAll(s)
+	openEnums(s, append(answers, payloads...))
+	return d, d.marshal()
+}
+
+func securitySchemes() map[string]*huma.SecurityScheme {
+	return map[string]*huma.SecurityScheme{
+		bearerScheme: {
+			Type: "http", Scheme: "bearer",
+			Description: "An API key of this gateway, or a JWT of the issuer that its operator trusts.",
+		},
+		vendorScheme: {
+			Type: "apiKey", In: "header", Name: "X-Signature",
+			Description: "Hex HMAC-SHA256 of the raw body, or what else the vendor signs with.",
+		},
+	}
+}
+
+// marshal writes the document, with the paths in the order of the operations.
+func (d *Document) marshal() error {
+	paths, err := orderedPaths(d.Operations)
+	if err == nil {
+		d.API.Extensions["paths"] = paths
+		d.JSON, err = json.Marshal(d.API)
+	}
+	if err != nil {
+		return errors.New("make OpenAPI document: it cannot be marshalled")
 	}
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
@@ -106,147 +149,59 @@ func New(s *schema.Registry, problem *huma.Schema, version string, operations []
 		err = z.Close()
 	}
 	if err != nil {
-		return nil, errors.New("make OpenAPI document: it cannot be compressed")
+		return errors.New("make OpenAPI document: it cannot be compressed")
 	}
 	d.Gzipped = b.Bytes()
-	return d, nil
+	return nil
 }
 
-// add describes one operation.
-func (d *Document) add(o Operation) {
-	op := &huma.Operation{
-		OperationID: o.Name, Summary: o.Summary, Tags: []string{tag(o.Path)}, RequestBody: o.Body,
-		Security: []map[string][]string{{bearerScheme: {}}}, Responses: map[string]*huma.Response{},
-		Description: strings.TrimSpace(effectText(o) + " " + o.Note),
+// orderedPaths are the paths as JSON, each where its first operation stands: a map
+// would sort them by name, and the examples are to be sent in order.
+func orderedPaths(operations []Described) (json.RawMessage, error) {
+	members := map[string][][]byte{}
+	var order []string
+	for _, o := range operations {
+		text, err := json.Marshal(o.Description)
+		if err != nil {
+			return nil, err
+		}
+		if members[o.Path] == nil {
+			order = append(order, o.Path)
+		}
+		members[o.Path] = append(members[o.Path], slices.Concat([]byte(strconv.Quote(lower(o.Method))+":"), text))
 	}
-	if o.Scope == "" {
-		op.Security = []map[string][]string{{vendorScheme: {}}}
+	var b bytes.Buffer
+	for i, path := range order {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(strconv.Quote(path) + ":{")
+		b.Write(bytes.Join(members[path], []byte(",")))
+		b.WriteByte('}')
 	}
-	for _, p := range o.Params {
-		op.Parameters = append(op.Parameters, &huma.Param{
-			Name: p.Name, In: p.In, Required: p.In == schema.InPath || p.Required, Schema: p.Schema, Description: p.Doc,
-		})
-	}
-	for _, name := range sharedParameterNames(o) {
-		op.Parameters = append(op.Parameters, &huma.Param{Ref: "#/components/parameters/" + name})
-	}
-	for status, answer := range o.Answers {
-		op.Responses[strconv.Itoa(status)] = success(status, answer, o)
-	}
-	for _, status := range problemStatuses(o) {
-		op.Responses[strconv.Itoa(status)] = &huma.Response{Ref: problemRef}
-	}
-	op.Responses["default"] = &huma.Response{Ref: problemRef}
-	item := d.api.Paths[o.Path]
-	if item == nil {
-		item = &huma.PathItem{}
-		d.api.Paths[o.Path] = item
-	}
-	*slot(item, o.Method) = op
+	return slices.Concat([]byte("{"), b.Bytes(), []byte("}")), nil
 }
 
-// slot is where a path item has the operation of a method.
-func slot(item *huma.PathItem, method string) **huma.Operation {
-	switch method {
-	case http.MethodGet:
-		return &item.Get
-	case http.MethodPatch:
-		return &item.Patch
-	case http.MethodPut:
-		return &item.Put
-	case http.MethodDelete:
-		return &item.Delete
+// describeAll describes the members of every schema that has a name, and of those
+// inside it.
+func describeAll(s *schema.Registry) {
+	seen := map[*huma.Schema]bool{}
+	var visit func(*huma.Schema)
+	visit = func(one *huma.Schema) {
+		if one == nil || seen[one] {
+			return
+		}
+		seen[one] = true
+		describeMembers(one)
+		for _, p := range one.Properties {
+			visit(p)
+		}
+		visit(one.Items)
+		for _, each := range one.AnyOf {
+			visit(each)
+		}
 	}
-	return &item.Post
-}
-
-// tag groups operations by the first word of their path.
-func tag(path string) string {
-	word, _, _ := strings.Cut(strings.TrimPrefix(path, "/v1/"), "/")
-	return word
-}
-
-var effectTexts = map[canonical.Effect]string{
-	canonical.Safe:       "Safe: it may be repeated.",
-	canonical.Idempotent: "Idempotent: doing it twice is like doing it once.",
-	canonical.Keyed:      "Done once for each Idempotency-Key.",
-	canonical.MovesMoney: "Done once for each Idempotency-Key, and never retried once it was sent.",
-}
-
-func effectText(o Operation) string {
-	text := effectTexts[o.Effect]
-	if o.Scope != "" {
-		text += " Needs the scope `" + o.Scope + "`."
+	for _, one := range s.Components().Map() {
+		visit(one)
 	}
-	return text
-}
-
-// sharedParameterNames are the shared parameters that the operation takes.
-func sharedParameterNames(o Operation) []string {
-	names := []string{schema.HeaderRequestID, schema.HeaderTimeout, "traceparent"}
-	if o.Scope != "" {
-		names = append(names, schema.HeaderConnection)
-	}
-	if o.Effect.NeedsKey() {
-		names = append(names, schema.HeaderKey, schema.HeaderEpoch)
-	}
-	if o.CallsVendor {
-		names = append(names, schema.ParamInclude)
-	}
-	if o.ClientContext {
-		names = append(names, "Client-Ip", "Client-Geo")
-	}
-	return names
-}
-
-// problemStatuses are the statuses that the operation's own problems have; the
-// default response stands for the rest.
-func problemStatuses(o Operation) []int {
-	statuses := []int{
-		http.StatusBadRequest, http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests, http.StatusInternalServerError,
-		http.StatusNotImplemented, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout,
-	}
-	if o.Scope != "" {
-		statuses = append(statuses, http.StatusForbidden)
-	}
-	if o.Body != nil || len(o.Params) > 0 || o.CallsVendor {
-		statuses = append(statuses, http.StatusConflict, http.StatusUnprocessableEntity)
-	}
-	if o.Body != nil {
-		statuses = append(statuses, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
-	}
-	return statuses
-}
-
-var successTexts = map[int]string{
-	http.StatusOK:       "The resource, or what is known of it.",
-	http.StatusCreated:  "Created.",
-	http.StatusAccepted: "Accepted; not decided yet.",
-
-	http.StatusNoContent: "Done; there is nothing to say.",
-}
-
-func success(status int, answer *huma.Schema, o Operation) *huma.Response {
-	names := everyAnswer()
-	if o.Creates {
-		names = append(names, "Location")
-	}
-	response := &huma.Response{Description: successTexts[status], Headers: headerRefs(names...)}
-	if answer != nil {
-		response.Content = map[string]*huma.MediaType{cmp.Or(o.AnswerMedia, schema.JSON): {Schema: answer}}
-	}
-	return response
-}
-
-// everyAnswer names the headers that an answer may have whatever it says.
-func everyAnswer() []string {
-	return []string{schema.HeaderRequestID, schema.HeaderConnection, schema.HeaderEpoch, HeaderGeneration, HeaderTiming, HeaderLimit, HeaderLimitPolicy, HeaderReplayed}
-}
-
-func headerRefs(names ...string) map[string]*huma.Param {
-	refs := make(map[string]*huma.Param, len(names))
-	for _, name := range names {
-		refs[name] = &huma.Param{Ref: "#/components/headers/" + name}
-	}
-	return refs
 }

@@ -1,55 +1,162 @@
 package openapi
 
-// Examples are requests to copy, by operation: one for each with a body. The
-// people in them do not exist.
-var Examples = map[string]string{
-	"create_customer": `{
-		"external_reference": "app-4711",
-		"name": {"given_name": "Layla", "family_name": "Haddad"},
-		"birthdate": "1991-04-17",
-		"gender": "female",
-		"nationalities": ["JO"],
-		"country_of_residence": "AE",
-		"emails": [{"address": "layla.haddad@example.com", "primary": true}],
-		"phones": [{"number": "+971500000017", "type": "mobile", "primary": true}],
-		"identifiers": [{"type": "emirates_id", "number": "784199100000019", "issuing_country": "AE", "expires_on": "2031-04-16", "primary": true}]
-	}`,
-	"update_customer":           `{"emails": [{"address": "layla.h@example.com", "primary": true}], "employment": null}`,
-	"lookup_customer":           `{"identifier": {"type": "emirates_id", "number": "784199100000019"}}`,
-	"create_reference":          `{"type": "agreement", "vendor_ids": {"agreement_id": "a6f0c1d2-3b4e-4c5d-8e9f-102132435465"}, "kind": "ul"}`,
-	"create_customer_reference": `{"vendor_ids": {"customer_account_id": "c0000000-0000-4000-8000-000000000017"}}`,
-	"start_verification":        `{"method": "email_otp", "email": "layla.haddad@example.com"}`,
-	"confirm_verification":      `{"otp": "123456"}`,
-	"create_requirements":       `{}`,
-	"answer_requirement":        `{"date": "2019-03-05"}`,
-	"upload_document": `{
-		"requirement_id": "req_AZx0",
-		"purpose": "identity",
-		"file": {"name": "passport.png", "content_type": "image/png"},
-		"content": "iVBORw0KGgo="
-	}`,
-	"create_agreement": `{
-		"kind": "ul",
-		"party": {"given_name": "Rosa", "family_name": "Lindqvist", "email": "rosa@example.com", "ip_address": "192.0.2.17", "wallet_address": "0x52908400098527886E0F7030069857D2E4169EE7"}
-	}`,
-	"decide_agreement": `{"decision": "accepted"}`,
-	"link_bank_account": `{
-		"link_method": "account_numbers",
-		"institution_name": "Example Savings Bank",
-		"holder": {"name": "Rosa Lindqvist"},
-		"account_type": "checking",
-		"account_number": "000123450017",
-		"routing_number": "123456780"
-	}`,
-	"create_payment": `{
-		"direction": "debit",
-		"rail": "ach",
-		"amount": {"value": "100.50", "currency": "USD"},
-		"asset": {"symbol": "USBC"},
-		"customer_id": "cus_AZx0",
-		"bank_account_id": "bac_AZx0",
-		"wallet": {"type": "namespace", "value": "rosa.lindqvist"},
-		"ach": {"sec_code": "WEB"},
-		"authorization": {"text": "I authorize this debit.", "ip_address": "192.0.2.17"}
-	}`,
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"canongate/gateway/schema"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Example is a request that works against the quickstart, in the order of the document.
+// An id in it is that of an answer before, as Answers shows it. The people do not exist.
+type Example struct {
+	Operation  string            `json:"operation"`
+	Name       string            `json:"name"` // among those of the operation
+	Summary    string            `json:"summary"`
+	Connection string            `json:"connection,omitempty"` // the header Gateway-Connection
+	Path       map[string]string `json:"path,omitempty"`
+	Query      map[string]string `json:"query,omitempty"`
+	Header     map[string]string `json:"header,omitempty"`
+	Body       json.RawMessage   `json:"body,omitempty"`
+}
+
+// Answer is what an example is answered with. Ids, times and vendors' references are
+// replaced by others of the same form.
+type Answer struct {
+	Status int             `json:"status"`
+	Body   json.RawMessage `json:"body,omitempty"` // JSON; a string where the answer is a text
+}
+
+//go:embed requests.json
+var requestsText []byte
+
+//go:embed answers.json
+var answersText []byte
+
+// examples are all of them, and answers what each is answered with, by operation and name.
+var (
+	examples = must[[]Example](requestsText)
+	answers  = must[map[string]Answer](answersText)
+)
+
+// must reads a file of this folder: one that is no JSON is a defect, and no program
+// with it ever starts.
+func must[T any](text []byte) (v T) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&v); err != nil {
+		panic("read examples: " + err.Error())
+	}
+	return v
+}
+
+// Key names an example among all.
+func (e Example) Key() string { return e.Operation + "." + e.Name }
+
+// Answer is what the example is answered with; ok is false while nobody has recorded it.
+func (e Example) Answer() (a Answer, ok bool) {
+	a, ok = answers[e.Key()]
+	return a, ok
+}
+
+// Examples are all of them, in the order of their file.
+func Examples() []Example { return slices.Clone(examples) }
+
+// ExamplesOf are those of one operation.
+func ExamplesOf(operation string) []Example {
+	var some []Example
+	for _, e := range examples {
+		if e.Operation == operation {
+			some = append(some, e)
+		}
+	}
+	return some
+}
+
+// parameter is the value of a parameter in the example; "" where it has none.
+func (e Example) parameter(in, name string) string {
+	switch in {
+	case schema.InPath:
+		return e.Path[name]
+	case schema.InQuery:
+		return e.Query[name]
+	}
+	return e.Header[name]
+}
+
+// requestsOf are the examples as programs read them, bodies included.
+func requestsOf(of []Example) []map[string]any {
+	var list []map[string]any
+	for _, e := range of {
+		one := map[string]any{"name": e.Name, "summary": e.Summary}
+		for member, value := range map[string]map[string]string{"path": e.Path, "query": e.Query, "header": e.headers()} {
+			if len(value) > 0 {
+				one[member] = value
+			}
+		}
+		if e.Body != nil {
+			one["body"] = e.Body
+		}
+		if a, ok := e.Answer(); ok {
+			one["status"] = a.Status
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// headers are the example's own, with the connection.
+func (e Example) headers() map[string]string {
+	all := map[string]string{}
+	for name, value := range e.Header {
+		all[name] = value
+	}
+	if e.Connection != "" {
+		all[schema.HeaderConnection] = e.Connection
+	}
+	return all
+}
+
+// BodiesOf are the bodies of an operation's examples; nil where none has one.
+func BodiesOf(operation string) map[string]*huma.Example {
+	var bodies map[string]*huma.Example
+	for _, e := range ExamplesOf(operation) {
+		if e.Body == nil {
+			continue
+		}
+		if bodies == nil {
+			bodies = map[string]*huma.Example{}
+		}
+		bodies[e.Name] = &huma.Example{Summary: e.Summary, Value: e.Body}
+	}
+	return bodies
+}
+
+// answersOf are the bodies of the answers with a status; nil where there is none.
+func answersOf(of []Example, status int) map[string]*huma.Example {
+	var bodies map[string]*huma.Example
+	for _, e := range of {
+		a, ok := e.Answer()
+		if !ok || a.Status != status || a.Body == nil {
+			continue
+		}
+		if bodies == nil {
+			bodies = map[string]*huma.Example{}
+		}
+		bodies[e.Name] = &huma.Example{Summary: e.Summary, Value: a.Body}
+	}
+	return bodies
+}
+
+// problemExample is a problem as a caller gets it.
+func problemExample() any {
+	return json.RawMessage(`{"type":"/problems/validation_failed","title":"Validation failed","status":` + strconv.Itoa(422) +
+		`,"code":"validation_failed","detail":"One or more fields are missing or wrong.","instance":"/v1/customers",` +
+		`"request_id":"req_7Q2K5XJ4","origin":"caller","outcome":"not_sent","retryable":false,` +
+		`"errors":[{"pointer":"/phones/0/number","code":"invalid","detail":"must be an E.164 number, as +971501234567"}]}`)
 }

@@ -47,11 +47,17 @@ func sharedParameters() map[string]*huma.Param {
 			Name: name, In: schema.InHeader, Description: description, Schema: &huma.Schema{Type: huma.TypeString, MinLength: &one},
 		}
 	}
+	event := func(name, description string) *huma.Param {
+		p := header(name, description)
+		p.Required = true
+		return p
+	}
 	key := header(schema.HeaderKey, "A fresh random value for each intent, the same for each repetition of it: "+
 		"1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. "+
 		"The first answer is given again, byte for byte and with the request_id of the first call. "+
 		"A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.")
 	key.Required = true
+	key.Example = "5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13"
 	longest := schema.MaxKeyLength
 	key.Schema.MaxLength = &longest
 	return map[string]*huma.Param{
@@ -69,6 +75,9 @@ func sharedParameters() map[string]*huma.Param {
 		"Client-Ip": header("Client-Ip", "The end user's address; stands in for client_context."),
 		"Client-Geo": header("Client-Geo", "The end user's latitude and longitude, in decimal degrees with a comma between; "+
 			"stands in for client_context."),
-		"Customer-Authorization": header("Customer-Authorization", "The customer's own token at the vendor."),
+		HeaderWebhookID:        event(HeaderWebhookID, "The event's id: the same for every delivery of it."),
+		HeaderWebhookTimestamp: event(HeaderWebhookTimestamp, "When it was sent, in seconds since 1970. Refuse what is older than five minutes."),
+		HeaderWebhookSignature: event(HeaderWebhookSignature, "v1, and the base64 of HMAC-SHA256 over id.timestamp.body with the secret behind whsec_; "+
+			"several are separated by a blank while the secret is being changed."),
 	}
 }

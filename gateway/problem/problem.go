@@ -13,18 +13,18 @@ import (
 // Problem has the members in the order of canonical.md.
 type Problem struct {
 	Type       string                  `json:"type" doc:"/problems/{code}, a page about this code."`
-	Title      string                  `json:"title"`
-	Status     int                     `json:"status"`
+	Title      string                  `json:"title" doc:"What went wrong, the same for every occurrence of the code."`
+	Status     int                     `json:"status" doc:"The HTTP status."`
 	Code       canonical.Code          `json:"code" doc:"Stable, for programs; GET /problems/{code} explains it."`
-	Detail     string                  `json:"detail"`
+	Detail     string                  `json:"detail" doc:"What went wrong this time, safe to show."`
 	Instance   string                  `json:"instance,omitempty" doc:"The path of the request."`
-	RequestID  string                  `json:"request_id"`
+	RequestID  string                  `json:"request_id" doc:"The id to quote; the header Request-Id has it too."`
 	Origin     canonical.Origin        `json:"origin" enum:"caller,gateway,network,vendor" doc:"Whose fault it is."`
 	Outcome    canonical.Outcome       `json:"outcome" enum:"not_sent,unknown,answered" doc:"Whether the vendor may have acted."`
 	Retryable  bool                    `json:"retryable" doc:"Whether sending the same request again can help without doing anything twice."`
 	CustomerID string                  `json:"customer_id,omitempty" doc:"With customer_blocked: whom the vendor refuses. With already_exists: who it is, where that is known."`
 	PaymentID  string                  `json:"payment_id,omitempty" doc:"With payment_outcome_unknown: what to ask about."`
-	Errors     []canonical.FieldError  `json:"errors,omitempty"`
+	Errors     []canonical.FieldError  `json:"errors,omitempty" doc:"Each mistake in the request."`
 	Vendor     *canonical.VendorDetail `json:"vendor,omitempty" doc:"What the vendor said; only with scope vendor:read."`
 }
 

@@ -29,6 +29,7 @@ func init() { huma.DefaultArrayNullable = false }
 type Registry struct {
 	registry huma.Registry
 	compiled map[*huma.Schema]*Compiled
+	variants []Variants
 }
 
 // NewRegistry makes an empty registry.
@@ -59,7 +60,12 @@ func (r *Registry) Components() huma.Registry { return r.registry }
 // absent field is left out (canonical.md §1.1), and the document says so.
 func (r *Registry) Request(t reflect.Type) (*huma.Schema, *Compiled) {
 	schema := r.Of(t)
-	return schema, r.compile(schema)
+	compiled := r.compile(schema)
+	name := strings.TrimPrefix(schema.Ref, prefix)
+	if v, varies := variantsOf(t, name); varies && !slices.ContainsFunc(r.variants, func(known Variants) bool { return known.Name == name }) {
+		r.variants = append(r.variants, v)
+	}
+	return schema, compiled
 }
 
 // Compiled is a schema made ready for reading requests: references resolved,
@@ -178,12 +184,27 @@ func (r *Registry) patch(schema *huma.Schema) *huma.Schema {
 	patched := *schema
 	patched.Properties = make(map[string]*huma.Schema, len(schema.Properties))
 	for name, p := range schema.Properties {
+		words := p.Description
 		if p = r.patch(p); !slices.Contains(schema.Required, name) {
-			p = &huma.Schema{AnyOf: []*huma.Schema{p, {Type: "null"}}}
+			p = orNull(p)
+			p.Description = words // of the member, not of its type
 		}
 		patched.Properties[name] = p
 	}
 	return &patched
+}
+
+// orNull is a schema that takes null as well.
+func orNull(p *huma.Schema) *huma.Schema {
+	if p.Type == huma.TypeObject || p.Type == anyType {
+		return &huma.Schema{AnyOf: []*huma.Schema{p, {Type: "null"}}}
+	}
+	nullable := *p
+	nullable.Nullable = true
+	if nullable.Enum != nil {
+		nullable.Enum = append(slices.Clone(nullable.Enum), nil)
+	}
+	return &nullable
 }
 
 // Without is the schema of an object that lacks one of its members.

@@ -314,7 +314,10 @@ func (j *Journal) apply(ctx context.Context, q querier, p held, c PaymentChange,
 			return p.Payment, err
 		}
 	}
-	if err := j.noteKeys(ctx, q, p.seq, p.Connection, append(facts.Keys, c.Keys...)); err != nil || !moves {
+	if err := j.noteKeys(ctx, q, p.seq, p.Connection, append(facts.Keys, c.Keys...)); err != nil {
+		return after, err
+	}
+	if err := j.mayBlock(ctx, q, p.seq, after.ReturnCode, after.ChangeCode); err != nil || !moves {
 		return after, err
 	}
 	if err := j.note(ctx, q, p.ID, after.Status, c, now); err != nil {

@@ -26,7 +26,7 @@ var sqliteDialect = dialect{
 // sqliteStore is one file, one writer and a few readers.
 type sqliteStore struct {
 	*writer
-	readers  *sql.DB
+	readers  *reader
 	lockFile *fileLock
 	files    *files
 	clock    func() time.Time
@@ -97,7 +97,7 @@ func connectSQLite(ctx context.Context, path string, id journalID, o Options, al
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s := &sqliteStore{
-		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: readers, files: watched, clock: o.Now, stop: stop,
+		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: newReader(readers), files: watched, clock: o.Now, stop: stop,
 	}
 	s.watching.Go(func() { watched.watch(background) })
 	return s, nil
@@ -144,7 +144,7 @@ func (s *sqliteStore) close() error {
 	}
 	defer s.lockFile.close() // last: nothing of this process is under way any more
 	defer s.files.close()
-	return classify(s.readers.Close())
+	return classify(s.readers.close())
 }
 
 // sqlitePath takes the file out of a DSN: a path, or "file:" and a path.

@@ -37,7 +37,7 @@ type Client struct {
 	base   *url.URL
 	header http.Header
 	shared http.RoundTripper
-	fresh  http.RoundTripper
+	writes writes
 }
 
 // Request is one call.
@@ -48,15 +48,15 @@ type Request struct {
 	Header      http.Header // names go out as they are spelled here
 	ContentType string
 	Body        []byte
-	// Fresh opens a connection of its own, so that one which the vendor has just
-	// closed cannot leave it unknown whether a write was done.
-	Fresh bool
+	// Write keeps it off the connections that reads share: one which the vendor has just
+	// closed would leave it unknown whether the write was done. See writes.
+	Write bool
 }
 
 // For is the request as the effect of an operation wants it: what is not safe to
-// repeat goes out on a connection of its own.
+// repeat is a write.
 func (r Request) For(op canonical.Row) Request {
-	r.Fresh = op.Effect() != canonical.Safe
+	r.Write = op.Effect() != canonical.Safe
 	return r
 }
 
@@ -97,7 +97,8 @@ func New(c canonical.Connection) (*Client, error) {
 	}
 	return &Client{
 		base: base, header: c.Header,
-		shared: cmp.Or(c.Transport, http.DefaultTransport), fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport),
+		shared: cmp.Or(c.Transport, http.DefaultTransport),
+		writes: writes{fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport), recent: c.RecentTransport},
 	}, nil
 }
 
@@ -106,17 +107,31 @@ func New(c canonical.Connection) (*Client, error) {
 // request was written. A status is never an error, except one below 200, which
 // is none of a final answer. Redirects are not followed: they are answers.
 func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
-	var w wire
+	if !r.Write {
+		reply, _, err := c.send(ctx, r, c.shared)
+		return reply, err
+	}
+	return c.writes.send(func(transport http.RoundTripper) (Reply, *wire, error) { return c.send(ctx, r, transport) })
+}
+
+// send is Do over a transport, and gives what became of the request on its connection.
+func (c *Client) send(ctx context.Context, r Request, transport http.RoundTripper) (Reply, *wire, error) {
+	w := &wire{}
 	ctx = httptrace.WithClientTrace(ctx, w.trace())
 	req, err := c.build(ctx, r)
 	if err != nil {
-		return Reply{}, err
-	}
-	transport := c.shared
-	if r.Fresh {
-		transport = c.fresh
+		return Reply{}, w, err
 	}
 	res, err := transport.RoundTrip(req)
+	if err == nil {
+		w.version = res.ProtoMajor
+	}
+	reply, err := answered(ctx, r, w, res, err)
+	return reply, w, err
+}
+
+// answered reads the answer.
+func answered(ctx context.Context, r Request, w *wire, res *http.Response, err error) (Reply, error) {
 	describe(ctx, r.Method, res)
 	switch {
 	case err != nil && w.flooded():

@@ -155,7 +155,7 @@ func (m *Metrics) Finished(f gateway.Finished) {
 	}
 	operation, connection := m.operation(f.Operation), m.connection(f.Connection)
 	m.observe(m.requests.WithLabelValues(operation, connection, code(f.Code)), f.Duration, f.Span, f.Code)
-	m.byTenant.WithLabelValues(m.tenant(f.Tenant), operation, connection, code(f.Code)).Inc()
+	m.byTenant.WithLabelValues(m.Tenant(f.Tenant), operation, connection, code(f.Code)).Inc()
 	m.added.WithLabelValues(operation, connection).Observe(max(0, f.Duration-f.VendorTime).Seconds())
 	if f.Limit != "" { // connections count their own
 		m.limited.WithLabelValues(connection, operation, f.Limit).Inc()
@@ -263,7 +263,9 @@ func (m *Metrics) forget(connection string) {
 	}
 }
 
-func (m *Metrics) tenant(name string) string {
+// Tenant is the label of a tenant: its name where the file in service has it, else
+// other, and none for a caller who is not known.
+func (m *Metrics) Tenant(name string) string {
 	switch {
 	case name == "":
 		return none

@@ -39,7 +39,7 @@ func existing(t *testing.T) []string {
 	metrics.RegisterShadow(r.registry, nil)
 	metrics.RegisterLimitStore(r.registry, func() bool { return false })
 	metrics.RegisterIssuerKeys(r.registry, nil)
-	metrics.RegisterListener(r.registry, func() int { return 0 }, func() int64 { return 0 })
+	metrics.RegisterListener(r.registry, func() int { return 0 }, func() int64 { return 0 }, func() (n, limit int64) { return 3, 2048 })
 	described := make(chan *prometheus.Desc, 1000)
 	r.registry.Describe(described)
 	close(described)

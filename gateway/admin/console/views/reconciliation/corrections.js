@@ -14,7 +14,7 @@ export function mount(root, _, app) {
   const form = h('form', { class: 'row filters', on: { change: () => { cursors = ['']; reveal = false; app.refresh(); }, submit: (event) => event.preventDefault() } },
     field('State', select('state', [['', 'any'], 'open', 'applied', 'expired'], 'open')),
     h('span', { class: 'push' }),
-    button('Show the new details', show, { title: 'They are personal: it takes the role pii, and is written to the audit log.' }));
+    app.may('pii') && button('Show the new details', show, { title: 'They are personal: it takes the role pii, and is written to the audit log.' }));
   root.append(h('h1', {}, title), h('p', { class: 'muted' }, 'A notification of change proves that the payment was posted, and asks for other account details.'), form, list);
 
   const load = async (more = {}) => {
@@ -54,7 +54,7 @@ function columns(app, reveal) {
     { head: 'Tenant', cell: (c) => c.tenant },
     { head: 'Payment', cell: (c) => h('a', { href: `#/payments/${encodeURIComponent(c.payment_id)}`, 'data-key': `payment ${c.id}` }, short(c.payment_id)) },
     { head: 'At', cell: (c) => when(c.created_at) },
-    { head: '', class: 'end', cell: (c) => c.state === 'open' && button('Applied…', () => applied(c, app), { 'data-key': `applied ${c.id}` }) },
+    { head: '', class: 'end', cell: (c) => c.state === 'open' && app.may('operator') && button('Applied…', () => applied(c, app), { 'data-key': `applied ${c.id}` }) },
   ];
 }
 

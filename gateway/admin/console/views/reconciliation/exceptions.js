@@ -39,7 +39,7 @@ function columns(app) {
     { head: 'Payment', cell: (e) => e.payment_id && h('a', { href: `#/payments/${encodeURIComponent(e.payment_id)}`, 'data-key': `payment ${e.id}` }, short(e.payment_id)) },
     { head: 'Import', cell: (e) => e.import_id && h('a', { href: `#/reconciliation/imports/${encodeURIComponent(e.import_id)}`, 'data-key': `import ${e.id}` }, e.entry ? `entry ${e.entry}` : 'the file') },
     { head: 'At', cell: (e) => when(e.created_at) },
-    { head: '', class: 'end', cell: (e) => (e.state === 'open' ? button('Close…', () => close(e, app), { 'data-key': `close ${e.id}` }) : h('small', {}, `${e.closed_by}: ${e.reason}`)) },
+    { head: '', class: 'end', cell: (e) => (e.state === 'open' ? app.may('operator') && button('Close…', () => close(e, app), { 'data-key': `close ${e.id}` }) : h('small', {}, `${e.closed_by}: ${e.reason}`)) },
   ];
 }
 

@@ -2,7 +2,7 @@
 
 import { at, call, get, getAll, upload, withQuery } from '../../api.js';
 import { confirmChange, reasonField } from '../../dialog.js';
-import { button, field, h, pill, render, select, table, terms } from '../../dom.js';
+import { button, field, h, heading, pill, render, select, table, terms } from '../../dom.js';
 import { short, when } from '../../format.js';
 
 export const title = 'Imports';
@@ -28,7 +28,7 @@ function mountList(root, app) {
       h('label', { class: 'switch' }, h('input', { name: 'complete', type: 'checkbox', value: 'true' }), ' The file is complete for this time: what it does not list did not happen'),
       h('span', { class: 'push' }), send),
     trouble);
-  root.append(h('h1', {}, title), h('p', { class: 'muted' }, 'A dry run reads a file and shows what it would do. Nothing moves until you apply it.'), form, list);
+  root.append(heading(title, 'A dry run reads a file and shows what it would do. Nothing moves until you apply it.'), ...(app.may('operator') ? [form] : []), list);
   let cursors = [''];
 
   async function take(event) {
@@ -119,8 +119,8 @@ function head(i, app) {
       ...Object.entries(i.totals ?? {}).flatMap(([currency, t]) => [[`Debits, ${currency}`, t.debit], [`Credits, ${currency}`, t.credit]]),
     ]),
     h('div', { class: 'row' },
-      i.state === 'dry' && button('Apply…', () => apply(i, app), { class: 'primary', 'data-key': 'apply' }),
-      (i.state === 'dry' || ['partial', 'applied'].includes(i.state) && i.counts.applied === 0) && button('Withdraw…', () => withdraw(i, app), { class: 'danger', 'data-key': 'withdraw' })),
+      app.may('operator') && i.state === 'dry' && button('Apply…', () => apply(i, app), { class: 'primary', 'data-key': 'apply' }),
+      app.may('operator') && (i.state === 'dry' || ['partial', 'applied'].includes(i.state) && i.counts.applied === 0) && button('Withdraw…', () => withdraw(i, app), { class: 'danger', 'data-key': 'withdraw' })),
   ];
 }
 

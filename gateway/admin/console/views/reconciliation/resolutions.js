@@ -19,7 +19,7 @@ function mountList(root, app) {
   let cursors = [''];
   const form = h('form', { class: 'row filters', on: { change: () => { cursors = ['']; app.refresh(); }, submit: (event) => event.preventDefault() } },
     field('State', select('state', [['', 'any'], ['awaiting_approval', 'waiting for a second person'], 'approved', 'applied', 'rejected', 'expired'])),
-    h('span', { class: 'push' }), button('Resolve unknown payments…', () => resolveUnknown(app)));
+    app.may('operator') && [h('span', { class: 'push' }), button('Resolve unknown payments…', () => resolveUnknown(app))]);
   root.append(h('h1', {}, title), form, list);
   return async () => {
     const filters = Object.fromEntries(new FormData(form));

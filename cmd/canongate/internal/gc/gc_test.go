@@ -1,6 +1,11 @@
-package memlimit
+package gc
 
 import (
+	"bytes"
+	"log/slog"
+	"math"
+	"runtime/debug"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -40,6 +45,46 @@ func TestX1MemoryLimitOfTheControlGroup(t *testing.T) {
 			}
 			if got := cgroupLimit(root); got != c.want {
 				t.Errorf("%d, want %d", got, c.want)
+			}
+		})
+	}
+}
+
+// TestTheEnvironmentCounts sets the collector of this process, so nothing runs beside it.
+func TestTheEnvironmentCounts(t *testing.T) {
+	percentBefore, limitBefore := debug.SetGCPercent(100), debug.SetMemoryLimit(-1)
+	t.Cleanup(func() { debug.SetGCPercent(percentBefore); debug.SetMemoryLimit(limitBefore) })
+	limited := fstest.MapFS{
+		"proc/self/cgroup": {Data: []byte("0::/\n")}, "sys/fs/cgroup/memory.max": {Data: []byte("1000000000\n")},
+	}
+	for name, c := range map[string]struct {
+		root        fstest.MapFS
+		gogc, limit string
+		percent     int
+		bytes       int64
+		logged      string
+	}{
+		"nothing is said":          {nil, "", "", percent, 1<<20 + besideBodies, "gogc=400 limit_bytes=135266304"},
+		"a control group":          {limited, "", "", percent, 900000000, "gogc=400 limit_bytes=900000000 cgroup_bytes=1000000000"},
+		"GOGC":                     {limited, "50", "", 77, 900000000, `gogc="as GOGC says"`},
+		"GOMEMLIMIT":               {limited, "", "1GiB", percent, math.MaxInt64, `limit_bytes="as GOMEMLIMIT says"`},
+		"GOGC=off with GOMEMLIMIT": {nil, "off", "1GiB", 77, math.MaxInt64, `gogc="as GOGC says" limit_bytes="as GOMEMLIMIT says"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("GOGC", c.gogc)
+			t.Setenv("GOMEMLIMIT", c.limit)
+			debug.SetGCPercent(77) // what the runtime made of the environment stays
+			debug.SetMemoryLimit(math.MaxInt64)
+			var log bytes.Buffer
+			set(t.Context(), c.root, 1<<20, slog.New(slog.NewTextHandler(&log, nil)))
+			if got := debug.SetGCPercent(77); got != c.percent {
+				t.Errorf("collects at %d, want %d", got, c.percent)
+			}
+			if got := debug.SetMemoryLimit(-1); got != c.bytes {
+				t.Errorf("limit %d, want %d", got, c.bytes)
+			}
+			if !strings.Contains(log.String(), c.logged) {
+				t.Errorf("logged %s, want %s", log.String(), c.logged)
 			}
 		})
 	}

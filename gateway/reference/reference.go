@@ -1,4 +1,5 @@
-package openapi
+// Package reference shows the OpenAPI document to people.
+package reference
 
 import (
 	"bytes"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"canongate/canonical"
+	"canongate/gateway/openapi"
 	"canongate/gateway/schema"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -59,18 +61,18 @@ var docsPage string
 var docsTemplate = template.Must(template.New("docs").Parse(docsPage))
 
 // Page renders the reference, with the style sheet in it.
-func (d *Document) Page(style string) ([]byte, error) {
+func Page(d *openapi.Document, style string) ([]byte, error) {
 	r := reference{
 		Style: template.CSS(style), // #nosec G203 -- the style is ours
-		Title: d.api.Info.Title, Version: d.api.Info.Version, Description: d.api.Info.Description, Problems: canonical.Codes(),
+		Title: d.API.Info.Title, Version: d.API.Info.Version, Description: d.API.Info.Description, Problems: canonical.Codes(),
 	}
-	for i := range d.operations {
-		r.Operations = append(r.Operations, d.referenceOf(&d.operations[i]))
+	for i := range d.Operations {
+		r.Operations = append(r.Operations, referenceOf(d, &d.Operations[i]))
 	}
-	for _, name := range slices.Sorted(maps.Keys(d.api.Components.Headers)) {
-		r.Headers = append(r.Headers, referenceField{Name: name, Text: d.api.Components.Headers[name].Description})
+	for _, name := range slices.Sorted(maps.Keys(d.API.Components.Headers)) {
+		r.Headers = append(r.Headers, referenceField{Name: name, Text: d.API.Components.Headers[name].Description})
 	}
-	named := d.schemas.Components().Map()
+	named := d.Schemas.Components().Map()
 	for _, name := range slices.Sorted(maps.Keys(named)) {
 		r.Schemas = append(r.Schemas, referenceSchema{Name: name, Members: membersOf(named[name])})
 	}
@@ -81,12 +83,12 @@ func (d *Document) Page(style string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func (d *Document) referenceOf(o *Operation) referenceOperation {
-	op := *slot(d.api.Paths[o.Path], o.Method)
+func referenceOf(d *openapi.Document, o *openapi.Described) referenceOperation {
+	op := o.Description
 	r := referenceOperation{ID: op.OperationID, Summary: op.Summary, Method: o.Method, Path: o.Path, Description: op.Description}
 	for _, p := range op.Parameters {
 		if p.Ref != "" {
-			p = d.api.Components.Parameters[lastPart(p.Ref)]
+			p = d.API.Components.Parameters[lastPart(p.Ref)]
 		}
 		r.Parameters = append(r.Parameters, referenceField{
 			Name: p.Name, In: p.In, Text: cmp.Or(p.Description, schema.Describe(p.Schema)), Required: p.Required,
@@ -95,7 +97,7 @@ func (d *Document) referenceOf(o *Operation) referenceOperation {
 	if op.RequestBody != nil {
 		if media := op.RequestBody.Content[schema.JSON]; media != nil {
 			body := typeOf(media.Schema)
-			r.Body, r.Example = &body, indented(media.Example)
+			r.Body, r.Example = &body, indented(media.Examples)
 		}
 	}
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
@@ -139,14 +141,13 @@ func typeOf(s *huma.Schema) referenceType {
 
 func lastPart(ref string) string { return ref[strings.LastIndexByte(ref, '/')+1:] }
 
-func indented(example any) string {
-	text, ok := example.(json.RawMessage)
-	if !ok {
-		return ""
+func indented(examples map[string]*huma.Example) string {
+	for _, name := range slices.Sorted(maps.Keys(examples)) {
+		text, ok := examples[name].Value.(json.RawMessage)
+		var b bytes.Buffer
+		if ok && json.Indent(&b, text, "", "  ") == nil {
+			return b.String()
+		}
 	}
-	var b bytes.Buffer
-	if json.Indent(&b, text, "", "  ") != nil {
-		return ""
-	}
-	return b.String()
+	return ""
 }
