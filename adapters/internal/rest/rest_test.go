@@ -45,7 +45,7 @@ func over(t *testing.T, test func(t *testing.T, shared transport)) {
 }
 
 // cheap makes the client for safe calls.
-func cheap(t *testing.T, standard *http.Transport, base string) *http1.Transport {
+func cheap(t testing.TB, standard *http.Transport, base string) *http1.Transport {
 	t.Helper()
 	u, err := url.Parse(base)
 	if err != nil {
