@@ -3,6 +3,7 @@ module canongate
 go 1.26.0
 
 require (
+	canongate/deploy/clients/go v0.0.0
 	github.com/Shopify/toxiproxy/v2 v2.12.0
 	github.com/alicebob/miniredis/v2 v2.40.0
 	github.com/cenkalti/backoff/v5 v5.0.3
@@ -114,3 +115,5 @@ require (
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
 )
+
+replace canongate/deploy/clients/go => ./deploy/clients/go

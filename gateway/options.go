@@ -74,6 +74,8 @@ type Options struct {
 	Epoch func() int64
 	// Events takes what vendors report; without it receive_event is refused.
 	Events EventSink
+	// Feed reads what happened at sandboxes; without it list_sandbox_events is refused.
+	Feed EventFeed
 	// EventRefused is told of every notification that was not taken, for metrics. The
 	// connection is what the sender named; the reason is of a closed set.
 	EventRefused func(connection, reason string)

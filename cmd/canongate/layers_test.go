@@ -146,7 +146,7 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"gateway/records"},
-		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies", "gateway/ids", "gateway"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies/webhooks", "policies", "gateway/ids", "gateway"},
 	},
 	{
 		packages: []string{"gateway/admin"},
@@ -164,11 +164,22 @@ var rooms = []room{
 	},
 	{packages: []string{"config/plan"}, on: []string{"canonical", "policies", "policies/routing", "config"}},
 
+	// The clients: modules of their own, so that who calls the gateway takes nothing else of it.
+	{packages: []string{"deploy/clients/go"}},
+	{packages: []string{"deploy/clients/go/internal/generate"}},
+
 	// The program.
+	{
+		packages: []string{"cmd/canongate/internal/listen"}, on: []string{"canonical", "policies/webhooks", "config", "deploy/clients/go"},
+		libraries: []string{"github.com/spf13/cobra"},
+	},
 	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
-	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"}},
+	{
+		packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"},
+		libraries: []string{"golang.org/x/sys/unix"},
+	},
 	{
 		packages:  []string{"cmd/canongate/internal/metrics"},
 		on:        []string{"canonical", "policies", "policies/journal", "policies/reconcile", "gateway", "gateway/auth"},
@@ -190,6 +201,7 @@ var rooms = []room{
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",
+			"cmd/canongate/internal/listen",
 			"cmd/canongate/internal/adminview",
 		},
 		libraries: append([]string{

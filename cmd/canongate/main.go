@@ -11,6 +11,7 @@ import (
 	"syscall"
 	_ "time/tzdata" // vendors keep their own time zones, and a machine may have none
 
+	"canongate/cmd/canongate/internal/listen"
 	"canongate/config"
 
 	"github.com/spf13/cobra"
@@ -49,7 +50,8 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), explainCommand(), planCommand(), keysCommand(), versionCommand(), healthCommand(),
-		reconcileCommand(), paymentsCommand(), resolutionsCommand(), journalCommand(), backupCommand(), migrateCommand(), rolloutCommand())
+		reconcileCommand(), paymentsCommand(), resolutionsCommand(), journalCommand(), backupCommand(), migrateCommand(), rolloutCommand(),
+		listen.Command(untilAsked))
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)

@@ -238,7 +238,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	if p.journal != nil {
 		kept := records.New(p.journal, codec)
 		o.Epoch = p.journal.Epoch
-		o.Payments, o.Events, o.References, o.ReplayStored = kept, kept, kept, policies.Recall(p.journal)
+		o.Payments, o.Events, o.Feed, o.References, o.ReplayStored = kept, kept, kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err

@@ -74,8 +74,9 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 	}
 	r.scores = scorecard.New("one", scorecard.NewMemory(), func() time.Time { return epoch })
 	o.Scorecards = r.scores
+	equal := 0.75
 	o.Shadows = func() []gateway.ShadowReport {
-		return []gateway.ShadowReport{{Route: "reading", Connection: "cdp-2", Share: 0.1, Since: epoch, Compared: 4, Equal: 3,
+		return []gateway.ShadowReport{{Route: "reading", Connection: "cdp-2", Share: 0.1, Since: epoch, Compared: 4, Equal: 3, EqualRatio: &equal,
 			Different: map[string]map[shadow.Kind]int64{"/addresses/*/city": {shadow.Different: 1}}, Codes: map[string]int64{}}}
 	}
 	o.Rules = func() []admin.Rule {

@@ -4,10 +4,13 @@ const banner = '// Generated from the OpenAPI document by generate/main.mjs. Do 
 export function table(document) {
   const operations = operationsOf(document)
   const rows = operations.map((o) => `  ${o.name}: ${JSON.stringify(o.row)},\n`).join('')
+  const events = eventsOf(document)
   return banner +
+    `import type { ${events.join(', ')} } from './api.js'\n` +
     `import type { Answer, Body, ListOf, Options, Query } from '../types.js'\n\n` +
     `/** What each operation is: where it is, what doing it twice does, and what it takes. */\n` +
     `export const table = {\n${rows}} as const\n\n` +
+    `/** What a webhook may be about. More types may come: keep a default. */\nexport type WebhookEvent =\n${events.map((e) => `  | ${e}\n`).join('')}\n` +
     `/** The operations by resource and verb. */\nexport interface Resources {\n${resources(operations)}}\n`
 }
 
@@ -21,6 +24,11 @@ function operationsOf(document) {
     }
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+// eventsOf are the names of the schemas of what subscribers are sent.
+function eventsOf(document) {
+  return Object.values(document.webhooks).map((item) => Object.values(item.post.requestBody.content)[0].schema.$ref.split('/').at(-1)).sort()
 }
 
 // forCallers leaves out what vendors call.

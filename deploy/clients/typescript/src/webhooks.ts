@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Event } from './events.js'
+import type { WebhookEvent } from './generated/operations.js'
 
 /** A delivery that is not authentic, or too old. `message` says which; nothing of its body is in it. */
 export class WebhookVerificationError extends Error {
@@ -23,7 +23,7 @@ export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly
  * subscriber: several while one is being replaced. A delivery may come twice, and
  * this does not notice: keep the event's `id`, and do nothing for one that you have.
  */
-export function verifyWebhook(body: string | Uint8Array, headers: WebhookHeaders, secrets: string | readonly string[], options: WebhookOptions = {}): Event {
+export function verifyWebhook(body: string | Uint8Array, headers: WebhookHeaders, secrets: string | readonly string[], options: WebhookOptions = {}): WebhookEvent {
   const id = single(headers, 'webhook-id')
   const timestamp = single(headers, 'webhook-timestamp')
   const signatures = single(headers, 'webhook-signature').split(' ')
@@ -38,7 +38,7 @@ export function verifyWebhook(body: string | Uint8Array, headers: WebhookHeaders
     return signatures.some((signature) => matches(signature, wanted))
   })
   if (!good) throw new WebhookVerificationError('no signature fits')
-  return JSON.parse(bytes.toString('utf8')) as Event
+  return JSON.parse(bytes.toString('utf8')) as WebhookEvent
 }
 
 function single(headers: WebhookHeaders, name: string): string {
