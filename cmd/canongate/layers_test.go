@@ -89,7 +89,11 @@ var rooms = []room{
 	{packages: []string{"adapters/internal/settings"}, on: []string{"canonical"}, libraries: []string{"github.com/go-viper/mapstructure/v2"}},
 	{packages: []string{"adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical", "adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
-	{packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI}},
+	{packages: []string{"adapters/http1"}},
+	{
+		packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI},
+		tests: []string{"adapters/http1"},
+	},
 	{packages: []string{"adapters/internal/vendorerr"}, on: []string{"canonical", "adapters/internal/rest"}},
 	{
 		packages: []string{"adapters/internal/token"}, on: []string{"canonical", "adapters/internal/rest"},
@@ -101,7 +105,7 @@ var rooms = []room{
 			"canonical", "adapters/internal/lenientjson", "adapters/internal/rest", "adapters/internal/token", "adapters/internal/vendorerr",
 		},
 	},
-	{packages: []string{"adapters/conformance"}, on: []string{"canonical"}, libraries: []string{"github.com/google/go-cmp"}},
+	{packages: []string{"adapters/conformance"}, on: []string{"canonical", "adapters/http1"}, libraries: []string{"github.com/google/go-cmp"}},
 	{packages: []string{"adapters/conformance/*/sandbox"}, on: []string{"adapters/internal/simulator"}},
 	{packages: []string{"adapters/conformance/*"}, on: vendorsStandOn, tests: []string{"adapters/conformance", "./sandbox"}},
 	{
@@ -175,7 +179,10 @@ var rooms = []room{
 	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
-	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "config"}, tests: []string{"policies"}},
+	{
+		packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"},
+		libraries: []string{"golang.org/x/sys/unix"},
+	},
 	{
 		packages: []string{"cmd/canongate/internal/shared"},
 		on:       []string{"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "gateway/admin", "config"},
