@@ -19,7 +19,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/canongate
-	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/canongate ./cmd/canongate
+	@GO='$(GO)' .ci/build -ldflags '$(LDFLAGS)'
 
 dist: ## Make what is shipped below bin/dist: archives, packages, images, chart, bills of materials, checksums
 	@deploy/dist/build
@@ -63,8 +63,8 @@ fuzz: ## Run each fuzz target for FUZZTIME, as 10s or 2000x
 	.ci/fuzz $(FUZZTIME)
 
 bench: ## Measure
-	$(GO) test -run '^$$' -bench . -skip '^BenchmarkTracing$$' -benchmem ./...
-	$(GO) test -run '^$$' -bench '^BenchmarkTracing$$' -benchtime 20x ./cmd/canongate
+	$(GO) test -run '^$$' -bench . -skip '^Benchmark(Tracing|Shadow)$$' -benchmem ./...
+	$(GO) test -run '^$$' -bench '^Benchmark(Tracing|Shadow)$$' -benchtime 20x ./cmd/canongate
 
 docs: build ## Write the README's matrix, the tables of fields, sandboxes and payment states, the answers to the examples and the configuration's schema anew
 	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix|TestFieldTables|TestSandboxTables|TestPaymentStates|TestX21EveryExampleWorks)$$' -update

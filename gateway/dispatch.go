@@ -144,7 +144,10 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 func (d *dispatcher[In, Out]) query(r *request, in *input[In]) routing.Query {
 	q := routing.Query{
 		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
-		Requested: r.requested, Pinned: in.pinned, StickyKey: r.stickyKey(in.digest, in.knownBy),
+		Requested: r.requested, Pinned: in.pinned,
+	}
+	if r.state.Routes.NeedStickyKey() {
+		q.StickyKey = r.stickyKey(in.digest, in.knownBy)
 	}
 	if (d.server.options.Routed != nil || r.state.Routes.NeedAttributes()) && in.pinned == "" && r.requested == "" {
 		q.Attributes = routing.AttributesOf(&in.value)

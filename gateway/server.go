@@ -94,7 +94,7 @@ func New(o Options) (*Server, error) {
 	if s.document, err = openapi.New(schemas, failure, describe(schemas, s.endpoints)); err != nil {
 		return nil, err
 	}
-	if s.reference, err = reference.Page(s.document, style); err != nil {
+	if s.reference, err = reference.Page(s.document, PageStyle); err != nil {
 		return nil, err
 	}
 	s.app = s.newApp()

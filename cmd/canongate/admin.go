@@ -12,6 +12,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/cmd/canongate/internal/adminview"
+	"canongate/cmd/canongate/internal/shared"
 	"canongate/config"
 	"canongate/config/plan"
 	"canongate/gateway"
@@ -24,7 +25,7 @@ import (
 // newAdminServer makes the operators' server.
 func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 	o := admin.Options{
-		Logger: p.telemetry.logger, Audit: p.telemetry.audit,
+		Logger: p.telemetry.logger, Audit: p.telemetry.audit, Version: version,
 		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
 		Connections: p.adminConnections, OperatorStates: p.operators, Scorecards: p.scorecards, Shadows: p.gateway.Shadows,
@@ -151,10 +152,10 @@ func (o operator) Plan(_ context.Context, candidate admin.Candidate) (admin.Plan
 	switch {
 	case candidate.Route != "":
 		base := o.program.reloader.Base()
-		if weightsOf(base.Config, candidate.Route) == nil {
+		if shared.WeightsOf(base.Config, candidate.Route) == nil {
 			return nil, &canonical.Error{Code: canonical.NotFound, Message: "No route has this name."}
 		}
-		file = base.WithWeights(candidate.Route, useOf(candidate.Weights))
+		file = base.WithWeights(candidate.Route, shared.UseOf(candidate.Weights))
 	case candidate.Text == nil:
 		file, err = config.Load(now.File.Path)
 	case candidate.WithoutSecrets:
@@ -175,7 +176,7 @@ func (o operator) Plan(_ context.Context, candidate admin.Candidate) (admin.Plan
 			return nil, refusedFile(file.Placed(problems))
 		}
 	}
-	o.program.operators.Apply(made)
+	o.program.operators.Apply(made.levers())
 	p := plan.Compare(serving.side(), made.side())
 	p.Replay = plan.Replay(o.program.requests.Requests(), serving.side(), made.side())
 	return p, nil

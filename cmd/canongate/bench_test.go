@@ -208,7 +208,8 @@ func payerOf(b *testing.B, p *program) (made payer) {
 	return payer{customer: customer.ID, account: accounts.Data[0].ID}
 }
 
-type benchOptions struct{ vendor, baseURL, settings, journal, traces string }
+// benchOptions are what benchmarks differ in, in YAML. With a shadow only lookups are routed.
+type benchOptions struct{ vendor, baseURL, settings, journal, traces, shadow string }
 
 func benchProgram(b *testing.B, o benchOptions) *program {
 	b.Helper()
@@ -226,11 +227,16 @@ func benchProgram(b *testing.B, o benchOptions) *program {
 ids: {keyset: "file:KEYS"}
 auth: {api_keys: [{id: checkout, tenant: acme, sha256: HASH, scopes: ["*"], rate: {limit: 1000000, per: 1s, burst: 1000000}}]}
 connections:
-  vendor: {vendor: %s, base_url: %q, concurrency: 256, rate: {limit: 1000000, per: 1s, burst: 1000000}, settings: {%s}}
+  vendor: {vendor: %[1]s, base_url: %[2]q, concurrency: 256, rate: {limit: 1000000, per: 1s, burst: 1000000}, settings: {%[3]s}}
+  second: {vendor: %[1]s, base_url: %[2]q, settings: {%[3]s}, enabled: false}
 routes: [{name: all, operations: ["*"], use: [{connection: vendor}]}]
-journal: {%s}
-telemetry: {traces: {%s}, logs: {level: warn}}
+journal: {%[4]s}
+telemetry: {traces: {%[5]s}, logs: {level: warn}}
 `, o.vendor, o.baseURL, strings.NewReplacer("SECRET", secret).Replace(o.settings), o.journal, o.traces))
+	if o.shadow != "" {
+		text = strings.NewReplacer(", enabled: false}", ", concurrency: 256, rate: {limit: 1000000, per: 1s, burst: 1000000}}",
+			`operations: ["*"], use: [{connection: vendor}]`, "operations: [lookup_customer], use: [{connection: vendor}], shadow: {"+o.shadow+"}").Replace(text)
+	}
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		b.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"canongate/adapters"
 	"canongate/canonical"
 	"canongate/cmd/canongate/internal/outbound"
+	"canongate/cmd/canongate/internal/shared"
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/gateway/auth"
@@ -345,6 +346,18 @@ func (b *generation) policies() map[string]*policies.ConnectionPolicies {
 	all := make(map[string]*policies.ConnectionPolicies, len(b.connections))
 	for name, c := range b.connections {
 		all[name] = c.policies
+	}
+	return all
+}
+
+// levers are what operators can move, by connection.
+func (b *generation) levers() []shared.Connection {
+	if b == nil {
+		return nil
+	}
+	all := make([]shared.Connection, 0, len(b.connections))
+	for name, c := range b.connections {
+		all = append(all, shared.Connection{Name: name, Says: c.options.InitialState(), Policies: c.policies})
 	}
 	return all
 }

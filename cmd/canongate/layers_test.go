@@ -52,10 +52,11 @@ var rooms = []room{
 	{packages: []string{"policies/reconcile"}, on: []string{"canonical", "policies/bankday"}, tests: []string{"./nacha", "./csvfile"}},
 	{packages: []string{"policies/reconcile/nacha"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}, libraries: []string{"github.com/moov-io/ach"}},
 	{packages: []string{"policies/reconcile/*"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}},
-	{packages: []string{"policies/journal"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
+	{packages: []string{"policies/filelock"}},
+	{packages: []string{"policies/journal"}, on: []string{"policies/filelock"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
 	{
 		packages: []string{"policies/imports"},
-		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*", "policies/journal"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*", "policies/filelock", "policies/journal"},
 	},
 	{packages: []string{"policies/poll"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
 	{packages: []string{"policies/presume"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
@@ -88,7 +89,11 @@ var rooms = []room{
 	{packages: []string{"adapters/internal/settings"}, on: []string{"canonical"}, libraries: []string{"github.com/go-viper/mapstructure/v2"}},
 	{packages: []string{"adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical", "adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
-	{packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI}},
+	{packages: []string{"adapters/http1"}},
+	{
+		packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI},
+		tests: []string{"adapters/http1"},
+	},
 	{packages: []string{"adapters/internal/vendorerr"}, on: []string{"canonical", "adapters/internal/rest"}},
 	{
 		packages: []string{"adapters/internal/token"}, on: []string{"canonical", "adapters/internal/rest"},
@@ -100,7 +105,7 @@ var rooms = []room{
 			"canonical", "adapters/internal/lenientjson", "adapters/internal/rest", "adapters/internal/token", "adapters/internal/vendorerr",
 		},
 	},
-	{packages: []string{"adapters/conformance"}, on: []string{"canonical"}, libraries: []string{"github.com/google/go-cmp"}},
+	{packages: []string{"adapters/conformance"}, on: []string{"canonical", "adapters/http1"}, libraries: []string{"github.com/google/go-cmp"}},
 	{packages: []string{"adapters/conformance/*/sandbox"}, on: []string{"adapters/internal/simulator"}},
 	{packages: []string{"adapters/conformance/*"}, on: vendorsStandOn, tests: []string{"adapters/conformance", "./sandbox"}},
 	{
@@ -111,6 +116,7 @@ var rooms = []room{
 
 	// The HTTP face: what the server stands on, the server, and what stands on it.
 	{packages: []string{"gateway/listener"}},
+	{packages: []string{"gateway/appendjson"}, tests: []string{"canonical"}},
 	{packages: []string{"gateway/redact"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"gateway/auth"}, on: []string{"canonical", "policies"}, libraries: []string{"github.com/lestrrat-go/jwx/v3"}},
 	{
@@ -137,6 +143,7 @@ var rooms = []room{
 		on: []string{
 			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
 			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/reference", "gateway/problem", "gateway/telemetry",
+			"gateway/appendjson",
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
@@ -147,8 +154,8 @@ var rooms = []room{
 	{
 		packages: []string{"gateway/admin"},
 		on: []string{"canonical", "policies", "policies/routing", "policies/rollout", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
-			"gateway/auth", "gateway"},
-		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
+			"gateway/auth", "gateway/schema", "gateway/openapi", "gateway/reference", "gateway"},
+		libraries: []string{"github.com/go-json-experiment/json", "github.com/danielgtaylor/huma/v2", otelAPI},
 		tests:     []string{"policies/reconcile/*", "gateway/shadow"},
 	},
 
@@ -172,10 +179,17 @@ var rooms = []room{
 	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
-	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "config"}, tests: []string{"policies"}},
+	{
+		packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"},
+		libraries: []string{"golang.org/x/sys/unix"},
+	},
+	{
+		packages: []string{"cmd/canongate/internal/shared"},
+		on:       []string{"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "gateway/admin", "config"},
+	},
 	{
 		packages:  []string{"cmd/canongate/internal/metrics"},
-		on:        []string{"canonical", "policies", "policies/journal", "policies/reconcile", "gateway", "gateway/auth"},
+		on:        []string{"canonical", "policies", "policies/journal", "policies/reconcile", "policies/rollout", "gateway", "gateway/auth"},
 		libraries: []string{"github.com/prometheus/client_golang", otelAPI},
 	},
 	{
@@ -193,7 +207,7 @@ var rooms = []room{
 			"policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
 			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
-			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",
+			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/shared", "cmd/canongate/internal/tracebuffer",
 			"cmd/canongate/internal/listen",
 			"cmd/canongate/internal/adminview",
 		},

@@ -18,6 +18,7 @@ import (
 	"canongate/canonical"
 	"canongate/cmd/canongate/internal/gc"
 	"canongate/cmd/canongate/internal/metrics"
+	"canongate/cmd/canongate/internal/shared"
 	"canongate/config"
 	"canongate/config/plan"
 	"canongate/gateway"
@@ -39,8 +40,8 @@ type program struct {
 	gateway   *gateway.Server
 	admin     *http.Server
 	reloader  *config.Reloader
-	kept      *generations
-	rollouts  *rollouts
+	kept      *shared.Generations
+	rollouts  *shared.Rollouts
 	requests  plan.RequestLog
 	started   config.Config // of which the sections that a reload leaves alone are in service
 	// startedSecrets are what their references named at the start.
@@ -49,7 +50,7 @@ type program struct {
 	journal        *journal.Journal // nil: the file has none
 	degraded       *degradations    // nil without a journal
 	imports        *imports.Engine  // likewise
-	operators      *operatorStates
+	operators      *shared.OperatorStates
 	// scorecards count the calls of this process.
 	scorecards *scorecard.Book
 	token      canonical.Secret // server.admin_token of the start
@@ -108,12 +109,12 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		p.background.Go(func() { p.presume(background) })
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
 	}
-	p.operators = newOperatorStates(p.journal, p.serving.Load, p.telemetry.logger)
+	p.operators = shared.NewOperatorStates(p.journal, func() []shared.Connection { return p.serving.Load().levers() }, p.telemetry.logger)
 	if err := p.operators.Look(ctx); err != nil {
 		return err
 	}
 	p.background.Go(func() { p.operators.Run(background) })
-	p.rollouts = newRollouts(p.journal, p.telemetry)
+	p.rollouts = shared.NewRollouts(p.journal, p.telemetry.logger, p.telemetry.audit)
 	if err := p.rollouts.Look(ctx); err != nil {
 		return err
 	}
@@ -123,12 +124,12 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if err := p.makeServers(c, keyset); err != nil {
 		return err
 	}
-	p.kept = &generations{journal: p.journal, logger: p.telemetry.logger}
+	p.kept = shared.NewGenerations(p.journal, p.telemetry.logger)
 	p.reloader = config.NewReloader(p.apply, p.rollouts.Adjust, p.kept, p.telemetry.logger, time.Now)
 	p.measure()
 	first, err := p.reloader.Start(ctx, file)
 	config.Report(ctx, p.telemetry.logger, config.CauseStart, first, err)
-	p.rollouts.reloader = p.reloader
+	p.rollouts.Through(p.reloader)
 	if err == nil {
 		p.background.Go(func() { p.rollouts.Run(background) })
 	}
@@ -149,6 +150,7 @@ func (p *program) measure() {
 		metrics.RegisterReturns(registry, p.journal)
 	}
 	metrics.RegisterShadow(registry, p.gateway.Shadows)
+	metrics.RegisterRollouts(registry, p.rollouts.All)
 	metrics.RegisterIssuerKeys(registry, p.issuerKeys)
 	if p.redis != nil {
 		metrics.RegisterLimitStore(registry, p.redis.Away)
@@ -260,11 +262,11 @@ func (p *program) apply(ctx context.Context, file *config.File, number func() in
 	}
 	made.state.Generation = number()
 	p.signIn.Store(signIn)
-	p.operators.Apply(made)
+	p.operators.Apply(made.levers())
 	p.gateway.Swap(made.state)
 	made.reload()
 	p.serving.Store(made)
-	p.operators.Apply(made)
+	p.operators.Apply(made.levers())
 	tenants, _ := made.config.Tenants()
 	p.telemetry.metrics.Serving(made.policies(), tenants)
 	p.forgetDegraded(before, made)
@@ -278,8 +280,11 @@ func (p *program) apply(ctx context.Context, file *config.File, number func() in
 		go made.state.Auth.Run(background)
 	}
 	before.release(made)
+	if p.journal != nil {
+		p.journal.Retain(retentionsOf(file.Config))
+	}
 	p.warn(ctx, made, before)
-	p.operators.Warn(ctx, made, before)
+	p.operators.Warn(ctx, made.levers(), before.levers())
 	p.warnOfRestart(ctx, file)
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/cmd/canongate/internal/shared"
 	"canongate/gateway"
 	"canongate/policies"
 	"canongate/policies/journal"
@@ -36,7 +37,7 @@ func keepScorecards(ctx context.Context, book *scorecard.Book, logger *slog.Logg
 		case <-ctx.Done():
 		case <-ticker.C:
 		}
-		within, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
+		within, cancel := context.WithTimeout(context.WithoutCancel(ctx), shared.KeepWithin)
 		if err := book.Keep(within); err != nil {
 			logger.WarnContext(ctx, "scorecards are not kept yet", "reason", err.Error())
 		}

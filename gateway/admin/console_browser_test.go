@@ -110,6 +110,58 @@ func TestTheConsoleSaysWhatItCannotShow(t *testing.T) {
 	b.await(`document.getElementById('trouble').hidden`)
 }
 
+// TestWeightsArePlannedBeforeTheyAreRolledOut changes a route by keyboard: what it would
+// move is shown, the file is not written, and a rollout is asked for with its bounds.
+func TestWeightsArePlannedBeforeTheyAreRolledOut(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(o *admin.Options) {
+		rules := o.Rules()
+		rules[1].Use = []admin.RuleUse{{Connection: "cdp-uae", Weight: 1, InFile: 1}, {Connection: "cdp-2"}}
+		o.Rules = func() []admin.Rule { return rules }
+	})
+	gateway := httptest.NewServer(r.handler)
+	t.Cleanup(gateway.Close)
+	b := openBrowser(t, 500, "dark")
+	b.call("Page.navigate", map[string]any{"url": gateway.URL + "/console/#/routes/reading"}, nil)
+	b.see("Other weights")
+	b.eval(`document.querySelector('main [name="cdp-uae"]').value = document.querySelector('main [name="cdp-2"]').value = ''`)
+	b.write("cdp-uae", "4")
+	b.write("cdp-2", "1")
+	b.use("Plan")
+	b.see("Of the last 40 requests")
+	b.see("17.5 %")
+	b.see("use: [{connection: cdp-uae, weight: 4}, {connection: cdp-2, weight: 1}]")
+	b.see("the console does not write it")
+	b.use("Raise cdp-2 to 20 %")
+	b.see("Raise cdp-2 to 20 % of reading?")
+	b.write("reason", "second contract")
+	b.use("Start")
+	b.see("The rollout of cdp-2 has begun.")
+	if p := r.rollouts.started; p.Route != "reading" || p.Connection != "cdp-2" || len(p.Steps) != 2 || p.Steps[0] != 5 || p.Steps[1] != 20 || p.Reason != "second contract" {
+		t.Errorf("the rollout is %+v", p)
+	}
+}
+
+// TestEventsAreRedeliveredInBulk sends the count that was shown.
+func TestEventsAreRedeliveredInBulk(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	gateway := httptest.NewServer(r.handler)
+	t.Cleanup(gateway.Close)
+	b := openBrowser(t, 1400, "light")
+	b.call("Page.navigate", map[string]any{"url": gateway.URL + "/console/#/events"}, nil)
+	b.see("12 tries")
+	b.write("subscriber", "crm")
+	b.use("Redeliver all of these")
+	b.see("1 delivery of subscriber crm")
+	b.use("Redeliver 1")
+	b.see("There are 3.") // as the journal says: nothing was changed
+	b.escape()
+	if r.journal.redelivered.Subscriber != "crm" {
+		t.Errorf("the filter is %+v", r.journal.redelivered)
+	}
+}
+
 // consoleViews are all views, by how they are reached: from the entry in the navigation
 // on, by links in the page that the focus goes to one after the other.
 var consoleViews = map[string][]string{

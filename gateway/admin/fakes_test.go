@@ -30,6 +30,7 @@ import (
 
 // rig is an admin handler over fakes that remember.
 type rig struct {
+	test     *testing.T
 	handler  http.Handler
 	audit    bytes.Buffer
 	guard    *policies.ConnectionPolicies
@@ -45,7 +46,7 @@ type rig struct {
 
 func newRig(t *testing.T, change func(*admin.Options)) *rig {
 	t.Helper()
-	r := &rig{guard: policies.Standard(policies.Options{
+	r := &rig{test: t, guard: policies.Standard(policies.Options{
 		Connection: "cdp-uae", Vendor: "cdp",
 		Limits: policies.Limits{Rate: &policies.RateOptions{Limit: 50, Per: policies.Duration(time.Second)}},
 	})}
@@ -123,6 +124,7 @@ func (r *rig) send(method, target, body string, headers ...string) *httptest.Res
 	}
 	w := httptest.NewRecorder()
 	r.handler.ServeHTTP(w, q)
+	hold(r.test, q, w)
 	return w
 }
 
@@ -173,6 +175,14 @@ func (c *fakeConfig) Plan(_ context.Context, candidate admin.Candidate) (admin.P
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.candidate = candidate
+	if candidate.Route != "" {
+		none := map[string][]string{"added": {}, "removed": {}, "changed": {}}
+		return map[string]any{
+			"connections": none, "sections": []string{}, "routes": map[string][]string{"added": {}, "removed": {}, "changed": {candidate.Route}},
+			"moves":   []map[string]any{{"operation": "create_customer", "percent": 20, "from": "cdp-uae", "to": "cdp-2"}},
+			"traffic": map[string]any{"requests": 40, "moves": []map[string]any{{"operation": "create_customer", "requests": 40, "percent": 17.5, "from": "cdp-uae", "to": "cdp-2"}}},
+		}, c.fail
+	}
 	return map[string]int{"moves": 2}, c.fail
 }
 

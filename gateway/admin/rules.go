@@ -94,12 +94,15 @@ func (s *server) listRules(r *request) (answer, error) {
 	return ok(newList(views, ""))
 }
 
+// weightsRequest are weights that a rule could have.
+type weightsRequest struct {
+	Change
+	Weights []rollout.Share `json:"weights"`
+}
+
 // planWeights says what other weights of a rule would change. It changes nothing.
 func (s *server) planWeights(r *request) (answer, error) {
-	var body struct {
-		change
-		Weights []rollout.Share `json:"weights"`
-	}
+	var body weightsRequest
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}

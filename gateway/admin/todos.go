@@ -84,7 +84,7 @@ func (s *server) connectionToDos() (all []toDo) {
 	for _, c := range s.Connections() {
 		v := s.view(c)
 		since := ""
-		if v.wanted != nil {
+		if v.Wanted != nil {
 			since = ", by " + v.By + ": " + v.Reason
 		}
 		switch v.State {

@@ -30,6 +30,8 @@ type Document struct {
 	API        *huma.OpenAPI // its Paths are empty: Operations has them in order
 	Schemas    *schema.Registry
 	Operations []Described
+	Path       string               // where it is served
+	Codes      []canonical.CodeInfo // that have a page each
 }
 
 // Described is an operation with its description.
@@ -86,7 +88,7 @@ Guides, samples and every operation stand at [/docs](/docs).`
 // New describes the operations. problem is the schema of every failure.
 func New(s *schema.Registry, problem *huma.Schema, operations []Operation) (*Document, error) {
 	tags, groups := tagList()
-	d := &Document{Schemas: s, API: &huma.OpenAPI{
+	d := &Document{Schemas: s, Path: "/v1/openapi.json", Codes: canonical.Codes(), API: &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
 			Title:       "canongate",

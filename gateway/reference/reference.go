@@ -23,6 +23,7 @@ import (
 type reference struct {
 	Style                       template.CSS
 	Title, Version, Description string
+	Source                      string // path of the document
 	Operations                  []referenceOperation
 	Headers                     []referenceField
 	Schemas                     []referenceSchema
@@ -64,7 +65,7 @@ var docsTemplate = template.Must(template.New("docs").Parse(docsPage))
 func Page(d *openapi.Document, style string) ([]byte, error) {
 	r := reference{
 		Style: template.CSS(style), // #nosec G203 -- the style is ours
-		Title: d.API.Info.Title, Version: d.API.Info.Version, Description: d.API.Info.Description, Problems: canonical.Codes(),
+		Title: d.API.Info.Title, Version: d.API.Info.Version, Description: d.API.Info.Description, Source: d.Path, Problems: d.Codes,
 	}
 	for i := range d.Operations {
 		r.Operations = append(r.Operations, referenceOf(d, &d.Operations[i]))

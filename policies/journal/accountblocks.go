@@ -49,6 +49,9 @@ func (j *Journal) fillAccountBlocks(ctx context.Context, q querier) error {
 	return nil
 }
 
+// countBlocks finds nothing for nearly all accounts.
+const countBlocks = `SELECT COUNT(*) FROM (SELECT 1 FROM account_blocks WHERE digest = $1 LIMIT 1) AS first`
+
 // An applied correction is over. One whose data were deleted unused is not.
 const blockingPayment = `
 SELECT p.id, p.status, p.return_code, p.change_code
@@ -65,8 +68,16 @@ func (j *Journal) FindAccountBlock(ctx context.Context, tenant string, account P
 	if err := j.keysComplete(); err != nil {
 		return b, false, fmt.Errorf("%s: %w", attempt, err)
 	}
+	digest := j.digest(account)
+	var noted int
+	err = j.read(ctx, attempt, func(ctx context.Context, q querier) error {
+		return q.QueryRowContext(ctx, countBlocks, digest).Scan(&noted)
+	})
+	if err != nil || noted == 0 {
+		return b, false, err
+	}
 	var w, returned where
-	w.add("k.digest = $%d", j.digest(account))
+	w.add("k.digest = $%d", digest)
 	w.add("p.tenant = $%d", tenant)
 	w.args = append(w.args, today)
 	due := fmt.Sprintf("$%d", len(w.args))

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"time"
 
+	"canongate/policies/filelock"
+
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
 
@@ -27,7 +29,7 @@ var sqliteDialect = dialect{
 type sqliteStore struct {
 	*writer
 	readers  *reader
-	lockFile *fileLock
+	lockFile *filelock.Lock
 	files    *files
 	clock    func() time.Time
 	stop     context.CancelFunc // ends the watching of files
@@ -57,10 +59,10 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 	}
 	s, err := connectSQLite(ctx, path, id, o, alone, now)
 	if err != nil {
-		present.close()
+		present.Close()
 		return nil, fmt.Errorf("%s: %w", path, classify(err))
 	}
-	present.share()
+	present.Share()
 	s.lockFile = present
 	return s, nil
 }
@@ -122,6 +124,11 @@ func openReaders(ctx context.Context, path string) (*sql.DB, error) {
 }
 
 func (s *sqliteStore) read(ctx context.Context, work unitOfWork) error {
+	select {
+	case <-s.stopping:
+		return ErrClosed
+	default:
+	}
 	return classify(work(ctx, s.readers))
 }
 
@@ -142,7 +149,7 @@ func (s *sqliteStore) close() error {
 	if s.files.lost() {
 		return nil
 	}
-	defer s.lockFile.close() // last: nothing of this process is under way any more
+	defer s.lockFile.Close() // last: nothing of this process is under way any more
 	defer s.files.close()
 	return classify(s.readers.close())
 }
@@ -176,7 +183,8 @@ func sqliteURI(path string, more ...[2]string) string {
 // gateway is an outage, not a reason to forget.
 func openWriter(ctx context.Context, path string) (*writerConn, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_journal_mode", "WAL"},
-		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"}))
+		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"},
+		[2]string{"_pragma", "temp_store(MEMORY)"})) // what a savepoint would undo is no file's matter
 	if err != nil {
 		return nil, err
 	}

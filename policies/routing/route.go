@@ -69,7 +69,7 @@ type Query struct {
 	Referred   bool
 	KnownAt    []string
 	Attributes Attributes
-	// StickyKey makes weighted choices repeatable: a customer, else the
+	// StickyKey makes weighted choices repeatable (NeedStickyKey): a customer, else the
 	// Idempotency-Key, else whatever tells requests apart. It is hashed and never
 	// kept.
 	StickyKey string

@@ -10,6 +10,7 @@ import (
 type Router struct {
 	rules       []rule
 	index       index
+	weighted    bool // some rule uses several connections
 	connections map[string]*connection
 	sorted      []*connection // by name
 }
@@ -65,6 +66,7 @@ func NewRouter(rules []RouteOptions, connections []ConnectionInfo) (*Router, []P
 		return nil, checker.problems
 	}
 	r.index = newIndex(r.rules)
+	r.weighted = slices.ContainsFunc(r.rules, func(rule rule) bool { return len(rule.use) > 1 })
 	return r, nil
 }
 
@@ -121,6 +123,10 @@ func (u RouteUse) Share() int {
 	}
 	return *u.Weight
 }
+
+// NeedStickyKey reports whether any rule has weights to share out. Otherwise the caller
+// can spare itself the key.
+func (r *Router) NeedStickyKey() bool { return r.weighted }
 
 // NeedAttributes reports whether any rule looks at the request itself. Otherwise
 // the caller can spare itself AttributesOf.

@@ -4,6 +4,7 @@
 package rest
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
@@ -142,7 +143,7 @@ func answered(ctx context.Context, r Request, w *wire, res *http.Response, err e
 	if res.StatusCode < http.StatusOK {
 		return Reply{}, noFinalAnswer()
 	}
-	body, err := read(ctx, res.Body)
+	body, err := read(ctx, res)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -194,8 +195,15 @@ func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
 	return req, nil
 }
 
-func read(ctx context.Context, r io.Reader) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, MaxReply+1))
+// firstBuffer is the most memory, in bytes, that an answer gets because it says that
+// it is long.
+const firstBuffer = 64 << 10
+
+func read(ctx context.Context, res *http.Response) ([]byte, error) {
+	room := min(max(res.ContentLength, 0), firstBuffer) + bytes.MinRead // without these the buffer grows to see the end
+	buffer := bytes.NewBuffer(make([]byte, 0, room))
+	_, err := buffer.ReadFrom(io.LimitReader(res.Body, MaxReply+1))
+	body := buffer.Bytes()
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil, transportError(ctx, ctx.Err(), true)

@@ -81,7 +81,7 @@ export function mount(root, _, app) {
       { head: 'Generation', class: 'number', cell: (g) => String(g.generation) },
       { head: 'Since', cell: (g) => when(g.at) },
       { head: 'Cause', cell: (g) => [g.cause, g.by && ` by ${g.by}`] },
-      { head: 'SHA-256', cell: (g) => short(g.hash) },
+      { head: 'SHA-256', class: 'tight', cell: (g) => short(g.hash) },
       { head: 'State', cell: (g) => [g.in_service && pill('in service', 'good'), g.rolled_back && pill('rolled back', 'warn')] },
       {
         head: '', class: 'end', cell: (g) => {

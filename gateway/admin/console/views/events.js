@@ -41,9 +41,9 @@ function columns(app) {
   return [
     { head: 'Time', cell: (e) => when(e.time) },
     { head: 'Type', cell: (e) => e.type },
-    { head: 'Subject', cell: (e) => short(e.subject) },
-    { head: 'Connection', cell: (e) => e.connection },
-    { head: 'Tenant', cell: (e) => e.tenant },
+    { head: 'Subject', class: 'tight', cell: (e) => short(e.subject) },
+    { head: 'Connection', class: 'tight', cell: (e) => e.connection },
+    { head: 'Tenant', class: 'tight', cell: (e) => e.tenant },
     { head: 'Deliveries', cell: (e) => deliveries(e) },
     { head: '', class: 'end', cell: (e) => app.may('operator') && button('Redeliver…', () => redeliver(e, app), { 'data-key': `redeliver ${e.id}`, disabled: !e.deliveries?.length }) },
   ];

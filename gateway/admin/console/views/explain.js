@@ -75,7 +75,7 @@ function show(result, e) {
       ], e.rules_passed_over, '')],
     h('h3', {}, 'Connections passed over'),
     table('Connections passed over', [
-      { head: 'Connection', cell: (p) => p.connection },
+      { head: 'Connection', class: 'tight', cell: (p) => p.connection },
       { head: 'Reason', cell: (p) => pill(p.reason, 'plain') },
       { head: '', cell: (p) => reasons[p.reason] ?? '' },
     ], e.passed_over ?? [], 'There is no other connection.'));

@@ -131,7 +131,7 @@ export const byHealth = (a, b) => order[a.health] - order[b.health] || a.name.lo
 
 function worst(connections) {
   return h('section', {}, h('h2', {}, 'Connections, the worst first'), table('Connections by health', [
-    { head: 'Connection', cell: (c) => h('a', { href: `#/connections/${encodeURIComponent(c.name)}`, 'data-key': `connection ${c.name}` }, c.name) },
+    { head: 'Connection', class: 'tight', cell: (c) => h('a', { href: `#/connections/${encodeURIComponent(c.name)}`, 'data-key': `connection ${c.name}` }, c.name) },
     { head: 'Health', cell: (c) => pill(c.health) },
     { head: 'Switch', cell: (c) => switchMark(c.state) },
     { head: 'Calls (1 h)', class: 'number', cell: (c) => number(c.last_hour.calls) },

@@ -57,12 +57,12 @@ function mountList(root, app) {
 
 function columns(app, where) {
   return [
-    { head: 'Payment', cell: (p) => h('a', { href: `#/payments/${encodeURIComponent(p.id)}`, 'data-key': `${where} ${p.id}` }, short(p.id)) },
+    { head: 'Payment', class: 'tight', cell: (p) => h('a', { href: `#/payments/${encodeURIComponent(p.id)}`, 'data-key': `${where} ${p.id}` }, short(p.id)) },
     { head: 'Status', cell: (p) => [pill(p.status), p.return_code && pill(p.return_code, 'warn'), p.change_code && pill(p.change_code, 'plain')] },
     { head: 'Amount', class: 'number', cell: (p) => money(p.amount) },
     { head: 'Direction', cell: (p) => p.direction },
-    { head: 'Connection', cell: (p) => p.connection },
-    { head: 'Tenant', cell: (p) => h('a', { href: `#/tenants/${encodeURIComponent(p.tenant)}`, 'data-key': `tenant ${where} ${p.id}` }, p.tenant) },
+    { head: 'Connection', class: 'tight', cell: (p) => p.connection },
+    { head: 'Tenant', class: 'tight', cell: (p) => h('a', { href: `#/tenants/${encodeURIComponent(p.tenant)}`, 'data-key': `tenant ${where} ${p.id}` }, p.tenant) },
     { head: 'Made', cell: (p) => when(p.created_at) },
     { head: 'Changed', cell: (p) => ago(p.updated_at) },
     { head: '', class: 'end', cell: (p) => p.status === 'unknown' && app.may('operator') && button('Resolve…', () => resolve(p, app), { class: 'primary', 'data-key': `resolve ${where} ${p.id}` }) },

@@ -48,9 +48,9 @@ async function stop(r, app) {
   app.refresh();
 }
 
-/** Asks for a rollout of a connection up to a share, in percent, and starts it. */
-export async function startRollout(route, connection, upTo, app) {
-  const steps = [5, 25, 50, 100].filter((s) => s < upTo).concat(upTo);
+/** Asks for a rollout of a connection from its share up to another, in percent, and starts it. */
+export async function startRollout(route, connection, from, upTo, app) {
+  const steps = [5, 25, 50, 100].filter((s) => s > from && s < upTo).concat(upTo);
   const given = await ask({
     title: `Raise ${connection} to ${upTo} % of ${route}?`, action: 'Start', controls: [
       field('Steps, in percent', h('input', { name: 'steps', value: steps.join(', '), required: true, autocomplete: 'off' })),

@@ -54,14 +54,15 @@ function editWeights(root, rule, config, app) {
 function ways(rule, weights, config, app) {
   const total = weights.reduce((sum, w) => sum + w.weight, 0);
   if (total === 0) return [];
-  const raised = weights.filter((w, k) => w.weight / total > rule.use[k].wanted_share + 1e-9);
+  const before = (w) => rule.use.find((u) => u.connection === w.connection).wanted_share;
+  const raised = weights.filter((w) => w.weight / total > before(w) + 1e-9);
   const running = rule.rollout?.state === 'running' || rule.rollout?.state === 'done';
   const upTo = raised.length === 1 ? Math.round((100 * raised[0].weight) / total) : 0;
   const line = `use: [${weights.map((w) => `{connection: ${w.connection}, weight: ${w.weight}}`).join(', ')}]`;
   return [
     h('h3', {}, 'Apply'),
     upTo >= 1 && !running && app.may('operator') && h('p', {}, button(`Raise ${raised[0].connection} to ${upTo} % in steps…`,
-      () => startRollout(rule.name, raised[0].connection, upTo, app), { class: 'primary', 'data-key': 'rollout' }),
+      () => startRollout(rule.name, raised[0].connection, 100 * before(raised[0]), upTo, app), { class: 'primary', 'data-key': 'rollout' }),
     h('small', {}, ' A rollout: watched, and put back by itself when the connection does worse. The others share the rest as before.')),
     running && h('p', { class: 'muted' }, 'A rollout of this route is in force; put its weights back before another one.'),
     h('p', { class: 'muted' }, `For good the file is the truth, and the console does not write it. In ${config.path}, give the rule ${rule.name} this line; `,

@@ -30,7 +30,7 @@ const share = (part, whole) => (whole > 0 ? percent(part / whole) : '–');
 
 function columns(list) {
   return [
-    { head: 'Tenant', cell: (t) => [t.configured || t.tenant ? h('a', { href: `#/tenants/${encodeURIComponent(t.tenant)}`, 'data-key': `tenant ${t.tenant}` }, t.tenant) : h('span', { class: 'muted' }, named('')),
+    { head: 'Tenant', class: 'tight', cell: (t) => [t.configured || t.tenant ? h('a', { href: `#/tenants/${encodeURIComponent(t.tenant)}`, 'data-key': `tenant ${t.tenant}` }, t.tenant) : h('span', { class: 'muted' }, named('')),
       !t.configured && t.tenant && pill('not in the file')] },
     { head: 'Requests', class: 'number', cell: (t) => number(t.requests) },
     { head: 'Failed', class: 'number', cell: (t) => (t.failed > 0 ? pill(share(t.failed, t.requests), 'bad') : share(t.failed, t.requests)) },

@@ -79,8 +79,8 @@ function columns(longest) {
   return [
     { head: 'Time', cell: (t) => when(t.started_at) },
     { head: 'Request', cell: (t) => h('a', { href: `#/traces/${t.trace_id}`, 'data-key': t.trace_id }, t.operation || t.name) },
-    { head: 'Connection', cell: (t) => t.connection ?? '' },
-    { head: 'Tenant', cell: (t) => t.tenant ?? '' },
+    { head: 'Connection', class: 'tight', cell: (t) => t.connection ?? '' },
+    { head: 'Tenant', class: 'tight', cell: (t) => t.tenant ?? '' },
     { head: 'Result', cell: (t) => [pill(t.status || '–', t.error ? 'bad' : t.status >= 400 ? 'warn' : 'good'), ' ', t.code ?? ''] },
     { head: 'Outcome', cell: (t) => t.outcome && pill(t.outcome) },
     { head: 'Attempts', class: 'number', cell: (t) => String(t.attempts) },

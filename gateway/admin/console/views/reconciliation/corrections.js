@@ -50,9 +50,9 @@ function columns(app, reveal) {
     { head: 'State', cell: (c) => [pill(c.state), c.overdue && pill('overdue', 'bad')] },
     { head: 'Due on', cell: (c) => c.due_on },
     { head: 'New details', cell: (c) => (reveal ? h('code', {}, c.corrected || 'deleted') : h('span', { class: 'muted' }, 'hidden')) },
-    { head: 'Connection', cell: (c) => c.connection },
-    { head: 'Tenant', cell: (c) => c.tenant },
-    { head: 'Payment', cell: (c) => h('a', { href: `#/payments/${encodeURIComponent(c.payment_id)}`, 'data-key': `payment ${c.id}` }, short(c.payment_id)) },
+    { head: 'Connection', class: 'tight', cell: (c) => c.connection },
+    { head: 'Tenant', class: 'tight', cell: (c) => c.tenant },
+    { head: 'Payment', class: 'tight', cell: (c) => h('a', { href: `#/payments/${encodeURIComponent(c.payment_id)}`, 'data-key': `payment ${c.id}` }, short(c.payment_id)) },
     { head: 'At', cell: (c) => when(c.created_at) },
     { head: '', class: 'end', cell: (c) => c.state === 'open' && app.may('operator') && button('Applied…', () => applied(c, app), { 'data-key': `applied ${c.id}` }) },
   ];

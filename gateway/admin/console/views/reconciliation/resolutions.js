@@ -96,7 +96,7 @@ function levers(r, me, app) {
 }
 
 const items = [
-  { head: 'Payment', cell: (i) => h('a', { href: `#/payments/${encodeURIComponent(i.payment_id)}`, 'data-key': i.payment_id }, short(i.payment_id)) },
+  { head: 'Payment', class: 'tight', cell: (i) => h('a', { href: `#/payments/${encodeURIComponent(i.payment_id)}`, 'data-key': i.payment_id }, short(i.payment_id)) },
   { head: 'From', cell: (i) => pill(i.was) },
   { head: 'To', cell: (i) => pill(i.status) },
   { head: 'Result', cell: (i) => [i.result && pill(i.result), i.why && [' ', i.why]] },

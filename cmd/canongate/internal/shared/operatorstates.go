@@ -1,4 +1,4 @@
-package main
+package shared
 
 import (
 	"context"
@@ -14,25 +14,18 @@ import (
 	"canongate/policies/journal"
 )
 
-const (
-	// lookEvery is how often a replica looks for what operators changed at others.
-	lookEvery = 400 * time.Millisecond
-	// keepWithin bounds one exchange with the journal.
-	keepWithin = 2 * time.Second
-)
-
 // lever is what an operator can move: a connection, or with an operation one of
 // its breakers.
 type lever struct{ connection, operation string }
 
-// operatorStates are the states that operators want of connections and breakers.
+// OperatorStates are the states that operators want of connections and breakers.
 // They hold over what the file says, are shared by all replicas of a journal and
 // outlive restarts. Without a journal they last as long as the process. A change
 // takes effect here before it is kept, since the kill switch must work while the
 // journal does not. Safe for concurrent use.
-type operatorStates struct {
+type OperatorStates struct {
 	journal *journal.Journal // nil: none
-	serving func() *generation
+	serving func() []Connection
 	logger  *slog.Logger
 	now     func() time.Time
 
@@ -42,8 +35,16 @@ type operatorStates struct {
 	unkept   map[lever]bool // the journal does not have it yet
 }
 
-func newOperatorStates(j *journal.Journal, serving func() *generation, logger *slog.Logger) *operatorStates {
-	return &operatorStates{
+// Connection is what operators can move of a connection.
+type Connection struct {
+	Name     string
+	Says     policies.ConnectionState // the file
+	Policies *policies.ConnectionPolicies
+}
+
+// NewOperatorStates makes them over the connections in service; a nil journal is none.
+func NewOperatorStates(j *journal.Journal, serving func() []Connection, logger *slog.Logger) *OperatorStates {
+	return &OperatorStates{
 		journal: j, serving: serving, logger: logger, now: time.Now,
 		wanted: map[lever]journal.OperatorState{}, unkept: map[lever]bool{},
 	}
@@ -51,7 +52,7 @@ func newOperatorStates(j *journal.Journal, serving func() *generation, logger *s
 
 // Set moves a lever at once. kept says whether a restart and the other replicas
 // know of it; if not, the journal is away and is told as soon as it is back.
-func (o *operatorStates) Set(ctx context.Context, s journal.OperatorState) (kept bool) {
+func (o *OperatorStates) Set(ctx context.Context, s journal.OperatorState) (kept bool) {
 	at := lever{s.Connection, s.Operation}
 	o.mu.Lock()
 	s.Since = o.now().UTC().Truncate(time.Microsecond)
@@ -71,46 +72,43 @@ func (o *operatorStates) Set(ctx context.Context, s journal.OperatorState) (kept
 }
 
 // Of gives what an operator wants of a lever at the moment, if anything.
-func (o *operatorStates) Of(connection, operation string) (journal.OperatorState, bool) {
+func (o *OperatorStates) Of(connection, operation string) (journal.OperatorState, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.inForce(lever{connection, operation})
 }
 
-func (o *operatorStates) inForce(at lever) (journal.OperatorState, bool) {
+func (o *OperatorStates) inForce(at lever) (journal.OperatorState, bool) {
 	s, ok := o.wanted[at]
 	over := !s.Until.IsZero() && !o.now().Before(s.Until)
 	return s, ok && !over && s.State != string(policies.BreakerAuto)
 }
 
-// Apply puts the levers of a generation where operators want them. It is called
-// before the generation serves and once more after: what was moved in between
+// Apply puts the levers of a generation's connections where operators want them. It is
+// called before the generation serves and once more after: what was moved in between
 // went to the one before.
-func (o *operatorStates) Apply(made *generation) {
+func (o *OperatorStates) Apply(made []Connection) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.applyTo(made)
 }
 
-func (o *operatorStates) applyTo(made *generation) {
-	if made == nil {
-		return
-	}
-	for name, c := range made.connections {
-		state := c.options.InitialState()
-		if s, ok := o.inForce(lever{name, ""}); ok {
+func (o *OperatorStates) applyTo(made []Connection) {
+	for _, c := range made {
+		state := c.Says
+		if s, ok := o.inForce(lever{c.Name, ""}); ok {
 			state = policies.ConnectionState(s.State)
 		}
-		if c.policies.State() != state {
-			c.policies.SetState(state)
+		if c.Policies.State() != state {
+			c.Policies.SetState(state)
 		}
 		for _, row := range canonical.Operations() {
 			held := policies.BreakerAuto
-			if s, ok := o.inForce(lever{name, row.Name()}); ok {
+			if s, ok := o.inForce(lever{c.Name, row.Name()}); ok {
 				held = policies.BreakerState(s.State)
 			}
-			if c.policies.Forced(row.Name()) != held {
-				_ = c.policies.Force(row.Name(), held) // the operation is one, and the word was checked
+			if c.Policies.Forced(row.Name()) != held {
+				_ = c.Policies.Force(row.Name(), held) // the operation is one, and the word was checked
 			}
 		}
 	}
@@ -118,7 +116,7 @@ func (o *operatorStates) applyTo(made *generation) {
 
 // Look exchanges states with the journal: it tells what is not kept yet, and hears
 // what operators changed at other replicas.
-func (o *operatorStates) Look(ctx context.Context) error {
+func (o *OperatorStates) Look(ctx context.Context) error {
 	if o.journal == nil {
 		return nil
 	}
@@ -132,7 +130,7 @@ func (o *operatorStates) Look(ctx context.Context) error {
 			return nil // it is away, and was logged
 		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, keepWithin)
+	ctx, cancel := context.WithTimeout(ctx, KeepWithin)
 	defer cancel()
 	kept, err := o.journal.OperatorStates(ctx)
 	if err != nil {
@@ -153,14 +151,14 @@ func (o *operatorStates) Look(ctx context.Context) error {
 }
 
 // keep writes one state. The caller holds exchange.
-func (o *operatorStates) keep(ctx context.Context, at lever, late bool) bool {
+func (o *OperatorStates) keep(ctx context.Context, at lever, late bool) bool {
 	o.mu.Lock()
 	s, waiting := o.wanted[at], o.unkept[at]
 	o.mu.Unlock()
 	if !waiting {
 		return true
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), KeepWithin)
 	defer cancel()
 	if err := o.journal.KeepOperatorState(ctx, s, late); err != nil {
 		o.logger.WarnContext(ctx, "operator state is not kept yet", "connection", at.connection, "operation", at.operation, "reason", err.Error())
@@ -176,25 +174,28 @@ func (o *operatorStates) keep(ctx context.Context, at lever, late bool) bool {
 
 // Warn names the connections whose file says something new that does not hold,
 // because an operator wants something else.
-func (o *operatorStates) Warn(ctx context.Context, made, before *generation) {
-	for name, c := range made.connections {
-		s, ok := o.Of(name, "")
-		says := c.options.InitialState()
-		if old := before.connection(name); ok && old != nil && old.options.InitialState() != says && string(says) != s.State {
-			o.logger.WarnContext(ctx, "operator state holds over the file", "connection", name, "file", says, "state", s.State, "by", s.By)
+func (o *OperatorStates) Warn(ctx context.Context, made, before []Connection) {
+	said := map[string]policies.ConnectionState{}
+	for _, c := range before {
+		said[c.Name] = c.Says
+	}
+	for _, c := range made {
+		s, ok := o.Of(c.Name, "")
+		if old, known := said[c.Name]; ok && known && old != c.Says && string(c.Says) != s.State {
+			o.logger.WarnContext(ctx, "operator state holds over the file", "connection", c.Name, "file", c.Says, "state", s.State, "by", s.By)
 		}
 	}
 }
 
 // Kept says whether the journal knows what is wanted of a lever.
-func (o *operatorStates) Kept(connection, operation string) bool {
+func (o *OperatorStates) Kept(connection, operation string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.journal != nil && !o.unkept[lever{connection, operation}]
 }
 
 // Run looks until ctx ends.
-func (o *operatorStates) Run(ctx context.Context) {
+func (o *OperatorStates) Run(ctx context.Context) {
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
 	for {

@@ -1,15 +1,13 @@
-package main
+package shared
 
 import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
@@ -21,19 +19,12 @@ import (
 	"canongate/policies/routing"
 )
 
-const (
-	// rolloutLease is how long a replica that died keeps the others from its rollouts.
-	rolloutLease = 5 * time.Second
-	// tellFigures is how often the replica that judges tells the others its figures.
-	tellFigures = 5 * time.Second
-)
-
-// rollouts raise the weights of connections step by step. All replicas of a journal
+// Rollouts raise the weights of connections step by step. All replicas of a journal
 // apply the weights; the one that has the lease judges the step. They outlive restarts
 // and reloads. Without a journal they last as long as the process. Weights are put back
 // here before the journal has it, since that must work while it is away; the next step
 // waits for it. Safe for concurrent use.
-type rollouts struct {
+type Rollouts struct {
 	journal  *journal.Journal // nil: none
 	reloader *config.Reloader // nil until there is one
 	meter    *rollout.Meter
@@ -57,17 +48,26 @@ type keptRollout struct {
 	unkept   bool // the journal does not have it yet
 }
 
-func newRollouts(j *journal.Journal, t *telemetry) *rollouts {
-	return &rollouts{
-		journal: j, meter: &rollout.Meter{}, audit: t.audit, logger: t.logger, now: time.Now, owner: rand.Text(),
+// NewRollouts makes them; a nil journal is none. audit takes a line for each step.
+func NewRollouts(j *journal.Journal, logger, audit *slog.Logger) *Rollouts {
+	return &Rollouts{
+		journal: j, meter: &rollout.Meter{}, audit: audit, logger: logger, now: time.Now, owner: rand.Text(),
 		all: map[string]keptRollout{}, told: map[string]time.Time{}, leased: map[string]time.Time{},
 	}
 }
 
-var _ admin.Rollouts = (*rollouts)(nil)
+var _ admin.Rollouts = (*Rollouts)(nil)
+
+// Through has steps put into service by a reloader, which has started. Until then a
+// rollout is known and nothing is judged.
+func (r *Rollouts) Through(reloader *config.Reloader) {
+	r.exchange.Lock()
+	defer r.exchange.Unlock()
+	r.reloader = reloader
+}
 
 // Count is told of every call that a route sent to a connection.
-func (r *rollouts) Count(route, connection string, code canonical.Code, took time.Duration) {
+func (r *Rollouts) Count(route, connection string, code canonical.Code, took time.Duration) {
 	r.meter.Count(route, connection, failedCodes[code], took)
 }
 
@@ -80,27 +80,38 @@ var failedCodes = map[canonical.Code]bool{
 
 // Adjust gives a file the weights of the rollouts in force. One whose route the file
 // weighs otherwise than when it began has nothing to say any more.
-func (r *rollouts) Adjust(f *config.File) *config.File {
+func (r *Rollouts) Adjust(f *config.File) *config.File {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, route := range slices.Sorted(maps.Keys(r.all)) {
-		if p := r.all[route].Plan; p.InForce() && slices.Equal(weightsOf(f.Config, route), p.Before) {
-			f = f.WithWeights(route, useOf(p.Weights()))
+		if p := r.all[route].Plan; p.InForce() && slices.Equal(WeightsOf(f.Config, route), p.Before) {
+			f = f.WithWeights(route, UseOf(p.Weights()))
 		}
 	}
 	return f
 }
 
 // Of gives the newest rollout of a route.
-func (r *rollouts) Of(route string) (rollout.Plan, bool) {
+func (r *Rollouts) Of(route string) (rollout.Plan, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	kept, ok := r.all[route]
 	return kept.Plan, ok
 }
 
+// All are the newest rollouts of all routes, by route.
+func (r *Rollouts) All() []rollout.Plan {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	all := make([]rollout.Plan, 0, len(r.all))
+	for _, route := range slices.Sorted(maps.Keys(r.all)) {
+		all = append(all, r.all[route].Plan)
+	}
+	return all
+}
+
 // Start begins a rollout.
-func (r *rollouts) Start(ctx context.Context, p rollout.Plan) (rollout.Plan, error) {
+func (r *Rollouts) Start(ctx context.Context, p rollout.Plan) (rollout.Plan, error) {
 	r.exchange.Lock()
 	defer r.exchange.Unlock()
 	before, _ := r.kept(p.Route)
@@ -109,7 +120,7 @@ func (r *rollouts) Start(ctx context.Context, p rollout.Plan) (rollout.Plan, err
 	}
 	now := r.now().UTC().Truncate(time.Microsecond)
 	p.Since, p.StepSince, p.State = now, now, rollout.Running
-	p.Before = weightsOf(r.reloader.Base().Config, p.Route)
+	p.Before = WeightsOf(r.reloader.Base().Config, p.Route)
 	if p.Before == nil {
 		return rollout.Plan{}, &canonical.Error{Code: canonical.NotFound, Message: "No route has this name."}
 	}
@@ -133,8 +144,8 @@ func leastEvery(c config.Config) time.Duration {
 	return 10 * time.Second
 }
 
-// weightsOf are those of a route of the file; nil without such a route.
-func weightsOf(c config.Config, route string) (shares []rollout.Share) {
+// WeightsOf are those of a route of the file; nil without such a route.
+func WeightsOf(c config.Config, route string) (shares []rollout.Share) {
 	i := slices.IndexFunc(c.Routes, func(o routing.RouteOptions) bool { return o.Name == route })
 	if i < 0 {
 		return nil
@@ -145,7 +156,8 @@ func weightsOf(c config.Config, route string) (shares []rollout.Share) {
 	return shares
 }
 
-func useOf(shares []rollout.Share) (use []routing.RouteUse) {
+// UseOf is what a route of the file says of the weights.
+func UseOf(shares []rollout.Share) (use []routing.RouteUse) {
 	for _, s := range shares {
 		use = append(use, routing.RouteUse{Connection: s.Connection, Weight: &s.Weight})
 	}
@@ -153,7 +165,7 @@ func useOf(shares []rollout.Share) (use []routing.RouteUse) {
 }
 
 // Stop puts the weights of before back.
-func (r *rollouts) Stop(ctx context.Context, route, by, why string) (rollout.Plan, error) {
+func (r *Rollouts) Stop(ctx context.Context, route, by, why string) (rollout.Plan, error) {
 	r.exchange.Lock()
 	defer r.exchange.Unlock()
 	kept, ok := r.kept(route)
@@ -168,7 +180,7 @@ func (r *rollouts) Stop(ctx context.Context, route, by, why string) (rollout.Pla
 
 // Rollback runs a rollback of the configuration, which ends all rollouts: it is to the
 // text as it was.
-func (r *rollouts) Rollback(ctx context.Context, by string, rollBack func() (config.Version, error)) (config.Version, error) {
+func (r *Rollouts) Rollback(ctx context.Context, by string, rollBack func() (config.Version, error)) (config.Version, error) {
 	r.exchange.Lock()
 	defer r.exchange.Unlock()
 	v, err := rollBack()
@@ -190,7 +202,7 @@ func (r *rollouts) Rollback(ctx context.Context, by string, rollBack func() (con
 	return v, nil
 }
 
-func (r *rollouts) kept(route string) (keptRollout, bool) {
+func (r *Rollouts) kept(route string) (keptRollout, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	kept, ok := r.all[route]
@@ -199,7 +211,7 @@ func (r *rollouts) kept(route string) (keptRollout, bool) {
 
 // move makes a change of a rollout: in the journal, and in what serves here. The caller
 // holds exchange.
-func (r *rollouts) move(ctx context.Context, p rollout.Plan, revision int64) error {
+func (r *Rollouts) move(ctx context.Context, p rollout.Plan, revision int64) error {
 	unkept := false
 	if err := r.keep(ctx, p, revision+1); errors.Is(err, journal.ErrConflict) {
 		return admin.Conflict("Another replica changed this rollout at the same time.")
@@ -214,7 +226,7 @@ func (r *rollouts) move(ctx context.Context, p rollout.Plan, revision int64) err
 }
 
 // keep writes a rollout into the journal.
-func (r *rollouts) keep(ctx context.Context, p rollout.Plan, revision int64) error {
+func (r *Rollouts) keep(ctx context.Context, p rollout.Plan, revision int64) error {
 	if r.journal == nil {
 		return nil
 	}
@@ -222,13 +234,13 @@ func (r *rollouts) keep(ctx context.Context, p rollout.Plan, revision int64) err
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), KeepWithin)
 	defer cancel()
 	return r.journal.KeepRollout(ctx, journal.Rollout{Route: p.Route, Revision: revision, Plan: text})
 }
 
 // set notes a rollout, and counts from nought where it took a step.
-func (r *rollouts) set(p rollout.Plan, revision int64, unkept bool) (changed bool) {
+func (r *Rollouts) set(p rollout.Plan, revision int64, unkept bool) (changed bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	before, ok := r.all[p.Route]
@@ -243,7 +255,7 @@ func (r *rollouts) set(p rollout.Plan, revision int64, unkept bool) (changed boo
 	return changed
 }
 
-func (r *rollouts) apply(ctx context.Context, by string) error {
+func (r *Rollouts) apply(ctx context.Context, by string) error {
 	if r.reloader == nil {
 		return nil
 	}
@@ -256,145 +268,4 @@ func (r *rollouts) apply(ctx context.Context, by string) error {
 		config.Report(ctx, r.logger, config.CauseRollout, v, err)
 	}
 	return err
-}
-
-// Look hears of what other replicas changed, and judges the steps that are this one's.
-func (r *rollouts) Look(ctx context.Context) error {
-	r.exchange.Lock()
-	defer r.exchange.Unlock()
-	heard := r.hear(ctx)
-	if r.pending != nil {
-		heard = errors.Join(heard, r.apply(ctx, *r.pending))
-	}
-	r.mu.Lock()
-	all := maps.Clone(r.all)
-	r.mu.Unlock()
-	for _, kept := range all {
-		if kept.State == rollout.Running && r.reloader != nil && r.mine(ctx, kept.Route) {
-			r.judge(ctx, kept)
-		}
-	}
-	return heard
-}
-
-// hear reads the journal, after telling it what it does not have yet. An end that
-// another replica was ahead of is forgotten.
-func (r *rollouts) hear(ctx context.Context) error {
-	if r.journal == nil {
-		return nil
-	}
-	r.mu.Lock()
-	all := maps.Clone(r.all)
-	r.mu.Unlock()
-	for _, kept := range all {
-		if !kept.unkept {
-			continue
-		}
-		if err := r.keep(ctx, kept.Plan, kept.revision); err != nil && !errors.Is(err, journal.ErrConflict) {
-			return err
-		}
-		r.set(kept.Plan, kept.revision, false)
-	}
-	ctx, cancel := context.WithTimeout(ctx, keepWithin)
-	defer cancel()
-	kept, err := r.journal.Rollouts(ctx)
-	if err != nil {
-		return err
-	}
-	by, changed := "", false
-	for _, one := range kept {
-		if before, ok := r.kept(one.Route); ok && before.revision == one.Revision {
-			continue
-		}
-		var p rollout.Plan
-		if err := json.Unmarshal(one.Plan, &p); err != nil {
-			return fmt.Errorf("read rollout of %s: %w", one.Route, err)
-		}
-		if r.set(p, one.Revision, false) {
-			by, changed = p.By, true
-			r.logger.InfoContext(ctx, "rollout heard of", "route", p.Route, "connection", p.Connection, "state", p.State, "percent", p.Percent())
-		}
-	}
-	if changed {
-		return r.apply(ctx, by)
-	}
-	return nil
-}
-
-// mine says whether this replica judges the rollout of a route.
-func (r *rollouts) mine(ctx context.Context, route string) bool {
-	now := r.now()
-	if r.journal == nil || now.Before(r.leased[route]) {
-		return true
-	}
-	ctx, cancel := context.WithTimeout(ctx, keepWithin)
-	defer cancel()
-	mine, err := r.journal.LeaseRollout(ctx, route, r.owner, rolloutLease)
-	if mine {
-		r.leased[route] = now.Add(rolloutLease / 2)
-	}
-	return mine || err != nil // while the journal is away every replica judges its own calls, to put back
-}
-
-// judge moves a running rollout on.
-func (r *rollouts) judge(ctx context.Context, kept keptRollout) {
-	p, now := kept.Plan, r.now().UTC()
-	p.Figures = r.meter.Read(p.Route, p.Connection)
-	from := p.Percent()
-	switch verdict, why := p.Judge(now); {
-	case !slices.Equal(weightsOf(r.reloader.Base().Config, p.Route), p.Before):
-		p.End(rollout.Ended, "the file weighs the route otherwise now", "", now)
-	case verdict == rollout.Back:
-		p.End(rollout.PutBack, why, "", now)
-	case verdict == rollout.Next:
-		p.Advance(now)
-	default:
-		r.tell(ctx, p, kept.revision)
-		return
-	}
-	err := r.move(ctx, p, kept.revision)
-	if err != nil {
-		r.logger.WarnContext(ctx, "rollout could not be moved on", "route", p.Route, "reason", err.Error())
-		return
-	}
-	to := strconv.Itoa(p.Percent()) + " %"
-	if !p.InForce() || p.State == rollout.Done {
-		to = string(p.State)
-	}
-	r.audit.InfoContext(ctx, "admin change", "action", "rollout.step", "target", p.Route, "by", p.By, "from", strconv.Itoa(from)+" %", "to", to, "result", "done")
-	level := slog.LevelInfo
-	if p.State == rollout.PutBack {
-		level = slog.LevelWarn
-	}
-	r.logger.Log(ctx, level, "rollout moved", "route", p.Route, "connection", p.Connection, "state", p.State, "percent", p.Percent(), "why", p.Why)
-}
-
-// tell has the other replicas know the figures, now and then.
-func (r *rollouts) tell(ctx context.Context, p rollout.Plan, revision int64) {
-	r.mu.Lock()
-	due := r.journal != nil && r.now().Sub(r.told[p.Route]) >= tellFigures
-	if due {
-		r.told[p.Route] = r.now()
-	}
-	r.mu.Unlock()
-	if due && r.keep(ctx, p, revision+1) == nil {
-		revision++
-	}
-	r.set(p, revision, false)
-}
-
-// Run looks until ctx ends.
-func (r *rollouts) Run(ctx context.Context) {
-	ticker := time.NewTicker(lookEvery)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			if err := r.Look(ctx); err != nil && ctx.Err() == nil {
-				r.logger.DebugContext(ctx, "rollouts cannot be read", "reason", err.Error())
-			}
-		}
-	}
 }

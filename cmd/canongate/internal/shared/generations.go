@@ -1,4 +1,4 @@
-package main
+package shared
 
 import (
 	"context"
@@ -9,23 +9,28 @@ import (
 	"canongate/policies/journal"
 )
 
-// generations remember in the journal which configurations were in service, so that
+// Generations remember in the journal which configurations were in service, so that
 // replicas number them alike and a restart knows the way back. Without a journal, and
 // while it is away, those of this process are all there is. Safe for concurrent use.
-type generations struct {
+type Generations struct {
 	journal *journal.Journal // nil: none
 	own     config.OwnGenerations
 	logger  *slog.Logger
 }
 
-var _ config.Generations = (*generations)(nil)
+// NewGenerations makes them; a nil journal is none.
+func NewGenerations(j *journal.Journal, logger *slog.Logger) *Generations {
+	return &Generations{journal: j, logger: logger}
+}
+
+var _ config.Generations = (*Generations)(nil)
 
 // Enter implements config.Generations.
-func (g *generations) Enter(ctx context.Context, entered config.Generation, serving int64) int64 {
+func (g *Generations) Enter(ctx context.Context, entered config.Generation, serving int64) int64 {
 	if g.journal == nil {
 		return g.own.Enter(ctx, entered, serving)
 	}
-	bounded, cancel := context.WithTimeout(ctx, keepWithin)
+	bounded, cancel := context.WithTimeout(ctx, KeepWithin)
 	defer cancel()
 	anew := entered.Cause == config.CauseRollback || entered.Cause == config.CauseRollout
 	number, err := g.journal.EnterGeneration(bounded, journal.Generation(entered), serving, anew)
@@ -41,12 +46,12 @@ func (g *generations) Enter(ctx context.Context, entered config.Generation, serv
 }
 
 // MarkRolledBack implements config.Generations.
-func (g *generations) MarkRolledBack(ctx context.Context, number int64) {
+func (g *Generations) MarkRolledBack(ctx context.Context, number int64) {
 	g.own.MarkRolledBack(ctx, number)
 	if g.journal == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, keepWithin)
+	ctx, cancel := context.WithTimeout(ctx, KeepWithin)
 	defer cancel()
 	if err := g.journal.MarkRolledBack(ctx, number); err != nil {
 		g.logger.WarnContext(ctx, "it is not kept that a configuration was rolled back", "generation", number, "reason", err.Error())
@@ -54,11 +59,11 @@ func (g *generations) MarkRolledBack(ctx context.Context, number int64) {
 }
 
 // List implements config.Generations.
-func (g *generations) List(ctx context.Context) ([]config.Generation, error) {
+func (g *Generations) List(ctx context.Context) ([]config.Generation, error) {
 	if g.journal == nil {
 		return g.own.List(ctx)
 	}
-	bounded, cancel := context.WithTimeout(ctx, keepWithin)
+	bounded, cancel := context.WithTimeout(ctx, KeepWithin)
 	defer cancel()
 	kept, err := g.journal.Generations(bounded)
 	if err != nil {
@@ -73,11 +78,11 @@ func (g *generations) List(ctx context.Context) ([]config.Generation, error) {
 }
 
 // Get implements config.Generations.
-func (g *generations) Get(ctx context.Context, number int64) (config.Generation, error) {
+func (g *Generations) Get(ctx context.Context, number int64) (config.Generation, error) {
 	if g.journal == nil {
 		return g.own.Get(ctx, number)
 	}
-	bounded, cancel := context.WithTimeout(ctx, keepWithin)
+	bounded, cancel := context.WithTimeout(ctx, KeepWithin)
 	defer cancel()
 	kept, err := g.journal.Generation(bounded, number)
 	switch {
