@@ -182,6 +182,9 @@ func (b *browser) press(key, text string) {
 		down["text"] = text
 	}
 	b.call("Input.dispatchKeyEvent", down, nil)
+	if key == "Tab" {
+		return // it has moved the focus by now
+	}
 	b.call("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": key}, nil)
 }
 

@@ -205,6 +205,9 @@ func TestEveryViewByKeyboard(t *testing.T) {
 				for view, links := range consoleViews {
 					b.walkTo(view, links)
 					b.lookAt(view, string(axe))
+					if scheme == "light" { // colors do not move the focus
+						b.tabThrough(view)
+					}
 				}
 				for _, told := range b.errors {
 					t.Errorf("the console was told: %s", told)
@@ -251,7 +254,6 @@ func (b *browser) lookAt(view, axe string) {
 	if headings := b.eval(`document.querySelectorAll('main h1').length`); headings != "1" {
 		b.t.Errorf("%s has %s first headings", view, headings)
 	}
-	b.tabThrough(view)
 	if axe == "" {
 		return
 	}
