@@ -50,7 +50,7 @@ type Server struct {
 	app         *fiber.App
 	endpoints   []*endpoint
 	document    *openapi.Document
-	reference   []byte // the page at /docs
+	reference   *reference.Site
 	inFlight    listener.InFlight
 	load        load
 	listener    atomic.Pointer[listener.Listener] // nil until Serve
@@ -93,9 +93,7 @@ func New(o Options) (*Server, error) {
 	if s.document, err = openapi.New(schemas, failure, describe(schemas, s.endpoints)); err != nil {
 		return nil, err
 	}
-	if s.reference, err = reference.Page(s.document, style); err != nil {
-		return nil, err
-	}
+	s.reference = reference.New(s.document)
 	s.app = s.newApp()
 	s.Swap(&State{Routes: &routing.Router{}, Auth: &auth.Authenticator{}})
 	return s, nil
