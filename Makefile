@@ -8,17 +8,21 @@ COMMIT   ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 
 TOOL    := $(GO) tool -modfile=.ci/tools/go.mod
 LONG_TESTS := ^(TestLongFaultLoad.*|TestPostgresRestartedInMidLoad)$$
+ROLLING := ^TestRollingUpdate$$
 FIGURES := ^(TestDrills|TestAMillionLines)$$
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run sandbox test race integration soak lint vuln alerts golden fuzz bench docs vendors check
+.PHONY: help build dist run sandbox test race integration soak lint vuln alerts golden fuzz bench docs vendors check
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/canongate
-	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/canongate ./cmd/canongate
+	@GO='$(GO)' .ci/build -ldflags '$(LDFLAGS)'
+
+dist: ## Make what is shipped below bin/dist: archives, packages, images, chart, bills of materials, checksums
+	@deploy/dist/build
 
 run: build ## Start the gateway with every vendor in its sandbox
 	@exec bin/canongate serve --config config/quickstart.yaml
@@ -37,7 +41,7 @@ race: ## Run every hermetic test under the race detector
 integration: ## Run the tests against a real Redis and PostgreSQL; the long ones print their figures
 	.ci/with-services sh -c '$(GO) test -race -tags integration -skip "$(FIGURES)" ./policies/... && \
 		$(GO) test -tags integration -run "$(FIGURES)" -v ./policies/imports && \
-		$(GO) test -tags integration -skip "$(LONG_TESTS)" ./cmd/... && \
+		$(GO) test -tags integration -skip "$(LONG_TESTS)|$(ROLLING)" ./cmd/... && \
 		$(GO) test -race -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
 
 soak: ## Run the program for SOAKTIME with vendors that come and go; the end must look like minute one
@@ -59,8 +63,8 @@ fuzz: ## Run each fuzz target for FUZZTIME, as 10s or 2000x
 	.ci/fuzz $(FUZZTIME)
 
 bench: ## Measure
-	$(GO) test -run '^$$' -bench . -skip '^BenchmarkTracing$$' -benchmem ./...
-	$(GO) test -run '^$$' -bench '^BenchmarkTracing$$' -benchtime 20x ./cmd/canongate
+	$(GO) test -run '^$$' -bench . -skip '^Benchmark(Tracing|Shadow)$$' -benchmem ./...
+	$(GO) test -run '^$$' -bench '^Benchmark(Tracing|Shadow)$$' -benchtime 20x ./cmd/canongate
 
 docs: build ## Write the README's matrix, the tables of fields, sandboxes and payment states, the answers to the examples and the configuration's schema anew
 	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix|TestFieldTables|TestSandboxTables|TestPaymentStates|TestX21EveryExampleWorks)$$' -update

@@ -143,6 +143,7 @@ func useContext(field **ClientContext, c ClientContext) {
 func (d *CustomerDraft) Validate(now time.Time) error {
 	var c Check
 	d.check(&c, now)
+	c.ExternalReference("/external_reference", d.ExternalReference)
 	return c.Err()
 }
 
@@ -185,6 +186,7 @@ func (l *CustomerLookup) Validate(now time.Time) error {
 		c.Invalid("/phone", "must be absent when identifier is given: exactly one of them")
 	}
 	c.Phone("/phone", l.Phone)
+	c.ExternalReference("/external_reference", l.ExternalReference)
 	if l.Identifier != nil {
 		c.number("/identifier/number", l.Identifier.Type, string(l.Identifier.Number), now)
 	}

@@ -292,3 +292,22 @@ func TestA5OnePrimary(t *testing.T) {
 		}
 	}
 }
+
+// TestExternalReferences stand on one line, wherever they are given.
+func TestExternalReferences(t *testing.T) {
+	t.Parallel()
+	for id, wrong := range map[string]bool{"u-1": false, "كود 7": false, "a\nb": true, "a\tb": true, "a\x00": true, "a\u0085b": true} {
+		var draft canonical.CustomerDraft
+		draft.ExternalReference = id
+		got := []string{
+			pointers(draft.Validate(now)),
+			pointers((&canonical.CustomerLookup{ExternalReference: id, Phone: "+971500000199"}).Validate(now)),
+			pointers((&canonical.ReferenceDraft{Type: canonical.ReferenceCustomer, ExternalReference: id}).Validate(now)),
+		}
+		for i, p := range got {
+			if strings.Contains(p, "/external_reference") != wrong {
+				t.Errorf("%d, %q: %q", i, id, p)
+			}
+		}
+	}
+}

@@ -71,5 +71,6 @@ func (d *ReferenceDraft) Validate(time.Time) error {
 	if d.ExternalReference != "" && d.Type != ReferenceCustomer {
 		c.Invalid("/external_reference", "is for the type customer only")
 	}
+	c.ExternalReference("/external_reference", d.ExternalReference)
 	return c.Err()
 }

@@ -56,6 +56,14 @@ func (c *Check) Line(pointer string, v Personal) {
 	c.Text(pointer, v)
 }
 
+// ExternalReference notes an id of a caller's own that holds control characters: it
+// stands in paths, logs of callers and files.
+func (c *Check) ExternalReference(pointer, id string) {
+	if strings.ContainsFunc(id, unicode.IsControl) {
+		c.Invalid(pointer, "must not contain control characters")
+	}
+}
+
 // blank says whether a character shows nothing.
 func blank(r rune) bool {
 	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.Is(invisible, r)

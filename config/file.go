@@ -35,6 +35,7 @@ type File struct {
 	dropped map[string]bool  // paths whose value was refused and is not in Config
 	// shorthands are the paths of lists that are written as one text.
 	shorthands map[string]bool
+	references map[string]string // files, by the paths of the keys that name them
 	problems   Problems
 }
 
@@ -93,7 +94,7 @@ func ParseWithoutSecrets(path string, content []byte) *File { return parse(path,
 func parse(path string, content []byte, withoutSecrets bool) *File {
 	f := &File{
 		Path: path, Hash: digest(content), WithoutSecrets: withoutSecrets, content: content,
-		places: map[string]place{}, texts: map[string]place{}, dropped: map[string]bool{}, shorthands: map[string]bool{},
+		places: map[string]place{}, texts: map[string]place{}, dropped: map[string]bool{}, shorthands: map[string]bool{}, references: map[string]string{},
 	}
 	var root yaml.Node
 	if err := yaml.Load(content, &root); err != nil {
@@ -101,6 +102,7 @@ func parse(path string, content []byte, withoutSecrets bool) *File {
 		return f
 	}
 	if f.decode(&root) {
+		f.noteReferences("", root.Content[0])
 		f.check()
 	}
 	return f

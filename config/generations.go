@@ -27,6 +27,7 @@ const (
 	CauseReload   = "reload" // an operator asked
 	CauseSignal   = "SIGHUP"
 	CauseFile     = "file change"
+	CauseSecret   = "secret change" // in a file that the configuration refers to
 	CauseRollback = "rollback"
 	CauseRollout  = "rollout" // one took a step, or put the weights back
 )

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -46,14 +47,16 @@ type Reloader struct {
 	mu      sync.Mutex
 	seen    string // digest of the content that was last tried
 	current Version
-	base    *File // that current was made from
-	refusal error // of the last attempt; nil: it went into service
+	base    *File             // that current was made from
+	refusal error             // of the last attempt; nil: it went into service
+	refused *File             // on disk, when it was last tried; nil: it went into service
+	secrets map[string]string // digests of files that are referred to, when they were last read
 }
 
 // NewReloader makes a reloader. Start comes first. adjust, if there is one, makes of a
 // file what is to serve; it must not use the reloader.
 func NewReloader(apply Apply, adjust func(*File) *File, generations Generations, logger *slog.Logger, now func() time.Time) *Reloader {
-	return &Reloader{apply: apply, adjust: adjust, generations: generations, logger: logger, now: now}
+	return &Reloader{apply: apply, adjust: adjust, generations: generations, logger: logger, now: now, secrets: map[string]string{}}
 }
 
 // Start serves a file that was loaded as the first generation of this process. Later
@@ -151,14 +154,19 @@ func (r *Reloader) reload(ctx context.Context, why Why) (Version, error) {
 		r.refusal = err
 		return r.current, err
 	}
-	r.seen = file.Hash
-	return r.put(ctx, file, file.Hash, why)
+	r.seen, r.refused = file.Hash, file
+	version, err := r.put(ctx, file, file.Hash, why)
+	if err == nil {
+		r.refused = nil
+	}
+	return version, err
 }
 
 // put serves a file, adjusted. fileHash is that of the file on disk that it was made
 // from.
 func (r *Reloader) put(ctx context.Context, base *File, fileHash string, why Why) (_ Version, err error) {
 	defer func() { r.refusal = err }()
+	r.noteSecrets(base)
 	if problems := base.Problems(); len(problems) > 0 {
 		return r.current, problems
 	}
@@ -205,6 +213,9 @@ func (r *Reloader) Rollback(ctx context.Context, to int64, by string) (Version, 
 	}
 	left := r.current
 	version, err := r.put(ctx, Parse(r.path, g.Content), g.FileHash, Why{CauseRollback, by})
+	if err == nil {
+		r.refused = nil // whoever rolled back does not wait for it
+	}
 	if err == nil && left.File.Hash != g.Hash {
 		r.generations.MarkRolledBack(ctx, left.Generation)
 	}
@@ -215,10 +226,10 @@ func (r *Reloader) Rollback(ctx context.Context, to int64, by string) (Version, 
 // it in several steps.
 const settle = 150 * time.Millisecond
 
-// Watch reloads the file whenever its content changes and the configuration in service
-// wants that, until ctx ends. It
-// watches the directory, because editors and Kubernetes replace the file, or what
-// it is linked to; others who write there must not keep it waiting.
+// Watch reloads the file whenever its content changes, or that of a file which it refers
+// to, and the configuration in service wants that, until ctx ends. It
+// watches directories, because editors and Kubernetes replace files, or what
+// they are linked to; others who write there must not keep it waiting.
 func (r *Reloader) Watch(ctx context.Context) error {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -228,6 +239,7 @@ func (r *Reloader) Watch(ctx context.Context) error {
 	if err := watcher.Add(filepath.Dir(r.path)); err != nil {
 		return fmt.Errorf("watch directory of configuration: %s", reason(err))
 	}
+	files, unwatched, _ := r.rewatch(ctx, watcher, nil)
 	quiet := time.NewTimer(settle) // fires once: the file may have changed since it was loaded
 	defer quiet.Stop()
 	waiting := true
@@ -236,7 +248,7 @@ func (r *Reloader) Watch(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case event := <-watcher.Events:
-			if !waiting || filepath.Clean(event.Name) == filepath.Clean(r.path) {
+			if !waiting || slices.Contains(files, filepath.Clean(event.Name)) {
 				quiet.Reset(settle)
 			}
 			waiting = true
@@ -246,11 +258,28 @@ func (r *Reloader) Watch(ctx context.Context) error {
 		case <-quiet.C:
 			waiting = false
 			r.reloadChanged(ctx)
+			var added bool
+			if files, unwatched, added = r.rewatch(ctx, watcher, unwatched); added {
+				quiet.Reset(settle) // something may have changed there before
+				waiting = true
+			}
 		}
 	}
 }
 
-// reloadChanged reloads when the content differs from what was last tried.
+// rewatch watches what the configuration refers to now, and says once of which
+// directories it cannot. added says whether there are new ones.
+func (r *Reloader) rewatch(ctx context.Context, watcher *fsnotify.Watcher, unwatched []string) (files, failed []string, added bool) {
+	files = r.watched()
+	added, failed = watchDirectories(watcher, files)
+	if len(failed) > 0 && !slices.Equal(failed, unwatched) {
+		r.logger.WarnContext(ctx, "directories of secrets are not watched", "directories", failed)
+	}
+	return files, failed, added
+}
+
+// reloadChanged reloads when the content differs from what was last tried, or that of a
+// file which it refers to.
 func (r *Reloader) reloadChanged(ctx context.Context) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -258,8 +287,12 @@ func (r *Reloader) reloadChanged(ctx context.Context) {
 		return
 	}
 	content, err := read(r.path)
-	if err != nil || digest(content) == r.seen {
+	if err != nil {
 		return // a file that is away is being replaced; the next event tells
+	}
+	if digest(content) == r.seen {
+		r.reloadSecrets(ctx)
+		return
 	}
 	version, err := r.reload(ctx, Why{Cause: CauseFile})
 	Report(ctx, r.logger, CauseFile, version, err)

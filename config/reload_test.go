@@ -304,3 +304,90 @@ func TestWatchInABusyFolder(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestSecretChangesAreNoticed swaps what a mounted secret is linked to, as Kubernetes
+// does, and writes one in its place: what serves is put into service anew, once for each,
+// and never the file on disk that somebody rolled back.
+func TestSecretChangesAreNoticed(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	mount := t.TempDir()
+	secret := func(version, text string) {
+		t.Helper()
+		for _, err := range []error{
+			os.Mkdir(filepath.Join(mount, version), 0o700),
+			os.WriteFile(filepath.Join(mount, version, "token"), []byte(text), 0o600),
+			os.Symlink(version, filepath.Join(mount, "..next")),
+			os.Rename(filepath.Join(mount, "..next"), filepath.Join(mount, "..data")),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	secret("..1", "one")
+	if err := os.Symlink(filepath.Join("..data", "token"), filepath.Join(mount, "token")); err != nil {
+		t.Fatal(err)
+	}
+	reference := "extra_headers: {X-Token: \"file:" + filepath.Join(mount, "token") + "\"}"
+	with := func(weight string) {
+		t.Helper()
+		text := strings.Replace(wellFormed, "extra_headers: {X-Partner: canongate}", reference, 1)
+		if err := os.WriteFile(k.path, []byte(strings.Replace(text, "weight: 95", weight, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	with("weight: 90")
+	if _, err := k.Reload(t.Context(), Why{Cause: CauseReload}); err != nil {
+		t.Fatal(err)
+	}
+	k.expect(t, 2)
+	go k.Watch(t.Context())
+	secret("..2", "two")
+	k.expect(t, 2) // the generation is that of the text
+	if v := k.Current(); v.Cause != CauseSecret {
+		t.Errorf("the cause is %q", v.Cause)
+	}
+	if err := os.WriteFile(filepath.Join(mount, "token"), []byte("three"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	k.expect(t, 2)
+
+	with("weight: 80")
+	k.expect(t, 3)
+	if _, err := k.Rollback(t.Context(), 0, "ada"); err != nil {
+		t.Fatal(err)
+	}
+	k.expect(t, 4)
+	secret("..3", "four")
+	k.expect(t, 4)
+	if k.weight() != 90 || k.Current().Cause != CauseSecret {
+		t.Errorf("a changed secret brought the file back that was rolled back: weight %d", k.weight())
+	}
+}
+
+// TestRefusedFileWaitsForItsSecret has the configuration arrive before the secret that it
+// names.
+func TestRefusedFileWaitsForItsSecret(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	token := filepath.Join(t.TempDir(), "token")
+	go k.Watch(t.Context())
+	text := strings.Replace(wellFormed, "extra_headers: {X-Partner: canongate}", "extra_headers: {X-Token: \"file:"+token+"\"}", 1)
+	if err := os.WriteFile(k.path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(10 * time.Second); !k.Refused(); {
+		if time.Now().After(end) {
+			t.Fatal("a file without its secret was not refused")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	if err := os.WriteFile(token, []byte("here"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	k.expect(t, 2)
+	if k.Refused() {
+		t.Errorf("it is refused still: %v", k.Refusal())
+	}
+}

@@ -144,7 +144,10 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 func (d *dispatcher[In, Out]) query(r *request, in *input[In]) routing.Query {
 	q := routing.Query{
 		Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant,
-		Requested: r.requested, Pinned: in.pinned, StickyKey: r.stickyKey(in.digest, in.knownBy),
+		Requested: r.requested, Pinned: in.pinned,
+	}
+	if r.state.Routes.NeedStickyKey() {
+		q.StickyKey = r.stickyKey(in.digest, in.knownBy)
 	}
 	if (d.server.options.Routed != nil || r.state.Routes.NeedAttributes()) && in.pinned == "" && r.requested == "" {
 		q.Attributes = routing.AttributesOf(&in.value)
@@ -401,11 +404,17 @@ func tagged(err error, operation, connection string) *canonical.Error {
 	return &e
 }
 
-// Choose has the routes decide by how the connections are at this moment. It is
-// the one place that does, for requests and for those who ask about them.
-func (s *State) Choose(q routing.Query) routing.Decision {
+// Choose has the routes decide by how the connections are at this moment, for requests
+// and for those who ask about them.
+func (s *State) Choose(q routing.Query) routing.Decision { return s.Routes.Choose(s.now(q)) }
+
+// Explain is Choose with every connection that was passed over.
+func (s *State) Explain(q routing.Query) routing.Decision { return s.Routes.Explain(s.now(q)) }
+
+// now is the query with how the connections are at this moment.
+func (s *State) now(q routing.Query) routing.Query {
 	q.Condition = func(connection string) policies.Condition { return s.condition(connection, q.Operation) }
-	return s.Routes.Choose(q)
+	return q
 }
 
 // condition is how a connection is for an operation at this moment.

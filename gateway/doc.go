@@ -10,6 +10,7 @@
 //   - auth knows callers by their API keys and tokens, and their rates.
 //   - ids seals and opens the ids of the public API.
 //   - schema reads headers, parameters, bodies and forms against JSON Schemas.
+//   - appendjson writes answers as encoding/json does.
 //   - openapi makes the OpenAPI document and its page from the endpoints.
 //   - problem is an error as callers see it, and the page about each code.
 //   - redact removes what may be personal from a vendor's words.

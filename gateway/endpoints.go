@@ -173,6 +173,11 @@ func table() []*endpoint {
 			note: "The headers Coverage-From, Coverage-To and Coverage-Complete say of which time the file knows everything, " +
 				"as imports take them. Names and account numbers in it are invented.",
 			spec: &getSandboxFile{}},
+		{method: get, path: "/v1/connections/{name}/sandbox/events", scope: auth.ScopeControlSandbox, success: ok,
+			summary: "List what subscribers would be told of a sandbox, oldest first",
+			note: "`has_more` is false on every page; ask again with `next_cursor` after a while. `canongate listen` does so, and " +
+				"forwards the events, signed, to a program under development. Elsewhere events are delivered to the subscribers of the configuration.",
+			spec: &listSandboxEvents{}},
 		{method: get, path: "/v1/fields", scope: "connections:read", success: ok,
 			summary: "List the fields of a request, at the connections that the routes would choose for it",
 			note:    "Of several connections a field is required when any of them needs it.",

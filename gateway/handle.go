@@ -86,7 +86,8 @@ func (h *operationHandler[In, Out]) read(s *Server, r *request) (*input[In], err
 	return in, err
 }
 
-// decode fills the typed request from its parts, and makes the digest of its body.
+// decode fills the typed request from its parts, and makes the digest of its body where
+// something compares it.
 func (h *operationHandler[In, Out]) decode(r *request, in *input[In]) error {
 	if err := h.params.Bind(&in.value, r.from); err != nil {
 		if errors.Is(err, schema.ErrPathParam) {
@@ -138,20 +139,25 @@ func (h *operationHandler[In, Out]) decodeBody(r *request, in *input[In]) error 
 	case media != schema.JSON && (media != schema.MergePatch || !h.spec.patch):
 		return h.wrongMediaType(nil)
 	}
-	cleared, wrong := schema.ReadBody(body, compiled, h.spec.patch)
+	before := in.value
+	cleared, filled, wrong := schema.ReadInto(body, compiled, h.spec.patch, &in.value)
+	if !filled {
+		in.value = before
+	}
 	if wrong != nil && canonical.AsError(wrong).Code != canonical.ValidationFailed {
 		return wrong
 	}
-	digest, err := schema.DigestOf(body, file)
-	if err == nil && json.Unmarshal(body, &in.value) != nil {
-		// ReadBody holds to what the types take; a difference is ours, and still
+	if !filled && json.Unmarshal(body, &in.value) != nil {
+		// ReadInto holds to what the types take; a difference is ours, and still
 		// better told as a bad request than as a defect.
-		err = schema.InvalidRequest("The body does not fit this operation.")
+		return cmp.Or(wrong, error(schema.InvalidRequest("The body does not fit this operation.")))
 	}
-	if err != nil {
-		return cmp.Or(wrong, err)
+	if r.comparesBody() {
+		var err error
+		if in.digest, err = schema.DigestOf(body, file); err != nil {
+			return cmp.Or(wrong, err)
+		}
 	}
-	in.digest = digest
 	in.whole = true
 	r.forgetBody()
 	if h.request.cleared != nil {

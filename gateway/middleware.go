@@ -117,7 +117,9 @@ func write(c *fiber.Ctx, answer policies.Answer) {
 func (s *Server) setHeaders(c *fiber.Ctx, r *request, took time.Duration) {
 	h := &c.Response().Header
 	h.Set(schema.HeaderRequestID, r.id)
-	h.Set(openapi.HeaderTiming, "vendor;dur="+milliseconds(r.vendorTime)+", gateway;dur="+milliseconds(took-r.vendorTime))
+	timing := append(make([]byte, 0, 64), "vendor;dur="...)
+	timing = append(appendMilliseconds(timing, r.vendorTime), ", gateway;dur="...)
+	h.SetBytesV(openapi.HeaderTiming, appendMilliseconds(timing, took-r.vendorTime))
 	if r.connection != "" {
 		h.Set(schema.HeaderConnection, r.connection)
 	}
@@ -130,31 +132,32 @@ func (s *Server) setHeaders(c *fiber.Ctx, r *request, took time.Duration) {
 	if r.replayed {
 		h.Set(openapi.HeaderReplayed, "true")
 	}
-	for name, value := range r.quota {
-		h.Set(name, value)
+	if r.quota != "" {
+		h.Set(openapi.HeaderLimit, r.quota)
+		h.Set(openapi.HeaderLimitPolicy, r.quotaPolicy)
 	}
-	for _, fixed := range securityHeaders {
-		if len(h.Peek(fixed[0])) == 0 {
-			h.Set(fixed[0], fixed[1])
+	for i := range securityHeaders {
+		if fixed := &securityHeaders[i]; len(h.PeekBytes(fixed[0])) == 0 {
+			h.SetCanonical(fixed[0], fixed[1])
 		}
 	}
 	if c.Context().IsTLS() {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	if s.inFlight.Draining() {
+	if s.leaving.Load() || s.inFlight.Draining() {
 		h.SetConnectionClose()
 	}
 }
 
 // securityHeaders are set unless a page has set its own.
-var securityHeaders = [][2]string{
-	{"Cache-Control", "no-store"},
-	{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
-	{"Referrer-Policy", "no-referrer"},
-	{"X-Content-Type-Options", "nosniff"},
-	{"X-Frame-Options", "DENY"},
+var securityHeaders = [...][2][]byte{
+	{[]byte("Cache-Control"), []byte("no-store")},
+	{[]byte("Content-Security-Policy"), []byte("default-src 'none'; frame-ancestors 'none'")},
+	{[]byte("Referrer-Policy"), []byte("no-referrer")},
+	{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+	{[]byte("X-Frame-Options"), []byte("DENY")},
 }
 
-func milliseconds(d time.Duration) string {
-	return strconv.FormatFloat(float64(max(d, 0))/float64(time.Millisecond), 'f', 3, 64)
+func appendMilliseconds(b []byte, d time.Duration) []byte {
+	return strconv.AppendFloat(b, float64(max(d, 0))/float64(time.Millisecond), 'f', 3, 64)
 }

@@ -25,7 +25,8 @@ type ServerOptions struct {
 	MaxInFlight     int               `yaml:"max_in_flight,omitempty" jsonschema:"minimum=1" jsonschema_description:"API requests served at once; more are refused early. Probes and pages do not count."`
 	MaxConnections  int               `yaml:"max_connections,omitempty" jsonschema:"minimum=1" jsonschema_description:"Connections to the public listener; more are closed at once."`
 	PerSource       int               `yaml:"connections_per_ip,omitempty" jsonschema:"minimum=1" jsonschema_description:"Connections from one address, or one IPv6 /64; more are closed at once. Behind a proxy all have its address."`
-	ShutdownTimeout policies.Duration `yaml:"shutdown_timeout,omitempty"`
+	ShutdownTimeout policies.Duration `yaml:"shutdown_timeout,omitempty" jsonschema_description:"For the calls in flight when the program is asked to stop."`
+	ShutdownNotice  policies.Duration `yaml:"shutdown_notice,omitempty" jsonschema_description:"How long /readyz fails and requests are still served before shutdown_timeout begins, for load balancers to see it. Absent: at most 2s and a quarter of shutdown_timeout, out of that time, and less where nobody comes."`
 	RequestTimeout  policies.Duration `yaml:"request_timeout,omitempty" jsonschema_description:"Of a whole request, at all connections that it is tried at; 60s, and 120s for upload_document. At most 10m."`
 	TLS             TLSOptions        `yaml:"tls"`
 }
@@ -72,6 +73,8 @@ type Options struct {
 	Epoch func() int64
 	// Events takes what vendors report; without it receive_event is refused.
 	Events EventSink
+	// Feed reads what happened at sandboxes; without it list_sandbox_events is refused.
+	Feed EventFeed
 	// EventRefused is told of every notification that was not taken, for metrics. The
 	// connection is what the sender named; the reason is of a closed set.
 	EventRefused func(connection, reason string)

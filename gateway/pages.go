@@ -21,12 +21,14 @@ import (
 
 // Probes, the OpenAPI document, and pages for people are served beside the table.
 
+// PageStyle is the style sheet of the pages for people.
+//
 //go:embed style.css
-var style string
+var PageStyle string
 
-// pagePolicy allows a page its own style and nothing else.
-var pagePolicy = func() string {
-	sum := sha256.Sum256([]byte(style))
+// PagePolicy is the Content-Security-Policy of such a page: its own style and nothing else.
+var PagePolicy = func() string {
+	sum := sha256.Sum256([]byte(PageStyle))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; " +
 		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 }()
@@ -68,7 +70,7 @@ func respond(c *fiber.Ctx, status int, resource any) error {
 
 func page(c *fiber.Ctx, body []byte) error {
 	write(c, policies.Answer{Status: http.StatusOK, Body: body, Header: http.Header{
-		"Content-Type": {htmlType}, "Content-Security-Policy": {pagePolicy}, "Cache-Control": {pageCaching},
+		"Content-Type": {htmlType}, "Content-Security-Policy": {PagePolicy}, "Cache-Control": {pageCaching},
 	}})
 	return nil
 }
@@ -82,7 +84,7 @@ func (s *Server) problemPage(c *fiber.Ctx) error {
 	if c.Accepts(schema.JSON, "text/html") != "text/html" {
 		return respond(c, http.StatusOK, help)
 	}
-	body, err := help.Page(style)
+	body, err := help.Page(PageStyle)
 	if err != nil {
 		return err
 	}

@@ -134,9 +134,7 @@ func (w *listPayments) bind(s *Server, e *endpoint, state *State) handler {
 		payments, next, err := s.options.Payments.ListPayments(ctx, r.caller.Tenant,
 			PaymentsFilter{PaymentsQuery: q, Customers: customers})
 		if errors.Is(err, ErrBadCursor) {
-			return policies.Answer{}, schema.ValidationFailed(canonical.FieldError{
-				Pointer: "cursor", Code: canonical.FieldInvalid, Detail: "must be the next_cursor of the page before",
-			})
+			return policies.Answer{}, badCursor()
 		}
 		if err != nil {
 			return policies.Answer{}, err
@@ -264,6 +262,12 @@ func (p *newPayment) tag(e *canonical.Error) error {
 		e.Payment = &id
 	}
 	return e
+}
+
+func badCursor() error {
+	return schema.ValidationFailed(canonical.FieldError{
+		Pointer: "cursor", Code: canonical.FieldInvalid, Detail: "must be the next_cursor of the page before",
+	})
 }
 
 func noPayments() error {

@@ -9,7 +9,6 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
-	"canongate/gateway/openapi"
 	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -70,10 +69,10 @@ func (s *Server) count(ctx context.Context, r *request, name, key string, rate p
 func (r *request) noteQuota(name string, rate policies.RateOptions, got policies.Result) {
 	left := `"` + name + `";r=` + strconv.Itoa(got.Remaining) + `;t=` + wholeSeconds(got.ResetAfter)
 	quota := `"` + name + `";q=` + strconv.Itoa(rate.Limit) + `;w=` + wholeSeconds(time.Duration(rate.Per))
-	if r.quota != nil {
-		left, quota = r.quota[openapi.HeaderLimit]+", "+left, r.quota[openapi.HeaderLimitPolicy]+", "+quota
+	if r.quota != "" {
+		left, quota = r.quota+", "+left, r.quotaPolicy+", "+quota
 	}
-	r.quota = map[string]string{openapi.HeaderLimit: left, openapi.HeaderLimitPolicy: quota}
+	r.quota, r.quotaPolicy = left, quota
 }
 
 // wholeSeconds rounds up: who comes back earlier is refused again.

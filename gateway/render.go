@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"canongate/gateway/appendjson"
 	"canongate/gateway/auth"
 	"canongate/gateway/schema"
 	"canongate/policies"
@@ -16,7 +17,7 @@ import (
 
 // jsonAnswer is an answer with a resource in its body.
 func jsonAnswer(status int, resource any) (policies.Answer, error) {
-	body, err := json.Marshal(resource)
+	body, err := appendjson.Marshal(resource)
 	if err != nil {
 		return policies.Answer{}, fmt.Errorf("render answer: %T cannot be marshalled", resource)
 	}

@@ -58,9 +58,11 @@ type result struct {
 	cause      string // for operators
 	vendorTime time.Duration
 	replayed   bool
-	quota      map[string]string // RateLimit and RateLimit-Policy
-	limit      string            // of the gateway, that refused the request
-	payment    string            // sealed id of the one that was sent or read
+	quota      string // RateLimit; "": none is counted
+	limit      string // of the gateway, that refused the request
+	payment    string // sealed id of the one that was sent or read
+
+	quotaPolicy string // RateLimit-Policy
 }
 
 // may says whether the caller has the scope; a request without a caller has none.
@@ -105,8 +107,15 @@ func (r *request) fingerprint(body schema.Digest) [sha256.Size]byte {
 	return sha256.Sum256(append(body.Sum[:], r.path...))
 }
 
+// comparesBody says whether anything compares the body with others: an Idempotency-Key
+// stands for one, and a weighted choice may stick to it.
+func (r *request) comparesBody() bool { return r.effect().NeedsKey() || r.state.Routes.NeedStickyKey() }
+
 // nameKey tells the policies of the key, and of when it was made.
 func (r *request) nameKey(call *policies.Call, body schema.Digest) {
+	if !r.effect().NeedsKey() {
+		return
+	}
 	call.Key, call.Fingerprint, call.KeyEpoch = r.key, r.fingerprint(body), r.keyEpoch
 	if r.caller.TimedKeys {
 		call.KeyTime = keyTime(r.key)

@@ -132,6 +132,64 @@ func (w *getSandboxFile) describe(_ *schema.Registry, e *endpoint, o *openapi.Op
 	o.Answers = map[int]*huma.Schema{e.success: {Type: huma.TypeString}}
 }
 
+// EventFeed reads what happened at a connection. Its errors are ErrBadCursor or a
+// *canonical.Error.
+type EventFeed interface {
+	// EventsAfter gives the events of a tenant's connection as subscribers get them, oldest
+	// first, and the cursor from which to go on; without a cursor none, and that of now.
+	EventsAfter(ctx context.Context, tenant, connection, cursor string, limit int) (events []json.RawMessage, next string, err error)
+}
+
+// sandboxEventsQuery asks for what happened since.
+type sandboxEventsQuery struct {
+	Name   string `json:"-" path:"name" doc:"The connection's name."`
+	Cursor string `json:"-" query:"cursor" maxLength:"1024" doc:"The next_cursor of the page before. Without it the page is empty, and its next_cursor is where events begin from now on."`
+	Limit  int    `json:"-" query:"limit" minimum:"1" maximum:"200"`
+}
+
+// listSandboxEvents lists what subscribers would be told of a sandbox.
+type listSandboxEvents struct{ params schema.Params }
+
+func (w *listSandboxEvents) operation() (string, canonical.Effect) {
+	return "list_sandbox_events", canonical.Safe
+}
+
+func (w *listSandboxEvents) compile(r *schema.Registry) compiledSpec {
+	w.params = r.Params(reflect.TypeFor[sandboxEventsQuery]())
+	return w
+}
+
+func (w *listSandboxEvents) bind(s *Server, e *endpoint, state *State) handler {
+	operations := capabilities(state)
+	return func(ctx context.Context, r *request) (policies.Answer, error) {
+		var q sandboxEventsQuery
+		if err := w.params.Bind(&q, r.from); err != nil {
+			return policies.Answer{}, err
+		}
+		if _, err := state.sandboxOf(r, q.Name, operations); err != nil {
+			return policies.Answer{}, err
+		}
+		if s.options.Feed == nil {
+			return policies.Answer{}, unsupported("This gateway runs without a journal, so it keeps no events.")
+		}
+		events, next, err := s.options.Feed.EventsAfter(ctx, r.caller.Tenant, q.Name, q.Cursor, q.Limit)
+		if errors.Is(err, ErrBadCursor) {
+			return policies.Answer{}, badCursor()
+		}
+		if err != nil {
+			return policies.Answer{}, err
+		}
+		list := canonical.NewList(events)
+		list.NextCursor = &next
+		return jsonAnswer(e.success, list)
+	}
+}
+
+func (w *listSandboxEvents) describe(r *schema.Registry, e *endpoint, o *openapi.Operation) {
+	o.Params = w.params.Fields
+	o.Answers = map[int]*huma.Schema{e.success: r.Of(reflect.TypeFor[canonical.List[canonical.Event]]())}
+}
+
 // moveSandbox moves a sandbox's world.
 type moveSandbox struct {
 	params schema.Params

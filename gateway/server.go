@@ -52,6 +52,7 @@ type Server struct {
 	document    *openapi.Document
 	reference   *reference.Site
 	inFlight    listener.InFlight
+	leaving     atomic.Bool // see Leave
 	load        load
 	listener    atomic.Pointer[listener.Listener] // nil until Serve
 	current     atomic.Pointer[liveConfig]
@@ -259,8 +260,15 @@ func (s *Server) Connections() int {
 	return 0
 }
 
+// InFlight is how many API requests are being served, and how many may be at once.
+func (s *Server) InFlight() (n, limit int64) { return s.load.inFlight.Used() }
+
 // BodyBytes is the memory that the bodies in flight take of the budget.
 func (s *Server) BodyBytes() int64 { return s.load.known.Used() + s.load.strangers.Used() }
+
+// Leave has every answer from now on ask its caller to close the connection: who
+// comes back opens another, where a load balancer sends it.
+func (s *Server) Leave() { s.leaving.Store(true) }
 
 // Quiet waits until no request has been in flight for the time given, or ctx is
 // over.

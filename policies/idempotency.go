@@ -65,8 +65,8 @@ type Journal interface {
 // duplicates, crashes and replicas (canonical.md §5.4).
 //
 // The record is durable before the first byte goes to the vendor: the claim
-// is taken here, and BeforeSend marks it as sent when quota, breaker and
-// concurrency have let the call through.
+// is taken here, within this process, and BeforeSend writes it down as sent when
+// quota, breaker and concurrency have let the call through.
 func Idempotency(j Journal) Policy {
 	return func(ctx context.Context, call *Call, next Next) error {
 		if !call.Effect.NeedsKey() {
@@ -202,6 +202,7 @@ type once struct {
 	journal Journal
 	ticket  journal.Ticket
 	call    *Call
+	taken   *journal.Taken // what the key turned out to be when it was to be sent; nil: ours
 }
 
 func (o *once) run(ctx context.Context, next Next) error {
@@ -211,7 +212,11 @@ func (o *once) run(ctx context.Context, next Next) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()
 	if err != nil && nothingHappened(err) {
-		return o.release(ctx, err)
+		err = o.release(ctx, err)
+		if o.taken != nil {
+			return settled(o.call, o.taken.Claim)
+		}
+		return err
 	}
 	return o.finish(ctx, err)
 }
@@ -231,6 +236,7 @@ func (o *once) markSent(ctx context.Context) error {
 		}
 	}
 	if err := o.journal.MarkSent(ctx, o.ticket, sending); err != nil {
+		errors.As(err, &o.taken)
 		return unjournaled(err)
 	}
 	return nil

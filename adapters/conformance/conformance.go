@@ -8,12 +8,14 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"canongate/adapters/http1"
 	"canongate/canonical"
 )
 
@@ -38,7 +40,12 @@ type Vendor struct {
 	// Documented are the members that the vendor's document shows, written from
 	// the document; for an adapter with a field list.
 	Documented []Documented
+
+	client string // what sends safe calls: a connection's http_client
 }
+
+// standardClient is net/http for safe calls too.
+const standardClient = "standard"
 
 // Case is one operation with a request that the sandbox answers with success.
 type Case struct {
@@ -119,16 +126,20 @@ func bound[In, Out any](t *testing.T, op canonical.Operation[In, Out], adapter c
 	return f
 }
 
-// Run asks a vendor's adapter every question of the suite.
+// Run asks a vendor's adapter every question of the suite; what depends on the HTTP
+// client, over each of the two.
 func Run(t *testing.T, v Vendor) {
 	t.Helper()
 	t.Run("operations", v.operations)
 	t.Run("golden", v.goldens)
-	t.Run("sandbox", v.roundTrips)
-	t.Run("faults", v.faults)
-	t.Run("cancel", v.cancels)
+	for _, client := range []string{standardClient, "auto"} {
+		v.client = client
+		t.Run("sandbox/"+client, v.roundTrips)
+		t.Run("faults/"+client, v.faults)
+		t.Run("cancel/"+client, v.cancels)
+		t.Run("parallel/"+client, v.parallel)
+	}
 	t.Run("fresh", v.fresh)
-	t.Run("parallel", v.parallel)
 	t.Run("needs", v.needs)
 	t.Run("fields", v.fields)
 	t.Run("documented", v.documented)
@@ -285,7 +296,16 @@ func (v Vendor) adapter(t *testing.T, base string, header http.Header) canonical
 	t.Helper()
 	shared := &http.Transport{}
 	t.Cleanup(shared.CloseIdleConnections)
-	return v.over(t, shared, base, header)
+	if v.client == standardClient {
+		return v.over(t, shared, base, header)
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatalf("the vendor's address: %v", err)
+	}
+	cheap := http1.New(shared, u)
+	t.Cleanup(cheap.CloseIdleConnections)
+	return v.over(t, cheap, base, header)
 }
 
 // over makes an adapter that sends what may share a connection through a transport.

@@ -30,7 +30,7 @@ func (a *Adapter) login(ctx context.Context, _ string, _ token.Token) (token.Tok
 	s := a.mapper.settings
 	r := rest.Request{
 		Method: http.MethodPost, Path: "/authService/" + url.PathEscape(s.ServiceID) + "/login",
-		ContentType: formType, Fresh: true,
+		ContentType: formType, Write: true,
 		Header: http.Header{"X-Kony-App-Key": {s.AppKey.Reveal()}, "X-Kony-App-Secret": {s.AppSecret.Reveal()}},
 	}
 	if !s.anonymous() {

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/cmd/canongate/internal/adminview"
+	"canongate/cmd/canongate/internal/shared"
 	"canongate/config"
 	"canongate/config/plan"
 	"canongate/gateway"
@@ -23,11 +25,12 @@ import (
 // newAdminServer makes the operators' server.
 func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 	o := admin.Options{
-		Logger: p.telemetry.logger, Audit: p.telemetry.audit,
+		Logger: p.telemetry.logger, Audit: p.telemetry.audit, Version: version,
 		Operators: p.signIn.Load, FourEyes: p.fourEyes,
 		Health: p.gateway.Health, Metrics: p.telemetry.metricsHandler(), Level: p.telemetry.level,
 		Connections: p.adminConnections, OperatorStates: p.operators, Scorecards: p.scorecards, Shadows: p.gateway.Shadows,
-		Explain: explainer{p, codec}.explain, Configuration: operator{p}, Rollouts: p.rollouts, Traces: p.telemetry.buffer,
+		Rules: p.adminRules, Tenants: p.adminTenants,
+		Explain: explainer{p, codec}.explain, Configuration: operator{p}, Rollouts: p.rollouts, Traces: p.telemetry.buffer, Journey: p.gateway.Journey,
 	}
 	if p.journal != nil {
 		kept := admin.NewJournal(p.journal)
@@ -73,6 +76,24 @@ func (p *program) adminConnections() []admin.Connection {
 		})
 	}
 	return all
+}
+
+// adminRules are the routes in service.
+func (p *program) adminRules() []admin.Rule {
+	made := p.serving.Load()
+	if made == nil {
+		return nil
+	}
+	return adminview.Rules(made.config, p.reloader.Base().Config)
+}
+
+// adminTenants are those that the file in service names.
+func (p *program) adminTenants() []admin.Tenant {
+	made := p.serving.Load()
+	if made == nil {
+		return nil
+	}
+	return adminview.Tenants(made.config)
 }
 
 // explainer asks the generation in service.
@@ -129,6 +150,12 @@ func (o operator) Plan(_ context.Context, candidate admin.Candidate) (admin.Plan
 	var file *config.File
 	var err error
 	switch {
+	case candidate.Route != "":
+		base := o.program.reloader.Base()
+		if shared.WeightsOf(base.Config, candidate.Route) == nil {
+			return nil, &canonical.Error{Code: canonical.NotFound, Message: "No route has this name."}
+		}
+		file = base.WithWeights(candidate.Route, shared.UseOf(candidate.Weights))
 	case candidate.Text == nil:
 		file, err = config.Load(now.File.Path)
 	case candidate.WithoutSecrets:
@@ -149,7 +176,7 @@ func (o operator) Plan(_ context.Context, candidate admin.Candidate) (admin.Plan
 			return nil, refusedFile(file.Placed(problems))
 		}
 	}
-	o.program.operators.Apply(made)
+	o.program.operators.Apply(made.levers())
 	p := plan.Compare(serving.side(), made.side())
 	p.Replay = plan.Replay(o.program.requests.Requests(), serving.side(), made.side())
 	return p, nil

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"crypto/rand"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -43,7 +46,9 @@ func BenchmarkTracing(b *testing.B) {
 	vendors, collector := sandboxProcess(b), collectorProcess(b)
 	programs := make([]*program, len(tracings))
 	for i, c := range tracings {
-		programs[i] = benchProgram(b, vendors, strings.ReplaceAll(c.options, "COLLECTOR", collector))
+		programs[i] = benchProgram(b, benchOptions{vendor: "cdp", baseURL: vendors, traces: strings.ReplaceAll(c.options, "COLLECTOR", collector),
+			settings: `client_id: a, client_secret: "file:SECRET", username: a, password: "file:SECRET", updated_by: a`,
+			journal:  `driver: sqlite, dsn: "file:DIR/journal.db"`})
 		turn(b, programs[i]) // fills pools
 	}
 	costs, more := make([][]float64, len(tracings)), make([][]float64, len(tracings))
@@ -96,16 +101,31 @@ var requests = sync.Pool{New: func() any { return new(fasthttp.RequestCtx) }}
 
 // look asks for a customer, and gives the status.
 func look(p *program) int {
+	return ask(p, http.MethodPost, "/v1/customers/lookup", "", lookUp, nil)
+}
+
+// ask sends a request without a network, and gives the status. Into gets the answer,
+// unless it is nil; "" is no key.
+func ask(p *program, method, path, key, body string, into any) int {
 	ctx := requests.Get().(*fasthttp.RequestCtx)
 	defer requests.Put(ctx)
 	ctx.Request.Reset()
 	ctx.Response.Reset()
-	ctx.Request.Header.SetMethod(http.MethodPost)
-	ctx.Request.SetRequestURI("/v1/customers/lookup")
-	ctx.Request.Header.SetContentType("application/json")
+	ctx.Request.Header.SetMethod(method)
+	ctx.Request.SetRequestURI(path)
 	ctx.Request.Header.Set("Authorization", "Bearer "+aKey)
-	ctx.Request.SetBodyString(lookUp)
+	if key != "" {
+		ctx.Request.Header.Set("Idempotency-Key", key)
+		ctx.Request.Header.Set("Gateway-Connection", "vendor")
+	}
+	if body != "" {
+		ctx.Request.Header.SetContentType("application/json")
+		ctx.Request.SetBodyString(body)
+	}
 	p.gateway.App().Handler()(ctx)
+	if into != nil && json.Unmarshal(ctx.Response.Body(), into) != nil {
+		return 0
+	}
 	return ctx.Response.StatusCode()
 }
 
@@ -119,7 +139,79 @@ func cpuTime(b *testing.B) time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-func benchProgram(b *testing.B, vendors, traces string) *program {
+// BenchmarkWrites is what a payment, and a bank account, costs the processor through the
+// whole gateway, its journal included. The vendor is a process of its own; the callers'
+// connections are left out. PostgreSQL is measured where it runs.
+func BenchmarkWrites(b *testing.B) {
+	vendors := strings.TrimSuffix(sandboxProcess(b), "/cdp") + "/omnumi"
+	journals := map[string]string{"sqlite": `driver: sqlite, dsn: "file:DIR/journal.db"`}
+	if dsn := os.Getenv("CANONGATE_TEST_POSTGRES"); dsn != "" {
+		journals["postgres"] = fmt.Sprintf("driver: postgres, dsn: %q", dsn)
+	}
+	for driver, journal := range journals {
+		p := benchProgram(b, benchOptions{vendor: "omnumi", baseURL: vendors, journal: journal,
+			settings: `tenant_id: 2a7c1f90-5b3d-4e86-9f12-6c8d0e4b7a35, api_key: "file:SECRET", access_token: "file:SECRET"`, traces: `sample_ratio: 0`})
+		payer := payerOf(b, p)
+		const account = `{"link_method":"account_numbers","institution_name":"First Example Bank","holder":{"name":"Noor Haddadin","email":"noor@example.com"},` +
+			`"account_type":"checking","account_number":"000123456789","routing_number":"021000021"}`
+		for _, callers := range []int{1, 16, 64} {
+			b.Run(fmt.Sprintf("%s/pay/callers=%d", driver, callers), func(b *testing.B) {
+				writeTogether(b, callers, func(key string) int {
+					return ask(p, http.MethodPost, "/v1/payments", key, payer.draft("rent"), nil)
+				})
+			})
+			b.Run(fmt.Sprintf("%s/link/callers=%d", driver, callers), func(b *testing.B) {
+				writeTogether(b, callers, func(key string) int {
+					return ask(p, http.MethodPost, "/v1/customers/"+payer.customer+"/bank_accounts", key, account, nil)
+				})
+			})
+		}
+	}
+}
+
+// writeTogether shares the writes between callers, and reports what one costs, how many
+// there are a second, and how long the slowest hundredth takes.
+func writeTogether(b *testing.B, callers int, write func(key string) int) {
+	runtime.GC()
+	before, began := cpuTime(b), time.Now()
+	took := make([]float64, b.N)
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range callers {
+		all.Go(func() {
+			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
+				began := time.Now()
+				if status := write(rand.Text()); status != http.StatusCreated {
+					b.Errorf("status %d", status)
+				}
+				took[n-1] = float64(time.Since(began).Microseconds()) / 1000
+			}
+		})
+	}
+	all.Wait()
+	b.ReportMetric(float64((cpuTime(b)-before).Microseconds())/float64(b.N), "cpu-µs/write")
+	b.ReportMetric(float64(b.N)/time.Since(began).Seconds(), "writes/s")
+	slices.Sort(took)
+	b.ReportMetric(took[len(took)*99/100], "p99-ms")
+}
+
+// payerOf is a customer with a bank account at the sandbox.
+func payerOf(b *testing.B, p *program) (made payer) {
+	b.Helper()
+	var customer struct{ ID string }
+	var accounts struct{ Data []struct{ ID string } }
+	ask(p, http.MethodPost, "/v1/customers/references", "payer", `{"vendor_ids":{"customer_account_id":"c0000000-0000-4000-8000-000000000001"}}`, &customer)
+	ask(p, http.MethodGet, "/v1/customers/"+customer.ID+"/bank_accounts", "", "", &accounts)
+	if len(accounts.Data) == 0 {
+		b.Fatal("the sandbox has no account")
+	}
+	return payer{customer: customer.ID, account: accounts.Data[0].ID}
+}
+
+// benchOptions are what benchmarks differ in, in YAML. With a shadow only lookups are routed.
+type benchOptions struct{ vendor, baseURL, settings, journal, traces, shadow string }
+
+func benchProgram(b *testing.B, o benchOptions) *program {
 	b.Helper()
 	dir := b.TempDir()
 	keys := filepath.Join(dir, "ids.json")
@@ -131,14 +223,20 @@ func benchProgram(b *testing.B, vendors, traces string) *program {
 		b.Fatal(err)
 	}
 	path := filepath.Join(dir, "canongate.yaml")
-	text := strings.NewReplacer("KEYS", keys, "SECRET", secret, "VENDORS", vendors, "HASH", config.HashKey(aKey), "TRACES", traces).Replace(`
+	text := strings.NewReplacer("KEYS", keys, "SECRET", secret, "DIR", dir, "HASH", config.HashKey(aKey)).Replace(fmt.Sprintf(`
 ids: {keyset: "file:KEYS"}
-auth: {api_keys: [{id: checkout, tenant: acme, sha256: HASH, scopes: ["*"]}]}
+auth: {api_keys: [{id: checkout, tenant: acme, sha256: HASH, scopes: ["*"], rate: {limit: 1000000, per: 1s, burst: 1000000}}]}
 connections:
-  cdp: {vendor: cdp, base_url: VENDORS, settings: {client_id: a, client_secret: "file:SECRET", username: a, password: "file:SECRET", updated_by: a}}
-routes: [{name: all, operations: ["*"], use: [{connection: cdp}]}]
-telemetry: {traces: {TRACES}, logs: {level: warn}}
-`)
+  vendor: {vendor: %[1]s, base_url: %[2]q, concurrency: 256, rate: {limit: 1000000, per: 1s, burst: 1000000}, settings: {%[3]s}}
+  second: {vendor: %[1]s, base_url: %[2]q, settings: {%[3]s}, enabled: false}
+routes: [{name: all, operations: ["*"], use: [{connection: vendor}]}]
+journal: {%[4]s}
+telemetry: {traces: {%[5]s}, logs: {level: warn}}
+`, o.vendor, o.baseURL, strings.NewReplacer("SECRET", secret).Replace(o.settings), o.journal, o.traces))
+	if o.shadow != "" {
+		text = strings.NewReplacer(", enabled: false}", ", concurrency: 256, rate: {limit: 1000000, per: 1s, burst: 1000000}}",
+			`operations: ["*"], use: [{connection: vendor}]`, "operations: [lookup_customer], use: [{connection: vendor}], shadow: {"+o.shadow+"}").Replace(text)
+	}
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		b.Fatal(err)
 	}

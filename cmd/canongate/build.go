@@ -11,6 +11,7 @@ import (
 	"canongate/adapters"
 	"canongate/canonical"
 	"canongate/cmd/canongate/internal/outbound"
+	"canongate/cmd/canongate/internal/shared"
 	"canongate/config"
 	"canongate/gateway"
 	"canongate/gateway/auth"
@@ -67,7 +68,7 @@ type connection struct {
 // vendorClient calls the vendor: its adapter, tokens and connection pools.
 type vendorClient struct {
 	adapter    canonical.Adapter
-	transports [2]*outbound.VendorTransport // shared, fresh
+	transports [3]*outbound.VendorTransport // shared, fresh, recent
 	secrets    map[string]canonical.Secret
 }
 
@@ -188,6 +189,7 @@ func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.V
 	for i, shared := range []bool{true, false} {
 		client.transports[i] = outbound.NewVendorTransport(o, baseURL, shared)
 	}
+	client.transports[2] = outbound.NewRecentTransport(o, baseURL)
 	outbound.NoteAuthorities(o, func(reference string, content canonical.Secret) { client.secrets[reference] = content })
 	adapter, err := vendor.New(canonical.Connection{
 		Name:     name,
@@ -200,13 +202,14 @@ func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.V
 			}
 			return secret, err
 		},
-		Header:         header,
-		Transport:      client.transports[0],
-		FreshTransport: client.transports[1],
-		Timeout:        o.Timeout.Or(standardTimeout),
-		Now:            b.now,
-		Unmapped:       b.unmapped(name, o.Vendor),
-		OtherSubject:   b.subjects(name),
+		Header:          header,
+		Transport:       client.transports[0],
+		FreshTransport:  client.transports[1],
+		RecentTransport: client.transports[2],
+		Timeout:         o.Timeout.Or(standardTimeout),
+		Now:             b.now,
+		Unmapped:        b.unmapped(name, o.Vendor),
+		OtherSubject:    b.subjects(name),
 	})
 	if err != nil {
 		refuseSettings(f, "connections."+name, err)
@@ -346,6 +349,18 @@ func (b *generation) policies() map[string]*policies.ConnectionPolicies {
 	all := make(map[string]*policies.ConnectionPolicies, len(b.connections))
 	for name, c := range b.connections {
 		all[name] = c.policies
+	}
+	return all
+}
+
+// levers are what operators can move, by connection.
+func (b *generation) levers() []shared.Connection {
+	if b == nil {
+		return nil
+	}
+	all := make([]shared.Connection, 0, len(b.connections))
+	for name, c := range b.connections {
+		all = append(all, shared.Connection{Name: name, Says: c.options.InitialState(), Policies: c.policies})
 	}
 	return all
 }

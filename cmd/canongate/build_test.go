@@ -2,18 +2,14 @@ package main
 
 import (
 	"encoding/pem"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"canongate/config"
-	"canongate/policies"
-	"canongate/policies/journal"
 )
 
 // twoConnections is a file whose first connection takes its secret from a file.
@@ -92,41 +88,6 @@ func TestReloadKeepsWhatDidNotChange(t *testing.T) {
 		if after.state.Generation != 2 {
 			t.Errorf("%s: generation %d", name, after.state.Generation)
 		}
-	}
-}
-
-// TestOperatorStatesHoldOverTheFile also wants a lever that was moved while the next
-// generation was made to hold there.
-func TestOperatorStatesHoldOverTheFile(t *testing.T) {
-	t.Parallel()
-	text := strings.Replace(twoConnections("x"), `, api_key: "file:x"`, "", 1)
-	b := newBuilder()
-	before := b.build(parsed(t, text), 1, nil)
-	now := time.Now()
-	logs := &log{}
-	states := newOperatorStates(nil, func() *generation { return before }, slog.New(slog.NewTextHandler(logs, nil)))
-	states.now = func() time.Time { return now }
-	next := b.build(parsed(t, strings.Replace(text, "concurrency: 8", "concurrency: 9", 1)), 2, before)
-	states.Set(t.Context(), journal.OperatorState{Connection: "first", State: "draining", Until: now.Add(time.Hour)})
-	states.Set(t.Context(), journal.OperatorState{Connection: "first", Operation: "create_customer", State: "open"})
-	states.Apply(next)
-	disabled := b.build(parsed(t, strings.Replace(text, "enabled: true", "enabled: false", 1)), 3, next)
-	for at, g := range []*generation{before, next, disabled} {
-		states.Warn(t.Context(), g, before)
-		states.Apply(g)
-		c := g.connections["first"].policies
-		if c.State() != policies.Draining || c.Forced("create_customer") != policies.BreakerOpen {
-			t.Errorf("generation %d: %s, breaker %s", at+1, c.State(), c.Forced("create_customer"))
-		}
-	}
-	if told := logs.String(); strings.Count(told, "operator state holds over the file") != 1 || !strings.Contains(told, "file=disabled state=draining") {
-		t.Errorf("the log says %s", told)
-	}
-	now = now.Add(2 * time.Hour)
-	states.Set(t.Context(), journal.OperatorState{Connection: "first", Operation: "create_customer", State: "auto"})
-	states.Apply(disabled)
-	if c := disabled.connections["first"].policies; c.State() != policies.Disabled || c.Forced("create_customer") != policies.BreakerAuto {
-		t.Errorf("after its time: %s, breaker %s, want what the file says", c.State(), c.Forced("create_customer"))
 	}
 }
 

@@ -103,7 +103,7 @@ func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (adm
 	if references := referencesIn(asked.Request); len(references) > 0 { // this customer, and not most of them
 		q.Referred, q.KnownAt = true, asked.KnownAt
 		q.StickyKey = gateway.PersonKey(asked.Tenant, canonical.KnownByReference(references[0]))
-		e.KnownAt, e.Decision = asked.KnownAt, state.Choose(q)
+		e.KnownAt, e.Decision = asked.KnownAt, state.Explain(q)
 		return e, nil
 	}
 	e.Decision, e.Shares = ofMostCustomers(state, q)
@@ -128,24 +128,25 @@ const sampleCustomers = 1000
 // ofMostCustomers decides for the connection that most customers go to, and
 // gives the share of each, where weights divide them.
 func ofMostCustomers(state *gateway.State, q routing.Query) (routing.Decision, map[string]float64) {
-	decisions, count := map[string]routing.Decision{}, map[string]int{}
+	keys, count := map[string]string{}, map[string]int{}
 	for i := range sampleCustomers {
 		q.StickyKey = strconv.Itoa(i)
 		d := state.Choose(q)
 		if count[d.Connection]++; count[d.Connection] == 1 {
-			decisions[d.Connection] = d
+			keys[d.Connection] = q.StickyKey
 		}
 	}
 	names := slices.Sorted(maps.Keys(count))
 	most := slices.MaxFunc(names, func(a, b string) int { return cmp.Compare(count[a], count[b]) })
+	q.StickyKey = keys[most]
 	if len(names) == 1 {
-		return decisions[most], nil
+		return state.Explain(q), nil
 	}
 	shares := map[string]float64{}
 	for name, n := range count {
 		shares[name] = float64(n) * 100 / sampleCustomers
 	}
-	return decisions[most], shares
+	return state.Explain(q), shares
 }
 
 // operations are the names of all operations.

@@ -78,17 +78,24 @@ func journalOptions(c config.Config, keyset []byte, subscribers []webhooks.Subsc
 	if err != nil {
 		return o, err
 	}
-	kept := c.Reconciliation.Retention
+	kept := retentionsOf(c)
 	return journal.Options{
 		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
 		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
 		EventsOfCorrection: records.EventsOfCorrection, EventsOfException: records.EventsOfException,
 		CheckSchema: c.Journal.Migrate == config.MigrateCheck, FactsOf: reader.Facts, MayRepresent: reader.MayRepresent,
 		UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
-		PaymentRetention:    kept.Payments.Or(0),
-		ImportRetention:     kept.Imports.Or(config.DefaultImportRetention),
-		CorrectionRetention: kept.Corrections.Or(config.DefaultCorrectionRetention),
+		PaymentRetention: kept.Payments, ImportRetention: kept.Imports, CorrectionRetention: kept.Corrections,
 	}, nil
+}
+
+// retentionsOf is how long a file wants things kept.
+func retentionsOf(c config.Config) journal.Retentions {
+	kept := c.Reconciliation.Retention
+	return journal.Retentions{
+		Payments: kept.Payments.Or(0), Imports: kept.Imports.Or(config.DefaultImportRetention),
+		Corrections: kept.Corrections.Or(config.DefaultCorrectionRetention),
+	}
 }
 
 // startJournal recovers before anything is served. Then it keeps up maintenance

@@ -52,10 +52,11 @@ var rooms = []room{
 	{packages: []string{"policies/reconcile"}, on: []string{"canonical", "policies/bankday"}, tests: []string{"./nacha", "./csvfile"}},
 	{packages: []string{"policies/reconcile/nacha"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}, libraries: []string{"github.com/moov-io/ach"}},
 	{packages: []string{"policies/reconcile/*"}, on: []string{"canonical", "policies/bankday", "policies/reconcile"}},
-	{packages: []string{"policies/journal"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
+	{packages: []string{"policies/filelock"}},
+	{packages: []string{"policies/journal"}, on: []string{"policies/filelock"}, libraries: []string{"github.com/jackc/pgx/v5", "modernc.org/sqlite"}},
 	{
 		packages: []string{"policies/imports"},
-		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*", "policies/journal"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*", "policies/filelock", "policies/journal"},
 	},
 	{packages: []string{"policies/poll"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
 	{packages: []string{"policies/presume"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
@@ -86,8 +87,13 @@ var rooms = []room{
 	},
 	{packages: []string{"adapters/internal/signature"}, on: []string{"canonical"}},
 	{packages: []string{"adapters/internal/settings"}, on: []string{"canonical"}, libraries: []string{"github.com/go-viper/mapstructure/v2"}},
-	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical"}, libraries: []string{"github.com/go-json-experiment/json"}},
-	{packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI}},
+	{packages: []string{"adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
+	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical", "adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
+	{packages: []string{"adapters/http1"}},
+	{
+		packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI},
+		tests: []string{"adapters/http1"},
+	},
 	{packages: []string{"adapters/internal/vendorerr"}, on: []string{"canonical", "adapters/internal/rest"}},
 	{
 		packages: []string{"adapters/internal/token"}, on: []string{"canonical", "adapters/internal/rest"},
@@ -99,7 +105,7 @@ var rooms = []room{
 			"canonical", "adapters/internal/lenientjson", "adapters/internal/rest", "adapters/internal/token", "adapters/internal/vendorerr",
 		},
 	},
-	{packages: []string{"adapters/conformance"}, on: []string{"canonical"}, libraries: []string{"github.com/google/go-cmp"}},
+	{packages: []string{"adapters/conformance"}, on: []string{"canonical", "adapters/http1"}, libraries: []string{"github.com/google/go-cmp"}},
 	{packages: []string{"adapters/conformance/*/sandbox"}, on: []string{"adapters/internal/simulator"}},
 	{packages: []string{"adapters/conformance/*"}, on: vendorsStandOn, tests: []string{"adapters/conformance", "./sandbox"}},
 	{
@@ -110,6 +116,7 @@ var rooms = []room{
 
 	// The HTTP face: what the server stands on, the server, and what stands on it.
 	{packages: []string{"gateway/listener"}},
+	{packages: []string{"gateway/appendjson"}, tests: []string{"canonical"}},
 	{packages: []string{"gateway/redact"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"gateway/auth"}, on: []string{"canonical", "policies"}, libraries: []string{"github.com/lestrrat-go/jwx/v3"}},
 	{
@@ -136,18 +143,19 @@ var rooms = []room{
 		on: []string{
 			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
 			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/reference", "gateway/problem", "gateway/telemetry",
+			"gateway/appendjson",
 		},
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
 	{
 		packages: []string{"gateway/records"},
-		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies", "gateway/ids", "gateway"},
+		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies/webhooks", "policies", "gateway/ids", "gateway"},
 	},
 	{
 		packages: []string{"gateway/admin"},
 		on: []string{"canonical", "policies", "policies/routing", "policies/rollout", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
-			"gateway/auth", "gateway"},
-		libraries: []string{"github.com/go-json-experiment/json", otelAPI},
+			"gateway/auth", "gateway/schema", "gateway/openapi", "gateway/reference", "gateway"},
+		libraries: []string{"github.com/go-json-experiment/json", "github.com/danielgtaylor/huma/v2", otelAPI},
 		tests:     []string{"policies/reconcile/*", "gateway/shadow"},
 	},
 
@@ -159,15 +167,34 @@ var rooms = []room{
 	},
 	{packages: []string{"config/plan"}, on: []string{"canonical", "policies", "policies/routing", "config"}},
 
+	// The clients: modules of their own, so that who calls the gateway takes nothing else of it.
+	{packages: []string{"deploy/clients/go"}},
+	{packages: []string{"deploy/clients/go/internal/generate"}},
+
 	// The program.
-	{packages: []string{"cmd/canongate/internal/memlimit"}},
+	{
+		packages: []string{"cmd/canongate/internal/listen"}, on: []string{"canonical", "policies/webhooks", "config", "deploy/clients/go"},
+		libraries: []string{"github.com/spf13/cobra"},
+	},
+	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
-	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "config"}, tests: []string{"policies"}},
+	{
+		packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"},
+		libraries: []string{"golang.org/x/sys/unix"},
+	},
+	{
+		packages: []string{"cmd/canongate/internal/shared"},
+		on:       []string{"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "gateway/admin", "config"},
+	},
 	{
 		packages:  []string{"cmd/canongate/internal/metrics"},
-		on:        []string{"canonical", "policies", "policies/journal", "policies/reconcile", "gateway", "gateway/auth"},
+		on:        []string{"canonical", "policies", "policies/journal", "policies/reconcile", "policies/rollout", "gateway", "gateway/auth"},
 		libraries: []string{"github.com/prometheus/client_golang", otelAPI},
+	},
+	{
+		packages: []string{"cmd/canongate/internal/adminview"},
+		on:       []string{"canonical", "policies/routing", "gateway/auth", "gateway/admin", "config"},
 	},
 	{
 		packages: []string{"cmd/canongate/internal/tracebuffer"}, on: []string{"gateway/admin"},
@@ -179,11 +206,13 @@ var rooms = []room{
 			"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "policies/webhooks", "policies/scorecard",
 			"policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
-			"cmd/canongate/internal/memlimit", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
-			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/tracebuffer",
+			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
+			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/shared", "cmd/canongate/internal/tracebuffer",
+			"cmd/canongate/internal/listen",
+			"cmd/canongate/internal/adminview",
 		},
 		libraries: append([]string{
-			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI,
+			"github.com/spf13/cobra", "github.com/prometheus/client_golang", "github.com/go-logr/logr", otelAPI, "golang.org/x/crypto/x509roots/fallback",
 		}, otelSDK...),
 		tests: []string{
 			"adapters/conformance/*", "adapters/conformance/*/sandbox", "policies/reconcile", "policies/reconcile/nacha", "policies/reconcile/*",
@@ -224,6 +253,9 @@ func TestLayers(t *testing.T) {
 		}
 		if entry.IsDir() && name != "." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata") {
 			return fs.SkipDir
+		}
+		if _, err := fs.Stat(root, path.Join(name, "go.mod")); entry.IsDir() && name != "." && err == nil {
+			return fs.SkipDir // a module of its own, which the program does not have
 		}
 		if entry.IsDir() || path.Ext(name) != ".go" {
 			return nil
@@ -344,7 +376,7 @@ func TestForbidden(t *testing.T) {
 		{"gateway/problem", "canongate/gateway/openapi", false, true},
 		{"gateway/telemetry", "github.com/gofiber/fiber/v2", false, true},
 		{"gateway/telemetry", "canongate/policies", false, true},
-		{"cmd/canongate/internal/memlimit", "canongate/config", false, true},
+		{"cmd/canongate/internal/gc", "canongate/config", false, true},
 		{"cmd/canongate/internal/logs", "canongate/cmd/canongate/internal/metrics", false, true},
 		{"adapters/conformance/fernleigh", "canongate/adapters/internal/rest", false, false},
 		{"adapters/conformance/fernleigh/sandbox", "canongate/canonical", false, true},

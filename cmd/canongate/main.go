@@ -11,9 +11,11 @@ import (
 	"syscall"
 	_ "time/tzdata" // vendors keep their own time zones, and a machine may have none
 
+	"canongate/cmd/canongate/internal/listen"
 	"canongate/config"
 
 	"github.com/spf13/cobra"
+	_ "golang.org/x/crypto/x509roots/fallback" // an image from scratch has no authorities; where a system has some, they count alone
 )
 
 // The exit codes.
@@ -47,8 +49,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
-	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), explainCommand(), planCommand(), keysCommand(), versionCommand(),
-		reconcileCommand(), paymentsCommand(), resolutionsCommand(), journalCommand(), backupCommand(), migrateCommand(), rolloutCommand())
+	root.AddCommand(serveCommand(), sandboxCommand(), checkCommand(), explainCommand(), planCommand(), keysCommand(), versionCommand(), healthCommand(),
+		reconcileCommand(), paymentsCommand(), resolutionsCommand(), journalCommand(), backupCommand(), migrateCommand(), rolloutCommand(),
+		listen.Command(untilAsked))
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)

@@ -2,15 +2,9 @@ package main
 
 import (
 	"encoding/json"
-	"log/slog"
 	"net/http"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
-
-	"canongate/policies"
-	"canongate/policies/journal"
 )
 
 // shownConnection is what operators see of a connection.
@@ -74,35 +68,4 @@ func TestOperatorStatesOutliveARestart(t *testing.T) {
 	}
 	g.operatorSays(t, `{"state":"disabled","reason":"a moment","by":"local","until":"`+time.Now().Add(time.Second).Format(time.RFC3339Nano)+`"}`)
 	eventually(t, "its time is over", func() bool { return !g.refuses(t, p) })
-}
-
-// TestTheKillSwitchWorksWithoutTheJournal and is kept once the journal is back.
-func TestTheKillSwitchWorksWithoutTheJournal(t *testing.T) {
-	t.Parallel()
-	keys, err := journalKeys(newKeyset(t))
-	must(t, err)
-	o := journal.Options{Driver: "sqlite", DSN: "file:" + filepath.Join(t.TempDir(), "journal.db"), Keys: keys}
-	open := func() *journal.Journal {
-		j, err := journal.Open(t.Context(), o)
-		must(t, err)
-		return j
-	}
-	g := newBuilder().build(parsed(t, strings.Replace(twoConnections("x"), `, api_key: "file:x"`, "", 1)), 1, nil)
-	away := open()
-	states := newOperatorStates(away, func() *generation { return g }, slog.New(slog.DiscardHandler))
-	must(t, away.Close())
-	if states.Set(t.Context(), journal.OperatorState{Connection: "first", State: "disabled", Reason: "now", By: "local"}) || states.Kept("first", "") {
-		t.Error("it counts as kept")
-	}
-	if got := g.connections["first"].policies.State(); got != policies.Disabled {
-		t.Errorf("the connection is %s", got)
-	}
-	states.journal = open()
-	defer states.journal.Close()
-	must(t, states.Look(t.Context()))
-	kept, err := states.journal.OperatorStates(t.Context())
-	must(t, err)
-	if !states.Kept("first", "") || len(kept) != 1 || kept[0].By != "local" {
-		t.Errorf("the journal has %+v", kept)
-	}
 }

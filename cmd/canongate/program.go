@@ -10,13 +10,15 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"canongate/canonical"
-	"canongate/cmd/canongate/internal/memlimit"
+	"canongate/cmd/canongate/internal/gc"
 	"canongate/cmd/canongate/internal/metrics"
+	"canongate/cmd/canongate/internal/shared"
 	"canongate/config"
 	"canongate/config/plan"
 	"canongate/gateway"
@@ -38,15 +40,17 @@ type program struct {
 	gateway   *gateway.Server
 	admin     *http.Server
 	reloader  *config.Reloader
-	kept      *generations
-	rollouts  *rollouts
+	kept      *shared.Generations
+	rollouts  *shared.Rollouts
 	requests  plan.RequestLog
-	started   config.Config    // of which the sections that a reload leaves alone are in service
-	sandboxes *sandboxes       // nil: no connection is one
-	journal   *journal.Journal // nil: the file has none
-	degraded  *degradations    // nil without a journal
-	imports   *imports.Engine  // likewise
-	operators *operatorStates
+	started   config.Config // of which the sections that a reload leaves alone are in service
+	// startedSecrets are what their references named at the start.
+	startedSecrets map[string]string
+	sandboxes      *sandboxes       // nil: no connection is one
+	journal        *journal.Journal // nil: the file has none
+	degraded       *degradations    // nil without a journal
+	imports        *imports.Engine  // likewise
+	operators      *shared.OperatorStates
 	// scorecards count the calls of this process.
 	scorecards *scorecard.Book
 	token      canonical.Secret // server.admin_token of the start
@@ -80,11 +84,11 @@ func newProgram(ctx context.Context, file *config.File, logs io.Writer) (*progra
 
 func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) (err error) {
 	c := file.Config
-	p.started = c
+	p.started, p.startedSecrets = c, file.SecretDigests()
 	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
 		return err
 	}
-	memlimit.Set(ctx, int64(cmp.Or(c.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
+	gc.Set(ctx, int64(cmp.Or(c.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
 	keyset, err := openKeyset(c)
 	if err != nil {
 		return err
@@ -105,12 +109,12 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 		p.background.Go(func() { p.presume(background) })
 		p.background.Go(func() { p.degraded.run(background, p.journal, p.tenantsOf, p.telemetry.logger) })
 	}
-	p.operators = newOperatorStates(p.journal, p.serving.Load, p.telemetry.logger)
+	p.operators = shared.NewOperatorStates(p.journal, func() []shared.Connection { return p.serving.Load().levers() }, p.telemetry.logger)
 	if err := p.operators.Look(ctx); err != nil {
 		return err
 	}
 	p.background.Go(func() { p.operators.Run(background) })
-	p.rollouts = newRollouts(p.journal, p.telemetry)
+	p.rollouts = shared.NewRollouts(p.journal, p.telemetry.logger, p.telemetry.audit)
 	if err := p.rollouts.Look(ctx); err != nil {
 		return err
 	}
@@ -120,12 +124,12 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if err := p.makeServers(c, keyset); err != nil {
 		return err
 	}
-	p.kept = &generations{journal: p.journal, logger: p.telemetry.logger}
+	p.kept = shared.NewGenerations(p.journal, p.telemetry.logger)
 	p.reloader = config.NewReloader(p.apply, p.rollouts.Adjust, p.kept, p.telemetry.logger, time.Now)
 	p.measure()
 	first, err := p.reloader.Start(ctx, file)
 	config.Report(ctx, p.telemetry.logger, config.CauseStart, first, err)
-	p.rollouts.reloader = p.reloader
+	p.rollouts.Through(p.reloader)
 	if err == nil {
 		p.background.Go(func() { p.rollouts.Run(background) })
 	}
@@ -140,12 +144,13 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 func (p *program) measure() {
 	registry := p.telemetry.registry
 	metrics.RegisterConfiguration(registry, p.reloader)
-	metrics.RegisterListener(registry, p.gateway.Connections, p.gateway.BodyBytes)
+	metrics.RegisterListener(registry, p.gateway.Connections, p.gateway.BodyBytes, p.gateway.InFlight)
 	if p.journal != nil {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
 		metrics.RegisterReturns(registry, p.journal)
 	}
 	metrics.RegisterShadow(registry, p.gateway.Shadows)
+	metrics.RegisterRollouts(registry, p.rollouts.All)
 	metrics.RegisterIssuerKeys(registry, p.issuerKeys)
 	if p.redis != nil {
 		metrics.RegisterLimitStore(registry, p.redis.Away)
@@ -228,14 +233,14 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 	}
 	o := gateway.Options{
 		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger,
-		Limiter: p.limiter, Ready: p.ready, Observe: p.telemetry.metrics.Finished, EventRefused: p.telemetry.metrics.EventRefused,
-		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.rollouts.Count,
+		Limiter: p.limiter, Ready: p.ready, Observe: p.finished, EventRefused: p.telemetry.metrics.EventRefused,
+		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.tried,
 		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, FellBack: p.fellBack, Audit: p.telemetry.audit,
 	}
 	if p.journal != nil {
 		kept := records.New(p.journal, codec)
 		o.Epoch = p.journal.Epoch
-		o.Payments, o.Events, o.References, o.ReplayStored = kept, kept, kept, policies.Recall(p.journal)
+		o.Payments, o.Events, o.Feed, o.References, o.ReplayStored = kept, kept, kept, kept, policies.Recall(p.journal)
 	}
 	if p.gateway, err = gateway.New(o); err != nil {
 		return err
@@ -257,11 +262,11 @@ func (p *program) apply(ctx context.Context, file *config.File, number func() in
 	}
 	made.state.Generation = number()
 	p.signIn.Store(signIn)
-	p.operators.Apply(made)
+	p.operators.Apply(made.levers())
 	p.gateway.Swap(made.state)
 	made.reload()
 	p.serving.Store(made)
-	p.operators.Apply(made)
+	p.operators.Apply(made.levers())
 	tenants, _ := made.config.Tenants()
 	p.telemetry.metrics.Serving(made.policies(), tenants)
 	p.forgetDegraded(before, made)
@@ -275,8 +280,11 @@ func (p *program) apply(ctx context.Context, file *config.File, number func() in
 		go made.state.Auth.Run(background)
 	}
 	before.release(made)
+	if p.journal != nil {
+		p.journal.Retain(retentionsOf(file.Config))
+	}
 	p.warn(ctx, made, before)
-	p.operators.Warn(ctx, made, before)
+	p.operators.Warn(ctx, made.levers(), before.levers())
 	p.warnOfRestart(ctx, file)
 	return nil
 }
@@ -309,7 +317,15 @@ func (p *program) tenantsOf(connection string) []string {
 
 // warnOfRestart names what a reload cannot put into service.
 func (p *program) warnOfRestart(ctx context.Context, file *config.File) {
-	keys := slices.DeleteFunc(plan.ChangedSections(p.started, file.Config), plan.AppliesOnReload)
+	keys := plan.ChangedSections(p.started, file.Config)
+	secrets := file.SecretDigests()
+	for key, digest := range p.startedSecrets {
+		if now, named := secrets[key]; named && now != digest && !strings.HasPrefix(key, "connections.") {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	keys = slices.DeleteFunc(slices.Compact(keys), plan.AppliesOnReload)
 	if len(keys) > 0 {
 		p.telemetry.logger.WarnContext(ctx, "configuration needs a restart", "keys", keys)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"canongate/config"
+	"canongate/gateway/admin"
 	"canongate/policies/journal"
 	"canongate/policies/webhooks"
 
@@ -37,23 +38,8 @@ func (f *journalFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.by, "by", "", "who does it; with --admin it must be who signs in")
 }
 
-// journalState is an incarnation, as the admin API has it.
-type journalState struct {
-	Epoch       int64     `json:"epoch"`
-	Restored    bool      `json:"restored"`
-	Reason      string    `json:"reason"`
-	FenceFrom   time.Time `json:"fence_from"`
-	FenceTo     time.Time `json:"fence_to"`
-	FencedUntil time.Time `json:"fenced_until"`
-	AcceptedBy  string    `json:"accepted_by"`
-	AcceptedAt  time.Time `json:"accepted_at"`
-}
-
-func stateOf(i journal.Incarnation) journalState {
-	return journalState{i.Epoch, i.Restored, i.Reason, i.FenceFrom, i.FenceTo, i.FencedUntil, i.AcceptedBy, i.AcceptedAt}
-}
-
-func (s journalState) print(out io.Writer) {
+// printIncarnation tells people what a journal is.
+func printIncarnation(out io.Writer, s admin.Incarnation) {
 	fmt.Fprintf(out, "epoch %d\n", s.Epoch)
 	if s.Restored {
 		fmt.Fprintf(out, "restored, not accepted: %s\nno new key is taken until canongate journal restore --accept\n", s.Reason)
@@ -73,9 +59,9 @@ func (s journalState) print(out io.Writer) {
 
 // journalDoor is where the commands reach a journal: itself, or a gateway that has it.
 type journalDoor interface {
-	state(ctx context.Context) (journalState, error)
+	state(ctx context.Context) (admin.Incarnation, error)
 	// accept is refused where somebody else has accepted the epoch.
-	accept(ctx context.Context, a journal.Acceptance) (journalState, error)
+	accept(ctx context.Context, a journal.Acceptance) (admin.Incarnation, error)
 	unfence(ctx context.Context, tenant, reason string) (freed int64, err error)
 	close() error
 }
@@ -129,15 +115,15 @@ type fileJournal struct {
 	by      string
 }
 
-func (j fileJournal) state(ctx context.Context) (journalState, error) {
+func (j fileJournal) state(ctx context.Context) (admin.Incarnation, error) {
 	now, err := j.journal.Incarnation(ctx)
-	return stateOf(now), err
+	return admin.IncarnationOf(now), err
 }
 
-func (j fileJournal) accept(ctx context.Context, a journal.Acceptance) (journalState, error) {
+func (j fileJournal) accept(ctx context.Context, a journal.Acceptance) (admin.Incarnation, error) {
 	a.By = j.by
 	made, err := j.journal.AcceptRestore(ctx, a)
-	return stateOf(made), err
+	return admin.IncarnationOf(made), err
 }
 
 func (j fileJournal) unfence(ctx context.Context, tenant, reason string) (int64, error) {
@@ -152,12 +138,12 @@ type adminJournal struct {
 	by     string
 }
 
-func (j adminJournal) state(ctx context.Context) (now journalState, err error) {
+func (j adminJournal) state(ctx context.Context) (now admin.Incarnation, err error) {
 	_, err = j.client.call(ctx, http.MethodGet, "/admin/v1/journal", nil, nil, &now)
 	return now, asConfiguration(err)
 }
 
-func (j adminJournal) accept(ctx context.Context, a journal.Acceptance) (made journalState, err error) {
+func (j adminJournal) accept(ctx context.Context, a journal.Acceptance) (made admin.Incarnation, err error) {
 	body := map[string]any{"epoch": a.Epoch, "by": j.by, "keep": a.Keep.String(), "unnoticed": a.Unnoticed}
 	if !a.StoppedAt.IsZero() {
 		body["stopped_at"] = a.StoppedAt
@@ -197,7 +183,7 @@ func journalStatusCommand() *cobra.Command {
 			return f.with(c, func(door journalDoor) error {
 				now, err := door.state(c.Context())
 				if err == nil {
-					now.print(c.OutOrStdout())
+					printIncarnation(c.OutOrStdout(), now)
 				}
 				return err
 			})
@@ -245,13 +231,13 @@ then --unnoticed says that it happened.`,
 					return err
 				}
 				if !before.Restored && !a.Unnoticed {
-					before.print(c.OutOrStdout())
+					printIncarnation(c.OutOrStdout(), before)
 					return errors.New("nothing shows that this journal was restored; if it was all the same, add --unnoticed")
 				}
 				a.Epoch = before.Epoch
 				made, err := door.accept(c.Context(), a)
 				if err == nil {
-					made.print(c.OutOrStdout())
+					printIncarnation(c.OutOrStdout(), made)
 				}
 				return err
 			})

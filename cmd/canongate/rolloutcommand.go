@@ -28,8 +28,8 @@ func rolloutStart() *cobra.Command {
 	var flags adminFlags
 	var connection, reason string
 	var steps []int
-	var every time.Duration
-	var within rollout.Within
+	var every, floor time.Duration
+	within := rollout.Usual()
 	c := &cobra.Command{
 		Use:   "start ROUTE",
 		Short: "Begin with the first step",
@@ -37,9 +37,11 @@ func rolloutStart() *cobra.Command {
 
 A step lasts at least as long as --every, and until the connection had --minimum-calls.
 The weights of before come back at once when it fails more often than the rest of the
-route, by more than --error-rate, or is slower than --p95-ratio times the rest.`,
+route, by more than --error-rate, or is slower than --p95-ratio times the rest and by more
+than --p95-floor.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			within.P95Floor = policies.Duration(floor)
 			return callRollout(c, &flags, http.MethodPost, args[0], map[string]any{
 				"connection": connection, "steps": steps, "every": policies.Duration(every), "within": within, "reason": reason,
 			})
@@ -49,9 +51,10 @@ route, by more than --error-rate, or is slower than --p95-ratio times the rest.`
 	c.Flags().StringVar(&connection, "connection", "", "whose share is raised; it stands in the route's use, with any weight")
 	c.Flags().IntSliceVar(&steps, "steps", []int{5, 25, 50, 100}, "shares in percent")
 	c.Flags().DurationVar(&every, "every", 10*time.Minute, "how long a step lasts at least")
-	c.Flags().Float64Var(&within.ErrorRate, "error-rate", 0.01, "how much more often than the rest it may fail")
-	c.Flags().Float64Var(&within.P95Ratio, "p95-ratio", 1.5, "how much slower than the rest it may be")
-	c.Flags().IntVar(&within.MinimumCalls, "minimum-calls", 50, "calls that a step waits for")
+	c.Flags().Float64Var(&within.ErrorRate, "error-rate", within.ErrorRate, "how much more often than the rest it may fail")
+	c.Flags().Float64Var(&within.P95Ratio, "p95-ratio", within.P95Ratio, "how much slower than the rest it may be")
+	c.Flags().DurationVar(&floor, "p95-floor", time.Duration(within.P95Floor), "how much slower than the rest nobody minds, whatever the ratio")
+	c.Flags().IntVar(&within.MinimumCalls, "minimum-calls", within.MinimumCalls, "calls that a step waits for")
 	c.Flags().StringVar(&reason, "reason", "", "why")
 	for _, name := range []string{"connection", "reason"} {
 		if err := c.MarkFlagRequired(name); err != nil {

@@ -259,6 +259,10 @@ func TestSandboxCanBeMovedByItsCallersOnly(t *testing.T) {
 		{aKey, http.MethodGet, "/connections/real/sandbox", "", 404, "not_found"},
 		{aKey, http.MethodPost, "/connections/real/sandbox/actions", reset, 404, "not_found"},
 		{aKey, http.MethodGet, "/connections/real/sandbox/files/history.csv", "", 404, "not_found"},
+		{readersKey, http.MethodGet, "/connections/first/sandbox/events", "", 403, "permission_denied"},
+		{othersKey, http.MethodGet, "/connections/first/sandbox/events", "", 404, "not_found"},
+		{aKey, http.MethodGet, "/connections/real/sandbox/events", "", 404, "not_found"},
+		{aKey, http.MethodGet, "/connections/first/sandbox/events?cursor=x", "", 422, "validation_failed"},
 		{aKey, http.MethodGet, "/connections/none/sandbox", "", 404, "not_found"},
 		{aKey, http.MethodGet, "/connections/first/sandbox/files/nothing.ach", "", 404, "not_found"},
 		{aKey, http.MethodGet, "/connections/first/sandbox/files/..%2fpayments", "", 404, "not_found"},
@@ -271,6 +275,41 @@ func TestSandboxCanBeMovedByItsCallersOnly(t *testing.T) {
 		if status != tc.want || problem.Code != tc.code {
 			t.Errorf("%s %s with %s: %d %s", tc.method, tc.path, tc.key, status, answer)
 		}
+	}
+}
+
+// TestSandboxTellsItsEventsFromNowOn: of one connection, each once, as subscribers get them.
+func TestSandboxTellsItsEventsFromNowOn(t *testing.T) {
+	t.Parallel()
+	w := startWorlds(t)
+	w.pay(w.payer("first"), "before", "500.99")
+	ask := func(connection, cursor string) (events []any, next string) {
+		page := w.do(http.StatusOK, http.MethodGet, "/connections/"+connection+"/sandbox/events?limit=1"+cursor, "")
+		return page["data"].([]any), "&cursor=" + page["next_cursor"].(string)
+	}
+	events, first := ask("first", "")
+	if len(events) > 0 {
+		t.Errorf("what was before is told: %v", events)
+	}
+	_, second := ask("second", "")
+	var paid []string
+	for _, key := range []string{"one", "two"} {
+		paid = append(paid, w.pay(w.payer("first"), key, "500.99"))
+	}
+	for _, payment := range paid {
+		if events, first = ask("first", first); len(events) != 1 {
+			t.Fatalf("%d events", len(events))
+		}
+		e := events[0].(map[string]any)
+		if e["specversion"] != "1.0" || e["source"] != "/connections/first" || e["type"] != "payment.updated" || e["subject"] != payment || e["tenant"] != "acme" {
+			t.Errorf("event %v", e)
+		}
+	}
+	if events, _ = ask("first", first); len(events) > 0 {
+		t.Errorf("told twice: %v", events)
+	}
+	if events, _ = ask("second", second); len(events) > 0 {
+		t.Errorf("another connection tells of them: %v", events)
 	}
 }
 

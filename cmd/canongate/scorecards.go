@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/cmd/canongate/internal/shared"
+	"canongate/gateway"
 	"canongate/policies"
 	"canongate/policies/journal"
 	"canongate/policies/scorecard"
@@ -35,7 +37,7 @@ func keepScorecards(ctx context.Context, book *scorecard.Book, logger *slog.Logg
 		case <-ctx.Done():
 		case <-ticker.C:
 		}
-		within, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
+		within, cancel := context.WithTimeout(context.WithoutCancel(ctx), shared.KeepWithin)
 		if err := book.Keep(within); err != nil {
 			logger.WarnContext(ctx, "scorecards are not kept yet", "reason", err.Error())
 		}
@@ -68,4 +70,25 @@ func (p *program) unmapped(connection, vendor string) func(field string) {
 		tell(field)
 		p.scorecards.Drift(connection)
 	}
+}
+
+// finished counts a request for metrics and for the overview. Probes and pages that
+// went well tell nothing.
+func (p *program) finished(f gateway.Finished) {
+	p.telemetry.metrics.Finished(f)
+	if f.Operation == "" && f.Code == "" {
+		return
+	}
+	tenant := f.Tenant
+	if tenant != "" {
+		tenant = p.telemetry.metrics.Tenant(tenant) // of a closed set, as the hours are kept by it
+	}
+	p.scorecards.Request(tenant, f.Operation, f.Code, f.Duration, max(0, f.Duration-f.VendorTime))
+}
+
+// tried counts a call that a route sent to a connection: for rollouts, and for the
+// shares that routes really have.
+func (p *program) tried(route, connection string, code canonical.Code, took time.Duration) {
+	p.rollouts.Count(route, connection, code, took)
+	p.scorecards.Routed(route, connection)
 }

@@ -111,9 +111,9 @@ func (p *program) watch(ctx context.Context, hangup <-chan os.Signal) {
 	}
 }
 
-// notice is how long readyz fails at most before the listener closes, for those
-// who balance the load to see it; quietTime is how long nothing may come in for that
-// to be over. Sandboxes have nobody in front of them.
+// notice is how long readyz fails at most before the listener closes where the file
+// does not say it, for those who balance the load to see it; quietTime is how long
+// nothing may come in for that to be over. Sandboxes have nobody in front of them.
 const notice, quietTime = 2 * time.Second, 300 * time.Millisecond
 
 // noticeOf leaves most of a short time to the calls in flight.
@@ -129,10 +129,14 @@ func noticeOf(c config.Config) time.Duration {
 func (p *program) drain(ctx context.Context, c config.Config) error {
 	p.stopping.Store(true)
 	p.telemetry.logger.InfoContext(ctx, "shutting down")
-	p.stopBy = time.Now().Add(time.Duration(c.Server.ShutdownTimeout))
+	told := time.Duration(c.Server.ShutdownNotice) // beforehand: the calls in flight have their whole time after it
+	p.stopBy = time.Now().Add(told + time.Duration(c.Server.ShutdownTimeout))
 	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), p.stopBy)
 	defer cancel()
-	if d := noticeOf(c); d > 0 {
+	p.gateway.Leave()
+	if d := noticeOf(c); told > 0 {
+		time.Sleep(told) // whoever still comes is served: how long that takes others knows the file alone
+	} else if d > 0 {
 		noticed, end := context.WithTimeout(ctx, d)
 		p.gateway.Quiet(noticed, quietTime)
 		end()

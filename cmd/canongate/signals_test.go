@@ -2,6 +2,7 @@ package main
 
 import (
 	"net"
+	"net/http"
 	"strings"
 	"syscall"
 	"testing"
@@ -27,6 +28,34 @@ func TestSignals(t *testing.T) {
 	<-p.ended
 	if code := p.cmd.ProcessState.ExitCode(); code != 0 {
 		t.Errorf("exit code %d:\n%s", code, &p.log)
+	}
+}
+
+// TestShutdownNotice stops a gateway that has to be seen leaving first: it says so, goes
+// on serving on old and new connections, and asks every caller to close.
+func TestShutdownNotice(t *testing.T) {
+	t.Parallel()
+	const told = 1500 * time.Millisecond
+	g := serveTraced(t, "", "recent: 0", `"127.0.0.1:0"}`, `"127.0.0.1:0", shutdown_notice: `+told.String()+`}`)
+	began := time.Now()
+	g.stop()
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	eventually(t, "readyz fails", func() bool {
+		status, _ := sendTo(t, client, http.MethodGet, g.api+"/readyz", "")
+		return status == http.StatusServiceUnavailable
+	})
+	answer, err := client.Get(g.api + "/livez")
+	must(t, err)
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK || !answer.Close {
+		t.Errorf("while it leaves: %d, connection kept: %t", answer.StatusCode, !answer.Close)
+	}
+	if code := <-g.code; code != 0 {
+		t.Errorf("exit code %d: %s", code, g.logs)
+	}
+	if took := time.Since(began); took < told {
+		t.Errorf("it left after %s, before its notice of %s was over", took, told)
 	}
 }
 

@@ -3,12 +3,36 @@ package main
 import (
 	"fmt"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
 
-// version and commit are set by the linker (see the Makefile).
-var version, commit = "unknown", "unknown"
+// version and commit are set by the linker (see the Makefile), and where they are not,
+// what the Go tool has noted of the repository.
+var version, commit = unknown, unknown
+
+const unknown = "unknown"
+
+func init() { //nolint:gochecknoinits // before telemetry and commands tell them
+	if made, ok := debug.ReadBuildInfo(); ok {
+		version, commit = versionIn(made, version, commit)
+	}
+}
+
+// versionIn takes from the build what the linker was not told.
+func versionIn(made *debug.BuildInfo, linkedVersion, linkedCommit string) (version, commit string) {
+	version, commit = linkedVersion, linkedCommit
+	if version == unknown && made.Main.Version != "" {
+		version = made.Main.Version
+	}
+	for _, s := range made.Settings {
+		if commit == unknown && s.Key == "vcs.revision" {
+			commit = s.Value
+		}
+	}
+	return version, commit
+}
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{

@@ -15,7 +15,7 @@
 // has its own name resolve to 127.0.0.1 is refused. Pages of other origins may
 // change nothing either way. The console's files are served without a credential,
 // because a browser cannot send it for a page; they hold nothing but the code
-// that asks for it.
+// that asks for it. So are the OpenAPI document and its page.
 //
 // Who makes a change is who signed in; a name in a body may only repeat it.
 // Viewers change nothing, and who may see a tenant's payments, events and traces is
@@ -41,7 +41,8 @@ import (
 // Options are what the handler is made from. Logger, Audit, Payments, Events and
 // Operators have a standard; everything else is needed.
 type Options struct {
-	Logger *slog.Logger // of defects; discards
+	Logger  *slog.Logger // of defects; discards
+	Version string       // of the program
 	// Audit takes one line for each change. It should not depend on the level
 	// that PUT /admin/v1/logs/level sets. Discards when nil.
 	Audit *slog.Logger
@@ -60,12 +61,15 @@ type Options struct {
 	Explain        func(context.Context, ExplainRequest) (Explanation, error)
 	Scorecards     Scorecards
 	Shadows        func() []gateway.ShadowReport // of the rules in service
+	Rules          func() []Rule                 // in service, in their order
+	Tenants        func() []Tenant               // that the configuration in service names, in their order
 	Configuration  Configuration
 	Rollouts       Rollouts
 	Traces         Traces
-	Payments       Payments // nil: there is no journal
-	Money          *Money   // nil: likewise
-	Events         Events   // nil: likewise
+	Journey        func(tenant, customer string) string // what traces call a customer, by a sealed id; "": it is none
+	Payments       Payments                             // nil: there is no journal
+	Money          *Money                               // nil: likewise
+	Events         Events                               // nil: likewise
 }
 
 // Conflict is the error of a change that the present state does not allow. Its
@@ -78,7 +82,8 @@ func (c Conflict) Error() string { return string(c) }
 // server has the state that all handlers share.
 type server struct {
 	Options
-	origins *http.CrossOriginProtection
+	origins  *http.CrossOriginProtection
+	document document
 }
 
 // New makes the handler of the admin listener. Safe for concurrent use.
@@ -98,8 +103,9 @@ func New(o Options) http.Handler {
 		o.FourEyes = func() string { return auth.FourEyesOff }
 	}
 	s := &server{Options: o, origins: http.NewCrossOriginProtection()}
-	paths := map[string]methods{}
-	for _, r := range s.table() {
+	paths, table := map[string]methods{}, s.table()
+	s.document = makeDocument(table, o.Version)
+	for _, r := range table {
 		if paths[r.path] == nil {
 			paths[r.path] = methods{}
 		}
@@ -156,11 +162,17 @@ func (s *server) table() []route {
 		{method: http.MethodGet, path: "/console", access: anybody, raw: toConsole},
 		{method: http.MethodGet, path: "/console/{file...}", access: anybody, do: s.consoleFile},
 
+		{method: http.MethodGet, path: "/admin/v1/overview", do: s.getOverview},
+		{method: http.MethodGet, path: "/admin/v1/tenants", do: s.listTenants},
+		{method: http.MethodGet, path: "/admin/v1/tenants/{name}", do: s.getTenant},
+
 		{method: http.MethodGet, path: "/admin/v1/connections", do: s.listConnections},
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}", do: s.getConnection},
 		{method: http.MethodGet, path: "/admin/v1/connections/{name}/scorecard", do: s.getScorecard},
 		{method: http.MethodPut, path: "/admin/v1/connections/{name}/state", action: "connection.state", do: s.setState},
 		{method: http.MethodPost, path: "/admin/v1/connections/{name}/breakers/{operation}", action: "breaker.force", do: s.forceBreaker},
+		{method: http.MethodGet, path: "/admin/v1/routes", do: s.listRules},
+		{method: http.MethodPost, path: "/admin/v1/routes/{name}/plan", do: s.planWeights},
 		{method: http.MethodGet, path: "/admin/v1/routes/shadows", do: s.listShadows},
 		{method: http.MethodGet, path: "/admin/v1/routes/{route}/shadow", do: s.getShadow},
 		{method: http.MethodPost, path: "/admin/v1/routes/explain", do: s.explain},
@@ -177,6 +189,8 @@ func (s *server) table() []route {
 		{method: http.MethodPost, path: "/admin/v1/config/rollback", action: "config.rollback", do: s.rollBackConfig},
 
 		{method: http.MethodGet, path: "/admin/v1/operator", do: s.getOperator},
+		{method: http.MethodGet, path: "/admin/v1/openapi.json", access: anybody, do: s.openAPI},
+		{method: http.MethodGet, path: "/admin/v1/docs", access: anybody, do: s.docs},
 
 		{method: http.MethodGet, path: "/admin/v1/traces", do: s.listTraces},
 		{method: http.MethodGet, path: "/admin/v1/traces/{trace_id}", do: s.getTrace},

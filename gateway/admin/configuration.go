@@ -8,6 +8,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
+	"canongate/policies/rollout"
 )
 
 // Configuration is what operators may do with the configuration file. A file
@@ -34,6 +35,9 @@ type Candidate struct {
 	// WithoutSecrets takes every reference for a good one. Who changes nothing learns
 	// nothing either about what is on this machine.
 	WithoutSecrets bool
+	// Route, unless it is "", is a rule of what is in service that would have these Weights.
+	Route   string
+	Weights []rollout.Share
 }
 
 // Version is a configuration in service.
@@ -90,11 +94,14 @@ func (s *server) getConfig(r *request) (answer, error) {
 // what JSON adds.
 const maxConfiguration = 8 << 20
 
+// planRequest asks what a candidate would change.
+type planRequest struct {
+	Change
+	Config *string `json:"config"`
+}
+
 func (s *server) planConfig(r *request) (answer, error) {
-	var body struct {
-		change
-		Config *string `json:"config"`
-	}
+	var body planRequest
 	if err := r.readUpTo(&body, maxConfiguration); err != nil {
 		return answer{}, err
 	}
@@ -139,18 +146,21 @@ func (s *server) diffGenerations(r *request) (answer, error) {
 }
 
 func (s *server) reloadConfig(r *request) (answer, error) {
-	var body change
+	var body Change
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
 	return s.changeConfig(r, body.By, s.Configuration.Reload)
 }
 
+// rollbackRequest asks for a generation; without one for the last of another file.
+type rollbackRequest struct {
+	Change
+	Generation *int64 `json:"generation"`
+}
+
 func (s *server) rollBackConfig(r *request) (answer, error) {
-	var body struct {
-		change
-		Generation *int64 `json:"generation"`
-	}
+	var body rollbackRequest
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"canongate/canonical"
 	"canongate/policies"
 	"canongate/policies/journal"
+	"canongate/policies/scorecard"
 )
 
 // OperatorStates are what operators want of connections and breakers, over what
@@ -47,24 +48,27 @@ type connection struct {
 	ErrorRate float64                  `json:"error_rate"`
 	LastError *lastError               `json:"last_error,omitempty"`
 	Breakers  []breaker                `json:"breakers"`
-	*wanted
+	Health    connectionHealth         `json:"health"`
+	HealthWhy string                   `json:"health_why,omitempty"` // absent when it is well
+	LastHour  scorecard.Figures        `json:"last_hour"`            // of this replica, as is everything but the state
+	*Wanted
 }
 
-// wanted says who wanted a state, and why; absent where nobody did.
-type wanted struct {
-	By     string    `json:"by"`
-	Reason string    `json:"reason"`
-	Since  time.Time `json:"since"`
-	Until  time.Time `json:"until,omitzero"` // absent: until somebody changes it
-	Kept   bool      `json:"kept"`           // by the journal, for restarts and the other replicas
+// Wanted says who wanted a state, and why; absent where nobody did.
+type Wanted struct {
+	By     string    `json:"by" required:"false"`
+	Reason string    `json:"reason" required:"false"`
+	Since  time.Time `json:"since" required:"false"`
+	Until  time.Time `json:"until,omitzero"`        // absent: until somebody changes it
+	Kept   bool      `json:"kept" required:"false"` // by the journal, for restarts and the other replicas
 }
 
-func (s *server) wanted(connection, operation string) *wanted {
+func (s *server) wanted(connection, operation string) *Wanted {
 	state, ok := s.OperatorStates.Of(connection, operation)
 	if !ok {
 		return nil
 	}
-	return &wanted{state.By, state.Reason, state.Since, state.Until, s.OperatorStates.Kept(connection, operation)}
+	return &Wanted{state.By, state.Reason, state.Since, state.Until, s.OperatorStates.Kept(connection, operation)}
 }
 
 type lastError struct {
@@ -80,7 +84,7 @@ type breaker struct {
 	Requests  int                   `json:"requests"`
 	Failures  int                   `json:"failures"`
 	RetryInMS float64               `json:"retry_in_ms,omitempty"`
-	*wanted
+	*Wanted
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
@@ -91,7 +95,7 @@ func (s *server) view(c Connection) connection {
 		Name: c.Name, Vendor: c.Vendor, Sandbox: c.Sandbox, Tenants: c.Tenants,
 		State: now.State, InFlight: now.InFlight, Waiting: now.Waiting, Quota: now.Quota,
 		Attempts: now.Attempts, LatencyMS: milliseconds(now.Latency), ErrorRate: now.ErrorRate,
-		Breakers: make([]breaker, len(c.Operations)), wanted: s.wanted(c.Name, ""),
+		Breakers: make([]breaker, len(c.Operations)), Wanted: s.wanted(c.Name, ""),
 	}
 	if now.LastError != "" {
 		v.LastError = &lastError{now.LastError, now.LastErrorAt}
@@ -106,6 +110,8 @@ func (s *server) view(c Connection) connection {
 			v.Breakers[i] = seen
 		}
 	}
+	v.LastHour = s.Scorecards.Recent(c.Name, time.Hour)
+	v.Health, v.HealthWhy = s.healthOf(v)
 	return v
 }
 
@@ -182,14 +188,17 @@ func (s *server) forceBreaker(r *request) (answer, error) {
 	return ok(s.view(c))
 }
 
+// stateRequest is what an operator wants of a connection or a breaker.
+type stateRequest struct {
+	Change
+	State  string    `json:"state"`
+	Reason string    `json:"reason"`
+	Until  time.Time `json:"until"`
+}
+
 // wantedState reads what an operator wants: a state, why, and until when.
 func (r *request) wantedState(allowed []string, words string) (journal.OperatorState, error) {
-	var body struct {
-		change
-		State  string    `json:"state"`
-		Reason string    `json:"reason"`
-		Until  time.Time `json:"until"`
-	}
+	var body stateRequest
 	if err := r.read(&body); err != nil {
 		return journal.OperatorState{}, err
 	}

@@ -98,7 +98,7 @@ func (s *server) redeliverEvent(r *request) (answer, error) {
 	if s.Events == nil {
 		return answer{}, errNoJournal
 	}
-	var body change
+	var body Change
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}

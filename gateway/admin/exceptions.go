@@ -143,7 +143,7 @@ func (r *request) reveal(action, target string, role auth.Role) error {
 }
 
 func (s *server) correctionApplied(r *request) (answer, error) {
-	var body change
+	var body Change
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}

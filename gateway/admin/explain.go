@@ -41,6 +41,9 @@ func (s *server) explain(r *request) (answer, error) {
 	if _, known := canonical.OperationNamed(body.Operation); !known {
 		return answer{}, wrongValue("/operation", body.Operation, "must be the name of an operation, such as create_customer")
 	}
+	if !r.operator.Sees(body.Tenant) {
+		return answer{}, refused("The tenant of the request must be one that " + r.operator.Name + " sees.")
+	}
 	explained, err := s.Explain(r.Context(), body)
 	if err != nil {
 		return answer{}, err

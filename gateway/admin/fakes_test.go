@@ -30,6 +30,7 @@ import (
 
 // rig is an admin handler over fakes that remember.
 type rig struct {
+	test     *testing.T
 	handler  http.Handler
 	audit    bytes.Buffer
 	guard    *policies.ConnectionPolicies
@@ -45,7 +46,7 @@ type rig struct {
 
 func newRig(t *testing.T, change func(*admin.Options)) *rig {
 	t.Helper()
-	r := &rig{guard: policies.Standard(policies.Options{
+	r := &rig{test: t, guard: policies.Standard(policies.Options{
 		Connection: "cdp-uae", Vendor: "cdp",
 		Limits: policies.Limits{Rate: &policies.RateOptions{Limit: 50, Per: policies.Duration(time.Second)}},
 	})}
@@ -74,9 +75,31 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 	}
 	r.scores = scorecard.New("one", scorecard.NewMemory(), func() time.Time { return epoch })
 	o.Scorecards = r.scores
+	equal := 0.75
 	o.Shadows = func() []gateway.ShadowReport {
-		return []gateway.ShadowReport{{Route: "reading", Connection: "cdp-2", Share: 0.1, Since: epoch, Compared: 4, Equal: 3,
+		return []gateway.ShadowReport{{Route: "reading", Connection: "cdp-2", Share: 0.1, Since: epoch, Compared: 4, Equal: 3, EqualRatio: &equal,
 			Different: map[string]map[shadow.Kind]int64{"/addresses/*/city": {shadow.Different: 1}}, Codes: map[string]int64{}}}
+	}
+	o.Rules = func() []admin.Rule {
+		return []admin.Rule{
+			{Name: "uae", Matchers: []admin.Matcher{{Name: "operations", Want: "create_customer"}, {Name: "countries", Want: "AE"}},
+				Use: []admin.RuleUse{{Connection: "cdp-uae", Weight: 95, InFile: 1}, {Connection: "cdp-2", Weight: 5}}, Fallback: []string{"cdp-3"}},
+			{Name: "reading", Matchers: []admin.Matcher{{Name: "operations", Want: "*"}}, Use: []admin.RuleUse{{Connection: "cdp-uae", Weight: 1, InFile: 1}},
+				Shadow: &routing.RouteShadow{Connection: "cdp-2", Share: 0.1}},
+		}
+	}
+	o.Tenants = func() []admin.Tenant {
+		return []admin.Tenant{
+			{Name: "acme", Credentials: []admin.TenantCredential{{ID: "checkout-app", Scopes: []string{"*"}}}, Connections: []string{"cdp-uae"},
+				Subscribers: []admin.TenantSubscriber{{Name: "crm", Types: []string{"*"}}}},
+			{Name: "globex"},
+		}
+	}
+	o.Journey = func(tenant, customer string) string {
+		if tenant == "acme" && customer == "cus_1" {
+			return "j1"
+		}
+		return ""
 	}
 	if change != nil {
 		change(&o)
@@ -101,6 +124,7 @@ func (r *rig) send(method, target, body string, headers ...string) *httptest.Res
 	}
 	w := httptest.NewRecorder()
 	r.handler.ServeHTTP(w, q)
+	hold(r.test, q, w)
 	return w
 }
 
@@ -151,6 +175,14 @@ func (c *fakeConfig) Plan(_ context.Context, candidate admin.Candidate) (admin.P
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.candidate = candidate
+	if candidate.Route != "" {
+		none := map[string][]string{"added": {}, "removed": {}, "changed": {}}
+		return map[string]any{
+			"connections": none, "sections": []string{}, "routes": map[string][]string{"added": {}, "removed": {}, "changed": {candidate.Route}},
+			"moves":   []map[string]any{{"operation": "create_customer", "percent": 20, "from": "cdp-uae", "to": "cdp-2"}},
+			"traffic": map[string]any{"requests": 40, "moves": []map[string]any{{"operation": "create_customer", "requests": 40, "percent": 17.5, "from": "cdp-uae", "to": "cdp-2"}}},
+		}, c.fail
+	}
 	return map[string]int{"moves": 2}, c.fail
 }
 

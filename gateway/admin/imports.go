@@ -31,8 +31,24 @@ type importView struct {
 	By         string        `json:"by"`
 	Coverage   *coverageView `json:"coverage,omitempty"`
 	imports.Summary
-	CreatedAt time.Time `json:"created_at"`
-	UpdatedAt time.Time `json:"updated_at"`
+	// Counts and Totals hide those of the summary: who sees some tenants is told what is
+	// theirs, and not what else the file says of the connection.
+	Counts    any                                    `json:"counts"`
+	Totals    map[canonical.Currency]reconcile.Total `json:"totals,omitempty"`
+	CreatedAt time.Time                              `json:"created_at"`
+	UpdatedAt time.Time                              `json:"updated_at"`
+}
+
+// ownCounts are imports.Counts without the entries that concern nobody whom the operator
+// sees.
+type ownCounts struct {
+	Lines     int `json:"lines"`
+	Invalid   int `json:"invalid"`
+	Ours      int `json:"ours"`
+	Applied   int `json:"applied"`
+	Proposed  int `json:"proposed"`
+	Duplicate int `json:"duplicate"`
+	Exception int `json:"exception"`
 }
 
 type coverageView struct {
@@ -42,10 +58,15 @@ type coverageView struct {
 }
 
 func viewOfImport(i journal.Import) importView {
+	summary := imports.SummaryOf(i)
 	v := importView{
 		ID: i.ID, SHA256: hex.EncodeToString(i.SHA256[:]), Format: i.Format, Mapping: i.Mapping, Connection: i.Connection,
-		State: string(i.State), DryRun: i.DryRun, Name: i.Name, By: i.Author, Summary: imports.SummaryOf(i),
-		CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
+		State: string(i.State), DryRun: i.DryRun, Name: i.Name, By: i.Author, Summary: summary,
+		Counts: summary.Counts, Totals: summary.Totals, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
+	}
+	if i.Tenants != nil {
+		c := summary.Counts
+		v.Counts, v.Totals = ownCounts{c.Lines, c.Invalid, c.Ours, c.Applied, c.Proposed, c.Duplicate, c.Exception}, nil
 	}
 	if !i.Coverage.From.IsZero() {
 		v.Coverage = &coverageView{i.Coverage.From, i.Coverage.To, i.Coverage.Complete}
@@ -192,11 +213,15 @@ func (s *server) listImportEntries(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	result, err := oneOf(values, "result", journal.EntryResults...)
+	if err != nil {
+		return answer{}, err
+	}
 	id := r.PathValue("id")
 	if _, err := s.Money.Journal.GetImport(r.Context(), id, r.operator.Tenants); err != nil {
 		return answer{}, importError(err)
 	}
-	found, next, err := s.Money.Journal.ListEntries(r.Context(), id, values.Get("result"), journalPage(page))
+	found, next, err := s.Money.Journal.ListEntries(r.Context(), id, result, journalPage(page))
 	if err != nil {
 		return answer{}, journalError(err, "")
 	}
@@ -204,7 +229,7 @@ func (s *server) listImportEntries(r *request) (answer, error) {
 }
 
 func (s *server) applyImport(r *request) (answer, error) {
-	var body change
+	var body Change
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
@@ -231,15 +256,15 @@ func (s *server) withdrawImport(r *request) (answer, error) {
 	return ok(viewOfImport(taken))
 }
 
-// reason is the body of a change that somebody will ask about.
-type reason struct {
-	change
+// Reasoned is the body of a change that somebody will ask about.
+type Reasoned struct {
+	Change
 	Reason string `json:"reason"`
 }
 
 // reasoned reads a body that says who and why.
-func (r *request) reasoned() (reason, error) {
-	var body reason
+func (r *request) reasoned() (Reasoned, error) {
+	var body Reasoned
 	if err := r.read(&body); err != nil {
 		return body, err
 	}

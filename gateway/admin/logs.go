@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// level is how much is logged.
-type level struct {
+// LogLevel is how much is logged.
+type LogLevel struct {
 	Level string `json:"level"`
 }
 
@@ -21,19 +21,22 @@ func (s *server) getLevel(r *request) (answer, error) {
 	return ok(s.level())
 }
 
-func (s *server) level() level { return level{strings.ToLower(s.Level.Level().String())} }
+func (s *server) level() LogLevel { return LogLevel{strings.ToLower(s.Level.Level().String())} }
+
+// levelRequest sets how much is logged.
+type levelRequest struct {
+	Change
+	LogLevel
+}
 
 func (s *server) setLevel(r *request) (answer, error) {
-	var body struct {
-		change
-		level
-	}
+	var body levelRequest
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
-	to, known := levels[body.level.Level]
+	to, known := levels[body.Level]
 	if !known {
-		return answer{}, wrongValue("/level", body.level.Level, "must be debug, info, warn or error")
+		return answer{}, wrongValue("/level", body.Level, "must be debug, info, warn or error")
 	}
 	by, err := r.by(body.By)
 	if err != nil {
@@ -41,6 +44,6 @@ func (s *server) setLevel(r *request) (answer, error) {
 	}
 	before := s.level()
 	s.Level.Set(to)
-	_ = r.audit(audited{"logs", by, before.Level, body.level.Level}, nil)
+	_ = r.audit(audited{"logs", by, before.Level, body.Level}, nil)
 	return ok(s.level())
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
@@ -28,6 +29,20 @@ type moneyRig struct {
 	t       *testing.T
 	journal *journal.Journal
 	made    int
+	done    ends
+}
+
+// ends is a log that says when the engine is done with an import.
+type ends chan struct{}
+
+func (e ends) Write(line []byte) (int, error) {
+	if bytes.Contains(line, []byte("import is done")) {
+		select {
+		case e <- struct{}{}:
+		default: // nobody has looked since the last one
+		}
+	}
+	return len(line), nil
 }
 
 const moneyBank = "bank-us"
@@ -43,7 +58,7 @@ const historyHeader = "ref,amount,type,status,code,customer,bank,date\n"
 
 func newMoneyRig(t *testing.T, rule string) *moneyRig {
 	t.Helper()
-	r := &moneyRig{t: t}
+	r := &moneyRig{t: t, done: make(ends, 1)}
 	keys, err := journal.NewKeySet(journal.Key{ID: 1, Secret: [32]byte{1}})
 	r.must(err)
 	r.journal, err = journal.Open(t.Context(), journal.Options{
@@ -55,7 +70,7 @@ func newMoneyRig(t *testing.T, rule string) *moneyRig {
 	_, err = r.journal.FillKeys(t.Context())
 	r.must(err)
 	engine, err := imports.New(imports.Options{
-		Journal: r.journal, Dir: filepath.Join(t.TempDir(), "imports"), Limits: reconcile.Limits{Bytes: 1 << 20, Lines: 1000},
+		Journal: r.journal, Logger: slog.New(slog.NewTextHandler(r.done, nil)), Dir: filepath.Join(t.TempDir(), "imports"), Limits: reconcile.Limits{Bytes: 1 << 20, Lines: 1000},
 		Settings: func(connection string) (imports.Settings, bool) {
 			return imports.Settings{CSV: []csvfile.Mapping{history}, AbsentAfter: 0, CompanyIDs: []string{"1234567890"}}, connection == moneyBank
 		},
@@ -145,13 +160,43 @@ func (r *moneyRig) upload(query, file string, headers ...string) taken {
 		r.t.Fatalf("upload: %d %s", w.Code, w.Body)
 	}
 	first := decode[taken](r.t, w)
-	for {
-		i := decode[taken](r.t, r.ask("vera", 200, "GET", "imports/"+first.ID, ""))
+	i := r.finished(first.ID)
+	i.Duplicate = first.Duplicate
+	return i
+}
+
+// finished waits until an import is: the engine says so in its log.
+func (r *moneyRig) finished(id string) taken {
+	r.t.Helper()
+	patience, stop := context.WithTimeout(r.t.Context(), time.Minute)
+	defer stop()
+	for { // the engine says so after the journal has it
+		i := decode[taken](r.t, r.ask("vera", 200, "GET", "imports/"+id, ""))
 		if i.State != "reading" && i.State != "matched" {
-			i.Duplicate = first.Duplicate
 			return i
 		}
-		time.Sleep(time.Millisecond)
+		select {
+		case <-r.done:
+		case <-patience.Done():
+			r.t.Fatalf("import %s does not end: %s", id, i.State)
+		}
+	}
+}
+
+// TestAnImportOfSomeTenants tells who sees them nothing else of the connection.
+func TestAnImportOfSomeTenants(t *testing.T) {
+	t.Parallel()
+	r := newMoneyRig(t, auth.FourEyesOff)
+	w := r.ask("otto", 202, "POST", "imports?connection="+moneyBank, historyHeader+"v1,10,IN,DONE,,c1,b-c1,"+today()+"\n", "Content-Type", "text/csv")
+	r.finished(decode[taken](t, w).ID)
+	for _, path := range []string{"imports", "imports/" + decode[taken](t, w).ID} {
+		text := r.ask("otto", 200, "GET", path, "").Body.String()
+		if !strings.Contains(text, `"lines":2`) || strings.Contains(text, `"entries"`) || strings.Contains(text, `"not_ours"`) || strings.Contains(text, `"totals"`) {
+			t.Errorf("%s: %s", path, text)
+		}
+	}
+	if text := r.ask("ann", 422, "GET", "imports/"+decode[taken](t, w).ID+"/entries?result=aplied", "").Body.String(); !strings.Contains(text, `"pointer":"result"`) {
+		t.Errorf("an unknown result: %s", text)
 	}
 }
 
@@ -345,8 +390,8 @@ func TestAFileInAForm(t *testing.T) {
 	if name, _ := got["name"].(string); !strings.HasPrefix(name, "ab") || len(name) > 64 {
 		t.Errorf("its name is %q", name)
 	}
-	for r.status(id) != "settled" {
-		time.Sleep(time.Millisecond)
+	if r.finished(got["id"].(string)); r.status(id) != "settled" {
+		t.Errorf("the payment is %s", r.status(id))
 	}
 }
 

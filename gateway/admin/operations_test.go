@@ -129,6 +129,18 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// TestExplainForOwnTenants refuses to tell of the routes of tenants whom the operator
+// does not see.
+func TestExplainForOwnTenants(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(o *admin.Options) { o.Operators = operatorsOf("", named("otto", []string{"other"}, "viewer")) })
+	for tenant, want := range map[string]int{"other": 200, "acme": 403, "": 403} {
+		if w := r.send("POST", "/admin/v1/routes/explain", `{"operation":"create_customer","tenant":"`+tenant+`"}`, as("otto")...); w.Code != want {
+			t.Errorf("of %q: %d %s", tenant, w.Code, w.Body)
+		}
+	}
+}
+
 func TestConfiguration(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)

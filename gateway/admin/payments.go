@@ -271,14 +271,17 @@ func (s *server) alone(status string) bool {
 // maxReason bounds what an operator writes down, in bytes.
 const maxReason = 2000
 
+// resolutionOfOne is what an operator found out about one payment.
+type resolutionOfOne struct {
+	Change
+	Status   string `json:"status"`
+	Reason   string `json:"reason"`
+	Evidence string `json:"evidence"`
+}
+
 // resolution reads the body. Who and why are needed: somebody will ask.
 func (r *request) resolution(statuses []string) (Resolution, error) {
-	var body struct {
-		change
-		Status   string `json:"status"`
-		Reason   string `json:"reason"`
-		Evidence string `json:"evidence"`
-	}
+	var body resolutionOfOne
 	if err := r.read(&body); err != nil {
 		return Resolution{}, err
 	}

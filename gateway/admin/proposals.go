@@ -25,13 +25,13 @@ type proposalView struct {
 	} `json:"suggests"`
 	Score  int `json:"score"`
 	Rivals int `json:"rivals"`
-	proposalDetail
+	ProposalDetail
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
 }
 
-// proposalDetail is what the engine keeps of a proposal for people.
-type proposalDetail struct {
+// ProposalDetail is what the engine keeps of a proposal for people.
+type ProposalDetail struct {
 	KeysEqual     []string        `json:"keys_equal"`
 	KeysDifferent []string        `json:"keys_different"`
 	Entry         json.RawMessage `json:"entry,omitempty"`
@@ -43,7 +43,7 @@ func viewOfProposal(p journal.Proposal) proposalView {
 		PaymentID: p.PaymentID, Score: p.Score, Rivals: p.Rivals, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt,
 	}
 	v.Suggests.Status = string(p.Suggests)
-	_ = json.Unmarshal(p.Detail, &v.proposalDetail) // it was sealed by this program
+	_ = json.Unmarshal(p.Detail, &v.ProposalDetail) // it was sealed by this program
 	return v
 }
 
@@ -92,8 +92,8 @@ func (s *server) acceptProposal(r *request) (answer, error) {
 	return s.decided(r, made)
 }
 
-func (s *server) acceptOne(r *request, p journal.Proposal, why reason) (journal.Resolution, error) {
-	q := resolutionRequest{reason: why, Proposals: []string{p.ID}}
+func (s *server) acceptOne(r *request, p journal.Proposal, why Reasoned) (journal.Resolution, error) {
+	q := resolutionRequest{Reasoned: why, Proposals: []string{p.ID}}
 	items, total, currency, err := s.selectPayments(r, &q)
 	if err != nil {
 		return journal.Resolution{}, err

@@ -34,8 +34,8 @@ type request struct {
 	audited bool
 }
 
-// change is what the body of every change may say.
-type change struct {
+// Change is what the body of every change may say.
+type Change struct {
 	By string `json:"by"` // optional: who makes it
 }
 

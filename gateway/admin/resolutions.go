@@ -46,7 +46,7 @@ func (e expectation) meets(count int, total, currency string) error {
 
 // resolutionRequest decides about many payments at once.
 type resolutionRequest struct {
-	reason
+	Reasoned
 	Status     string         `json:"status"`
 	Evidence   string         `json:"evidence"`
 	PaymentIDs []string       `json:"payment_ids"`
@@ -241,7 +241,7 @@ func (s *server) listResolutions(r *request) (answer, error) {
 
 // approval is what the second person says.
 type approval struct {
-	change
+	Change
 	Expect expectation `json:"expect"`
 }
 

@@ -12,8 +12,8 @@ import (
 	"canongate/policies/journal"
 )
 
-// incarnation is what a journal is since its last restore, as operators see it.
-type incarnation struct {
+// Incarnation is what a journal is since its last restore, as operators see it.
+type Incarnation struct {
 	Epoch       int64     `json:"epoch"`
 	Restored    bool      `json:"restored"` // and not accepted
 	Reason      string    `json:"reason,omitempty"`
@@ -24,8 +24,9 @@ type incarnation struct {
 	AcceptedAt  time.Time `json:"accepted_at,omitzero"`
 }
 
-func incarnationOf(i journal.Incarnation) incarnation {
-	return incarnation{i.Epoch, i.Restored, i.Reason, i.FenceFrom, i.FenceTo, i.FencedUntil, i.AcceptedBy, i.AcceptedAt}
+// IncarnationOf is one as the journal has it.
+func IncarnationOf(i journal.Incarnation) Incarnation {
+	return Incarnation{i.Epoch, i.Restored, i.Reason, i.FenceFrom, i.FenceTo, i.FencedUntil, i.AcceptedBy, i.AcceptedAt}
 }
 
 func (s *server) getJournal(r *request) (answer, error) {
@@ -36,22 +37,25 @@ func (s *server) getJournal(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, journalError(err, canonical.NotFound)
 	}
-	return ok(incarnationOf(now))
+	return ok(IncarnationOf(now))
 }
 
 // maxKeep bounds a fence: longer than anybody repeats a request.
 const maxKeep = 90 * 24 * time.Hour
 
+// acceptanceRequest accepts a journal that was restored.
+type acceptanceRequest struct {
+	Change
+	Epoch     int64     `json:"epoch"`
+	StoppedAt time.Time `json:"stopped_at"`
+	Keep      string    `json:"keep"`
+	Unnoticed bool      `json:"unnoticed"`
+}
+
 // acceptRestore says that a restored journal is to be used. Epoch keeps one who has
 // not seen that another was faster from doing it again.
 func (s *server) acceptRestore(r *request) (answer, error) {
-	var q struct {
-		change
-		Epoch     int64     `json:"epoch"`
-		StoppedAt time.Time `json:"stopped_at"`
-		Keep      string    `json:"keep"`
-		Unnoticed bool      `json:"unnoticed"`
-	}
+	var q acceptanceRequest
 	if err := r.read(&q); err != nil {
 		return answer{}, err
 	}
@@ -79,7 +83,7 @@ func (s *server) acceptRestore(r *request) (answer, error) {
 	if err := r.audit(audited{"journal", by, strconv.FormatInt(q.Epoch, 10), strconv.FormatInt(made.Epoch, 10)}, err); err != nil {
 		return answer{}, err
 	}
-	return ok(incarnationOf(made))
+	return ok(IncarnationOf(made))
 }
 
 func (s *server) accept(r *request, a journal.Acceptance) (journal.Incarnation, error) {
@@ -93,13 +97,21 @@ func (s *server) accept(r *request, a journal.Acceptance) (journal.Incarnation, 
 	return made, nil
 }
 
+// unfenced is how many keys were let through.
+type unfenced struct {
+	Freed int64 `json:"freed"`
+}
+
+// unfenceRequest names whose keys are let through.
+type unfenceRequest struct {
+	Reasoned
+	Tenant string `json:"tenant"`
+	All    bool   `json:"all"`
+}
+
 // unfence lets keys through that a restore may have forgotten.
 func (s *server) unfence(r *request) (answer, error) {
-	var q struct {
-		reason
-		Tenant string `json:"tenant"`
-		All    bool   `json:"all"`
-	}
+	var q unfenceRequest
 	if err := r.read(&q); err != nil {
 		return answer{}, err
 	}
@@ -122,9 +134,7 @@ func (s *server) unfence(r *request) (answer, error) {
 	if err := r.audit(audited{cmp.Or(q.Tenant, "all"), by, "fenced", strconv.FormatInt(freed, 10) + " freed"}, err); err != nil {
 		return answer{}, err
 	}
-	return ok(struct {
-		Freed int64 `json:"freed"`
-	}{freed})
+	return ok(unfenced{freed})
 }
 
 // seesAll refuses who sees some tenants only: the journal is everybody's.

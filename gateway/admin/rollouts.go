@@ -90,7 +90,7 @@ func sampleOf(s rollout.Sample) rolloutSample {
 
 // newRollout is what is asked for.
 type newRollout struct {
-	change
+	Change
 	Connection string            `json:"connection"`
 	Steps      []int             `json:"steps"`
 	Every      policies.Duration `json:"every"`
@@ -100,8 +100,7 @@ type newRollout struct {
 
 func (s *server) startRollout(r *request) (answer, error) {
 	body := newRollout{ // what a request leaves out
-		Steps: []int{5, 25, 50, 100}, Every: policies.Duration(10 * time.Minute),
-		Within: rollout.Within{ErrorRate: 0.01, P95Ratio: 1.5, MinimumCalls: 50},
+		Steps: []int{5, 25, 50, 100}, Every: policies.Duration(10 * time.Minute), Within: rollout.Usual(),
 	}
 	if err := r.read(&body); err != nil {
 		return answer{}, err
@@ -138,10 +137,7 @@ func (s *server) getRollout(r *request) (answer, error) {
 
 // stopRollout puts the weights of before back.
 func (s *server) stopRollout(r *request) (answer, error) {
-	var body struct {
-		change
-		Reason string `json:"reason"`
-	}
+	var body Reasoned
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}

@@ -9,9 +9,15 @@ import (
 	"canongate/policies/scorecard"
 )
 
-// Scorecards have what calls to the vendors came to.
+// Scorecards have what calls to the vendors, and requests of callers, came to.
 type Scorecards interface {
 	Card(ctx context.Context, connection string, window time.Duration) (scorecard.Card, error)
+	// Traffic is of the requests of the tenants that are seen.
+	Traffic(ctx context.Context, window string, sees func(tenant string) bool) (scorecard.Traffic, error)
+	// Recent is what this replica's calls to a connection came to, an hour back at most.
+	Recent(connection string, window time.Duration) scorecard.Figures
+	// Shares counts what this replica's routes sent to each connection in the last hour.
+	Shares() map[string]map[string]int64
 }
 
 // standardWindow is how far back a scorecard goes where nobody says.

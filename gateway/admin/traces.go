@@ -28,6 +28,7 @@ type TraceFilter struct {
 	Credential string
 	Code       string
 	PaymentID  string
+	Journey    string // what traces call a customer
 	Min        time.Duration
 	Limit      int // 0: all
 }
@@ -46,6 +47,7 @@ type TraceSummary struct {
 	Credential string    `json:"credential,omitempty"` // id of the caller's API key, or jwt
 	RequestID  string    `json:"request_id,omitempty"`
 	PaymentID  string    `json:"payment_id,omitempty"`
+	Journey    string    `json:"journey,omitempty"` // one name for all calls about one customer
 	Route      string    `json:"route,omitempty"`
 	Generation int64     `json:"generation,omitempty"`
 	Outcome    string    `json:"outcome,omitempty"`
@@ -61,6 +63,7 @@ func (f TraceFilter) Matches(t *TraceSummary) bool {
 	for _, wanted := range [...][2]string{
 		{f.Operation, t.Operation}, {f.Connection, t.Connection}, {f.RequestID, t.RequestID}, {f.TraceID, t.TraceID},
 		{f.Tenant, t.Tenant}, {f.Credential, t.Credential}, {f.Code, t.Code}, {f.PaymentID, t.PaymentID},
+		{f.Journey, t.Journey},
 	} {
 		if wanted[0] != "" && wanted[0] != wanted[1] {
 			return false
@@ -122,7 +125,7 @@ const maxPage = 200
 
 func (s *server) listTraces(r *request) (answer, error) {
 	values, err := r.query("operation", "connection", "outcome", "min_ms", "limit",
-		"request_id", "trace_id", "tenant", "credential", "code", "payment_id")
+		"request_id", "trace_id", "tenant", "credential", "code", "payment_id", "customer_id")
 	if err != nil {
 		return answer{}, err
 	}
@@ -142,7 +145,24 @@ func (s *server) listTraces(r *request) (answer, error) {
 	if f.Limit, err = number(values, "limit", 1, 100_000); err != nil {
 		return answer{}, err
 	}
+	if customer := values.Get("customer_id"); customer != "" {
+		if f.Journey = s.journey(r, customer); f.Journey == "" {
+			return ok(newList[TraceSummary](nil, ""))
+		}
+	}
 	return ok(newList(s.Traces.List(f), ""))
+}
+
+// journey is what traces call a customer of a tenant that the operator sees.
+func (s *server) journey(r *request, customer string) string {
+	for _, t := range s.Tenants() {
+		if r.operator.Sees(t.Name) {
+			if name := s.Journey(t.Name, customer); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 func (s *server) getTrace(r *request) (answer, error) {

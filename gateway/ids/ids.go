@@ -165,11 +165,42 @@ func (c *Codec) Open(kind canonical.Kind, tenant, id string) (connection string,
 	if err != nil {
 		return "", nil, errNotOurs
 	}
-	var opened sealedID
-	if err := json.Unmarshal(plain, &opened); err != nil || opened.Connection == "" {
+	opened, ok := readID(string(plain))
+	if !ok {
+		if json.Unmarshal(plain, &opened) != nil {
+			return "", nil, errNotOurs
+		}
+	}
+	if opened.Connection == "" {
 		return "", nil, errNotOurs
 	}
 	return opened.Connection, opened.Keys, nil
+}
+
+// readID reads what appendID wrote. An id with an escape in it, of another form or from
+// an older program, is left to encoding/json.
+func readID(plain string) (id sealedID, ok bool) {
+	rest, ours := strings.CutPrefix(plain, `{"connection":"`)
+	if !ours || strings.Contains(plain, `\`) {
+		return sealedID{}, false
+	}
+	if id.Connection, rest, ours = strings.Cut(rest, `","keys":{`); !ours || strings.Contains(id.Connection, `"`) {
+		return sealedID{}, false
+	}
+	id.Keys = make(canonical.Keys, 1)
+	for rest != "}}" {
+		name, after, named := strings.Cut(strings.TrimPrefix(rest, ","), `":"`)
+		value, after, ended := strings.Cut(after, `"`)
+		name, quoted := strings.CutPrefix(name, `"`)
+		if !named || !ended || !quoted || strings.Contains(name, `"`) || (rest[0] == ',') != (len(id.Keys) > 0) {
+			return sealedID{}, false
+		}
+		id.Keys[name], rest = value, after
+		if rest == "" {
+			return sealedID{}, false
+		}
+	}
+	return id, true
 }
 
 // Owner gives the connection that an id of the tenant leads to, whatever its kind.

@@ -25,5 +25,10 @@ func (l *InFlightLimit) Acquire() bool {
 // Release gives a place back.
 func (l *InFlightLimit) Release() { l.n.Add(-1) }
 
+// Used is how many places are taken, and how many there are.
+func (l *InFlightLimit) Used() (n, limit int64) {
+	return min(l.n.Load(), l.max), l.max // one that is being refused counts for a moment
+}
+
 // Full says whether every place is taken.
 func (l *InFlightLimit) Full() bool { return l.n.Load() >= l.max }

@@ -30,6 +30,8 @@ type Document struct {
 	API        *huma.OpenAPI // its Paths are empty: Operations has them in order
 	Schemas    *schema.Registry
 	Operations []Described
+	Path       string               // where it is served
+	Codes      []canonical.CodeInfo // that have a page each
 }
 
 // Described is an operation with its description.
@@ -76,19 +78,23 @@ const introduction = `One API over many financial vendors: customers, KYC, docum
 - Every failure is a Problem, as ` + "`application/problem+json`" + `: its ` + "`code`" + ` says what to do, ` + "`outcome`" + ` whether the vendor may have
   acted, ` + "`retryable`" + ` whether the same request may be sent again. Each operation lists its codes in ` + "`x-canongate-codes`" + `.
 - ` + "`x-canongate-effect`" + ` says what doing an operation twice does: ` + "`safe`, `idempotent`, `keyed`" + ` or ` + "`payment`" + `.
+- Every answer has ` + "`Request-Id`" + `, which names the request in logs and traces, and ` + "`Gateway-Epoch`" + `, which goes back with each
+  Idempotency-Key that is made after it. It may have ` + "`Gateway-Generation`" + ` (the generation of the configuration that served
+  it), ` + "`Server-Timing`" + ` (milliseconds spent at the vendor and in the gateway), ` + "`RateLimit` and `RateLimit-Policy`" + ` (what is left of the
+  credential's rate, and the rate) and, with 401, ` + "`WWW-Authenticate`" + `.
 
 Guides, samples and every operation stand at [/docs](/docs).`
 
 // New describes the operations. problem is the schema of every failure.
 func New(s *schema.Registry, problem *huma.Schema, operations []Operation) (*Document, error) {
 	tags, groups := tagList()
-	d := &Document{Schemas: s, API: &huma.OpenAPI{
+	d := &Document{Schemas: s, Path: "/v1/openapi.json", Codes: canonical.Codes(), API: &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
 			Title:       "canongate",
 			Version:     Version,
 			Description: introduction,
-			Contact:     &huma.Contact{Name: "The operator of this gateway", URL: "/docs"},
+			Contact:     &huma.Contact{Name: "The operator of this gateway"},
 			License:     &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
 			Extensions:  map[string]any{"summary": "One canonical API over many financial vendors."},
 		},
@@ -101,7 +107,7 @@ func New(s *schema.Registry, problem *huma.Schema, operations []Operation) (*Doc
 	}}
 	d.API.Components.Responses = map[string]*huma.Response{"Problem": {
 		Description: "What went wrong: RFC 9457, with a stable code. The operation lists the codes it can give.",
-		Headers:     headerRefs(append(everyAnswer(), HeaderRetryAfter, HeaderAuthenticate)...),
+		Headers:     headerRefs(HeaderRetryAfter),
 		Content:     map[string]*huma.MediaType{ProblemType: {Schema: problem, Example: problemExample()}},
 	}}
 	describeCodes(s.Resolve(problem))

@@ -26,16 +26,9 @@ func sharedHeaders() map[string]*huma.Header {
 		return &huma.Header{Description: description, Schema: &huma.Schema{Type: huma.TypeString}}
 	}
 	return map[string]*huma.Header{
-		schema.HeaderRequestID:  text("The caller's own, or one that the gateway made."),
 		schema.HeaderConnection: text("The connection that served the request."),
-		schema.HeaderEpoch:      text("The epoch of the journal. Keep it with each Idempotency-Key that you make from now on, and send it back with the key."),
-		HeaderGeneration:        text("The generation of the configuration that served it."),
-		HeaderTiming:            text("Milliseconds spent at the vendor and in the gateway."),
-		HeaderLimit:             text("What is left of the credential's rate; absent where it has none."),
-		HeaderLimitPolicy:       text("The credential's rate; absent where it has none."),
 		HeaderReplayed:          text("true: this answer was given before, nothing was done now."),
-		HeaderRetryAfter:        text("Seconds."),
-		HeaderAuthenticate:      text("With unauthenticated: which credentials are taken."),
+		HeaderRetryAfter:        text("Seconds to wait before the request is sent again."),
 		"Location":              text("Where the new resource is."),
 	}
 }

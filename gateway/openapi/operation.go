@@ -125,11 +125,7 @@ var successTexts = map[int]string{
 }
 
 func success(status int, answer *huma.Schema, o Operation, examples []Example) *huma.Response {
-	names := everyAnswer()
-	if o.Creates {
-		names = append(names, "Location")
-	}
-	response := &huma.Response{Description: successTexts[status], Headers: headerRefs(names...)}
+	response := &huma.Response{Description: successTexts[status], Headers: headerRefs(answerHeaders(o)...)}
 	if answer != nil {
 		media := &huma.MediaType{Schema: answer, Examples: answersOf(examples, status)}
 		response.Content = map[string]*huma.MediaType{cmp.Or(o.AnswerMedia, schema.JSON): media}
@@ -137,9 +133,20 @@ func success(status int, answer *huma.Schema, o Operation, examples []Example) *
 	return response
 }
 
-// everyAnswer names the headers that an answer may have whatever it says.
-func everyAnswer() []string {
-	return []string{schema.HeaderRequestID, schema.HeaderConnection, schema.HeaderEpoch, HeaderGeneration, HeaderTiming, HeaderLimit, HeaderLimitPolicy, HeaderReplayed}
+// answerHeaders names what a program needs of a success. The headers of every answer
+// stand in the introduction: generated clients read each named one of each status.
+func answerHeaders(o Operation) []string {
+	var names []string
+	if o.CallsVendor {
+		names = append(names, schema.HeaderConnection)
+	}
+	if o.Effect.NeedsKey() {
+		names = append(names, HeaderReplayed)
+	}
+	if o.Creates {
+		names = append(names, "Location")
+	}
+	return names
 }
 
 func headerRefs(names ...string) map[string]*huma.Param {

@@ -8,6 +8,7 @@ import (
 	"canongate/canonical"
 	"canongate/gateway"
 	"canongate/policies/journal"
+	"canongate/policies/webhooks"
 )
 
 // Taken says whether Emit took the notification before.
@@ -47,6 +48,26 @@ func (j Journal) Emit(ctx context.Context, from gateway.Notification, notices ..
 		return false, &canonical.Error{Code: canonical.JournalUnavailable, Err: err}
 	}
 	return news, nil
+}
+
+// EventsAfter gives the events of a tenant's connection, without those for operators.
+func (j Journal) EventsAfter(ctx context.Context, tenant, connection, cursor string, limit int) ([]json.RawMessage, string, error) {
+	kept, next, err := j.journal.EventsAfter(ctx, tenant, connection, journal.Page{Cursor: cursor, Limit: limit})
+	if err != nil {
+		return nil, "", journalError(err)
+	}
+	var events []json.RawMessage
+	for _, e := range kept {
+		if canonical.EventType(e.Type).ForOperators() {
+			continue
+		}
+		body, err := webhooks.Body(e)
+		if err != nil {
+			return nil, "", &canonical.Error{Code: canonical.InternalError, Err: err}
+		}
+		events = append(events, body)
+	}
+	return events, next, nil
 }
 
 // EventsOfPayment are the events for subscribers when a payment's status changed.

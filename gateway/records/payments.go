@@ -12,7 +12,7 @@ import (
 	"canongate/policies/journal"
 )
 
-// Journal adapts the journal to gateway.Payments and gateway.EventSink.
+// Journal adapts the journal to gateway.Payments, gateway.EventSink and gateway.EventFeed.
 type Journal struct {
 	journal *journal.Journal
 	reader  Reader
@@ -21,6 +21,7 @@ type Journal struct {
 var (
 	_ gateway.Payments  = Journal{}
 	_ gateway.EventSink = Journal{}
+	_ gateway.EventFeed = Journal{}
 )
 
 // New gives the gateway a journal, whose ids are read with codec.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,12 +25,18 @@ const (
 // reader holds a body to its schema, token by token, and notes every violation with
 // its pointer. Nothing that it notes holds a value.
 type reader struct {
-	json    *jsontext.Decoder
-	patch   bool // a merge patch: null clears
-	lists   int  // how many lists the current value is in
-	unknown []canonical.FieldError
-	wrong   []canonical.FieldError
-	cleared []string
+	body     []byte
+	json     *jsontext.Decoder
+	patch    bool // a merge patch: null clears
+	lists    int  // how many lists the current value is in
+	unknown  []canonical.FieldError
+	wrong    []canonical.FieldError
+	cleared  []string
+	unfilled bool // something could not be put into its place
+}
+
+func newReader(body []byte, patch bool) *reader {
+	return &reader{body: body, json: jsontext.NewDecoder(bytes.NewBuffer(body)), patch: patch}
 }
 
 // ReadBody checks that body is one JSON value of this schema: well formed, each
@@ -37,8 +44,11 @@ type reader struct {
 // invalid_request, other violations a validation_failed; all are reported. For a
 // merge patch it gives the pointers of the fields that were null.
 func ReadBody(body []byte, c *Compiled, patch bool) (cleared []string, err error) {
-	r := &reader{json: jsontext.NewDecoder(bytes.NewBuffer(body)), patch: patch}
-	if err := r.value(c); err != nil {
+	return newReader(body, patch).read(c, place{})
+}
+
+func (r *reader) read(c *Compiled, p place) (cleared []string, err error) {
+	if err := r.value(c, p); err != nil {
 		return nil, malformed(err)
 	}
 	if _, err := r.json.ReadToken(); !errors.Is(err, io.EOF) {
@@ -54,20 +64,34 @@ func ReadBody(body []byte, c *Compiled, patch bool) (cleared []string, err error
 }
 
 // value reads the next value. Its error is the decoder's: the text is not JSON.
-func (r *reader) value(c *Compiled) error {
+func (r *reader) value(c *Compiled, p place) error {
+	begin := r.json.InputOffset()
 	kind := r.json.PeekKind()
+	if kind != jsontext.KindNull {
+		p = p.inside()
+	}
 	switch {
 	case c.kind == huma.TypeObject && kind == jsontext.KindBeginObject:
-		return r.object(c)
+		if p.fits(fillStruct) {
+			return r.object(c, p)
+		}
+		return r.pass(p, begin, func() error { return r.object(c, place{}) })
 	case c.kind == huma.TypeArray && kind == jsontext.KindBeginArray:
-		return r.array(c)
+		if p.fits(fillList) {
+			return r.array(c, p)
+		}
+		return r.pass(p, begin, func() error { return r.array(c, place{}) })
 	case c.kind == huma.TypeString && kind == jsontext.KindString,
 		c.kind == huma.TypeInteger && kind == jsontext.KindNumber:
-		return r.scalar(c)
+		if kind == jsontext.KindString && p.fits(fillText, fillByText) || kind == jsontext.KindNumber && p.fits(fillInteger) {
+			return r.scalar(c, p)
+		}
+		return r.pass(p, begin, func() error { return r.scalar(c, place{}) })
 	case c.kind == anyType && kind != jsontext.KindNull,
 		c.kind == huma.TypeBoolean && (kind == jsontext.KindTrue || kind == jsontext.KindFalse):
-		return r.json.SkipValue()
+		return r.pass(p, begin, r.json.SkipValue)
 	}
+	r.unfilled = true // as encoding/json takes null and what does not fit
 	if err := r.json.SkipValue(); err != nil {
 		return err
 	}
@@ -86,31 +110,35 @@ var jsonNames = map[string]string{
 	huma.TypeInteger: "an integer", huma.TypeBoolean: "true or false",
 }
 
-func (r *reader) scalar(c *Compiled) error {
+func (r *reader) scalar(c *Compiled, p place) error {
 	token, err := r.json.ReadToken()
 	if err != nil {
 		return err
 	}
-	detail, code := "", canonical.FieldInvalid
+	detail, code, text := "", canonical.FieldInvalid, token.String()
 	if c.kind == huma.TypeInteger {
-		detail, code = c.integerViolation(token.String())
+		detail, code = c.integerViolation(text)
 	} else {
-		detail = c.violation(token.String())
+		detail = c.violation(text)
 	}
 	if detail != "" {
 		r.note(code, detail)
 	}
+	r.set(p, text)
 	return nil
 }
 
-func (r *reader) array(c *Compiled) error {
+func (r *reader) array(c *Compiled, p place) error {
 	if _, err := r.json.ReadToken(); err != nil {
 		return err
 	}
 	r.lists++
 	n := 0
+	if p.how != nil {
+		p.to.Set(reflect.MakeSlice(p.to.Type(), 0, 0))
+	}
 	for ; r.json.PeekKind() != jsontext.KindEndArray; n++ {
-		if err := r.value(c.items); err != nil {
+		if err := r.value(c.items, p.next()); err != nil {
 			return err
 		}
 	}
@@ -127,7 +155,7 @@ func (r *reader) array(c *Compiled) error {
 	return nil
 }
 
-func (r *reader) object(c *Compiled) error {
+func (r *reader) object(c *Compiled, p place) error {
 	if _, err := r.json.ReadToken(); err != nil {
 		return err
 	}
@@ -142,7 +170,7 @@ func (r *reader) object(c *Compiled) error {
 		if slices.Contains(c.required, name) {
 			seen = append(seen, name)
 		}
-		if err := r.member(c, name); err != nil {
+		if err := r.member(c, name, p); err != nil {
 			return err
 		}
 	}
@@ -161,7 +189,7 @@ func (r *reader) object(c *Compiled) error {
 }
 
 // member reads the value of a name that was just read.
-func (r *reader) member(c *Compiled, name string) error {
+func (r *reader) member(c *Compiled, name string, in place) error {
 	p, known := c.properties[name]
 	if !known && c.values != nil {
 		p, known = property{Compiled: c.values}, true
@@ -182,9 +210,10 @@ func (r *reader) member(c *Compiled, name string) error {
 		return r.json.SkipValue()
 	case r.patch && r.lists == 0 && r.json.PeekKind() == jsontext.KindNull && !slices.Contains(c.required, name):
 		r.cleared = append(r.cleared, string(r.pointer()))
+		r.unfilled = true
 		return r.json.SkipValue()
 	}
-	return r.value(p.Compiled)
+	return r.value(p.Compiled, r.memberOf(in, name))
 }
 
 // pointer is the place of the last token that was read.

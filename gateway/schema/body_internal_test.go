@@ -36,6 +36,8 @@ func FuzzReadBody(f *testing.F) {
 	customer, payment := compiled[canonical.CustomerUpdate](), compiled[canonical.PaymentDraft]()
 	f.Fuzz(func(t *testing.T, body []byte) {
 		kept := bytes.Clone(body)
+		sameAsUnmarshal[canonical.CustomerUpdate](t, body, customer, true)
+		sameAsUnmarshal[canonical.PaymentDraft](t, body, payment, false)
 		if cleared, err := ReadBody(body, customer, true); err == nil {
 			var u canonical.CustomerUpdate
 			if err := json.Unmarshal(body, &u); err != nil {
@@ -57,6 +59,56 @@ func FuzzReadBody(f *testing.F) {
 			t.Error("reading changed the body")
 		}
 	})
+}
+
+// sameAsUnmarshal holds what ReadInto makes to what json.Unmarshal makes, and its
+// refusals to those of ReadBody. It says whether ReadInto made the whole.
+func sameAsUnmarshal[T any](t *testing.T, body []byte, c *Compiled, patch bool) bool {
+	t.Helper()
+	var got, want T
+	cleared, filled, err := ReadInto(body, c, patch, &got)
+	alone, wantErr := ReadBody(body, c, patch)
+	if !reflect.DeepEqual(err, wantErr) || !reflect.DeepEqual(cleared, alone) {
+		t.Fatalf("%s: %v %v, ReadBody says %v %v", body, cleared, err, alone, wantErr)
+	}
+	if !filled {
+		return false
+	}
+	kept := bytes.Clone(body)
+	if err := json.Unmarshal(kept, &want); err != nil {
+		t.Fatalf("%s: filled, and json.Unmarshal says %v", kept, err)
+	}
+	clear(body) // nothing may share its bytes
+	defer copy(body, kept)
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("%s\nfills %#v\nwant  %#v", kept, got, want)
+	}
+	return true
+}
+
+func TestABodyFillsItsRequestInOnePass(t *testing.T) {
+	t.Parallel()
+	if !sameAsUnmarshal[canonical.CustomerDraft](t, []byte(customerBody), compiled[canonical.CustomerDraft](), false) {
+		t.Error("a customer's draft is read twice")
+	}
+	lookup := compiled[canonical.CustomerLookup]()
+	for body, whole := range map[string]bool{
+		`{"identifier":{"type":"emirates_id","number":"784199100000017"}}`: true, `{}`: true, `{"identifier":{"type":"x"}}`: false,
+		`{"identifier":null}`: false, `{"identifier":{"type":"emirates_id","number":"\u0031"}} `: true, `{"identifier":7}`: false, `{`: false,
+	} {
+		if got := sameAsUnmarshal[canonical.CustomerLookup](t, []byte(body), lookup, false); got != whole {
+			t.Errorf("%s is read in one pass: %t, want %t", body, got, whole)
+		}
+	}
+	for _, body := range []string{
+		`{"direction":"debit","rail":"ach","amount":{"value":"100.50","currency":"USD"},"customer_id":"cus_1","bank_account_id":"ba_1","ach":{"sec_code":"WEB"},` +
+			`"authorization":{"text":"yes","ip_address":"192.0.2.17"},"metadata":{"a":"b"}}`,
+		`{"direction":"debit","metadata":{},"supplementary_data":{"a":[1,null],"b":null}}`,
+	} {
+		sameAsUnmarshal[canonical.PaymentDraft](t, []byte(body), compiled[canonical.PaymentDraft](), false)
+	}
+	sameAsUnmarshal[canonical.CustomerUpdate](t, []byte(`{"employment":null,"emails":[],"metadata":{"k":null},"consents":[{"granted":true,"granted_at":"2030-01-01T10:00:00+02:00"}]}`),
+		compiled[canonical.CustomerUpdate](), true)
 }
 
 // Instants are RFC 3339 to the letter, with a zone.
@@ -134,8 +186,9 @@ func BenchmarkReadBody(b *testing.B) {
 	c, body := compiled[canonical.CustomerDraft](), []byte(customerBody)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := ReadBody(body, c, false); err != nil {
-			b.Fatal(err)
+		var draft canonical.CustomerDraft
+		if _, filled, err := ReadInto(body, c, false, &draft); err != nil || !filled {
+			b.Fatal(filled, err)
 		}
 	}
 }

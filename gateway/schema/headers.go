@@ -2,8 +2,8 @@ package schema
 
 import (
 	"bytes"
-	"crypto/rand"
 	"iter"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,42 +27,45 @@ const MaxKeyLength = 255
 // anyCommas is for values that are the caller's own business.
 const anyCommas = -1
 
+// singleHeader is a header that may come once.
+type singleHeader struct {
+	name   string
+	commas int    // at most
+	bit    uint16 // of its own
+}
+
 // singleHeaders may come once, and have at most so many commas. One that comes
 // twice has two meanings: a proxy may have added the second, and who reads the
 // first alone would pay twice for a request that was repeated.
-var singleHeaders = map[string]int{
-	HeaderKey:                0,
-	HeaderConnection:         0,
-	HeaderRequestID:          0,
-	HeaderTimeout:            0,
-	HeaderEpoch:              0,
-	"Authorization":          0,
-	"Customer-Authorization": 0,
-	"Client-Ip":              0,
-	"Client-Geo":             1, // latitude and longitude
-	"Client-Details":         anyCommas,
-}
+var singleHeaders = func() map[string]singleHeader {
+	byName := map[string]singleHeader{}
+	for i, h := range []singleHeader{
+		{name: HeaderKey}, {name: HeaderConnection}, {name: HeaderRequestID}, {name: HeaderTimeout}, {name: HeaderEpoch},
+		{name: "Authorization"}, {name: "Customer-Authorization"}, {name: "Client-Ip"},
+		{name: "Client-Geo", commas: 1}, // latitude and longitude
+		{name: "Client-Details", commas: anyCommas},
+	} {
+		h.bit = 1 << i
+		byName[h.name] = h
+	}
+	return byName
+}()
 
 // CheckHeaders refuses a request that says something twice. Equal values
 // are refused as well: so no two readers of a request can disagree about it.
 func CheckHeaders(headers iter.Seq2[[]byte, []byte]) error {
-	var seen map[string]bool
+	var seen uint16
 	for raw, value := range headers {
-		commas, single := singleHeaders[string(raw)]
-		if !single {
-			continue
-		}
-		name := string(raw)
+		h, single := singleHeaders[string(raw)]
 		switch {
-		case seen[name]:
-			return HeaderTwice(name)
-		case commas != anyCommas && bytes.Count(value, []byte(",")) > commas:
-			return notOneValue(name, "is a list, and must be one value")
+		case !single:
+			continue
+		case seen&h.bit != 0:
+			return HeaderTwice(h.name)
+		case h.commas != anyCommas && bytes.Count(value, []byte(",")) > h.commas:
+			return notOneValue(h.name, "is a list, and must be one value")
 		}
-		if seen == nil {
-			seen = make(map[string]bool, len(singleHeaders))
-		}
-		seen[name] = true
+		seen |= h.bit
 	}
 	return nil
 }
@@ -143,7 +146,23 @@ func RequestID(given string) string {
 	if saneID(given) {
 		return given
 	}
-	return "req_" + rand.Text()
+	return newID()
+}
+
+// newID makes 120 random bits in letters and digits. They tell requests apart and keep
+// nothing secret, so they need no system call: Go's generator is ChaCha8 with a seed of
+// the system's.
+func newID() string {
+	const letters, prefix, length = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "req_", 24
+	id := append(make([]byte, 0, len(prefix)+length), prefix...)
+	for range length / 12 { // of 64 bits, 60 are used
+		bits := rand.Uint64() //nolint:gosec // see above
+		for range 12 {
+			id = append(id, letters[bits%uint64(len(letters))])
+			bits /= uint64(len(letters))
+		}
+	}
+	return string(id)
 }
 
 // saneID says whether a caller's Request-Id may be echoed and logged.

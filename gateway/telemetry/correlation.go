@@ -45,6 +45,28 @@ func (c *Correlation) Customer(tenant, connection string, of canonical.Identifie
 	return found.name
 }
 
+// Named is the name of the customer with these keys; "" where there is none.
+func (c *Correlation) Named(tenant, connection string, keys canonical.Keys) string {
+	if c == nil {
+		return ""
+	}
+	name, _ := nameOf(&c.hashers, tenant, connection, keys)
+	return name
+}
+
+func nameOf(hashers *sync.Pool, tenant, connection string, keys canonical.Keys) (string, bool) {
+	h := hashers.Get().(*correlationHasher)
+	defer hashers.Put(h)
+	text, err := ids.AppendPlain(h.text[:0], canonical.KindCustomer, tenant, connection, keys)
+	if err != nil {
+		return "", false
+	}
+	h.mac.Reset()
+	h.mac.Write(text)
+	h.text = h.mac.Sum(text[:0])
+	return hex.EncodeToString(h.text[:correlationBytes]), true
+}
+
 // customers are those that ids name.
 type customers struct {
 	hashers    *sync.Pool
@@ -59,16 +81,10 @@ func (c *customers) visit(_ string, id canonical.Sealable) {
 	if id.Kind() != canonical.KindCustomer || len(id.Keys()) == 0 || c.several {
 		return
 	}
-	h := c.hashers.Get().(*correlationHasher)
-	defer c.hashers.Put(h)
-	text, err := ids.AppendPlain(h.text[:0], canonical.KindCustomer, c.tenant, c.connection, id.Keys())
-	if err != nil {
+	name, ok := nameOf(c.hashers, c.tenant, c.connection, id.Keys())
+	if !ok {
 		return // it cannot be sealed either
 	}
-	h.mac.Reset()
-	h.mac.Write(text)
-	h.text = h.mac.Sum(text[:0])
-	name := hex.EncodeToString(h.text[:correlationBytes])
 	c.several = c.name != "" && c.name != name
 	c.name = name
 }

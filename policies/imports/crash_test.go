@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,9 +18,9 @@ import (
 // files are what lies in the folder for imports.
 func (b *bench) files() []os.DirEntry {
 	b.Helper()
-	files, err := os.ReadDir(filepath.Join(b.dir, "imports"))
+	files, err := os.ReadDir(b.engine.spool.dir)
 	b.must(err)
-	return files
+	return slices.DeleteFunc(files, func(f os.DirEntry) bool { return f.Name() == aliveFile })
 }
 
 // TestAnImportGoesOnAfterACrash stops the engine at each of its steps: while the file
@@ -43,7 +44,7 @@ func TestAnImportGoesOnAfterACrash(t *testing.T) {
 	if info, err := b.files()[0].Info(); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file has the mode %v, %v", info.Mode(), err)
 	}
-	b.must(os.WriteFile(filepath.Join(b.dir, "imports", draft+"1"), []byte("half a file"), 0o600))
+	b.must(os.WriteFile(filepath.Join(b.engine.spool.dir, draft+"1"), []byte("half a file"), 0o600))
 
 	r := &reading{engine: b.engine, ctx: t.Context(), i: i}
 	b.must(b.journal.AddEntries(t.Context(), i, []journal.ImportEntry{r.row(&reconcile.Entry{Kind: reconcile.StatusNews})})) // half of it was read
@@ -80,6 +81,7 @@ func TestAnImportGoesOnAfterACrash(t *testing.T) {
 func (b *bench) restart() {
 	b.Helper()
 	b.must(b.journal.Close())
+	b.engine.spool.close() // as the kernel does
 	b.open()
 }
 

@@ -17,8 +17,13 @@
 // against the payments as they are then.
 //
 // A file lies below Options.Dir while it is read, for its owner only, under the id
-// of its import. What lies there without an import that is being read is deleted at
-// the start.
+// of its import, in a folder of its engine's own. That of a dead engine is taken over by
+// the next one to start: a lock of the kernel's says who is alive. What lies there
+// without an import that is being read is deleted then.
+//
+// Whoever reads or applies an import has its lease in the journal. So of two replicas that
+// get one file at the same moment one reads it, and one that dies is followed within a
+// lease.
 //
 // Rows are written a few hundred at a time, so that a payment never waits long for
 // the one writer of SQLite. An import of a million lines keeps a few megabytes in

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -25,8 +26,10 @@ type Settings struct {
 // Options of an engine. Journal, Dir and Settings are needed.
 type Options struct {
 	Journal *journal.Journal
-	Dir     string // of the files while they are read; made for its owner only
-	Limits  reconcile.Limits
+	// Dir has the files while they are read; made for its owner only. Engines that share
+	// it have a folder each.
+	Dir    string
+	Limits reconcile.Limits
 	// Settings are those of the configuration in service; false: there is no such
 	// connection.
 	Settings func(connection string) (Settings, bool)
@@ -45,6 +48,7 @@ type Engine struct {
 	journal *journal.Journal
 	spool   spool
 	log     *slog.Logger
+	owner   string // of leases
 
 	place chan struct{} // holds one for the one file that is being taken or worked on
 	work  chan string
@@ -68,13 +72,10 @@ func New(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{options: o, journal: o.Journal, spool: kept, log: o.Logger, place: make(chan struct{}, 1), work: make(chan string, 1)}
+	e := &Engine{options: o, journal: o.Journal, spool: kept, log: o.Logger, owner: rand.Text(), place: make(chan struct{}, 1), work: make(chan string, 1)}
 	e.place <- struct{}{} // until Run has gone on with what was interrupted: else both would wait for each other
 	return e, nil
 }
-
-// retryAfter is how long an import waits that the journal has interrupted.
-const retryAfter = 5 * time.Second
 
 // What a request for an import is refused with.
 var (
@@ -138,7 +139,12 @@ func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept jour
 	case err != nil:
 		return kept, false, err
 	case fresh, kept.State == journal.ImportReading && !e.spool.has(kept.ID):
-		// One that is being read without a file was left by a process that died elsewhere.
+		// One that is being read without a file here is another replica's, or was left by
+		// one that died. Who gets the lease reads it.
+		mine, err := e.journal.TakeLease(ctx, leaseOf(kept.ID), e.owner, lease)
+		if err != nil || !mine {
+			return kept, false, err
+		}
 		if err := e.spool.keep(name, kept.ID); err != nil {
 			return kept, false, fmt.Errorf("keep file: %w", bare(err))
 		}
@@ -221,81 +227,4 @@ func orElse(err, conflict error) error {
 		return conflict
 	}
 	return err
-}
-
-// Run goes on with what was interrupted, and then does the work that Take and Apply
-// hand over, until ctx ends. What is under way then goes on at the next start.
-func (e *Engine) Run(ctx context.Context) {
-	e.resume(ctx)
-	e.leave()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case id := <-e.work:
-			e.do(ctx, id)
-			e.leave()
-		}
-	}
-}
-
-// resume works on what an earlier process left behind, and deletes the files that
-// nobody needs any more.
-func (e *Engine) resume(ctx context.Context) {
-	unfinished, err := e.journal.UnfinishedImports(ctx)
-	if err != nil {
-		e.log.ErrorContext(ctx, "imports that were interrupted cannot be looked for", "reason", err.Error())
-		return // the files stay: they may be needed
-	}
-	needed := map[string]bool{}
-	for _, i := range unfinished {
-		needed[i.ID] = i.State == journal.ImportReading
-	}
-	if err := e.spool.clean(needed); err != nil {
-		e.log.WarnContext(ctx, "files of imports are left behind", "reason", err.Error())
-	}
-	for _, i := range unfinished {
-		if i.State == journal.ImportMatched || e.spool.has(i.ID) {
-			e.log.InfoContext(ctx, "import goes on", "import", i.ID, "connection", i.Connection)
-			e.do(ctx, i.ID)
-		}
-	}
-}
-
-// do works on an import to its end. What the journal refuses is tried again, as the
-// file has been promised to be read.
-func (e *Engine) do(ctx context.Context, id string) {
-	for {
-		i, err := e.attempt(ctx, id)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err == nil:
-			e.done(ctx, i)
-			return
-		}
-		e.log.ErrorContext(ctx, "import is interrupted, and tried again", "import", id, "reason", err.Error())
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(retryAfter):
-		}
-	}
-}
-
-func (e *Engine) attempt(ctx context.Context, id string) (journal.Import, error) {
-	i, err := e.journal.GetImport(ctx, id, nil)
-	if err == nil && i.State == journal.ImportReading {
-		i, err = e.readFile(ctx, i)
-	}
-	if err == nil && i.State == journal.ImportMatched {
-		i, err = e.settle(ctx, i)
-	}
-	return i, err
-}
-
-func (e *Engine) done(ctx context.Context, i journal.Import) {
-	c := SummaryOf(i).Counts
-	e.log.InfoContext(ctx, "import is done", "import", i.ID, "connection", i.Connection, "state", string(i.State),
-		"entries", c.Entries, "applied", c.Applied, "proposed", c.Proposed, "exceptions", c.Exception)
 }

@@ -10,27 +10,109 @@ import (
 	"path/filepath"
 	"strings"
 
+	"canongate/policies/filelock"
 	"canongate/policies/reconcile"
 )
 
-// spool is the folder where files lie while they are read.
-type spool struct{ dir string }
+// spool is the folder where an engine's files lie while they are read.
+type spool struct {
+	dir  string
+	lock *filelock.Lock // says that the engine is alive; nil where there are no such locks
+}
 
-// openSpool makes the folder for its owner only. Somebody else's is refused: it
-// could be read by them.
-func openSpool(dir string) (spool, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// openSpool makes a folder of its own below one that several engines of a machine may
+// share, and takes over what dead ones left there. The shared one is for its owner only.
+// Somebody else's is refused: it could be read by them.
+func openSpool(shared string) (spool, error) {
+	if err := os.MkdirAll(shared, 0o700); err != nil {
 		return spool{}, fmt.Errorf("make the folder for imports: %w", bare(err))
 	}
-	info, err := os.Lstat(dir)
+	info, err := os.Lstat(shared)
 	if err != nil {
 		return spool{}, fmt.Errorf("look at the folder for imports: %w", bare(err))
 	}
 	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 {
 		return spool{}, errors.New("the folder for imports is open to others; it must have the mode 700")
 	}
-	return spool{dir}, nil
+	if !filelock.Supported {
+		return spool{dir: shared}, nil
+	}
+	s, err := ownSpool(shared)
+	if err != nil {
+		return spool{}, err
+	}
+	return s, s.inherit(shared)
 }
+
+const (
+	// owned is the beginning of names of engines' folders.
+	owned = "engine-"
+	// aliveFile is what an engine keeps locked in its folder.
+	aliveFile = "alive"
+)
+
+// ownSpool makes a folder and locks it. Another engine may take it for a dead one's
+// before it is locked; then a second one is made.
+func ownSpool(shared string) (spool, error) {
+	for {
+		dir, err := os.MkdirTemp(shared, owned+"*") // with the mode 700
+		if err != nil {
+			return spool{}, fmt.Errorf("make the folder for imports: %w", bare(err))
+		}
+		lock, err := filelock.Open(filepath.Join(dir, aliveFile))
+		if err == nil && lock.Exclusive() {
+			return spool{dir, lock}, nil
+		}
+		lock.Close()
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return spool{}, fmt.Errorf("lock the folder for imports: %w", bare(err))
+		}
+	}
+}
+
+// inherit moves the files of dead engines here: an import that they were reading goes on.
+func (s spool) inherit(shared string) error {
+	others, err := filepath.Glob(filepath.Join(shared, owned+"*"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range others {
+		if _, err := os.Lstat(filepath.Join(dir, aliveFile)); dir == s.dir || err != nil {
+			continue // it is not locked yet
+		}
+		lock, err := filelock.Open(filepath.Join(dir, aliveFile))
+		if err != nil {
+			continue // another took it over meanwhile
+		}
+		if lock.Exclusive() {
+			err = s.takeOver(dir)
+		}
+		lock.Close()
+		if err != nil {
+			return fmt.Errorf("take over files of imports: %w", bare(err))
+		}
+	}
+	return nil
+}
+
+func (s spool) takeOver(dir string) error {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if f.Name() == aliveFile {
+			continue
+		}
+		if err := os.Rename(filepath.Join(dir, f.Name()), filepath.Join(s.dir, f.Name())); err != nil {
+			return err
+		}
+	}
+	return os.RemoveAll(dir)
+}
+
+// close lets the next engine take over what is left.
+func (s spool) close() { s.lock.Close() }
 
 // bare is a file error without the path, which the caller names.
 func bare(err error) error {
@@ -98,7 +180,7 @@ func (s spool) drop(name string) {
 
 func (s spool) open(id string) (*os.File, error) { return os.Open(filepath.Join(s.dir, id)) }
 
-// clean deletes what lies there and is not named.
+// clean deletes what lies in the engine's own folder and is not named.
 func (s spool) clean(kept map[string]bool) error {
 	files, err := os.ReadDir(s.dir)
 	if err != nil {

@@ -14,10 +14,48 @@ type AccountBlock struct {
 	Code      string // of the return, or of the change
 }
 
+const (
+	// noteBlock remembers the bank account of a payment that came back, or whose bank told
+	// a change. Whether that blocks the account is looked up when somebody asks.
+	noteBlock = `
+INSERT INTO account_blocks (digest, payment) SELECT digest, payment FROM payment_keys WHERE payment = $1 AND kind = $2
+ON CONFLICT DO NOTHING`
+
+	// fillBlocks does so for all that a program from before has written: %s is the column
+	// that says it.
+	fillBlocks = `
+INSERT INTO account_blocks (digest, payment)
+SELECT k.digest, k.payment FROM payments p CROSS JOIN payment_keys k
+WHERE p.%s <> '' AND k.payment = p.seq AND k.kind = $1 AND NOT EXISTS (SELECT 1 FROM account_blocks b WHERE b.payment = p.seq)
+ON CONFLICT DO NOTHING`
+)
+
+// mayBlock notes the bank account of a payment if the codes that it has by now may block it.
+func (j *Journal) mayBlock(ctx context.Context, q querier, seq int64, returnCode, changeCode string) error {
+	if returnCode == "" && changeCode == "" {
+		return nil
+	}
+	_, err := q.ExecContext(ctx, noteBlock, seq, string(KeyBankAccountID))
+	return err
+}
+
+// fillAccountBlocks notes the accounts that programs from before have left out.
+func (j *Journal) fillAccountBlocks(ctx context.Context, q querier) error {
+	for _, column := range []string{"return_code", "change_code"} {
+		if _, err := q.ExecContext(ctx, fmt.Sprintf(fillBlocks, column), string(KeyBankAccountID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countBlocks finds nothing for nearly all accounts.
+const countBlocks = `SELECT COUNT(*) FROM (SELECT 1 FROM account_blocks WHERE digest = $1 LIMIT 1) AS first`
+
 // An applied correction is over. One whose data were deleted unused is not.
 const blockingPayment = `
 SELECT p.id, p.status, p.return_code, p.change_code
-FROM (SELECT digest, payment FROM payment_keys) k CROSS JOIN payments p%s AND p.seq = k.payment
+FROM (SELECT digest, payment FROM account_blocks) k CROSS JOIN payments p%s AND p.seq = k.payment
   AND (p.status = 'returned' AND %s OR p.change_code <> '' AND EXISTS (
     SELECT 1 FROM corrections c WHERE c.payment_id = p.id AND c.state <> 'applied' AND c.due_on < %s))
 ORDER BY p.seq DESC LIMIT 1`
@@ -30,8 +68,16 @@ func (j *Journal) FindAccountBlock(ctx context.Context, tenant string, account P
 	if err := j.keysComplete(); err != nil {
 		return b, false, fmt.Errorf("%s: %w", attempt, err)
 	}
+	digest := j.digest(account)
+	var noted int
+	err = j.read(ctx, attempt, func(ctx context.Context, q querier) error {
+		return q.QueryRowContext(ctx, countBlocks, digest).Scan(&noted)
+	})
+	if err != nil || noted == 0 {
+		return b, false, err
+	}
 	var w, returned where
-	w.add("k.digest = $%d", j.digest(account))
+	w.add("k.digest = $%d", digest)
 	w.add("p.tenant = $%d", tenant)
 	w.args = append(w.args, today)
 	due := fmt.Sprintf("$%d", len(w.args))

@@ -17,9 +17,6 @@ type creation struct {
 
 func (c creation) key() string { return string(c.person) + c.connection }
 
-// errTaken ends the claim of a key whose reference somebody else has or holds.
-var errTaken = errors.New("reference is taken")
-
 const (
 	insertPlace = `
 INSERT INTO customer_references (person, connection, vendor, made_by, owner, held_until, created_at)
@@ -38,35 +35,49 @@ UPDATE customer_references SET held_until = $4 WHERE person = $1 AND connection 
 DELETE FROM customer_references WHERE person = $1 AND connection = $2 AND owner = $3 AND record IS NULL`
 )
 
-// takePlace takes the place of a customer that is to be created, for as long as the
-// claim of the key. errTaken: the claim says by whom it is taken.
+// takePlace takes the place of a customer that is to be created, for as long as the call.
+// The claim says by whom it is taken; else it is Fresh.
 func (j *Journal) takePlace(ctx context.Context, q querier, t Ticket, lease time.Duration, now time.Time) (Claim, error) {
 	c := t.creation
 	if c.person == nil {
-		return Claim{}, nil
-	}
-	if made := j.calls.createdAt(c.person, c.connection); made != nil {
-		return Claim{Outcome: AlreadyCreated, CustomerID: made.ID}, errTaken
+		return Claim{Outcome: Fresh}, nil
 	}
 	var owner string
 	err := q.QueryRowContext(ctx, insertPlace, c.person, c.connection, t.owner, stamp(now.Add(lease)), stamp(now)).Scan(&owner)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return Claim{}, err
+	if errors.Is(err, sql.ErrNoRows) {
+		return j.seePlace(ctx, q, Claim{Outcome: Fresh}, c, now)
+	}
+	return Claim{Outcome: Fresh}, err
+}
+
+// seePlace says by whom the place of a customer that is to be created is taken; free, it
+// is what it was given.
+func (j *Journal) seePlace(ctx context.Context, q querier, free Claim, c creation, now time.Time) (Claim, error) {
+	if c.person == nil {
+		return free, nil
+	}
+	if made := j.calls.createdAt(c.person, c.connection); made != nil {
+		return Claim{Outcome: AlreadyCreated, CustomerID: made.ID}, nil
+	}
+	if wait, held := j.calls.creating(c); held {
+		return Claim{Outcome: BeingCreated, RetryAfter: wait}, nil
 	}
 	var sealed []byte
 	var until int64
-	if err := q.QueryRowContext(ctx, readPlace, c.person, c.connection).Scan(&sealed, &until); err != nil {
+	err := q.QueryRowContext(ctx, readPlace, c.person, c.connection).Scan(&sealed, &until)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return free, nil
+	case err != nil:
 		return Claim{}, fmt.Errorf("read who has the reference: %w", err)
-	}
-	if sealed == nil {
+	case sealed == nil && !unstamp(until).After(now):
+		return free, nil
+	case sealed == nil:
 		wait := max(time.Second, min(usualCreation, unstamp(until).Sub(now)))
-		return Claim{Outcome: BeingCreated, RetryAfter: wait}, errTaken
+		return Claim{Outcome: BeingCreated, RetryAfter: wait}, nil
 	}
 	id, err := j.keys.Open(sealed, placeOfRecord(c.person, c.connection))
-	if err != nil {
-		return Claim{}, err
-	}
-	return Claim{Outcome: AlreadyCreated, CustomerID: string(id)}, errTaken
+	return Claim{Outcome: AlreadyCreated, CustomerID: string(id)}, err
 }
 
 // usualCreation is how long whoever asks for a person that is being created is told to
@@ -119,6 +130,18 @@ func (j *Journal) fillPlace(ctx context.Context, q querier, t Ticket, created *C
 		j.log.WarnContext(ctx, "a customer was created whose reference means another by now; it has none", "connection", c.connection)
 	}
 	return err
+}
+
+// creating says for how long whoever asks for a place is to wait because a call here
+// holds it; its own is not there yet when it asks.
+func (c *calls) creating(at creation) (wait time.Duration, held bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known, now := c.byPerson[at.key()], c.elapsed()
+	if known == nil || known.over || now >= known.until {
+		return 0, false
+	}
+	return max(time.Second, min(usualCreation, known.until-now)), true
 }
 
 // createdAt is the customer that a call here has created for a person, while the

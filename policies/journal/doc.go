@@ -23,14 +23,27 @@
 // the caller waits and hears the truth. Refused: synchronous=NORMAL, which is as
 // fast and forgets the last commits on a power cut.
 //
-// States are started → sent → done. A fourth one, lost, is sent whose lease ran
-// out without an answer. It is written down rather than computed at each read, so
+// A keyed write costs two durable steps: sent, with the payment, before the vendor is
+// called, and done, with the answer and the payment's new state. To claim a key is none. A
+// claim promised nothing that outlives its process: one whose owner died before it sent
+// anything was free again. What it was for, that of two calls with one key one is sent, is
+// kept by the row of the key, which only one transaction can make, and within a process by
+// calls, where the second one hears that the first is under way before it costs anything.
+// Across replicas the second hears so when it is about to send (see Taken). So a claim only
+// reads: what became of the key, whether a restore may have forgotten it, whose place it
+// is. All of it is looked at again where it counts, in the transaction that marks the key
+// as sent: the place of a routed key, the fence of a restore, the reference of a person.
+// Refused: to join sent and done, because then a crash at the vendor would forget that the
+// money may be on its way.
+//
+// States are sent → done. Programs from before wrote started first, and their records are
+// understood. A third one, lost, is sent whose lease ran out without an answer. It is written down rather than computed at each read, so
 // that no clock can bring the call back to life: a lost key is never sent again.
 //
 // A claim is fenced by a random owner token, not by time. A lease only decides
 // when somebody else may take a key that was never sent, or call a sent one lost.
-// A slow owner whose claim was taken over finds its token gone when it marks the
-// record as sent, and must not call the vendor. What the owner itself learns late
+// A slow owner whose claim was taken over finds another token in the record when it marks
+// it as sent, and must not call the vendor. What the owner itself learns late
 // is still accepted, because knowledge beats "unknown": an answer, which moves the
 // payment from unknown to what the vendor said, and also that nothing happened,
 // which frees the key.
@@ -48,8 +61,7 @@
 // waits, and Close names the payments whose answer is lost for good.
 //
 // A COMMIT whose answer is lost may have been done. Each write is made for that:
-// a claim that may stand is freed in the background, since nobody holds it; a sent
-// mark that may stand forbids the call and is freed as if the call had failed
+// a sent mark that may stand forbids the call and is freed as if the call had failed
 // before the first byte, and insisted on; finishing and freeing are repeated, and
 // find by the owner's token that they were done; a change of a payment to the
 // status it has changes nothing; an operator who repeats a resolution hears a
@@ -75,7 +87,7 @@
 // later of the two times meanwhile. So a wrong clock can only keep too much.
 //
 // A process that finds itself alone with a SQLite file ends all leases when it
-// opens it: whoever held them is dead (see fileLock). So a gateway that was
+// opens it: whoever held them is dead (see lockExclusive). So a gateway that was
 // killed says "unknown" as soon as it is back. On PostgreSQL the other replicas
 // may be alive, and leases run their time.
 //
@@ -131,8 +143,8 @@
 // database: SQLite by a witness file that hears of every commit before its caller does,
 // PostgreSQL by the numbers of cluster, timeline, database and table. A copy that
 // BackUp made is marked inside. What was noticed is written down, since the restored
-// journal soon holds as many commits as its witness has seen. Each new key looks again,
-// in its own transaction, so nobody relies on having been told. Epochs are no count: two restores
+// journal soon holds as many commits as its witness has seen. Each new key looks
+// again, in the transaction that marks it as sent, so nobody relies on having been told. Epochs are no count: two restores
 // of one backup would count alike, and a key of the first would prove itself in the
 // second. Refused: a digest of each sent key in the witness, which would tell
 // forgotten keys from new ones and costs another durable write for every payment.

@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -156,6 +157,20 @@ func claim(t testing.TB, j *Journal, key string, want Outcome) Claim {
 		t.Fatalf("claim of %q: %v, want %v", key, c.Outcome, want)
 	}
 	return c
+}
+
+// occupy claims a key and marks it as sent if it is free. It gives what became of it.
+func occupy(j *Journal, s Scope) (Outcome, error) {
+	c, err := j.Claim(ctx, s, fingerprint, lease)
+	if err != nil || c.Outcome != Fresh {
+		return c.Outcome, err
+	}
+	err = j.MarkSent(ctx, c.Ticket, Sending{Connection: s.Connection, Lease: lease})
+	var taken *Taken
+	if errors.As(err, &taken) {
+		return taken.Claim.Outcome, nil
+	}
+	return Fresh, err
 }
 
 func paymentNumber(n int) *Payment {

@@ -130,3 +130,46 @@ func groupEvents(rows []eventRow) (entries []EventEntry, seqs []int64) {
 	}
 	return entries, seqs
 }
+
+const (
+	selectEventsAfter = `
+SELECT seq, id, type, subject, tenant, connection, time, data FROM events
+WHERE seq > $1 AND tenant = $2 AND connection = $3 ORDER BY seq LIMIT $4`
+	lastEvent = `SELECT COALESCE(MAX(seq), 0) FROM events`
+)
+
+// EventsAfter gives the events of a tenant's connection with their data, oldest
+// first, from where the cursor stands, and the cursor from which to go on. Without
+// a cursor it gives none, and the cursor of now. On PostgreSQL an event that is
+// committed after a later one is passed over: who must hear of each subscribes.
+func (j *Journal) EventsAfter(ctx context.Context, tenant, connection string, page Page) ([]Event, string, error) {
+	const attempt, list = "follow events", "events after"
+	after, err := j.openCursor(list, page.Cursor)
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %w", attempt, err)
+	}
+	var events []Event
+	var last int64
+	err = j.read(ctx, attempt, func(ctx context.Context, q querier) error {
+		if page.Cursor == "" {
+			return q.QueryRowContext(ctx, lastEvent).Scan(&last)
+		}
+		last = after
+		events, err = collect(ctx, q, func(rows *sql.Rows) (e Event, err error) {
+			var at int64
+			var sealed []byte
+			if err := rows.Scan(&last, &e.ID, &e.Type, &e.Subject, &e.Tenant, &e.Connection, &at, &sealed); err != nil {
+				return e, err
+			}
+			e.Time = unstamp(at)
+			e.Data, err = j.keys.Open(sealed, place("event", e.Tenant, e.ID))
+			return e, err
+		}, selectEventsAfter, after, tenant, connection, page.limit())
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	next, err := j.sealCursor(list, last)
+	return events, next, err
+}

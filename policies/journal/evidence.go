@@ -18,6 +18,11 @@ const (
 	EntryNotOurs   = "not_ours"
 )
 
+// EntryResults are all that an entry of an import can have come to.
+var EntryResults = []string{
+	EntryPending, EntryApplied, EntryCorrected, EntryConfirmed, EntryProposed, EntryDuplicate, EntryException, EntryNotOurs,
+}
+
 // Judgement is what the reader of a file makes of one of its entries. The entry has
 // its result and its payment.
 type Judgement struct {

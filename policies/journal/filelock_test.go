@@ -16,7 +16,6 @@ func TestWhoComesAloneNeedNotWaitForLeases(t *testing.T) {
 	b.options.Recipients = func(Event) []string { return []string{"crm"} }
 	dead := b.open()
 	sent(t, dead, "sent", paymentNumber(1))
-	claim(t, dead, "started", Fresh)
 	must(t, dead.Emit(ctx, Event{Type: "t", Subject: "s"}))
 	if leased, err := dead.Lease(ctx, "crm", 1, time.Minute); err != nil || len(leased) != 1 {
 		t.Fatalf("leased %v, %v", leased, err)
@@ -27,7 +26,6 @@ func TestWhoComesAloneNeedNotWaitForLeases(t *testing.T) {
 		t.Errorf("beside a living process: recovered %+v, %v", r, err)
 	}
 	claim(t, second, "sent", InProgress)
-	claim(t, second, "started", InProgress)
 	must(t, second.Close())
 	must(t, dead.Close())
 
@@ -38,7 +36,6 @@ func TestWhoComesAloneNeedNotWaitForLeases(t *testing.T) {
 		t.Errorf("alone: recovered %+v", r)
 	}
 	claim(t, j, "sent", SentWithoutAnswer)
-	claim(t, j, "started", Fresh)
 	if leased, err := j.Lease(ctx, "crm", 1, time.Minute); err != nil || len(leased) != 1 {
 		t.Errorf("leased %v, %v; want the event again", leased, err)
 	}

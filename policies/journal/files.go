@@ -96,13 +96,18 @@ func (f *files) check() error {
 // While nobody else can have the open files, they still take it: moved back,
 // they hold it.
 func (f *files) open() error {
-	err := f.check()
+	f.check() //nolint:errcheck // takes is what it says to that
+	return f.takes()
+}
+
+// takes is open by the last look at them.
+func (f *files) takes() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.moved {
 		return nil
 	}
-	return err
+	return f.fault
 }
 
 // look says what happened to the files; "" is nothing. moved says that the

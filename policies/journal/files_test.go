@@ -92,7 +92,7 @@ func TestX9_LostFilesTakeNoKey(t *testing.T) {
 			if err := j.Ping(ctx); err == nil {
 				t.Error("answers a ping")
 			}
-			if _, err := j.Claim(ctx, scopeOf("new"), fingerprint, lease); !errors.Is(err, ErrUnavailable) {
+			if _, err := occupy(j, scopeOf("new")); !errors.Is(err, ErrUnavailable) {
 				t.Errorf("claim: %v", err)
 			}
 			if err := j.MarkSent(ctx, claimed, sending(paymentNumber(2))); !errors.Is(err, ErrUnavailable) {
@@ -152,7 +152,7 @@ func TestX9_LostStaysLostUntilARestart(t *testing.T) {
 	}
 	must(t, j.Finish(ctx, ticket, Finishing{Answer: Answer{Status: 201}, Status: Submitted}))
 	must(t, os.Rename(away, filepath.Dir(b.path())))
-	if _, err := j.Claim(ctx, scopeOf("other"), fingerprint, lease); !errors.Is(err, ErrUnavailable) {
+	if _, err := occupy(j, scopeOf("other")); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("claim: %v", err)
 	}
 	must(t, j.Close())
@@ -221,7 +221,7 @@ func TestX9_OlderCopyInPlaceIsNoticed(t *testing.T) {
 	backup := readFile(t, b.path())
 	grow(5)
 	must(t, os.WriteFile(b.path(), append(backup, make([]byte, 1<<20)...), 0o600))
-	if _, err := j.Claim(ctx, scopeOf("k"), fingerprint, lease); !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "older") {
+	if _, err := occupy(j, scopeOf("k")); !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "older") {
 		t.Errorf("claim: %v", err)
 	}
 }
@@ -234,12 +234,12 @@ func TestX9_TruncatingCheckpointIsNoLoss(t *testing.T) {
 			t.Parallel()
 			b := sqliteBench(t)
 			j := b.open()
-			claim(t, j, "before", Fresh)
+			sent(t, j, "before", nil)
 			must(t, j.Writable(ctx))
 			for _, key := range []string{"a", "b", "c"} {
 				checkpoint(t, b, mode)
 				must(t, j.Writable(ctx))
-				claim(t, j, key, Fresh)
+				sent(t, j, key, nil)
 				claim(t, j, "before", InProgress)
 				must(t, j.Writable(ctx))
 			}

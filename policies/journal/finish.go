@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Finishing is what a call ended with.
@@ -25,8 +26,9 @@ type Finishing struct {
 
 const finish = `
 UPDATE idempotency SET state = 'done', answer = $3, updated_at = $4
-WHERE scope = $1 AND owner = $2 AND state <> 'done'
-RETURNING payment_id`
+WHERE scope = $1 AND owner = $2 AND state <> 'done'`
+
+const readPayment = `SELECT payment_id FROM idempotency WHERE scope = $1`
 
 const ownedAndDone = `SELECT payment_id FROM idempotency WHERE scope = $1 AND owner = $2 AND state = 'done'`
 
@@ -49,18 +51,23 @@ func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
 	}
 	var facts *Facts
 	if f.Body != nil {
-		told, err := j.options.FactsOf(t.tenant, f.Body)
+		told, err := j.options.FactsOf(t.asked.Tenant, f.Body)
 		if err != nil { // what the vendor answered is kept all the same
 			j.log.ErrorContext(ctx, "an answer's payment cannot be read for look-ups", "reason", err.Error())
 		}
-		told.Keys = j.calls.unnoted(t, told.Keys)
+		if p := j.calls.payment(t); p != nil { // each key that it has already costs the writer
+			told.Keys = slices.DeleteFunc(told.Keys, func(k PaymentKey) bool { return slices.Contains(p.facts.Keys, k) })
+		}
 		facts = &told
 	}
+	unsent := j.calls.held(t)
 	j.calls.ended(t, &f)
 	return j.conclude(ctx, t, func(ctx context.Context) error {
 		resolved := false
 		err := j.settle(ctx, attempt, func(ctx context.Context, q querier) (err error) {
-			resolved, err = j.finish(ctx, q, t, f, facts, sealed)
+			if resolved, err = j.finish(ctx, q, t, f, facts, sealed); unsent && errors.Is(err, ErrNotOwner) {
+				resolved, err = j.finishUnsent(ctx, q, t, f, sealed)
+			}
 			return err
 		})
 		if err == nil && resolved {
@@ -74,29 +81,47 @@ func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
 // changed, because somebody has said before how it ended.
 func (j *Journal) finish(ctx context.Context, q querier, t Ticket, f Finishing, facts *Facts, answer []byte) (resolved bool, err error) {
 	now := j.clock.now()
-	var paymentID string
-	err = q.QueryRowContext(ctx, finish, t.scope, t.owner, answer, stamp(now)).Scan(&paymentID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, j.finishedBefore(ctx, q, t)
-	}
-	if err == nil {
-		err = j.fillPlace(ctx, q, t, f.Created, now)
-	}
-	if err == nil {
-		err = j.emit(ctx, q, f.Events, now)
-	}
-	if err != nil || paymentID == "" || f.Status == "" {
+	result, err := q.ExecContext(ctx, finish, t.scope, t.owner, answer, stamp(now))
+	if err != nil {
 		return false, err
 	}
-	moved, err := j.move(ctx, q, PaymentChange{
-		Tenant: t.tenant, ID: paymentID, Status: f.Status, Body: f.Body, Reason: f.Reason, facts: facts,
-	}, now)
+	if written, err := result.RowsAffected(); err != nil {
+		return false, err
+	} else if written == 0 {
+		return false, j.finishedBefore(ctx, q, t)
+	}
+	if err = j.fillPlace(ctx, q, t, f.Created, now); err == nil {
+		err = j.emit(ctx, q, f.Events, now)
+	}
+	if err != nil || f.Status == "" {
+		return false, err
+	}
+	change := PaymentChange{Tenant: t.asked.Tenant, Status: f.Status, Body: f.Body, Reason: f.Reason, facts: facts}
+	if p := j.calls.payment(t); p != nil {
+		change.ID = p.row.ID
+		if moved, err := j.moveNew(ctx, q, p.row, change, now); moved || err != nil {
+			return false, err
+		}
+	} else if err := q.QueryRowContext(ctx, readPayment, t.scope).Scan(&change.ID); err != nil || change.ID == "" {
+		return false, err
+	}
+	moved, err := j.move(ctx, q, change, now)
 	if err == nil && moved.Verdict != Moves && moved.Verdict != Same {
 		j.log.WarnContext(ctx, "vendor answered a payment that was resolved before; its status stays",
-			"payment", paymentID, "answered", string(f.Status))
+			"payment", change.ID, "answered", string(f.Status))
 		return true, nil
 	}
 	return false, err
+}
+
+// finishUnsent writes the answer of a key that was never marked as sent: it was answered
+// without a call.
+func (j *Journal) finishUnsent(ctx context.Context, q querier, t Ticket, f Finishing, answer []byte) (bool, error) {
+	if err := j.take(ctx, q, t, Sending{Connection: t.asked.Connection}, j.clock.now()); err != nil {
+		return false, err
+	}
+	f.Status, f.Body = "", nil
+	return j.finish(ctx, q, t, f, nil, answer)
 }
 
 func (j *Journal) finishedBefore(ctx context.Context, q querier, t Ticket) error {
@@ -121,6 +146,9 @@ func (j *Journal) Release(ctx context.Context, t Ticket) error {
 			return j.release(ctx, q, t)
 		})
 	}
+	if j.calls.withdrawn(t) {
+		return nil // the store knows nothing of it
+	}
 	if !j.calls.ended(t, nil) {
 		return free(ctx)
 	}
@@ -140,7 +168,7 @@ func (j *Journal) release(ctx context.Context, q querier, t Ticket) error {
 		return err
 	}
 	_, err = j.move(ctx, q, PaymentChange{ // it stays as it is when it was resolved meanwhile
-		Tenant: t.tenant, ID: paymentID, Status: Canceled, Reason: "the vendor did not act",
+		Tenant: t.asked.Tenant, ID: paymentID, Status: Canceled, Reason: "the vendor did not act",
 	}, j.clock.now())
 	return err
 }

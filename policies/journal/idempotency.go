@@ -2,13 +2,11 @@ package journal
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -102,11 +100,12 @@ type Claim struct {
 
 // Ticket is the right to go on with a claimed key.
 type Ticket struct {
-	tenant      string
+	asked       Scope
 	scope       []byte
 	family      []byte // of a routed key
 	owner       string
 	fingerprint [32]byte
+	sealed      []byte // the fingerprint, as it is stored
 	creation    creation
 }
 
@@ -126,122 +125,8 @@ type Header struct {
 	Value string `json:"value"`
 }
 
-const takeKey = `
-INSERT INTO idempotency (scope, tenant, operation, fingerprint, state, owner, lease_until, created_at, updated_at, expires_at)
-VALUES ($1, $2, $3, $4, 'started', $5, $6, $7, $7, $8)
-ON CONFLICT (scope) DO UPDATE SET
-    fingerprint = excluded.fingerprint, owner = excluded.owner, lease_until = excluded.lease_until,
-    created_at = excluded.created_at, updated_at = excluded.updated_at, expires_at = excluded.expires_at
-WHERE idempotency.state = 'started' AND idempotency.lease_until <= excluded.created_at
-RETURNING owner`
-
 const loadRecord = `
 SELECT fingerprint, state, owner, connection, payment_id, answer, lease_until, created_at FROM idempotency WHERE scope = $1`
-
-// Claim takes a key for as long as lease, atomically over all replicas, or says
-// what became of it. A key whose owner died before it sent anything is free again
-// when its lease is over.
-func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, lease time.Duration) (Claim, error) {
-	const attempt = "claim idempotency key"
-	if !scope.complete() || scope.Connection == "" {
-		return Claim{}, errors.New(attempt + ": scope is incomplete")
-	}
-	if claim, known, err := j.calls.find(scope, fingerprint); err != nil {
-		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
-	} else if known {
-		return claim, nil
-	}
-	ticket, err := j.newTicket(scope, fingerprint)
-	if err != nil {
-		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
-	}
-	var found *record
-	var taken Claim
-	err = j.write(ctx, attempt, func(ctx context.Context, q querier) error {
-		now := j.clock.now()
-		at, err := j.follow(ctx, q, scope, now)
-		if err != nil {
-			return err
-		}
-		ticket.scope, ticket.creation.connection = at.digest(), at.Connection
-		sealed, err := j.keys.Seal(fingerprint[:], place("fingerprint", string(ticket.scope)))
-		if err != nil {
-			return err
-		}
-		var owner string
-		err = q.QueryRowContext(ctx, takeKey, ticket.scope, scope.Tenant, scope.Operation, sealed, ticket.owner,
-			stamp(now.Add(lease)), stamp(now), stamp(j.expiry())).Scan(&owner)
-		if err == nil {
-			taken, err = j.begin(ctx, q, scope, ticket, lease, now)
-			return err
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		found, err = j.load(ctx, q, ticket.scope, now)
-		if err == nil && found.state == "lost" {
-			_, err = j.lose(ctx, q, ticket.scope, now)
-		}
-		return err
-	})
-	if errors.Is(err, errTaken) || err == nil && taken.Outcome == ForgottenByRestore {
-		return taken, nil
-	}
-	if err != nil {
-		j.disclaim(ticket, err)
-		return Claim{}, err
-	}
-	if found == nil {
-		j.wrote(ctx)
-		return Claim{Outcome: Fresh, Ticket: ticket, Doubtful: taken.Doubtful}, nil
-	}
-	claim, err := j.judge(found, fingerprint, ticket.scope)
-	if err != nil {
-		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
-	}
-	return claim, nil
-}
-
-// begin goes on with a key that nothing is known of, unless a restore may have
-// forgotten it. errTaken: the claim says by whom its reference is taken.
-func (j *Journal) begin(ctx context.Context, q querier, s Scope, t Ticket, lease time.Duration, now time.Time) (Claim, error) {
-	fenced, err := j.fenced(ctx, q, s, now)
-	if err != nil {
-		return Claim{}, err
-	}
-	if fenced && s.MovesMoney {
-		return Claim{Outcome: ForgottenByRestore}, holdUp(ctx, q, t.scope)
-	}
-	taken, err := j.takePlace(ctx, q, t, lease, now)
-	taken.Doubtful = fenced
-	return taken, err
-}
-
-func (j *Journal) newTicket(scope Scope, fingerprint [32]byte) (t Ticket, err error) {
-	t = Ticket{tenant: scope.Tenant, owner: rand.Text(), fingerprint: fingerprint}
-	if scope.Routed {
-		t.family = scope.family()
-	}
-	if scope.Creates != "" {
-		t.creation.person, err = j.person(Reference{scope.Tenant, scope.Creates})
-	}
-	return t, err
-}
-
-// expiry is when what is used now may be forgotten.
-func (j *Journal) expiry() time.Time { return j.age.now().Add(j.options.Retention) }
-
-// disclaim frees, in the background, a key whose claim failed and may be written
-// all the same: nobody holds it.
-func (j *Journal) disclaim(t Ticket, err error) {
-	if !isUncertain(err) || j.calls.sending(t, Sending{}) != nil {
-		return
-	}
-	j.calls.marked(t, err)
-	released, cancel := context.WithCancel(context.Background())
-	cancel()
-	_ = j.Release(released, t) // what fails now is tried again
-}
 
 // record is the stored state of a key that somebody else has.
 type record struct {
@@ -253,7 +138,12 @@ type record struct {
 	answer      []byte
 	lease       time.Duration // what is left of it
 	age         time.Duration
+	overdue     bool // it is lost, and nobody has written that down
 }
+
+// isFree says whether a key may be taken: nothing is known of it, or its owner died
+// before it sent anything.
+func (r *record) isFree() bool { return r == nil || r.state == "started" && r.lease <= 0 }
 
 // load reads a record. One whose answer nobody waits for any more is lost, whether
 // that was written down or not.
@@ -266,10 +156,19 @@ func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Ti
 		return nil, err
 	}
 	r.lease, r.age = unstamp(leaseUntil).Sub(now), now.Sub(unstamp(createdAt))
-	if r.state == "sent" && r.lease <= 0 {
+	if r.overdue = r.state == "sent" && r.lease <= 0; r.overdue {
 		r.state = "lost"
 	}
 	return &r, nil
+}
+
+// loadIfAny is load with nil for no record.
+func (j *Journal) loadIfAny(ctx context.Context, q querier, scope []byte, now time.Time) (*record, error) {
+	r, err := j.load(ctx, q, scope, now)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil //nolint:nilnil // there is none
+	}
+	return r, err
 }
 
 // judge says what a record means to a caller with this fingerprint.
@@ -307,61 +206,4 @@ func (j *Journal) openAnswer(sealed, scope []byte) (Answer, error) {
 		return Answer{}, ErrSealed // it opened, so only another program can have sealed it
 	}
 	return answer, nil
-}
-
-// Sending says what is about to be sent.
-type Sending struct {
-	Connection string
-	Generation int64         // of the configuration
-	Lease      time.Duration // until when an answer is waited for
-	Payment    *Payment      // of a payment, to be created with the record
-}
-
-const markSent = `
-UPDATE idempotency SET state = 'sent', connection = $3, generation = $4, payment_id = $5, lease_until = $6, updated_at = $7
-WHERE scope = $1 AND owner = $2 AND (state = 'started' OR (state = 'sent' AND payment_id = $5))
-RETURNING created_at`
-
-// MarkSent makes durable, together with the payment if there is one, that the
-// vendor is about to be called. No byte may be sent before it has returned nil.
-// It is called again before another attempt, which starts the lease anew; a
-// payment must keep its id then. ErrNotOwner forbids the call.
-func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
-	const attempt = "mark idempotency key as sent"
-	paymentID, body, facts := "", []byte(nil), Facts{}
-	if s.Payment != nil {
-		var err error
-		if facts, err = j.options.FactsOf(t.tenant, s.Payment.Body); err != nil {
-			return fmt.Errorf("%s: %w", attempt, err)
-		}
-		if body, err = j.sealPayment(t.tenant, s.Payment); err != nil {
-			return fmt.Errorf("%s: %w", attempt, err)
-		}
-		paymentID = s.Payment.ID
-	}
-	if err := j.calls.sending(t, s); err != nil {
-		return fmt.Errorf("%s: %w", attempt, err)
-	}
-	err := j.write(ctx, attempt, func(ctx context.Context, q querier) error {
-		now := j.clock.now()
-		var createdAt int64
-		err := q.QueryRowContext(ctx, markSent, t.scope, t.owner, s.Connection, s.Generation, paymentID,
-			stamp(now.Add(s.Lease)), stamp(now)).Scan(&createdAt)
-		if errors.Is(err, sql.ErrNoRows) {
-			return ErrNotOwner
-		}
-		if err == nil {
-			err = j.keepPlace(ctx, q, t, now.Add(s.Lease))
-		}
-		if err != nil || s.Payment == nil {
-			return err
-		}
-		return j.createPayment(ctx, q, t.tenant, s, body, facts, now)
-	})
-	j.calls.marked(t, err)
-	if err == nil {
-		j.calls.noted(t, facts.Keys)
-		j.wrote(ctx)
-	}
-	return err
 }

@@ -81,8 +81,6 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	setDefault(&o.Retention, 24*time.Hour)
-	setDefault(&o.ImportRetention, 7*365*24*time.Hour)
-	setDefault(&o.CorrectionRetention, 30*24*time.Hour)
 	setDefault(&o.EventRetention, 7*24*time.Hour)
 	setDefault(&o.MaxAttempts, 12)
 	setDefault(&o.Queue, 1024)
@@ -142,6 +140,8 @@ type Journal struct {
 
 	incarnation atomic.Pointer[Incarnation] // as it was last seen
 
+	kept atomic.Pointer[Retentions]
+
 	wake      chan struct{}
 	lastWrite atomic.Int64 // stamp of the last write that became durable
 	failing   atomic.Bool  // whether the last write met a storage fault
@@ -158,6 +158,7 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 		options: o, clock: newClock(o.Now), keys: o.Keys, log: o.Logger, wake: make(chan struct{}, 1),
 		calls: newCalls(o.Elapsed), age: &ages{elapsed: o.Elapsed, retention: o.Retention},
 	}
+	j.Retain(Retentions{Payments: o.PaymentRetention, Imports: o.ImportRetention, Corrections: o.CorrectionRetention})
 	opened, err := openStore(ctx, o, j.clock.now())
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)

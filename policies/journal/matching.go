@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -47,7 +48,7 @@ func (j *Journal) startMatching(ctx context.Context) error {
 		kept, err := j.keys.Open(stored, place("match key"))
 		if errors.Is(err, ErrSealed) {
 			j.log.WarnContext(ctx, "the match key was sealed with a key that this set does not have; it is derived")
-			return nil
+			return j.fillAccountBlocks(ctx, q)
 		}
 		if err != nil {
 			return err
@@ -61,8 +62,11 @@ func (j *Journal) startMatching(ctx context.Context) error {
 		}
 		var left int
 		err = q.QueryRowContext(ctx, countUnfilled).Scan(&left)
-		j.match.filled.Store(err == nil && left == 0)
-		return err
+		if err != nil {
+			return err
+		}
+		j.match.filled.Store(left == 0)
+		return j.fillAccountBlocks(ctx, q)
 	})
 }
 
@@ -154,6 +158,9 @@ func (j *Journal) fill(ctx context.Context, q querier, rows []unfilled) error {
 			return err
 		}
 		if err := j.noteKeys(ctx, q, u.seq, u.Connection, u.facts.Keys); err != nil {
+			return err
+		}
+		if err := j.mayBlock(ctx, q, u.seq, cmp.Or(u.ReturnCode, u.facts.ReturnCode), cmp.Or(u.ChangeCode, u.facts.ChangeCode)); err != nil {
 			return err
 		}
 	}

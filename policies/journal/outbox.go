@@ -130,8 +130,7 @@ func remember(ctx context.Context, q querier, c Change, now time.Time) (bool, er
 const insertEvent = `
 INSERT INTO events (id, type, subject, tenant, connection, time, data, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (id) DO NOTHING
-RETURNING seq`
+ON CONFLICT (id) DO NOTHING`
 
 const insertDelivery = `
 INSERT INTO deliveries (event_seq, subscriber, subject, state, next_at, updated_at)
@@ -152,16 +151,23 @@ func (j *Journal) emit(ctx context.Context, q querier, events []Event, now time.
 		if err != nil {
 			return err
 		}
+		args := []any{event.ID, event.Type, event.Subject, event.Tenant, event.Connection, stamp(event.Time), sealed, stamp(now)}
+		recipients := j.options.Recipients(event)
+		if len(recipients) == 0 { // its number costs SQLite a table of the statement's own
+			if _, err := q.ExecContext(ctx, insertEvent, args...); err != nil {
+				return err
+			}
+			continue
+		}
 		var seq int64
-		err = q.QueryRowContext(ctx, insertEvent, event.ID, event.Type, event.Subject, event.Tenant, event.Connection,
-			stamp(event.Time), sealed, stamp(now)).Scan(&seq)
+		err = q.QueryRowContext(ctx, insertEvent+` RETURNING seq`, args...).Scan(&seq)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		for _, subscriber := range j.options.Recipients(event) {
+		for _, subscriber := range recipients {
 			if _, err := q.ExecContext(ctx, insertDelivery, seq, subscriber, event.Subject, stamp(now)); err != nil {
 				return err
 			}

@@ -365,6 +365,52 @@ func TestEventListShowsDeliveries(t *testing.T) {
 	})
 }
 
+func TestEventsAreFollowedFromWhereTheCursorStands(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := b.open()
+		ask := func(tenant, cursor string, limit int) (ids []string, next string) {
+			events, next, err := j.EventsAfter(t.Context(), tenant, "bank", Page{Cursor: cursor, Limit: limit})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range events {
+				if string(e.Data) != "data of "+e.ID {
+					t.Errorf("%s has the data %s", e.ID, e.Data)
+				}
+				ids = append(ids, e.ID)
+			}
+			return ids, next
+		}
+		emit := func(id, tenant, connection string) {
+			err := j.Emit(t.Context(), Event{ID: id, Type: "payment.updated", Subject: "pay_1", Tenant: tenant, Connection: connection, Data: []byte("data of " + id)})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		emit("before", "acme", "bank")
+		ids, cursor := ask("acme", "", 10)
+		if ids != nil {
+			t.Errorf("what was before: %v", ids)
+		}
+		for _, id := range []string{"a", "b", "c"} {
+			emit(id, "acme", "bank")
+			emit(id+"-elsewhere", "acme", "other")
+			emit(id+"-of-others", "globex", "bank")
+		}
+		ids, cursor = ask("acme", cursor, 2)
+		rest, end := ask("acme", cursor, 2)
+		if got := append(ids, rest...); !slices.Equal(got, []string{"a", "b", "c"}) {
+			t.Errorf("followed %v", got)
+		}
+		if again, next := ask("acme", end, 2); again != nil || next == "" {
+			t.Errorf("after the end: %v, %q", again, next)
+		}
+		if _, _, err := j.EventsAfter(t.Context(), "acme", "bank", Page{Cursor: "x"}); !errors.Is(err, ErrBadCursor) {
+			t.Error(err)
+		}
+	})
+}
+
 func TestSweptEventsAreThoseNobodyWaitsFor(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		j := outboxBench(b).open()

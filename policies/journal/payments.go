@@ -107,41 +107,67 @@ type Move struct {
 	OccurredOn string // when the money did it; empty: not known
 }
 
-func (j *Journal) sealPayment(tenant string, p *Payment) ([]byte, error) {
+// newPayment is a payment that is to be written with its sent record.
+type newPayment struct {
+	row   held
+	of    *Payment
+	facts Facts
+	body  []byte // sealed
+}
+
+func (j *Journal) newPayment(tenant string, s Sending) (*newPayment, error) {
+	p := s.Payment
 	if p.ID == "" {
 		return nil, errors.New("payment has no id")
 	}
-	return j.keys.Seal(p.Body, place("payment", tenant, p.ID))
+	facts, err := j.options.FactsOf(tenant, p.Body)
+	if err != nil {
+		return nil, err
+	}
+	row := Payment{
+		ID: p.ID, Tenant: tenant, Connection: s.Connection, Customer: p.Customer, Status: Created,
+		Amount: p.Amount, Currency: p.Currency, Body: p.Body, Generation: s.Generation, Direction: facts.Direction,
+	}
+	body, err := j.keys.Seal(p.Body, place("payment", tenant, p.ID))
+	return &newPayment{row: held{Payment: row}, of: p, facts: facts, body: body}, err
 }
 
-const insertPayment = `
+const (
+	insertPayment = `
 INSERT INTO payments (id, tenant, connection, customer, status, amount, currency, body, generation, created_at, updated_at, direction, sec_code, effective_on)
 VALUES ($1, $2, $3, $4, 'created', $5, $6, $7, $8, $9, $9, $10, $11, $12)
 ON CONFLICT (id) DO UPDATE SET connection = excluded.connection, body = excluded.body,
     generation = excluded.generation, updated_at = excluded.updated_at
-WHERE payments.status = 'created' AND payments.tenant = excluded.tenant
-RETURNING seq`
+WHERE payments.status = 'created' AND payments.tenant = excluded.tenant`
+
+	readSeq = `SELECT seq FROM payments WHERE id = $1`
+)
 
 // createPayment writes the payment of a sent record. When an earlier attempt
 // provably did not reach the vendor, the row is there and only moves its connection.
-func (j *Journal) createPayment(ctx context.Context, q querier, tenant string, s Sending, body []byte, facts Facts, now time.Time) error {
-	p := s.Payment
-	var seq int64
-	err := q.QueryRowContext(ctx, insertPayment, p.ID, tenant, s.Connection, p.Customer, p.Amount, p.Currency,
-		body, s.Generation, stamp(now), facts.Direction, facts.SECCode, facts.EffectiveOn).Scan(&seq)
-	if errors.Is(err, sql.ErrNoRows) {
-		return ErrConflict
-	}
+func (j *Journal) createPayment(ctx context.Context, q querier, p *newPayment, now time.Time) error {
+	row := &p.row
+	row.CreatedAt, row.UpdatedAt = unstamp(stamp(now)), unstamp(stamp(now))
+	result, err := q.ExecContext(ctx, insertPayment, row.ID, row.Tenant, row.Connection, row.Customer, row.Amount, row.Currency,
+		p.body, row.Generation, stamp(now), row.Direction, p.facts.SECCode, p.facts.EffectiveOn)
 	if err != nil {
 		return err
 	}
-	if err := j.mayRepresent(ctx, q, tenant, *p, facts, now); err != nil {
+	if written, err := result.RowsAffected(); err != nil {
+		return err
+	} else if written == 0 {
+		return ErrConflict
+	}
+	if err := q.QueryRowContext(ctx, readSeq, row.ID).Scan(&row.seq); err != nil {
 		return err
 	}
-	if err := j.schedulePoll(ctx, q, seq, s.Connection, now); err != nil {
+	if err := j.mayRepresent(ctx, q, row.Tenant, *p.of, p.facts, now); err != nil {
 		return err
 	}
-	return j.noteKeys(ctx, q, seq, s.Connection, facts.Keys)
+	if err := j.schedulePoll(ctx, q, row.seq, row.Connection, now); err != nil {
+		return err
+	}
+	return j.noteKeys(ctx, q, row.seq, row.Connection, p.facts.Keys)
 }
 
 // MovePayment takes what is said of a payment. What its verdict allows is written
@@ -292,9 +318,30 @@ UPDATE payments SET status = $2, body = COALESCE($3, body), updated_at = $4,
     return_code = $8, change_code = $9, basis = $10
 WHERE seq = $1`
 
+// moveNew is move for a payment that nobody has moved since this process wrote it, as
+// nearly all are when their vendor answers: it needs no look at the row before. moved is
+// false where somebody has.
+func (j *Journal) moveNew(ctx context.Context, q querier, p held, c PaymentChange, now time.Time) (moved bool, err error) {
+	c.Cause = cmp.Or(c.Cause, ByVendor)
+	if c.judge(p.Payment) != Moves {
+		return false, nil
+	}
+	if _, err = j.applyWhere(ctx, q, p, c, true, " AND status = 'created'", now); errors.Is(err, errMoved) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// errMoved means that a payment is not as it was taken for; nothing was written.
+var errMoved = errors.New("payment was moved")
+
 // apply writes what is said of a held payment. A new status is noted in the history
 // and announced; the same one again only brings more facts.
 func (j *Journal) apply(ctx context.Context, q querier, p held, c PaymentChange, moves bool, now time.Time) (Payment, error) {
+	return j.applyWhere(ctx, q, p, c, moves, "", now)
+}
+
+func (j *Journal) applyWhere(ctx context.Context, q querier, p held, c PaymentChange, moves bool, also string, now time.Time) (Payment, error) {
 	facts := Facts{}
 	var sealed []byte
 	if c.Body != nil {
@@ -309,12 +356,21 @@ func (j *Journal) apply(ctx context.Context, q querier, p held, c PaymentChange,
 	after := p.Payment.with(c, facts, moves)
 	if sealed != nil || after.columns() != p.columns() {
 		after.UpdatedAt = now
-		if _, err := q.ExecContext(ctx, applyChange, p.seq, string(after.Status), sealed, stamp(now), after.Direction,
-			after.SettledOn, after.ReturnedOn, after.ReturnCode, after.ChangeCode, after.Basis); err != nil {
+		result, err := q.ExecContext(ctx, applyChange+also, p.seq, string(after.Status), sealed, stamp(now), after.Direction,
+			after.SettledOn, after.ReturnedOn, after.ReturnCode, after.ChangeCode, after.Basis)
+		if err != nil {
 			return p.Payment, err
 		}
+		if written, err := result.RowsAffected(); err != nil {
+			return p.Payment, err
+		} else if written == 0 {
+			return p.Payment, errMoved
+		}
 	}
-	if err := j.noteKeys(ctx, q, p.seq, p.Connection, append(facts.Keys, c.Keys...)); err != nil || !moves {
+	if err := j.noteKeys(ctx, q, p.seq, p.Connection, append(facts.Keys, c.Keys...)); err != nil {
+		return after, err
+	}
+	if err := j.mayBlock(ctx, q, p.seq, after.ReturnCode, after.ChangeCode); err != nil || !moves {
 		return after, err
 	}
 	if err := j.note(ctx, q, p.ID, after.Status, c, now); err != nil {

@@ -88,9 +88,29 @@ DELETE FROM events WHERE seq IN (
 const purgeNotifications = `
 DELETE FROM notifications WHERE key IN (SELECT n.key FROM notifications n WHERE n.expires_at <= $1 LIMIT $2)`
 
+const (
+	standardImportRetention     = 7 * 365 * 24 * time.Hour
+	standardCorrectionRetention = 30 * 24 * time.Hour
+)
+
+// Retentions are how long the journal keeps what a configuration may say about. See
+// Options for what each is counted from.
+type Retentions struct {
+	Payments    time.Duration // 0 keeps them for ever
+	Imports     time.Duration // 0: seven years
+	Corrections time.Duration // 0: thirty days
+}
+
+// Retain changes the retentions of Options; the next Purge counts by them.
+func (j *Journal) Retain(r Retentions) {
+	setDefault(&r.Imports, standardImportRetention)
+	setDefault(&r.Corrections, standardCorrectionRetention)
+	j.kept.Store(&r)
+}
+
 // Purge deletes, in small transactions, what has outlived its retention: answered
 // keys, events that nobody waits for (any more), and finished payments when
-// Options.PaymentRetention says so. Unfinished payments are never deleted. It counts
+// Retentions say so. Unfinished payments are never deleted. It counts
 // by the database's clock, and deletes nothing while that cannot be trusted.
 func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 	var purged Purged
@@ -102,24 +122,24 @@ func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 	if err := j.abandon(ctx, now.Add(-j.options.EventRetention)); err != nil {
 		return purged, err
 	}
-	at := func(age time.Duration) int64 { return stamp(now.Add(-age)) }
+	at, kept := func(age time.Duration) int64 { return stamp(now.Add(-age)) }, j.kept.Load()
 	passes := []struct {
 		statement string
 		args      []any
 		count     *int64
 		off       bool
 	}{
-		{purgePayments, []any{at(j.options.PaymentRetention), passBatch, at(0)}, &purged.Payments, j.options.PaymentRetention <= 0},
+		{purgePayments, []any{at(kept.Payments), passBatch, at(0)}, &purged.Payments, kept.Payments <= 0},
 		{purgeRecords, []any{at(0), passBatch}, &purged.Records, false},
 		{purgeRouted, []any{at(0), passBatch}, &purged.Routed, false},
 		{purgeEvents, []any{at(j.options.EventRetention), passBatch}, &purged.Events, false},
 		{purgeNotifications, []any{at(0), passBatch}, &purged.Notifications, false},
-		{purgeEntries, []any{at(j.options.ImportRetention), passBatch}, &ofImports, false},
-		{purgeProposals, []any{at(j.options.ImportRetention), passBatch}, &ofImports, false},
-		{purgeExceptions, []any{at(j.options.ImportRetention), passBatch}, &ofImports, false},
-		{purgeImports, []any{at(j.options.ImportRetention), passBatch}, &purged.Imports, false},
-		{purgeCorrections, []any{at(j.options.CorrectionRetention), passBatch}, &purged.Corrections, false},
-		{purgeCorrected, []any{at(j.options.CorrectionRetention), passBatch}, &purged.Corrections, false},
+		{purgeEntries, []any{at(kept.Imports), passBatch}, &ofImports, false},
+		{purgeProposals, []any{at(kept.Imports), passBatch}, &ofImports, false},
+		{purgeExceptions, []any{at(kept.Imports), passBatch}, &ofImports, false},
+		{purgeImports, []any{at(kept.Imports), passBatch}, &purged.Imports, false},
+		{purgeCorrections, []any{at(kept.Corrections), passBatch}, &purged.Corrections, false},
+		{purgeCorrected, []any{at(kept.Corrections), passBatch}, &purged.Corrections, false},
 		{purgePlaces, []any{at(j.options.Retention), passBatch}, &purged.Places, false},
 		{purgeScorecards, []any{at(ScorecardRetention + time.Hour), passBatch}, &purged.Scorecards, false},
 	}

@@ -108,7 +108,7 @@ func TestSweepKeepsWhatIsUnfinished(t *testing.T) {
 		}
 		sent(t, j, "lost", paymentNumber(5))
 		sent(t, j, "lost without a payment", nil)
-		claim(t, j, "died", Fresh)
+		must(t, j.Finish(ctx, sent(t, j, "answered without a payment", nil), Finishing{Answer: Answer{Status: 200}}))
 
 		b.clock.Move(24*time.Hour - time.Second)
 		mustSweep(t, j, Purged{})
@@ -153,9 +153,11 @@ func TestSweepGoesOnInBatches(t *testing.T) {
 		j := b.open()
 		const keys = 2*passBatch + 1
 		for n := range keys {
-			claim(t, j, fmt.Sprint(n), Fresh)
+			sent(t, j, fmt.Sprint(n), nil)
 		}
 		b.clock.Move(25 * time.Hour)
+		_, err := j.Recover(ctx)
+		must(t, err)
 		mustSweep(t, j, Purged{Records: keys})
 	})
 }

@@ -172,10 +172,5 @@ func (j *Journal) fenced(ctx context.Context, q querier, s Scope, now time.Time)
 // forEver is the expiry of what is never deleted by its age.
 const forEver = int64(1) << 62
 
-const fenceKey = `UPDATE idempotency SET state = 'lost', owner = '` + ownerFence + `', expires_at = $2 WHERE scope = $1`
-
-// holdUp ends the claim of a key that may have been sent before the restore.
-func holdUp(ctx context.Context, q querier, scope []byte) error {
-	_, err := q.ExecContext(ctx, fenceKey, scope, forEver)
-	return err
-}
+// fenceKey ends the claim of a key that may have been sent before the restore.
+const fenceKey = `UPDATE idempotency SET state = 'lost', owner = '` + ownerFence + `', expires_at = $3 WHERE scope = $1 AND owner = $2`

@@ -84,3 +84,20 @@ func TestOldPaymentsAreFoundByTheirAge(t *testing.T) {
 		t.Errorf("it reads\n%s", all)
 	}
 }
+
+// A retention that is changed while the journal is open counts for what is there.
+func TestRetentionsChange(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := b.open()
+		i, _, err := j.BeginImport(ctx, Import{Connection: "bank-us", Format: "nacha", Summary: []byte("{}")})
+		must(t, err)
+		_, err = j.MoveImport(ctx, i, ImportReading, ImportApplied)
+		must(t, err)
+		b.clock.Move(10 * 24 * time.Hour)
+		mustSweep(t, j, Purged{})
+		j.Retain(Retentions{Imports: 11 * 24 * time.Hour})
+		mustSweep(t, j, Purged{})
+		j.Retain(Retentions{Imports: 10 * 24 * time.Hour})
+		mustSweep(t, j, Purged{Imports: 1})
+	})
+}

@@ -18,32 +18,49 @@ RETURNING connection`
 // The owner of a record that is given up finds it gone when it marks it as sent.
 const giveUpRecord = `DELETE FROM idempotency WHERE scope = $1 AND state = 'started' AND lease_until <= $2`
 
-const countRecord = `SELECT COUNT(*) FROM idempotency WHERE scope = $1`
-
 const movePin = `UPDATE routed_keys SET connection = $2, record = $3 WHERE scope = $1`
 
-// follow gives the scope under which a key is to be claimed. A routed key goes
-// where it was used before, as long as its record is there: the routes may have
-// changed, and the same request must not reach a second vendor. A key that was
-// freed goes where the routes lead now.
-func (j *Journal) follow(ctx context.Context, q querier, s Scope, now time.Time) (Scope, error) {
-	if !s.Routed {
-		return s, nil
+// follow reads the record of a key that is not free, and the scope that it has; nil where
+// the key may be taken. A routed key goes where it was used before, as long as its record
+// is there: the routes may have changed, and the same request must not reach a second
+// vendor. A key that was freed goes where the routes lead now.
+func (j *Journal) follow(ctx context.Context, q querier, t Ticket, now time.Time) (found *record, at []byte, err error) {
+	if t.family != nil {
+		pinned := t.asked
+		err := q.QueryRowContext(ctx, findPin, t.family).Scan(&pinned.Connection)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, nil, err
+		}
+		if err == nil && pinned.Connection != t.asked.Connection {
+			at = pinned.digest()
+			if found, err = j.loadIfAny(ctx, q, at, now); err != nil || !found.isFree() {
+				return found, at, err
+			}
+		}
 	}
-	at := s
-	err := q.QueryRowContext(ctx, pinKey, s.family(), s.Connection, s.digest(), stamp(j.expiry())).Scan(&at.Connection)
-	if err != nil || at.Connection == s.Connection {
-		return s, err
+	if found, err = j.loadIfAny(ctx, q, t.scope, now); found.isFree() {
+		found = nil
 	}
-	if _, err := q.ExecContext(ctx, giveUpRecord, at.digest(), stamp(now)); err != nil {
-		return s, err
+	return found, t.scope, err
+}
+
+// pin notes where a routed key is used, unless it was used elsewhere: then it gives the
+// record there, and its scope.
+func (j *Journal) pin(ctx context.Context, q querier, t Ticket, now time.Time) (found *record, at []byte, err error) {
+	pinned := t.asked
+	err = q.QueryRowContext(ctx, pinKey, t.family, t.asked.Connection, t.scope, stamp(j.expiry())).Scan(&pinned.Connection)
+	if err != nil || pinned.Connection == t.asked.Connection {
+		return nil, nil, err
 	}
-	var used int
-	if err := q.QueryRowContext(ctx, countRecord, at.digest()).Scan(&used); err != nil || used > 0 {
-		return at, err
+	at = pinned.digest()
+	if _, err := q.ExecContext(ctx, giveUpRecord, at, stamp(now)); err != nil {
+		return nil, nil, err
 	}
-	_, err = q.ExecContext(ctx, movePin, s.family(), s.Connection, s.digest())
-	return s, err
+	if found, err = j.loadIfAny(ctx, q, at, now); err != nil || found != nil {
+		return found, at, err
+	}
+	_, err = q.ExecContext(ctx, movePin, t.family, t.asked.Connection, t.scope)
+	return nil, nil, err
 }
 
 const findPin = `SELECT connection FROM routed_keys WHERE scope = $1`

@@ -59,8 +59,11 @@ func TestAUsedKeyStaysWhenTheRoutesChange(t *testing.T) {
 func TestAFreedKeyGoesWhereTheRoutesLeadNow(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		j := b.open()
-		must(t, j.Release(ctx, claimAt(t, j, routedTo("bank-us", "k"), Fresh).Ticket))
-		claimAt(t, j, routedTo("bank-eu", "k"), Fresh)
+		freed := claimAt(t, j, routedTo("bank-us", "k"), Fresh).Ticket
+		must(t, j.MarkSent(ctx, freed, Sending{Connection: "bank-us", Lease: lease}))
+		must(t, j.Release(ctx, freed))
+		moved := claimAt(t, j, routedTo("bank-eu", "k"), Fresh).Ticket
+		must(t, j.MarkSent(ctx, moved, Sending{Connection: "bank-eu", Lease: lease}))
 		claimAt(t, j, routedTo("bank-us", "k"), InProgress)
 	})
 }
@@ -72,7 +75,9 @@ func TestASlowOwnerDoesNotSendWhatWasRoutedElsewhereMeanwhile(t *testing.T) {
 		j := b.open()
 		slow := claimAt(t, j, routedTo("bank-us", "k"), Fresh).Ticket
 		b.clock.Move(lease)
-		claimAt(t, b.open(), routedTo("bank-eu", "k"), Fresh)
+		if outcome, err := occupy(b.open(), routedTo("bank-eu", "k")); err != nil || outcome != Fresh {
+			t.Fatal(outcome, err)
+		}
 		if err := j.MarkSent(ctx, slow, Sending{Connection: "bank-us", Lease: lease}); !errors.Is(err, ErrNotOwner) {
 			t.Errorf("the slow owner marks it as sent: %v", err)
 		}
@@ -89,13 +94,13 @@ func TestOneOfManyDuplicatesIsFreshWhileTheRoutesChange(t *testing.T) {
 		for k := range keys {
 			for d := range duplicates {
 				all.Go(func() {
-					c, err := replicas[d%2].Claim(ctx, routedTo([]string{"bank-us", "bank-eu", "bank-uk"}[d%3], fmt.Sprint(k)), fingerprint, lease)
+					outcome, err := occupy(replicas[d%2], routedTo([]string{"bank-us", "bank-eu", "bank-uk"}[d%3], fmt.Sprint(k)))
 					if err != nil {
 						t.Error(err)
 					}
 					mu.Lock()
 					defer mu.Unlock()
-					if c.Outcome == Fresh {
+					if outcome == Fresh {
 						fresh[k]++
 					}
 				})
@@ -148,7 +153,9 @@ func TestWhereAKeyWasRoutedIsKeptAsLongAsItsRecord(t *testing.T) {
 		j := b.open()
 		finished(t, j, routedTo("bank-us", "k"))
 		b.clock.Move(time.Hour)
-		must(t, j.Release(ctx, claimAt(t, j, routedTo("bank-us", "freed"), Fresh).Ticket))
+		freed := claimAt(t, j, routedTo("bank-us", "freed"), Fresh).Ticket
+		must(t, j.MarkSent(ctx, freed, Sending{Connection: "bank-us", Lease: lease}))
+		must(t, j.Release(ctx, freed))
 		b.clock.Move(23 * time.Hour)
 		swept, err := j.Purge(ctx)
 		must(t, err)

@@ -10,11 +10,11 @@ import (
 const ScorecardRetention = 7 * 24 * time.Hour
 
 // ScorecardHour is what a replica counted of one operation of a connection in one
-// hour. The journal does not read the figures.
+// hour, or of the requests of one tenant. The journal does not read the figures.
 type ScorecardHour struct {
 	Hour       time.Time // its beginning
-	Connection string
-	Operation  string // "": what belongs to no operation
+	Connection string    // "": requests of callers
+	Operation  string    // "": what belongs to no operation; of requests the tenant
 	Replica    string
 	Figures    string
 }

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"time"
 
+	"canongate/policies/filelock"
+
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
 
@@ -26,8 +28,8 @@ var sqliteDialect = dialect{
 // sqliteStore is one file, one writer and a few readers.
 type sqliteStore struct {
 	*writer
-	readers  *sql.DB
-	lockFile *fileLock
+	readers  *reader
+	lockFile *filelock.Lock
 	files    *files
 	clock    func() time.Time
 	stop     context.CancelFunc // ends the watching of files
@@ -57,10 +59,10 @@ func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, er
 	}
 	s, err := connectSQLite(ctx, path, id, o, alone, now)
 	if err != nil {
-		present.close()
+		present.Close()
 		return nil, fmt.Errorf("%s: %w", path, classify(err))
 	}
-	present.share()
+	present.Share()
 	s.lockFile = present
 	return s, nil
 }
@@ -97,7 +99,7 @@ func connectSQLite(ctx context.Context, path string, id journalID, o Options, al
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s := &sqliteStore{
-		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: readers, files: watched, clock: o.Now, stop: stop,
+		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: newReader(readers), files: watched, clock: o.Now, stop: stop,
 	}
 	s.watching.Go(func() { watched.watch(background) })
 	return s, nil
@@ -122,6 +124,11 @@ func openReaders(ctx context.Context, path string) (*sql.DB, error) {
 }
 
 func (s *sqliteStore) read(ctx context.Context, work unitOfWork) error {
+	select {
+	case <-s.stopping:
+		return ErrClosed
+	default:
+	}
 	return classify(work(ctx, s.readers))
 }
 
@@ -142,9 +149,9 @@ func (s *sqliteStore) close() error {
 	if s.files.lost() {
 		return nil
 	}
-	defer s.lockFile.close() // last: nothing of this process is under way any more
+	defer s.lockFile.Close() // last: nothing of this process is under way any more
 	defer s.files.close()
-	return classify(s.readers.Close())
+	return classify(s.readers.close())
 }
 
 // sqlitePath takes the file out of a DSN: a path, or "file:" and a path.
@@ -176,7 +183,8 @@ func sqliteURI(path string, more ...[2]string) string {
 // gateway is an outage, not a reason to forget.
 func openWriter(ctx context.Context, path string) (*writerConn, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_journal_mode", "WAL"},
-		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"}))
+		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"},
+		[2]string{"_pragma", "temp_store(MEMORY)"})) // what a savepoint would undo is no file's matter
 	if err != nil {
 		return nil, err
 	}

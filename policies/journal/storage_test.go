@@ -54,7 +54,7 @@ func TestManyReplicasMayMakeTheJournalAtOnce(t *testing.T) {
 		if t.Failed() {
 			return
 		}
-		claim(t, <-opened, "k", Fresh)
+		sent(t, <-opened, "k", nil)
 		for j := range opened {
 			claim(t, j, "k", InProgress)
 		}
@@ -191,7 +191,7 @@ func TestStorageFaultStopsClaimsButNotReads(t *testing.T) {
 
 			heal := fail(t, storeOf(j), c.pragma)
 			body := &Payment{ID: "pay_big", Body: make([]byte, 64<<10)} // does not fit into a page that is there
-			_, claimErr := j.Claim(ctx, Scope{Tenant: "t", Caller: "c", Operation: "o", Connection: "bank-us", Key: strings.Repeat("k", 10)}, fingerprint, lease)
+			_, smallErr := occupy(j, scopeOf("small"))
 			for what, err := range map[string]error{
 				"mark as sent": j.MarkSent(ctx, started, sending(body)),
 				"emit":         j.Emit(ctx, Event{Data: make([]byte, 64<<10)}),
@@ -200,8 +200,8 @@ func TestStorageFaultStopsClaimsButNotReads(t *testing.T) {
 					t.Errorf("%s: %v, want ErrUnavailable that says %q", what, err, c.says)
 				}
 			}
-			if c.says == "read-only" && !errors.Is(claimErr, ErrUnavailable) {
-				t.Errorf("claim: %v, want ErrUnavailable", claimErr)
+			if c.says == "read-only" && !errors.Is(smallErr, ErrUnavailable) {
+				t.Errorf("small record: %v, want ErrUnavailable", smallErr)
 			}
 			must(t, j.Ping(ctx))
 			if got := statusOf(t, j, id); got != Submitted {
@@ -218,10 +218,10 @@ func TestStorageFaultStopsClaimsButNotReads(t *testing.T) {
 func TestWritableProbesAfterAFault(t *testing.T) {
 	t.Parallel()
 	j := sqliteBench(t).open()
-	claim(t, j, "k", Fresh)
+	sent(t, j, "k", nil)
 	heal := fail(t, storeOf(j), "PRAGMA query_only = 1")
-	if _, err := j.Claim(ctx, scopeOf("k2"), fingerprint, lease); !errors.Is(err, ErrUnavailable) {
-		t.Fatalf("claim: %v, want ErrUnavailable", err)
+	if _, err := occupy(j, scopeOf("k2")); !errors.Is(err, ErrUnavailable) {
+		t.Fatalf("take: %v, want ErrUnavailable", err)
 	}
 	if err := j.Writable(ctx); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("read-only journal: %v, want ErrUnavailable", err)
@@ -236,8 +236,8 @@ func TestFileThatVanishedIsNotMadeAnew(t *testing.T) {
 	j := b.open()
 	must(t, os.Remove(b.path()))
 	_ = storeOf(j).write(ctx, func(context.Context, querier) error { return &fault{storage: true} }) // reconnects
-	if _, err := j.Claim(ctx, scopeOf("k"), fingerprint, lease); !errors.Is(err, ErrUnavailable) {
-		t.Errorf("claim: %v, want ErrUnavailable", err)
+	if _, err := occupy(j, scopeOf("k")); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("take: %v, want ErrUnavailable", err)
 	}
 	if _, err := os.Stat(b.path()); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the file is there again: %v", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 )
@@ -28,7 +27,8 @@ type calls struct {
 	byPerson  map[string]*call // of those that create a customer with a reference
 }
 
-// call is a key that was marked as sent and is not settled in the store.
+// call is a key that is held here: it may be marked as sent, and is not settled in the
+// store.
 type call struct {
 	ticket       Ticket
 	connection   string
@@ -39,7 +39,7 @@ type call struct {
 	waiting      bool // its end could not be written so far
 	freed        bool // nothing happened
 	finishing    Finishing
-	keys         []PaymentKey // that its payment was written with
+	payment      *newPayment // as the store has it
 }
 
 // mostWaiting bounds the memory of an outage: when so many answers wait for the
@@ -87,13 +87,45 @@ func (c *calls) add(t Ticket) *call {
 	return added
 }
 
-// sending notes a call that is about to be marked as sent. It refuses when too
-// many answers wait.
-func (c *calls) sending(t Ticket, s Sending) error {
+// reserve holds a key that nothing is known of, unless another call was faster: then it
+// says what is known of that one.
+func (c *calls) reserve(t Ticket, lease time.Duration) (by Claim, taken bool, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if by, taken, err = c.findLocked(t.asked, t.fingerprint, true); err != nil || taken {
+		return by, taken, err
+	}
+	c.add(t).until = c.elapsed() + lease
+	return Claim{}, false, nil
+}
+
+// withdrawn forgets a key that was held and never marked as sent; false: there is none.
+func (c *calls) withdrawn(t Ticket) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known := c.of(t)
+	if known == nil || known.sent {
+		return false
+	}
+	c.drop(known)
+	return true
+}
+
+// held says whether a key is held and was never marked as sent.
+func (c *calls) held(t Ticket) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known := c.of(t)
+	return known != nil && !known.sent
+}
+
+// sending notes a call that is about to be marked as sent, and says whether it was
+// before. It refuses when too many answers wait.
+func (c *calls) sending(t Ticket, s Sending) (again bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.waiting >= mostWaiting {
-		return &fault{reason: "too many answers wait to be written", storage: true}
+		return false, &fault{reason: "too many answers wait to be written", storage: true}
 	}
 	known := c.of(t)
 	if known == nil {
@@ -104,40 +136,40 @@ func (c *calls) sending(t Ticket, s Sending) error {
 		known.paymentID = s.Payment.ID
 		c.byPayment[s.Payment.ID] = known
 	}
-	return nil
+	return known.sent, nil
 }
 
-// noted remembers which keys a call's payment has by now, and unnoted gives those of
-// an answer that it has not: each costs the writer.
-func (c *calls) noted(t Ticket, keys []PaymentKey) {
+// noted remembers the payment of a call as the store has it by now, and payment gives
+// it; nil where that is not known. A second attempt leaves it as old as it is.
+func (c *calls) noted(t Ticket, p *newPayment) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known := c.of(t)
+	if known == nil || p == nil {
+		return
+	}
+	if known.payment != nil {
+		p.row.CreatedAt = known.payment.row.CreatedAt
+	}
+	known.payment = p
+}
+
+func (c *calls) payment(t Ticket) *newPayment {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if known := c.of(t); known != nil {
-		known.keys = keys
+		return known.payment
 	}
+	return nil
 }
 
-func (c *calls) unnoted(t Ticket, keys []PaymentKey) []PaymentKey {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	known := c.of(t)
-	if known == nil {
-		return keys
-	}
-	return slices.DeleteFunc(keys, func(k PaymentKey) bool { return slices.Contains(known.keys, k) })
-}
-
-// marked notes how marking it as sent ended.
+// marked notes how marking it as sent ended. One that failed stays held until it is
+// released, which costs the store nothing.
 func (c *calls) marked(t Ticket, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	known := c.of(t)
-	if known == nil {
-		return
-	}
-	known.sent = known.sent || err == nil || isUncertain(err)
-	if !known.sent {
-		c.drop(known)
+	if known := c.of(t); known != nil {
+		known.sent = known.sent || err == nil || isUncertain(err)
 	}
 }
 
@@ -217,6 +249,13 @@ func (c *calls) holds(scope []byte) bool {
 func (c *calls) find(s Scope, fingerprint [32]byte) (claim Claim, known bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.findLocked(s, fingerprint, false)
+}
+
+// findLocked is find for holders of mu. A key that was held for as long as it may be, and
+// never sent, is forgotten. One that is only held by name stands in the way of a routed
+// one when that is to be held too; before, it may have been used elsewhere.
+func (c *calls) findLocked(s Scope, fingerprint [32]byte, reserving bool) (claim Claim, known bool, err error) {
 	if len(c.byScope) == 0 {
 		return Claim{}, false, nil
 	}
@@ -226,7 +265,12 @@ func (c *calls) find(s Scope, fingerprint [32]byte) (claim Claim, known bool, er
 	}
 	now := c.elapsed()
 	switch {
-	case found == nil, !found.over && now >= found.until:
+	case found == nil, s.Routed && found.ticket.family == nil && !found.sent && !reserving:
+		return Claim{}, false, nil
+	case !found.over && now >= found.until:
+		if !found.sent {
+			c.drop(found)
+		}
 		return Claim{}, false, nil
 	case found.waiting && found.freed:
 		return Claim{}, true, &fault{reason: "key is free, which could not be written so far", storage: true}

@@ -186,8 +186,9 @@ func (w *writer) next(n int, err error) *unit {
 	}
 }
 
+// begin relies on the look that commit has just had at the files.
 func (w *writer) begin(ctx context.Context) error {
-	if err := w.files.open(); err != nil {
+	if err := w.files.takes(); err != nil {
 		return err
 	}
 	if w.conn == nil {

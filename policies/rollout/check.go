@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/policies"
 )
 
 // The bounds of a plan.
@@ -13,6 +14,7 @@ const (
 	mostSteps = 20
 	mostEvery = 7 * 24 * time.Hour
 	mostCalls = 100_000
+	mostFloor = time.Minute
 )
 
 // Check holds a new plan, whose Before is known, to what makes sense. leastEvery is how
@@ -44,6 +46,7 @@ func (p *Plan) Check(leastEvery time.Duration) error {
 	add(p.Within.ErrorRate < 0 || p.Within.ErrorRate > 1, "/within/error_rate", "must be from 0 to 1")
 	add(p.Within.P95Ratio < 1, "/within/p95_ratio", "must be at least 1")
 	add(p.Within.MinimumCalls < 1 || p.Within.MinimumCalls > mostCalls, "/within/minimum_calls", fmt.Sprintf("must be from 1 to %d", mostCalls))
+	add(p.Within.P95Floor <= 0 || time.Duration(p.Within.P95Floor) > mostFloor, "/within/p95_floor", fmt.Sprintf("must be longer than nothing and at most %s", policies.Duration(mostFloor)))
 	if len(wrong) == 0 {
 		return nil
 	}

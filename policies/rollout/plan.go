@@ -18,6 +18,9 @@ const (
 	Ended   State = "ended"    // somebody put the weights back
 )
 
+// States are all of them.
+var States = []State{Running, Done, PutBack, Ended}
+
 // Plan is one rollout, and how far it is.
 type Plan struct {
 	Route      string            `json:"route"`
@@ -46,6 +49,14 @@ type Within struct {
 	ErrorRate    float64 `json:"error_rate"` // more than the rest has
 	P95Ratio     float64 `json:"p95_ratio"`  // to the rest's
 	MinimumCalls int     `json:"minimum_calls"`
+	// P95Floor is how much slower than the rest nobody minds, whatever the ratio: between
+	// two vendors that answer within milliseconds a ratio says nothing.
+	P95Floor policies.Duration `json:"p95_floor"`
+}
+
+// Usual is what holds unless somebody says otherwise.
+func Usual() Within {
+	return Within{ErrorRate: 0.01, P95Ratio: 1.5, MinimumCalls: 50, P95Floor: policies.Duration(20 * time.Millisecond)}
 }
 
 // Share is a connection's weight.
@@ -101,24 +112,21 @@ const (
 	Back
 )
 
-// noiseMS is how much slower than the rest nobody notices: between two vendors that
-// answer within milliseconds, a ratio says nothing.
-const noiseMS = 20
-
 // Judge says what becomes of the step in service, and why it must not stay.
 func (p *Plan) Judge(now time.Time) (Verdict, string) {
 	its, rest, w := p.Figures.Connection, p.Figures.Rest, p.Within
 	if rest.Calls < w.MinimumCalls && p.LastRest.Calls > 0 {
 		rest = p.LastRest
 	}
+	floor := float64(time.Duration(w.P95Floor)) / float64(time.Millisecond)
 	rate := float64(its.Errors) / float64(max(its.Calls, w.MinimumCalls, 1))
 	switch enough := its.Calls >= w.MinimumCalls; {
 	case rate-rest.ErrorRate() > w.ErrorRate:
 		return Back, fmt.Sprintf("%d of %d calls of %s failed, and %.1f %% of the rest of the route: more than %.1f %% apart",
 			its.Errors, its.Calls, p.Connection, 100*rest.ErrorRate(), 100*w.ErrorRate)
-	case enough && rest.Calls >= w.MinimumCalls && its.P95MS > max(w.P95Ratio*rest.P95MS, rest.P95MS+noiseMS):
-		return Back, fmt.Sprintf("the 95th percentile of %s is %.0f ms, and that of the rest of the route %.0f ms: more than %.1f times as much",
-			p.Connection, its.P95MS, rest.P95MS, w.P95Ratio)
+	case enough && rest.Calls >= w.MinimumCalls && its.P95MS > max(w.P95Ratio*rest.P95MS, rest.P95MS+floor):
+		return Back, fmt.Sprintf("the 95th percentile of %s is %.0f ms, and that of the rest of the route %.0f ms: more than %.1f times as much, and more than %s apart",
+			p.Connection, its.P95MS, rest.P95MS, w.P95Ratio, w.P95Floor)
 	case !enough || now.Before(p.NextAt()):
 		return Stay, ""
 	}

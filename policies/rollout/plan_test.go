@@ -14,7 +14,7 @@ var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 func planOf(before ...Share) Plan {
 	return Plan{
 		Route: "uae", Connection: "second", Steps: []int{5, 50, 100}, Every: policies.Duration(10 * time.Minute),
-		Within: Within{ErrorRate: 0.01, P95Ratio: 1.5, MinimumCalls: 50}, Before: before, State: Running, StepSince: start,
+		Within: Usual(), Before: before, State: Running, StepSince: start,
 	}
 }
 
@@ -67,6 +67,19 @@ func TestJudge(t *testing.T) {
 		got, why := p.Judge(start.Add(c.after))
 		if got != c.want || !strings.Contains(why, c.why) || (why == "") != (c.why == "") {
 			t.Errorf("%s: %d, %q", name, got, why)
+		}
+	}
+}
+
+// TestTheFloorIsSaid holds Judge to the floor of the plan, whatever the ratio.
+func TestTheFloorIsSaid(t *testing.T) {
+	t.Parallel()
+	for floor, want := range map[time.Duration]Verdict{20 * time.Millisecond: Next, 19 * time.Millisecond: Next, 18 * time.Millisecond: Back} {
+		p := planOf()
+		p.Within.P95Floor = policies.Duration(floor)
+		p.Figures = Figures{Sample{50, 0, 22}, Sample{900, 0, 3}}
+		if got, why := p.Judge(start.Add(10 * time.Minute)); got != want {
+			t.Errorf("floor %v: %d, %q", floor, got, why)
 		}
 	}
 }

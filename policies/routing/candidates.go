@@ -17,10 +17,8 @@ func (r *Router) Candidates(q Query) []Candidate {
 		}
 		return nil
 	}
-	for i := range r.rules {
-		if r.rules[i].mismatch(&q) == "" {
-			return r.rules[i].candidates(&q)
-		}
+	if rule := r.match(&q); rule != nil {
+		return rule.candidates(&q)
 	}
 	return nil
 }

@@ -10,35 +10,48 @@ import (
 
 // Choose decides where a request goes. An id wins, then the header, then the
 // first rule that matches. A person is served where they are known only; where no
-// rule takes the request, the one place where they are known counts.
+// rule takes the request, the one place where they are known counts. Of the connections
+// that were passed over it lists those that were weighed; Explain lists all.
 func (r *Router) Choose(q Query) Decision {
 	switch {
 	case q.Referred && len(q.KnownAt) == 0:
-		return r.passOverRest(Decision{DecidedBy: ByNothing}, nil, ReasonPersonUnknown)
+		return Decision{DecidedBy: ByNothing, Others: ReasonPersonUnknown}
 	case q.Pinned != "":
 		return r.direct(&q, q.Pinned, ByID, ReasonOtherID)
 	case q.Requested != "":
 		return r.direct(&q, q.Requested, ByHeader, ReasonNotRequested)
 	}
-	for i := range r.rules {
-		if r.rules[i].mismatch(&q) == "" {
-			return r.byRule(&q, &r.rules[i])
-		}
+	if rule := r.match(&q); rule != nil {
+		return r.byRule(&q, rule)
 	}
 	if name := r.onlyPlace(&q); name != "" {
 		return r.atPerson(&q, name)
 	}
-	return r.passOverRest(Decision{DecidedBy: ByNothing}, nil, ReasonNotInRoute)
+	return Decision{DecidedBy: ByNothing, Others: ReasonNotInRoute}
+}
+
+// Explain is Choose with every connection that was passed over.
+func (r *Router) Explain(q Query) Decision { return r.listOthers(r.Choose(q)) }
+
+// match is the first rule that takes the request, or nil.
+func (r *Router) match(q *Query) (first *rule) {
+	r.index.candidates(q, func(i int) bool {
+		if r.rules[i].mismatch(q) == "" {
+			first = &r.rules[i]
+		}
+		return first == nil
+	})
+	return first
 }
 
 // direct takes the connection that an id or the header names, or none. An open
 // breaker and an empty quota are left to the policies to refuse.
 func (r *Router) direct(q *Query, name string, by DecidedBy, rest Reason) Decision {
-	d := Decision{DecidedBy: by}
+	d := Decision{DecidedBy: by, Others: rest}
 	c, known := r.connections[name]
 	if !known {
 		d.PassedOver = []PassedOver{{name, ReasonUnknown}}
-		return r.passOverRest(d, nil, rest)
+		return d
 	}
 	unfit, unwell := c.fitness(q)
 	if unfit == ReasonDraining && by == ByID {
@@ -49,7 +62,7 @@ func (r *Router) direct(q *Query, name string, by DecidedBy, rest Reason) Decisi
 	} else {
 		d.PassedOver = []PassedOver{{name, unfit}}
 	}
-	return r.passOverRest(d, []candidate{{connection: c}}, rest)
+	return d
 }
 
 // fitness gives the reason why the connection cannot take the request at all
@@ -113,7 +126,7 @@ func (r *Router) byRule(q *Query, rule *rule) Decision {
 	if best.tier == unfit && q.Referred {
 		rule.sortForStranger(q, candidates)
 	}
-	d := Decision{Route: rule.Name, DecidedBy: ByRoute, PassedOver: make([]PassedOver, 0, len(r.sorted))}
+	d := Decision{Route: rule.Name, DecidedBy: ByRoute, Others: ReasonNotInRoute}
 	if best.tier != unfit {
 		d.Connection = best.connection.name
 	}
@@ -137,7 +150,7 @@ func (r *Router) byRule(q *Query, rule *rule) Decision {
 			d.Shadow = s
 		}
 	}
-	return r.passOverRest(d, candidates, ReasonNotInRoute)
+	return d
 }
 
 func (c candidate) compare(other candidate) int {
@@ -181,15 +194,20 @@ func (c *candidate) rank(q *Query, well, unwell tier) {
 	}
 }
 
-// passOverRest passes over every connection that is not in seen.
-func (r *Router) passOverRest(d Decision, seen []candidate, reason Reason) Decision {
-	if d.PassedOver == nil {
-		d.PassedOver = make([]PassedOver, 0, len(r.sorted))
-	}
+// listOthers adds to those that were weighed every other connection.
+func (r *Router) listOthers(d Decision) Decision {
+	weighed := len(d.PassedOver)
 	for _, c := range r.sorted {
-		if !slices.ContainsFunc(seen, func(s candidate) bool { return s.connection == c }) {
-			d.PassedOver = append(d.PassedOver, PassedOver{c.name, reason})
+		if !d.weighed(c.name, weighed) {
+			d.PassedOver = append(d.PassedOver, PassedOver{c.name, d.Others})
 		}
 	}
 	return d
+}
+
+// weighed says whether the connection is the choice or one of the first so many that
+// were passed over.
+func (d *Decision) weighed(connection string, first int) bool {
+	return connection == d.Connection ||
+		slices.ContainsFunc(d.PassedOver[:first], func(p PassedOver) bool { return p.Connection == connection })
 }

@@ -22,6 +22,11 @@
 // there can be. Refused: chance, which would split one customer's requests over
 // two vendors.
 //
+// The first rule that matches is found by an index over what rules compare, so that a
+// thousand cost a request no more than two (index.go). The connections that were never
+// weighed are listed only when somebody asks why (Explain); a trace names the first of
+// them.
+//
 // Expressions (`when`) have no functions, and compare amounts as decimals.
 // Refused: floats, which would let 0.1 + 0.2 decide where money goes.
 package routing

@@ -48,10 +48,14 @@ func (r *Router) Mismatches(q Query) []Mismatch {
 		if matcher == "" {
 			break
 		}
-		want, got := r.rules[i].expected(matcher, &q)
-		all = append(all, Mismatch{r.rules[i].Name, matcher, want, got})
+		all = append(all, r.rules[i].notMatched(matcher, &q))
 	}
 	return all
+}
+
+func (rule *rule) notMatched(matcher Matcher, q *Query) Mismatch {
+	want, got := rule.expected(matcher, q)
+	return Mismatch{rule.Name, matcher, want, got}
 }
 
 // mismatch is the first matcher of the rule that does not hold; "" when all do.

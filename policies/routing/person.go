@@ -23,7 +23,7 @@ func (r *Router) onlyPlace(q *Query) string {
 // atPerson takes the only place where the person is known. The others are passed over
 // for what they lack, so that a refusal can name those that can do the operation.
 func (r *Router) atPerson(q *Query, name string) Decision {
-	d := r.direct(q, name, ByPerson, ReasonNotInRoute)
+	d := r.listOthers(r.direct(q, name, ByPerson, ReasonNotInRoute))
 	for i := range d.PassedOver {
 		p := &d.PassedOver[i]
 		if c := r.connections[p.Connection]; c != nil && p.Reason == ReasonNotInRoute {

@@ -2,6 +2,7 @@ package routing
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"canongate/canonical"
@@ -78,49 +79,77 @@ func (d *Decision) passedOver(reason Reason) (names []string) {
 }
 
 func (d *Decision) has(reasons ...Reason) bool {
-	return slices.ContainsFunc(d.PassedOver, func(p PassedOver) bool { return slices.Contains(reasons, p.Reason) })
+	return slices.Contains(reasons, d.Others) ||
+		slices.ContainsFunc(d.PassedOver, func(p PassedOver) bool { return slices.Contains(reasons, p.Reason) })
 }
 
-// mostMismatches bounds what an event says of rules.
-const mostMismatches = 16
+// mostMismatches and mostPassedOver bound what an event says of rules and connections.
+const mostMismatches, mostPassedOver = 8, 16
 
 // SpanEvent records a decision on a span: what was chosen, why each other
 // connection was not, and why the rules before did not match. Of rules only those
-// are told that take the operation, the first few.
+// are told that take the operation, the first few, and of the connections that were not
+// weighed the first few and the number of the rest.
 func (r *Router) SpanEvent(span trace.Span, q Query, d Decision) {
 	if !span.IsRecording() {
 		return
 	}
-	passed := make([]string, len(d.PassedOver))
-	for i, p := range d.PassedOver {
-		name := p.Connection
-		if p.Reason == ReasonUnknown && d.DecidedBy == ByHeader {
-			name = "as asked" // the header may hold anything
-		}
-		passed[i] = name + ": " + string(p.Reason)
-	}
-	attributes := []attribute.KeyValue{
+	attributes := append(make([]attribute.KeyValue, 0, 7),
 		attribute.String("canongate.chosen_by", string(d.DecidedBy)),
-		policies.RouteKey.String(d.Route), policies.ConnectionKey.String(d.Connection),
-		attribute.String("canongate.despite", string(d.Despite)),
-		attribute.StringSlice("canongate.passed_over", passed),
+		attribute.StringSlice("canongate.passed_over", r.told(&d)))
+	for _, a := range [...]attribute.KeyValue{
+		policies.RouteKey.String(d.Route), policies.ConnectionKey.String(d.Connection), attribute.String("canongate.despite", string(d.Despite)),
+	} {
+		if a.Value.AsString() != "" {
+			attributes = append(attributes, a)
+		}
 	}
 	if len(d.Fallback) > 0 {
 		attributes = append(attributes, attribute.StringSlice("canongate.fallback", d.Fallback))
 	}
-	var rules []string
-	for _, m := range r.Mismatches(q) {
-		if m.Matcher != MatchOperation && len(rules) < mostMismatches {
-			rules = append(rules, m.String())
-		}
-	}
-	if len(rules) > 0 {
+	if rules := r.mismatchesOfOperation(&q); len(rules) > 0 {
 		attributes = append(attributes, attribute.StringSlice("canongate.rules_passed_over", rules))
 	}
-	span.AddEvent("route chosen", trace.WithAttributes(slices.DeleteFunc(attributes, isBlank)...))
+	span.AddEvent("route chosen", trace.WithAttributes(attributes...))
 }
 
-// isBlank reports whether an attribute is an empty text.
-func isBlank(a attribute.KeyValue) bool {
-	return a.Value.Type() == attribute.STRING && a.Value.AsString() == ""
+// told are the connections that were passed over, as an event says it.
+func (r *Router) told(d *Decision) []string {
+	weighed := len(d.PassedOver)
+	passed := make([]string, 0, min(len(r.sorted), mostPassedOver)+weighed+1)
+	for _, p := range d.PassedOver {
+		if p.Reason == ReasonUnknown && d.DecidedBy == ByHeader {
+			p.Connection = "as asked" // the header may hold anything
+		}
+		passed = append(passed, p.String())
+	}
+	others := 0
+	for _, c := range r.sorted {
+		if d.weighed(c.name, weighed) {
+			continue
+		}
+		if others++; others <= mostPassedOver {
+			passed = append(passed, c.passedOver[d.Others])
+		}
+	}
+	if more := others - mostPassedOver; more > 0 {
+		passed = append(passed, strconv.Itoa(more)+" more: "+string(d.Others))
+	}
+	return passed
+}
+
+// mismatchesOfOperation are the first of the rules before the decision that take the
+// operation. An id or the header decides before any rule.
+func (r *Router) mismatchesOfOperation(q *Query) (rules []string) {
+	if q.Pinned != "" || q.Requested != "" {
+		return nil
+	}
+	r.index.ofOperation(q, func(i int) bool {
+		matcher := r.rules[i].mismatch(q)
+		if matcher != "" {
+			rules = append(rules, r.rules[i].notMatched(matcher, q).String())
+		}
+		return matcher != "" && len(rules) < mostMismatches
+	})
+	return rules
 }

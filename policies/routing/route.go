@@ -69,7 +69,7 @@ type Query struct {
 	Referred   bool
 	KnownAt    []string
 	Attributes Attributes
-	// StickyKey makes weighted choices repeatable: a customer, else the
+	// StickyKey makes weighted choices repeatable (NeedStickyKey): a customer, else the
 	// Idempotency-Key, else whatever tells requests apart. It is hashed and never
 	// kept.
 	StickyKey string
@@ -98,8 +98,12 @@ type Decision struct {
 	Despite Reason `json:"despite,omitempty"`
 	// Fallback are the connections to try next, in turn, while
 	// policies.MayFallBack.
-	Fallback   []string     `json:"fallback,omitempty"`
+	Fallback []string `json:"fallback,omitempty"`
+	// PassedOver are the connections that were not chosen: of Choose those that were
+	// weighed, of Explain all.
 	PassedOver []PassedOver `json:"passed_over,omitempty"`
+	// Others is why the connections that were not weighed were passed over.
+	Others Reason `json:"-"`
 	// Shadow is whom to ask as well, to compare; nil: nobody.
 	Shadow *RouteShadow `json:"shadow,omitempty"`
 	// InsteadOf are the connections that a fallback was chosen for, because they are
@@ -124,6 +128,9 @@ type PassedOver struct {
 	Connection string `json:"connection"`
 	Reason     Reason `json:"reason"`
 }
+
+// String is how traces say it: `beta: fallback`.
+func (p PassedOver) String() string { return p.Connection + ": " + string(p.Reason) }
 
 // Reason says why a connection was passed over. The set is closed.
 type Reason string

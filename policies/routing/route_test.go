@@ -2,6 +2,7 @@ package routing_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -175,7 +176,11 @@ func TestEveryCandidateHasAReason(t *testing.T) {
 			t.Parallel()
 			query := test.query
 			query.Condition = func(name string) policies.Condition { return test.now[name] }
-			d := routes(t, test.rule).Choose(query)
+			r := routes(t, test.rule)
+			d := r.Explain(query)
+			if chosen := r.Choose(query); !reflect.DeepEqual(chosen.Refusal(), d.Refusal()) {
+				t.Errorf("refused with %v, explained with %v", chosen.Refusal(), d.Refusal())
+			}
 			if d.Connection != test.choice || d.Despite != test.despite || strings.Join(d.Fallback, ", ") != test.fallback {
 				t.Errorf("%q despite %q, fallback %v; want %q despite %q, fallback %s", d.Connection, d.Despite, d.Fallback, test.choice, test.despite, test.fallback)
 			}

@@ -9,6 +9,8 @@ import (
 // the same query gives the same decision. Safe for concurrent use.
 type Router struct {
 	rules       []rule
+	index       index
+	weighted    bool // some rule uses several connections
 	connections map[string]*connection
 	sorted      []*connection // by name
 }
@@ -19,6 +21,8 @@ type connection struct {
 	hash       uint64
 	operations map[string]bool
 	tenants    []string
+	// passedOver is how traces call it when it is none of those that were weighed.
+	passedOver map[Reason]string
 }
 
 // rule is one rule, compiled.
@@ -40,7 +44,10 @@ type weighted struct {
 func NewRouter(rules []RouteOptions, connections []ConnectionInfo) (*Router, []Problem) {
 	r := &Router{connections: map[string]*connection{}}
 	for _, info := range connections {
-		c := &connection{name: info.Name, hash: hashText(info.Name), operations: map[string]bool{}, tenants: info.Tenants}
+		c := &connection{name: info.Name, hash: hashText(info.Name), operations: map[string]bool{}, tenants: info.Tenants, passedOver: map[Reason]string{}}
+		for _, reason := range []Reason{ReasonNotInRoute, ReasonNotRequested, ReasonOtherID, ReasonPersonUnknown} {
+			c.passedOver[reason] = PassedOver{info.Name, reason}.String()
+		}
 		for _, operation := range info.Operations {
 			c.operations[operation] = true
 		}
@@ -58,6 +65,8 @@ func NewRouter(rules []RouteOptions, connections []ConnectionInfo) (*Router, []P
 	if len(checker.problems) > 0 {
 		return nil, checker.problems
 	}
+	r.index = newIndex(r.rules)
+	r.weighted = slices.ContainsFunc(r.rules, func(rule rule) bool { return len(rule.use) > 1 })
 	return r, nil
 }
 
@@ -114,6 +123,10 @@ func (u RouteUse) Share() int {
 	}
 	return *u.Weight
 }
+
+// NeedStickyKey reports whether any rule has weights to share out. Otherwise the caller
+// can spare itself the key.
+func (r *Router) NeedStickyKey() bool { return r.weighted }
 
 // NeedAttributes reports whether any rule looks at the request itself. Otherwise
 // the caller can spare itself AttributesOf.

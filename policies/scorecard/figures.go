@@ -37,17 +37,25 @@ type figures struct {
 	Codes     map[string]int64 `json:"codes,omitempty"`
 	Fallbacks int64            `json:"fallbacks,omitempty"`
 	Drift     int64            `json:"drift,omitempty"`
+	// Of callers' requests only: what the gateway added by bucket, and the codes of each
+	// operation.
+	Added      map[int]int64               `json:"added,omitempty"`
+	Operations map[string]map[string]int64 `json:"operations,omitempty"`
 }
 
 func newFigures() *figures { return &figures{Took: map[int]int64{}, Codes: map[string]int64{}} }
 
 func (f *figures) attempt(code canonical.Code, took time.Duration) {
-	word := success
-	if code != "" {
-		word = string(code.Info().Code) // of a closed set
-	}
-	f.Codes[word]++
+	f.Codes[wordOf(code)]++
 	f.Took[bucketOf(took)]++
+}
+
+// wordOf is how a call ended, in a word of a closed set.
+func wordOf(code canonical.Code) string {
+	if code == "" {
+		return success
+	}
+	return string(code.Info().Code)
 }
 
 func (f *figures) add(other *figures) {
@@ -59,6 +67,28 @@ func (f *figures) add(other *figures) {
 	}
 	f.Fallbacks += other.Fallbacks
 	f.Drift += other.Drift
+	for bucket, n := range other.Added {
+		if f.Added == nil {
+			f.Added = map[int]int64{}
+		}
+		f.Added[bucket] += n
+	}
+	for operation, codes := range other.Operations {
+		for code, n := range codes {
+			f.operation(operation)[code] += n
+		}
+	}
+}
+
+// operation are the codes of one operation.
+func (f *figures) operation(name string) map[string]int64 {
+	if f.Operations == nil {
+		f.Operations = map[string]map[string]int64{}
+	}
+	if f.Operations[name] == nil {
+		f.Operations[name] = map[string]int64{}
+	}
+	return f.Operations[name]
 }
 
 func (f *figures) encode() string {
@@ -106,21 +136,21 @@ func (f *figures) shown() Figures {
 		ratio := float64(s.Calls-failed) / float64(s.Calls)
 		s.SuccessRatio = &ratio
 	}
-	s.P50, s.P95, s.P99 = f.quantile(0.5), f.quantile(0.95), f.quantile(0.99)
+	s.P50, s.P95, s.P99 = quantile(f.Took, 0.5), quantile(f.Took, 0.95), quantile(f.Took, 0.99)
 	return s
 }
 
 // quantile is the duration in milliseconds that a share q of the calls did not
 // exceed; 0 without calls.
-func (f *figures) quantile(q float64) float64 {
+func quantile(took map[int]int64, q float64) float64 {
 	var all int64
-	for _, n := range f.Took {
+	for _, n := range took {
 		all += n
 	}
 	rank := int64(math.Ceil(q * float64(all)))
 	var seen int64
 	for bucket := range lastBucket + 1 {
-		if seen += f.Took[bucket]; seen >= rank && all > 0 {
+		if seen += took[bucket]; seen >= rank && all > 0 {
 			return math.Round(middle(bucket)*1000) / 1000
 		}
 	}

@@ -31,8 +31,12 @@ type Book struct {
 	mu      sync.Mutex
 	live    map[key]*figures // of the current hour, and what is not kept yet
 	unkept  map[key]bool
+	minutes minutes
+	began   time.Time
 }
 
+// key names the figures of an operation at a connection. Without a connection they
+// are those of callers' requests, and operation is their tenant.
 type key struct {
 	connection, operation string
 	hour                  time.Time
@@ -41,7 +45,7 @@ type key struct {
 // New makes a book of one replica, whose name no other process has. now is
 // time.Now, but for tests.
 func New(replica string, store Store, now func() time.Time) *Book {
-	return &Book{replica: replica, store: store, now: now, live: map[key]*figures{}, unkept: map[key]bool{}}
+	return &Book{replica: replica, store: store, now: now, live: map[key]*figures{}, unkept: map[key]bool{}, began: now().UTC()}
 }
 
 // Attempt counts one call to a vendor; code is "" for success.
@@ -62,7 +66,8 @@ func (b *Book) Drift(connection string) {
 func (b *Book) count(connection, operation string, add func(*figures)) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	at := key{connection, operation, hourOf(b.now())}
+	now := b.now()
+	at := key{connection, operation, hourOf(now)}
 	f := b.live[at]
 	if f == nil {
 		f = newFigures()
@@ -70,6 +75,7 @@ func (b *Book) count(connection, operation string, add func(*figures)) {
 	}
 	add(f)
 	b.unkept[at] = true
+	add(b.minutes.at(now).figures(connection, operation))
 }
 
 func hourOf(t time.Time) time.Time { return t.UTC().Truncate(time.Hour) }

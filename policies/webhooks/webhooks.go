@@ -5,9 +5,7 @@
 package webhooks
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -20,8 +18,6 @@ import (
 
 	"canongate/canonical"
 	"canongate/policies/journal"
-
-	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 )
 
 const (
@@ -106,7 +102,7 @@ type Courier struct {
 
 type endpoint struct {
 	Subscriber
-	signer *standardwebhooks.Webhook
+	signer Signer
 	wake   chan struct{}
 }
 
@@ -126,9 +122,9 @@ func New(outbox Outbox, subscribers []Subscriber, o Options) (*Courier, error) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 	for _, s := range subscribers {
-		signer, err := standardwebhooks.NewWebhook(s.Secret.Reveal())
+		signer, err := NewSigner(s.Secret)
 		if err != nil {
-			return nil, fmt.Errorf("preparing subscriber %s: the secret must be whsec_ and base64", s.Name)
+			return nil, fmt.Errorf("preparing subscriber %s: %w", s.Name, err)
 		}
 		c.subscribers = append(c.subscribers, endpoint{Subscriber: s, signer: signer, wake: make(chan struct{}, 1)})
 	}
@@ -228,19 +224,6 @@ func (c *Courier) wait(attempt int) time.Duration {
 	return d/2 + time.Duration(c.options.Jitter()*float64(d/2))
 }
 
-// cloudEvent is the CloudEvents 1.0 JSON form (canonical.md §2.9).
-type cloudEvent struct {
-	SpecVersion     string          `json:"specversion"`
-	ID              string          `json:"id"`
-	Source          string          `json:"source"`
-	Type            string          `json:"type"`
-	Time            time.Time       `json:"time"`
-	Subject         string          `json:"subject,omitempty"`
-	Tenant          string          `json:"tenant,omitempty"`
-	DataContentType string          `json:"datacontenttype"`
-	Data            json.RawMessage `json:"data"`
-}
-
 // post sends the event. Its error holds no address and no body. One of a tenant
 // that the subscriber does not hear was emitted under another configuration: it
 // waits, because a replica may still have, or already have, that one.
@@ -248,26 +231,14 @@ func (c *Courier) post(ctx context.Context, s endpoint, d journal.Delivery) erro
 	if !s.hears(d.Event.Tenant) {
 		return errors.New("the subscriber does not hear the event's tenant")
 	}
-	body, err := json.Marshal(cloudEvent{
-		SpecVersion: "1.0", ID: d.Event.ID, Source: "/connections/" + d.Event.Connection, Type: d.Event.Type,
-		Time: d.Event.Time.UTC(), Subject: d.Event.Subject, Tenant: d.Event.Tenant, DataContentType: "application/json", Data: d.Event.Data,
-	})
+	body, err := Body(d.Event)
 	if err != nil {
-		return errors.New("the event's data is not JSON")
+		return err
 	}
-	at := c.options.Now()
-	signature, err := s.signer.Sign(d.Event.ID, at, body)
+	req, err := s.signer.Request(ctx, s.URL, d.Event.ID, c.options.Now(), body)
 	if err != nil {
-		return errors.New("the event could not be signed")
+		return err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, bytes.NewReader(body))
-	if err != nil {
-		return errors.New("the subscriber's URL cannot be used")
-	}
-	req.Header.Set("Content-Type", "application/cloudevents+json")
-	req.Header.Set(standardwebhooks.HeaderWebhookID, d.Event.ID)
-	req.Header.Set(standardwebhooks.HeaderWebhookTimestamp, fmt.Sprint(at.Unix()))
-	req.Header.Set(standardwebhooks.HeaderWebhookSignature, signature)
 	res, err := c.client.Do(req)
 	if err != nil {
 		return errors.New("the subscriber did not answer")

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"canongate/adapters/internal/compiledjson"
 	"canongate/canonical"
 
 	"github.com/go-json-experiment/json"
@@ -46,6 +47,14 @@ func decode[T any](body []byte, maxSkipped int, unmapped func(field string)) (T,
 		unmapped = func(string) {}
 	}
 	body = bytes.TrimPrefix(body, byteOrderMark)
+	if v := new(T); compiledjson.For(reflect.TypeFor[T]()).Read(body, reflect.ValueOf(v).Elem()) {
+		return *v, nil
+	}
+	return repair[T](body, maxSkipped, unmapped)
+}
+
+// repair reads an answer by the library, with what the compiled decoder gives up at.
+func repair[T any](body []byte, maxSkipped int, unmapped func(field string)) (T, error) {
 	opts := options
 	for skipped := 0; ; skipped++ {
 		var v T

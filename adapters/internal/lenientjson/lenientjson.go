@@ -100,6 +100,9 @@ func (v Bool) Pointer() *bool {
 // (CIT-3).
 type OneOrMany[T any] []T
 
+// TakesSingle says that a single value counts as a list, for compiled decoders.
+func (OneOrMany[T]) TakesSingle() {}
+
 // UnmarshalJSONFrom reads a list, a single value or null.
 func (m *OneOrMany[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 	*m = nil

@@ -53,7 +53,7 @@ func (e Endpoint) Ask(ctx context.Context, form url.Values) (token.Token, error)
 	requestedAt := e.Now()
 	reply, err := e.Client.Do(ctx, rest.Request{
 		Method: http.MethodPost, Path: e.Path, Header: e.Header, ContentType: "application/x-www-form-urlencoded",
-		Body: []byte(form.Encode()), Fresh: true,
+		Body: []byte(form.Encode()), Write: true,
 	})
 	if err != nil {
 		return token.Token{}, err

@@ -23,7 +23,7 @@ import (
 func TestAPaymentIsSentOnceThoughTheStreamIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]rest.Request{
-		"payment": {Method: "POST", Path: "/ach/in", Body: []byte(`{"amount":1}`), Fresh: true},
+		"payment": {Method: "POST", Path: "/ach/in", Body: []byte(`{"amount":1}`), Write: true},
 		"write":   {Method: "POST", Path: "/customers", Body: []byte(`{"name":1}`)},
 		"lookup":  {Method: "POST", Path: "/validate", Body: []byte(`{"id":1}`)},
 		"read":    {Method: "GET", Path: "/customers/1"},

@@ -4,6 +4,7 @@
 package rest
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
@@ -36,7 +37,7 @@ type Client struct {
 	base   *url.URL
 	header http.Header
 	shared http.RoundTripper
-	fresh  http.RoundTripper
+	writes writes
 }
 
 // Request is one call.
@@ -47,15 +48,15 @@ type Request struct {
 	Header      http.Header // names go out as they are spelled here
 	ContentType string
 	Body        []byte
-	// Fresh opens a connection of its own, so that one which the vendor has just
-	// closed cannot leave it unknown whether a write was done.
-	Fresh bool
+	// Write keeps it off the connections that reads share: one which the vendor has just
+	// closed would leave it unknown whether the write was done. See writes.
+	Write bool
 }
 
 // For is the request as the effect of an operation wants it: what is not safe to
-// repeat goes out on a connection of its own.
+// repeat is a write.
 func (r Request) For(op canonical.Row) Request {
-	r.Fresh = op.Effect() != canonical.Safe
+	r.Write = op.Effect() != canonical.Safe
 	return r
 }
 
@@ -96,7 +97,8 @@ func New(c canonical.Connection) (*Client, error) {
 	}
 	return &Client{
 		base: base, header: c.Header,
-		shared: cmp.Or(c.Transport, http.DefaultTransport), fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport),
+		shared: cmp.Or(c.Transport, http.DefaultTransport),
+		writes: writes{fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport), recent: c.RecentTransport},
 	}, nil
 }
 
@@ -105,17 +107,31 @@ func New(c canonical.Connection) (*Client, error) {
 // request was written. A status is never an error, except one below 200, which
 // is none of a final answer. Redirects are not followed: they are answers.
 func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
-	var w wire
+	if !r.Write {
+		reply, _, err := c.send(ctx, r, c.shared)
+		return reply, err
+	}
+	return c.writes.send(func(transport http.RoundTripper) (Reply, *wire, error) { return c.send(ctx, r, transport) })
+}
+
+// send is Do over a transport, and gives what became of the request on its connection.
+func (c *Client) send(ctx context.Context, r Request, transport http.RoundTripper) (Reply, *wire, error) {
+	w := &wire{}
 	ctx = httptrace.WithClientTrace(ctx, w.trace())
 	req, err := c.build(ctx, r)
 	if err != nil {
-		return Reply{}, err
-	}
-	transport := c.shared
-	if r.Fresh {
-		transport = c.fresh
+		return Reply{}, w, err
 	}
 	res, err := transport.RoundTrip(req)
+	if err == nil {
+		w.version = res.ProtoMajor
+	}
+	reply, err := answered(ctx, r, w, res, err)
+	return reply, w, err
+}
+
+// answered reads the answer.
+func answered(ctx context.Context, r Request, w *wire, res *http.Response, err error) (Reply, error) {
 	describe(ctx, r.Method, res)
 	switch {
 	case err != nil && w.flooded():
@@ -127,7 +143,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 	if res.StatusCode < http.StatusOK {
 		return Reply{}, noFinalAnswer()
 	}
-	body, err := read(ctx, res.Body)
+	body, err := read(ctx, res)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -179,8 +195,15 @@ func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
 	return req, nil
 }
 
-func read(ctx context.Context, r io.Reader) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, MaxReply+1))
+// firstBuffer is the most memory, in bytes, that an answer gets because it says that
+// it is long.
+const firstBuffer = 64 << 10
+
+func read(ctx context.Context, res *http.Response) ([]byte, error) {
+	room := min(max(res.ContentLength, 0), firstBuffer) + bytes.MinRead // without these the buffer grows to see the end
+	buffer := bytes.NewBuffer(make([]byte, 0, room))
+	_, err := buffer.ReadFrom(io.LimitReader(res.Body, MaxReply+1))
+	body := buffer.Bytes()
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil, transportError(ctx, ctx.Err(), true)

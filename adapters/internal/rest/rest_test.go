@@ -7,25 +7,65 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"canongate/adapters/http1"
 	"canongate/adapters/internal/rest"
 	"canongate/canonical"
 )
 
-func client(t *testing.T, handler http.HandlerFunc) *rest.Client {
+// transport makes the shared transport of a client under test.
+type transport func(t *testing.T, base string) http.RoundTripper
+
+// over runs a test over each client that a connection may be configured to have.
+func over(t *testing.T, test func(t *testing.T, shared transport)) {
+	t.Helper()
+	dialling := func() *http.Transport {
+		return &http.Transport{DialContext: (&net.Dialer{Timeout: time.Second}).DialContext, MaxResponseHeaderBytes: 64 << 10}
+	}
+	t.Run("standard", func(t *testing.T) {
+		t.Parallel()
+		test(t, func(t *testing.T, _ string) http.RoundTripper {
+			t.Helper()
+			made := dialling()
+			t.Cleanup(made.CloseIdleConnections)
+			return made
+		})
+	})
+	t.Run("auto", func(t *testing.T) {
+		t.Parallel()
+		test(t, func(t *testing.T, base string) http.RoundTripper {
+			t.Helper()
+			return cheap(t, dialling(), base)
+		})
+	})
+}
+
+// cheap makes the client for safe calls.
+func cheap(t testing.TB, standard *http.Transport, base string) *http1.Transport {
+	t.Helper()
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := http1.New(standard, u)
+	t.Cleanup(made.CloseIdleConnections)
+	return made
+}
+
+func client(t *testing.T, over transport, handler http.HandlerFunc) *rest.Client {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return at(t, server.URL+"/base/")
+	return at(t, over, server.URL+"/base/")
 }
 
-func at(t *testing.T, base string) *rest.Client {
+func at(t *testing.T, over transport, base string) *rest.Client {
 	t.Helper()
-	shared := &http.Transport{DialContext: (&net.Dialer{Timeout: time.Second}).DialContext}
-	t.Cleanup(shared.CloseIdleConnections)
+	shared := over(t, base)
 	c, err := rest.New(canonical.Connection{BaseURL: base, Header: http.Header{"X-Extra": {"e"}}, Transport: shared, FreshTransport: &http.Transport{DisableKeepAlives: true}})
 	if err != nil {
 		t.Fatal(err)
@@ -35,23 +75,25 @@ func at(t *testing.T, base string) *rest.Client {
 
 func TestARequestArrivesAsItWasAsked(t *testing.T) {
 	t.Parallel()
-	c := client(t, func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		if r.Method != "POST" || r.URL.EscapedPath() != "/base/a%2Fb" || r.URL.RawQuery != "q=1+2" || string(body) != "{}" ||
-			r.Header.Get("X-Extra") != "e" || r.Header.Get("X-Own") != "o" || r.Header.Get("Content-Type") != "application/json" {
-			t.Errorf("got %s %s %s %v", r.Method, r.URL, body, r.Header)
+	over(t, func(t *testing.T, shared transport) {
+		c := client(t, shared, func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			if r.Method != "POST" || r.URL.EscapedPath() != "/base/a%2Fb" || r.URL.RawQuery != "q=1+2" || string(body) != "{}" ||
+				r.Header.Get("X-Extra") != "e" || r.Header.Get("X-Own") != "o" || r.Header.Get("Content-Type") != "application/json" {
+				t.Errorf("got %s %s %s %v", r.Method, r.URL, body, r.Header)
+			}
+			w.Header().Set("X-Reply", "r")
+			w.WriteHeader(http.StatusTeapot)
+			_, _ = io.WriteString(w, "answer")
+		})
+		reply, err := c.Do(t.Context(), rest.Request{
+			Method: "POST", Path: "/a%2Fb", Query: map[string][]string{"q": {"1 2"}}, Header: http.Header{"x-own": {"o"}},
+			ContentType: "application/json", Body: []byte("{}"),
+		})
+		if err != nil || reply.Status != http.StatusTeapot || string(reply.Body) != "answer" || reply.Header.Get("X-Reply") != "r" {
+			t.Errorf("reply %d %q, %v", reply.Status, reply.Body, err)
 		}
-		w.Header().Set("X-Reply", "r")
-		w.WriteHeader(http.StatusTeapot)
-		_, _ = io.WriteString(w, "answer")
 	})
-	reply, err := c.Do(t.Context(), rest.Request{
-		Method: "POST", Path: "/a%2Fb", Query: map[string][]string{"q": {"1 2"}}, Header: http.Header{"x-own": {"o"}},
-		ContentType: "application/json", Body: []byte("{}"),
-	})
-	if err != nil || reply.Status != http.StatusTeapot || string(reply.Body) != "answer" || reply.Header.Get("X-Reply") != "r" {
-		t.Errorf("reply %d %q, %v", reply.Status, reply.Body, err)
-	}
 }
 
 // tap answers in place of the network.
@@ -77,80 +119,86 @@ func TestHeadersGoOutAsTheVendorSpellsThem(t *testing.T) {
 
 func TestARedirectIsAnAnswer(t *testing.T) {
 	t.Parallel()
-	c := client(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "http://127.0.0.1:1/elsewhere", http.StatusFound)
+	over(t, func(t *testing.T, shared transport) {
+		c := client(t, shared, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://127.0.0.1:1/elsewhere", http.StatusFound)
+		})
+		reply, err := c.Do(t.Context(), rest.Request{Method: "GET", Path: "/"})
+		if err != nil || reply.Status != http.StatusFound {
+			t.Errorf("reply %d, %v", reply.Status, err)
+		}
 	})
-	reply, err := c.Do(t.Context(), rest.Request{Method: "GET", Path: "/"})
-	if err != nil || reply.Status != http.StatusFound {
-		t.Errorf("reply %d, %v", reply.Status, err)
-	}
 }
 
 func TestWhatBecameOfTheCall(t *testing.T) {
 	t.Parallel()
-	abort := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
-	hang := func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // net/http notices a lost client only then
-		<-r.Context().Done()
-	}
-	half := func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Length", "100")
-		_, _ = io.WriteString(w, "half")
-	}
-	huge := func(w http.ResponseWriter, _ *http.Request) {
-		chunk := []byte(strings.Repeat("x", 1<<20))
-		for range 5 {
-			if _, err := w.Write(chunk); err != nil {
-				return
+	over(t, func(t *testing.T, shared transport) {
+		abort := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+		hang := func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body) // net/http notices a lost client only then
+			<-r.Context().Done()
+		}
+		half := func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			_, _ = io.WriteString(w, "half")
+		}
+		huge := func(w http.ResponseWriter, _ *http.Request) {
+			chunk := []byte(strings.Repeat("x", 1<<20))
+			for range 5 {
+				if _, err := w.Write(chunk); err != nil {
+					return
+				}
 			}
 		}
-	}
-	for name, c := range map[string]struct {
-		handler http.HandlerFunc
-		timeout time.Duration
-		code    canonical.Code
-		outcome canonical.Outcome
-	}{
-		"refused":     {nil, 0, canonical.VendorUnavailable, canonical.NotSent},
-		"reset":       {abort, 0, canonical.VendorUnavailable, canonical.Unknown},
-		"hang":        {hang, 50 * time.Millisecond, canonical.VendorTimeout, canonical.Unknown},
-		"half a body": {half, 0, canonical.VendorProtocolError, canonical.Unknown},
-		"huge body":   {huge, 0, canonical.VendorProtocolError, canonical.Unknown},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			cl := at(t, "http://127.0.0.1:1")
-			if c.handler != nil {
-				cl = client(t, c.handler)
-			}
-			ctx := t.Context()
-			if c.timeout > 0 {
-				var cancel context.CancelFunc
-				ctx, cancel = context.WithTimeout(ctx, c.timeout)
-				defer cancel()
-			}
-			_, err := cl.Do(ctx, rest.Request{Method: "POST", Path: "/secret-path", Body: []byte("secret-body"), Fresh: true})
-			e := canonical.AsError(err)
-			if err == nil || e.Code != c.code || e.HowFar() != c.outcome {
-				t.Fatalf("%v, outcome %s; want %s, %s", err, e.HowFar(), c.code, c.outcome)
-			}
-			if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "127.0.0.1") {
-				t.Errorf("the error shows the request: %v", err)
-			}
-		})
-	}
+		for name, c := range map[string]struct {
+			handler http.HandlerFunc
+			timeout time.Duration
+			code    canonical.Code
+			outcome canonical.Outcome
+		}{
+			"refused":     {nil, 0, canonical.VendorUnavailable, canonical.NotSent},
+			"reset":       {abort, 0, canonical.VendorUnavailable, canonical.Unknown},
+			"hang":        {hang, 50 * time.Millisecond, canonical.VendorTimeout, canonical.Unknown},
+			"half a body": {half, 0, canonical.VendorProtocolError, canonical.Unknown},
+			"huge body":   {huge, 0, canonical.VendorProtocolError, canonical.Unknown},
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				cl := at(t, shared, "http://127.0.0.1:1")
+				if c.handler != nil {
+					cl = client(t, shared, c.handler)
+				}
+				ctx := t.Context()
+				if c.timeout > 0 {
+					var cancel context.CancelFunc
+					ctx, cancel = context.WithTimeout(ctx, c.timeout)
+					defer cancel()
+				}
+				_, err := cl.Do(ctx, rest.Request{Method: "POST", Path: "/secret-path", Body: []byte("secret-body")})
+				e := canonical.AsError(err)
+				if err == nil || e.Code != c.code || e.HowFar() != c.outcome {
+					t.Fatalf("%v, outcome %s; want %s, %s", err, e.HowFar(), c.code, c.outcome)
+				}
+				if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "127.0.0.1") {
+					t.Errorf("the error shows the request: %v", err)
+				}
+			})
+		}
+	})
 }
 
 func TestACancelledCallSaysSo(t *testing.T) {
 	t.Parallel()
-	entered := make(chan struct{})
-	c := client(t, func(_ http.ResponseWriter, r *http.Request) { close(entered); <-r.Context().Done() })
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() { <-entered; cancel() }()
-	_, err := c.Do(ctx, rest.Request{Method: "GET", Path: "/"})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("a cancelled call gives %v", err)
-	}
+	over(t, func(t *testing.T, shared transport) {
+		entered := make(chan struct{})
+		c := client(t, shared, func(_ http.ResponseWriter, r *http.Request) { close(entered); <-r.Context().Done() })
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() { <-entered; cancel() }()
+		_, err := c.Do(ctx, rest.Request{Method: "GET", Path: "/"})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("a cancelled call gives %v", err)
+		}
+	})
 }
 
 func TestABaseURLMustBeAbsolute(t *testing.T) {

@@ -16,6 +16,10 @@ export function setToken(token) {
   sessionStorage.setItem(TOKEN, token);
 }
 
+export function forgetToken() {
+  sessionStorage.removeItem(TOKEN);
+}
+
 /** Sends a request and gives the decoded answer; throws a Problem. */
 export function call(method, path, body) {
   return body === undefined ? send(method, path) : send(method, path, JSON.stringify(body), { 'Content-Type': 'application/json' });

@@ -50,6 +50,6 @@ export async function confirmChange({ title, text, action, danger, controls, run
 }
 
 /** The control for why somebody decides something. */
-export function reasonField() {
-  return field('How you found out', h('textarea', { name: 'reason', rows: 3, required: true, maxlength: 2000 }), 'Kept with the decision, and with your name. No names of people, no account numbers.');
+export function reasonField(label = 'How you found out', hint = 'Kept with the decision, and with your name. No names of people, no account numbers.') {
+  return field(label, h('textarea', { name: 'reason', rows: 3, required: true, maxlength: 2000 }), hint);
 }

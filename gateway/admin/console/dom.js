@@ -42,13 +42,46 @@ export function render(container, ...children) {
   if (focused) container.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
-/** A table. Columns: {head, cell(row), class}. */
-export function table(caption, columns, rows, empty) {
-  if (rows.length === 0) return h('p', { class: 'empty' }, empty);
-  return h('div', { class: 'scroll' }, h('table', {},
+/**
+ * A table. Columns: {head, cell(row), class}. On a small screen each row is a card,
+ * so the roles are said: the layout would take them away.
+ */
+export function table(caption, columns, rows, nothing) {
+  if (rows.length === 0) return empty(nothing);
+  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, h('table', { role: 'table' },
     h('caption', { class: 'hidden' }, caption),
-    h('thead', {}, h('tr', {}, columns.map((c) => h('th', { scope: 'col', class: c.class }, c.head)))),
-    h('tbody', {}, rows.map((row) => h('tr', {}, columns.map((c) => h('td', { class: c.class }, c.cell(row))))))));
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map((c) =>
+      h('th', { scope: 'col', role: 'columnheader', class: c.class }, c.head || h('span', { class: 'hidden' }, 'Action'))))),
+    h('tbody', { role: 'rowgroup' }, rows.map((row) => h('tr', { role: 'row' }, columns.map((c) =>
+      h('td', { role: 'cell', class: c.class, 'data-head': c.head }, c.cell(row))))))));
+}
+
+/** What stands where there are no rows. */
+export function empty(text) {
+  return h('p', { class: 'empty' }, text);
+}
+
+/** The head of a view: its title, what it is about, and controls at its end. */
+export function heading(text, about, ...controls) {
+  return h('div', { class: 'heading' }, h('div', {}, h('h1', {}, text), about && h('p', { class: 'muted' }, about)), controls);
+}
+
+/** A choice of one of a few, as buttons side by side. Options: [value, label]. */
+export function choice(name, label, options, value, chosen) {
+  return h('fieldset', { class: 'choice' }, h('legend', { class: 'hidden' }, label), options.map(([v, text]) => h('label', {},
+    h('input', { type: 'radio', name, value: v, checked: v === value, 'data-key': `${name} ${v}`, on: { change: () => chosen(v) } }), h('span', {}, text))));
+}
+
+/** A figure with a name; tone says what it means. */
+export function figure(label, value, more, tone) {
+  return h('div', { class: `figure ${tone ?? ''}` }, h('span', {}, label), h('b', {}, value), more && h('small', {}, more));
+}
+
+const switches = { enabled: '●', draining: '◐', disabled: '○' };
+
+/** How a connection's switch stands. It has no color: color means health. */
+export function switchMark(state) {
+  return h('span', { class: 'switchmark' }, h('i', { 'aria-hidden': 'true' }, switches[state] ?? '?'), ` ${state}`);
 }
 
 /** A list of terms and what they are; pairs without a value are left out. */
@@ -58,9 +91,10 @@ export function terms(pairs) {
 }
 
 const tones = {
-  enabled: 'good', closed: 'good', ok: 'good', answered: 'good', delivered: 'good', settled: 'good', ready: 'good', submitted: 'good',
-  draining: 'warn', half_open: 'warn', pending: 'warn', not_sent: 'warn', processing: 'warn', created: 'warn', returned: 'warn',
-  disabled: 'bad', open: 'bad', error: 'bad', unknown: 'bad', dead: 'bad', failed: 'bad',
+  failing: 'bad', degraded: 'warn', well: 'good', quiet: 'plain', running: 'warn', put_back: 'bad', done: 'good', ended: 'plain',
+  closed: 'good', ok: 'good', answered: 'good', delivered: 'good', settled: 'good', ready: 'good', submitted: 'good',
+  half_open: 'warn', pending: 'warn', not_sent: 'warn', processing: 'warn', created: 'warn', returned: 'warn',
+  open: 'bad', error: 'bad', unknown: 'bad', dead: 'bad', failed: 'bad',
   applied: 'good', accepted: 'good', dry: 'warn', reading: 'warn', matched: 'warn', partial: 'bad', refused: 'bad', awaiting_approval: 'warn',
   expired: 'bad', mismatch: 'bad', moved: 'good', moved_group: 'good', ambiguous: 'warn', weak: 'warn', absent: 'bad',
 };

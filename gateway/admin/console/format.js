@@ -1,7 +1,32 @@
 // How numbers, times and long names are shown.
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hour12: false });
+const UTC = 'canongate.utc';
+
+const shape = { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false };
+const local = new Intl.DateTimeFormat('en-GB', shape);
+const utc = new Intl.DateTimeFormat('en-GB', { ...shape, timeZone: 'UTC' });
+
+/** Whether times are shown in UTC, and not in the browser's zone. */
+export const inUTC = () => localStorage.getItem(UTC) === 'true';
+
+export function setUTC(yes) {
+  localStorage.setItem(UTC, String(yes));
+}
+
+/** Date and time, as they are read; the year where it is another. */
+export function clock(at) {
+  const year = at.getUTCFullYear() === new Date().getUTCFullYear() ? '' : `${at.getUTCFullYear()} `;
+  return `${year}${(inUTC() ? utc : local).format(at).replace(',', '')}${inUTC() ? ' UTC' : ''}`;
+}
+
+/** The hour and minute, for axes; with the day where hours are shown. */
+export function axisTime(at, daily) {
+  const options = daily ? { day: '2-digit', month: 'short' } : { hour: '2-digit', minute: '2-digit', hour12: false };
+  return new Intl.DateTimeFormat('en-GB', { ...options, ...(inUTC() && { timeZone: 'UTC' }) }).format(at);
+}
+
+/** A count, in groups of three. */
+export const number = (n) => n.toLocaleString('en-US');
 
 /** Milliseconds, with as many digits as tell something. */
 export function ms(value) {
@@ -12,16 +37,16 @@ export function ms(value) {
 }
 
 export function percent(ratio) {
-  return `${(ratio * 100).toFixed(ratio > 0 && ratio < 0.1 ? 1 : 0)} %`;
+  const digits = ratio > 0 && ratio < 0.1 || ratio > 0.9 && ratio < 1 ? 1 : 0;
+  return `${(Math.floor(ratio * 100 * 10 ** digits + 1e-9) / 10 ** digits).toFixed(digits)} %`; // rounded down: 100 % is all
 }
 
-/** The time of today, else date and time; the instant itself is the title. */
+/** Date and time; the instant itself is the title. */
 export function when(text) {
-  const at = new Date(text);
   const time = document.createElement('time');
   time.dateTime = text;
   time.title = text;
-  time.textContent = at.toDateString() === new Date().toDateString() ? clock.format(at) : day.format(at);
+  time.textContent = clock(new Date(text));
   return time;
 }
 

@@ -73,6 +73,9 @@ type generation struct {
 	connections map[string]*policies.ConnectionPolicies
 	names       []string // sorted
 	tenants     []string // that the file names
+
+	requests kept[requestSeries]
+	attempts kept[prometheus.Observer]
 }
 
 var _ policies.Observer = (*Metrics)(nil)
@@ -153,12 +156,20 @@ func (m *Metrics) Finished(f gateway.Finished) {
 	if f.Operation == "" && f.Code == "" {
 		return
 	}
-	operation, connection := m.operation(f.Operation), m.connection(f.Connection)
-	m.observe(m.requests.WithLabelValues(operation, connection, code(f.Code)), f.Duration, f.Span, f.Code)
-	m.byTenant.WithLabelValues(m.tenant(f.Tenant), operation, connection, code(f.Code)).Inc()
-	m.added.WithLabelValues(operation, connection).Observe(max(0, f.Duration-f.VendorTime).Seconds())
+	serving := m.serving.Load()
+	of := labels{m.Tenant(f.Tenant), m.operation(f.Operation), m.connection(f.Connection), code(f.Code)}
+	s := serving.requests.of(of, func() requestSeries {
+		return requestSeries{
+			took:     m.requests.WithLabelValues(of.operation, of.connection, of.code),
+			added:    m.added.WithLabelValues(of.operation, of.connection),
+			byTenant: m.byTenant.WithLabelValues(of.tenant, of.operation, of.connection, of.code),
+		}
+	})
+	m.observe(s.took, f.Duration, f.Span, f.Code)
+	s.byTenant.Inc()
+	s.added.Observe(max(0, f.Duration-f.VendorTime).Seconds())
 	if f.Limit != "" { // connections count their own
-		m.limited.WithLabelValues(connection, operation, f.Limit).Inc()
+		m.limited.WithLabelValues(of.connection, of.operation, f.Limit).Inc()
 	}
 }
 
@@ -186,7 +197,10 @@ func (m *Metrics) exemplarDue() bool {
 
 // Attempt counts one call to a vendor.
 func (m *Metrics) Attempt(span trace.SpanContext, connection, operation string, c canonical.Code, took time.Duration) {
-	m.observe(m.attempts.WithLabelValues(m.connection(connection), m.operation(operation), code(c)), took, span, c)
+	of := labels{operation: m.operation(operation), connection: m.connection(connection), code: code(c)}
+	m.observe(m.serving.Load().attempts.of(of, func() prometheus.Observer {
+		return m.attempts.WithLabelValues(of.connection, of.operation, of.code)
+	}), took, span, c)
 }
 
 // Retried counts one decision to try again.
@@ -263,7 +277,9 @@ func (m *Metrics) forget(connection string) {
 	}
 }
 
-func (m *Metrics) tenant(name string) string {
+// Tenant is the label of a tenant: its name where the file in service has it, else
+// other, and none for a caller who is not known.
+func (m *Metrics) Tenant(name string) string {
 	switch {
 	case name == "":
 		return none

@@ -14,6 +14,7 @@ import (
 	"canongate/gateway"
 	"canongate/gateway/auth"
 	"canongate/policies"
+	"canongate/policies/rollout"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -263,4 +264,17 @@ func BenchmarkFinished(b *testing.B) {
 			}
 		})
 	}
+}
+
+// TestRollouts shows each state, so that an alert sees one come.
+func TestRollouts(t *testing.T) {
+	t.Parallel()
+	r := newTestMetrics()
+	plan := rollout.Plan{Route: "uae", Connection: "second", Steps: []int{5, 25}, Step: 1, State: rollout.Running}
+	metrics.RegisterRollouts(r.registry, func() []rollout.Plan { return []rollout.Plan{plan} })
+	r.wants(t, `canongate_rollout_state{connection="second",route="uae",state="running"} 1.0`,
+		`canongate_rollout_state{connection="second",route="uae",state="put_back"} 0.0`, `canongate_rollout_percent{connection="second",route="uae"} 25.0`)
+	plan.State = rollout.PutBack
+	r.wants(t, `canongate_rollout_state{connection="second",route="uae",state="running"} 0.0`,
+		`canongate_rollout_state{connection="second",route="uae",state="put_back"} 1.0`, `canongate_rollout_percent{connection="second",route="uae"} 0.0`)
 }

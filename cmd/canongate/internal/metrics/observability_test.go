@@ -37,9 +37,10 @@ func existing(t *testing.T) []string {
 	metrics.RegisterJournal(r.registry, nil, nil)
 	metrics.RegisterReturns(r.registry, nil)
 	metrics.RegisterShadow(r.registry, nil)
+	metrics.RegisterRollouts(r.registry, nil)
 	metrics.RegisterLimitStore(r.registry, func() bool { return false })
 	metrics.RegisterIssuerKeys(r.registry, nil)
-	metrics.RegisterListener(r.registry, func() int { return 0 }, func() int64 { return 0 })
+	metrics.RegisterListener(r.registry, func() int { return 0 }, func() int64 { return 0 }, func() (n, limit int64) { return 3, 2048 })
 	described := make(chan *prometheus.Desc, 1000)
 	r.registry.Describe(described)
 	close(described)
@@ -89,6 +90,27 @@ type rules struct {
 	}
 }
 
+// consolePage is the address of a view below any admin listener; that of none is the first.
+var consolePage = regexp.MustCompile(`^/console/(?:#/([a-z]+)(?:/[a-z]+)?)?$`)
+
+// consolePages are the views of the console.
+func consolePages(t *testing.T) []string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "..", "gateway", "admin", "console", "app.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := regexp.MustCompile(`(?s)const views = \{(.*?)\};`).FindSubmatch(text)
+	if table == nil {
+		t.Fatal("the console has no table of views")
+	}
+	pages := []string{""}
+	for _, name := range regexp.MustCompile(`[a-z]+`).FindAllString(string(table[1]), -1) {
+		pages = append(pages, name)
+	}
+	return pages
+}
+
 // TestEveryAlertHasARunbookAndATest also holds alerts to a severity.
 func TestEveryAlertHasARunbookAndATest(t *testing.T) {
 	t.Parallel()
@@ -96,7 +118,7 @@ func TestEveryAlertHasARunbookAndATest(t *testing.T) {
 	if err := yaml.Unmarshal([]byte(shipped(t, "alerts.yml")), &all); err != nil {
 		t.Fatal(err)
 	}
-	runbook, tests := shipped(t, "runbook.md"), shipped(t, "alerts_test.yml")
+	runbook, tests, pages := shipped(t, "runbook.md"), shipped(t, "alerts_test.yml"), consolePages(t)
 	alerts := 0
 	for _, group := range all.Groups {
 		for _, rule := range group.Rules {
@@ -109,6 +131,9 @@ func TestEveryAlertHasARunbookAndATest(t *testing.T) {
 			}
 			if !strings.Contains(tests, `alertname="`+rule.Alert+`"`) {
 				t.Errorf("%s has no test", rule.Alert)
+			}
+			if page := rule.Annotations["console"]; !consolePage.MatchString(page) || !slices.Contains(pages, consolePage.FindStringSubmatch(page)[1]) {
+				t.Errorf("%s leads to the page %q, which the console does not have", rule.Alert, page)
 			}
 			if s := rule.Labels["severity"]; s != "page" && s != "ticket" {
 				t.Errorf("%s has severity %q", rule.Alert, s)
@@ -171,8 +196,9 @@ func TestSuccessOfTheScorecards(t *testing.T) {
 func TestDashboardIsJSON(t *testing.T) {
 	t.Parallel()
 	var d struct {
-		Title  string
-		Panels []struct {
+		Title      string
+		Templating struct{ List []struct{ Name string } }
+		Panels     []struct {
 			ID      int
 			Title   string
 			Targets []struct{ Expr string }
@@ -181,11 +207,22 @@ func TestDashboardIsJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(shipped(t, "dashboard.json")), &d); err != nil || len(d.Panels) < 20 {
 		t.Fatalf("%v, %d panels", err, len(d.Panels))
 	}
+	for _, name := range []string{"datasource", "instance", "tenant", "connection", "operation"} {
+		if !slices.ContainsFunc(d.Templating.List, func(v struct{ Name string }) bool { return v.Name == name }) {
+			t.Errorf("nobody can choose by %s", name)
+		}
+	}
 	ids := map[int]bool{}
 	for _, p := range d.Panels {
 		if ids[p.ID] || p.Title == "" {
 			t.Errorf("panel %d %q is there twice, or has no title", p.ID, p.Title)
 		}
 		ids[p.ID] = true
+		for _, target := range p.Targets {
+			series, chosen := metricName.FindAllString(target.Expr, -1), strings.Count(target.Expr, `{instance=~"$instance"`)
+			if chosen < len(series) {
+				t.Errorf("panel %q shows all instances: %s", p.Title, target.Expr)
+			}
+		}
 	}
 }

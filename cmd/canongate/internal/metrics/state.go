@@ -199,9 +199,16 @@ func RegisterLimitStore(to prometheus.Registerer, away func() bool) {
 	}, func() float64 { return truth(!away()) }))
 }
 
-// RegisterListener tells from now on what the public listener holds.
-func RegisterListener(to prometheus.Registerer, connections func() int, bodies func() int64) {
+// RegisterListener tells from now on what the public listener holds. requests are those
+// in flight, and how many there may be.
+func RegisterListener(to prometheus.Registerer, connections func() int, bodies func() int64, requests func() (n, limit int64)) {
 	to.MustRegister(
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "canongate_requests_in_flight", Help: "API requests that are being served; probes and pages do not count.",
+		}, func() float64 { n, _ := requests(); return float64(n) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "canongate_requests_in_flight_limit", Help: "API requests that are served at once at most, server.max_in_flight.",
+		}, func() float64 { _, limit := requests(); return float64(limit) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "canongate_client_connections", Help: "Open connections of callers.",
 		}, func() float64 { return float64(connections()) }),

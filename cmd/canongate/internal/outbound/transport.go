@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"sync/atomic"
+	"syscall"
 	"time"
 
+	"canongate/adapters/http1"
 	"canongate/config"
 )
 
@@ -23,15 +25,24 @@ const silence = 10 * time.Second
 // any host but the vendor's, so no credential leaves for another one.
 type VendorTransport struct {
 	scheme, host string
-	transport    *http.Transport
+	transport    interface {
+		http.RoundTripper
+		CloseIdleConnections()
+	}
 }
 
 // NewVendorTransport makes a transport to the host of a base URL. One that is not
 // shared opens a connection for each request.
 func NewVendorTransport(c config.Connection, baseURL string, shared bool) *VendorTransport {
-	t := &VendorTransport{transport: newTransport(c, shared)}
-	if base, err := url.Parse(baseURL); err == nil { // else it leads nowhere
-		t.scheme, t.host = base.Scheme, base.Host
+	standard := newTransport(c, shared)
+	t := &VendorTransport{transport: standard}
+	base, err := url.Parse(baseURL)
+	if err != nil {
+		return t // it leads nowhere
+	}
+	t.scheme, t.host = base.Scheme, base.Host
+	if shared && c.HTTPClient != config.HTTPClientStandard {
+		t.transport = http1.New(standard, base)
 	}
 	return t
 }
@@ -89,6 +100,14 @@ type countedConn struct {
 func (c *countedConn) Write(b []byte) (int, error) {
 	c.written.Add(int64(len(b)))
 	return c.Conn.Write(b)
+}
+
+// SyscallConn lets the client for safe calls look at a kept connection.
+func (c *countedConn) SyscallConn() (syscall.RawConn, error) {
+	if under, ok := c.Conn.(syscall.Conn); ok {
+		return under.SyscallConn()
+	}
+	return nil, errors.ErrUnsupported
 }
 
 // BytesWritten is at least how many bytes have left.

@@ -13,6 +13,7 @@ import (
 	"math/big"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -20,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"canongate/adapters/http1"
 	"canongate/config"
 	"canongate/policies"
 )
@@ -96,9 +98,9 @@ func through(t *testing.T, transport *VendorTransport, target string) (int, http
 	return res.StatusCode, res.Header, res.Body.Close()
 }
 
-func transportTo(t *testing.T, server *httptest.Server, o config.VendorTLS) *VendorTransport {
+func transportTo(t *testing.T, server *httptest.Server, o config.VendorTLS, shared bool) *VendorTransport {
 	t.Helper()
-	transport := NewVendorTransport(config.Connection{TLS: o}, server.URL, false)
+	transport := NewVendorTransport(config.Connection{TLS: o}, server.URL, shared)
 	t.Cleanup(transport.CloseIdleConnections)
 	return transport
 }
@@ -116,7 +118,7 @@ func TestClientCertificateIsShownAndReplaced(t *testing.T) {
 	server := tlsVendor(t, func(*tls.Config) {})
 	dir := t.TempDir()
 	own := certificateFiles{filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")}
-	transport := transportTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server), CertFile: own.cert, KeyFile: own.key})
+	transport := transportTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server), CertFile: own.cert, KeyFile: own.key}, false)
 
 	if _, _, err := through(t, transport, server.URL); err == nil {
 		t.Error("a certificate that is not there lets a call pass as nobody")
@@ -149,13 +151,17 @@ func TestVendorsAreWhoTheirAuthoritySays(t *testing.T) {
 		ca   string
 		want bool
 	}{"the system's": {"", false}, "its own": {authorityOf(t, server), true}, "gone since the check": {gone, false}} {
-		if _, _, err := through(t, transportTo(t, server, config.VendorTLS{CAFile: c.ca}), server.URL); (err == nil) != c.want {
-			t.Errorf("authorities %s: %v", name, err)
+		for _, shared := range []bool{true, false} {
+			if _, _, err := through(t, transportTo(t, server, config.VendorTLS{CAFile: c.ca}, shared), server.URL); (err == nil) != c.want {
+				t.Errorf("authorities %s: %v", name, err)
+			}
 		}
 	}
 	old := tlsVendor(t, func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 })
-	if _, _, err := through(t, transportTo(t, old, config.VendorTLS{CAFile: authorityOf(t, old)}), old.URL); err == nil {
-		t.Error("TLS 1.1 is spoken")
+	for _, shared := range []bool{true, false} {
+		if _, _, err := through(t, transportTo(t, old, config.VendorTLS{CAFile: authorityOf(t, old)}, shared), old.URL); err == nil {
+			t.Error("TLS 1.1 is spoken")
+		}
 	}
 }
 
@@ -164,7 +170,7 @@ func TestVendorsAreWhoTheirAuthoritySays(t *testing.T) {
 func TestTransportsLeadToOneHost(t *testing.T) {
 	t.Parallel()
 	server := tlsVendor(t, func(*tls.Config) {})
-	transport := transportTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server)})
+	transport := transportTo(t, server, config.VendorTLS{CAFile: authorityOf(t, server)}, true)
 	base, err := url.Parse(server.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -235,5 +241,54 @@ func TestIdleConnectionsGoBeforeTheLoadBalancer(t *testing.T) {
 		if got := newTransport(config.Connection{IdleTimeout: set}, true).IdleConnTimeout; got != want {
 			t.Errorf("idle_timeout %s keeps connections %v, want %v", set, got, want)
 		}
+	}
+}
+
+// TestReadsGoOverTheClientThatIsConfigured tells the clients apart by their types.
+func TestReadsGoOverTheClientThatIsConfigured(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		configured    string
+		shared, http1 bool
+	}{
+		{"", true, true}, {"auto", true, true}, {config.HTTPClientStandard, true, false},
+		{"", false, false}, {"auto", false, false}, {config.HTTPClientStandard, false, false},
+	} {
+		made := NewVendorTransport(config.Connection{HTTPClient: c.configured}, "https://vendor.example.com", c.shared)
+		if _, got := made.transport.(*http1.Transport); got != c.http1 {
+			t.Errorf("http_client %q, shared %v: the cheap client is used: %v", c.configured, c.shared, got)
+		}
+	}
+}
+
+// TestReadsCountWhatLeaves looks for the count of bytes by which an adapter tells
+// what was sent, on a connection that is kept.
+func TestReadsCountWhatLeaves(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
+	t.Cleanup(server.Close)
+	transport := NewVendorTransport(config.Connection{}, server.URL, true)
+	t.Cleanup(transport.CloseIdleConnections)
+	var reused []bool
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+		c, counts := info.Conn.(interface{ BytesWritten() int64 })
+		reused = append(reused, info.Reused)
+		if !counts || (c.BytesWritten() > 0) != info.Reused {
+			t.Errorf("connection %d counts: %v", len(reused), counts)
+		}
+	}})
+	for range 2 {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := transport.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+	}
+	if len(reused) != 2 || !reused[1] {
+		t.Errorf("reused: %v", reused)
 	}
 }

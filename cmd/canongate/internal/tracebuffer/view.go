@@ -28,6 +28,7 @@ const (
 	credentialKey = attribute.Key("canongate.credential")
 	requestKey    = attribute.Key("canongate.request_id")
 	paymentKey    = attribute.Key("canongate.payment_id")
+	journeyKey    = attribute.Key("canongate.journey")
 	codeKey       = attribute.Key("canongate.code") // of a request that no call was made for as well
 )
 
@@ -124,7 +125,7 @@ func tell(s *admin.TraceSummary, span sdktrace.ReadOnlySpan) {
 	}
 	texts := map[attribute.Key]*string{
 		operationKey: &s.Operation, connectionKey: &s.Connection, vendorKey: &s.Vendor, tenantKey: &s.Tenant,
-		credentialKey: &s.Credential, requestKey: &s.RequestID, paymentKey: &s.PaymentID,
+		credentialKey: &s.Credential, requestKey: &s.RequestID, paymentKey: &s.PaymentID, journeyKey: &s.Journey,
 		routeKey: &s.Route, outcomeKey: &s.Outcome, errorTypeKey: &s.Code, codeKey: &s.Code,
 	}
 	for _, a := range span.Attributes() {

@@ -2,34 +2,27 @@
 
 import { at, call, get, withQuery } from '../api.js';
 import { confirmChange } from '../dialog.js';
-import { button, field, h, pill, render, select, table, terms } from '../dom.js';
+import { button, empty, field, h, heading, pill, render, select, table, terms } from '../dom.js';
 import { short, when } from '../format.js';
+import { differences, showPlan, showProblem } from './plan.js';
 
 export const title = 'Configuration';
 
 export function mount(root, _, app) {
   const facts = h('div');
-  const result = h('section', { 'aria-live': 'polite' });
-  const content = h('pre', { tabindex: 0, 'aria-label': 'Configuration in service' });
-  const level = field('Log level', select('level', ['debug', 'info', 'warn', 'error']));
-  level.addEventListener('change', async (event) => {
-    const to = event.target.value;
-    const changed = await confirmChange({
-      title: `Log at level ${to}?`, text: 'It lasts until the gateway is restarted.', action: 'Set',
-      run: () => call('PUT', at('logs', 'level'), { level: to }),
-    });
-    if (changed) app.toast(`Logs are at level ${to}.`);
-    app.refresh();
-  });
-  const text = h('textarea', { name: 'config', rows: 12, spellcheck: 'false', placeholder: 'Paste a configuration' });
+  const result = h('section', { 'aria-live': 'polite', 'aria-label': 'Result' });
+  const content = h('pre', { tabindex: 0, role: 'region', 'aria-label': 'Configuration in service' });
   const generations = h('div');
-  root.append(h('h1', {}, title), facts,
+  const level = logLevel(app);
+  const text = h('textarea', { name: 'config', rows: 12, spellcheck: 'false', placeholder: 'Paste a configuration' });
+  const changes = app.may('operator');
+  root.append(heading(title, 'The file is the truth: the console plans and loads it, and does not write it.', level), facts,
     h('div', { class: 'row' },
-      button('Plan the file', () => plan({})), button('Reload…', reload),
-      button('Roll back…', () => rollBack(), { class: 'danger' }),
-      h('span', { class: 'push' }), level),
+      button('Plan the file', () => plan({})), changes && button('Reload…', reload),
+      changes && button('Roll back…', () => rollBack(), { class: 'danger' })),
     result, h('h2', {}, 'Generations'), generations,
-    h('details', { 'data-key': 'candidate' }, h('summary', {}, 'Plan a text'), field('Configuration', text),
+    h('details', { 'data-key': 'candidate' }, h('summary', {}, 'Plan a text'),
+      field('Configuration', text, 'What it would change is shown, also for the requests of lately; nothing is applied. To apply it, save it as the file.'),
       button('Plan the text', () => plan({ config: text.value }))),
     h('h2', {}, 'In service, without secrets'), content);
 
@@ -71,12 +64,12 @@ export function mount(root, _, app) {
     app.refresh();
   }
 
-  async function showDiff(number, against) {
+  async function showDiff(generation, against) {
     try {
-      const d = await get(withQuery(at('config', 'generations', number, 'diff'), { against }));
+      const d = await get(withQuery(at('config', 'generations', generation, 'diff'), { against }));
       render(result, h('h2', {}, `Generation ${d.generation} against ${d.against}`), differences(d.changes),
-        d.diff ? h('pre', { tabindex: 0, 'aria-label': 'Difference' }, d.diff.split('\n').map(diffLine))
-          : h('p', { class: 'empty' }, 'No text that may be shown differs.'));
+        d.diff ? h('pre', { tabindex: 0, role: 'region', 'aria-label': 'Difference' }, d.diff.split('\n').map(diffLine))
+          : empty('No text that may be shown differs.'));
       result.scrollIntoView({ block: 'nearest' });
     } catch (problem) {
       showProblem(result, problem);
@@ -88,13 +81,13 @@ export function mount(root, _, app) {
       { head: 'Generation', class: 'number', cell: (g) => String(g.generation) },
       { head: 'Since', cell: (g) => when(g.at) },
       { head: 'Cause', cell: (g) => [g.cause, g.by && ` by ${g.by}`] },
-      { head: 'SHA-256', cell: (g) => short(g.hash) },
+      { head: 'SHA-256', class: 'tight', cell: (g) => short(g.hash) },
       { head: 'State', cell: (g) => [g.in_service && pill('in service', 'good'), g.rolled_back && pill('rolled back', 'warn')] },
       {
-        head: '', cell: (g) => {
+        head: '', class: 'end', cell: (g) => {
           const before = all.find((other) => other.generation < g.generation);
-          return h('div', { class: 'row' }, before && button('Diff', () => showDiff(g.generation, before.generation), { 'data-key': `diff ${g.generation}` }),
-            !g.in_service && button('Roll back to it…', () => rollBack(g.generation), { class: 'danger', 'data-key': `back ${g.generation}` }));
+          return [before && button('Diff', () => showDiff(g.generation, before.generation), { 'data-key': `diff ${g.generation}` }), ' ',
+            changes && !g.in_service && button('Roll back to it…', () => rollBack(g.generation), { class: 'danger', 'data-key': `back ${g.generation}` })];
         },
       },
     ], all, 'None is kept.'));
@@ -117,52 +110,23 @@ export function mount(root, _, app) {
   };
 }
 
-function showProblem(result, problem) {
-  render(result, h('p', { class: 'trouble' }, problem.message),
-    problem.errors.length > 0 && table('Mistakes', [
-      { head: 'Key', cell: (e) => h('code', {}, e.pointer) }, { head: 'Mistake', cell: (e) => e.detail },
-    ], problem.errors, ''));
+function logLevel(app) {
+  const level = field('Log level', select('level', ['debug', 'info', 'warn', 'error']));
+  level.querySelector('select').disabled = !app.may('operator');
+  level.addEventListener('change', async (event) => {
+    const to = event.target.value;
+    const changed = await confirmChange({
+      title: `Log at level ${to}?`, text: 'It lasts until the gateway is restarted.', action: 'Set',
+      run: () => call('PUT', at('logs', 'level'), { level: to }),
+    });
+    if (changed) app.toast(`Logs are at level ${to}.`);
+    app.refresh();
+  });
+  return level;
 }
 
 const diffTones = { '+': 'good', '-': 'bad' };
 
 function diffLine(line) {
   return h('span', { class: `line ${diffTones[line[0]] ?? ''}` }, `${line}\n`);
-}
-
-/** The keys that differ. */
-function differences(d) {
-  return terms([['Connections', lines(d.connections).join('; ')], ['Routes', lines(d.routes).join('; ')], ['Other sections', d.sections.join(', ')]]);
-}
-
-function showPlan(result, p) {
-  const differs = [p.connections, p.routes].some((d) => lines(d).length > 0) || p.sections.length > 0 || p.moves.length > 0;
-  const traffic = p.traffic?.moves ?? [];
-  render(result, h('h2', {}, 'Plan'),
-    !differs && h('p', { class: 'empty' }, 'It says what is in service already.'),
-    differs && differences(p),
-    p.traffic && h('h3', {}, `Of the last ${p.traffic.requests} requests`),
-    p.traffic && table('Traffic', columns((m) => `${m.requests} recorded`), traffic, 'None of them would go elsewhere.'),
-    p.moves.length > 0 && h('h3', {}, 'Of the requests that the rules tell apart'),
-    p.moves.length > 0 && table('Moves', columns(shape), p.moves, ''));
-}
-
-function columns(of) {
-  return [
-    { head: 'Operation', cell: (m) => h('code', {}, m.operation) },
-    { head: 'Of', cell: of },
-    { head: 'Share', class: 'number', cell: (m) => `${Number(m.percent.toFixed(1))} %` },
-    { head: 'From', cell: (m) => m.from || 'refused' },
-    { head: 'To', cell: (m) => m.to || 'refused' },
-  ];
-}
-
-function shape(m) {
-  return ['tenant', 'country', 'currency', 'method', 'amount'].filter((k) => m[k]).map((k) => `${k} ${m[k]}`).join(', ') || 'all others';
-}
-
-function lines(d) {
-  const named = (name) => (d.keys?.[name]?.length > 0 ? `${name} (${d.keys[name].join(', ')})` : name);
-  const said = ['added', 'removed', 'changed'].filter((k) => d[k].length > 0).map((k) => `${k} ${d[k].map(named).join(', ')}`);
-  return d.moved ? [...said, 'in another order'] : said;
 }

@@ -1,14 +1,16 @@
-// Events: the outbox, and who has got what.
+// Events: the outbox, who has got what, and delivering once more: one, or all of a filter.
 
-import { at, call, get, withQuery } from '../api.js';
-import { confirmChange } from '../dialog.js';
-import { button, field, h, pill, render, select, table } from '../dom.js';
-import { short, when } from '../format.js';
+import { at, call, get, getAll, withQuery } from '../api.js';
+import { ask, confirmChange } from '../dialog.js';
+import { button, field, h, heading, pill, render, select, table } from '../dom.js';
+import { number, short, when } from '../format.js';
 
 export const title = 'Events';
 
 const types = ['customer.screening.updated', 'customer.status.updated', 'payment.updated', 'verification.completed', 'connection.degraded',
   'payment.corrected', 'reconciliation.exception'];
+
+const MOST = 5000; // that are counted before all of a filter are delivered again
 
 export function mount(root, _, app) {
   const list = h('div');
@@ -16,8 +18,10 @@ export function mount(root, _, app) {
   const form = h('form', { class: 'row filters', on: { input: first, submit: (event) => event.preventDefault() } },
     field('Delivery', select('state', [['', 'any'], 'pending', 'delivered', 'dead'])),
     field('Type', select('type', [['', 'any'], ...types])),
-    field('Subscriber', h('input', { name: 'subscriber', spellcheck: 'false' })));
-  root.append(h('h1', {}, title), form, list);
+    field('Subscriber', h('input', { name: 'subscriber', spellcheck: 'false' })),
+    app.may('operator') && [h('span', { class: 'push' }), button('Redeliver all of these…', () => redeliverAll(filters(), app), { 'data-key': 'redeliver all' })]);
+  const filters = () => Object.fromEntries(new FormData(form));
+  root.append(heading(title, 'What subscribers are told, and whether they took it.'), form, list);
 
   function first() {
     cursors = [''];
@@ -25,8 +29,7 @@ export function mount(root, _, app) {
   }
 
   return async () => {
-    const filters = Object.fromEntries(new FormData(form));
-    const pages = await Promise.all(cursors.map((cursor) => get(withQuery(at('events'), { ...filters, cursor, limit: 50 }))));
+    const pages = await Promise.all(cursors.map((cursor) => get(withQuery(at('events'), { ...filters(), cursor, limit: 50 }))));
     const last = pages.at(-1);
     render(list,
       table('Events', columns(app), pages.flatMap((p) => p.data), 'The outbox holds no such event.'),
@@ -38,11 +41,11 @@ function columns(app) {
   return [
     { head: 'Time', cell: (e) => when(e.time) },
     { head: 'Type', cell: (e) => e.type },
-    { head: 'Subject', cell: (e) => short(e.subject) },
-    { head: 'Connection', cell: (e) => e.connection },
-    { head: 'Tenant', cell: (e) => e.tenant },
+    { head: 'Subject', class: 'tight', cell: (e) => short(e.subject) },
+    { head: 'Connection', class: 'tight', cell: (e) => e.connection },
+    { head: 'Tenant', class: 'tight', cell: (e) => e.tenant },
     { head: 'Deliveries', cell: (e) => deliveries(e) },
-    { head: '', class: 'end', cell: (e) => button('Redeliver…', () => redeliver(e, app), { 'data-key': `redeliver ${e.id}`, disabled: !e.deliveries?.length }) },
+    { head: '', class: 'end', cell: (e) => app.may('operator') && button('Redeliver…', () => redeliver(e, app), { 'data-key': `redeliver ${e.id}`, disabled: !e.deliveries?.length }) },
   ];
 }
 
@@ -58,5 +61,34 @@ async function redeliver(e, app) {
     action: 'Redeliver', run: () => call('POST', at('events', e.id, 'redeliver'), {}),
   });
   if (changed) app.toast('The event is due again.');
+  app.refresh();
+}
+
+// redeliverAll counts what a filter takes, and sends the count: if there are others by
+// then, nothing is changed.
+async function redeliverAll(asked, app) {
+  const given = Object.entries(asked).filter(([, value]) => value !== '');
+  let count;
+  try {
+    const events = await getAll(at('events'), asked, MOST);
+    if (events.length >= MOST) throw new Error(`There are ${number(MOST)} events or more; narrow them.`);
+    count = events.flatMap((e) => e.deliveries ?? [])
+      .filter((d) => (!asked.state || d.state === asked.state) && (!asked.subscriber || d.subscriber === asked.subscriber)).length;
+  } catch (problem) {
+    app.toast(problem.message);
+    return;
+  }
+  if (count === 0) {
+    app.toast('No delivery is like that.');
+    return;
+  }
+  const deliveries_ = `${number(count)} ${count === 1 ? 'delivery' : 'deliveries'}`;
+  const done = await ask({
+    title: `Make ${deliveries_} again?`, action: `Redeliver ${number(count)}`,
+    text: 'Subscribers tell repetitions by the event’s id. If the filter takes another number by then, nothing is changed.',
+    controls: [h('p', { class: 'expect' }, h('b', {}, deliveries_), ` of ${given.length === 0 ? 'every event' : given.map(([name, value]) => `${name} ${value}`).join(', ')}`)],
+    submit: () => call('POST', at('events', 'redeliver'), { filter: Object.fromEntries(given), expect: { count } }),
+  });
+  if (done) app.toast(`${deliveries_} are due again.`);
   app.refresh();
 }

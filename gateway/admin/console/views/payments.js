@@ -1,7 +1,7 @@
 // Payments: first those of which nobody knows whether money moved.
 
 import { at, get, withQuery } from '../api.js';
-import { button, field, h, pill, render, select, table } from '../dom.js';
+import { button, field, h, heading, pill, render, select, table } from '../dom.js';
 import { ago, money, short, when } from '../format.js';
 import { mountPayment, resolve } from './payment.js';
 
@@ -11,8 +11,11 @@ const statuses = ['created', 'submitted', 'processing', 'settled', 'returned', '
 
 let filters = {}; // live on while a payment is looked at
 
-export function mount(root, [id], app) {
-  return id ? mountPayment(root, id, app) : mountList(root, app);
+// The address may name a payment, or after a question mark what to filter by.
+export function mount(root, [asked], app) {
+  if (asked && !asked.startsWith('?')) return mountPayment(root, asked, app);
+  if (asked) filters = Object.fromEntries(new URLSearchParams(asked));
+  return mountList(root, app);
 }
 
 function mountList(root, app) {
@@ -21,11 +24,14 @@ function mountList(root, app) {
   let cursors = ['']; // of the pages that are shown
   const form = h('form', { class: 'row filters', on: { change: first, submit: (event) => { event.preventDefault(); first(); } } },
     field('Status', select('status', [['', 'any'], ...statuses], filters.status)),
+    field('Tenant', h('input', { name: 'tenant', value: filters.tenant ?? '', spellcheck: 'false' })),
     field('Connection', h('input', { name: 'connection', value: filters.connection ?? '', spellcheck: 'false' })),
     field('Caller’s reference', h('input', { name: 'reference', value: filters.reference ?? '', spellcheck: 'false', autocomplete: 'off' })),
     field('Vendor’s reference', h('input', { name: 'vendor_reference', value: filters.vendor_reference ?? '', spellcheck: 'false', autocomplete: 'off' })),
-    field('Amount', h('input', { name: 'amount', value: filters.amount ?? '', inputmode: 'decimal', size: 8 })));
-  root.append(h('h1', {}, title), unknown, h('h2', {}, 'All, newest first'), form, list);
+    field('Customer id', h('input', { name: 'customer_id', value: filters.customer_id ?? '', spellcheck: 'false', autocomplete: 'off' })),
+    field('Amount', h('input', { name: 'amount', value: filters.amount ?? '', inputmode: 'decimal', size: 8 })),
+    field('Older than', select('age_over', [['', 'any'], ['1h', 'an hour'], ['24h', 'a day'], ['72h', 'three days'], ['168h', 'a week']], filters.age_over)));
+  root.append(heading(title, 'What became of the money.'), unknown, h('h2', {}, 'All, newest first'), form, list);
 
   function first() {
     cursors = [''];
@@ -51,14 +57,14 @@ function mountList(root, app) {
 
 function columns(app, where) {
   return [
-    { head: 'Payment', cell: (p) => h('a', { href: `#/payments/${encodeURIComponent(p.id)}`, 'data-key': `${where} ${p.id}` }, short(p.id)) },
+    { head: 'Payment', class: 'tight', cell: (p) => h('a', { href: `#/payments/${encodeURIComponent(p.id)}`, 'data-key': `${where} ${p.id}` }, short(p.id)) },
     { head: 'Status', cell: (p) => [pill(p.status), p.return_code && pill(p.return_code, 'warn'), p.change_code && pill(p.change_code, 'plain')] },
     { head: 'Amount', class: 'number', cell: (p) => money(p.amount) },
     { head: 'Direction', cell: (p) => p.direction },
-    { head: 'Connection', cell: (p) => p.connection },
-    { head: 'Tenant', cell: (p) => p.tenant },
+    { head: 'Connection', class: 'tight', cell: (p) => p.connection },
+    { head: 'Tenant', class: 'tight', cell: (p) => h('a', { href: `#/tenants/${encodeURIComponent(p.tenant)}`, 'data-key': `tenant ${where} ${p.id}` }, p.tenant) },
     { head: 'Made', cell: (p) => when(p.created_at) },
     { head: 'Changed', cell: (p) => ago(p.updated_at) },
-    { head: '', class: 'end', cell: (p) => p.status === 'unknown' && button('Resolve…', () => resolve(p, app), { class: 'primary', 'data-key': `resolve ${where} ${p.id}` }) },
+    { head: '', class: 'end', cell: (p) => p.status === 'unknown' && app.may('operator') && button('Resolve…', () => resolve(p, app), { class: 'primary', 'data-key': `resolve ${where} ${p.id}` }) },
   ];
 }

@@ -1,86 +1,62 @@
-// Routes: where would a request go, and why nowhere else?
+// Routes: the rules in their order, what each wants and what it really does.
 
-import { at, call, get } from '../api.js';
-import { field, h, pill, render, select, table, terms } from '../dom.js';
-import { mountShadows } from './shadow.js';
+import { at, get } from '../api.js';
+import { shares } from '../chart.js';
+import { empty, h, heading, pill, render } from '../dom.js';
+import { number, percent } from '../format.js';
+import { mountExplain } from './explain.js';
+import { mountRoute } from './route.js';
+import { rolloutLine } from './rollout.js';
 
 export const title = 'Routes';
 
-const reasons = {
-  no_capability: 'its vendor cannot do the operation',
-  tenant_not_allowed: 'the tenant may not use it',
-  disabled: 'it is disabled',
-  draining: 'it is draining: no new journeys',
-  breaker_open: 'its breaker is open',
-  quota_empty: "the vendor's quota is used up",
-  weight: "another of the rule's connections has this customer",
-  fallback: 'it is used only if the choice fails',
-  not_in_route: 'the rule does not name it',
-  not_asked: 'the header names another',
-  other_id: 'the ids belong to another',
-  unknown: 'no such connection is configured',
-  person_elsewhere: 'the person has no record there',
-  person_unknown: 'nobody has given the reference',
-};
-
-const by = { id: 'an id', header: 'the Gateway-Connection header', route: 'a route', person: 'the person, who is known there', nothing: 'nothing: no rule matches' };
-
-export function mount(root) {
-  const operation = h('input', { name: 'operation', list: 'operations', required: true, placeholder: 'create_customer', spellcheck: 'false' });
-  const operations = h('datalist', { id: 'operations' });
-  const connection = h('span');
-  const result = h('section', { 'aria-live': 'polite' });
-  const form = h('form', { class: 'panel', on: { submit: explain } },
-    h('div', { class: 'row' },
-      field('Operation', operation), operations, field('Tenant', h('input', { name: 'tenant', placeholder: 'acme', spellcheck: 'false' })),
-      connection),
-    field('Request body', h('textarea', { name: 'request', rows: 6, spellcheck: 'false', placeholder: '{"country_of_residence": "AE"}' }),
-      'Optional JSON, as a product app would send it. Only codes and amounts matter to rules.'),
-    h('div', { class: 'actions' }, h('button', { type: 'submit', class: 'primary' }, 'Explain')));
-  root.append(h('h1', {}, 'Where would a request go?'), form, result);
-  const loadShadows = mountShadows(root);
-
-  async function explain(event) {
-    event.preventDefault();
-    const asked = Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim() !== ''));
-    try {
-      if (asked.request) asked.request = JSON.parse(asked.request);
-      show(result, await call('POST', at('routes', 'explain'), asked));
-    } catch (problem) {
-      const text = problem instanceof SyntaxError ? 'The request body is not JSON.' : problem.message;
-      render(result, h('p', { class: 'trouble' }, text));
-    }
-  }
-
-  let filled = false;
+export function mount(root, [name], app) {
+  if (name) return mountRoute(root, name, app);
+  const body = h('div');
+  root.append(heading(title, 'The first rule that matches takes a request. Measured shares are of this replica’s last hour; fallbacks count in them.'), body);
+  const fill = mountExplain(root);
   return async () => {
-    await loadShadows();
-    if (filled) return;
-    const { data } = await get(at('connections'));
-    const names = [...new Set(data.flatMap((c) => c.breakers.map((b) => b.operation)))].sort();
-    operations.replaceChildren(...names.map((value) => h('option', { value })));
-    connection.replaceChildren(field('Gateway-Connection', select('connection', [['', '(no header)'], ...data.map((c) => c.name)])));
-    filled = true;
+    const [{ data: rules }, { data: shadows }] = await Promise.all([get(at('routes')), get(at('routes', 'shadows')), fill()]);
+    render(body, rules.length === 0 ? empty('No route is configured.')
+      : h('ol', { class: 'rules' }, rules.map((r) => rule(r, shadows.find((s) => s.route === r.name)))));
   };
 }
 
-function show(result, e) {
-  render(result,
-    h('div', { class: e.connection ? 'verdict good' : 'verdict bad' },
-      h('code', {}, e.operation), ' → ', h('strong', {}, e.connection || 'no connection'),
-      e.despite && h('span', {}, ', though ', reasons[e.despite] ?? e.despite)),
-    terms([['Chosen by', by[e.by] ?? e.by], ['Route', e.route], ['Fallback', (e.fallback ?? []).join(', then ')], ['Generation', String(e.generation)]]),
-    (e.rules_passed_over ?? []).length > 0 && [h('h2', {}, 'Rules passed over'),
-      table('Rules passed over', [
-        { head: 'Route', cell: (m) => m.route },
-        { head: 'Did not hold', cell: (m) => pill(m.matcher, 'plain') },
-        { head: 'Want', cell: (m) => h('code', {}, m.want) },
-        { head: 'Got', cell: (m) => h('code', {}, m.got) },
-      ], e.rules_passed_over, '')],
-    h('h2', {}, 'Passed over'),
-    table('Passed over', [
-      { head: 'Connection', cell: (p) => p.connection },
-      { head: 'Reason', cell: (p) => pill(p.reason, 'plain') },
-      { head: '', cell: (p) => reasons[p.reason] ?? '' },
-    ], e.passed_over ?? [], 'There is no other connection.'));
+function rule(r, shadow) {
+  return h('li', { class: 'card rule', 'aria-label': r.name },
+    h('header', {}, h('span', { class: 'position', 'aria-hidden': 'true' }, String(r.position)),
+      h('h2', {}, h('a', { href: `#/routes/${encodeURIComponent(r.name)}`, 'data-key': `rule ${r.name}` }, r.name)),
+      h('span', { class: 'muted' }, `${number(r.calls)} calls in the last hour`)),
+    matchers(r), parts(r),
+    h('p', { class: 'marks' }, r.fallback && h('span', { class: 'muted' }, `falls back to ${r.fallback.join(', then ')}`),
+      r.shadow && h('span', {}, 'shadow ', h('b', {}, r.shadow.connection), `, ${percent(r.shadow.share)} `, verdict(shadow)),
+      rolloutLine(r.rollout)));
+}
+
+/** What a rule asks of a request. */
+export function matchers(r) {
+  return h('dl', { class: 'matchers' }, r.matchers.map((m) => h('div', {}, h('dt', {}, m.name), h('dd', {}, h('code', {}, m.want)))));
+}
+
+/** What a rule wants, and what was measured. */
+export function parts(r) {
+  if (r.use.length === 1 && (r.use[0].measured_share ?? 1) > 0.9995) {
+    return h('p', { class: 'marks' }, 'to ', h('a', { href: `#/connections/${encodeURIComponent(r.use[0].connection)}` }, r.use[0].connection));
+  }
+  const used = r.use;
+  const rest = 1 - used.reduce((sum, u) => sum + (u.measured_share ?? 0), 0);
+  return h('div', { class: 'parts' },
+    shares('wanted', used.map((u) => ({ name: u.connection, share: u.wanted_share }))),
+    r.calls > 0 ? shares('measured', [...used.map((u) => ({ name: u.connection, share: u.measured_share })), ...(rest > 0.0005 ? [{ name: 'fallbacks', share: rest }] : [])])
+      : h('div', { class: 'shares' }, h('span', {}, 'measured'), h('small', {}, 'no calls yet')),
+    h('ul', { class: 'legend' }, used.map((u, k) => h('li', {}, h('i', { class: `key s${k % 5}`, 'aria-hidden': 'true' }),
+      h('a', { href: `#/connections/${encodeURIComponent(u.connection)}` }, u.connection), ` ${percent(u.wanted_share)} wanted`,
+      u.measured_share !== null && `, ${percent(u.measured_share)} measured`, u.weight !== u.weight_in_file && h('small', {}, ` weight ${u.weight}, in the file ${u.weight_in_file}`)))));
+}
+
+/** What a shadow came to, in a few words. */
+export function verdict(s) {
+  if (!s || s.equal_ratio === null) return pill('nothing compared', 'plain');
+  const tone = s.equal_ratio >= 0.99 ? 'good' : s.equal_ratio >= 0.9 ? 'warn' : 'bad';
+  return pill(`${Math.floor(s.equal_ratio * 1000) / 10} % equal`, tone); // rounded down: 100 % is all
 }

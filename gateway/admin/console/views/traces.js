@@ -1,109 +1,90 @@
-// Traces: the recent requests, and the story of one.
+// Traces: the recent requests, found by one search box.
 
 import { at, get, withQuery } from '../api.js';
-import { button, field, h, pill, render, select, table, terms } from '../dom.js';
+import { h, heading, pill, render, table } from '../dom.js';
 import { ms, when } from '../format.js';
+import { mountTrace } from './trace.js';
 
 export const title = 'Traces';
 
 const SHOWN = 100;
-let filters = {}; // live on while a trace is looked at
+let search = ''; // lives on while a trace is looked at
 
-export function mount(root, [id]) {
-  return id ? mountOne(root, id) : mountList(root);
-}
+const examples = [['error', 'errors'], ['>1000', 'slower than a second'], ['outcome:unknown', 'outcome unknown'], ['outcome:not_sent', 'not sent']];
 
-function mountList(root) {
+// The address may name a trace, or after a question mark what to search for.
+export function mount(root, [asked], app) {
+  if (asked && !asked.startsWith('?')) return mountTrace(root, asked);
+  if (asked) search = asked.slice(1);
   const list = h('div');
-  const form = h('form', { class: 'row filters', on: { input: () => load(), submit: (event) => event.preventDefault() } },
-    field('Trace, request or payment id', h('input', { name: 'id', value: filters.id ?? '', spellcheck: 'false', size: 36 })),
-    field('Tenant', h('input', { name: 'tenant', value: filters.tenant ?? '', spellcheck: 'false' })),
-    field('Credential', h('input', { name: 'credential', value: filters.credential ?? '', spellcheck: 'false' })),
-    field('Code', h('input', { name: 'code', value: filters.code ?? '', spellcheck: 'false' })),
-    field('Operation', h('input', { name: 'operation', value: filters.operation ?? '', spellcheck: 'false' })),
-    field('Connection', h('input', { name: 'connection', value: filters.connection ?? '', spellcheck: 'false' })),
-    field('Outcome', select('outcome', [['', 'any'], ['error', 'error'], ['ok', 'ok'], ['answered', 'answered'], ['not_sent', 'not sent'],
-      ['unknown', 'unknown']], filters.outcome)),
-    field('At least, ms', h('input', { name: 'min_ms', type: 'number', min: 0, step: 1, value: filters.min_ms ?? '' })),
-    button('Clear', () => { for (const c of form.elements) if (c.name) c.value = ''; load(); }));
-  root.append(h('h1', {}, title), form, list);
-
-  async function load() {
-    filters = Object.fromEntries(new FormData(form));
-    const { id, ...others } = filters;
-    const { data } = await get(withQuery(at('traces'), { ...others, ...byID(id.trim()), limit: SHOWN }));
-    const longest = Math.max(...data.map((t) => t.duration_ms), 1);
-    render(list, table('Recent traces', columns(longest), data, 'No recent request is like that.'));
-  }
-  return load;
+  const box = h('input', {
+    name: 'search', type: 'search', value: search, spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'search-hint',
+    placeholder: 'acme create_customer >500', on: { input: () => look(box.value) },
+  });
+  const look = (text) => {
+    search = text;
+    app.refresh();
+  };
+  root.append(heading(title, 'The recent requests of this replica.'),
+    h('form', { class: 'search', role: 'search', on: { submit: (event) => { event.preventDefault(); app.refresh(); } } },
+      h('label', {}, h('span', {}, 'Find'), box),
+      h('small', { id: 'search-hint' }, 'A request, trace, payment or customer id; or words that all have to fit: a tenant, credential, code, operation, connection, status, ',
+        h('code', {}, 'name:value'), ' for exactly one of them, ', h('code', {}, '>500'), ' for milliseconds. The key / comes here.'),
+      h('p', { class: 'marks' }, examples.map(([text, name]) => h('button', { type: 'button', 'data-key': text, on: { click: () => { box.value = text; look(text); } } }, name)))),
+    list);
+  return async () => {
+    const wanted = search.trim();
+    const { data, payments } = await find(wanted);
+    if (wanted !== search.trim()) return;
+    const shown = data.slice(0, SHOWN);
+    const longest = Math.max(...shown.map((t) => t.duration_ms), 1);
+    render(list, payments, table('Recent traces', columns(longest), shown, wanted ? 'No recent request is like that.' : 'There was no request yet.'),
+      data.length > SHOWN && h('p', { class: 'muted' }, `The newest ${SHOWN} of ${data.length} are shown.`));
+  };
 }
 
-// byID tells by its form what an id is of.
-function byID(id) {
-  if (id === '') return {};
-  if (/^[0-9a-f]{32}$/.test(id)) return { trace_id: id };
-  return id.startsWith('pay_') ? { payment_id: id } : { request_id: id };
+// find asks for an id by what it is of, and else looks through all recent traces.
+async function find(text) {
+  const traces = (query) => get(withQuery(at('traces'), query));
+  if (/^[0-9a-f]{32}$/.test(text)) {
+    const { data } = await traces({ trace_id: text });
+    return data.length > 0 ? { data } : traces({ request_id: text });
+  }
+  if (text.startsWith('pay_')) {
+    return { ...await traces({ payment_id: text }), payments: h('p', {}, h('a', { href: `#/payments/${encodeURIComponent(text)}`, 'data-key': 'payment' }, 'This payment')) };
+  }
+  if (text.startsWith('cus_')) {
+    return { ...await traces({ customer_id: text }), payments: h('p', {}, h('a', { href: `#/payments/${encodeURIComponent(`?customer_id=${text}`)}`, 'data-key': 'payments' }, 'Payments of this customer')) };
+  }
+  const { data } = await traces({ limit: text === '' ? SHOWN : undefined });
+  const words = text.split(/\s+/).filter(Boolean);
+  return { data: data.filter((t) => words.every((word) => fits(t, word))) };
+}
+
+const names = {
+  tenant: 'tenant', credential: 'credential', code: 'code', operation: 'operation', connection: 'connection', vendor: 'vendor', outcome: 'outcome',
+  route: 'route', request: 'request_id', trace: 'trace_id', payment: 'payment_id', customer: 'journey', status: 'status',
+};
+
+function fits(t, word) {
+  if (/^>\d+$/.test(word)) return t.duration_ms > Number(word.slice(1));
+  if (word === 'error') return t.error;
+  const colon = word.indexOf(':');
+  const exactly = names[word.slice(0, Math.max(colon, 0))];
+  if (exactly) return String(t[exactly] ?? '') === word.slice(colon + 1);
+  return [t.name, ...Object.values(names).map((key) => t[key])].some((value) => String(value ?? '').toLowerCase().includes(word.toLowerCase()));
 }
 
 function columns(longest) {
   return [
     { head: 'Time', cell: (t) => when(t.started_at) },
     { head: 'Request', cell: (t) => h('a', { href: `#/traces/${t.trace_id}`, 'data-key': t.trace_id }, t.operation || t.name) },
-    { head: 'Connection', cell: (t) => t.connection ?? '' },
-    { head: 'Tenant', cell: (t) => t.tenant ?? '' },
+    { head: 'Connection', class: 'tight', cell: (t) => t.connection ?? '' },
+    { head: 'Tenant', class: 'tight', cell: (t) => t.tenant ?? '' },
     { head: 'Result', cell: (t) => [pill(t.status || '–', t.error ? 'bad' : t.status >= 400 ? 'warn' : 'good'), ' ', t.code ?? ''] },
     { head: 'Outcome', cell: (t) => t.outcome && pill(t.outcome) },
     { head: 'Attempts', class: 'number', cell: (t) => String(t.attempts) },
     { head: 'Duration', class: 'number', cell: (t) => ms(t.duration_ms) },
     { head: '', class: 'meter', cell: (t) => h('span', { class: t.error ? 'fill bad' : 'fill', style: { width: `${(t.duration_ms / longest) * 100}%` } }) },
   ];
-}
-
-function mountOne(root, id) {
-  const body = h('div');
-  root.append(h('p', {}, h('a', { href: '#/traces' }, '← All traces')), body);
-  let shown = '';
-  return async () => {
-    const trace = await get(at('traces', id));
-    const text = JSON.stringify(trace);
-    if (text === shown) return; // it seldom changes, and somebody may be reading
-    shown = text;
-    render(body,
-      h('h1', {}, trace.name, ' ', trace.error ? pill('error') : pill('ok')),
-      terms([
-        ['Started', when(trace.started_at)], ['Duration', ms(trace.duration_ms)], ['Status', String(trace.status || '–')],
-        ['Operation', trace.operation], ['Connection', trace.connection], ['Vendor', trace.vendor], ['Tenant', trace.tenant],
-        ['Credential', trace.credential], ['Request id', trace.request_id && h('code', {}, trace.request_id)],
-        ['Payment', trace.payment_id && h('a', { href: `#/payments/${trace.payment_id}` }, h('code', {}, trace.payment_id))],
-        ['Route', trace.route], ['Outcome', trace.outcome && pill(trace.outcome)], ['Code', trace.code], ['Attempts', String(trace.attempts)],
-        ['Generation', trace.generation && String(trace.generation)], ['Trace id', h('code', {}, trace.trace_id)],
-        ['Dropped spans', trace.dropped_spans && String(trace.dropped_spans)],
-      ]),
-      h('ol', { class: 'waterfall' }, waterfall(trace)));
-  };
-}
-
-function waterfall(trace) {
-  const depths = new Map();
-  const whole = Math.max(trace.duration_ms, 0.001);
-  const share = (value) => `${Math.min(100, Math.max(0, (value / whole) * 100))}%`;
-  return trace.spans.map((span) => {
-    const depth = depths.has(span.parent_id) ? depths.get(span.parent_id) + 1 : 0;
-    depths.set(span.span_id, depth);
-    const bar = h('span', { class: `span ${span.kind}${span.error ? ' bad' : ''}`, style: { left: share(span.start_ms), width: share(span.duration_ms) } });
-    const marks = span.events.map((e) => h('i', { title: e.name, style: { left: share(e.at_ms) } }));
-    return h('li', {}, h('details', { 'data-key': span.span_id, open: true },
-      h('summary', {},
-        h('span', { class: 'name', style: { 'padding-left': `${depth}rem` } }, span.name, ' ', h('small', {}, span.kind)),
-        h('span', { class: 'track' }, bar, marks),
-        h('span', { class: 'number' }, ms(span.duration_ms))),
-      h('div', { class: 'inside' }, span.reason && h('p', { class: 'reason' }, span.reason), attributes(span.attributes),
-        span.events.length > 0 && h('ol', { class: 'events' }, span.events.map((e) =>
-          h('li', {}, h('span', { class: 'number' }, `+${ms(e.at_ms)}`), h('b', {}, e.name), attributes(e.attributes)))))));
-  });
-}
-
-function attributes(all) {
-  return h('span', { class: 'attributes' }, Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => h('span', {}, h('code', {}, name), ' ', [value].flat().join(', ') || '–')));
 }

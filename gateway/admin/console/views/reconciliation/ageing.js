@@ -19,7 +19,7 @@ export function mount(root) {
 }
 
 const ageColumns = [
-  { head: 'Connection', cell: (a) => a.connection },
+  { head: 'Connection', class: 'tight', cell: (a) => a.connection },
   { head: 'Status', cell: (a) => pill(a.status) },
   { head: 'Banking days', cell: (a) => pill(a.banking_days, { '0-1': 'plain', '2-3': 'plain' }[a.banking_days] ?? (a.banking_days === '4-5' ? 'warn' : 'bad')) },
   { head: 'Payments', class: 'number', cell: (a) => String(a.count) },
@@ -30,8 +30,8 @@ const ageColumns = [
 const share = (points) => `${(points / 100).toFixed(2)} %`;
 
 const rateColumns = [
-  { head: 'Connection', cell: (r) => r.connection },
-  { head: 'Tenant', cell: (r) => r.tenant ?? '' },
+  { head: 'Connection', class: 'tight', cell: (r) => r.connection },
+  { head: 'Tenant', class: 'tight', cell: (r) => r.tenant ?? '' },
   { head: 'Debits', class: 'number', cell: (r) => String(r.debits) },
   { head: 'Rates', cell: (r) => r.rates.map((rate) => h('div', {}, `${rate.name}: `, pill(share(rate.basis_points), rate.alert ? 'bad' : 'good'),
     h('small', {}, ` ${rate.returns} returned, limit ${share(rate.limit_basis_points)}`))) },

@@ -14,7 +14,7 @@ export function mount(root, _, app) {
   const form = h('form', { class: 'row filters', on: { change: () => { cursors = ['']; reveal = false; app.refresh(); }, submit: (event) => event.preventDefault() } },
     field('State', select('state', [['', 'any'], 'open', 'applied', 'expired'], 'open')),
     h('span', { class: 'push' }),
-    button('Show the new details', show, { title: 'They are personal: it takes the role pii, and is written to the audit log.' }));
+    app.may('pii') && button('Show the new details', show, { title: 'They are personal: it takes the role pii, and is written to the audit log.' }));
   root.append(h('h1', {}, title), h('p', { class: 'muted' }, 'A notification of change proves that the payment was posted, and asks for other account details.'), form, list);
 
   const load = async (more = {}) => {
@@ -50,11 +50,11 @@ function columns(app, reveal) {
     { head: 'State', cell: (c) => [pill(c.state), c.overdue && pill('overdue', 'bad')] },
     { head: 'Due on', cell: (c) => c.due_on },
     { head: 'New details', cell: (c) => (reveal ? h('code', {}, c.corrected || 'deleted') : h('span', { class: 'muted' }, 'hidden')) },
-    { head: 'Connection', cell: (c) => c.connection },
-    { head: 'Tenant', cell: (c) => c.tenant },
-    { head: 'Payment', cell: (c) => h('a', { href: `#/payments/${encodeURIComponent(c.payment_id)}`, 'data-key': `payment ${c.id}` }, short(c.payment_id)) },
+    { head: 'Connection', class: 'tight', cell: (c) => c.connection },
+    { head: 'Tenant', class: 'tight', cell: (c) => c.tenant },
+    { head: 'Payment', class: 'tight', cell: (c) => h('a', { href: `#/payments/${encodeURIComponent(c.payment_id)}`, 'data-key': `payment ${c.id}` }, short(c.payment_id)) },
     { head: 'At', cell: (c) => when(c.created_at) },
-    { head: '', class: 'end', cell: (c) => c.state === 'open' && button('Applied…', () => applied(c, app), { 'data-key': `applied ${c.id}` }) },
+    { head: '', class: 'end', cell: (c) => c.state === 'open' && app.may('operator') && button('Applied…', () => applied(c, app), { 'data-key': `applied ${c.id}` }) },
   ];
 }
 

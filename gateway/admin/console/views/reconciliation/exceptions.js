@@ -35,11 +35,11 @@ function columns(app) {
   return [
     { head: 'Kind', cell: (e) => [pill(e.kind, e.state === 'open' ? 'bad' : 'plain'), h('div', {}, h('small', {}, kinds[e.kind] ?? ''))] },
     { head: 'What', cell: (e) => e.detail },
-    { head: 'Connection', cell: (e) => e.connection },
-    { head: 'Payment', cell: (e) => e.payment_id && h('a', { href: `#/payments/${encodeURIComponent(e.payment_id)}`, 'data-key': `payment ${e.id}` }, short(e.payment_id)) },
+    { head: 'Connection', class: 'tight', cell: (e) => e.connection },
+    { head: 'Payment', class: 'tight', cell: (e) => e.payment_id && h('a', { href: `#/payments/${encodeURIComponent(e.payment_id)}`, 'data-key': `payment ${e.id}` }, short(e.payment_id)) },
     { head: 'Import', cell: (e) => e.import_id && h('a', { href: `#/reconciliation/imports/${encodeURIComponent(e.import_id)}`, 'data-key': `import ${e.id}` }, e.entry ? `entry ${e.entry}` : 'the file') },
     { head: 'At', cell: (e) => when(e.created_at) },
-    { head: '', class: 'end', cell: (e) => (e.state === 'open' ? button('Close…', () => close(e, app), { 'data-key': `close ${e.id}` }) : h('small', {}, `${e.closed_by}: ${e.reason}`)) },
+    { head: '', class: 'end', cell: (e) => (e.state === 'open' ? app.may('operator') && button('Close…', () => close(e, app), { 'data-key': `close ${e.id}` }) : h('small', {}, `${e.closed_by}: ${e.reason}`)) },
   ];
 }
 

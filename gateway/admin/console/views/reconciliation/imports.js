@@ -2,7 +2,7 @@
 
 import { at, call, get, getAll, upload, withQuery } from '../../api.js';
 import { confirmChange, reasonField } from '../../dialog.js';
-import { button, field, h, pill, render, select, table, terms } from '../../dom.js';
+import { button, field, h, heading, pill, render, select, table, terms } from '../../dom.js';
 import { short, when } from '../../format.js';
 
 export const title = 'Imports';
@@ -28,7 +28,7 @@ function mountList(root, app) {
       h('label', { class: 'switch' }, h('input', { name: 'complete', type: 'checkbox', value: 'true' }), ' The file is complete for this time: what it does not list did not happen'),
       h('span', { class: 'push' }), send),
     trouble);
-  root.append(h('h1', {}, title), h('p', { class: 'muted' }, 'A dry run reads a file and shows what it would do. Nothing moves until you apply it.'), form, list);
+  root.append(heading(title, 'A dry run reads a file and shows what it would do. Nothing moves until you apply it.'), ...(app.may('operator') ? [form] : []), list);
   let cursors = [''];
 
   async function take(event) {
@@ -75,9 +75,9 @@ function coverage(values) {
 const columns = [
   { head: 'File', cell: (i) => h('a', { href: `#/reconciliation/imports/${encodeURIComponent(i.id)}`, 'data-key': i.id }, i.name || short(i.sha256)) },
   { head: 'State', cell: (i) => pill(i.state) },
-  { head: 'Connection', cell: (i) => i.connection },
+  { head: 'Connection', class: 'tight', cell: (i) => i.connection },
   { head: 'Format', cell: (i) => i.format },
-  { head: 'Entries', class: 'number', cell: (i) => String(i.counts.entries) },
+  { head: 'Entries', class: 'number', cell: (i) => String(i.counts.entries ?? '–') },
   { head: 'Applied', class: 'number', cell: (i) => String(i.counts.applied) },
   { head: 'Proposed', class: 'number', cell: (i) => String(i.counts.proposed) },
   { head: 'Exceptions', class: 'number', cell: (i) => String(i.counts.exception) },
@@ -100,7 +100,7 @@ function mountOne(root, id, app) {
     const [i, rows] = await Promise.all([
       get(at('imports', id)), getAll(at('imports', id, 'entries'), { result: form.elements.result.value }, 200),
     ]);
-    render(facts, head(i, app), h('div', { class: 'figures' }, Object.entries(countNames).map(([key, name]) => count(key === 'applied' && i.state === 'dry' ? 'Would be applied' : name, i.counts[key], key))),
+    render(facts, head(i, app), h('div', { class: 'figures' }, Object.entries(countNames).map(([key, name]) => count(key === 'applied' && i.state === 'dry' ? 'Would be applied' : name, i.counts[key] ?? '–', key))),
       outcome(i), mistakes(i.first_errors ?? []));
     render(entries, table('Entries', entryColumns, rows, 'No entry is kept: only those that concern a payment of ours are.'),
       rows.length >= 200 && h('p', { class: 'muted' }, 'The first 200 are shown.'));
@@ -119,8 +119,8 @@ function head(i, app) {
       ...Object.entries(i.totals ?? {}).flatMap(([currency, t]) => [[`Debits, ${currency}`, t.debit], [`Credits, ${currency}`, t.credit]]),
     ]),
     h('div', { class: 'row' },
-      i.state === 'dry' && button('Apply…', () => apply(i, app), { class: 'primary', 'data-key': 'apply' }),
-      (i.state === 'dry' || ['partial', 'applied'].includes(i.state) && i.counts.applied === 0) && button('Withdraw…', () => withdraw(i, app), { class: 'danger', 'data-key': 'withdraw' })),
+      app.may('operator') && i.state === 'dry' && button('Apply…', () => apply(i, app), { class: 'primary', 'data-key': 'apply' }),
+      app.may('operator') && (i.state === 'dry' || ['partial', 'applied'].includes(i.state) && i.counts.applied === 0) && button('Withdraw…', () => withdraw(i, app), { class: 'danger', 'data-key': 'withdraw' })),
   ];
 }
 
@@ -152,7 +152,7 @@ const entryColumns = [
   { head: 'Amount', class: 'number', cell: (e) => `${e.amount.value} ${e.amount.currency}` },
   { head: 'On', cell: (e) => e.occurred_on ?? '' },
   { head: 'Account', cell: (e) => (e.last4 ? `…${e.last4}` : '') },
-  { head: 'Payment', cell: (e) => e.payment_id && h('a', { href: `#/payments/${encodeURIComponent(e.payment_id)}`, 'data-key': `${e.no} ${e.payment_id}` }, short(e.payment_id)) },
+  { head: 'Payment', class: 'tight', cell: (e) => e.payment_id && h('a', { href: `#/payments/${encodeURIComponent(e.payment_id)}`, 'data-key': `${e.no} ${e.payment_id}` }, short(e.payment_id)) },
 ];
 
 async function apply(i, app) {

@@ -26,7 +26,7 @@ export function mount(root, [query = ''], app) {
     field('Kind', select('kind', [['', 'any'], ...kinds], asked.get('kind') ?? '')),
     field('Import', h('input', { name: 'import_id', value: asked.get('import_id') ?? '', spellcheck: 'false' })),
     field('Group', h('input', { name: 'group_id', value: asked.get('group_id') ?? '', spellcheck: 'false' })),
-    h('span', { class: 'push' }), all);
+    app.may('operator') && [h('span', { class: 'push' }), all]);
   root.append(h('h1', {}, title), form, list);
 
   const filters = () => Object.fromEntries(new FormData(form));
@@ -87,8 +87,8 @@ function card(p, sent, app) {
     h('header', {},
       h('h2', {}, money(sent.amount)), pill(p.kind), pill(p.state), h('span', { class: 'muted' }, meanings[p.kind] ?? '', p.rivals > 0 && `, ${p.rivals} rivals`),
       h('span', { class: 'push' }),
-      open && p.suggests.status && button('Accept…', () => accept(p, sent, app), { class: 'primary', 'data-key': `accept ${p.id}` }),
-      open && button('Reject…', () => reject(p, app), { 'data-key': `reject ${p.id}` })),
+      open && app.may('operator') && p.suggests.status && button('Accept…', () => accept(p, sent, app), { class: 'primary', 'data-key': `accept ${p.id}` }),
+      open && app.may('operator') && button('Reject…', () => reject(p, app), { 'data-key': `reject ${p.id}` })),
     h('p', {}, 'Suggests ', pill(p.suggests.status || 'nothing'), ' for ',
       h('a', { href: `#/payments/${encodeURIComponent(p.payment_id)}`, 'data-key': `of ${p.id}` }, short(p.payment_id)),
       ' at ', p.connection, ', from ', h('a', { href: `#/reconciliation/imports/${encodeURIComponent(p.import_id)}`, 'data-key': `from ${p.id}` }, 'this import'),

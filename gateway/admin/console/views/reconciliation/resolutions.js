@@ -19,7 +19,7 @@ function mountList(root, app) {
   let cursors = [''];
   const form = h('form', { class: 'row filters', on: { change: () => { cursors = ['']; app.refresh(); }, submit: (event) => event.preventDefault() } },
     field('State', select('state', [['', 'any'], ['awaiting_approval', 'waiting for a second person'], 'approved', 'applied', 'rejected', 'expired'])),
-    h('span', { class: 'push' }), button('Resolve unknown payments…', () => resolveUnknown(app)));
+    app.may('operator') && [h('span', { class: 'push' }), button('Resolve unknown payments…', () => resolveUnknown(app))]);
   root.append(h('h1', {}, title), form, list);
   return async () => {
     const filters = Object.fromEntries(new FormData(form));
@@ -96,7 +96,7 @@ function levers(r, me, app) {
 }
 
 const items = [
-  { head: 'Payment', cell: (i) => h('a', { href: `#/payments/${encodeURIComponent(i.payment_id)}`, 'data-key': i.payment_id }, short(i.payment_id)) },
+  { head: 'Payment', class: 'tight', cell: (i) => h('a', { href: `#/payments/${encodeURIComponent(i.payment_id)}`, 'data-key': i.payment_id }, short(i.payment_id)) },
   { head: 'From', cell: (i) => pill(i.was) },
   { head: 'To', cell: (i) => pill(i.status) },
   { head: 'Result', cell: (i) => [i.result && pill(i.result), i.why && [' ', i.why]] },

@@ -1,0 +1,148 @@
+package http1
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"math"
+	"net"
+	"syscall"
+	"time"
+)
+
+const (
+	unlimited  = math.MaxInt64
+	readBuffer = 4 << 10
+	// mostKept is the largest buffer for requests that a connection keeps, in bytes.
+	mostKept = 8 << 10
+)
+
+// conn is one connection. One call has it at a time.
+type conn struct {
+	net         net.Conn // what is read and written: TCP, or TLS over it
+	raw         net.Conn // what net stands on
+	state       *tls.ConnectionState
+	pool        *pool
+	in          *bufio.Reader
+	left        int64 // how many bytes may still be read
+	headerBytes int64
+	request     []byte
+	watcher     *watcher // nil: the connection cannot be looked at, and is not kept
+	used        bool
+	since       time.Time // when it became idle
+
+	stop func() bool // ends the watch over the context of the call
+}
+
+// otherProtocolError is a TLS server that does not agree to HTTP/1.1.
+type otherProtocolError struct {
+	agreed bool // the handshake was good, and for another protocol or for none
+}
+
+func (*otherProtocolError) Error() string { return "connect: the server does not agree to HTTP/1.1" }
+
+// handshakeTimeoutError is what a Transport says of a handshake that took too long.
+type handshakeTimeoutError struct{}
+
+func (handshakeTimeoutError) Error() string { return "connect: TLS handshake timeout" }
+func (handshakeTimeoutError) Timeout() bool { return true }
+
+// connect opens a connection, and over TLS agrees with the server on HTTP/1.1.
+func (t *Transport) connect(ctx context.Context) (*conn, error) {
+	raw, err := t.dial(ctx, "tcp", t.address)
+	if err != nil {
+		return nil, err
+	}
+	c := &conn{net: raw, raw: raw, pool: &t.idle, headerBytes: t.headerBytes}
+	if under, ok := raw.(syscall.Conn); ok {
+		c.watcher = newWatcher(under)
+	}
+	if t.tls != nil {
+		if err := c.secure(ctx, t); err != nil {
+			_ = raw.Close() // it is useless, whatever closing says
+			return nil, err
+		}
+	}
+	c.in = bufio.NewReaderSize(c, readBuffer)
+	return c, nil
+}
+
+func (c *conn) secure(ctx context.Context, t *Transport) error {
+	secured := tls.Client(c.raw, t.tls)
+	limited, cancel := context.WithTimeout(ctx, t.handshake)
+	defer cancel()
+	if err := secured.HandshakeContext(limited); err != nil {
+		var told *net.OpError
+		switch {
+		case ctx.Err() == nil && limited.Err() != nil:
+			return handshakeTimeoutError{}
+		case errors.As(err, &told) && told.Op == "remote error": // an alert: perhaps that no protocol fits
+			return &otherProtocolError{}
+		}
+		return err
+	}
+	state := secured.ConnectionState()
+	if state.NegotiatedProtocol != protocol {
+		return &otherProtocolError{agreed: true}
+	}
+	c.net, c.state = secured, &state
+	return nil
+}
+
+// Read reads for in, and no more than is left.
+func (c *conn) Read(p []byte) (int, error) {
+	if c.left <= 0 {
+		return 0, io.ErrUnexpectedEOF
+	}
+	n, err := c.net.Read(p[:min(int64(len(p)), c.left)])
+	c.left -= int64(n)
+	return n, err
+}
+
+// longAgo is a deadline that ends reads and writes at once.
+var longAgo = time.Unix(1, 0)
+
+// watch ends all reading and writing when the context ends.
+func (c *conn) watch(ctx context.Context) {
+	c.stop = context.AfterFunc(ctx, func() {
+		_ = c.raw.SetDeadline(longAgo) // it fails on a closed connection, which is as good
+	})
+}
+
+// release ends a call. The connection is kept if it is reusable and as silent as
+// one must be that waits for a request.
+func (c *conn) release(reusable bool) {
+	inTime := c.stop()
+	if !reusable || !inTime || c.watcher == nil || c.in.Buffered() > 0 || !c.nothingDecrypted() {
+		_ = c.raw.Close() // without TLS's farewell, for which a vendor that does not read would make us wait
+		return
+	}
+	c.pool.put(c)
+}
+
+// nothingDecrypted says that TLS holds nothing that it has read already. A deadline
+// that is over lets it look at what it has and not at the network.
+func (c *conn) nothingDecrypted() bool {
+	if c.state == nil {
+		return true
+	}
+	if c.net.SetReadDeadline(longAgo) != nil {
+		return false
+	}
+	var b [1]byte
+	n, err := c.net.Read(b[:])
+	var timeout net.Error
+	return n == 0 && errors.As(err, &timeout) && timeout.Timeout() && c.net.SetReadDeadline(time.Time{}) == nil
+}
+
+// silent says that the vendor has neither closed the connection nor said anything.
+func (c *conn) silent() bool { return c.watcher.silent() }
+
+// keepBuffer keeps what a request was written to, for the next one.
+func (c *conn) keepBuffer(b []byte) {
+	if cap(b) <= mostKept {
+		c.request = b
+	}
+}

@@ -1,0 +1,213 @@
+package http1
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/textproto"
+	"net/url"
+	"sync/atomic"
+	"time"
+)
+
+// What a Transport means by 0.
+const (
+	defaultMaxIdle      = http.DefaultMaxIdleConnsPerHost
+	defaultHeaderBytes  = 10 << 20
+	defaultTLSHandshake = 10 * time.Second
+)
+
+// maxBody is the largest request that is sent here, in bytes. A vendor may answer
+// before it has read a larger one, and nobody would listen while it is written.
+const maxBody = 32 << 10
+
+// Transport calls one host. Safe for concurrent use; the body of one answer is not.
+type Transport struct {
+	standard     *http.Transport
+	scheme, host string
+	address      string // host and port
+	tls          *tls.Config
+	dial         func(ctx context.Context, network, address string) (net.Conn, error)
+	headerBytes  int64
+	handshake    time.Duration
+	idle         pool
+
+	// standardOnly says that the standard transport gets all calls.
+	standardOnly atomic.Bool
+}
+
+// New makes a transport to the host of a base URL. It works with the dialler, the TLS
+// configuration, the proxy, the limits and the idle time of standard, which must not
+// change any more, and which sends what this one does not.
+func New(standard *http.Transport, base *url.URL) *Transport {
+	t := &Transport{
+		standard: standard, scheme: base.Scheme, host: base.Host, address: base.Host,
+		dial: standard.DialContext, headerBytes: cmp.Or(standard.MaxResponseHeaderBytes, defaultHeaderBytes),
+		handshake: cmp.Or(standard.TLSHandshakeTimeout, defaultTLSHandshake),
+		idle:      pool{most: cmp.Or(standard.MaxIdleConnsPerHost, defaultMaxIdle), timeout: standard.IdleConnTimeout},
+	}
+	if t.dial == nil {
+		t.dial = new(net.Dialer).DialContext
+	}
+	port := "80"
+	if base.Scheme == "https" {
+		port = "443"
+		t.tls = tlsFor(standard.TLSClientConfig, base.Hostname())
+	}
+	if base.Port() == "" {
+		t.address = net.JoinHostPort(base.Hostname(), port)
+	}
+	t.standardOnly.Store(!watchable || standard.DisableKeepAlives || !plainHost(base.Host) || proxied(standard, base))
+	return t
+}
+
+// tlsFor offers HTTP/1.1 alone.
+func tlsFor(standard *tls.Config, name string) *tls.Config {
+	c := standard.Clone()
+	if c == nil {
+		c = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	c.NextProtos = []string{protocol}
+	c.ServerName = cmp.Or(c.ServerName, name)
+	return c
+}
+
+const protocol = "http/1.1" // its name in ALPN
+
+// proxied says whether calls go through a proxy, or nobody knows.
+func proxied(standard *http.Transport, base *url.URL) bool {
+	if standard.Proxy == nil {
+		return false
+	}
+	proxy, err := standard.Proxy(&http.Request{Method: http.MethodGet, URL: base, Host: base.Host, Header: http.Header{}})
+	return err != nil || proxy != nil
+}
+
+// RoundTrip sends a request once and reads the head of its answer. Of a client trace
+// it calls GotConn and Got1xxResponse, and the dialler its own.
+func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if t.standardOnly.Load() || r.URL.Scheme != t.scheme || r.URL.Host != t.host || !plain(r) {
+		return t.standard.RoundTrip(r)
+	}
+	ctx := r.Context()
+	c, err := t.connection(ctx)
+	if other := (*otherProtocolError)(nil); errors.As(err, &other) {
+		return t.handOver(r, other)
+	}
+	if r.Body != nil {
+		defer r.Body.Close() // it was read, or nobody will read it
+	}
+	if err != nil {
+		return nil, during(ctx, err)
+	}
+	return t.exchange(ctx, c, r)
+}
+
+// handOver gives a call, before anything of it was sent, to the standard transport. When
+// the server has shown that it speaks something else, all others go there too.
+func (t *Transport) handOver(r *http.Request, why *otherProtocolError) (*http.Response, error) {
+	if why.agreed {
+		t.standardOnly.Store(true)
+	}
+	res, err := t.standard.RoundTrip(r)
+	if err == nil && res.ProtoMajor > 1 {
+		t.standardOnly.Store(true)
+	}
+	return res, err
+}
+
+// exchange sends the request and reads the head of the answer. The connection ends
+// with the answer's body, or here.
+func (t *Transport) exchange(ctx context.Context, c *conn, r *http.Request) (*http.Response, error) {
+	c.watch(ctx)
+	packed := acceptsGzip(r)
+	request, err := appendRequest(c.request[:0], r, packed)
+	if err != nil {
+		c.release(true) // nothing was written
+		return nil, err
+	}
+	c.keepBuffer(request)
+	if _, err := c.net.Write(request); err != nil {
+		c.release(false)
+		return nil, during(ctx, err)
+	}
+	res, err := c.answer(httptrace.ContextClientTrace(ctx), r)
+	if err != nil {
+		c.release(false)
+		return nil, during(ctx, err)
+	}
+	reusable := !res.Close && res.StatusCode >= http.StatusOK
+	if r.Method == http.MethodHead || res.ContentLength == 0 {
+		c.release(reusable)
+		return res, nil
+	}
+	res.Body = &body{c: c, ctx: ctx, inner: res.Body, reusable: reusable}
+	if packed {
+		unpack(res)
+	}
+	return res, nil
+}
+
+// answer reads the head of the final answer.
+func (c *conn) answer(trace *httptrace.ClientTrace, r *http.Request) (*http.Response, error) {
+	c.left = c.headerBytes
+	for {
+		res, err := http.ReadResponse(c.in, r)
+		switch {
+		case err != nil && c.left <= 0:
+			return nil, errLongHead
+		case err != nil:
+			return nil, err
+		case res.StatusCode < http.StatusContinue, res.StatusCode == http.StatusSwitchingProtocols, res.StatusCode >= http.StatusOK:
+			c.left = unlimited
+			res.TLS = c.state
+			return res, nil
+		}
+		if trace != nil && trace.Got1xxResponse != nil {
+			if err := trace.Got1xxResponse(res.StatusCode, textproto.MIMEHeader(res.Header)); err != nil {
+				return nil, err
+			}
+			c.left = c.headerBytes // who listens bounds their number
+		}
+	}
+}
+
+var errLongHead = errors.New("read answer: its head is longer than allowed")
+
+// during is the end of the context where that is why a call failed.
+func during(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// connection gives a kept connection or makes one.
+func (t *Transport) connection(ctx context.Context) (*conn, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	c, idle := t.idle.take()
+	if c == nil {
+		var err error
+		if c, err = t.connect(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if trace := httptrace.ContextClientTrace(ctx); trace != nil && trace.GotConn != nil {
+		trace.GotConn(httptrace.GotConnInfo{Conn: c.net, Reused: c.used, WasIdle: c.used, IdleTime: idle})
+	}
+	c.used = true
+	return c, nil
+}
+
+// CloseIdleConnections closes the connections that no call uses, and those that are
+// used now once their call has ended.
+func (t *Transport) CloseIdleConnections() {
+	t.idle.close()
+	t.standard.CloseIdleConnections()
+}

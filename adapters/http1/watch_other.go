@@ -1,0 +1,13 @@
+//go:build !unix
+
+package http1
+
+import "syscall"
+
+const watchable = false // all calls are the standard transport's
+
+type watcher struct{}
+
+func newWatcher(syscall.Conn) *watcher { return nil }
+
+func (*watcher) silent() bool { return false }

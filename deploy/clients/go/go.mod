@@ -1,0 +1,3 @@
+module canongate/deploy/clients/go
+
+go 1.26.0

@@ -1,0 +1,162 @@
+package appendjson
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"canongate/canonical"
+)
+
+// everyShape has all that answers are made of, and what they are not.
+type everyShape struct {
+	Text     string            `json:"text"`
+	Omitted  string            `json:"omitted,omitempty"`
+	Number   int               `json:"number,omitempty"`
+	Long     int64             `json:"long"`
+	Truth    bool              `json:"truth,omitempty"`
+	Maybe    *bool             `json:"maybe,omitempty"`
+	Always   *bool             `json:"always"`
+	Texts    []string          `json:"texts,omitempty"`
+	Nested   [][]string        `json:"nested"`
+	Members  map[string]string `json:"members,omitempty"`
+	Mixed    map[string]any    `json:"mixed,omitempty"`
+	Any      any               `json:"any"`
+	Raw      json.RawMessage   `json:"raw,omitempty"`
+	Bytes    []byte            `json:"bytes,omitempty"`
+	Fraction float64           `json:"fraction,omitzero"`
+	At       time.Time         `json:"at,omitzero"`
+	Upper    upper             `json:"upper,omitempty"`
+	Zero     zero              `json:"zero,omitzero"`
+	Deep     *everyShape       `json:"deep,omitempty"`
+	List     []everyShape      `json:"list,omitempty"`
+	Quoted   int               `json:"quoted,string"`
+	embedded
+	Named    embedded `json:"named,omitzero"`
+	Untagged string
+	Skipped  string `json:"-"`
+	private  string
+}
+
+type embedded struct {
+	Text  string `json:"text"` // hidden by the one further out
+	Inner string `json:"inner,omitempty"`
+	Plain plain2 `json:"plain"`
+}
+
+type plain2 struct {
+	A upper  `json:"a"`
+	B *upper `json:"b,omitempty"`
+	C zero   `json:"c"`
+}
+
+// upper has text of its own.
+type upper string
+
+func (u *upper) MarshalText() ([]byte, error) {
+	if *u == "fails" {
+		return nil, errors.New("it was asked to")
+	}
+	return bytes.ToUpper([]byte(*u)), nil
+}
+
+// zero says itself when it is none.
+type zero struct{ N int }
+
+func (z zero) IsZero() bool { return z.N%2 == 0 }
+
+// same holds one value to encoding/json.
+func same(t *testing.T, v any) {
+	t.Helper()
+	got, err := Marshal(v)
+	want, wantErr := json.Marshal(v)
+	if (err == nil) != (wantErr == nil) {
+		t.Fatalf("%v, encoding/json says %v", err, wantErr)
+	}
+	if !bytes.Equal(got, want) {
+		t.Fatalf("%s\nencoding/json writes\n%s", got, want)
+	}
+}
+
+// sameOf reads a T out of a text and holds it to encoding/json.
+func sameOf[T any](t *testing.T, text []byte) {
+	t.Helper()
+	var v T
+	_ = json.Unmarshal(text, &v) // also what was read in part
+	same(t, &v)
+}
+
+var seeds = []string{
+	`{"text":"a","omitted":"<b>&\u2028\u0001","number":-3,"long":9,"truth":true,"maybe":false,"texts":["é","\ud800"],"nested":[null,[]],` +
+		`"members":{"b":"1","a":"2"},"mixed":{"x":[1,{}]},"any":{"k":1e3},"raw":{ "a" : "<" },"bytes":"AQI=","fraction":1.5,` +
+		`"at":"2030-01-02T03:04:05+02:00","upper":"x","zero":{"N":3},"deep":{"text":"d","deep":{}},"list":[{"text":"l"},{}],"inner":"i","named":{"text":"n"}}`,
+	`{}`, `{"text":"` + "\x7f\xff\u2029" + `"}`, `{"upper":"fails"}`, `{"plain":{"a":"fails"}}`, `{"zero":{"N":2},"maybe":null}`,
+	`{"id":"cus_x","object":"customer","type":"individual","status":"active","name":{"given_name":"Noor <N>"},"birthdate":"1991-04-17","vendor_ids":{"b":"2","a":"1"},` +
+		`"identifiers":[{"type":"emirates_id","number":"1"}],"metadata":{"k":"v"},"supplementary_data":{"m":{"n":[1]}},"emails":[{"address":"a@example.com","primary":true}]}`,
+	`{"id":"pay_x","amount":{"value":"100.50","currency":"USD"},"direction":"debit","created_at":"2030-01-02T03:04:05.123Z","metadata":null}`,
+}
+
+func sameOfAll(t *testing.T, text []byte) {
+	t.Helper()
+	sameOf[everyShape](t, text)
+	sameOf[canonical.Customer](t, text)
+	sameOf[canonical.Payment](t, text)
+	sameOf[canonical.Verification](t, text)
+	sameOf[canonical.BankAccount](t, text)
+	sameOf[canonical.List[canonical.Agreement]](t, text)
+	sameOf[canonical.List[canonical.Requirement]](t, text)
+	sameOf[canonical.List[canonical.Offer]](t, text)
+}
+
+func TestBytesAreThoseOfEncodingJSON(t *testing.T) {
+	t.Parallel()
+	for _, text := range seeds {
+		sameOfAll(t, []byte(text))
+	}
+	same(t, nil)
+	same(t, (*everyShape)(nil))
+	same(t, everyShape{Upper: "not addressable"})
+	same(t, &[]string{"a"})
+	same(t, &everyShape{Any: func() {}})
+	same(t, &canonical.Customer{ID: canonical.NewID[canonical.CustomerID](canonical.Keys{"k": "v"})}) // nobody sealed it
+	same(t, &everyShape{Text: string([]byte{0xff, '<'}), Members: map[string]string{"<": "\xff"}})
+}
+
+// The types that answers are made of are written without encoding/json, or nothing is won.
+func TestAnswersAreWrittenByTheEncoder(t *testing.T) {
+	t.Parallel()
+	for _, resource := range []any{new(canonical.Customer), new(canonical.Payment), new(canonical.Verification), new(canonical.BankAccount)} {
+		v := reflect.ValueOf(resource).Elem()
+		c := compiler{encoders: map[reflect.Type]*encoder{}}
+		if _, ok := c.fields(v.Type()); !ok {
+			t.Errorf("%s is left to encoding/json", v.Type())
+		}
+	}
+}
+
+func FuzzEncoder(f *testing.F) {
+	for _, text := range seeds {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(sameOfAll)
+}
+
+func BenchmarkMarshal(b *testing.B) {
+	var c canonical.Customer
+	if err := json.Unmarshal([]byte(seeds[6]), &c); err != nil {
+		b.Fatal(err)
+	}
+	for name, marshal := range map[string]func(any) ([]byte, error){"compiled": Marshal, "encoding-json": json.Marshal} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := marshal(&c); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
