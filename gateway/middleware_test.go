@@ -177,25 +177,37 @@ func errors500() error {
 func TestPages(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	docs := r.call(t, http.MethodGet, "/docs", "", "Authorization: ")
 	for _, row := range canonical.Operations() {
-		if !strings.Contains(string(docs.body), `id="`+row.Name()+`"`) {
-			t.Errorf("the docs lack %s", row.Name())
+		if page := r.call(t, http.MethodGet, "/docs/operations/"+row.Name(), "", "Authorization: "); page.status != http.StatusOK {
+			t.Errorf("the docs lack %s: %d", row.Name(), page.status)
 		}
 	}
-	for _, needed := range []string{"Authorization: Bearer", "multipart/form-data", "Idempotency-Replayed", "Every failure is a Problem"} {
-		if !strings.Contains(string(docs.body), needed) {
-			t.Errorf("who reads only the docs never hears of %s", needed)
+	for path, needed := range map[string]string{
+		"": "Authorization: Bearer", "/operations/upload_document": "multipart/form-data", "/idempotency": "Idempotency-Replayed",
+		"/errors": "application/problem+json",
+	} {
+		page := r.call(t, http.MethodGet, "/docs"+path, "", "Authorization: ")
+		csp := page.header.Get("Content-Security-Policy")
+		if !strings.HasPrefix(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
+			t.Errorf("the policy of /docs%s is %q", path, csp)
+		}
+		if !strings.Contains(string(page.body), needed) {
+			t.Errorf("who reads /docs%s never hears of %s", path, needed)
 		}
 	}
-	for _, outside := range []string{"http://", "https://", "<script", "src=", "@import"} {
-		if strings.Contains(string(docs.body), outside) {
-			t.Errorf("the docs hold %s", outside)
-		}
+	if a := r.call(t, http.MethodGet, "/", "", "Authorization: "); a.status != http.StatusFound || a.header.Get("Location") != "/docs" {
+		t.Errorf("the front leads to %q with %d", a.header.Get("Location"), a.status)
 	}
-	css := string(docs.body)
+	var all struct {
+		Data []struct{ Code, Title, Retry string }
+	}
+	if r.call(t, http.MethodGet, "/problems", "", "Authorization: ").into(t, &all); len(all.Data) != len(canonical.Codes()) {
+		t.Errorf("/problems lists %d codes", len(all.Data))
+	}
+	one := r.call(t, http.MethodGet, "/problems/not_found", "", "Accept: text/html", "Authorization: ")
+	css := string(one.body)
 	css = css[strings.Index(css, "<style>")+len("<style>") : strings.Index(css, "</style>")]
-	if csp := docs.header.Get("Content-Security-Policy"); !strings.Contains(csp, sha256Source(css)) || !strings.HasPrefix(csp, "default-src 'none'") {
+	if csp := one.header.Get("Content-Security-Policy"); !strings.Contains(csp, sha256Source(css)) || !strings.HasPrefix(csp, "default-src 'none'") {
 		t.Errorf("the policy %q does not allow the style", csp)
 	}
 	for _, info := range canonical.Codes() {

@@ -50,11 +50,10 @@ const (
 // Options are what a Server is made from. IDs is needed; everything else has a
 // standard.
 type Options struct {
-	Server  ServerOptions
-	IDs     *ids.Codec
-	Logger  *slog.Logger     // discards
-	Now     func() time.Time // time.Now
-	Version string           // of the program, for the OpenAPI document
+	Server ServerOptions
+	IDs    *ids.Codec
+	Logger *slog.Logger     // discards
+	Now    func() time.Time // time.Now
 	// Tracer makes the SERVER spans; the global provider's when nil.
 	Tracer trace.Tracer
 	// JourneyKey names customers' journeys in traces; without it they have no name.
@@ -116,6 +115,7 @@ type State struct {
 	Routes      *routing.Router
 	Auth        *auth.Authenticator
 	InboundRate policies.RateOptions // of each connection's notifications; zero: DefaultInboundRate
+	DemoKey     string               // of a quickstart, for the reference to fill in; "": anywhere else
 }
 
 // Connection is one configured instance of a vendor, ready to be called.

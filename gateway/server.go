@@ -50,7 +50,7 @@ type Server struct {
 	app         *fiber.App
 	endpoints   []*endpoint
 	document    *openapi.Document
-	reference   []byte // the page at /docs
+	reference   *reference.Site
 	inFlight    listener.InFlight
 	leaving     atomic.Bool // see Leave
 	load        load
@@ -94,9 +94,7 @@ func New(o Options) (*Server, error) {
 	if s.document, err = openapi.New(schemas, failure, describe(schemas, s.endpoints)); err != nil {
 		return nil, err
 	}
-	if s.reference, err = reference.Page(s.document, PageStyle); err != nil {
-		return nil, err
-	}
+	s.reference = reference.New(s.document)
 	s.app = s.newApp()
 	s.Swap(&State{Routes: &routing.Router{}, Auth: &auth.Authenticator{}})
 	return s, nil

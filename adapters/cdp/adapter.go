@@ -3,9 +3,7 @@ package cdp
 import (
 	"context"
 	"errors"
-	"maps"
 	"net/http"
-	"slices"
 	"time"
 
 	"canongate/adapters/internal/rest"
@@ -175,9 +173,7 @@ func (a *Adapter) GetCustomer(ctx context.Context, q canonical.CustomerQuery) (c
 // CreateCustomerReference makes an id of an ecrn that is known from elsewhere.
 func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	var e encoder
-	for _, key := range slices.Sorted(maps.Keys(r.VendorIDs)) {
-		e.refuse(key != keyECRN, canonical.Member("/vendor_ids", key))
-	}
+	e.OnlyKeys(r.VendorIDs, keyECRN)
 	if ecrn := r.VendorIDs[keyECRN]; ecrn == "" {
 		e.Required("/vendor_ids/ecrn")
 	} else if !isECRN(ecrn) {

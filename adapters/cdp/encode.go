@@ -54,9 +54,10 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (r request, err error)
 		return request{}, err
 	}
 	o.ECRN = text(ecrn)
-	for _, key := range slices.Sorted(maps.Keys(u.VendorIDs)) {
-		e.refuse(key != keyECRN || u.VendorIDs[key] != ecrn, canonical.Member("/vendor_ids", key))
+	if own, given := u.VendorIDs[keyECRN]; given && own != ecrn {
+		e.NotOwnKey(keyECRN)
 	}
+	e.OnlyKeys(u.VendorIDs, keyECRN)
 	for _, pointer := range u.Cleared {
 		e.clear(pointer, &o)
 	}
@@ -73,7 +74,7 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (r request, err error)
 func (m *mapper) encodeLookup(l canonical.CustomerLookup) ([]byte, error) {
 	e := encoder{tables: m.tables}
 	if l.Phone != "" {
-		e.Unsupported("/phone", "does not find a customer at this vendor: give an identifier")
+		e.NotFoundBy("/phone", "identifier")
 		return nil, e.Err()
 	}
 	id := deref(l.Identifier)
@@ -156,7 +157,7 @@ func (e *encoder) clear(pointer string, o *onboarding) {
 	case "/websites":
 		o.Classification.SocialLinks = orEmpty(o.Classification.SocialLinks)
 	case "/documents", "/screening", "/screening/pep":
-		e.Unsupported(pointer, "cannot be cleared at this vendor")
+		e.NotCleared(pointer)
 	default:
 		o.nulls = append(o.nulls, membersAt(rootMembers, pointer)...)
 		o.Classification.nulls = append(o.Classification.nulls, membersAt(classificationMembers, pointer)...)
@@ -348,7 +349,7 @@ func (e *encoder) number(pointer, digits string) number {
 // refuse notes a value that CDP has no word for, in a field that it keeps.
 func (e *encoder) refuse(set bool, pointer string) {
 	if set {
-		e.Unsupported(pointer, "has no equivalent at this vendor")
+		e.NoEquivalent(pointer)
 	}
 }
 

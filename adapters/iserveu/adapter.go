@@ -86,7 +86,7 @@ func (a *Adapter) UpdateCustomer(ctx context.Context, u canonical.CustomerUpdate
 func (a *Adapter) LookupCustomer(ctx context.Context, l canonical.CustomerLookup) (canonical.Customer, error) {
 	if l.Identifier != nil {
 		var c canonical.Check
-		c.Unsupported("/identifier", "this vendor finds customers by phone only")
+		c.NotFoundBy("/identifier", "phone")
 		return canonical.Customer{}, c.Err()
 	}
 	return a.read(ctx, canonical.LookupCustomer, l.Phone, l.ClientContext)

@@ -59,11 +59,9 @@ func checkUpdate(u *canonical.CustomerUpdate, phone canonical.Personal) error {
 		c.Invalid(pointer, "is how this vendor knows the customer and cannot be changed")
 	}
 	for _, pointer := range u.Cleared {
-		c.Unsupported(pointer, "this vendor cannot clear a field")
+		c.NotCleared(pointer)
 	}
-	for name := range u.VendorIDs {
-		c.Unsupported("/vendor_ids/"+name, "this vendor needs no second key")
-	}
+	c.OnlyKeys(u.VendorIDs)
 	return c.Err()
 }
 
@@ -205,7 +203,7 @@ func (a *Adapter) encodeOTP(d canonical.VerificationDraft) (otpRequest, error) {
 	}
 	if d.Identifier != nil {
 		if d.Identifier.Type != canonical.IdentifierAadhaar {
-			c.Unsupported("/identifier/type", "this vendor takes aadhaar only")
+			c.MustBe("/identifier/type", canonical.IdentifierAadhaar)
 		}
 		a.checkAadhaar(&c, "/identifier/number", d.Identifier.Number)
 		r.OVDType, r.OVDData = ovdAadhaar, d.Identifier.Number.Reveal()
@@ -291,11 +289,7 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	var c canonical.Check
 	phone := canonical.Personal(r.VendorIDs[keyPhone])
 	national(&c, phone, "/vendor_ids/phone")
-	for name := range r.VendorIDs {
-		if name != keyPhone {
-			c.Unsupported("/vendor_ids/"+name, "this vendor knows customers by phone")
-		}
-	}
+	c.OnlyKeys(r.VendorIDs, keyPhone)
 	return canonical.Customer{
 		ID: customerID(phone), Object: "customer", Type: "individual",
 		Profile: canonical.Profile{Phones: []canonical.Phone{{Number: phone, Type: canonical.PhoneMobile, Primary: true}}},

@@ -41,7 +41,7 @@ func encodeAgreement(d canonical.AgreementDraft, s Settings) (path string, body 
 	case canonical.AgreementStandard:
 		return pathPreviewStandard, encodeStandard(&c, ul, p, s), c.Err()
 	default:
-		c.Unsupported("/kind", "must be standard or ul")
+		c.MustBe("/kind", canonical.AgreementStandard, canonical.AgreementUL)
 		return "", nil, c.Err()
 	}
 }
@@ -187,7 +187,7 @@ func kindToDecide(d canonical.AgreementDecision) (string, error) {
 	case known == canonical.UnknownValue && d.Kind == "":
 		c.Missing("/kind", canonical.DetailRequired+" for an agreement whose kind is unknown: standard or ul")
 	case known == canonical.UnknownValue && decisionPaths[d.Kind] == "":
-		c.Unsupported("/kind", "must be standard or ul at this vendor")
+		c.MustBe("/kind", canonical.AgreementStandard, canonical.AgreementUL)
 	case known == canonical.UnknownValue:
 		known = d.Kind
 	case d.Kind != "" && d.Kind != known:

@@ -36,7 +36,7 @@ func encodeBankAccount(d canonical.BankAccountDraft) (linkBank, error) {
 	var c canonical.Check
 	w := linkBank{CustomerAccountID: d.CustomerID.Key(keyCustomer)}
 	if d.LinkMethod != canonical.LinkAccountNumbers && d.LinkMethod != canonical.LinkPlaid {
-		c.Unsupported("/link_method", "must be account_numbers or plaid at this vendor")
+		c.MustBe("/link_method", canonical.LinkAccountNumbers, canonical.LinkPlaid)
 		return w, c.Err()
 	}
 	if d.LinkMethod == canonical.LinkPlaid && d.Plaid != nil {
@@ -47,10 +47,10 @@ func encodeBankAccount(d canonical.BankAccountDraft) (linkBank, error) {
 		return w, nil
 	}
 	if d.RoutingNumberType != "" && d.RoutingNumberType != canonical.RoutingABA {
-		c.Unsupported("/routing_number_type", "must be aba at this vendor")
+		c.MustBe("/routing_number_type", canonical.RoutingABA)
 	}
 	if d.AccountNumberType != "" && d.AccountNumberType != canonical.AccountLocal {
-		c.Unsupported("/account_number_type", "must be local at this vendor")
+		c.MustBe("/account_number_type", canonical.AccountLocal)
 	}
 	w.BankAccountDetails = &bankDetails{
 		BankLegalName:        trim(d.InstitutionName),

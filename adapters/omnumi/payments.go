@@ -3,6 +3,8 @@ package omnumi
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,13 +83,13 @@ func checkPayment(c *canonical.Check, d canonical.PaymentDraft, w payment, s Set
 	}
 	pick(c, "/direction", paymentPaths, d.Direction)
 	if d.Rail != canonical.RailACH {
-		c.Unsupported("/rail", "must be ach at this vendor")
+		c.MustBe("/rail", canonical.RailACH)
 	}
 	if d.Amount.Currency != s.Currency {
 		c.Unsupported("/amount/currency", "must be "+string(s.Currency)+" on this connection") // OMN-20
 	}
 	if w.Processor != "" && !processors[w.Processor] {
-		c.Unsupported("/ach/processor", "must be CLIQ or CORE at this vendor")
+		c.MustBe("/ach/processor", slices.Sorted(maps.Keys(processors))...)
 	}
 	if owner := d.BankAccountID.Key(keyCustomer); owner != "" && !strings.EqualFold(owner, w.CustomerAccountID) {
 		c.Invalid("/bank_account_id", "is an account of another customer")
@@ -102,7 +104,7 @@ func pick(c *canonical.Check, pointer string, table map[string]string, value str
 	case value == "":
 		c.Required(pointer)
 	case !known:
-		c.Unsupported(pointer, "has no equivalent at this vendor")
+		c.NoEquivalent(pointer)
 	}
 	return word
 }

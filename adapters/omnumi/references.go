@@ -2,7 +2,9 @@ package omnumi
 
 import (
 	"context"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"canongate/canonical"
@@ -22,11 +24,7 @@ var referenceKeys = map[string]string{
 
 // checkedKey is the one key that vendor_ids must have; no other is taken.
 func checkedKey(c *canonical.Check, given canonical.VendorIDs, name string) string {
-	for key := range given {
-		if key != name {
-			c.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor's; it has "+name)
-		}
-	}
+	c.OnlyKeys(given, name)
 	id := strings.TrimSpace(given[name])
 	switch {
 	case id == "":
@@ -42,7 +40,7 @@ func refer(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference
 	var c canonical.Check
 	name, known := referenceKeys[d.Type]
 	if !known {
-		c.Unsupported("/type", "this vendor has none")
+		c.MustBe("/type", slices.Sorted(maps.Keys(referenceKeys))...)
 		return canonical.Reference{}, c.Err()
 	}
 	id := checkedKey(&c, d.VendorIDs, name)
@@ -57,7 +55,7 @@ func refer(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference
 	switch {
 	case d.Type == canonical.ReferenceAgreement:
 		if d.Kind != "" && decisionPaths[d.Kind] == "" {
-			c.Unsupported("/kind", "must be standard or ul at this vendor")
+			c.MustBe("/kind", canonical.AgreementStandard, canonical.AgreementUL)
 		}
 		r.Kind = kindOf(d.Kind, "")
 		keys[keyKind] = r.Kind

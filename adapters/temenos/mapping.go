@@ -2,7 +2,6 @@ package temenos
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -148,11 +147,11 @@ func (m *mapper) encodeUpdate(u canonical.CustomerUpdate) (w changedProfile, kep
 	}
 	var e encoder
 	for _, pointer := range u.Cleared {
-		e.Unsupported(pointer, "cannot be cleared at this vendor")
+		e.NotCleared(pointer)
 	}
 	for _, key := range []string{keyApplication, keyEntity} {
 		if own := u.ID.Key(key); own != "" && u.VendorIDs[key] != "" && trim(u.VendorIDs[key]) != own {
-			e.Unsupported("/vendor_ids/"+key, "is not that of this customer")
+			e.NotOwnKey(key)
 		}
 	}
 	if u.SupplementaryData.Raw(memberCoApplicantCount) != nil {
@@ -281,11 +280,7 @@ func referCustomer(r canonical.CustomerReference) (canonical.Customer, error) {
 	var e encoder
 	application, party := strings.TrimSpace(r.VendorIDs[keyApplication]), strings.TrimSpace(r.VendorIDs[keyParty])
 	e.Require(application != "", "/vendor_ids/"+keyApplication)
-	for _, key := range slices.Sorted(maps.Keys(r.VendorIDs)) {
-		if key != keyApplication && key != keyParty && key != keyEntity {
-			e.Unsupported(canonical.Member("/vendor_ids", key), "is not a key of this vendor; it has application_id, party_id and entity_id")
-		}
-	}
+	e.OnlyKeys(r.VendorIDs, keyApplication, keyParty, keyEntity)
 	e.application("/vendor_ids/"+keyApplication, application)
 	if err := e.Err(); err != nil {
 		return canonical.Customer{}, err

@@ -2,8 +2,6 @@ package temenos
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -29,7 +27,7 @@ func refer(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference
 		}
 	default:
 		var e encoder
-		e.Unsupported("/type", "this vendor has requirements and customers only")
+		e.MustBe("/type", canonical.ReferenceRequirement, canonical.ReferenceCustomer)
 		err = e.Err()
 	}
 	if err != nil {
@@ -46,11 +44,7 @@ func refer(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference
 // it wants is not known, and is not checked when it is answered.
 func referRequirement(d canonical.ReferenceDraft) (canonical.Reference, error) {
 	var e encoder
-	for _, key := range slices.Sorted(maps.Keys(d.VendorIDs)) {
-		if key != keyApplication && key != keyAction {
-			e.Unsupported(canonical.Member("/vendor_ids", key), "is no key of a requirement; it has application_id and user_action_identifier")
-		}
-	}
+	e.OnlyKeys(d.VendorIDs, keyApplication, keyAction)
 	const ofApplication, ofAction = "/vendor_ids/" + keyApplication, "/vendor_ids/" + keyAction
 	application, action := strings.TrimSpace(d.VendorIDs[keyApplication]), strings.TrimSpace(d.VendorIDs[keyAction])
 	e.Require(application != "", ofApplication)

@@ -89,6 +89,9 @@ func (b *builder) build(f *config.File, number int64, before *generation) *gener
 	if rate := f.Config.Events.InboundRate; rate != nil {
 		made.state.InboundRate = *rate
 	}
+	if f.Config.HasDemoKey() {
+		made.state.DemoKey = config.DemoKey
+	}
 	var infos []routing.ConnectionInfo
 	for _, name := range slices.Sorted(maps.Keys(f.Config.Connections)) {
 		options := f.Config.Connections[name]

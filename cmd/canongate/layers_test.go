@@ -133,7 +133,7 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"gateway/reference"}, on: []string{"canonical", "gateway/schema", "gateway/openapi"},
-		libraries: []string{"github.com/danielgtaylor/huma/v2"},
+		libraries: []string{"github.com/danielgtaylor/huma/v2", "github.com/swaggest/swgui"},
 	},
 	{packages: []string{"gateway/shadow"}, on: []string{"canonical"}},
 	{packages: []string{"gateway/problem"}, on: []string{"canonical", "gateway/redact"}},

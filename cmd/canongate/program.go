@@ -233,7 +233,7 @@ func (p *program) makeServers(c config.Config, keyset []byte) error {
 		return err
 	}
 	o := gateway.Options{
-		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger, Version: version,
+		Server: c.Server.ServerOptions, IDs: codec, Logger: p.telemetry.logger,
 		Limiter: p.limiter, Ready: p.ready, Observe: p.finished, EventRefused: p.telemetry.metrics.EventRefused,
 		Tracer: p.telemetry.tracer, JourneyKey: journeys, Routed: p.requests.Record, Tried: p.tried,
 		ConnectionRefused: p.telemetry.metrics.ConnectionRefused, FellBack: p.fellBack, Audit: p.telemetry.audit,

@@ -16,13 +16,15 @@ var pageTemplate = template.Must(template.New("problem").Parse(page))
 
 // CodeHelp is a row of the table of codes, for people and programs.
 type CodeHelp struct {
-	Code    canonical.Code   `json:"code"`
-	Status  int              `json:"status"`
-	Title   string           `json:"title"`
-	Help    string           `json:"help"`
-	Retry   canonical.Retry  `json:"retry"`
-	Origin  canonical.Origin `json:"origin"`
-	Meaning string           `json:"-"`
+	Code   canonical.Code   `json:"code"`
+	Status int              `json:"status"`
+	Title  string           `json:"title"`
+	Help   string           `json:"help"`
+	Retry  canonical.Retry  `json:"retry"`
+	Origin canonical.Origin `json:"origin"`
+	// Retryable says whether sending the same request again can ever help.
+	Retryable bool   `json:"retryable"`
+	Meaning   string `json:"-"`
 }
 
 var retryMeanings = map[canonical.Retry]string{
@@ -36,8 +38,18 @@ func HelpFor(code canonical.Code) (help CodeHelp, known bool) {
 	info := code.Info()
 	return CodeHelp{
 		Code: info.Code, Status: info.Status, Title: info.Title, Help: info.Help,
-		Retry: info.Retry, Origin: info.Origin, Meaning: retryMeanings[info.Retry],
+		Retry: info.Retry, Origin: info.Origin, Retryable: info.Retry != canonical.RetryNever, Meaning: retryMeanings[info.Retry],
 	}, info.Code == code
+}
+
+// All is the whole table, in its order.
+func All() []CodeHelp {
+	var all []CodeHelp
+	for _, info := range canonical.Codes() {
+		help, _ := HelpFor(info.Code)
+		all = append(all, help)
+	}
+	return all
 }
 
 // Page is the row as a page for people.

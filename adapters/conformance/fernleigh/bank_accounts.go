@@ -1,6 +1,9 @@
 package fernleigh
 
 import (
+	"maps"
+	"slices"
+
 	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -32,11 +35,11 @@ var accountStates = map[string]string{
 func encodeAccount(d *canonical.BankAccountDraft) (newAccount, error) {
 	var c canonical.Check
 	if d.LinkMethod != canonical.LinkAccountNumbers {
-		c.Unsupported("/link_method", "must be account_numbers at this vendor")
+		c.MustBe("/link_method", canonical.LinkAccountNumbers)
 	}
 	w := newAccount{Kind: accountKinds[d.AccountNumberType], Value: d.AccountNumber.Reveal()}
 	if w.Kind == "" {
-		c.Unsupported("/account_number_type", "must be local or upi_vpa at this vendor")
+		c.MustBe("/account_number_type", slices.Sorted(maps.Keys(accountKinds))...)
 	}
 	if d.Holder != nil {
 		w.Holder = string(d.Holder.Name)
@@ -44,7 +47,7 @@ func encodeAccount(d *canonical.BankAccountDraft) (newAccount, error) {
 	if d.AccountNumberType == canonical.AccountLocal {
 		w.IFSC = d.RoutingNumber
 		if d.RoutingNumberType != canonical.RoutingIFSC {
-			c.Unsupported("/routing_number_type", "must be ifsc at this vendor")
+			c.MustBe("/routing_number_type", canonical.RoutingIFSC)
 		}
 	}
 	return w, c.Err()

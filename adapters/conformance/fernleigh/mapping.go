@@ -1,6 +1,8 @@
 package fernleigh
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"canongate/adapters/internal/lenientjson"
@@ -95,7 +97,7 @@ func encodeDay(d canonical.Date) string {
 func encodeSearch(l canonical.CustomerLookup) (search, error) {
 	var c canonical.Check
 	if l.Identifier == nil {
-		c.Unsupported("/phone", "this vendor finds people by document only")
+		c.NotFoundBy("/phone", "identifier")
 		return search{}, c.Err()
 	}
 	return search{Document: encodeDocument(&c, "/identifier", l.Identifier.Type, l.Identifier.Number)}, c.Err()
@@ -104,7 +106,7 @@ func encodeSearch(l canonical.CustomerLookup) (search, error) {
 func encodeDocument(c *canonical.Check, pointer, kind string, number canonical.Personal) documentKey {
 	word, known := documentKinds[kind]
 	if !known {
-		c.Unsupported(pointer+"/type", "this vendor takes passport, national_id, aadhaar and emirates_id only")
+		c.MustBe(pointer+"/type", slices.Sorted(maps.Keys(documentKinds))...)
 	}
 	return documentKey{Kind: word, Number: string(number)}
 }

@@ -37,13 +37,13 @@ func encodePayment(d *canonical.PaymentDraft) (newPayment, error) {
 		Amount: d.Amount.Value.String(), Currency: string(d.Amount.Currency), Note: string(d.RemittanceInformation), ClientRef: d.Marker,
 	}
 	if w.Order == "" {
-		c.Unsupported("/direction", "must be debit or credit")
+		c.MustBe("/direction", canonical.DirectionDebit, canonical.DirectionCredit)
 	}
 	if d.Rail != canonical.RailUPI {
-		c.Unsupported("/rail", "must be upi at this vendor")
+		c.MustBe("/rail", canonical.RailUPI)
 	}
 	if w.Currency != rupee {
-		c.Unsupported("/amount/currency", "must be INR at this vendor")
+		c.MustBe("/amount/currency", string(rupee))
 	}
 	if w.AccountID != "" && d.BankAccountID.Key(keyPerson) != w.PersonID {
 		c.Invalid("/bank_account_id", "is an account of another customer")
