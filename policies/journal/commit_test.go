@@ -96,14 +96,7 @@ func TestX12_PostgresCutsAfterTheCommit(t *testing.T) {
 		}
 	}
 	for n := range 8 {
-		key, p := fmt.Sprintf("claim %d", n), paymentNumber(n)
-		proxy.next.Store(1)
-		_, err := j.Claim(ctx, scopeOf(key), fingerprint, lease)
-		unavailable("claim", err)
-		b.settled(j)
-		claim(t, other, key, Fresh)
-
-		key = fmt.Sprintf("sent %d", n)
+		key, p := fmt.Sprintf("sent %d", n), paymentNumber(n)
 		ticket := claim(t, j, key, Fresh).Ticket
 		proxy.next.Store(1)
 		unavailable("mark as sent", j.MarkSent(ctx, ticket, sending(p)))

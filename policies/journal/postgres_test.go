@@ -190,8 +190,8 @@ func TestReadOnlyServerStopsClaims(t *testing.T) {
 	must(t, err)
 	must(t, j.store.close())
 	j.store = store
-	if _, err := j.Claim(ctx, scopeOf("k"), fingerprint, lease); !errors.Is(err, ErrUnavailable) {
-		t.Errorf("claim: %v, want ErrUnavailable", err)
+	if _, err := occupy(j, scopeOf("k")); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("occupy: %v, want ErrUnavailable", err)
 	}
 	if got := statusOf(t, j, id); got != Submitted {
 		t.Errorf("payment reads as %v", got)
@@ -204,14 +204,18 @@ func openReadOnly(dsn string) (*postgresStore, error) {
 	return &postgresStore{db: db}, err
 }
 
-// A sweep that waits for a row sees it as it was. A key that was claimed anew
-// meanwhile must not go: its owner may be sending.
+// A sweep that waits for a row sees it as it was. A key of a program from before that was
+// claimed anew meanwhile must not go: its owner may be sending.
 func TestSweepLooksAgainAfterItWaitedForAClaim(t *testing.T) {
 	t.Parallel()
 	b := postgresBench(t)
 	b.dsn = withSetting(b.dsn, "application_name", "journal_sweep_waits")
 	j := b.open()
-	claim(t, j, "k", Fresh)
+	sent(t, j, "k", nil)
+	must(t, j.write(ctx, "claim as before", func(ctx context.Context, q querier) error {
+		_, err := q.ExecContext(ctx, `UPDATE idempotency SET state = 'started'`)
+		return err
+	}))
 	b.clock.Move(25 * time.Hour)
 
 	claiming, err := sql.Open("pgx", b.dsn)
