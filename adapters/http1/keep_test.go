@@ -303,7 +303,7 @@ func TestNoMoreAreKeptThanAllowed(t *testing.T) {
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
-			if _, _, err := ask(t.Context(), transport, v); err != nil {
+			if _, _, err := ask(t.Context(), transport, v); err != nil { //nolint:bodyclose // ask closes it
 				t.Error(err)
 			}
 		})
