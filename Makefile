@@ -13,7 +13,7 @@ FIGURES := ^(TestDrills|TestAMillionLines)$$
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
-.PHONY: help build dist run sandbox test race integration soak lint vuln alerts golden fuzz bench docs vendors check
+.PHONY: help build dist run sandbox test race integration soak lint vuln alerts golden fuzz bench profile docs vendors check
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,9 +62,13 @@ golden: ## Write the golden files anew, for review by git diff
 fuzz: ## Run each fuzz target for FUZZTIME, as 10s or 2000x
 	.ci/fuzz $(FUZZTIME)
 
-bench: ## Measure
+bench: build ## Measure, and compare with nginx and Caddy where these are installed
 	$(GO) test -run '^$$' -bench . -skip '^Benchmark(Tracing|Shadow)$$' -benchmem ./...
 	$(GO) test -run '^$$' -bench '^Benchmark(Tracing|Shadow)$$' -benchtime 20x ./cmd/canongate
+	$(GO) run ./.ci/bench -gateway bin/canongate
+
+profile: ## Write .ci/release.pgo anew, which deploy/dist/build compiles by; on a quiet machine
+	$(GO) test -trimpath -run '^$$' -bench '^BenchmarkTracing$$' -benchtime 20x -cpuprofile $(CURDIR)/.ci/release.pgo -o /dev/null ./cmd/canongate
 
 docs: build ## Write the README's matrix, the tables of fields, sandboxes and payment states, the answers to the examples and the configuration's schema anew
 	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix|TestFieldTables|TestSandboxTables|TestPaymentStates|TestX21EveryExampleWorks)$$' -update

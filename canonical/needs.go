@@ -163,6 +163,8 @@ type fieldPath struct {
 	order []int
 	leaf  reflect.Type
 	tag   reflect.StructTag // of the last member of a struct
+
+	mayBeEmpty bool // says the tag; reading a tag costs a request more than the rest
 }
 
 // fieldStep goes to the member of a struct or, with a key, of a map; each goes on
@@ -199,6 +201,7 @@ func findField(t reflect.Type, pointer string) (path fieldPath) {
 		}
 		path.leaf = t
 	}
+	path.mayBeEmpty = path.tag.Get("minLength") == "0"
 	return path
 }
 
@@ -248,8 +251,7 @@ const clientContextField = "ClientContext"
 // present says whether the field has a value, which is no blank unless it may be
 // empty; below a list, whether it has one in any element.
 func (p fieldPath) present(in reflect.Value) (found bool) {
-	mayBeEmpty := p.tag.Get("minLength") == "0"
-	eachValue(in, p.steps, "", func(v reflect.Value, _ string) { found = found || isPresent(v) || mayBeEmpty && given(v) })
+	eachValue(in, p.steps, "", func(v reflect.Value, _ string) { found = found || isPresent(v) || p.mayBeEmpty && given(v) })
 	return found
 }
 

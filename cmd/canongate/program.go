@@ -79,6 +79,8 @@ func newProgram(ctx context.Context, file *config.File, logs io.Writer) (*progra
 	if err := p.start(ctx, file, logs); err != nil {
 		return nil, errors.Join(err, p.close(ctx))
 	}
+	// From here on: what a start leaves behind is collected early.
+	gc.Set(ctx, int64(cmp.Or(file.Config.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
 	return p, nil
 }
 
@@ -88,7 +90,6 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if p.telemetry, err = startTelemetry(ctx, c.Telemetry, logs); err != nil {
 		return err
 	}
-	gc.Set(ctx, int64(cmp.Or(c.Server.BodyBudget, gateway.DefaultBodyBudget)), p.telemetry.logger)
 	keyset, err := openKeyset(c)
 	if err != nil {
 		return err

@@ -64,8 +64,8 @@ func TestTheEnvironmentCounts(t *testing.T) {
 		bytes       int64
 		logged      string
 	}{
-		"nothing is said":          {nil, "", "", percent, 1<<20 + besideBodies, "gogc=400 limit_bytes=135266304"},
-		"a control group":          {limited, "", "", percent, 900000000, "gogc=400 limit_bytes=900000000 cgroup_bytes=1000000000"},
+		"nothing is said":          {nil, "", "", percent, 1<<20 + besideBodies, "gogc=250 limit_bytes=135266304"},
+		"a control group":          {limited, "", "", percent, 900000000, "gogc=250 limit_bytes=900000000 cgroup_bytes=1000000000"},
 		"GOGC":                     {limited, "50", "", 77, 900000000, `gogc="as GOGC says"`},
 		"GOMEMLIMIT":               {limited, "", "1GiB", percent, math.MaxInt64, `limit_bytes="as GOMEMLIMIT says"`},
 		"GOGC=off with GOMEMLIMIT": {nil, "off", "1GiB", 77, math.MaxInt64, `gogc="as GOGC says" limit_bytes="as GOMEMLIMIT says"`},

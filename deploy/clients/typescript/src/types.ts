@@ -62,31 +62,31 @@ export type ListOf<N extends Name> = List<Success<N> extends { data: (infer T)[]
 /** What every call takes. */
 export interface CallOptions {
   /** Milliseconds that the whole call may take, with its retries. */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** How often a call that may be repeated is sent again at most. */
-  readonly maxRetries?: number
-  readonly signal?: AbortSignal
+  readonly maxRetries?: number | undefined
+  readonly signal?: AbortSignal | undefined
   /** The connection to use. */
-  readonly connection?: string
+  readonly connection?: string | undefined
   /** Your own name of the request. */
-  readonly requestId?: string
-  readonly traceparent?: string
+  readonly requestId?: string | undefined
+  readonly traceparent?: string | undefined
 }
 
 /** What some calls take. */
 export interface MoreOptions {
   /** Yours, instead of a fresh one: to repeat a call of before. */
-  readonly idempotencyKey?: string
+  readonly idempotencyKey?: string | undefined
   /** That was stored with your `idempotencyKey`. */
-  readonly epoch?: string
-  readonly include?: 'vendor_data'
+  readonly epoch?: string | undefined
+  readonly include?: 'vendor_data' | undefined
   /** The end user's address. */
-  readonly clientIp?: string
+  readonly clientIp?: string | undefined
   /** The end user's latitude and longitude, with a comma between. */
-  readonly clientGeo?: string
+  readonly clientGeo?: string | undefined
   /** The customer's own token at the vendor. */
-  readonly customerAuthorization?: string
-  readonly clientDetails?: string
+  readonly customerAuthorization?: string | undefined
+  readonly clientDetails?: string | undefined
 }
 
 export type Options<More extends keyof MoreOptions = never> = CallOptions & Pick<MoreOptions, More>

@@ -3552,16 +3552,7 @@ export interface components {
         /** @description What went wrong: RFC 9457, with a stable code. The operation lists the codes it can give. */
         Problem: {
             headers: {
-                "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "Request-Id": components["headers"]["Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
-                "Server-Timing": components["headers"]["Server-Timing"];
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
             };
             content: {
@@ -3623,26 +3614,12 @@ export interface components {
     headers: {
         /** @description The connection that served the request. */
         "Gateway-Connection": string;
-        /** @description The epoch of the journal. Keep it with each Idempotency-Key that you make from now on, and send it back with the key. */
-        "Gateway-Epoch": string;
-        /** @description The generation of the configuration that served it. */
-        "Gateway-Generation": string;
         /** @description true: this answer was given before, nothing was done now. */
         "Idempotency-Replayed": string;
         /** @description Where the new resource is. */
         Location: string;
-        /** @description What is left of the credential's rate; absent where it has none. */
-        RateLimit: string;
-        /** @description The credential's rate; absent where it has none. */
-        "RateLimit-Policy": string;
-        /** @description The caller's own, or one that the gateway made. */
-        "Request-Id": string;
-        /** @description Seconds. */
+        /** @description Seconds to wait before the request is sent again. */
         "Retry-After": string;
-        /** @description Milliseconds spent at the vendor and in the gateway. */
-        "Server-Timing": string;
-        /** @description With unauthenticated: which credentials are taken. */
-        "WWW-Authenticate": string;
     };
     pathItems: never;
 }
@@ -3798,16 +3775,9 @@ export type ParameterWebhookId = components['parameters']['webhook-id'];
 export type ParameterWebhookSignature = components['parameters']['webhook-signature'];
 export type ParameterWebhookTimestamp = components['parameters']['webhook-timestamp'];
 export type HeaderGatewayConnection = components['headers']['Gateway-Connection'];
-export type HeaderGatewayEpoch = components['headers']['Gateway-Epoch'];
-export type HeaderGatewayGeneration = components['headers']['Gateway-Generation'];
 export type HeaderIdempotencyReplayed = components['headers']['Idempotency-Replayed'];
 export type HeaderLocation = components['headers']['Location'];
-export type HeaderRateLimit = components['headers']['RateLimit'];
-export type HeaderRateLimitPolicy = components['headers']['RateLimit-Policy'];
-export type HeaderRequestId = components['headers']['Request-Id'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
-export type HeaderServerTiming = components['headers']['Server-Timing'];
-export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
 export type $defs = Record<string, never>;
 export interface operations {
     list_customer_references: {
@@ -3837,14 +3807,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3895,14 +3857,8 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3913,14 +3869,8 @@ export interface operations {
             201: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3931,14 +3881,8 @@ export interface operations {
             202: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3982,13 +3926,6 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4028,14 +3965,7 @@ export interface operations {
             201: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4073,14 +4003,6 @@ export interface operations {
             /** @description Done; there is nothing to say. */
             204: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4118,14 +4040,7 @@ export interface operations {
             201: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4180,13 +4095,6 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4244,13 +4152,7 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4303,14 +4205,8 @@ export interface operations {
             201: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4365,13 +4261,7 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4418,13 +4308,6 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4477,14 +4360,8 @@ export interface operations {
             201: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4537,13 +4414,7 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4610,14 +4481,8 @@ export interface operations {
             201: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4659,13 +4524,6 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4701,13 +4559,6 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4754,14 +4605,8 @@ export interface operations {
             201: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4803,13 +4648,6 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4855,13 +4693,6 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4903,13 +4734,6 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4962,14 +4786,8 @@ export interface operations {
             201: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5034,14 +4852,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5088,14 +4898,8 @@ export interface operations {
             201: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5133,14 +4937,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5205,13 +5001,6 @@ export interface operations {
             200: {
                 headers: {
                     "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5252,14 +5041,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5291,14 +5072,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5336,14 +5109,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5387,14 +5152,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5432,14 +5189,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5481,14 +5230,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5531,14 +5272,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5577,14 +5310,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5631,14 +5356,6 @@ export interface operations {
             /** @description The resource, or what is known of it. */
             200: {
                 headers: {
-                    "Gateway-Connection": components["headers"]["Gateway-Connection"];
-                    "Gateway-Epoch": components["headers"]["Gateway-Epoch"];
-                    "Gateway-Generation": components["headers"]["Gateway-Generation"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
