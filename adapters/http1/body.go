@@ -24,8 +24,9 @@ func (b *body) Read(p []byte) (int, error) {
 	}
 	n, err := b.inner.Read(p)
 	if err != nil {
-		b.end(err == io.EOF) // http.ReadResponse's body says it bare
-		if err != io.EOF {
+		whole := errors.Is(err, io.EOF)
+		b.end(whole)
+		if !whole {
 			err = during(b.ctx, err)
 		}
 		b.err = err

@@ -44,7 +44,7 @@ func plainHost(host string) bool {
 	}) && !strings.HasSuffix(host, ":")
 }
 
-const tokenMarks = "!#$%&'*+-.^_`|~" // RFC 9110 §5.6.2, besides letters and digits
+const tokenMarks = "!#$%&'*+-.^_`|~" //nolint:gosec // no credential: RFC 9110 §5.6.2, besides letters and digits
 
 func isToken(s string) bool {
 	for i := range len(s) {

@@ -111,7 +111,7 @@ func ask(ctx context.Context, t http.RoundTripper, v *vendor) (*http.Response, s
 func asks(t *testing.T, transport http.RoundTripper, v *vendor, n int) {
 	t.Helper()
 	for i := range n {
-		if _, said, err := ask(t.Context(), transport, v); err != nil || said != "{}" {
+		if _, said, err := ask(t.Context(), transport, v); err != nil || said != "{}" { //nolint:bodyclose // ask closes it
 			t.Fatalf("request %d: %q, %v", i+1, said, err)
 		}
 	}
@@ -127,7 +127,7 @@ func TestAnswersAreReadAsNetHTTPReadsThem(t *testing.T) {
 			ours, theirs := serve(t, listen(t), "http", end), serve(t, listen(t), "http", end)
 			standard := &http.Transport{MaxResponseHeaderBytes: 64 << 10}
 			t.Cleanup(standard.CloseIdleConnections)
-			got, want := seen(ask(t.Context(), transportTo(t, ours, nil), ours)), seen(ask(t.Context(), standard, theirs))
+			got, want := seen(ask(t.Context(), transportTo(t, ours, nil), ours)), seen(ask(t.Context(), standard, theirs)) //nolint:bodyclose // ask closes it
 			if got != want {
 				t.Errorf("read\n%s\nand net/http\n%s", got, want)
 			}
@@ -237,7 +237,7 @@ func TestTheContextEndsACall(t *testing.T) {
 				if how == "cancelled" {
 					go func() { <-asked; cancel() }()
 				}
-				_, _, err := ask(ctx, transport, v)
+				_, _, err := ask(ctx, transport, v) //nolint:bodyclose // ask closes it
 				if ctx.Err() == nil {
 					t.Fatalf("the call ended before its context: %v", err)
 				}

@@ -23,7 +23,7 @@ func newWatcher(c syscall.Conn) *watcher {
 	w.look = func(fd uintptr) bool {
 		var b [1]byte
 		_, _, err := syscall.Recvfrom(int(fd), b[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
-		w.empty = err == syscall.EAGAIN //nolint:errorlint // what the system gave
+		w.empty = err == syscall.EAGAIN
 		return true
 	}
 	return w
