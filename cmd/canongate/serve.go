@@ -135,7 +135,7 @@ func (p *program) drain(ctx context.Context, c config.Config) error {
 	defer cancel()
 	p.gateway.Leave()
 	if d := noticeOf(c); told > 0 {
-		time.Sleep(told) // whoever still comes is served: how long that takes others knows the file alone
+		<-time.After(told) // whoever still comes is served: how long that takes others knows the file alone
 	} else if d > 0 {
 		noticed, end := context.WithTimeout(ctx, d)
 		p.gateway.Quiet(noticed, quietTime)

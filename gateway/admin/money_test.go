@@ -195,7 +195,7 @@ func TestAnImportOfSomeTenants(t *testing.T) {
 			t.Errorf("%s: %s", path, text)
 		}
 	}
-	if text := r.ask("ann", 422, "GET", "imports/"+decode[taken](t, w).ID+"/entries?result=aplied", "").Body.String(); !strings.Contains(text, `"pointer":"result"`) {
+	if text := r.ask("ann", 422, "GET", "imports/"+decode[taken](t, w).ID+"/entries?result=moved_on", "").Body.String(); !strings.Contains(text, `"pointer":"result"`) {
 		t.Errorf("an unknown result: %s", text)
 	}
 }

@@ -38,7 +38,7 @@ type everyShape struct {
 	Named    embedded `json:"named,omitzero"`
 	Untagged string
 	Skipped  string `json:"-"`
-	private  string
+	private  string //nolint:unused // not to be seen by the compiled code
 }
 
 type embedded struct {

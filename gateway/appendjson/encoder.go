@@ -128,7 +128,7 @@ func (c *compiler) slice(t reflect.Type) func([]byte, reflect.Value) ([]byte, bo
 			return append(b, "null"...), true
 		}
 		b = append(b, '[')
-		ok := true
+		var ok bool
 		for i := range v.Len() {
 			if i > 0 {
 				b = append(b, ',')

@@ -94,7 +94,7 @@ func TestABodyFillsItsRequestInOnePass(t *testing.T) {
 	lookup := compiled[canonical.CustomerLookup]()
 	for body, whole := range map[string]bool{
 		`{"identifier":{"type":"emirates_id","number":"784199100000017"}}`: true, `{}`: true, `{"identifier":{"type":"x"}}`: false,
-		`{"identifier":null}`: false, `{"identifier":{"type":"emirates_id","number":"\u0031"}} `: true, `{"identifier":7}`: false, `{`: false,
+		`{"identifier":null}`: false, `{"identifier":{"type":"emirates_id","number":"\u0031"}}`: true, `{"identifier":7}`: false, `{`: false,
 	} {
 		if got := sameAsUnmarshal[canonical.CustomerLookup](t, []byte(body), lookup, false); got != whole {
 			t.Errorf("%s is read in one pass: %t, want %t", body, got, whole)

@@ -399,7 +399,7 @@ func TestEventsAreFollowedFromWhereTheCursorStands(t *testing.T) {
 		}
 		ids, cursor = ask("acme", cursor, 2)
 		rest, end := ask("acme", cursor, 2)
-		if got := append(ids, rest...); !slices.Equal(got, []string{"a", "b", "c"}) {
+		if got := slices.Concat(ids, rest); !slices.Equal(got, []string{"a", "b", "c"}) {
 			t.Errorf("followed %v", got)
 		}
 		if again, next := ask("acme", end, 2); again != nil || next == "" {

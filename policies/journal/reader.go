@@ -37,7 +37,7 @@ func (r *reader) prepared(ctx context.Context, query string) *sql.Stmt {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if kept, known := r.statements[query]; known {
-		statement.Close() //nolint:errcheck // another call was faster, and nothing ran through this one
+		statement.Close() //nolint:errcheck,sqlclosecheck // another call was faster, and nothing ran through this one
 		return kept
 	}
 	r.statements[query] = statement
@@ -46,7 +46,7 @@ func (r *reader) prepared(ctx context.Context, query string) *sql.Stmt {
 
 // QueryContext implements querier.
 func (r *reader) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if statement := r.prepared(ctx, query); statement != nil {
+	if statement := r.prepared(ctx, query); statement != nil { //nolint:sqlclosecheck // it is kept: see close
 		return statement.QueryContext(ctx, args...)
 	}
 	return r.DB.QueryContext(ctx, query, args...)
@@ -54,7 +54,7 @@ func (r *reader) QueryContext(ctx context.Context, query string, args ...any) (*
 
 // QueryRowContext implements querier.
 func (r *reader) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	if statement := r.prepared(ctx, query); statement != nil {
+	if statement := r.prepared(ctx, query); statement != nil { //nolint:sqlclosecheck // it is kept: see close
 		return statement.QueryRowContext(ctx, args...)
 	}
 	return r.DB.QueryRowContext(ctx, query, args...)

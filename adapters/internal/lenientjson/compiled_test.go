@@ -34,7 +34,7 @@ type everyShape struct {
 	Untagged OneOrMany[*leaf]
 	Named    `json:"named"`
 	Skipped  string `json:"-"`
-	private  string
+	private  string //nolint:unused // not to be seen by the compiled code
 }
 
 type outer struct {

@@ -92,7 +92,7 @@ func TestAWriteThatMayHaveLeftIsNotSentAgain(t *testing.T) {
 			t.Error(err)
 			return
 		}
-		conn.Close() //nolint:errcheck // that it ends is all
+		conn.Close()
 	}))
 	t.Cleanup(server.Close)
 	var last atomic.Pointer[counted]

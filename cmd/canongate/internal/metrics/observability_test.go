@@ -105,10 +105,7 @@ func consolePages(t *testing.T) []string {
 		t.Fatal("the console has no table of views")
 	}
 	pages := []string{""}
-	for _, name := range regexp.MustCompile(`[a-z]+`).FindAllString(string(table[1]), -1) {
-		pages = append(pages, name)
-	}
-	return pages
+	return append(pages, regexp.MustCompile(`[a-z]+`).FindAllString(string(table[1]), -1)...)
 }
 
 // TestEveryAlertHasARunbookAndATest also holds alerts to a severity.

@@ -73,7 +73,7 @@ func TestNothingIsWrittenToAClosedConnection(t *testing.T) {
 	if _, err := io.CopyN(io.Discard, peer, int64(len("first"))); err != nil { // unread, the end would be a reset
 		t.Fatal(err)
 	}
-	peer.Close() //nolint:errcheck // that it ends is all
+	peer.Close()
 	if _, err := io.CopyN(io.Discard, c, 3); err != nil {
 		t.Fatal(err)
 	}
