@@ -223,7 +223,8 @@ func TestTheDocumentHasWhatStandsBesideTheResource(t *testing.T) {
 		"Request-Id", "Gateway-Connection", "Gateway-Generation", "Server-Timing", "RateLimit", "RateLimit-Policy",
 		"Idempotency-Replayed", "Retry-After", "WWW-Authenticate",
 	} {
-		if described.Status(refused.status).Value.Headers[name] == nil {
+		// Those that any answer may have stand in the introduction, once.
+		if described.Status(refused.status).Value.Headers[name] == nil && !strings.Contains(c.document.Info.Description, "`"+name) {
 			t.Errorf("the header %s of a problem is not described", name)
 		}
 	}

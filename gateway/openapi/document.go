@@ -81,7 +81,8 @@ const introduction = `One API over many financial vendors: customers, KYC, docum
 - Every answer has ` + "`Request-Id`" + `, which names the request in logs and traces, and ` + "`Gateway-Epoch`" + `, which goes back with each
   Idempotency-Key that is made after it. It may have ` + "`Gateway-Generation`" + ` (the generation of the configuration that served
   it), ` + "`Server-Timing`" + ` (milliseconds spent at the vendor and in the gateway), ` + "`RateLimit` and `RateLimit-Policy`" + ` (what is left of the
-  credential's rate, and the rate) and, with 401, ` + "`WWW-Authenticate`" + `.
+  credential's rate, and the rate) and, with 401, ` + "`WWW-Authenticate`" + `. A Problem may have ` + "`Gateway-Connection`" + ` and
+  ` + "`Idempotency-Replayed`" + ` as successes do.
 
 Guides, samples and every operation stand at [/docs](/docs).`
 
