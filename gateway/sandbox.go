@@ -144,7 +144,7 @@ type EventFeed interface {
 type sandboxEventsQuery struct {
 	Name   string `json:"-" path:"name" doc:"The connection's name."`
 	Cursor string `json:"-" query:"cursor" maxLength:"1024" doc:"The next_cursor of the page before. Without it the page is empty, and its next_cursor is where events begin from now on."`
-	Limit  int    `json:"-" query:"limit" minimum:"1" maximum:"200"`
+	Limit  int    `json:"-" query:"limit" minimum:"1" maximum:"200" doc:"How many events a page has at most."`
 }
 
 // listSandboxEvents lists what subscribers would be told of a sandbox.
