@@ -3024,7 +3024,8 @@ func (c *Client) ListRequirements(ctx context.Context, id string, query ListRequ
 type ListSandboxEventsQuery struct {
 	// The next_cursor of the page before. Without it the page is empty, and its next_cursor is where events begin from now on.
 	Cursor string
-	Limit  int
+	// How many events a page has at most.
+	Limit int
 }
 
 func (q ListSandboxEventsQuery) values() url.Values {

@@ -5287,6 +5287,7 @@ export interface operations {
             query?: {
                 /** @description The next_cursor of the page before. Without it the page is empty, and its next_cursor is where events begin from now on. */
                 cursor?: string;
+                /** @description How many events a page has at most. */
                 limit?: number;
             };
             header?: {
@@ -5300,7 +5301,10 @@ export interface operations {
                 traceparent?: components["parameters"]["traceparent"];
             };
             path: {
-                /** @description The connection's name. */
+                /**
+                 * @description The connection's name.
+                 * @example omnumi-us
+                 */
                 name: string;
             };
             cookie?: never;
