@@ -116,6 +116,7 @@ var rooms = []room{
 
 	// The HTTP face: what the server stands on, the server, and what stands on it.
 	{packages: []string{"gateway/listener"}},
+	{packages: []string{"gateway/browsertest"}},
 	{packages: []string{"gateway/appendjson"}, tests: []string{"canonical"}},
 	{packages: []string{"gateway/redact"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"gateway/auth"}, on: []string{"canonical", "policies"}, libraries: []string{"github.com/lestrrat-go/jwx/v3"}},
@@ -134,6 +135,7 @@ var rooms = []room{
 	{
 		packages: []string{"gateway/reference"}, on: []string{"canonical", "gateway/schema", "gateway/openapi"},
 		libraries: []string{"github.com/danielgtaylor/huma/v2", "github.com/swaggest/swgui"},
+		tests:     []string{"gateway/browsertest"},
 	},
 	{packages: []string{"gateway/shadow"}, on: []string{"canonical"}},
 	{packages: []string{"gateway/problem"}, on: []string{"canonical", "gateway/redact"}},
@@ -156,7 +158,7 @@ var rooms = []room{
 		on: []string{"canonical", "policies", "policies/routing", "policies/rollout", "policies/journal", "policies/scorecard", "policies/bankday", "policies/reconcile", "policies/imports",
 			"gateway/auth", "gateway/schema", "gateway/openapi", "gateway/reference", "gateway"},
 		libraries: []string{"github.com/go-json-experiment/json", "github.com/danielgtaylor/huma/v2", otelAPI},
-		tests:     []string{"policies/reconcile/*", "gateway/shadow"},
+		tests:     []string{"policies/reconcile/*", "gateway/shadow", "gateway/browsertest"},
 	},
 
 	// The file.

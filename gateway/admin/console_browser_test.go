@@ -34,7 +34,7 @@ func TestConsoleInABrowser(t *testing.T) {
 	gateway := httptest.NewServer(r.handler)
 	t.Cleanup(gateway.Close)
 	b := openBrowser(t, 1280, "light")
-	b.call("Page.navigate", map[string]any{"url": gateway.URL + "/console/"}, nil)
+	b.Call("Page.navigate", map[string]any{"url": gateway.URL + "/console/"}, nil)
 	for view, want := range map[string][]string{
 		"overview":                     {"Overview · canongate", "Figures of this replica alone", "payments without an outcome", "rollout running", "&lt;img src=x", "As a table"},
 		"connections":                  {"Connections · canongate", "&lt;img src=x", "vendor error 1", "<b>no quota</b>", `aria-current="page"`},
@@ -49,15 +49,15 @@ func TestConsoleInABrowser(t *testing.T) {
 		"payments":                     {"Outcome unknown", "100.50 USD", "Resolve…", "local (viewer, operator)"},
 		"events":                       {"Redeliver all of these…", "12 tries"},
 	} {
-		b.eval(`location.hash = '#/%s'`, view)
+		b.Eval(`location.hash = '#/%s'`, view)
 		for _, text := range want {
-			b.await(`document.documentElement.outerHTML.includes(` + strconv.Quote(text) + `)`)
+			b.Await(`document.documentElement.outerHTML.includes(` + strconv.Quote(text) + `)`)
 		}
-		if b.eval(`String(document.querySelector('main img') !== null || document.title.includes('owned') || !document.getElementById('trouble').hidden)`) != "false" {
-			t.Errorf("%s took a name for markup, or shows trouble:\n%s", view, b.eval(`document.body.innerText`))
+		if b.Eval(`String(document.querySelector('main img') !== null || document.title.includes('owned') || !document.getElementById('trouble').hidden)`) != "false" {
+			t.Errorf("%s took a name for markup, or shows trouble:\n%s", view, b.Eval(`document.body.innerText`))
 		}
 	}
-	for _, told := range b.errors {
+	for _, told := range b.Trouble {
 		t.Errorf("the console was told: %s", told)
 	}
 }
@@ -69,23 +69,23 @@ func TestConsoleSaysThatACredentialWasNotTaken(t *testing.T) {
 	gateway := httptest.NewServer(r.handler)
 	t.Cleanup(gateway.Close)
 	b := openBrowser(t, 500, "light")
-	b.call("Page.navigate", map[string]any{"url": gateway.URL + "/console/"}, nil)
+	b.Call("Page.navigate", map[string]any{"url": gateway.URL + "/console/"}, nil)
 	b.see("Sign in")
-	if text := b.eval(`document.querySelector('dialog').innerText`); strings.Contains(text, "not taken") {
+	if text := b.Eval(`document.querySelector('dialog').innerText`); strings.Contains(text, "not taken") {
 		t.Errorf("who has shown nothing reads %s", text)
 	}
 	b.write("token", "wrong")
 	b.press("Enter", "\r")
 	b.see("That credential was not taken")
-	if kept := b.eval(`String(sessionStorage.getItem('canongate.token'))`); kept != "null" {
+	if kept := b.Eval(`String(sessionStorage.getItem('canongate.token'))`); kept != "null" {
 		t.Errorf("%s is kept", kept)
 	}
-	b.eval(`document.querySelector('dialog input').value = ''`)
+	b.Eval(`document.querySelector('dialog input').value = ''`)
 	b.write("token", "ann-credential")
 	b.press("Enter", "\r")
 	b.see("To do")
-	b.await(`document.getElementById('who').textContent === 'ann (viewer, sees acme)'`)
-	b.eval(`document.getElementById('leave').click()`)
+	b.Await(`document.getElementById('who').textContent === 'ann (viewer, sees acme)'`)
+	b.Eval(`document.getElementById('leave').click()`)
 	b.see("Sign in")
 }
 
@@ -97,17 +97,17 @@ func TestTheConsoleSaysWhatItCannotShow(t *testing.T) {
 	gateway := httptest.NewServer(r.handler)
 	t.Cleanup(gateway.Close)
 	b := openBrowser(t, 1400, "dark")
-	b.call("Page.navigate", map[string]any{"url": gateway.URL + "/console/#/tenants/nobody"}, nil)
+	b.Call("Page.navigate", map[string]any{"url": gateway.URL + "/console/#/tenants/nobody"}, nil)
 	b.see("There is nothing under this address.")
 	b.see("No tenant that you see has this name.")
-	b.eval(`(() => { globalThis.real = fetch; globalThis.fetch = () => Promise.reject(new TypeError('away')); location.hash = '#/overview'; })()`)
+	b.Eval(`(() => { globalThis.real = fetch; globalThis.fetch = () => Promise.reject(new TypeError('away')); location.hash = '#/overview'; })()`)
 	b.see("Nothing can be shown until the gateway answers again.")
 	b.see("The gateway does not answer on this address.")
-	b.eval(`globalThis.fetch = (path, options) => new Promise(() => {}); location.hash = '#/events'`)
+	b.Eval(`globalThis.fetch = (path, options) => new Promise(() => {}); location.hash = '#/events'`)
 	b.see("Loading…")
-	b.eval(`globalThis.fetch = globalThis.real; location.hash = '#/overview'`)
+	b.Eval(`globalThis.fetch = globalThis.real; location.hash = '#/overview'`)
 	b.see("To do")
-	b.await(`document.getElementById('trouble').hidden`)
+	b.Await(`document.getElementById('trouble').hidden`)
 }
 
 // TestWeightsArePlannedBeforeTheyAreRolledOut changes a route by keyboard: what it would
@@ -122,9 +122,9 @@ func TestWeightsArePlannedBeforeTheyAreRolledOut(t *testing.T) {
 	gateway := httptest.NewServer(r.handler)
 	t.Cleanup(gateway.Close)
 	b := openBrowser(t, 500, "dark")
-	b.call("Page.navigate", map[string]any{"url": gateway.URL + "/console/#/routes/reading"}, nil)
+	b.Call("Page.navigate", map[string]any{"url": gateway.URL + "/console/#/routes/reading"}, nil)
 	b.see("Other weights")
-	b.eval(`document.querySelector('main [name="cdp-uae"]').value = document.querySelector('main [name="cdp-2"]').value = ''`)
+	b.Eval(`document.querySelector('main [name="cdp-uae"]').value = document.querySelector('main [name="cdp-2"]').value = ''`)
 	b.write("cdp-uae", "4")
 	b.write("cdp-2", "1")
 	b.use("Plan")
@@ -149,7 +149,7 @@ func TestEventsAreRedeliveredInBulk(t *testing.T) {
 	gateway := httptest.NewServer(r.handler)
 	t.Cleanup(gateway.Close)
 	b := openBrowser(t, 1400, "light")
-	b.call("Page.navigate", map[string]any{"url": gateway.URL + "/console/#/events"}, nil)
+	b.Call("Page.navigate", map[string]any{"url": gateway.URL + "/console/#/events"}, nil)
 	b.see("12 tries")
 	b.write("subscriber", "crm")
 	b.use("Redeliver all of these")
@@ -209,7 +209,7 @@ func TestEveryViewByKeyboard(t *testing.T) {
 						b.tabThrough(view)
 					}
 				}
-				for _, told := range b.errors {
+				for _, told := range b.Trouble {
 					t.Errorf("the console was told: %s", told)
 				}
 			})
@@ -221,8 +221,8 @@ func TestEveryViewByKeyboard(t *testing.T) {
 func (b *browser) walkTo(view string, links []string) {
 	b.t.Helper()
 	entry, _, _ := strings.Cut(view, "/")
-	b.eval(`document.activeElement.blur(), scrollTo(0, 0)`)
-	if b.eval(`getComputedStyle(document.getElementById('menu')).display`) != "none" {
+	b.Eval(`document.activeElement.blur(), scrollTo(0, 0)`)
+	if b.Eval(`getComputedStyle(document.getElementById('menu')).display`) != "none" {
 		b.tabTo(`e.id === 'menu'`)
 		b.press("Enter", "\r")
 	}
@@ -237,30 +237,30 @@ func (b *browser) walkTo(view string, links []string) {
 // follow presses Enter on a link and waits for where it leads.
 func (b *browser) follow() {
 	b.t.Helper()
-	hash := b.eval(`(document.querySelectorAll('main > *').forEach((e) => { e.dataset.before = 'yes'; }), document.activeElement.hash)`)
+	hash := b.Eval(`(document.querySelectorAll('main > *').forEach((e) => { e.dataset.before = 'yes'; }), document.activeElement.hash)`)
 	b.press("Enter", "\r")
-	b.await(`location.hash === ` + strconv.Quote(hash) + ` && !document.querySelector('main > [data-before]') && document.querySelector('main h1') !== null && !document.getElementById('main').hasAttribute('aria-busy')`)
+	b.Await(`location.hash === ` + strconv.Quote(hash) + ` && !document.querySelector('main > [data-before]') && document.querySelector('main h1') !== null && !document.getElementById('main').hasAttribute('aria-busy')`)
 }
 
 // lookAt holds a view to what is wanted of all of them.
 func (b *browser) lookAt(view, axe string) {
 	b.t.Helper()
-	if b.eval(`String(document.getElementById('trouble').hidden)`) != "true" {
-		b.t.Errorf("%s is in trouble: %s", view, b.eval(`document.getElementById('trouble').innerText`))
+	if b.Eval(`String(document.getElementById('trouble').hidden)`) != "true" {
+		b.t.Errorf("%s is in trouble: %s", view, b.Eval(`document.getElementById('trouble').innerText`))
 	}
-	if wide := b.eval(`document.documentElement.scrollWidth - innerWidth`); strings.TrimPrefix(wide, "-") == wide && wide != "0" {
+	if wide := b.Eval(`document.documentElement.scrollWidth - innerWidth`); strings.TrimPrefix(wide, "-") == wide && wide != "0" {
 		b.t.Errorf("%s is %s pixels wider than the window", view, wide)
 	}
-	if headings := b.eval(`document.querySelectorAll('main h1').length`); headings != "1" {
+	if headings := b.Eval(`document.querySelectorAll('main h1').length`); headings != "1" {
 		b.t.Errorf("%s has %s first headings", view, headings)
 	}
 	if axe == "" {
 		return
 	}
-	if b.eval(`typeof globalThis.axe`) == "undefined" {
-		b.call("Runtime.evaluate", map[string]any{"expression": axe}, nil)
+	if b.Eval(`typeof globalThis.axe`) == "undefined" {
+		b.Call("Runtime.evaluate", map[string]any{"expression": axe}, nil)
 	}
-	found := b.eval(`axe.run(document, {resultTypes: ['violations']}).then((r) => JSON.stringify(r.violations
+	found := b.Eval(`axe.run(document, {resultTypes: ['violations']}).then((r) => JSON.stringify(r.violations
 		.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.impact, ...v.nodes.map((n) => n.html)])))`)
 	var serious [][]string
 	if err := json.Unmarshal([]byte(found), &serious); err != nil {
@@ -275,7 +275,7 @@ func (b *browser) lookAt(view, axe string) {
 // is the same control when it has the same key or words.
 func (b *browser) tabThrough(view string) {
 	b.t.Helper()
-	stops := b.eval(`(() => {
+	stops := b.Eval(`(() => {
 		globalThis.sign = (e) => e.tagName + (e.dataset.key ?? e.getAttribute('aria-label') ?? (e.name || e.hash || e.textContent));
 		globalThis.controls = () => [...document.querySelectorAll('main a[href], main button, main input, main select, main textarea, main summary, main [tabindex="0"]')]
 			.filter((e) => !e.disabled && e.checkVisibility() && !(e.type === 'radio' && !e.checked));
@@ -289,7 +289,7 @@ func (b *browser) tabThrough(view string) {
 	for range count + 5 { // some may come meanwhile
 		b.press("Tab", "")
 	}
-	if missed := b.eval(`controls().map(sign).filter((e) => !seen.has(e)).join(', ')`); missed != "" {
+	if missed := b.Eval(`controls().map(sign).filter((e) => !seen.has(e)).join(', ')`); missed != "" {
 		b.t.Errorf("%s: Tab never comes to %s", view, missed)
 	}
 }

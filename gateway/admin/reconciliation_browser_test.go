@@ -22,7 +22,7 @@ func TestAnOutageIsClearedInABrowser(t *testing.T) {
 	ann := openBrowser(t, 1280, "light")
 	ann.signIn(gateway.URL, "ann", "reconciliation")
 	ann.see("No file was imported yet.")
-	ann.eval(`(() => {
+	ann.Eval(`(() => {
 		const files = new DataTransfer();
 		files.items.add(new File([%q], 'november.csv'));
 		document.querySelector('input[type=file]').files = files.files;
@@ -42,7 +42,7 @@ func TestAnOutageIsClearedInABrowser(t *testing.T) {
 	ann.use("Apply")
 	ann.see("Withdraw…") // nothing of it was applied by itself
 
-	ann.eval(`location.hash = '#/reconciliation/proposals'`)
+	ann.Eval(`location.hash = '#/reconciliation/proposals'`)
 	ann.see("does not list it")
 	for _, want := range []string{"10.25 USD", "equal", "one payment, one line", "a complete file without it"} {
 		ann.see(want)
@@ -55,14 +55,14 @@ func TestAnOutageIsClearedInABrowser(t *testing.T) {
 	ann.write("reason", "The export of November lists one and not the other.")
 	ann.use("Decide about 40.25 USD")
 	ann.see("You asked for it, so a second person has to approve it")
-	if ann.eval(`String(document.querySelector('[data-key=approve]').disabled)`) != "true" || r.status(absent) != "unknown" {
+	if ann.Eval(`String(document.querySelector('[data-key=approve]').disabled)`) != "true" || r.status(absent) != "unknown" {
 		t.Fatal("who asked can approve")
 	}
 
 	bob := openBrowser(t, 500, "dark")
 	bob.signIn(gateway.URL, "bob", "reconciliation/resolutions")
 	bob.see("awaiting approval")
-	bob.eval(`location.hash = document.querySelector('main tbody a').hash`)
+	bob.Eval(`location.hash = document.querySelector('main tbody a').hash`)
 	bob.see("Approve…")
 	bob.use("Approve…")
 	bob.see("Approve this decision?")
@@ -74,12 +74,12 @@ func TestAnOutageIsClearedInABrowser(t *testing.T) {
 	if r.status(moved) != "settled" || r.status(absent) != "failed" {
 		t.Errorf("the payments are %s and %s", r.status(moved), r.status(absent))
 	}
-	bob.eval(`location.hash = '#/payments/%s'`, absent)
+	bob.Eval(`location.hash = '#/payments/%s'`, absent)
 	bob.see("approved by bob")
 	for _, view := range []string{"reconciliation/imports", "reconciliation/proposals", "reconciliation/exceptions", "reconciliation/corrections", "reconciliation/ageing", "payments"} {
-		bob.eval(`location.hash = '#/%s'`, view)
+		bob.Eval(`location.hash = '#/%s'`, view)
 		bob.see("current as of")
-		if wide := bob.eval(`String(document.documentElement.scrollWidth > innerWidth)`); wide != "false" {
+		if wide := bob.Eval(`String(document.documentElement.scrollWidth > innerWidth)`); wide != "false" {
 			t.Errorf("%s is wider than the window", view)
 		}
 	}
@@ -99,16 +99,16 @@ func TestReconciliationSaysWhatIsMissing(t *testing.T) {
 	for view, want := range map[string]string{
 		"resolutions": "Nothing was decided yet.", "exceptions": "Nothing has to be looked at.", "corrections": "No correction is open.", "ageing": "Banking days",
 	} {
-		vera.eval(`location.hash = '#/reconciliation/%s'`, view)
+		vera.Eval(`location.hash = '#/reconciliation/%s'`, view)
 		vera.see(want)
 	}
-	vera.eval(`location.hash = '#/payments/%s'`, id)
+	vera.Eval(`location.hash = '#/payments/%s'`, id)
 	vera.see("none: the answer was lost")
-	if offered := vera.eval(`document.querySelectorAll('main button').length`); offered != "0" {
+	if offered := vera.Eval(`document.querySelectorAll('main button').length`); offered != "0" {
 		t.Errorf("who may change nothing is offered %s buttons", offered)
 	}
 	gateway.CloseClientConnections()
 	gateway.Close()
-	vera.eval(`location.hash = '#/reconciliation/imports'`)
+	vera.Eval(`location.hash = '#/reconciliation/imports'`)
 	vera.see("The gateway does not answer on this address.")
 }
