@@ -49,7 +49,7 @@
 //     vendorerr.Rules, matched whole; a text that may come as a list is a lenientjson.Messages.
 //  6. adapters/acme/adapter.go: the package comment, New, Vendor (the name that
 //     step 9 lists), a `var _` guard for each capability, and a method for each
-//     operation: encode, one call by internal/rest, decode. Request.For(operation) keeps a write off the connections of reads; token.Do
+//     operation: encode, one call by internal/rest, decode. Request.For(operation) gives a write a connection of its own; token.Do
 //     renews a session that the vendor refuses, and internal/oauth asks token
 //     endpoints. Retries, breakers,
 //     limits, traces and the journal stand around it already; they also name

@@ -36,10 +36,9 @@ type Connection struct {
 	Secret func(reference string) (Secret, error)
 	// Header is added to every request to the vendor (extra_headers).
 	Header http.Header
-	// Transport makes the HTTP calls of reads. FreshTransport never reuses a connection,
-	// RecentTransport only over HTTP/1.1 and moments after its last answer: writes go
-	// through these two. RecentTransport may be nil.
-	Transport, FreshTransport, RecentTransport http.RoundTripper
+	// Transport makes the HTTP calls of reads. FreshTransport never reuses a
+	// connection: payments and other writes go through it.
+	Transport, FreshTransport http.RoundTripper
 	// Timeout bounds a call for credentials; calls for operations are bounded
 	// by their context.
 	Timeout time.Duration

@@ -25,7 +25,7 @@ type Connection struct {
 	Enabled      *bool             `yaml:"enabled,omitempty"`
 	ExtraHeaders map[string]string `yaml:"extra_headers,omitempty" jsonschema_description:"Sent with every request; a value may be a reference."`
 	ProxyURL     string            `yaml:"proxy_url,omitempty" jsonschema_description:"Proxy to the vendor, http, https or socks5; absent: HTTPS_PROXY and NO_PROXY of the environment."`
-	IdleTimeout  policies.Duration `yaml:"idle_timeout,omitempty" jsonschema_description:"How long an unused connection to the vendor is kept for reads, 45s; less than the vendor's load balancer keeps it. For writes it is kept two seconds at most, and over HTTP/2 each opens one of its own."`
+	IdleTimeout  policies.Duration `yaml:"idle_timeout,omitempty" jsonschema_description:"How long an unused connection to the vendor is kept for reads, 45s; less than the vendor's load balancer keeps it. Writes open one of their own."`
 	HTTPClient   string            `yaml:"http_client,omitempty" jsonschema:"enum=auto,enum=standard" jsonschema_description:"What sends reads to the vendor: auto, a client for HTTP/1.1 that costs less and leaves proxies and vendors without HTTP/1.1 to the standard one; standard, Go's net/http for all of them, with HTTP/2 where the vendor has it. Writes and logins always go through the standard one."`
 	TLS          VendorTLS         `yaml:"tls"`
 	// Reconciliation says how files about its payments are read.

@@ -68,7 +68,7 @@ type connection struct {
 // vendorClient calls the vendor: its adapter, tokens and connection pools.
 type vendorClient struct {
 	adapter    canonical.Adapter
-	transports [3]*outbound.VendorTransport // shared, fresh, recent
+	transports [2]*outbound.VendorTransport // shared, fresh
 	secrets    map[string]canonical.Secret
 }
 
@@ -189,7 +189,6 @@ func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.V
 	for i, shared := range []bool{true, false} {
 		client.transports[i] = outbound.NewVendorTransport(o, baseURL, shared)
 	}
-	client.transports[2] = outbound.NewRecentTransport(o, baseURL)
 	outbound.NoteAuthorities(o, func(reference string, content canonical.Secret) { client.secrets[reference] = content })
 	adapter, err := vendor.New(canonical.Connection{
 		Name:     name,
@@ -202,14 +201,13 @@ func (b *builder) newVendorClient(f *config.File, name string, vendor adapters.V
 			}
 			return secret, err
 		},
-		Header:          header,
-		Transport:       client.transports[0],
-		FreshTransport:  client.transports[1],
-		RecentTransport: client.transports[2],
-		Timeout:         o.Timeout.Or(standardTimeout),
-		Now:             b.now,
-		Unmapped:        b.unmapped(name, o.Vendor),
-		OtherSubject:    b.subjects(name),
+		Header:         header,
+		Transport:      client.transports[0],
+		FreshTransport: client.transports[1],
+		Timeout:        o.Timeout.Or(standardTimeout),
+		Now:            b.now,
+		Unmapped:       b.unmapped(name, o.Vendor),
+		OtherSubject:   b.subjects(name),
 	})
 	if err != nil {
 		refuseSettings(f, "connections."+name, err)

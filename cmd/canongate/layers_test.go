@@ -179,10 +179,7 @@ var rooms = []room{
 	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
-	{
-		packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"},
-		libraries: []string{"golang.org/x/sys/unix"},
-	},
+	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"}},
 	{
 		packages: []string{"cmd/canongate/internal/shared"},
 		on:       []string{"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "gateway/admin", "config"},

@@ -37,7 +37,7 @@ type Client struct {
 	base   *url.URL
 	header http.Header
 	shared http.RoundTripper
-	writes writes
+	fresh  http.RoundTripper
 }
 
 // Request is one call.
@@ -48,8 +48,8 @@ type Request struct {
 	Header      http.Header // names go out as they are spelled here
 	ContentType string
 	Body        []byte
-	// Write keeps it off the connections that reads share: one which the vendor has just
-	// closed would leave it unknown whether the write was done. See writes.
+	// Write opens a connection of its own: a kept one, which the vendor has just closed,
+	// would leave it unknown whether the write was done.
 	Write bool
 }
 
@@ -97,8 +97,7 @@ func New(c canonical.Connection) (*Client, error) {
 	}
 	return &Client{
 		base: base, header: c.Header,
-		shared: cmp.Or(c.Transport, http.DefaultTransport),
-		writes: writes{fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport), recent: c.RecentTransport},
+		shared: cmp.Or(c.Transport, http.DefaultTransport), fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport),
 	}, nil
 }
 
@@ -107,31 +106,17 @@ func New(c canonical.Connection) (*Client, error) {
 // request was written. A status is never an error, except one below 200, which
 // is none of a final answer. Redirects are not followed: they are answers.
 func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
-	if !r.Write {
-		reply, _, err := c.send(ctx, r, c.shared)
-		return reply, err
-	}
-	return c.writes.send(func(transport http.RoundTripper) (Reply, *wire, error) { return c.send(ctx, r, transport) })
-}
-
-// send is Do over a transport, and gives what became of the request on its connection.
-func (c *Client) send(ctx context.Context, r Request, transport http.RoundTripper) (Reply, *wire, error) {
-	w := &wire{}
+	var w wire
 	ctx = httptrace.WithClientTrace(ctx, w.trace())
 	req, err := c.build(ctx, r)
 	if err != nil {
-		return Reply{}, w, err
+		return Reply{}, err
+	}
+	transport := c.shared
+	if r.Write {
+		transport = c.fresh
 	}
 	res, err := transport.RoundTrip(req)
-	if err == nil {
-		w.version = res.ProtoMajor
-	}
-	reply, err := answered(ctx, r, w, res, err)
-	return reply, w, err
-}
-
-// answered reads the answer.
-func answered(ctx context.Context, r Request, w *wire, res *http.Response, err error) (Reply, error) {
 	describe(ctx, r.Method, res)
 	switch {
 	case err != nil && w.flooded():

@@ -34,11 +34,8 @@ var errFlood = errors.New("too many informational answers")
 
 // wire notes what became of one request on its connection.
 type wire struct {
-	version int // the major one of HTTP that was answered in; 0: nothing was
-
 	mu            sync.Mutex
 	got           bool
-	reused        bool
 	conn          Written // nil: its bytes are not counted
 	before        int64   // of conn, when the request got it
 	informational int
@@ -46,7 +43,7 @@ type wire struct {
 
 func (w *wire) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) { w.take(info) },
+		GotConn: func(info httptrace.GotConnInfo) { w.take(info.Conn) },
 		Got1xxResponse: func(int, textproto.MIMEHeader) error {
 			w.mu.Lock()
 			defer w.mu.Unlock()
@@ -58,11 +55,9 @@ func (w *wire) trace() *httptrace.ClientTrace {
 	}
 }
 
-func (w *wire) take(info httptrace.GotConnInfo) {
+func (w *wire) take(c net.Conn) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	c := info.Conn
-	w.reused = info.Reused
 	if secured, ok := c.(interface{ NetConn() net.Conn }); ok {
 		c = secured.NetConn()
 	}
@@ -77,14 +72,6 @@ func (w *wire) sent() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.got && (w.conn == nil || w.conn.BytesWritten() != w.before)
-}
-
-// stale says whether a connection that was kept turned out to be closed, before any of
-// the request was written to it.
-func (w *wire) stale() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.reused && w.conn != nil && w.conn.BytesWritten() == w.before
 }
 
 func (w *wire) flooded() bool {
