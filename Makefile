@@ -41,6 +41,7 @@ race: ## Run every hermetic test under the race detector
 integration: ## Run the tests against a real Redis and PostgreSQL; the long ones print their figures
 	.ci/with-services sh -c '$(GO) test -race -tags integration -skip "$(FIGURES)" ./policies/... && \
 		$(GO) test -tags integration -run "$(FIGURES)" -v ./policies/imports && \
+		$(GO) test -tags integration -run "^TestEveryViewByKeyboard$$" ./gateway/admin && \
 		$(GO) test -tags integration -skip "$(LONG_TESTS)|$(ROLLING)" ./cmd/... && \
 		$(GO) test -race -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
 

@@ -361,6 +361,9 @@ func (p *program) close(ctx context.Context) error {
 	p.stopAuth()
 	p.stop()
 	p.background.Wait()
+	if p.imports != nil {
+		errs = append(errs, p.imports.Close())
+	}
 	if p.journal != nil {
 		errs = append(errs, p.journal.Close())
 	}

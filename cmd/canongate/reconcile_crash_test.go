@@ -61,7 +61,12 @@ func TestAKilledImportGoesOn(t *testing.T) {
 			t.Errorf("history of %s: %s", id, body)
 		}
 	}
-	if files, err := os.ReadDir(filepath.Join(s.dir, sqliteFile+"-imports")); err != nil || len(files) > 0 {
+	folder := filepath.Join(s.dir, sqliteFile+"-imports")
+	if engines, err := os.ReadDir(folder); err != nil || len(engines) != 1 {
+		t.Errorf("folders of the dead are left behind: %v, %v", engines, err)
+	}
+	g.stop()
+	if files, err := os.ReadDir(folder); err != nil || len(files) > 0 {
 		t.Errorf("files are left behind: %v, %v", files, err)
 	}
 }

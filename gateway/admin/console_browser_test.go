@@ -1,10 +1,7 @@
 package admin_test
 
 import (
-	"encoding/json"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,9 +9,7 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/admin"
-	"canongate/gateway/auth"
 	"canongate/policies"
-	"canongate/policies/journal"
 )
 
 // TestConsoleInABrowser loads the console in a real browser, under its own
@@ -159,137 +154,5 @@ func TestEventsAreRedeliveredInBulk(t *testing.T) {
 	b.escape()
 	if r.journal.redelivered.Subscriber != "crm" {
 		t.Errorf("the filter is %+v", r.journal.redelivered)
-	}
-}
-
-// consoleViews are all views, by how they are reached: from the entry in the navigation
-// on, by links in the page that the focus goes to one after the other.
-var consoleViews = map[string][]string{
-	"overview": nil, "connections": nil, "routes": nil, "tenants": nil, "traces": nil, "payments": nil, "reconciliation": nil, "events": nil, "config": nil,
-	"connections/bank-us": {"connections/bank-us"}, "routes/uae": {"routes/uae"}, "routes/reading": {"routes/reading"}, "tenants/acme": {"tenants/acme"},
-	"traces/one": {"traces/"}, "payments/one": {"payments/pay_"}, "reconciliation/proposals": {"reconciliation/proposals"},
-	"reconciliation/resolutions": {"reconciliation/resolutions"}, "reconciliation/exceptions": {"reconciliation/exceptions"},
-	"reconciliation/corrections": {"reconciliation/corrections"}, "reconciliation/ageing": {"reconciliation/ageing"},
-}
-
-// axeSource is axe-core, a library that finds what people with other senses and tools
-// would stumble over. It is installed by .ci/axe and no part of the program.
-var axeSource = filepath.Join("testdata", "axe", "node_modules", "axe-core", "axe.min.js")
-
-// TestEveryViewByKeyboard walks every view by keyboard alone, on a large and a small
-// screen, in light and dark: no error in the console, nothing wider than the window,
-// the focus goes through every control, and axe-core finds nothing serious.
-func TestEveryViewByKeyboard(t *testing.T) {
-	t.Parallel()
-	axe, err := os.ReadFile(axeSource)
-	if err != nil {
-		t.Logf("axe-core is not asked: it is not installed, which .ci/axe does: %v", err)
-	}
-	r := newMoneyRig(t, auth.FourEyesFailedOnly)
-	r.pay(journal.Unknown, "10.25", "", "c1")
-	for minute := range 3 {
-		for _, code := range []canonical.Code{"", "", canonical.VendorError, canonical.ValidationFailed} {
-			r.scores.Request("acme", "create_payment", code, time.Duration(20+minute)*time.Millisecond, time.Millisecond)
-			r.scores.Attempt(moneyBank, "create_payment", code, 20*time.Millisecond)
-		}
-		r.scores.Routed("uae", "cdp-uae")
-	}
-	gateway := httptest.NewServer(r.handler)
-	t.Cleanup(gateway.Close)
-	for _, width := range []int{1400, 500} {
-		for _, scheme := range []string{"light", "dark"} {
-			t.Run(strconv.Itoa(width)+" "+scheme, func(t *testing.T) {
-				b := openBrowser(t, width, scheme)
-				b.signIn(gateway.URL, "ann", "overview")
-				b.see("current as of")
-				for view, links := range consoleViews {
-					b.walkTo(view, links)
-					b.lookAt(view, string(axe))
-					if scheme == "light" { // colors do not move the focus
-						b.tabThrough(view)
-					}
-				}
-				for _, told := range b.Trouble {
-					t.Errorf("the console was told: %s", told)
-				}
-			})
-		}
-	}
-}
-
-// walkTo goes to a view by keyboard alone.
-func (b *browser) walkTo(view string, links []string) {
-	b.t.Helper()
-	entry, _, _ := strings.Cut(view, "/")
-	b.Eval(`document.activeElement.blur(), scrollTo(0, 0)`)
-	if b.Eval(`getComputedStyle(document.getElementById('menu')).display`) != "none" {
-		b.tabTo(`e.id === 'menu'`)
-		b.press("Enter", "\r")
-	}
-	b.tabTo(`e.hash === '#/` + entry + `'`)
-	b.follow()
-	for _, link := range links {
-		b.tabTo(`document.getElementById('main').contains(e) && (e.hash ?? '').startsWith('#/` + link + `')`)
-		b.follow()
-	}
-}
-
-// follow presses Enter on a link and waits for where it leads.
-func (b *browser) follow() {
-	b.t.Helper()
-	hash := b.Eval(`(document.querySelectorAll('main > *').forEach((e) => { e.dataset.before = 'yes'; }), document.activeElement.hash)`)
-	b.press("Enter", "\r")
-	b.Await(`location.hash === ` + strconv.Quote(hash) + ` && !document.querySelector('main > [data-before]') && document.querySelector('main h1') !== null && !document.getElementById('main').hasAttribute('aria-busy')`)
-}
-
-// lookAt holds a view to what is wanted of all of them.
-func (b *browser) lookAt(view, axe string) {
-	b.t.Helper()
-	if b.Eval(`String(document.getElementById('trouble').hidden)`) != "true" {
-		b.t.Errorf("%s is in trouble: %s", view, b.Eval(`document.getElementById('trouble').innerText`))
-	}
-	if wide := b.Eval(`document.documentElement.scrollWidth - innerWidth`); strings.TrimPrefix(wide, "-") == wide && wide != "0" {
-		b.t.Errorf("%s is %s pixels wider than the window", view, wide)
-	}
-	if headings := b.Eval(`document.querySelectorAll('main h1').length`); headings != "1" {
-		b.t.Errorf("%s has %s first headings", view, headings)
-	}
-	if axe == "" {
-		return
-	}
-	if b.Eval(`typeof globalThis.axe`) == "undefined" {
-		b.Call("Runtime.evaluate", map[string]any{"expression": axe}, nil)
-	}
-	found := b.Eval(`axe.run(document, {resultTypes: ['violations']}).then((r) => JSON.stringify(r.violations
-		.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.impact, ...v.nodes.map((n) => n.html)])))`)
-	var serious [][]string
-	if err := json.Unmarshal([]byte(found), &serious); err != nil {
-		b.t.Fatalf("axe-core says %s: %v", found, err)
-	}
-	for _, one := range serious {
-		b.t.Errorf("%s: axe-core finds %q", view, one)
-	}
-}
-
-// tabThrough wants the focus on every control of the page. What is made anew on the way
-// is the same control when it has the same key or words.
-func (b *browser) tabThrough(view string) {
-	b.t.Helper()
-	stops := b.Eval(`(() => {
-		globalThis.sign = (e) => e.tagName + (e.dataset.key ?? e.getAttribute('aria-label') ?? (e.name || e.hash || e.textContent));
-		globalThis.controls = () => [...document.querySelectorAll('main a[href], main button, main input, main select, main textarea, main summary, main [tabindex="0"]')]
-			.filter((e) => !e.disabled && e.checkVisibility() && !(e.type === 'radio' && !e.checked));
-		if (!globalThis.seen) document.addEventListener('focusin', (event) => seen.add(sign(event.target)));
-		globalThis.seen = new Set();
-		document.getElementById('main').focus();
-		return controls().length;
-	})()`)
-	count, err := strconv.Atoi(stops)
-	fatal(b.t, err)
-	for range count + 5 { // some may come meanwhile
-		b.press("Tab", "")
-	}
-	if missed := b.Eval(`controls().map(sign).filter((e) => !seen.has(e)).join(', ')`); missed != "" {
-		b.t.Errorf("%s: Tab never comes to %s", view, missed)
 	}
 }

@@ -85,6 +85,7 @@ func newMoneyRig(t *testing.T, rule string) *moneyRig {
 	t.Cleanup(func() {
 		stop()
 		<-ended
+		r.must(engine.Close())
 	})
 	r.rig = newRig(t, func(o *admin.Options) {
 		o.Money, o.Payments = &admin.Money{Journal: r.journal, Imports: engine}, admin.NewJournal(r.journal)

@@ -81,7 +81,7 @@ func TestAnImportGoesOnAfterACrash(t *testing.T) {
 func (b *bench) restart() {
 	b.Helper()
 	b.must(b.journal.Close())
-	b.engine.spool.close() // as the kernel does
+	b.engine.spool.lock.Close() // as the kernel does
 	b.open()
 }
 

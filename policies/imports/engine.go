@@ -54,7 +54,7 @@ type Engine struct {
 	work  chan string
 }
 
-// New makes an engine; Run does its work.
+// New makes an engine; Run does its work, and Close ends it.
 func New(o Options) (*Engine, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -75,6 +75,15 @@ func New(o Options) (*Engine, error) {
 	e := &Engine{options: o, journal: o.Journal, spool: kept, log: o.Logger, owner: rand.Text(), place: make(chan struct{}, 1), work: make(chan string, 1)}
 	e.place <- struct{}{} // until Run has gone on with what was interrupted: else both would wait for each other
 	return e, nil
+}
+
+// Close deletes the engine's folder, once Run has ended and no file is taken any more.
+// Files of imports that were interrupted stay for the next engine.
+func (e *Engine) Close() error {
+	if err := e.spool.close(); err != nil {
+		return fmt.Errorf("delete the folder for imports: %w", err)
+	}
+	return nil
 }
 
 // What a request for an import is refused with.

@@ -57,7 +57,7 @@ func TestOneOfTwoReplicasReadsAFile(t *testing.T) {
 	}
 
 	// The first dies, and the lease runs out: then the second may.
-	one.engine.spool.close()
+	one.engine.spool.lock.Close()
 	other.now = other.now.Add(lease + time.Second)
 	if taken, fresh := hand(other); !fresh || taken.ID != first.ID {
 		t.Fatalf("nobody takes over %s: %s %v", first.ID, taken.ID, fresh)
@@ -93,8 +93,17 @@ func TestEnginesOfOneMachine(t *testing.T) {
 	if err := other.clean(nil); err != nil || !one.has("imp_ONE") || other.has("imp_ONE") {
 		t.Errorf("the file of one that lives is gone: %v", err)
 	}
-	one.close()
+	if err := one.close(); err != nil || !one.has("imp_ONE") {
+		t.Errorf("a file that is needed still goes: %v", err)
+	}
+	unlocked := filepath.Join(shared, owned+"unlocked") // its engine died before it had a lock
+	if err := os.Mkdir(unlocked, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	third := open()
+	if _, err := os.Lstat(unlocked); !os.IsNotExist(err) {
+		t.Errorf("an empty folder is left: %v", err)
+	}
 	if !third.has("imp_ONE") || one.has("imp_ONE") {
 		t.Error("what a dead one left is not taken over")
 	}
@@ -106,5 +115,13 @@ func TestEnginesOfOneMachine(t *testing.T) {
 	}
 	if _, err := os.Lstat(other.dir); err != nil {
 		t.Error(err)
+	}
+	for _, s := range []spool{other, third} {
+		if err := s.close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if left, err := os.ReadDir(shared); err != nil || len(left) > 0 {
+		t.Errorf("folders are left: %v, %v", left, err)
 	}
 }

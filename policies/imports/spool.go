@@ -77,8 +77,12 @@ func (s spool) inherit(shared string) error {
 		return err
 	}
 	for _, dir := range others {
-		if _, err := os.Lstat(filepath.Join(dir, aliveFile)); dir == s.dir || err != nil {
-			continue // it is not locked yet
+		if dir == s.dir {
+			continue
+		}
+		if _, err := os.Lstat(filepath.Join(dir, aliveFile)); err != nil {
+			_ = os.Remove(dir) // if it is empty: its engine died before it locked it, or makes another
+			continue
 		}
 		lock, err := filelock.Open(filepath.Join(dir, aliveFile))
 		if err != nil {
@@ -111,8 +115,25 @@ func (s spool) takeOver(dir string) error {
 	return os.RemoveAll(dir)
 }
 
-// close lets the next engine take over what is left.
-func (s spool) close() { s.lock.Close() }
+// close deletes the engine's own folder, or lets the next engine take over what is left
+// in it.
+func (s spool) close() error {
+	defer s.lock.Close()
+	if s.lock == nil {
+		return nil // the folder is the shared one
+	}
+	files, err := os.ReadDir(s.dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // somebody tidied up
+		return nil
+	case err != nil, len(files) > 1: // an import goes on with them
+		return bare(err)
+	}
+	if err := os.Remove(filepath.Join(s.dir, aliveFile)); err != nil {
+		return bare(err)
+	}
+	return bare(os.Remove(s.dir))
+}
 
 // bare is a file error without the path, which the caller names.
 func bare(err error) error {

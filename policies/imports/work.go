@@ -23,9 +23,8 @@ var errElsewhere = errors.New("another replica works on it")
 
 // Run goes on with what was interrupted, and then does the work that Take and Apply
 // hand over, until ctx ends. What is under way then goes on at the next start. An import
-// that another replica works on is looked at again and again: it may die.
+// that another replica works on is looked at again and again: it may die. Close follows.
 func (e *Engine) Run(ctx context.Context) {
-	defer e.spool.close()
 	elsewhere := e.resume(ctx)
 	e.leave()
 	again := time.NewTicker(retryAfter)

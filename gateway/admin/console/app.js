@@ -63,7 +63,7 @@ function show(mount) {
   const mine = turn;
   main.replaceChildren(waiting);
   main.setAttribute('aria-busy', 'true');
-  load = async () => {
+  const first = async () => {
     operator ??= await get(at('operator')); // a view offers what may be done
     if (mine !== turn) return;
     main.replaceChildren();
@@ -72,6 +72,8 @@ function show(mount) {
     await its();
     if (mine === turn) load = its;
   };
+  let mounting; // a look of the clock meanwhile waits for the same
+  load = () => mounting ??= first().finally(() => { mounting = undefined; });
   refresh();
 }
 
