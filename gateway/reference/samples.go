@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -25,8 +26,12 @@ var languages = map[string]string{"sh": "curl", "ts": "TypeScript", "go": "Go", 
 // originMark stands for the gateway's own address until a page is served.
 const originMark = "https://gateway.invalid"
 
-// sampleKey is the idempotency key of samples.
-const sampleKey = "5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13"
+// sampleKey is the idempotency key of an example's samples. Each example has its own:
+// another request of the same operation under one key would be refused.
+func sampleKey(e openapi.Example) string {
+	sum := sha256.Sum256([]byte(e.Key()))
+	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
+}
 
 // samplesOf is a request in every language.
 func samplesOf(o *openapi.Described, e openapi.Example) []Sample {
@@ -61,7 +66,7 @@ func curl(o *openapi.Described, e openapi.Example) string {
 		b.WriteString(" \\\n  -H \"Authorization: Bearer $CANONGATE_API_KEY\"")
 	}
 	if o.Effect.NeedsKey() {
-		header(schema.HeaderKey, sampleKey)
+		header(schema.HeaderKey, sampleKey(e))
 	}
 	if e.Connection != "" {
 		header(schema.HeaderConnection, e.Connection)
@@ -96,7 +101,7 @@ func typeScript(o *openapi.Described, e openapi.Example) string {
 	filled := len(args) > len(placesOf(o.Path))
 	options := map[string]string{}
 	if o.Effect.NeedsKey() {
-		options["idempotencyKey"] = sampleKey
+		options["idempotencyKey"] = sampleKey(e)
 	}
 	if e.Connection != "" {
 		options["connection"] = e.Connection
@@ -144,7 +149,7 @@ func golang(o *openapi.Described, e openapi.Example) string {
 		args = append(args, "canongate."+pascal(o.Name)+"Query{"+strings.Join(fields, ", ")+"}")
 	}
 	if o.Effect.NeedsKey() {
-		args = append(args, fmt.Sprintf("canongate.WithKey(canongate.Key{Value: %q})", sampleKey))
+		args = append(args, fmt.Sprintf("canongate.WithKey(canongate.Key{Value: %q})", sampleKey(e)))
 	}
 	if e.Connection != "" {
 		args = append(args, fmt.Sprintf("canongate.WithConnection(%q)", e.Connection))
