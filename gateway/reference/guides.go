@@ -22,7 +22,7 @@ const firstGuide = "start"
 
 // guide is a page of text.
 type guide struct {
-	Title, Lead string
+	Title, Lead string // text without marks
 	HTML        template.HTML
 	Headings    []heading
 }
@@ -59,7 +59,7 @@ func guidesOf(d *openapi.Document) map[string]guide {
 func guideOf(text string) guide {
 	title, rest, _ := strings.Cut(text, "\n")
 	lead, _, _ := strings.Cut(strings.TrimSpace(rest), "\n\n")
-	g := guide{Title: strings.TrimSpace(strings.TrimLeft(title, "#")), Lead: strings.ReplaceAll(lead, "\n", " ")}
+	g := guide{Title: strings.TrimSpace(strings.TrimLeft(title, "#")), Lead: inlinePattern.ReplaceAllString(strings.ReplaceAll(lead, "\n", " "), "$1$2$3")}
 	g.HTML, g.Headings = Markdown(rest)
 	return g
 }

@@ -167,6 +167,9 @@ func TestSearchFinds(t *testing.T) {
 	if page := get(t, s, "search", "OTP expired", reference.Live{}); !strings.Contains(page, "/docs/errors#otp_expired") {
 		t.Error("the page of results does not find a code by its title")
 	}
+	if page := get(t, s, "search", "versions", reference.Live{}); !strings.Contains(page, "of the OpenAPI document says") {
+		t.Error("the page of results shows the marks of a guide's first paragraph")
+	}
 	if page := get(t, s, "search", `"><script>`, reference.Live{}); strings.Contains(page, `"><script>`) {
 		t.Error("the words that were searched for stand in the page as they came")
 	}
@@ -193,5 +196,19 @@ func TestTryingIsForTheQuickstart(t *testing.T) {
 	}
 	if plain, err := bundle.Plain(); err != nil || !strings.Contains(string(plain.Body), "SwaggerUIBundle") {
 		t.Errorf("the console's script does not unpack: %v", err)
+	}
+}
+
+// Two requests of one operation under one key would be refused, so each example has
+// its own.
+func TestSamplesHaveKeysOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	page := unmarked(get(t, site(t), "operations/start_verification", "", reference.Live{}))
+	seen := map[string]bool{}
+	for _, m := range regexp.MustCompile(`Idempotency-Key: ([0-9a-f-]{36})`).FindAllStringSubmatch(page, -1) {
+		seen[m[1]] = true
+	}
+	if want := len(openapi.ExamplesOf("start_verification")); len(seen) != want {
+		t.Errorf("%d examples have %d keys", want, len(seen))
 	}
 }
