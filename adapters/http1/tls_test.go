@@ -281,7 +281,7 @@ func TestProxiesGetTheStandardTransport(t *testing.T) {
 	}
 	for scheme, want := range map[string]string{"http": "GET http://vendor.example.com/x", "https": "CONNECT vendor.example.com:443"} {
 		v := &vendor{base: &url.URL{Scheme: scheme, Host: "vendor.example.com"}}
-		_, _, _ = ask(t.Context(), transportTo(t, v, func(tr *http.Transport) { tr.Proxy = http.ProxyURL(at) }), v) // the proxy refuses //nolint:bodyclose // ask closes it
+		_, _, _ = ask(t.Context(), transportTo(t, v, func(tr *http.Transport) { tr.Proxy = http.ProxyURL(at) }), v) //nolint:bodyclose // ask closes it; the proxy refuses
 		if got := <-asked; got != want {
 			t.Errorf("the proxy was asked to %s, want %s", got, want)
 		}

@@ -257,7 +257,7 @@ func TestADeadlineIsNotLeftBehind(t *testing.T) {
 	v := saying(t, ok)
 	transport := transportTo(t, v, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-	if _, _, err := ask(ctx, transport, v); err != nil {
+	if _, _, err := ask(ctx, transport, v); err != nil { //nolint:bodyclose // ask closes it
 		t.Fatal(err)
 	}
 	cancel()
@@ -268,7 +268,7 @@ func TestADeadlineIsNotLeftBehind(t *testing.T) {
 	}
 	over, end := context.WithCancel(t.Context())
 	end()
-	if _, _, err := ask(over, transport, v); !errors.Is(err, context.Canceled) || v.requests.Load() != 4 {
+	if _, _, err := ask(over, transport, v); !errors.Is(err, context.Canceled) || v.requests.Load() != 4 { //nolint:bodyclose // ask closes it
 		t.Errorf("a call whose context is over: %v, %d requests", err, v.requests.Load())
 	}
 }
