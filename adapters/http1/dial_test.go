@@ -25,7 +25,7 @@ func TestTheAddressIsDialled(t *testing.T) {
 	} {
 		var asked string
 		v := &vendor{base: &url.URL{Scheme: "http", Host: host}}
-		_, _, err := ask(t.Context(), transportTo(t, v, func(tr *http.Transport) { //nolint:bodyclose // ask closes it
+		_, _, err := ask(t.Context(), transportTo(t, v, func(tr *http.Transport) {
 			tr.DialContext = func(_ context.Context, _, address string) (net.Conn, error) {
 				asked = address
 				return nil, gone

@@ -117,7 +117,7 @@ func (h *hostile) run(t *testing.T, client http.RoundTripper, s *script) (answer
 		ctx, cancel := context.WithTimeout(t.Context(), fuzzDeadline)
 		began := time.Now()
 		before := allocated()
-		res, said := bounded(ctx, t, client, i) //nolint:bodyclose // bounded closes it
+		res, said := bounded(ctx, t, client, i)
 		if used := allocated() - before; used > fuzzMemory {
 			t.Errorf("call %d took %d bytes", i+1, used)
 		}

@@ -30,7 +30,7 @@ func TestGzipIsUndone(t *testing.T) {
 	v := saying(t, packedAnswer(t, []byte("{}")))
 	transport := transportTo(t, v, nil)
 	for range 3 {
-		res, said, err := ask(t.Context(), transport, v) //nolint:bodyclose // ask closes it
+		res, said, err := ask(t.Context(), transport, v)
 		if err != nil || said != "{}" || res.Header.Get("Content-Encoding") != "" || !res.Uncompressed || res.ContentLength != -1 {
 			t.Errorf("%q, %v, %v", said, res, err)
 		}
@@ -39,7 +39,7 @@ func TestGzipIsUndone(t *testing.T) {
 		t.Errorf("%d connections", n)
 	}
 	cut := saying(t, strings.Replace(packedAnswer(t, bytes.Repeat([]byte("x"), 100)), "Content-Length: ", "Content-Length: 1\r\nX: ", 1))
-	if _, said, err := ask(t.Context(), transportTo(t, cut, nil), cut); err == nil { //nolint:bodyclose // ask closes it
+	if _, said, err := ask(t.Context(), transportTo(t, cut, nil), cut); err == nil {
 		t.Errorf("a packed answer that was cut short: %q", said)
 	}
 }

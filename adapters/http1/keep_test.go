@@ -59,7 +59,7 @@ func TestWhatIsKept(t *testing.T) {
 			t.Parallel()
 			v := after(t, c.answer)
 			transport := transportTo(t, v, nil)
-			_, _, _ = ask(t.Context(), transport, v) //nolint:bodyclose // ask closes it; what it says is another test's
+			_, _, _ = ask(t.Context(), transport, v)
 			asks(t, transport, v, 2)
 			if got := v.connections.Load(); got != c.connections {
 				t.Errorf("%d connections, want %d", got, c.connections)
@@ -260,7 +260,7 @@ func TestIdleConnectionsAreClosedWhenAsked(t *testing.T) {
 	asks(t, transport, v, 1)
 	done := make(chan error)
 	go func() {
-		_, _, err := ask(t.Context(), transport, v) //nolint:bodyclose // ask closes it
+		_, _, err := ask(t.Context(), transport, v)
 		done <- err
 	}()
 	<-asked
@@ -303,7 +303,7 @@ func TestNoMoreAreKeptThanAllowed(t *testing.T) {
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
-			if _, _, err := ask(t.Context(), transport, v); err != nil { //nolint:bodyclose // ask closes it
+			if _, _, err := ask(t.Context(), transport, v); err != nil {
 				t.Error(err)
 			}
 		})

@@ -115,7 +115,7 @@ func TestBodiesAreAsLongAsAnnounced(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.ContentLength = length
-		if _, err := transport.RoundTrip(r); err == nil { //nolint:bodyclose // none is expected
+		if _, err := transport.RoundTrip(r); err == nil {
 			t.Errorf("2 bytes were sent as %d", length)
 		}
 	}

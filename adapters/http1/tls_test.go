@@ -79,7 +79,7 @@ func TestHTTP1IsAgreedUpon(t *testing.T) {
 			v, pool := secured(t, c.change)
 			transport := transportTo(t, v, trusting(pool))
 			for i := range 3 {
-				res, said, err := ask(t.Context(), transport, v) //nolint:bodyclose // ask closes it
+				res, said, err := ask(t.Context(), transport, v)
 				if err != nil || said != "{}" || res.Header.Get("Proto") != c.proto || res.TLS == nil {
 					t.Fatalf("call %d: %v, %q, %v", i+1, res, said, err)
 				}
@@ -129,7 +129,7 @@ func withoutALPN(s *httptest.Server) {
 func TestVendorsMustBeTrusted(t *testing.T) {
 	t.Parallel()
 	v, pool := secured(t, func(s *httptest.Server) { s.TLS.NextProtos = []string{"http/1.1"} })
-	_, _, err := ask(t.Context(), transportTo(t, v, trusting(x509.NewCertPool())), v) //nolint:bodyclose // ask closes it
+	_, _, err := ask(t.Context(), transportTo(t, v, trusting(x509.NewCertPool())), v)
 	var untrusted *tls.CertificateVerificationError
 	if !errors.As(err, &untrusted) || v.requests.Load() != 0 {
 		t.Errorf("a vendor that nobody knows: %v", err)
@@ -137,7 +137,7 @@ func TestVendorsMustBeTrusted(t *testing.T) {
 	if n := v.connections.Load(); n != 1 {
 		t.Errorf("an untrusted vendor was called on %d connections", n)
 	}
-	_, _, err = ask(t.Context(), transportTo(t, v, func(tr *http.Transport) { //nolint:bodyclose // ask closes it
+	_, _, err = ask(t.Context(), transportTo(t, v, func(tr *http.Transport) {
 		trusting(pool)(tr)
 		tr.TLSClientConfig.ServerName = "elsewhere.example.org"
 	}), v)
@@ -159,10 +159,10 @@ func TestClientCertificatesAreShown(t *testing.T) {
 		trusting(pool)(tr)
 		tr.TLSClientConfig.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return &shown, nil }
 	})
-	if res, _, err := ask(t.Context(), transport, v); err != nil || res.Header.Get("Client") == "" { //nolint:bodyclose // ask closes it
+	if res, _, err := ask(t.Context(), transport, v); err != nil || res.Header.Get("Client") == "" {
 		t.Errorf("%v, %v", res, err)
 	}
-	if _, _, err := ask(t.Context(), transportTo(t, v, trusting(pool)), v); err == nil || v.requests.Load() != 1 { //nolint:bodyclose // ask closes it
+	if _, _, err := ask(t.Context(), transportTo(t, v, trusting(pool)), v); err == nil || v.requests.Load() != 1 {
 		t.Errorf("without a certificate: %v", err)
 	}
 }
@@ -171,14 +171,14 @@ func TestAHandshakeEndsInTime(t *testing.T) {
 	t.Parallel()
 	hang := serveRaw(t, func(c net.Conn) { _, _ = io.Copy(io.Discard, c) })
 	v := &vendor{base: &url.URL{Scheme: "https", Host: hang.Addr().String()}}
-	_, _, err := ask(t.Context(), transportTo(t, v, func(tr *http.Transport) { tr.TLSHandshakeTimeout = 50 * time.Millisecond }), v) //nolint:bodyclose // ask closes it
+	_, _, err := ask(t.Context(), transportTo(t, v, func(tr *http.Transport) { tr.TLSHandshakeTimeout = 50 * time.Millisecond }), v)
 	var late interface{ Timeout() bool }
 	if !errors.As(err, &late) || !late.Timeout() || errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a handshake that hangs: %v", err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, _, err := ask(ctx, transportTo(t, v, nil), v); !errors.Is(err, context.DeadlineExceeded) { //nolint:bodyclose // ask closes it
+	if _, _, err := ask(ctx, transportTo(t, v, nil), v); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a call whose handshake hangs: %v", err)
 	}
 }
@@ -281,14 +281,14 @@ func TestProxiesGetTheStandardTransport(t *testing.T) {
 	}
 	for scheme, want := range map[string]string{"http": "GET http://vendor.example.com/x", "https": "CONNECT vendor.example.com:443"} {
 		v := &vendor{base: &url.URL{Scheme: scheme, Host: "vendor.example.com"}}
-		_, _, _ = ask(t.Context(), transportTo(t, v, func(tr *http.Transport) { tr.Proxy = http.ProxyURL(at) }), v) //nolint:bodyclose // ask closes it; the proxy refuses
+		_, _, _ = ask(t.Context(), transportTo(t, v, func(tr *http.Transport) { tr.Proxy = http.ProxyURL(at) }), v)
 		if got := <-asked; got != want {
 			t.Errorf("the proxy was asked to %s, want %s", got, want)
 		}
 	}
 	broken := &vendor{base: &url.URL{Scheme: "http", Host: "vendor.example.com"}}
 	wrong := errors.New("no such proxy")
-	if _, _, err := ask(t.Context(), transportTo(t, broken, func(tr *http.Transport) { //nolint:bodyclose // ask closes it
+	if _, _, err := ask(t.Context(), transportTo(t, broken, func(tr *http.Transport) {
 		tr.Proxy = func(*http.Request) (*url.URL, error) { return nil, wrong }
 	}), broken); !errors.Is(err, wrong) {
 		t.Errorf("a proxy that nobody can tell: %v", err)
@@ -303,7 +303,7 @@ func TestOddRequestsGetTheStandardTransport(t *testing.T) {
 	other := saying(t, ok)
 	transport := http1.New(&http.Transport{}, v.base)
 	t.Cleanup(transport.CloseIdleConnections)
-	if _, _, err := ask(t.Context(), transport, other); err != nil || other.requests.Load() != 1 { //nolint:bodyclose // ask closes it
+	if _, _, err := ask(t.Context(), transport, other); err != nil || other.requests.Load() != 1 {
 		t.Errorf("a call to another host: %v", err)
 	}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, v.base.String(), http.NoBody)
@@ -314,7 +314,7 @@ func TestOddRequestsGetTheStandardTransport(t *testing.T) {
 		"two lines in a header": {"X": {"a\r\nY: b"}}, "a zero byte": {"X": {"a\x00"}}, "a blank in a name": {"X Y": {"a"}}, "no name": {"": {"a"}},
 	} {
 		r.Header = header
-		if _, err := transport.RoundTrip(r); err == nil { //nolint:bodyclose // none is expected
+		if _, err := transport.RoundTrip(r); err == nil {
 			t.Errorf("%s was sent", name)
 		}
 	}

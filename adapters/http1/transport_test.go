@@ -111,7 +111,7 @@ func ask(ctx context.Context, t http.RoundTripper, v *vendor) (*http.Response, s
 func asks(t *testing.T, transport http.RoundTripper, v *vendor, n int) {
 	t.Helper()
 	for i := range n {
-		if _, said, err := ask(t.Context(), transport, v); err != nil || said != "{}" { //nolint:bodyclose // ask closes it
+		if _, said, err := ask(t.Context(), transport, v); err != nil || said != "{}" {
 			t.Fatalf("request %d: %q, %v", i+1, said, err)
 		}
 	}
@@ -127,7 +127,7 @@ func TestAnswersAreReadAsNetHTTPReadsThem(t *testing.T) {
 			ours, theirs := serve(t, listen(t), "http", end), serve(t, listen(t), "http", end)
 			standard := &http.Transport{MaxResponseHeaderBytes: 64 << 10}
 			t.Cleanup(standard.CloseIdleConnections)
-			got, want := seen(ask(t.Context(), transportTo(t, ours, nil), ours)), seen(ask(t.Context(), standard, theirs)) //nolint:bodyclose // ask closes it
+			got, want := seen(ask(t.Context(), transportTo(t, ours, nil), ours)), seen(ask(t.Context(), standard, theirs))
 			if got != want {
 				t.Errorf("read\n%s\nand net/http\n%s", got, want)
 			}
@@ -237,7 +237,7 @@ func TestTheContextEndsACall(t *testing.T) {
 				if how == "cancelled" {
 					go func() { <-asked; cancel() }()
 				}
-				_, _, err := ask(ctx, transport, v) //nolint:bodyclose // ask closes it
+				_, _, err := ask(ctx, transport, v)
 				if ctx.Err() == nil {
 					t.Fatalf("the call ended before its context: %v", err)
 				}
@@ -257,7 +257,7 @@ func TestADeadlineIsNotLeftBehind(t *testing.T) {
 	v := saying(t, ok)
 	transport := transportTo(t, v, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-	if _, _, err := ask(ctx, transport, v); err != nil { //nolint:bodyclose // ask closes it
+	if _, _, err := ask(ctx, transport, v); err != nil {
 		t.Fatal(err)
 	}
 	cancel()
@@ -268,7 +268,7 @@ func TestADeadlineIsNotLeftBehind(t *testing.T) {
 	}
 	over, end := context.WithCancel(t.Context())
 	end()
-	if _, _, err := ask(over, transport, v); !errors.Is(err, context.Canceled) || v.requests.Load() != 4 { //nolint:bodyclose // ask closes it
+	if _, _, err := ask(over, transport, v); !errors.Is(err, context.Canceled) || v.requests.Load() != 4 {
 		t.Errorf("a call whose context is over: %v, %d requests", err, v.requests.Load())
 	}
 }
