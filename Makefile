@@ -34,16 +34,16 @@ test: ## Run every hermetic test
 	$(GO) test ./...
 
 race: ## Run every hermetic test under the race detector
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 20m ./...
 
 # What holds figures (calls a second, reloads under load) runs without the race
 # detector, which costs several times of everything.
 integration: ## Run the tests against a real Redis and PostgreSQL; the long ones print their figures
-	.ci/with-services sh -c '$(GO) test -race -tags integration -skip "$(FIGURES)" ./policies/... && \
+	.ci/with-services sh -c '$(GO) test -race -timeout 30m -tags integration -skip "$(FIGURES)" ./policies/... && \
 		$(GO) test -tags integration -run "$(FIGURES)" -v ./policies/imports && \
 		$(GO) test -tags integration -run "^TestEveryViewByKeyboard$$" ./gateway/admin && \
-		$(GO) test -tags integration -skip "$(LONG_TESTS)|$(ROLLING)" ./cmd/... && \
-		$(GO) test -race -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
+		$(GO) test -timeout 30m -tags integration -skip "$(LONG_TESTS)|$(ROLLING)" ./cmd/... && \
+		$(GO) test -race -timeout 30m -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
 
 soak: ## Run the program for SOAKTIME with vendors that come and go; the end must look like minute one
 	CANONGATE_SOAK=$(SOAKTIME) $(GO) test -tags integration -run '^TestSoak$$' -count 1 -timeout 120m -v ./cmd/canongate
