@@ -196,6 +196,11 @@ func (o *OperatorStates) Kept(connection, operation string) bool {
 
 // Run looks until ctx ends.
 func (o *OperatorStates) Run(ctx context.Context) {
+	lookUntil(ctx, o.logger, "operator states", o.Look)
+}
+
+// lookUntil looks at what replicas share again and again, until ctx ends.
+func lookUntil(ctx context.Context, logger *slog.Logger, what string, look func(context.Context) error) {
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
 	for {
@@ -203,8 +208,8 @@ func (o *OperatorStates) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if err := o.Look(ctx); err != nil && ctx.Err() == nil {
-				o.logger.DebugContext(ctx, "operator states cannot be read", "reason", strings.TrimSpace(err.Error()))
+			if err := look(ctx); err != nil && ctx.Err() == nil {
+				logger.DebugContext(ctx, what+" cannot be read", "reason", strings.TrimSpace(err.Error()))
 			}
 		}
 	}

@@ -148,17 +148,4 @@ func (r *Rollouts) tell(ctx context.Context, p rollout.Plan, revision int64) {
 }
 
 // Run looks until ctx ends.
-func (r *Rollouts) Run(ctx context.Context) {
-	ticker := time.NewTicker(lookEvery)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			if err := r.Look(ctx); err != nil && ctx.Err() == nil {
-				r.logger.DebugContext(ctx, "rollouts cannot be read", "reason", err.Error())
-			}
-		}
-	}
-}
+func (r *Rollouts) Run(ctx context.Context) { lookUntil(ctx, r.logger, "rollouts", r.Look) }
