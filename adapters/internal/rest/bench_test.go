@@ -51,32 +51,17 @@ func BenchmarkCall(b *testing.B) {
 func sameAnswer(b *testing.B, text string) (base string) {
 	b.Helper()
 	answer := []byte(text)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { listener.Close() })
-	go func() {
+	return serveRaw(b, func(c net.Conn) {
+		in := bufio.NewReader(c)
 		for {
-			c, err := listener.Accept()
-			if err != nil {
+			if skip(in) != nil {
 				return
 			}
-			go func() {
-				defer c.Close()
-				in := bufio.NewReader(c)
-				for {
-					if skip(in) != nil {
-						return
-					}
-					if _, err := c.Write(answer); err != nil {
-						return
-					}
-				}
-			}()
+			if _, err := c.Write(answer); err != nil {
+				return
+			}
 		}
-	}()
-	return "http://" + listener.Addr().String()
+	})
 }
 
 // skip reads one request, whose body is 30 bytes if it has any, and allocates nothing.

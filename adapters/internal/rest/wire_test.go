@@ -22,12 +22,30 @@ import (
 // the request on its connection, from 1, after the request was read.
 func raw(t *testing.T, served func(c net.Conn, request int)) (base string, calls *atomic.Int64) {
 	t.Helper()
+	calls = new(atomic.Int64)
+	base = serveRaw(t, func(c net.Conn) {
+		in := bufio.NewReader(c)
+		for n := 1; ; n++ {
+			req, err := http.ReadRequest(in)
+			if err != nil {
+				return
+			}
+			_, _ = io.Copy(io.Discard, req.Body)
+			calls.Add(1)
+			served(c, n)
+		}
+	})
+	return base, calls
+}
+
+// serveRaw starts a server that knows no HTTP.
+func serveRaw(t testing.TB, each func(net.Conn)) (base string) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { listener.Close() })
-	calls = new(atomic.Int64)
 	go func() {
 		for {
 			c, err := listener.Accept()
@@ -36,20 +54,11 @@ func raw(t *testing.T, served func(c net.Conn, request int)) (base string, calls
 			}
 			go func() {
 				defer c.Close()
-				in := bufio.NewReader(c)
-				for n := 1; ; n++ {
-					req, err := http.ReadRequest(in)
-					if err != nil {
-						return
-					}
-					_, _ = io.Copy(io.Discard, req.Body)
-					calls.Add(1)
-					served(c, n)
-				}
+				each(c)
 			}()
 		}
 	}()
-	return "http://" + listener.Addr().String(), calls
+	return "http://" + listener.Addr().String()
 }
 
 // closed says when the other side has closed the connection.
