@@ -209,7 +209,7 @@ func lookUntil(ctx context.Context, logger *slog.Logger, what string, look func(
 			return
 		case <-ticker.C:
 			if err := look(ctx); err != nil && ctx.Err() == nil {
-				logger.DebugContext(ctx, what+" cannot be read", "reason", strings.TrimSpace(err.Error()))
+				logger.DebugContext(ctx, "shared state cannot be read", "what", what, "reason", strings.TrimSpace(err.Error()))
 			}
 		}
 	}
