@@ -57,12 +57,16 @@ func printIncarnation(out io.Writer, s admin.Incarnation) {
 	}
 }
 
+// unfencing names the keys that are let through: one, those of a tenant, or with neither
+// everybody's.
+type unfencing struct{ tenant, key, reason string }
+
 // journalDoor is where the commands reach a journal: itself, or a gateway that has it.
 type journalDoor interface {
 	state(ctx context.Context) (admin.Incarnation, error)
 	// accept is refused where somebody else has accepted the epoch.
 	accept(ctx context.Context, a journal.Acceptance) (admin.Incarnation, error)
-	unfence(ctx context.Context, tenant, reason string) (freed int64, err error)
+	unfence(ctx context.Context, keys unfencing) (freed int64, err error)
 	close() error
 }
 
@@ -126,8 +130,19 @@ func (j fileJournal) accept(ctx context.Context, a journal.Acceptance) (admin.In
 	return admin.IncarnationOf(made), err
 }
 
-func (j fileJournal) unfence(ctx context.Context, tenant, reason string) (int64, error) {
-	return j.journal.Unfence(ctx, tenant, j.by, reason)
+func (j fileJournal) unfence(ctx context.Context, u unfencing) (int64, error) {
+	if u.key == "" {
+		return j.journal.Unfence(ctx, u.tenant, j.by, u.reason)
+	}
+	switch err := j.journal.UnfenceKey(ctx, u.tenant, u.key, j.by, u.reason); {
+	case errors.Is(err, journal.ErrNotFound):
+		return 0, errors.New("the fence holds up no such key: nobody has repeated it since the restore, or what became of it is known")
+	case errors.Is(err, journal.ErrConflict):
+		return 0, errors.New("the fence holds up several keys of this name: name the tenant with --tenant, or have the caller send it anew with a key of its own")
+	case err != nil:
+		return 0, err
+	}
+	return 1, nil
 }
 
 func (j fileJournal) close() error { return j.journal.Close() }
@@ -152,8 +167,8 @@ func (j adminJournal) accept(ctx context.Context, a journal.Acceptance) (made ad
 	return made, asConfiguration(err)
 }
 
-func (j adminJournal) unfence(ctx context.Context, tenant, reason string) (int64, error) {
-	body := map[string]any{"reason": reason, "by": j.by, "tenant": tenant, "all": tenant == ""}
+func (j adminJournal) unfence(ctx context.Context, u unfencing) (int64, error) {
+	body := map[string]any{"reason": u.reason, "by": j.by, "tenant": u.tenant, "key": u.key, "all": u.tenant == "" && u.key == ""}
 	var lifted struct {
 		Freed int64 `json:"freed"`
 	}
@@ -253,21 +268,27 @@ then --unnoticed says that it happened.`,
 
 func journalUnfenceCommand() *cobra.Command {
 	var f journalFlags
-	var tenant, reason string
+	var u unfencing
 	var all bool
 	c := &cobra.Command{
 		Use:   "unfence",
 		Short: "Let payments through that a restore may have forgotten: they may be sent a second time",
-		Args:  cobra.NoArgs,
+		Long: `Let payments through that a restore may have forgotten: they may be sent a second time.
+
+--key lets one through that was repeated since the restore and answered 409
+outcome_unknown_after_restore: its caller's next try is sent. Whatever else is known of
+a key, such as that it was sent, stands. --tenant lets all of a tenant through, also
+those that nobody has repeated yet.`,
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if f.by == "" && f.admin == "" {
 				return configurationError{errors.New("--by must say who does it")}
 			}
-			if all == (tenant != "") {
-				return configurationError{errors.New("--tenant must name a tenant, unless --all is given")}
+			if all == (u.tenant != "" || u.key != "") {
+				return configurationError{errors.New("--key must name a key or --tenant a tenant, unless --all is given")}
 			}
 			return f.with(c, func(door journalDoor) error {
-				freed, err := door.unfence(c.Context(), tenant, reason)
+				freed, err := door.unfence(c.Context(), u)
 				if err == nil {
 					fmt.Fprintf(c.OutOrStdout(), "fence lifted; %d keys that it held up are free\n", freed)
 				}
@@ -276,13 +297,15 @@ func journalUnfenceCommand() *cobra.Command {
 		},
 	}
 	f.add(c)
-	c.Flags().StringVar(&tenant, "tenant", "", "whose keys")
+	c.Flags().StringVar(&u.key, "key", "", "one Idempotency-Key that is held up")
+	c.Flags().StringVar(&u.tenant, "tenant", "", "whose keys")
 	c.Flags().BoolVar(&all, "all", false, "everybody's keys")
-	c.Flags().StringVar(&reason, "reason", "", "how it was made sure that the vendors do not have them")
+	c.Flags().StringVar(&u.reason, "reason", "", "how it was made sure that the vendors do not have them")
 	if err := c.MarkFlagRequired("reason"); err != nil {
 		panic(err) // the flag was added above
 	}
-	c.MarkFlagsOneRequired("tenant", "all")
+	c.MarkFlagsOneRequired("tenant", "key", "all")
 	c.MarkFlagsMutuallyExclusive("tenant", "all")
+	c.MarkFlagsMutuallyExclusive("key", "all")
 	return c
 }

@@ -92,13 +92,36 @@ func (b paidBeforeRestore) verify(gateways []*daemon, accept func()) {
 	if answer := g.payWith(b.payer, "wrong", "Gateway-Epoch", "x"); answer.status != http.StatusBadRequest {
 		t.Errorf("an epoch that is none: %d %s", answer.status, answer.body)
 	}
+	b.unfenceOne(g)
 	b.site.mustRun("journal", "unfence", "--config", "canongate.yaml", "--all", "--reason", "the vendor does not have them", "--by", "ops")
 	if answer := g.mustPay(t, b.payer, "old epoch"); answer.status != http.StatusCreated {
 		t.Errorf("after the fence was lifted: %d %s", answer.status, answer.body)
 	}
-	if got := b.site.executed(); got["before"] != 1 || got["after"] != 1 || got["young"] != 1 || got["old epoch"] != 1 {
+	if got := b.site.executed(); got["before"] != 1 || got["after"] != 1 || got["young"] != 1 || got["old epoch"] != 1 || got["reconciled"] != 1 {
 		t.Errorf("executed %v", got)
 	}
+}
+
+// unfenceOne lets one key through, at the gateway and beside it; no other.
+func (b paidBeforeRestore) unfenceOne(g *daemon) {
+	t := b.site.t
+	t.Helper()
+	wantProblem(t, g.mustPay(t, b.payer, "reconciled"), http.StatusConflict, "outcome_unknown_after_restore", "unknown")
+	unfence := func(key string, where ...string) (string, int) {
+		return b.site.command(append([]string{"journal", "unfence", "--key", key, "--tenant", "acme", "--reason", "not in the export"}, where...)...)
+	}
+	if out, code := unfence("reconciled", "--admin", g.admin); code != 0 {
+		t.Errorf("%d %s", code, out)
+	}
+	if answer := g.mustPay(t, b.payer, "reconciled"); answer.status != http.StatusCreated {
+		t.Errorf("a key whose fence was lifted: %d %s", answer.status, answer.body)
+	}
+	for key, where := range map[string][]string{"before": {"--config", "canongate.yaml", "--by", "ops"}, "young": {"--admin", g.admin}} {
+		if out, code := unfence(key, where...); code == 0 || !strings.Contains(out, "holds up no such key") {
+			t.Errorf("a key that is known: %d %s", code, out)
+		}
+	}
+	wantProblem(t, g.mustPay(t, b.payer, "old epoch"), http.StatusConflict, "outcome_unknown_after_restore", "unknown")
 }
 
 func (b paidBeforeRestore) acceptDirectly() {
