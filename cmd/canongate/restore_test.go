@@ -2,7 +2,11 @@ package main
 
 import (
 	"database/sql"
+	"encoding/json"
+	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -10,6 +14,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"canongate/canonical"
 )
 
 // command runs the program to its end, in the site's folder.
@@ -182,6 +188,44 @@ func TestRestoredSQLiteJournalPaysNobodyTwice(t *testing.T) {
 				t.Errorf("accepted twice: %d %s", code, out)
 			}
 		})
+	}
+}
+
+// A subscriber hears once that the gateway was restored, whatever its tenants.
+func TestSubscriberHearsOnceOfARestore(t *testing.T) {
+	t.Parallel()
+	told := make(chan []byte, 8)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		told <- body
+	}))
+	t.Cleanup(server.Close)
+	s := newSite(t, siteOptions{})
+	s.write("crm_secret", subscriberSecret)
+	s.configure(siteOptions{
+		Subscribers: fmt.Sprintf(`{name: crm, url: %q, secret: "file:crm_secret", types: [gateway.restored], tenants: [acme]}`, server.URL),
+	})
+	g := s.serve()
+	g.mustPay(t, g.payer(bank), "before")
+	s.mustRun("backup", "--config", "canongate.yaml", "--to", "backup.db")
+	g.stop()
+	must(t, os.Rename(filepath.Join(s.dir, "backup.db"), filepath.Join(s.dir, sqliteFile)))
+	paidBeforeRestore{site: s}.acceptDirectly()
+	g = s.serve()
+	var event canonical.Event
+	eventually(t, "the subscriber is told", func() bool { return len(told) > 0 })
+	must(t, json.Unmarshal(<-told, &event))
+	if event.Type != canonical.EventGatewayRestored || event.Source != "/gateway" || event.Tenant != "" ||
+		!event.Data.Restored || !event.Data.LostFrom.Before(event.Data.LostTo) {
+		t.Errorf("%+v", event)
+	}
+	g.stop()
+	g = s.serve()
+	if all := (client{base: g.admin}).mustGet(t, "/admin/v1/events?type=gateway.restored").Data; len(all) != 1 || all[0].ID != event.ID {
+		t.Errorf("events: %+v", all)
 	}
 }
 

@@ -35,7 +35,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 
 // AcceptRestore begins a new incarnation. From then on keys are taken again; a payment
 // whose key may be one that the journal has forgotten is not sent until the fence ends.
-// Calls that were sent without an answer become lost, and their payments unknown. ErrConflict:
+// Calls that were sent without an answer become lost, and their payments unknown.
+// Subscribers are told of it once. ErrConflict:
 // somebody else was faster, or the journal was not restored.
 func (j *Journal) AcceptRestore(ctx context.Context, a Acceptance) (Incarnation, error) {
 	const attempt = "accept restored journal"
@@ -43,7 +44,7 @@ func (j *Journal) AcceptRestore(ctx context.Context, a Acceptance) (Incarnation,
 		return Incarnation{}, errors.New(attempt + ": needs a person")
 	}
 	var made present
-	err := j.write(ctx, attempt, func(ctx context.Context, q querier) error {
+	err := j.writeAndWake(ctx, attempt, func(ctx context.Context, q querier) error {
 		now := j.clock.now()
 		var writes, newest int64
 		before, err := j.readPresent(ctx, q)
@@ -76,8 +77,10 @@ func (j *Journal) AcceptRestore(ctx context.Context, a Acceptance) (Incarnation,
 				return err
 			}
 		}
-		made, err = scanIncarnation(q.QueryRowContext(ctx, readIncarnation))
-		return err
+		if made, err = scanIncarnation(q.QueryRowContext(ctx, readIncarnation)); err != nil {
+			return err
+		}
+		return j.emit(ctx, q, j.options.EventsOfRestore(made.Incarnation), now)
 	})
 	if err != nil {
 		return Incarnation{}, err

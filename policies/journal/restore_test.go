@@ -172,6 +172,9 @@ func TestFenceIsLiftedForATenantOrForAll(t *testing.T) {
 
 func TestOfSeveralThatAcceptAtOnceOneDoes(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
+		outboxBench(b).options.EventsOfRestore = func(i Incarnation) []Event {
+			return []Event{{Type: "restored", Data: fmt.Append(nil, i.Epoch)}}
+		}
 		replicas := []*Journal{b.open(), b.open(), b.open()}
 		restored(t, replicas[0])
 		before, err := replicas[0].Incarnation(ctx)
@@ -201,6 +204,9 @@ func TestOfSeveralThatAcceptAtOnceOneDoes(t *testing.T) {
 				t.Errorf("a replica is in epoch %d, not %d", j.Epoch(), made[0])
 			}
 			claimScope(t, j, payScope("lost"), ForgottenByRestore)
+		}
+		if told := drain(t, replicas[0], "crm"); len(told) != 1 || told[0] != fmt.Sprint(made[0]) {
+			t.Errorf("subscribers are told %q", told)
 		}
 	})
 }
