@@ -17,9 +17,10 @@ type Birth struct {
 // birthSkew is by how much callers' clocks may be wrong.
 const birthSkew = 5 * time.Minute
 
-// isAfter says whether a key was certainly made after the journal was restored.
-func (b Birth) isAfter(i Incarnation) bool {
-	return b.Epoch == i.Epoch || b.At.After(i.FenceTo.Add(birthSkew))
+// isAfter says whether a key was certainly made after the journal was restored. A key
+// from the future was made by a clock that nobody can rely on.
+func (b Birth) isAfter(i Incarnation, now time.Time) bool {
+	return b.Epoch == i.Epoch || b.At.After(i.FenceTo.Add(birthSkew)) && !b.At.After(now.Add(birthSkew))
 }
 
 const countLifted = `
@@ -35,7 +36,7 @@ func (j *Journal) fenced(ctx context.Context, q querier, s Scope, now time.Time)
 		return false, err
 	case p.Restored:
 		return false, ErrRestored
-	case !now.Before(p.FencedUntil), s.Birth.isAfter(p.Incarnation):
+	case !now.Before(p.FencedUntil), s.Birth.isAfter(p.Incarnation, now):
 		return false, nil
 	}
 	var lifted int

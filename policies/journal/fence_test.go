@@ -40,6 +40,34 @@ func TestFenceIsLiftedForOneKey(t *testing.T) {
 	})
 }
 
+// A key that says when it was made is younger than the restore for certain if no clock
+// that is right within birthSkew can have made it before.
+func TestKeyThatTellsItsTimeIsBelievedWithinTheSkew(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := b.open()
+		restored(t, j)
+		fence := accept(t, j).FenceTo
+		b.clock.Move(2 * birthSkew)
+		now := b.clock.Now()
+		for name, c := range map[string]struct {
+			at   time.Time
+			want Outcome
+		}{
+			"no time":                        {time.Time{}, ForgottenByRestore},
+			"before the restore":             {fence.Add(-time.Hour), ForgottenByRestore},
+			"a clock may have been ahead":    {fence.Add(birthSkew), ForgottenByRestore},
+			"after the restore":              {fence.Add(birthSkew + time.Millisecond), Fresh},
+			"now, from a clock that is fast": {now.Add(birthSkew), Fresh},
+			"from the future":                {now.Add(birthSkew + time.Millisecond), ForgottenByRestore},
+			"from a clock a day ahead":       {now.Add(24 * time.Hour), ForgottenByRestore},
+		} {
+			s := payScope(name)
+			s.Birth.At = c.at
+			claimScope(t, j, s, c.want)
+		}
+	})
+}
+
 // What was sent after its fence was lifted is sent once, whatever became of it.
 func TestFenceOfAKeyThatWasSentIsNotLifted(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {

@@ -96,11 +96,6 @@ func TestRestoredJournalSendsNoKeyThatItMayHaveForgotten(t *testing.T) {
 		young := payScope("young")
 		young.Birth.Epoch = now.Epoch
 		claimScope(t, j, young, Fresh)
-		dated := payScope("dated")
-		dated.Birth.At = now.FenceTo.Add(birthSkew)
-		claimScope(t, j, dated, ForgottenByRestore)
-		dated.Key, dated.Birth.At = "dated later", now.FenceTo.Add(birthSkew+time.Second)
-		claimScope(t, j, dated, Fresh)
 		old := payScope("old epoch")
 		old.Birth.Epoch = 1
 		claimScope(t, j, old, ForgottenByRestore)
