@@ -14,6 +14,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"canongate/canonical"
 )
@@ -226,6 +227,46 @@ func TestSubscriberHearsOnceOfARestore(t *testing.T) {
 	g = s.serve()
 	if all := (client{base: g.admin}).mustGet(t, "/admin/v1/events?type=gateway.restored").Data; len(all) != 1 || all[0].ID != event.ID {
 		t.Errorf("events: %+v", all)
+	}
+}
+
+// uuidAt is a UUID of version 7, made by a clock that says at.
+func uuidAt(at time.Time) string {
+	ms := fmt.Sprintf("%012x", at.UnixMilli())
+	return ms[:8] + "-" + ms[8:] + "-7cc3-98c4-dc0c0c07398f"
+}
+
+// The time in a key counts where its caller has promised it, and only as far as clocks
+// may be wrong.
+func TestKeyThatTellsItsTimeAfterARestore(t *testing.T) {
+	t.Parallel()
+	for _, promised := range []bool{true, false} {
+		t.Run(fmt.Sprintf("promised %v", promised), func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, siteOptions{TimedKeys: promised})
+			s.serve().stop()
+			file := filepath.Join(s.dir, sqliteFile)
+			s.mustRun("journal", "restore", "--accept", "--unnoticed", "--config", "canongate.yaml", "--by", "ops")
+			executeSQLite(t, file, "UPDATE incarnations SET fence_to = fence_to - 600000000 WHERE ended_at = 0") // ten minutes later
+			g := s.serve()
+			p, now := g.payer(bank), time.Now()
+			for key, isAfter := range map[string]bool{
+				uuidAt(now):                            true,
+				uuidAt(now.Add(-8 * time.Minute)):      false, // a clock that was five minutes ahead
+				uuidAt(now.Add(-time.Hour)):            false,
+				uuidAt(now.Add(20 * time.Minute)):      false, // a wrong clock
+				"5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13": false,
+			} {
+				answer := g.mustPay(t, p, key)
+				if promised && isAfter {
+					if answer.status != http.StatusCreated {
+						t.Errorf("%s: %d %s", key, answer.status, answer.body)
+					}
+					continue
+				}
+				wantProblem(t, answer, http.StatusConflict, "outcome_unknown_after_restore", "unknown")
+			}
+		})
 	}
 }
 
