@@ -82,6 +82,9 @@ ON CONFLICT (epoch, tenant) DO UPDATE SET lifted_by = excluded.lifted_by, reason
 	isHeld = `owner = '` + ownerFence + `' AND state = 'lost'`
 
 	freeFenced = `DELETE FROM idempotency WHERE ` + isHeld + ` AND ($1 = '' OR tenant = $1)`
+
+	forgetFreed = `
+DELETE FROM held_keys WHERE lifted_in = 0 AND NOT EXISTS (SELECT 1 FROM idempotency r WHERE r.scope = held_keys.record)`
 )
 
 // Unfence lifts the fence of a tenant, or with "" of all, and frees the keys that it
@@ -107,7 +110,10 @@ func (j *Journal) Unfence(ctx context.Context, tenant, by, reason string) (freed
 		if err != nil {
 			return err
 		}
-		freed, err = result.RowsAffected()
+		if freed, err = result.RowsAffected(); err != nil {
+			return err
+		}
+		_, err = q.ExecContext(ctx, forgetFreed)
 		return err
 	})
 	return freed, err
