@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -30,10 +31,10 @@ func rollBack(t *testing.T, b *bench, taken map[string][]byte, suffixes ...strin
 	}
 }
 
-// rolledBack has a key sent and answered after a snapshot, and rolls the files back.
-func rolledBack(t *testing.T, suffixes ...string) *Journal {
+// rolledBack has a key sent and answered after a snapshot of a used journal, and rolls the
+// files back.
+func rolledBack(t *testing.T, b *bench, suffixes ...string) *Journal {
 	t.Helper()
-	b := used(t)
 	j := b.open()
 	claim(t, j, "k", Replay)
 	must(t, j.Finish(ctx, sent(t, j, "before", nil), Finishing{Answer: Answer{Status: 201}}))
@@ -48,17 +49,31 @@ func rolledBack(t *testing.T, suffixes ...string) *Journal {
 
 func TestRollbackThatTheWitnessSawIsNoticed(t *testing.T) {
 	t.Parallel()
-	j := rolledBack(t, "", "-wal")
-	refusesKeys(t, j)
-	accept(t, j)
-	claimScope(t, j, payScope("after"), ForgottenByRestore)
+	for name, place := range map[string]func(t *testing.T, witness string){
+		"it stays where it is": func(*testing.T, string) {},
+		"it is a link to another disk": func(t *testing.T, witness string) {
+			elsewhere := filepath.Join(t.TempDir(), "witness")
+			must(t, os.Rename(witness, elsewhere))
+			must(t, os.Symlink(elsewhere, witness))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := used(t)
+			place(t, witnessFile(b.path()))
+			j := rolledBack(t, b, "", "-wal", ".lock")
+			refusesKeys(t, j)
+			accept(t, j)
+			claimScope(t, j, payScope("after"), ForgottenByRestore)
+		})
+	}
 }
 
 // Nothing is left that has seen more than the journal knows. Whoever rolls back a whole
 // disk has to say so.
 func TestRollbackOfTheWitnessTooIsNotNoticed(t *testing.T) {
 	t.Parallel()
-	j := rolledBack(t, filesOfSQLite...)
+	j := rolledBack(t, used(t), filesOfSQLite...)
 	if _, known, err := j.Find(ctx, payScope("after"), fingerprint); err != nil || known {
 		t.Errorf("known %v, %v", known, err)
 	}
