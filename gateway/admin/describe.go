@@ -264,8 +264,7 @@ func tagOf(path string) string {
 
 // document is the OpenAPI document, and page the same for people.
 type document struct {
-	api  *openapi.Document
-	page []byte
+	api, page []byte
 }
 
 // makeDocument panics where a description fits no type: it is part of the program.
@@ -274,18 +273,18 @@ func makeDocument(table []route, version string) document {
 	if err == nil {
 		var page []byte
 		if page, err = reference.Page(api, gateway.PageStyle); err == nil {
-			return document{api, page}
+			return document{api.JSON, page}
 		}
 	}
 	panic(err)
 }
 
 func (s *server) openAPI(*request) (answer, error) {
-	return answer{status: http.StatusOK, header: http.Header{"Content-Type": {schema.JSON}}, body: s.document.api.JSON}, nil
+	return answer{status: http.StatusOK, header: http.Header{"Content-Type": {schema.JSON}}, body: s.document().api}, nil
 }
 
 func (s *server) docs(*request) (answer, error) {
 	return answer{status: http.StatusOK, header: http.Header{
 		"Content-Type": {"text/html; charset=utf-8"}, "Content-Security-Policy": {gateway.PagePolicy},
-	}, body: s.document.page}, nil
+	}, body: s.document().page}, nil
 }
