@@ -8,12 +8,12 @@ COMMIT   ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 
 TOOL    := $(GO) tool -modfile=.ci/tools/go.mod
 LONG_TESTS := ^(TestLongFaultLoad.*|TestPostgresRestartedInMidLoad)$$
-ROLLING := ^TestRollingUpdate$$
+UPGRADES := ^(TestRollingUpdate|TestReleaseBefore)$$
 FIGURES := ^(TestDrills|TestAMillionLines)$$
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
-.PHONY: help build dist run sandbox test race integration soak lint vuln alerts golden fuzz bench profile docs vendors check
+.PHONY: help build dist run sandbox test race integration upgrade soak lint vuln alerts golden fuzz bench profile docs vendors check
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,8 +42,11 @@ integration: ## Run the tests against a real Redis and PostgreSQL; the long ones
 	.ci/with-services sh -c '$(GO) test -race -timeout 30m -tags integration -skip "$(FIGURES)" ./policies/... && \
 		$(GO) test -tags integration -run "$(FIGURES)" -v ./policies/imports && \
 		$(GO) test -tags integration -run "^TestEveryViewByKeyboard$$" ./gateway/admin && \
-		$(GO) test -timeout 30m -tags integration -skip "$(LONG_TESTS)|$(ROLLING)" ./cmd/... && \
+		$(GO) test -timeout 30m -tags integration -skip "$(LONG_TESTS)|$(UPGRADES)" ./cmd/... && \
 		$(GO) test -race -timeout 30m -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
+
+upgrade: ## Replace gateways under load, and have the release before beside this one and after it; prints figures
+	.ci/with-services $(GO) test -tags integration -count 1 -run '$(UPGRADES)' -v ./cmd/canongate
 
 soak: ## Run the program for SOAKTIME with vendors that come and go; the end must look like minute one
 	CANONGATE_SOAK=$(SOAKTIME) $(GO) test -tags integration -run '^TestSoak$$' -count 1 -timeout 120m -v ./cmd/canongate
