@@ -3,6 +3,7 @@
 GO       ?= go
 FUZZTIME ?= 10s
 SOAKTIME ?= 10m
+PACKAGES ?= ./...
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 COMMIT   ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 
@@ -31,19 +32,19 @@ sandbox: build ## Start the vendors' simulators alone
 	@exec bin/canongate sandbox
 
 test: ## Run every hermetic test
-	$(GO) test ./...
+	$(GO) test $(PACKAGES)
 
 race: ## Run every hermetic test under the race detector
-	$(GO) test -race -timeout 20m ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m $(PACKAGES)
 
 # What holds figures (calls a second, reloads under load) runs without the race
 # detector, which costs several times of everything.
 integration: ## Run the tests against a real Redis and PostgreSQL; the long ones print their figures
-	.ci/with-services sh -c '$(GO) test -race -timeout 30m -tags integration -skip "$(FIGURES)" ./policies/... && \
+	.ci/with-services sh -c 'CGO_ENABLED=1 $(GO) test -race -timeout 30m -tags integration -skip "$(FIGURES)" ./policies/... && \
 		$(GO) test -tags integration -run "$(FIGURES)" -v ./policies/imports && \
 		$(GO) test -tags integration -run "^TestEveryViewByKeyboard$$" ./gateway/admin && \
 		$(GO) test -timeout 30m -tags integration -skip "$(LONG_TESTS)|$(UPGRADES)" ./cmd/... && \
-		$(GO) test -race -timeout 30m -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
+		CGO_ENABLED=1 $(GO) test -race -timeout 30m -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
 
 upgrade: ## Replace gateways under load, and have the release before beside this one and after it; prints figures
 	.ci/with-services $(GO) test -tags integration -count 1 -run '$(UPGRADES)' -v ./cmd/canongate
