@@ -166,6 +166,7 @@ type siteOptions struct {
 	Faults      map[string]string // by connection: what its sandbox does, "" for nothing
 	Timeout     string            // of a payment; empty: 1s
 	Subscribers string            // YAML
+	TimedKeys   bool              // of the API key
 	// Reconciliation of each connection, in YAML.
 	Reconciliation string
 }
@@ -177,7 +178,7 @@ const siteFile = `
 server: {listen: "127.0.0.1:0", admin_listen: "127.0.0.1:0", shutdown_timeout: 5s}
 ids: {keyset: "file:ids.json"}
 auth:
-  api_keys: [{id: checkout, tenant: acme, sha256: {{.Hash}}, scopes: ["*"]}]
+  api_keys: [{id: checkout, tenant: acme, sha256: {{.Hash}}, scopes: ["*"], timed_keys: {{.Options.TimedKeys}}}]
 connections:
 {{- range $name, $fault := .Options.Faults}}
   {{$name}}:
