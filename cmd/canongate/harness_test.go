@@ -91,9 +91,21 @@ func (l *log) String() string {
 // launch starts the program in a folder; it is killed when the test ends.
 func launch(t *testing.T, dir string, args ...string) *process {
 	t.Helper()
+	return launchFile(t, thisProgram(t), dir, args...)
+}
+
+// thisProgram is the file of this binary, which is the program under asProgram.
+func thisProgram(t *testing.T) string {
+	t.Helper()
 	self, err := os.Executable()
 	must(t, err)
-	p := &process{t: t, cmd: exec.Command(self, args...), stdout: make(chan string, 32), ended: make(chan struct{})}
+	return self
+}
+
+// launchFile starts a program by its file, as launch does.
+func launchFile(t *testing.T, file, dir string, args ...string) *process {
+	t.Helper()
+	p := &process{t: t, cmd: exec.Command(file, args...), stdout: make(chan string, 32), ended: make(chan struct{})}
 	p.cmd.Dir, p.cmd.Stderr = dir, &p.log
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	stdout, err := p.cmd.StdoutPipe()
@@ -248,7 +260,13 @@ type daemon struct {
 // serve starts a gateway, and returns when it is ready.
 func (s *site) serve() *daemon {
 	s.t.Helper()
-	g := &daemon{process: launch(s.t, s.dir, "serve", "--config", "canongate.yaml")}
+	return s.serveBy(thisProgram(s.t))
+}
+
+// serveBy starts a gateway of a program by its file.
+func (s *site) serveBy(file string) *daemon {
+	s.t.Helper()
+	g := &daemon{process: launchFile(s.t, file, s.dir, "serve", "--config", "canongate.yaml")}
 	g.client = client{base: strings.TrimSuffix(g.await("api"), "/v1")}
 	g.admin = g.await("admin")
 	return g

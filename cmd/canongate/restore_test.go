@@ -135,10 +135,14 @@ func (b paidBeforeRestore) acceptDirectly() {
 	b.site.mustRun("journal", "restore", "--accept", "--config", "canongate.yaml", "--by", "ops")
 }
 
+// stop ends a gateway in good order, and returns when it has drained.
 func (g *daemon) stop() {
 	g.t.Helper()
 	must(g.t, g.cmd.Process.Signal(syscall.SIGTERM))
 	<-g.ended
+	if code := g.cmd.ProcessState.ExitCode(); code != 0 {
+		g.t.Errorf("exit code %d:\n%s", code, &g.log)
+	}
 }
 
 // Backup, pay, restore, same key: it is not sent a second time.
