@@ -222,7 +222,7 @@ func (r *Rollouts) move(ctx context.Context, p rollout.Plan, revision int64) err
 		r.logger.WarnContext(ctx, "end of rollout is not kept yet", "route", p.Route, "reason", err.Error())
 	}
 	r.set(p, revision+1, unkept)
-	return r.apply(ctx, p.By)
+	return r.apply(ctx, p.ChangedBy())
 }
 
 // keep writes a rollout into the journal.
