@@ -138,8 +138,8 @@ func (r reroutes) run(t *testing.T) {
 		goroutines, goroutinesAfter, heap>>10, heapAfter>>10)
 }
 
-// load sends requests at a steady pace, each other one a read of id, until all
-// changes were made.
+// load sends requests at a steady pace where the machine keeps it, each other one a
+// read of id, until all changes were made.
 func (r reroutes) load(w *rerouted, id string) {
 	changes := r.reloads + r.rollbacks
 	turns := make(chan struct{}, changes)
@@ -149,16 +149,25 @@ func (r reroutes) load(w *rerouted, id string) {
 		r.change(w, turns)
 	}()
 	var sent sync.WaitGroup
+	places := make(chan struct{}, mostUnderWay)
 	began := time.Now()
 	for i := 0; !changed.Load() || i < (changes+1)*r.every; i++ {
 		pause(w.Context(), time.Until(began.Add(time.Duration(i)*time.Second/time.Duration(r.perSecond))))
 		if i%r.every == r.every-1 && i/r.every < changes {
 			turns <- struct{}{}
 		}
-		sent.Go(func() { w.answers <- w.send(i, id) })
+		places <- struct{}{}
+		sent.Go(func() {
+			w.answers <- w.send(i, id)
+			<-places
+		})
 	}
 	sent.Wait()
 }
+
+// mostUnderWay is how many requests are under way at most: fewer than a connection has
+// places for, or a slow machine would have the gateway shed some.
+const mostUnderWay = 24
 
 // change makes one change a turn: good and bad files in turn, and the rollbacks
 // spread over them.
