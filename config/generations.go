@@ -123,15 +123,23 @@ func (o *OwnGenerations) Get(_ context.Context, number int64) (Generation, error
 	return Generation{}, ErrNoGeneration
 }
 
-// before is the generation to go back to from the one that serves: the newest of
-// another file that nobody has gone back from.
+// before is the generation to go back to from the one that serves: of another file, the
+// newest that nobody has gone back from. One that serves what that file says is preferred
+// to one that was adjusted: the rollout whose weights those were may have been put back.
 func before(all []Generation, serving Version) (number int64) {
+	file := ""
 	for _, g := range all {
-		if g.Number < serving.Generation && g.FileHash != serving.FileHash && !g.RolledBack {
+		if g.Number >= serving.Generation || g.FileHash == serving.FileHash || g.RolledBack {
+			continue
+		}
+		if number == 0 {
+			number, file = g.Number, g.FileHash
+		}
+		if g.FileHash == file && g.Hash == file {
 			return g.Number
 		}
 	}
-	return 0
+	return number
 }
 
 // wasRolledBack says whether the last generation that was made from a file is one that

@@ -192,9 +192,9 @@ func (r *Reloader) put(ctx context.Context, base *File, fileHash string, why Why
 }
 
 // Rollback serves an earlier generation once more, as a new one: the one with the
-// number, or with 0 the last one of another file that nobody went back from. The file
-// on disk is left alone, and is not loaded again until it changes, somebody asks, or
-// the program starts.
+// number, or with 0 the last one of another file that nobody went back from, as that
+// file says. The file on disk is left alone, and is not loaded again until it changes,
+// somebody asks, or the program starts.
 func (r *Reloader) Rollback(ctx context.Context, to int64, by string) (Version, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

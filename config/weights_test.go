@@ -61,3 +61,29 @@ func TestAdjust(t *testing.T) {
 		t.Errorf("put back: generation %d, weight %d, %v", v.Generation, k.weight(), err)
 	}
 }
+
+// TestRollbackPassesByARollout: the file before is served with the weights that it says,
+// though a rollout's were the last to serve there.
+func TestRollbackPassesByARollout(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t)
+	weight := 7
+	k.adjust = func(f *File) *File {
+		if weight == 0 {
+			return f
+		}
+		use := f.Config.Routes[0].Use
+		return f.WithWeights(f.Config.Routes[0].Name, append([]routing.RouteUse{{Connection: use[0].Connection, Weight: &weight}}, use[1:]...))
+	}
+	if v, err := k.Adjust(t.Context(), Why{CauseRollout, "ada"}); err != nil || v.Generation != 2 || k.weight() != 7 {
+		t.Fatalf("the rollout is generation %d, weight %d, %v", v.Generation, k.weight(), err)
+	}
+	weight = 0
+	k.write(t, "weight: 90")
+	if v, err := k.Reload(t.Context(), Why{Cause: CauseReload}); err != nil || v.Generation != 3 || k.weight() != 90 {
+		t.Fatalf("the next file is generation %d, weight %d, %v", v.Generation, k.weight(), err)
+	}
+	if v, err := k.Rollback(t.Context(), 0, "ada"); err != nil || v.Generation != 4 || k.weight() != 95 {
+		t.Errorf("generation %d, weight %d, %v", v.Generation, k.weight(), err)
+	}
+}

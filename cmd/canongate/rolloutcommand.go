@@ -54,7 +54,7 @@ than --p95-floor.`,
 	c.Flags().Float64Var(&within.ErrorRate, "error-rate", within.ErrorRate, "how much more often than the rest it may fail")
 	c.Flags().Float64Var(&within.P95Ratio, "p95-ratio", within.P95Ratio, "how much slower than the rest it may be")
 	c.Flags().DurationVar(&floor, "p95-floor", time.Duration(within.P95Floor), "how much slower than the rest nobody minds, whatever the ratio")
-	c.Flags().IntVar(&within.MinimumCalls, "minimum-calls", within.MinimumCalls, "calls that a step waits for")
+	c.Flags().IntVar(&within.MinimumCalls, "minimum-calls", within.MinimumCalls, "calls of the connection that a step waits for; failures count as of so many at least")
 	c.Flags().StringVar(&reason, "reason", "", "why")
 	for _, name := range []string{"connection", "reason"} {
 		if err := c.MarkFlagRequired(name); err != nil {
@@ -144,7 +144,7 @@ func (a rolloutAnswer) print(out io.Writer) error {
 	}
 	fmt.Fprintf(w, "weights\t%s\n", strings.Join(words, ", "))
 	if a.Next != nil {
-		fmt.Fprintf(w, "next\t%s at %d %%, not before %s and %d more calls\n", a.Next.State, a.Next.Percent, a.Next.At.Format(time.RFC3339), a.Next.WaitsFor)
+		fmt.Fprintf(w, "next\t%s at %d %%, not before %s and %d more calls of %s\n", a.Next.State, a.Next.Percent, a.Next.At.Format(time.RFC3339), a.Next.WaitsFor, a.Connection)
 	}
 	if a.Why != "" {
 		fmt.Fprintf(w, "why\t%s\n", a.Why)

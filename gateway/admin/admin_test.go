@@ -113,6 +113,22 @@ func TestBodiesAreJSON(t *testing.T) {
 	}
 }
 
+// TestWhatAValueMustBe: times and durations are named by an example, and what was sent is
+// not repeated.
+func TestWhatAValueMustBe(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ method, target, body, want string }{
+		"a time":     {"PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"disabled","reason":"a drill","until":"soon"}`, "must be a time such as 2030-01-31T18:00:00Z"},
+		"a duration": {"POST", "/admin/v1/routes/reading/rollout", `{"connection":"cdp-2","reason":"a drill","every":"soon"}`, "must be a duration such as 30s or 200ms, longer than nothing"},
+		"the rest":   {"PUT", "/admin/v1/connections/cdp-uae/state", `{"state":1}`, "has the wrong type"},
+	} {
+		w := newRig(t, nil).send(c.method, c.target, c.body)
+		if p := decode[problem](t, w); w.Code != 422 || len(p.Errors) != 1 || p.Errors[0].Detail != c.want {
+			t.Errorf("%s: %d %s", name, w.Code, w.Body)
+		}
+	}
+}
+
 // TestOutsiders are requests that a page in an operator's browser can cause.
 func TestOutsiders(t *testing.T) {
 	t.Parallel()

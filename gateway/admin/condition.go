@@ -55,7 +55,7 @@ func (s *server) healthOf(v connection) (connectionHealth, string) {
 	case v.Quota != nil && v.Quota.Remaining <= 0:
 		return degraded, "the vendor's quota is used up"
 	case v.LastHour.Calls == 0:
-		return quiet, "nobody has called it for an hour"
+		return quiet, "no call to it in the last hour of this replica"
 	}
 	return well, ""
 }

@@ -93,7 +93,7 @@ var descriptions = map[string]description{
 	"GET /admin/v1/config/generations":                   {name: "list_generations", summary: "What was in service, when, by whom and why", answer: of[list[Generation]]()},
 	"GET /admin/v1/config/generations/{generation}/diff": {name: "diff_generations", summary: "How a generation differs from another, or from the one before", query: []string{"against"}, answer: of[GenerationDiff]()},
 	"POST /admin/v1/config/reload":                       {name: "reload_config", summary: "Put the file as it is now into service, here", body: of[Change](), answer: of[Version]()},
-	"POST /admin/v1/config/rollback":                     {name: "roll_back_config", summary: "Put an earlier generation into service, here; ends all rollouts", body: of[rollbackRequest](), answer: of[Version]()},
+	"POST /admin/v1/config/rollback":                     {name: "roll_back_config", summary: "Put an earlier generation into service, here; ends all rollouts", note: "Without `generation` it is the last file before this one that nobody went back from, with the weights that stand in it.", body: of[rollbackRequest](), answer: of[Version]()},
 
 	"GET /admin/v1/traces": {
 		name: "list_traces", summary: "Recent traces in memory, newest first",

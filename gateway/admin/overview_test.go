@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -151,5 +152,18 @@ func TestTracesOfACustomerAreFoundByItsID(t *testing.T) {
 	none := decode[struct{ Data []any }](t, r.send("GET", "/admin/v1/traces?customer_id=cus_2", ""))
 	if len(none.Data) != 0 {
 		t.Errorf("another id finds %d traces", len(none.Data))
+	}
+}
+
+// TestASwitchIsToKnow with who turned it, why and until when.
+func TestASwitchIsToKnow(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	if w := r.send("PUT", "/admin/v1/connections/cdp-uae/state", `{"state":"disabled","reason":"a drill","until":"2099-01-31T18:00:00Z"}`); w.Code != 200 {
+		t.Fatalf("got %d %s", w.Code, w.Body)
+	}
+	w := r.send("GET", "/admin/v1/overview", "")
+	if want := `"detail":"takes no call, by local: a drill (until 2099-01-31T18:00:00Z)"`; !strings.Contains(w.Body.String(), want) {
+		t.Errorf("the overview lacks %s: %s", want, w.Body)
 	}
 }

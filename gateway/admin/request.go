@@ -8,11 +8,14 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
+	"time"
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
+	"canongate/policies"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -59,7 +62,7 @@ func (r *request) readUpTo(v any, limit int64) error {
 	// no place to insist. Pages of other origins were refused by their origin.
 	if given := r.Header.Get("Content-Type"); given != "" {
 		if kind, _, err := mime.ParseMediaType(given); err != nil || kind != "application/json" {
-			return &canonical.Error{Code: canonical.UnsupportedMediaType, Message: "Send the body as application/json."}
+			return &canonical.Error{Code: canonical.UnsupportedMediaType, Message: "Send the body with Content-Type: application/json."}
 		}
 	}
 	if err := json.Unmarshal(body, v, json.RejectUnknownMembers(true)); err != nil {
@@ -79,7 +82,7 @@ func unreadable(err error) error {
 			Pointer: shown(semantic.JSONPointer), Code: canonical.FieldUnknown, Detail: "is not a field of this operation",
 		})
 	case errors.As(err, &semantic):
-		return invalid(shown(semantic.JSONPointer), canonical.FieldWrongType, "has the wrong type")
+		return invalid(shown(semantic.JSONPointer), canonical.FieldWrongType, mustBe(semantic.GoType))
 	case errors.As(err, &syntactic) && errors.Is(err, jsontext.ErrDuplicateName):
 		return invalidRequest("The body gives a field more than once.", canonical.FieldError{
 			Pointer: shown(syntactic.JSONPointer), Code: canonical.FieldInvalid, Detail: "is given more than once",
@@ -87,6 +90,17 @@ func unreadable(err error) error {
 	default:
 		return invalidRequest("The body is not one well-formed JSON object.")
 	}
+}
+
+// mustBe says what a value of a type must be.
+func mustBe(of reflect.Type) string {
+	switch {
+	case of == reflect.TypeFor[time.Time]():
+		return "must be a time such as 2030-01-31T18:00:00Z"
+	case of == reflect.TypeFor[policies.Duration]():
+		return "must be " + policies.Duration(0).Wanted()
+	}
+	return "has the wrong type"
 }
 
 // shown shortens a pointer to its parents until it is fit to be shown.

@@ -86,6 +86,9 @@ func (s *server) connectionToDos() (all []toDo) {
 		since := ""
 		if v.Wanted != nil {
 			since = ", by " + v.By + ": " + v.Reason
+			if !v.Until.IsZero() {
+				since += " (until " + v.Until.Format(time.RFC3339) + ")"
+			}
 		}
 		switch v.State {
 		case policies.Disabled:

@@ -149,6 +149,15 @@ func (p *Plan) Advance(now time.Time) {
 	p.StepSince, p.Figures = now, Figures{}
 }
 
+// ChangedBy is who made its last change: whoever began it, and when it is over whoever
+// ended it. Empty: nobody, it was put back by itself.
+func (p *Plan) ChangedBy() string {
+	if p.InForce() {
+		return p.By
+	}
+	return p.EndedBy
+}
+
 // End puts the weights back.
 func (p *Plan) End(state State, why, by string, now time.Time) {
 	p.State, p.Why, p.EndedBy, p.EndedAt = state, why, by, now

@@ -120,3 +120,22 @@ func TestMeter(t *testing.T) {
 		t.Errorf("forgotten: %+v", got)
 	}
 }
+
+// TestChangedBy names whoever made the last change, and nobody where it came by itself.
+func TestChangedBy(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		state    State
+		by, want string
+	}{
+		"running":  {Running, "", "ada"},
+		"stopped":  {Ended, "bo", "bo"},
+		"put back": {PutBack, "", ""},
+	} {
+		p := planOf()
+		p.By = "ada"
+		if p.End(c.state, "", c.by, start); p.ChangedBy() != c.want {
+			t.Errorf("%s: %q, want %q", name, p.ChangedBy(), c.want)
+		}
+	}
+}

@@ -75,7 +75,7 @@ func (r *Rollouts) hear(ctx context.Context) error {
 			return fmt.Errorf("read rollout of %s: %w", one.Route, err)
 		}
 		if r.set(p, one.Revision, false) {
-			by, changed = p.By, true
+			by, changed = p.ChangedBy(), true
 			r.logger.InfoContext(ctx, "rollout heard of", "route", p.Route, "connection", p.Connection, "state", p.State, "percent", p.Percent())
 		}
 	}
@@ -125,7 +125,7 @@ func (r *Rollouts) judge(ctx context.Context, kept keptRollout) {
 	if !p.InForce() || p.State == rollout.Done {
 		to = string(p.State)
 	}
-	r.audit.InfoContext(ctx, "admin change", "action", "rollout.step", "target", p.Route, "by", p.By, "from", strconv.Itoa(from)+" %", "to", to, "result", "done")
+	r.audit.InfoContext(ctx, "admin change", "action", "rollout.step", "target", p.Route, "by", p.ChangedBy(), "from", strconv.Itoa(from)+" %", "to", to, "result", "done")
 	level := slog.LevelInfo
 	if p.State == rollout.PutBack {
 		level = slog.LevelWarn

@@ -116,7 +116,7 @@ func (r *Rollouts) Start(ctx context.Context, p rollout.Plan) (rollout.Plan, err
 	defer r.exchange.Unlock()
 	before, _ := r.kept(p.Route)
 	if before.InForce() {
-		return rollout.Plan{}, admin.Conflict("A rollout of this route is in force; delete it first, or write its weights into the file.")
+		return rollout.Plan{}, admin.Conflict("A rollout of this route is in force; stop it first, or write its weights into the file.")
 	}
 	now := r.now().UTC().Truncate(time.Microsecond)
 	p.Since, p.StepSince, p.State = now, now, rollout.Running
@@ -222,7 +222,7 @@ func (r *Rollouts) move(ctx context.Context, p rollout.Plan, revision int64) err
 		r.logger.WarnContext(ctx, "end of rollout is not kept yet", "route", p.Route, "reason", err.Error())
 	}
 	r.set(p, revision+1, unkept)
-	return r.apply(ctx, p.By)
+	return r.apply(ctx, p.ChangedBy())
 }
 
 // keep writes a rollout into the journal.

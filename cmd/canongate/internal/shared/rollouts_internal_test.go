@@ -157,8 +157,11 @@ func TestARolloutOnTwoReplicas(t *testing.T) {
 	other.look()
 	for _, a := range []actor{one, other} {
 		a.wants("failing", 95, 0, rollout.PutBack, "3 of 60 calls of second failed")
+		if why := a.reloader.Current().Why; why != (config.Why{Cause: config.CauseRollout}) {
+			t.Errorf("nobody put it back, and the generation says %+v", why)
+		}
 	}
-	for _, want := range []string{`action=rollout.step target=uae by=ada from="5 %" to="50 %"`, `from="50 %" to=put_back`} {
+	for _, want := range []string{`action=rollout.step target=uae by=ada from="5 %" to="50 %"`, `target=uae by="" from="50 %" to=put_back`} {
 		if !strings.Contains(one.audits.String(), want) {
 			t.Errorf("the audit log lacks %q: %s", want, one.audits)
 		}

@@ -127,7 +127,8 @@ function counted({ count, more }, name) {
 
 /** Connections, the worst first. */
 export const order = { failing: 0, degraded: 1, well: 2, quiet: 3 };
-export const byHealth = (a, b) => order[a.health] - order[b.health] || a.name.localeCompare(b.name);
+const success = (c) => c.last_hour.success_ratio ?? 1;
+export const byHealth = (a, b) => order[a.health] - order[b.health] || success(a) - success(b) || a.name.localeCompare(b.name);
 
 function worst(connections) {
   return h('section', {}, h('h2', {}, 'Connections, the worst first'), table('Connections by health', [

@@ -24,7 +24,7 @@ export function rolloutPanel(r, app) {
       class: k + 1 < r.step.number ? 'past' : k + 1 === r.step.number ? 'now' : '', 'aria-current': k + 1 === r.step.number && on ? 'step' : undefined,
     }, `${percent_} %`))),
     r.next && h('p', { class: 'muted' }, r.next.state === 'done' ? 'It is done ' : `${r.next.percent} % follow `, 'at ', when(r.next.at), ' at the earliest',
-      r.next.waits_for > 0 && `, and after ${number(r.next.waits_for)} more calls`, '.'),
+      r.next.waits_for > 0 && `, and after ${number(r.next.waits_for)} more calls of ${r.connection}`, '.'),
     table('Figures of the step', [
       { head: 'Of this step', cell: (s) => s.name },
       { head: 'Calls', class: 'number', cell: (s) => number(s.calls) },
@@ -32,7 +32,7 @@ export function rolloutPanel(r, app) {
       { head: 'Error rate', class: 'number', cell: (s) => percent(s.error_rate) },
       { head: 'p95', class: 'number', cell: (s) => (s.calls > 0 ? ms(s.p95_ms) : '–') },
     ], [{ name: r.connection, ...r.step.connection }, { name: 'the rest of the route', ...r.step.rest }], ''),
-    terms([['Allowed', `${percent(r.within.error_rate)} more errors, ${r.within.p95_ratio} times the p95, after ${r.within.minimum_calls} calls`],
+    terms([['Allowed', `${percent(r.within.error_rate)} more errors, of ${number(r.within.minimum_calls)} calls at least, and ${r.within.p95_ratio} times the p95`],
       ['Each step', String(r.every)], ['Began', [when(r.since), ` by ${r.by}`]], ['Reason', r.reason]]));
 }
 
