@@ -214,8 +214,9 @@ func (f *fleet) serves(gateways ...*daemon) {
 // report ends the load, prints what came of it and counts the debits at the vendor.
 func (f *fleet) report(what string) {
 	f.t.Helper()
-	f.halt()
+	f.stop()
 	took := time.Since(f.began)
+	f.halt()
 	f.tally.Lock()
 	defer f.tally.Unlock()
 	doubled, missing, executed := 0, 0, f.executed()
