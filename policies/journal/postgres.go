@@ -86,6 +86,9 @@ func (s *postgresStore) write(ctx context.Context, work unitOfWork) error {
 	return classify(err)
 }
 
+// repeat is write: nothing is run twice here.
+func (s *postgresStore) repeat(ctx context.Context, work unitOfWork) error { return s.write(ctx, work) }
+
 // settle is write: a server keeps what it has.
 func (s *postgresStore) settle(ctx context.Context, work unitOfWork) error { return s.write(ctx, work) }
 

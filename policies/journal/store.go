@@ -12,7 +12,10 @@ type store interface {
 	// done at all. ctx bounds the waiting for a turn; work gets a context of its
 	// own and always ends. Errors of the driver come back as faults.
 	write(ctx context.Context, work unitOfWork) error
-	// settle is write for what has happened outside and only has to be written
+	// repeat is write for work that may be run twice, to the same effect: what its first
+	// run said is void then.
+	repeat(ctx context.Context, work unitOfWork) error
+	// settle is repeat for what has happened outside and only has to be written
 	// down, wherever that is still possible.
 	settle(ctx context.Context, work unitOfWork) error
 	// sound says whether what was opened is still there.
