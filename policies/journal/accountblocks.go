@@ -70,7 +70,7 @@ func (j *Journal) FindAccountBlock(ctx context.Context, tenant string, account P
 	}
 	digest := j.digest(account)
 	var noted int
-	err = j.read(ctx, attempt, func(ctx context.Context, q querier) error {
+	err = j.lookUp(ctx, attempt, func(ctx context.Context, q querier) error {
 		return q.QueryRowContext(ctx, countBlocks, digest).Scan(&noted)
 	})
 	if err != nil || noted == 0 {

@@ -135,6 +135,9 @@ func (s *postgresStore) read(ctx context.Context, work unitOfWork) error {
 	return classify(work(ctx, s.db))
 }
 
+// look is read: a server can be slow.
+func (s *postgresStore) look(ctx context.Context, work unitOfWork) error { return s.read(ctx, work) }
+
 // queued is nothing to PostgreSQL's callers: they wait in the pool.
 func (s *postgresStore) queued() int { return 0 }
 

@@ -24,6 +24,8 @@ type store interface {
 	now(ctx context.Context) (time.Time, error)
 	// read runs work outside of any transaction.
 	read(ctx context.Context, work unitOfWork) error
+	// look is read for single rows that are found by their keys, and is not broken off.
+	look(ctx context.Context, work unitOfWork) error
 	// identity names the place that the database is in; "" where nothing does.
 	identity(ctx context.Context, q querier) (string, error)
 	// queued is the number of units waiting for their turn.
