@@ -3,17 +3,18 @@
 GO       ?= go
 FUZZTIME ?= 10s
 SOAKTIME ?= 10m
+PACKAGES ?= ./...
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 COMMIT   ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 
 TOOL    := $(GO) tool -modfile=.ci/tools/go.mod
 LONG_TESTS := ^(TestLongFaultLoad.*|TestPostgresRestartedInMidLoad)$$
-ROLLING := ^TestRollingUpdate$$
+UPGRADES := ^(TestRollingUpdate|TestReleaseBefore)$$
 FIGURES := ^(TestDrills|TestAMillionLines)$$
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
-.PHONY: help build dist run sandbox test race integration soak lint vuln alerts golden fuzz bench profile docs vendors check
+.PHONY: help build dist run sandbox test race integration upgrade soak lint vuln alerts golden fuzz bench profile docs vendors check
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,19 +32,22 @@ sandbox: build ## Start the vendors' simulators alone
 	@exec bin/canongate sandbox
 
 test: ## Run every hermetic test
-	$(GO) test ./...
+	$(GO) test $(PACKAGES)
 
 race: ## Run every hermetic test under the race detector
-	$(GO) test -race -timeout 20m ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m $(PACKAGES)
 
 # What holds figures (calls a second, reloads under load) runs without the race
 # detector, which costs several times of everything.
 integration: ## Run the tests against a real Redis and PostgreSQL; the long ones print their figures
-	.ci/with-services sh -c '$(GO) test -race -timeout 30m -tags integration -skip "$(FIGURES)" ./policies/... && \
+	.ci/with-services sh -c 'CGO_ENABLED=1 $(GO) test -race -timeout 30m -tags integration -skip "$(FIGURES)" ./policies/... && \
 		$(GO) test -tags integration -run "$(FIGURES)" -v ./policies/imports && \
 		$(GO) test -tags integration -run "^TestEveryViewByKeyboard$$" ./gateway/admin && \
-		$(GO) test -timeout 30m -tags integration -skip "$(LONG_TESTS)|$(ROLLING)" ./cmd/... && \
-		$(GO) test -race -timeout 30m -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
+		$(GO) test -timeout 30m -tags integration -skip "$(LONG_TESTS)|$(UPGRADES)" ./cmd/... && \
+		CGO_ENABLED=1 $(GO) test -race -timeout 30m -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
+
+upgrade: ## Replace gateways under load, and have the release before beside this one and after it; prints figures
+	.ci/with-services $(GO) test -tags integration -count 1 -run '$(UPGRADES)' -v ./cmd/canongate
 
 soak: ## Run the program for SOAKTIME with vendors that come and go; the end must look like minute one
 	CANONGATE_SOAK=$(SOAKTIME) $(GO) test -tags integration -run '^TestSoak$$' -count 1 -timeout 120m -v ./cmd/canongate

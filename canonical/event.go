@@ -19,6 +19,9 @@ const (
 	// EventPaymentCorrected is told when a bank says that the details of the account of
 	// a payment must be put right.
 	EventPaymentCorrected EventType = "payment.corrected"
+	// EventGatewayRestored is told once to each subscriber, whatever its tenants: see
+	// [EventType.ForEverybody].
+	EventGatewayRestored EventType = "gateway.restored"
 	// EventReconciliationException is for operators: see [EventType.ForOperators].
 	EventReconciliationException EventType = "reconciliation.exception"
 )
@@ -26,22 +29,34 @@ const (
 // EventTypes are all of them.
 var EventTypes = []EventType{
 	EventScreeningUpdated, EventCustomerStatusUpdated, EventPaymentUpdated, EventVerificationCompleted,
-	EventConnectionDegraded, EventPaymentCorrected, EventReconciliationException,
+	EventConnectionDegraded, EventPaymentCorrected, EventGatewayRestored, EventReconciliationException,
 }
 
 // ForOperators says that only who names the type is told: it is the business of those
 // who run the gateway, not of the applications behind it.
 func (t EventType) ForOperators() bool { return t == EventReconciliationException }
 
+// ForEverybody says that it is about the gateway as a whole: no tenant has it, and every
+// tenant may hear of it.
+func (t EventType) ForEverybody() bool { return t == EventGatewayRestored }
+
+// Source is where an event comes from: a connection, or the gateway as a whole.
+func (t EventType) Source(connection string) string {
+	if t.ForEverybody() {
+		return "/gateway"
+	}
+	return "/connections/" + connection
+}
+
 // Event is a CloudEvents 1.0 event in its JSON form.
 type Event struct {
 	SpecVersion     string    `json:"specversion" enum:"1.0" doc:"Version of CloudEvents."`
 	ID              string    `json:"id" doc:"Unique: the header webhook-id has it too. An event that comes twice has the same."`
-	Source          string    `json:"source" doc:"/connections/{name}"`
+	Source          string    `json:"source" doc:"/connections/{name}, or /gateway for what concerns all of it."`
 	Type            EventType `json:"type" doc:"What happened."`
 	Time            time.Time `json:"time" doc:"When it happened."`
 	Subject         string    `json:"subject,omitempty" doc:"The sealed id of the resource."`
-	Tenant          string    `json:"tenant,omitempty" doc:"Whose event it is: an extension attribute."`
+	Tenant          string    `json:"tenant,omitempty" doc:"Whose event it is: an extension attribute. What concerns the whole gateway has none."`
 	DataContentType string    `json:"datacontenttype,omitempty" doc:"Media type of data."`
 	Data            EventData `json:"data" doc:"What changed."`
 }
@@ -66,6 +81,10 @@ type EventData struct {
 
 	BankAccountID BankAccountID `json:"bank_account_id,omitzero" doc:"Of payment.corrected: whose details must be put right. The event has none of them." events:"payment.corrected"`
 	ChangeCode    string        `json:"change_code,omitempty" doc:"Of payment.corrected: what must be put right, as Nacha's code, such as C01." events:"payment.corrected!"`
+
+	Restored bool      `json:"restored,omitempty" doc:"Of gateway.restored: true." events:"gateway.restored!"`
+	LostFrom time.Time `json:"lost_from,omitzero" doc:"Of gateway.restored: from when on the gateway has forgotten what happened; absent: nobody knows." events:"gateway.restored"`
+	LostTo   time.Time `json:"lost_to,omitzero" doc:"Of gateway.restored: until when." events:"gateway.restored!"`
 
 	ExceptionID   string `json:"exception_id,omitempty" doc:"The exception, for operators to look it up." events:"reconciliation.exception!"`
 	ExceptionKind string `json:"exception_kind,omitempty" doc:"What kind of exception it is, such as orphan." events:"reconciliation.exception!"`

@@ -175,7 +175,7 @@ func (f *File) checkSubscribers() {
 func (f *File) checkAudience(path string, tenants []string) {
 	known, open := f.Config.Tenants()
 	if len(tenants) == 0 && (open || len(known) > 1) {
-		f.AddProblem(path, `is missing: callers of several tenants may come, so name those whose events are delivered, or "*" for all`)
+		f.AddProblem(path, `is missing: callers of several tenants may come, so name them, or "*" for all`)
 	}
 	for i, tenant := range tenants {
 		at := path + "." + strconv.Itoa(i)

@@ -12,6 +12,12 @@ const paymentBody = `{"direction":"debit","rail":"ach","amount":{"value":"1.00",
 	`"customer_id":"CUS","bank_account_id":"CUS","wallet":{"type":"namespace","value":"w"},"ach":{"sec_code":"WEB"},` +
 	`"authorization":{"text":"yes","ip_address":"192.0.2.1"}}`
 
+// paymentOf is paymentBody with its two ids, either of which may spell CUS itself.
+func paymentOf(customer, account string) string {
+	parts := strings.SplitN(paymentBody, "CUS", 3)
+	return parts[0] + customer + parts[1] + account + parts[2]
+}
+
 // Each class of bad input has its status, its code and, where there is one, the
 // place; the vendor is never called.
 func TestBadInput(t *testing.T) {
@@ -270,7 +276,7 @@ func TestIDsOfOneRequestBelongTogether(t *testing.T) {
 	var c struct{ ID string }
 	there.into(t, &c)
 	account := idIn(t, r.call(t, http.MethodPost, "/v1/customers/"+c.ID+"/bank_accounts", examples(t)["link_bank_account"]))
-	body := strings.Replace(strings.Replace(paymentBody, "CUS", here, 1), "CUS", account, 1)
+	body := paymentOf(here, account)
 	a := r.call(t, http.MethodPost, "/v1/payments", body)
 	if p := a.problem(t); a.status != 422 || !hasError(p, "/bank_account_id", "invalid") {
 		t.Errorf("%d %s", a.status, a.body)

@@ -100,7 +100,7 @@ func (s *State) mayUse(tenant, connection string, operations []string) bool {
 	if len(operations) == 0 {
 		return false
 	}
-	decision := s.Choose(routing.Query{
+	decision := s.Choose(&routing.Query{
 		Operation: operations[0], Effect: canonical.Safe, Tenant: tenant, Requested: connection,
 	})
 	return !slices.ContainsFunc(decision.PassedOver, func(p routing.PassedOver) bool {

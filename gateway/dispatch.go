@@ -128,8 +128,8 @@ func (d *dispatcher[In, Out]) choose(ctx context.Context, r *request, in *input[
 	if routed := d.server.options.Routed; routed != nil {
 		routed(q)
 	}
-	decision := r.state.Choose(q)
-	r.state.Routes.SpanEvent(trace.SpanFromContext(ctx), q, decision)
+	decision := r.state.Choose(&q)
+	r.state.Routes.SpanEvent(trace.SpanFromContext(ctx), &q, &decision)
 	if decision.Connection == "" {
 		err := decision.Refusal()
 		if canonical.AsError(err).Code != canonical.InvalidRequest {
@@ -163,7 +163,8 @@ func (d *dispatcher[In, Out]) withNeeds(r *request, in *input[In], refusal error
 	if !in.whole || e.Code != canonical.ValidationFailed || e.Fields == nil || len(in.references) > 0 {
 		return refusal
 	}
-	connection := r.state.Choose(d.query(r, in)).Connection
+	q := d.query(r, in)
+	connection := r.state.Choose(&q).Connection
 	table := d.tables[connection]
 	more := requiredAt(connection, d.body.KnownFields(table.Besides(&in.value, e.Fields)))
 	if len(more) == 0 {
@@ -406,14 +407,14 @@ func tagged(err error, operation, connection string) *canonical.Error {
 
 // Choose has the routes decide by how the connections are at this moment, for requests
 // and for those who ask about them.
-func (s *State) Choose(q routing.Query) routing.Decision { return s.Routes.Choose(s.now(q)) }
+func (s *State) Choose(q *routing.Query) routing.Decision { return s.Routes.Choose(s.now(q)) }
 
 // Explain is Choose with every connection that was passed over.
-func (s *State) Explain(q routing.Query) routing.Decision { return s.Routes.Explain(s.now(q)) }
+func (s *State) Explain(q *routing.Query) routing.Decision { return s.Routes.Explain(s.now(q)) }
 
-// now is the query with how the connections are at this moment.
-func (s *State) now(q routing.Query) routing.Query {
-	q.Condition = func(connection string) policies.Condition { return s.condition(connection, q.Operation) }
+// now tells the query how the connections are at this moment.
+func (s *State) now(q *routing.Query) *routing.Query {
+	q.Condition = s.condition
 	return q
 }
 

@@ -110,7 +110,7 @@ func TestPaymentsNeverFallBack(t *testing.T) {
 	customer := r.customerID(t)
 	account := idIn(t, r.call(t, http.MethodPost, "/v1/customers/"+customer+"/bank_accounts", examples(t)["link_bank_account"]))
 	r.vendor.fail = &canonical.Error{Code: canonical.VendorUnavailable}
-	body := strings.Replace(strings.Replace(paymentBody, "CUS", customer, 1), "CUS", account, 1)
+	body := paymentOf(customer, account)
 	if a := r.call(t, http.MethodPost, "/v1/payments", body); a.status != 503 || r.other.count("create_payment") != 0 {
 		t.Errorf("%d %s", a.status, a.body)
 	}
@@ -254,7 +254,7 @@ func TestALostPaymentCanBeAskedAbout(t *testing.T) {
 	})
 	customer := r.customerID(t)
 	account := idIn(t, r.call(t, http.MethodPost, "/v1/customers/"+customer+"/bank_accounts", examples(t)["link_bank_account"]))
-	body := strings.Replace(strings.Replace(paymentBody, "CUS", customer, 1), "CUS", account, 1)
+	body := paymentOf(customer, account)
 	a := r.call(t, http.MethodPost, "/v1/payments", body)
 	p := a.problem(t)
 	if a.status != 502 || p.Code != "payment_outcome_unknown" || p.Retryable || p.Outcome != "unknown" || !strings.HasPrefix(p.PaymentID, "pay_") {

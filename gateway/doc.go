@@ -63,7 +63,8 @@
 //
 // A shadow (shadow.go) starts when the answer is made and the request is counted, from
 // a copy of the request without what was Fiber's. Refused: a queue, in which requests
-// would wait with their bodies; beyond a few at once, none is asked.
+// would wait with their bodies; beyond a few at once, and while no processor is free,
+// none is asked.
 //
 // Nothing that comes from Fiber outlives its request: the app runs Immutable, and
 // handlers see a request, which holds no Fiber. Fiber does not notice a caller that

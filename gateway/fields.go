@@ -115,14 +115,14 @@ func (s *State) fields(row canonical.Row, tenant string, facts canonical.FieldQu
 		Country: facts.Country, Currency: facts.Currency, Method: facts.Method,
 		Request: routing.RequestAttributes{CountryOfResidence: facts.Country},
 	}}
-	q.Condition = func(connection string) policies.Condition { return s.condition(connection, q.Operation) }
+	q.Condition = s.condition
 	all := canonical.FieldListView{
 		Object: "field_list", Operation: row.Name(), Connections: []canonical.FieldConnection{}, Request: []canonical.FieldView{},
 		Answer: []canonical.AnswerFieldView{}, SupplementaryData: []canonical.SupplementaryView{}, NotCarried: []canonical.NotCarriedView{},
 	}
 	candidates := s.Routes.Candidates(q)
 	if len(candidates) == 0 {
-		decision := s.Choose(q)
+		decision := s.Choose(&q)
 		return all, decision.Refusal()
 	}
 	listed := false

@@ -110,7 +110,7 @@ func TestA1StoredPaymentsHidePersonalMembers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body := strings.Replace(strings.Replace(paymentBody, "CUS", customer, 1), "CUS", account, 1)
+	body := paymentOf(customer, account)
 	body = strings.Replace(body, "{", `{"risk":{"user":"low"},"supplementary_data":{"card":"4000","tier":"gold","beak":1},`, 1)
 	made := r.call(t, http.MethodPost, "/v1/payments", body, "Idempotency-Key: one")
 	if made.status != http.StatusCreated || !strings.Contains(string(made.body), `"supplementary_data":{"card":"4000","tier":"gold"}`) ||

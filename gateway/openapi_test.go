@@ -93,7 +93,7 @@ var steps = []struct {
 	{operation: "decide_agreement", method: "PUT", path: "/v1/agreements/{agreement}/decision", status: 200},
 	{operation: "link_bank_account", method: "POST", path: "/v1/customers/{customer}/bank_accounts", status: 201, keep: "account"},
 	{operation: "list_bank_accounts", method: "GET", path: "/v1/customers/{customer}/bank_accounts", status: 200},
-	{operation: "create_payment", method: "POST", path: "/v1/payments", body: strings.Replace(strings.Replace(paymentBody, "CUS", "{customer}", 1), "CUS", "{account}", 1), status: 201, keep: "payment"},
+	{operation: "create_payment", method: "POST", path: "/v1/payments", body: paymentOf("{customer}", "{account}"), status: 201, keep: "payment"},
 	{operation: "list_payments", method: "GET", path: "/v1/payments?status=submitted&limit=10", status: 200},
 	{operation: "get_payment", method: "GET", path: "/v1/payments/{payment}", status: 200},
 	{operation: "list_offers", method: "GET", path: "/v1/customers/{customer}/offers?virtual=true", status: 200},

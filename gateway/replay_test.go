@@ -65,7 +65,7 @@ func TestX14RenewingAKeyPaysOnce(t *testing.T) {
 	r, _ := remembering(t, auth.Hashes{{SHA256: digest(allKey), ExpiresAt: until}, {SHA256: digest(otherKey)}})
 	customer := r.customerID(t)
 	account := idIn(t, r.call(t, http.MethodPost, "/v1/customers/"+customer+"/bank_accounts", examples(t)["link_bank_account"]))
-	body := strings.Replace(strings.Replace(paymentBody, "CUS", customer, 1), "CUS", account, 1)
+	body := paymentOf(customer, account)
 	old := r.call(t, http.MethodPost, "/v1/payments", body, "Idempotency-Key: K")
 	renewed := r.call(t, http.MethodPost, "/v1/payments", body, "Idempotency-Key: K", "Authorization: Bearer "+otherKey)
 	if old.status != 201 || renewed.status != 201 || string(old.body) != string(renewed.body) || renewed.header.Get("Idempotency-Replayed") != "true" {

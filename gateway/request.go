@@ -89,7 +89,7 @@ func (r *request) effect() canonical.Effect {
 func (r *request) noteIntendedConnection(pinned string) {
 	if pinned != "" || r.requested != "" {
 		q := routing.Query{Operation: r.operation(), Effect: r.effect(), Tenant: r.caller.Tenant, Requested: r.requested, Pinned: pinned}
-		r.connection = r.state.Choose(q).Connection
+		r.connection = r.state.Choose(&q).Connection
 	}
 }
 

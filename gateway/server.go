@@ -21,7 +21,6 @@ import (
 	"canongate/gateway/problem"
 	"canongate/gateway/reference"
 	"canongate/gateway/schema"
-	"canongate/gateway/shadow"
 	"canongate/gateway/telemetry"
 	"canongate/policies/routing"
 
@@ -80,7 +79,7 @@ func New(o Options) (*Server, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	s.shadows = newShadows(shadow.NewTallies(s.now))
+	s.shadows = newShadows(s.now)
 	if s.tracer == nil {
 		s.tracer = otel.Tracer("canongate/gateway")
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"reflect"
 	"sync"
+	"time"
 
 	"canongate/canonical"
 	"canongate/gateway/schema"
@@ -19,36 +20,48 @@ import (
 // ShadowReport is what comparing the answers of a rule came to.
 type ShadowReport = shadow.Report
 
-// maxShadows is how many comparisons may be going on. More are shed.
-const maxShadows = 32
+const (
+	// maxShadows is how many comparisons may be going on. More are shed.
+	maxShadows = 32
+	// maxShadowLateness is how long a comparison waits for a processor at most. Where
+	// none is free the callers wait for one too, and it is shed.
+	maxShadowLateness = time.Millisecond
+)
 
 // shadows are the comparisons that go on behind the callers' backs.
 type shadows struct {
 	tallies *shadow.Tallies
+	now     func() time.Time
 	places  chan struct{}
 	ctx     context.Context //nolint:containedctx // of all that goes on; ended by stop
 	stop    context.CancelFunc
 	running sync.WaitGroup
 }
 
-func newShadows(tallies *shadow.Tallies) *shadows {
-	s := &shadows{tallies: tallies, places: make(chan struct{}, maxShadows)}
+func newShadows(now func() time.Time) *shadows {
+	s := &shadows{tallies: shadow.NewTallies(now), now: now, places: make(chan struct{}, maxShadows)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	return s
 }
 
-// begin runs a comparison in the background, and says whether there was a place.
-func (s *shadows) begin(compare func(context.Context)) bool {
+// begin runs a comparison in the background, or sheds it: without a place, and where
+// the processors are busy.
+func (s *shadows) begin(compare func(context.Context), shed func()) {
 	select {
 	case s.places <- struct{}{}:
 	default:
-		return false
+		shed()
+		return
 	}
+	asked := s.now()
 	s.running.Go(func() {
 		defer func() { <-s.places }()
+		if s.now().Sub(asked) > maxShadowLateness {
+			shed()
+			return
+		}
 		compare(s.ctx)
 	})
-	return true
 }
 
 // end cuts off what goes on, and waits for it until ctx is over.
@@ -98,10 +111,10 @@ func (d *dispatcher[In, Out]) shadowLater(r *request, in *input[In], with *routi
 	copied := *r
 	copied.result, copied.from, copied.allHeader, copied.span = result{route: r.route}, schema.ParamSource{}, nil, noop.Span{}
 	r.after = func() {
-		begun := d.server.shadows.begin(func(ctx context.Context) { d.compare(ctx, &copied, in, with.Connection, body) })
-		if !begun {
-			d.server.shadows.tallies.Shed(copied.route, with.Connection)
-		}
+		d.server.shadows.begin(
+			func(ctx context.Context) { d.compare(ctx, &copied, in, with.Connection, body) },
+			func() { d.server.shadows.tallies.Shed(copied.route, with.Connection) },
+		)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,7 +20,11 @@ const personLookup = `{"identifier":{"type":"emirates_id","number":"784199100000
 
 // shadowed has the rule for reading compare everything with the other bank.
 func shadowed(share float64) func(*rig, *gateway.Options) {
-	return func(r *rig, _ *gateway.Options) { r.state.Routes = shadowRoutes(r, share) }
+	return func(r *rig, o *gateway.Options) {
+		r.state.Routes = shadowRoutes(r, share)
+		at := time.Now()
+		o.Now = func() time.Time { return at } // a busy machine sheds
+	}
 }
 
 func shadowRoutes(r *rig, share float64) *routing.Router {
@@ -150,6 +155,19 @@ func TestAShadowCostsTheCallerNothing(t *testing.T) {
 	close(hang)
 	if report := r.settled(t, calls); report.Equal != 32 {
 		t.Errorf("at last %+v", report)
+	}
+}
+
+func TestAShadowWithoutAProcessorIsShed(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	at := time.Now()
+	r := newRig(t, shadowed(1), func(_ *rig, o *gateway.Options) {
+		o.Now = func() time.Time { return at.Add(2 * time.Millisecond * time.Duration(asked.Add(1))) }
+	})
+	r.looksUp(t, http.StatusOK)
+	if report := r.settled(t, 1); report.Shed != 1 || r.other.count("lookup_customer") != 0 {
+		t.Errorf("report is %+v", report)
 	}
 }
 

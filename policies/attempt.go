@@ -71,15 +71,24 @@ func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 	}
 	ctx, span := a.tracer.Start(ctx, "attempt", clientSpan...)
 	defer span.End()
-	attributes := append(make([]attribute.KeyValue, 0, 5), ConnectionKey.String(call.Connection), generationKey.Int64(call.Generation))
-	attributes = append(attributes, a.server...) // here and not where the request is sent: a login may fail before
+	err := a.call(ctx, call, next)
+	DescribeSpan(span, func(attributes []attribute.KeyValue) []attribute.KeyValue { return a.describe(attributes, call, err) })
+	markError(span, err)
+	return err
+}
+
+// describe says whom the attempt asked, and how it ended: here and not where the
+// request is sent, because a login may fail before.
+func (a *attempts) describe(attributes []attribute.KeyValue, call *Call, err error) []attribute.KeyValue {
+	attributes = append(attributes, ConnectionKey.String(call.Connection), generationKey.Int64(call.Generation))
+	attributes = append(attributes, a.server...)
 	if call.Attempt > 1 {
 		attributes = append(attributes, resendCountKey.Int(call.Attempt-1))
 	}
-	span.SetAttributes(attributes...)
-	err := a.call(ctx, call, next)
-	markError(span, err)
-	return err
+	if err != nil {
+		attributes = append(attributes, errorTypeKey.String(string(codeOf(err))))
+	}
+	return attributes
 }
 
 func (a *attempts) call(ctx context.Context, call *Call, next Next) (err error) {

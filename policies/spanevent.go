@@ -2,6 +2,7 @@ package policies
 
 import (
 	"context"
+	"sync"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
@@ -13,4 +14,24 @@ func SpanEvent(ctx context.Context, event string, attributes ...attribute.KeyVal
 	if span := trace.SpanFromContext(ctx); span.IsRecording() {
 		span.AddEvent(event, trace.WithAttributes(attributes...))
 	}
+}
+
+// attributeRoom is lent to who describes a span.
+var attributeRoom = sync.Pool{New: func() any {
+	room := make([]attribute.KeyValue, 0, 16)
+	return &room
+}}
+
+// DescribeSpan sets the attributes that add appends, in one go: the SDK copies a
+// span's attributes whenever more come. It copies these too, so that their room is
+// used again.
+func DescribeSpan(span trace.Span, add func([]attribute.KeyValue) []attribute.KeyValue) {
+	if !span.IsRecording() {
+		return
+	}
+	room := attributeRoom.Get().(*[]attribute.KeyValue)
+	*room = add((*room)[:0])
+	span.SetAttributes(*room...)
+	clear(*room)
+	attributeRoom.Put(room)
 }

@@ -37,20 +37,16 @@ func Trace(tracer trace.Tracer) Policy {
 	return func(ctx context.Context, call *Call, next Next) error {
 		ctx, span := tracer.Start(ctx, call.Operation, internalSpan...)
 		defer span.End()
-		if !span.IsRecording() {
-			return next(ctx)
-		}
 		err := next(ctx)
-		describe(span, call, err)
+		DescribeSpan(span, func(a []attribute.KeyValue) []attribute.KeyValue { return describe(a, call, err) })
 		markError(span, err)
 		return err
 	}
 }
 
-// describe says what the call was and how it ended, at its end and in one go: the
-// SDK copies a span's attributes whenever more come.
-func describe(span trace.Span, call *Call, err error) {
-	attributes := append(make([]attribute.KeyValue, 0, 10),
+// describe says what the call was and how it ended.
+func describe(attributes []attribute.KeyValue, call *Call, err error) []attribute.KeyValue {
+	attributes = append(attributes,
 		operationKey.String(call.Operation),
 		ConnectionKey.String(call.Connection),
 		vendorKey.String(call.Vendor),
@@ -67,7 +63,10 @@ func describe(span trace.Span, call *Call, err error) {
 	if call.Replayed {
 		attributes = append(attributes, replayedKey.Bool(true))
 	}
-	span.SetAttributes(attributes...)
+	if err != nil {
+		attributes = append(attributes, errorTypeKey.String(string(codeOf(err))))
+	}
+	return attributes
 }
 
 // howFar is the outcome of a call; a replay sent nothing.
@@ -82,16 +81,14 @@ func howFar(call *Call, err error) canonical.Outcome {
 	}
 }
 
-// markError sets error.type to the code. Only a fault makes the span an error:
-// a refusal by the vendor or a mistake of the caller is a call that worked. What
-// the code cannot tell, a refused connection from a reset one, the status says.
+// markError makes the span an error where there was a fault: a refusal by the vendor
+// or a mistake of the caller is a call that worked. What the code cannot tell, a
+// refused connection from a reset one, the status says.
 func markError(span trace.Span, err error) {
 	if err == nil {
 		return
 	}
-	e := canonical.AsError(err)
-	span.SetAttributes(errorTypeKey.String(string(e.Code)))
-	switch {
+	switch e := canonical.AsError(err); {
 	case e.Info().Status < 500:
 	case e.Code == canonical.InternalError: // nobody wrote its text for strangers
 		span.SetStatus(codes.Error, e.Info().Title)

@@ -48,7 +48,8 @@ func errNoECRN() error {
 // decodeReply makes a customer, or an error, of a reply. requestedECRN is the one
 // that the request named, or "".
 func (m *mapper) decodeReply(operation string, reply rest.Reply, requestedECRN string) (canonical.Customer, error) {
-	a, err := lenientjson.Decode[answer](reply.Body, m.unmapped)
+	var a answer
+	err := lenientjson.DecodeInto(&a, reply.Body, m.unmapped)
 	p, err := m.classify(operation, reply, &a, err, requestedECRN)
 	if err != nil {
 		return canonical.Customer{}, err

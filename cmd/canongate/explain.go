@@ -103,7 +103,7 @@ func explain(state *gateway.State, owner owner, asked admin.ExplainRequest) (adm
 	if references := referencesIn(asked.Request); len(references) > 0 { // this customer, and not most of them
 		q.Referred, q.KnownAt = true, asked.KnownAt
 		q.StickyKey = gateway.PersonKey(asked.Tenant, canonical.KnownByReference(references[0]))
-		e.KnownAt, e.Decision = asked.KnownAt, state.Explain(q)
+		e.KnownAt, e.Decision = asked.KnownAt, state.Explain(&q)
 		return e, nil
 	}
 	e.Decision, e.Shares = ofMostCustomers(state, q)
@@ -131,7 +131,7 @@ func ofMostCustomers(state *gateway.State, q routing.Query) (routing.Decision, m
 	keys, count := map[string]string{}, map[string]int{}
 	for i := range sampleCustomers {
 		q.StickyKey = strconv.Itoa(i)
-		d := state.Choose(q)
+		d := state.Choose(&q)
 		if count[d.Connection]++; count[d.Connection] == 1 {
 			keys[d.Connection] = q.StickyKey
 		}
@@ -140,13 +140,13 @@ func ofMostCustomers(state *gateway.State, q routing.Query) (routing.Decision, m
 	most := slices.MaxFunc(names, func(a, b string) int { return cmp.Compare(count[a], count[b]) })
 	q.StickyKey = keys[most]
 	if len(names) == 1 {
-		return state.Explain(q), nil
+		return state.Explain(&q), nil
 	}
 	shares := map[string]float64{}
 	for name, n := range count {
 		shares[name] = float64(n) * 100 / sampleCustomers
 	}
-	return state.Explain(q), shares
+	return state.Explain(&q), shares
 }
 
 // operations are the names of all operations.

@@ -91,9 +91,21 @@ func (l *log) String() string {
 // launch starts the program in a folder; it is killed when the test ends.
 func launch(t *testing.T, dir string, args ...string) *process {
 	t.Helper()
+	return launchFile(t, thisProgram(t), dir, args...)
+}
+
+// thisProgram is the file of this binary, which is the program under asProgram.
+func thisProgram(t *testing.T) string {
+	t.Helper()
 	self, err := os.Executable()
 	must(t, err)
-	p := &process{t: t, cmd: exec.Command(self, args...), stdout: make(chan string, 32), ended: make(chan struct{})}
+	return self
+}
+
+// launchFile starts a program by its file, as launch does.
+func launchFile(t *testing.T, file, dir string, args ...string) *process {
+	t.Helper()
+	p := &process{t: t, cmd: exec.Command(file, args...), stdout: make(chan string, 32), ended: make(chan struct{})}
 	p.cmd.Dir, p.cmd.Stderr = dir, &p.log
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	stdout, err := p.cmd.StdoutPipe()
@@ -154,6 +166,7 @@ type siteOptions struct {
 	Faults      map[string]string // by connection: what its sandbox does, "" for nothing
 	Timeout     string            // of a payment; empty: 1s
 	Subscribers string            // YAML
+	TimedKeys   bool              // of the API key
 	// Reconciliation of each connection, in YAML.
 	Reconciliation string
 }
@@ -165,7 +178,7 @@ const siteFile = `
 server: {listen: "127.0.0.1:0", admin_listen: "127.0.0.1:0", shutdown_timeout: 5s}
 ids: {keyset: "file:ids.json"}
 auth:
-  api_keys: [{id: checkout, tenant: acme, sha256: {{.Hash}}, scopes: ["*"]}]
+  api_keys: [{id: checkout, tenant: acme, sha256: {{.Hash}}, scopes: ["*"], timed_keys: {{.Options.TimedKeys}}}]
 connections:
 {{- range $name, $fault := .Options.Faults}}
   {{$name}}:
@@ -247,7 +260,13 @@ type daemon struct {
 // serve starts a gateway, and returns when it is ready.
 func (s *site) serve() *daemon {
 	s.t.Helper()
-	g := &daemon{process: launch(s.t, s.dir, "serve", "--config", "canongate.yaml")}
+	return s.serveBy(thisProgram(s.t))
+}
+
+// serveBy starts a gateway of a program by its file.
+func (s *site) serveBy(file string) *daemon {
+	s.t.Helper()
+	g := &daemon{process: launchFile(s.t, file, s.dir, "serve", "--config", "canongate.yaml")}
 	g.client = client{base: strings.TrimSuffix(g.await("api"), "/v1")}
 	g.admin = g.await("admin")
 	return g

@@ -82,7 +82,7 @@ func journalOptions(c config.Config, keyset []byte, subscribers []webhooks.Subsc
 	return journal.Options{
 		Driver: c.Journal.Driver, DSN: dsn, Keys: keys, ReferenceKey: references, Logger: logger,
 		Recipients: webhooks.RecipientsOf(subscribers), EventsOfPayment: records.EventsOfPayment,
-		EventsOfCorrection: records.EventsOfCorrection, EventsOfException: records.EventsOfException,
+		EventsOfCorrection: records.EventsOfCorrection, EventsOfException: records.EventsOfException, EventsOfRestore: records.EventsOfRestore,
 		CheckSchema: c.Journal.Migrate == config.MigrateCheck, FactsOf: reader.Facts, MayRepresent: reader.MayRepresent,
 		UpgradeBody: records.UpgradeBody, MatchKey: matchKey,
 		PaymentRetention: kept.Payments, ImportRetention: kept.Imports, CorrectionRetention: kept.Corrections,

@@ -35,10 +35,15 @@ func (s *site) onPostgres(server string, o siteOptions) (dsn string) {
 	place, err := url.Parse(server)
 	must(s.t, err)
 	place.Path = name
-	s.write("dsn", place.String())
+	s.useDatabase(place.String(), o)
+	return place.String()
+}
+
+func (s *site) useDatabase(dsn string, o siteOptions) {
+	s.t.Helper()
+	s.write("dsn", dsn)
 	o.Journal = `{driver: postgres, dsn: "file:dsn"}`
 	s.configure(o)
-	return place.String()
 }
 
 func execute(t *testing.T, dsn, statement string) {
@@ -63,18 +68,70 @@ type ownPostgres struct {
 
 func newPostgres(t *testing.T) *ownPostgres {
 	t.Helper()
-	p := &ownPostgres{t: t, bin: postgresPrograms(t), data: filepath.Join(t.TempDir(), "postgres"), port: freePort(t)}
-	must(t, os.Mkdir(p.data, 0o700))
-	if os.Getuid() == 0 { // PostgreSQL refuses to run as root
-		p.becomePostgres()
-	}
+	p := emptyPostgres(t)
 	initdb := p.command("initdb", "-D", p.data, "-U", "canongate", "--auth=trust", "-E", "UTF8", "--no-sync")
 	if out, err := initdb.CombinedOutput(); err != nil {
 		t.Fatalf("initdb: %v\n%s", err, out)
 	}
 	p.start()
-	t.Cleanup(func() { p.stop(syscall.SIGQUIT) })
 	return p
+}
+
+// emptyPostgres is the place for a server: a folder and a port.
+func emptyPostgres(t *testing.T) *ownPostgres {
+	t.Helper()
+	p := &ownPostgres{t: t, bin: postgresPrograms(t), data: filepath.Join(t.TempDir(), "postgres"), port: freePort(t)}
+	must(t, os.Mkdir(p.data, 0o700))
+	if os.Getuid() == 0 { // PostgreSQL refuses to run as root
+		p.becomePostgres()
+	}
+	return p
+}
+
+// baseBackup copies a server that runs; more are flags of pg_basebackup.
+func (p *ownPostgres) baseBackup(more ...string) *ownPostgres {
+	p.t.Helper()
+	c := emptyPostgres(p.t)
+	copied := c.command("pg_basebackup", append([]string{"-d", p.dsn(), "-D", c.data, "-X", "stream", "-c", "fast", "--no-sync"}, more...)...)
+	if out, err := copied.CombinedOutput(); err != nil {
+		p.t.Fatalf("pg_basebackup: %v\n%s", err, out)
+	}
+	return c
+}
+
+// write adds to a file in the folder of the server.
+func (p *ownPostgres) write(name, content string) {
+	p.t.Helper()
+	path := filepath.Join(p.data, name)
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	must(p.t, err)
+	defer file.Close()
+	_, err = file.WriteString(content)
+	must(p.t, err)
+	if p.as != nil {
+		must(p.t, os.Chown(path, int(p.as.Credential.Uid), int(p.as.Credential.Gid)))
+	}
+}
+
+// takeOver starts the server in the place of another, which is crashed.
+func (p *ownPostgres) takeOver(from *ownPostgres) {
+	p.t.Helper()
+	from.stop(syscall.SIGQUIT)
+	if p.cmd != nil {
+		p.stop(syscall.SIGINT)
+	}
+	p.port = from.port
+	p.start()
+}
+
+// ask gives the text that a query has.
+func (p *ownPostgres) ask(query string) (text string) {
+	p.t.Helper()
+	db, err := sql.Open("pgx", p.dsn())
+	must(p.t, err)
+	defer db.Close()
+	must(p.t, db.QueryRow(query).Scan(&text))
+	return text
 }
 
 // postgresPrograms finds the folder; Debian keeps it below the version.
@@ -125,6 +182,8 @@ func (p *ownPostgres) start() {
 	p.t.Helper()
 	p.cmd = p.command("postgres", "-D", p.data, "-p", strconv.Itoa(p.port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=")
 	must(p.t, p.cmd.Start())
+	started := *p
+	p.t.Cleanup(func() { started.stop(syscall.SIGQUIT) })
 	db, err := sql.Open("pgx", p.dsn())
 	must(p.t, err)
 	defer db.Close()

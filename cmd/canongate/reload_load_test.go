@@ -127,22 +127,19 @@ func (r reroutes) run(t *testing.T) {
 	all := <-collected
 
 	lost := w.judge(all)
-	w.burst(id, r.bursts) // the heap is looked at after the same as before
 	var goroutinesAfter, heapAfter int
-	eventually(t, "goroutines are as few as before", func() bool {
+	eventually(t, "goroutines and live heap are as before", func() bool {
+		w.burst(id, r.bursts) // until one of its collections falls into no reload
 		goroutinesAfter, heapAfter = w.figures()
-		return goroutinesAfter <= goroutines+8
+		return goroutinesAfter <= goroutines+8 && heapAfter <= heap+8<<20
 	})
-	if heapAfter > heap+8<<20 {
-		t.Errorf("the live heap grew from %d to %d KiB", heap>>10, heapAfter>>10)
-	}
 	t.Logf("%d requests in %.1fs (%.0f/s) during %d reloads and %d rollbacks: %d lost; goroutines %d -> %d, live heap %d -> %d KiB",
 		len(all), took.Seconds(), float64(len(all))/took.Seconds(), r.reloads, r.rollbacks, lost,
 		goroutines, goroutinesAfter, heap>>10, heapAfter>>10)
 }
 
-// load sends requests at a steady pace, each other one a read of id, until all
-// changes were made.
+// load sends requests at a steady pace where the machine keeps it, each other one a
+// read of id, until all changes were made.
 func (r reroutes) load(w *rerouted, id string) {
 	changes := r.reloads + r.rollbacks
 	turns := make(chan struct{}, changes)
@@ -152,16 +149,25 @@ func (r reroutes) load(w *rerouted, id string) {
 		r.change(w, turns)
 	}()
 	var sent sync.WaitGroup
+	places := make(chan struct{}, mostUnderWay)
 	began := time.Now()
 	for i := 0; !changed.Load() || i < (changes+1)*r.every; i++ {
 		pause(w.Context(), time.Until(began.Add(time.Duration(i)*time.Second/time.Duration(r.perSecond))))
 		if i%r.every == r.every-1 && i/r.every < changes {
 			turns <- struct{}{}
 		}
-		sent.Go(func() { w.answers <- w.send(i, id) })
+		places <- struct{}{}
+		sent.Go(func() {
+			w.answers <- w.send(i, id)
+			<-places
+		})
 	}
 	sent.Wait()
 }
+
+// mostUnderWay is how many requests are under way at most: fewer than a connection has
+// places for, or a slow machine would have the gateway shed some.
+const mostUnderWay = 24
 
 // change makes one change a turn: good and bad files in turn, and the rollbacks
 // spread over them.

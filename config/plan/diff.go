@@ -42,7 +42,7 @@ type Changes struct {
 type Side struct {
 	Config config.Config
 	// Choose asks its routes.
-	Choose func(routing.Query) routing.Decision
+	Choose func(*routing.Query) routing.Decision
 	// State is what operators want of a connection; "" when there is none.
 	State func(connection string) policies.ConnectionState
 }

@@ -28,7 +28,7 @@ func reroutes(before, after Side) []Reroute {
 	found := []Reroute{}
 	for _, class := range requestClasses(before, after) {
 		query := class.query()
-		rules := rulePair{class.Operation, class.Tenant, before.Choose(query).Route, after.Choose(query).Route}
+		rules := rulePair{class.Operation, class.Tenant, before.Choose(&query).Route, after.Choose(&query).Route}
 		if slices.ContainsFunc(reported[rules], func(wider RequestClass) bool { return wider.covers(class) }) {
 			continue
 		}
@@ -69,6 +69,6 @@ func reroutesOf(class RequestClass, before, after Side) []Reroute {
 // destination is where a request goes while every connection is well: by the
 // rules and by what operators want, not by the breakers of the moment.
 func (s Side) destination(q routing.Query) string {
-	q.Condition = func(name string) policies.Condition { return policies.Condition{State: s.State(name)} }
-	return s.Choose(q).Connection
+	q.Condition = func(name, _ string) policies.Condition { return policies.Condition{State: s.State(name)} }
+	return s.Choose(&q).Connection
 }

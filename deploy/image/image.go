@@ -3,8 +3,9 @@ package main
 import (
 	"archive/tar"
 	"bytes"
-	"compress/gzip"
+	"fmt"
 	"io"
+	"os/exec"
 	"time"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -23,8 +24,12 @@ func (p *program) image(sbom []byte) (v1.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	layer, err := tarball.LayerFromOpener(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
-		tarball.WithMediaType(types.OCILayer), tarball.WithCompressionLevel(gzip.BestCompression))
+	packed, err := compress(content)
+	if err != nil {
+		return nil, err
+	}
+	layer, err := tarball.LayerFromOpener(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(packed)), nil },
+		tarball.WithMediaType(types.OCILayer))
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +60,18 @@ func (p *program) image(sbom []byte) (v1.Image, error) {
 			},
 		},
 	})
+}
+
+// compress makes the smallest gzip that every runtime reads: Go's own and gzip -9 give 4 to
+// 6 % more. zstd gives 10 % less, but is refused where an image becomes one of Docker's format.
+func compress(content []byte) ([]byte, error) {
+	cmd := exec.Command("libdeflate-gzip", "-12", "-c")
+	cmd.Stdin = bytes.NewReader(content)
+	packed, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("compress the layer by libdeflate-gzip, of Debian's libdeflate-tools: %w", err)
+	}
+	return packed, nil
 }
 
 // must is for what an image in memory cannot fail at.

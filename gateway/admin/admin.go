@@ -29,6 +29,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"canongate/canonical"
@@ -83,7 +84,7 @@ func (c Conflict) Error() string { return string(c) }
 type server struct {
 	Options
 	origins  *http.CrossOriginProtection
-	document document
+	document func() document // made when it is first asked for
 }
 
 // New makes the handler of the admin listener. Safe for concurrent use.
@@ -104,7 +105,7 @@ func New(o Options) http.Handler {
 	}
 	s := &server{Options: o, origins: http.NewCrossOriginProtection()}
 	paths, table := map[string]methods{}, s.table()
-	s.document = makeDocument(table, o.Version)
+	s.document = sync.OnceValue(func() document { return makeDocument(table, o.Version) })
 	for _, r := range table {
 		if paths[r.path] == nil {
 			paths[r.path] = methods{}

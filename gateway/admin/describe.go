@@ -121,14 +121,18 @@ var descriptions = map[string]description{
 		body: of[resolutionOfOne](), required: []string{"status", "reason"}, answer: of[resolutionView](), statuses: []int{http.StatusOK, http.StatusAccepted}, waits: true,
 	},
 
-	"GET /admin/v1/events":                    {name: "list_events", summary: "Events and their deliveries", query: paged("type", "subject", "subscriber", "state"), answer: of[list[Event]]()},
-	"POST /admin/v1/events/{id}/redeliver":    {name: "redeliver_event", summary: "Deliver an event once more", body: of[Change](), answer: of[redelivery](), statuses: []int{http.StatusAccepted}},
-	"POST /admin/v1/events/redeliver":         {name: "redeliver_events", summary: "Deliver all of a filter once more; refused if there are not as many as expected", body: of[redeliveryRequest](), required: []string{"filter", "expect"}, answer: of[redeliveries](), statuses: []int{http.StatusAccepted}},
-	"GET /admin/v1/logs/level":                {name: "get_log_level", summary: "How much is logged, here", answer: of[LogLevel]()},
-	"PUT /admin/v1/logs/level":                {name: "set_log_level", summary: "Log more or less, here: debug, info, warn or error", body: of[levelRequest](), required: []string{"level"}, answer: of[LogLevel]()},
-	"GET /admin/v1/journal":                   {name: "get_journal", summary: "Whether the journal was restored, and what its fence holds up", answer: of[Incarnation]()},
-	"POST /admin/v1/journal/accept":           {name: "accept_restore", summary: "Accept a journal that was restored from a backup", body: of[acceptanceRequest](), required: []string{"epoch"}, answer: of[Incarnation]()},
-	"POST /admin/v1/journal/unfence":          {name: "unfence", summary: "Let payments through that a restore may have forgotten: they may be sent a second time", body: of[unfenceRequest](), required: []string{"reason"}, answer: of[unfenced]()},
+	"GET /admin/v1/events":                 {name: "list_events", summary: "Events and their deliveries", query: paged("type", "subject", "subscriber", "state"), answer: of[list[Event]]()},
+	"POST /admin/v1/events/{id}/redeliver": {name: "redeliver_event", summary: "Deliver an event once more", body: of[Change](), answer: of[redelivery](), statuses: []int{http.StatusAccepted}},
+	"POST /admin/v1/events/redeliver":      {name: "redeliver_events", summary: "Deliver all of a filter once more; refused if there are not as many as expected", body: of[redeliveryRequest](), required: []string{"filter", "expect"}, answer: of[redeliveries](), statuses: []int{http.StatusAccepted}},
+	"GET /admin/v1/logs/level":             {name: "get_log_level", summary: "How much is logged, here", answer: of[LogLevel]()},
+	"PUT /admin/v1/logs/level":             {name: "set_log_level", summary: "Log more or less, here: debug, info, warn or error", body: of[levelRequest](), required: []string{"level"}, answer: of[LogLevel]()},
+	"GET /admin/v1/journal":                {name: "get_journal", summary: "Whether the journal was restored, and what its fence holds up", answer: of[Incarnation]()},
+	"POST /admin/v1/journal/accept":        {name: "accept_restore", summary: "Accept a journal that was restored from a backup", body: of[acceptanceRequest](), required: []string{"epoch"}, answer: of[Incarnation]()},
+	"POST /admin/v1/journal/unfence": {
+		name: "unfence", summary: "Let payments through that a restore may have forgotten: they may be sent a second time",
+		note: "key lets one through that was repeated since the restore; its tenant need be named only where several have it. tenant lets all of a tenant through, all everybody's.",
+		body: of[unfenceRequest](), required: []string{"reason"}, answer: of[unfenced](),
+	},
 	"GET /admin/v1/reports/ageing":            {name: "report_ageing", summary: "Payments that are not final, by age in banking days", query: []string{"as_of"}, answer: of[ageingReport]()},
 	"GET /admin/v1/reports/returns":           {name: "report_returns", summary: "Returned debits by code, beside Nacha's limits", query: []string{"days"}, answer: of[list[returnRates]]()},
 	"GET /admin/v1/exceptions":                {name: "list_exceptions", summary: "News of money that a person has to look at", query: paged("kind", "state", "connection", "import_id"), answer: of[list[exceptionView]]()},
@@ -260,8 +264,7 @@ func tagOf(path string) string {
 
 // document is the OpenAPI document, and page the same for people.
 type document struct {
-	api  *openapi.Document
-	page []byte
+	api, page []byte
 }
 
 // makeDocument panics where a description fits no type: it is part of the program.
@@ -270,18 +273,18 @@ func makeDocument(table []route, version string) document {
 	if err == nil {
 		var page []byte
 		if page, err = reference.Page(api, gateway.PageStyle); err == nil {
-			return document{api, page}
+			return document{api.JSON, page}
 		}
 	}
 	panic(err)
 }
 
 func (s *server) openAPI(*request) (answer, error) {
-	return answer{status: http.StatusOK, header: http.Header{"Content-Type": {schema.JSON}}, body: s.document.api.JSON}, nil
+	return answer{status: http.StatusOK, header: http.Header{"Content-Type": {schema.JSON}}, body: s.document().api}, nil
 }
 
 func (s *server) docs(*request) (answer, error) {
 	return answer{status: http.StatusOK, header: http.Header{
 		"Content-Type": {"text/html; charset=utf-8"}, "Content-Security-Policy": {gateway.PagePolicy},
-	}, body: s.document.page}, nil
+	}, body: s.document().page}, nil
 }

@@ -48,7 +48,7 @@ func TestEveryRouteIsDescribed(t *testing.T) {
 // TestRolesOfOperations finds who may call what.
 func TestRolesOfOperations(t *testing.T) {
 	t.Parallel()
-	text := string(makeDocument((&server{}).table(), "").api.JSON)
+	text := string(makeDocument((&server{}).table(), "").api)
 	for _, want := range []string{
 		`"operationId":"set_connection_state"`, "Takes the role `" + string(auth.RoleOperator) + "`. The audit log calls it `connection.state`.",
 		"Takes the role `" + string(auth.RoleApprover) + "`. The audit log calls it `resolution.approve`.", "Takes the role `" + string(auth.RoleViewer) + "`.",

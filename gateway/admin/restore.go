@@ -102,11 +102,37 @@ type unfenced struct {
 	Freed int64 `json:"freed"`
 }
 
-// unfenceRequest names whose keys are let through.
+// unfenceRequest names whose keys are let through, or which one.
 type unfenceRequest struct {
 	Reasoned
 	Tenant string `json:"tenant"`
+	Key    string `json:"key"`
 	All    bool   `json:"all"`
+}
+
+// check wants one way of naming keys.
+func (q unfenceRequest) check() error {
+	if err := checkReason(q.Reason); err != nil {
+		return err
+	}
+	if q.All == (q.Tenant != "" || q.Key != "") || len(q.Tenant) > maxName {
+		return invalid("/tenant", canonical.FieldInvalid, "must be the name of a tenant, or key one of its keys, or all must be true")
+	}
+	if len(q.Key) > maxKey {
+		return invalid("/key", canonical.FieldInvalid, "must be an Idempotency-Key, which has at most 255 characters")
+	}
+	return nil
+}
+
+// maxKey is the longest Idempotency-Key.
+const maxKey = 255
+
+// target says whose keys for the audit log, which has no key in it.
+func (q unfenceRequest) target() string {
+	if q.Key != "" {
+		return cmp.Or(q.Tenant, "some tenant") + ", one key"
+	}
+	return cmp.Or(q.Tenant, "all")
 }
 
 // unfence lets keys through that a restore may have forgotten.
@@ -115,26 +141,39 @@ func (s *server) unfence(r *request) (answer, error) {
 	if err := r.read(&q); err != nil {
 		return answer{}, err
 	}
-	if err := checkReason(q.Reason); err != nil {
+	if err := q.check(); err != nil {
 		return answer{}, err
 	}
-	if q.All == (q.Tenant != "") || len(q.Tenant) > maxName {
-		return answer{}, invalid("/tenant", canonical.FieldInvalid, "must be the name of a tenant, or all must be true")
-	}
 	by, err := r.by(q.By)
-	if err == nil && (q.All || !slices.Contains(r.operator.Tenants, q.Tenant)) {
+	if err == nil && !slices.Contains(r.operator.Tenants, q.Tenant) {
 		err = r.seesAll()
 	}
 	var freed int64
 	if err == nil {
-		if freed, err = s.Money.Journal.Unfence(r.Context(), q.Tenant, by, q.Reason); err != nil {
-			err = journalError(err, canonical.NotFound)
-		}
+		freed, err = s.liftFence(r, q, by)
 	}
-	if err := r.audit(audited{cmp.Or(q.Tenant, "all"), by, "fenced", strconv.FormatInt(freed, 10) + " freed"}, err); err != nil {
+	if err := r.audit(audited{q.target(), by, "fenced", strconv.FormatInt(freed, 10) + " freed"}, err); err != nil {
 		return answer{}, err
 	}
 	return ok(unfenced{freed})
+}
+
+func (s *server) liftFence(r *request, q unfenceRequest, by string) (freed int64, err error) {
+	if q.Key == "" {
+		if freed, err = s.Money.Journal.Unfence(r.Context(), q.Tenant, by, q.Reason); err != nil {
+			return 0, journalError(err, canonical.NotFound)
+		}
+		return freed, nil
+	}
+	switch err := s.Money.Journal.UnfenceKey(r.Context(), q.Tenant, q.Key, by, q.Reason); {
+	case errors.Is(err, journal.ErrNotFound):
+		return 0, &canonical.Error{Code: canonical.NotFound, Message: "The fence holds up no such key: nobody has repeated it since the restore, or what became of it is known."}
+	case errors.Is(err, journal.ErrConflict):
+		return 0, Conflict("The fence holds up several keys of this name, of other tenants, callers or connections. Name the tenant; where that is not enough, have the caller send it anew with a key of its own.")
+	case err != nil:
+		return 0, journalError(err, canonical.NotFound)
+	}
+	return 1, nil
 }
 
 // seesAll refuses who sees some tenants only: the journal is everybody's.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"canongate/gateway/auth"
+	"canongate/policies/journal"
 )
 
 type journalState struct {
@@ -43,12 +44,23 @@ func TestARestoreIsAcceptedAndItsFenceLifted(t *testing.T) {
 
 	for _, body := range []string{
 		`{"reason":"compared"}`, `{"reason":"compared","tenant":"acme","all":true}`, `{"tenant":"acme"}`,
+		`{"reason":"compared","key":"k","all":true}`, `{"key":"k"}`, `{"reason":"compared","key":"` + strings.Repeat("k", 256) + `"}`,
 		`{"reason":"` + strings.Repeat("x", 3000) + `","all":true}`,
 	} {
 		r.ask("ann", 422, "POST", "journal/unfence", body)
 	}
 	r.ask("otto", 403, "POST", "journal/unfence", `{"reason":"compared","all":true}`)
 	r.ask("otto", 403, "POST", "journal/unfence", `{"reason":"compared","tenant":"acme"}`)
+	r.ask("otto", 403, "POST", "journal/unfence", `{"reason":"compared","key":"k"}`) // somebody's
+	r.ask("otto", 403, "POST", "journal/unfence", `{"reason":"compared","key":"k","tenant":"acme"}`)
+	r.ask("otto", 404, "POST", "journal/unfence", `{"reason":"compared","key":"k","tenant":"other"}`)
+	for _, tenant := range []string{"acme", "other"} {
+		r.heldUp(t, tenant, "k")
+	}
+	r.ask("ann", 409, "POST", "journal/unfence", `{"reason":"compared","key":"k"}`)
+	r.ask("ann", 200, "POST", "journal/unfence", `{"reason":"compared","key":"k","tenant":"acme"}`)
+	r.ask("otto", 200, "POST", "journal/unfence", `{"reason":"compared","key":"k","tenant":"other"}`)
+	r.ask("ann", 404, "POST", "journal/unfence", `{"reason":"compared","key":"k"}`)
 	r.ask("otto", 200, "POST", "journal/unfence", `{"reason":"compared","tenant":"other"}`)
 	r.ask("ann", 200, "POST", "journal/unfence", `{"reason":"compared","all":true}`)
 
@@ -58,7 +70,21 @@ func TestARestoreIsAcceptedAndItsFenceLifted(t *testing.T) {
 			lines = append(lines, fmt.Sprint(line["action"], " ", line["by"], " ", line["target"]))
 		}
 	}
-	if got := strings.Join(lines, "\n"); got != "journal.accept ann journal\njournal.unfence otto other\njournal.unfence ann all" {
+	if got := strings.Join(lines, "\n"); got != `journal.accept ann journal
+journal.unfence ann acme, one key
+journal.unfence otto other, one key
+journal.unfence otto other
+journal.unfence ann all` {
 		t.Errorf("audited:\n%s", got)
+	}
+}
+
+// heldUp has a caller repeat a payment that the journal does not know.
+func (r *moneyRig) heldUp(t *testing.T, tenant, key string) {
+	t.Helper()
+	scope := journal.Scope{Tenant: tenant, Caller: "app", Operation: "create_payment", Connection: moneyBank, Key: key, MovesMoney: true}
+	c, err := r.journal.Claim(t.Context(), scope, [32]byte{1}, time.Minute)
+	if err != nil || c.Outcome != journal.ForgottenByRestore {
+		t.Fatalf("%v, %v", c.Outcome, err)
 	}
 }

@@ -63,6 +63,13 @@ var eventTexts = []EventText{
 		json.RawMessage(`{"payment_id":"pay_AZx1","customer_id":"cus_AZx2","bank_account_id":"bac_AZx1","change_code":"C01"}`),
 	},
 	{
+		canonical.EventGatewayRestored, "The gateway was restored from a backup",
+		"Once to each subscriber, whatever its tenants. From lost_from to lost_to the gateway has forgotten what happened: events that you have may come again, " +
+			"also with a new id where the gateway hears of something once more; a payment that you know may be gone, or have an older status for a while. " +
+			"Read again what you depend on, and compare.",
+		json.RawMessage(`{"restored":true,"lost_from":"2026-11-24T09:12:40Z","lost_to":"2026-11-24T09:58:00Z"}`),
+	},
+	{
 		canonical.EventReconciliationException, "A file of a bank has what nobody can match",
 		"For those who run the gateway: only a subscriber that names this type is told.",
 		json.RawMessage(`{"exception_id":"exc_7Q2K5XJ4","exception_kind":"orphan","import_id":"imp_7Q2K5XJ4"}`),
@@ -77,7 +84,7 @@ func webhooks(s *schema.Registry) (hooks map[string]*huma.PathItem, payloads []*
 	for _, t := range eventTexts {
 		payload := eventSchema(s, t.Type, s.Resolve(event), s.Resolve(data))
 		payloads = append(payloads, payload)
-		example := `{"specversion":"1.0","id":"evt_7Q2K5XJ4","source":"/connections/example","type":"` + string(t.Type) +
+		example := `{"specversion":"1.0","id":"evt_7Q2K5XJ4","source":"` + t.Type.Source("example") + `","type":"` + string(t.Type) +
 			`","time":"2026-11-24T10:00:00Z","datacontenttype":"application/json","data":` + string(t.Data) + `}`
 		op := &huma.Operation{
 			OperationID: "on_" + strings.ReplaceAll(string(t.Type), ".", "_"), Summary: t.Summary, Tags: []string{"events"},

@@ -129,6 +129,11 @@ func EventsOfException(e journal.Exception) []journal.Event {
 	})
 }
 
+// EventsOfRestore tell everybody that the journal has forgotten what happened in some time.
+func EventsOfRestore(i journal.Incarnation) []journal.Event {
+	return made(canonical.EventGatewayRestored, "", "", "", canonical.EventData{Restored: true, LostFrom: i.FenceFrom, LostTo: i.FenceTo})
+}
+
 // paymentCorrected and exceptionRaised are canonical.EventData with the ids already
 // sealed.
 type paymentCorrected struct {

@@ -234,8 +234,8 @@ func TestEventOfAMove(t *testing.T) {
 }
 
 // A correction names the account and none of its numbers; an exception says nothing
-// of what was in the file.
-func TestEventsOfCorrectionsAndExceptions(t *testing.T) {
+// of what was in the file; a restore when it was.
+func TestEventsOfCorrectionsExceptionsAndRestores(t *testing.T) {
 	t.Parallel()
 	for want, events := range map[string][]journal.Event{
 		`payment.corrected pay_1 acme bank {"payment_id":"pay_1","customer_id":"cus_1","bank_account_id":"ba_1","change_code":"C01"}`: EventsOfCorrection(
@@ -251,6 +251,15 @@ func TestEventsOfCorrectionsAndExceptions(t *testing.T) {
 		e := events[0]
 		if got := strings.Join([]string{e.Type, e.Subject, e.Tenant, e.Connection, string(e.Data)}, " "); got != want {
 			t.Errorf("%s\nwant %s", got, want)
+		}
+	}
+	lost := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	for want, of := range map[string]journal.Incarnation{
+		`{"restored":true,"lost_from":"2026-03-02T09:00:00Z","lost_to":"2026-03-02T10:00:00Z"}`: {FenceFrom: lost, FenceTo: lost.Add(time.Hour)},
+		`{"restored":true,"lost_to":"2026-03-02T10:00:00Z"}`:                                    {FenceTo: lost.Add(time.Hour)}, // a backup of an empty journal
+	} {
+		if events := EventsOfRestore(of); len(events) != 1 || events[0].Tenant != "" || string(events[0].Data) != want {
+			t.Errorf("of a restore: %+v, want %s", events, want)
 		}
 	}
 	if e := EventsOfCorrection(journal.Correction{Code: "C01"}, journal.Payment{}); e != nil {

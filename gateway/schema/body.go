@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"canongate/canonical"
 
@@ -35,8 +36,18 @@ type reader struct {
 	unfilled bool // something could not be put into its place
 }
 
-func newReader(body []byte, patch bool) *reader {
-	return &reader{body: body, json: jsontext.NewDecoder(bytes.NewBuffer(body)), patch: patch}
+// decoders are lent to readers. What a decoder keeps are the stacks of its nesting.
+var decoders = sync.Pool{New: func() any { return jsontext.NewDecoder(new(bytes.Buffer)) }}
+
+// readBody reads a body by its schema and fills p, unless it is the zero place.
+func readBody(body []byte, c *Compiled, patch bool, p place) (cleared []string, filled bool, err error) {
+	decoder := decoders.Get().(*jsontext.Decoder)
+	decoder.Reset(bytes.NewBuffer(body))
+	r := reader{body: body, json: decoder, patch: patch}
+	cleared, err = r.read(c, p)
+	decoder.Reset(new(bytes.Buffer)) // no body outlives its request
+	decoders.Put(decoder)
+	return cleared, err == nil && !r.unfilled, err
 }
 
 // ReadBody checks that body is one JSON value of this schema: well formed, each
@@ -44,7 +55,8 @@ func newReader(body []byte, patch bool) *reader {
 // invalid_request, other violations a validation_failed; all are reported. For a
 // merge patch it gives the pointers of the fields that were null.
 func ReadBody(body []byte, c *Compiled, patch bool) (cleared []string, err error) {
-	return newReader(body, patch).read(c, place{})
+	cleared, _, err = readBody(body, c, patch, place{})
+	return cleared, err
 }
 
 func (r *reader) read(c *Compiled, p place) (cleared []string, err error) {

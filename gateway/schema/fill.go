@@ -112,9 +112,7 @@ func ReadInto(body []byte, c *Compiled, patch bool, into any) (cleared []string,
 	if !known {
 		how, _ = fillings.LoadOrStore(v.Type(), fillingOf(v.Type(), map[reflect.Type]*filling{}))
 	}
-	r := newReader(body, patch)
-	cleared, err = r.read(c, place{v, how.(*filling)})
-	return cleared, err == nil && !r.unfilled, err
+	return readBody(body, c, patch, place{v, how.(*filling)})
 }
 
 // pass has encoding/json read the value that begins behind a position, once it was

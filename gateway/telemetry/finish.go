@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -46,14 +47,20 @@ type Request struct {
 // semantic conventions 1.43. The path and the query they ask for stay out: people
 // write data there.
 func (r *Request) Describe(span trace.Span) {
-	if !span.IsRecording() {
-		return
+	if r.Route != "" && span.IsRecording() {
+		span.SetName(r.Method + " " + r.Route)
 	}
-	attributes := append(make([]attribute.KeyValue, 0, 11), // of a success; a failure has more
+	policies.DescribeSpan(span, r.attributes)
+	if r.Status >= http.StatusInternalServerError {
+		span.SetStatus(codes.Error, "")
+	}
+}
+
+func (r *Request) attributes(attributes []attribute.KeyValue) []attribute.KeyValue {
+	attributes = append(attributes,
 		attribute.String("http.request.method", r.Method), attribute.String("url.scheme", r.Scheme),
 		attribute.Int("http.response.status_code", r.Status), attribute.String("canongate.outcome", string(r.Outcome)))
 	if r.Route != "" {
-		span.SetName(r.Method + " " + r.Route)
 		attributes = append(attributes, attribute.String("http.route", r.Route), attribute.String("canongate.operation", r.Operation))
 	}
 	for _, a := range [...]attribute.KeyValue{
@@ -72,9 +79,8 @@ func (r *Request) Describe(span trace.Span) {
 	}
 	if r.Status >= http.StatusInternalServerError {
 		attributes = append(attributes, attribute.String("error.type", string(r.Code)))
-		span.SetStatus(codes.Error, "")
 	}
-	span.SetAttributes(attributes...)
+	return attributes
 }
 
 // Log writes the log line of the request.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // AccountBlock is why nothing should be sent to a bank account until somebody has seen
@@ -21,13 +22,20 @@ const (
 INSERT INTO account_blocks (digest, payment) SELECT digest, payment FROM payment_keys WHERE payment = $1 AND kind = $2
 ON CONFLICT DO NOTHING`
 
-	// fillBlocks does so for all that a program from before has written: %s is the column
-	// that says it.
+	// fillBlocks does so for payments that a program from before has written: %s says
+	// which.
 	fillBlocks = `
 INSERT INTO account_blocks (digest, payment)
 SELECT k.digest, k.payment FROM payments p CROSS JOIN payment_keys k
-WHERE p.%s <> '' AND k.payment = p.seq AND k.kind = $1 AND NOT EXISTS (SELECT 1 FROM account_blocks b WHERE b.payment = p.seq)
+WHERE %s AND k.payment = p.seq AND k.kind = $1 AND NOT EXISTS (SELECT 1 FROM account_blocks b WHERE b.payment = p.seq)
 ON CONFLICT DO NOTHING`
+
+	cameBack, toldChange = `p.return_code <> ''`, `p.change_code <> ''`
+
+	// The same of those that were written after a time. What came back has ended, and is
+	// found by when it did.
+	cameBackLately   = cameBack + ` AND p.status IN ('settled', 'returned', 'failed', 'canceled') AND p.updated_at > $2`
+	toldChangeLately = toldChange + ` AND p.updated_at > $2`
 )
 
 // mayBlock notes the bank account of a payment if the codes that it has by now may block it.
@@ -41,12 +49,30 @@ func (j *Journal) mayBlock(ctx context.Context, q querier, seq int64, returnCode
 
 // fillAccountBlocks notes the accounts that programs from before have left out.
 func (j *Journal) fillAccountBlocks(ctx context.Context, q querier) error {
-	for _, column := range []string{"return_code", "change_code"} {
-		if _, err := q.ExecContext(ctx, fmt.Sprintf(fillBlocks, column), string(KeyBankAccountID)); err != nil {
+	for _, which := range []string{cameBack, toldChange} {
+		if _, err := q.ExecContext(ctx, fmt.Sprintf(fillBlocks, which), string(KeyBankAccountID)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// blocksLookBack is how far noteLateBlocks looks back: longer than maintenance pauses and
+// than replicas' clocks differ.
+const blocksLookBack = 10 * time.Minute
+
+// noteLateBlocks notes the accounts that a program from before has left out lately: in an
+// upgrade it runs beside this one.
+func (j *Journal) noteLateBlocks(ctx context.Context) error {
+	return j.write(ctx, "note accounts of payments that came back", func(ctx context.Context, q querier) error {
+		since := stamp(j.clock.now().Add(-blocksLookBack))
+		for _, which := range []string{cameBackLately, toldChangeLately} {
+			if _, err := q.ExecContext(ctx, fmt.Sprintf(fillBlocks, which), string(KeyBankAccountID), since); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // countBlocks finds nothing for nearly all accounts.

@@ -71,6 +71,35 @@ func TestAccountBlocks(t *testing.T) {
 	})
 }
 
+// A program that does not know the table of accounts writes beside this one.
+func TestAccountBlockOfAnOlderProgramIsFound(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		onAccount(b)
+		j := b.open()
+		for n, set := range map[int]string{1: `status = 'returned', return_code = 'R02'`, 2: `change_code = 'C01'`} {
+			p := paymentNumber(n)
+			p.Body = fmt.Append(nil, "account ", n)
+			must(t, j.Finish(ctx, sent(t, j, p.ID, p), Finishing{Answer: Answer{Status: 201}, Status: Submitted}))
+			must(t, j.write(ctx, "write as it did", func(ctx context.Context, q querier) error {
+				_, err := q.ExecContext(ctx, `UPDATE payments SET `+set+`, updated_at = $2 WHERE id = $1`, p.ID, stamp(b.clock.Now()))
+				return err
+			}))
+		}
+		b.clock.Move(blocksLookBack - time.Second)
+		j.maintain(ctx)
+		if _, found, err := j.FindAccountBlock(ctx, "acme", PaymentKey{KeyBankAccountID, "account 1"}, []string{"R02"}, "2026-03-20"); err != nil || !found {
+			t.Errorf("of a return: %v %v", found, err)
+		}
+		var noted int
+		must(t, j.read(ctx, "count", func(ctx context.Context, q querier) error {
+			return q.QueryRowContext(ctx, `SELECT COUNT(*) FROM account_blocks`).Scan(&noted)
+		}))
+		if noted != 2 {
+			t.Errorf("%d accounts are noted", noted)
+		}
+	})
+}
+
 // BenchmarkFindAccountBlock is what a payment pays for the look at its bank account, by
 // how many payments that has.
 func BenchmarkFindAccountBlock(b *testing.B) {

@@ -192,8 +192,7 @@ func (j *Journal) holdUp(ctx context.Context, attempt string, t Ticket) (claim C
 			return err
 		}
 		if claim = taken.Claim; claim.Outcome == ForgottenByRestore {
-			_, err = q.ExecContext(ctx, fenceKey, t.scope, t.owner, forEver)
-			return err
+			return j.holdKey(ctx, q, t)
 		}
 		return nil
 	})

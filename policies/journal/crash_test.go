@@ -19,6 +19,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(crashFile); path != "" {
 		payUntilKilled(path)
 	}
+	if point := os.Getenv(crashPoint); point != "" {
+		acceptUntilKilled(point)
+	}
 	os.Exit(m.Run())
 }
 

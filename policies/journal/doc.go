@@ -148,7 +148,21 @@
 // again, in the transaction that marks it as sent, so nobody relies on having been told. Epochs are no count: two restores
 // of one backup would count alike, and a key of the first would prove itself in the
 // second. Refused: a digest of each sent key in the witness, which would tell
-// forgotten keys from new ones and costs another durable write for every payment.
+// forgotten keys from new ones and costs another durable write for every payment. Refused
+// too: to ask the vendor for a forgotten key before it is called unknown. That takes a
+// vendor that finds payments by our reference and is sure of what it does not have, and of
+// those here that make payments none reads one; and it takes a reference that follows
+// from the key, where a key that was freed makes another payment with another reference.
+//
+// To accept a restore is one transaction: the new epoch, its fence, the ends of all leases
+// and the event that tells subscribers. Who dies before its commit has accepted nothing;
+// after it, what is left to do is what every start does.
+//
+// The fence is lifted for a tenant, for all, or for one key. A key is found by its keyed
+// digest among those that the fence itself holds up (held_keys), so one that is known to
+// have been sent can never be freed so; and it is let through for the one meaning that its
+// caller gave it, until the next restore. A key that several intents share is not, since
+// nobody knows which of them was looked up.
 //
 // A SQLite journal is born whole: made and migrated under another name, then
 // linked into place. So an empty, foreign or damaged file, or a log without its

@@ -39,6 +39,15 @@ func (s Scope) complete() bool {
 func (s Scope) digest() []byte { return digestOf(s.Tenant, s.Caller, s.Operation, s.Connection, s.Key) }
 func (s Scope) family() []byte { return digestOf(s.Tenant, s.Caller, s.Operation, s.Key) }
 
+// meant is what the caller means by the key: at the connection that it named, or wherever
+// the routes lead.
+func (s Scope) meant() []byte {
+	if s.Routed {
+		return s.family()
+	}
+	return s.digest()
+}
+
 // digestOf has the lengths of the parts in it, so that no two lists write out
 // alike.
 func digestOf(parts ...string) []byte {

@@ -49,6 +49,8 @@ type Options struct {
 	// in its transaction. Nil announces nothing.
 	EventsOfCorrection func(Correction, Payment) []Event
 	EventsOfException  func(Exception) []Event
+	// EventsOfRestore makes those that tell that a restored journal was accepted.
+	EventsOfRestore func(Incarnation) []Event
 	// PollAfter says how soon the vendor is asked about a payment that got the status at a
 	// connection, if it is asked at all. Nil asks nobody.
 	PollAfter func(connection string, status PaymentStatus) (first time.Duration, polled bool)
@@ -100,6 +102,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.EventsOfCorrection == nil {
 		o.EventsOfCorrection = func(Correction, Payment) []Event { return nil }
+	}
+	if o.EventsOfRestore == nil {
+		o.EventsOfRestore = func(Incarnation) []Event { return nil }
 	}
 	if o.EventsOfException == nil {
 		o.EventsOfException = func(Exception) []Event { return nil }

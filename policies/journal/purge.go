@@ -197,7 +197,7 @@ func (j *Journal) Maintain(ctx context.Context, ticks <-chan time.Time) {
 
 func (j *Journal) maintain(ctx context.Context) {
 	_, err := j.Recover(ctx)
-	for _, next := range []func(context.Context) error{j.ResumeResolutions, j.ExpireResolutions} {
+	for _, next := range []func(context.Context) error{j.ResumeResolutions, j.ExpireResolutions, j.noteLateBlocks} {
 		if err == nil {
 			err = next(ctx)
 		}

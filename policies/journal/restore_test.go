@@ -96,11 +96,6 @@ func TestRestoredJournalSendsNoKeyThatItMayHaveForgotten(t *testing.T) {
 		young := payScope("young")
 		young.Birth.Epoch = now.Epoch
 		claimScope(t, j, young, Fresh)
-		dated := payScope("dated")
-		dated.Birth.At = now.FenceTo.Add(birthSkew)
-		claimScope(t, j, dated, ForgottenByRestore)
-		dated.Key, dated.Birth.At = "dated later", now.FenceTo.Add(birthSkew+time.Second)
-		claimScope(t, j, dated, Fresh)
 		old := payScope("old epoch")
 		old.Birth.Epoch = 1
 		claimScope(t, j, old, ForgottenByRestore)
@@ -172,6 +167,9 @@ func TestFenceIsLiftedForATenantOrForAll(t *testing.T) {
 
 func TestOfSeveralThatAcceptAtOnceOneDoes(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
+		outboxBench(b).options.EventsOfRestore = func(i Incarnation) []Event {
+			return []Event{{Type: "restored", Data: fmt.Append(nil, i.Epoch)}}
+		}
 		replicas := []*Journal{b.open(), b.open(), b.open()}
 		restored(t, replicas[0])
 		before, err := replicas[0].Incarnation(ctx)
@@ -201,6 +199,9 @@ func TestOfSeveralThatAcceptAtOnceOneDoes(t *testing.T) {
 				t.Errorf("a replica is in epoch %d, not %d", j.Epoch(), made[0])
 			}
 			claimScope(t, j, payScope("lost"), ForgottenByRestore)
+		}
+		if told := drain(t, replicas[0], "crm"); len(told) != 1 || told[0] != fmt.Sprint(made[0]) {
+			t.Errorf("subscribers are told %q", told)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -66,22 +67,32 @@ func TestImportsAreKeptUntilTheyAreOldAndOver(t *testing.T) {
 	})
 }
 
-// The deletion of payments by age must not read all payments at each pass.
-func TestOldPaymentsAreFoundByTheirAge(t *testing.T) {
+// What maintenance looks for by age must not read all payments at each pass.
+func TestPaymentsAreFoundByTheirAge(t *testing.T) {
 	t.Parallel()
 	b := sqliteBench(t)
 	j := b.open()
-	var plan []string
-	must(t, j.read(ctx, "explain", func(ctx context.Context, q querier) (err error) {
-		plan, err = collect(ctx, q, func(rows *sql.Rows) (detail string, err error) {
-			var id, parent, unused int
-			err = rows.Scan(&id, &parent, &unused, &detail)
-			return detail, err
-		}, "EXPLAIN QUERY PLAN "+purgePayments, 0, passBatch, 0)
-		return err
-	}))
-	if all := strings.Join(plan, "\n"); !strings.Contains(all, "payments_finished (updated_at<?)") {
-		t.Errorf("it reads\n%s", all)
+	for name, c := range map[string]struct {
+		query string
+		args  []any
+		want  string
+	}{
+		"old ones":              {purgePayments, []any{0, passBatch, 0}, "payments_finished (updated_at<?)"},
+		"what came back lately": {fmt.Sprintf(fillBlocks, cameBackLately), []any{"", 0}, "payments_finished (updated_at>?)"},
+		"what changed lately":   {fmt.Sprintf(fillBlocks, toldChangeLately), []any{"", 0}, "payments_change"},
+	} {
+		var plan []string
+		must(t, j.read(ctx, "explain", func(ctx context.Context, q querier) (err error) {
+			plan, err = collect(ctx, q, func(rows *sql.Rows) (detail string, err error) {
+				var id, parent, unused int
+				err = rows.Scan(&id, &parent, &unused, &detail)
+				return detail, err
+			}, "EXPLAIN QUERY PLAN "+c.query, c.args...)
+			return err
+		}))
+		if all := strings.Join(plan, "\n"); !strings.Contains(all, c.want) {
+			t.Errorf("%s: it reads\n%s", name, all)
+		}
 	}
 }
 

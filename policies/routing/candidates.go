@@ -12,7 +12,7 @@ type Candidate struct {
 // matches, in its order. Those that cannot take the operation are left out.
 func (r *Router) Candidates(q Query) []Candidate {
 	if q.Pinned != "" || q.Requested != "" {
-		if name := r.Choose(q).Connection; name != "" {
+		if name := r.Choose(&q).Connection; name != "" {
 			return []Candidate{{Connection: name, Weight: 1}}
 		}
 		return nil

@@ -12,26 +12,26 @@ import (
 // first rule that matches. A person is served where they are known only; where no
 // rule takes the request, the one place where they are known counts. Of the connections
 // that were passed over it lists those that were weighed; Explain lists all.
-func (r *Router) Choose(q Query) Decision {
+func (r *Router) Choose(q *Query) Decision {
 	switch {
 	case q.Referred && len(q.KnownAt) == 0:
 		return Decision{DecidedBy: ByNothing, Others: ReasonPersonUnknown}
 	case q.Pinned != "":
-		return r.direct(&q, q.Pinned, ByID, ReasonOtherID)
+		return r.direct(q, q.Pinned, ByID, ReasonOtherID)
 	case q.Requested != "":
-		return r.direct(&q, q.Requested, ByHeader, ReasonNotRequested)
+		return r.direct(q, q.Requested, ByHeader, ReasonNotRequested)
 	}
-	if rule := r.match(&q); rule != nil {
-		return r.byRule(&q, rule)
+	if rule := r.match(q); rule != nil {
+		return r.byRule(q, rule)
 	}
-	if name := r.onlyPlace(&q); name != "" {
-		return r.atPerson(&q, name)
+	if name := r.onlyPlace(q); name != "" {
+		return r.atPerson(q, name)
 	}
 	return Decision{DecidedBy: ByNothing, Others: ReasonNotInRoute}
 }
 
 // Explain is Choose with every connection that was passed over.
-func (r *Router) Explain(q Query) Decision { return r.listOthers(r.Choose(q)) }
+func (r *Router) Explain(q *Query) Decision { return r.listOthers(r.Choose(q)) }
 
 // match is the first rule that takes the request, or nil.
 func (r *Router) match(q *Query) (first *rule) {
@@ -80,7 +80,7 @@ func (c *connection) fitness(q *Query) (unfit, unwell Reason) {
 	if q.Condition == nil {
 		return "", ""
 	}
-	switch now := q.Condition(c.name); {
+	switch now := q.Condition(c.name, q.Operation); {
 	case now.State == policies.Disabled:
 		return ReasonDisabled, ""
 	case now.State == policies.Draining && !q.Referred: // the record was made there, as an id is

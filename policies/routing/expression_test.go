@@ -46,13 +46,13 @@ func TestExpressions(t *testing.T) {
 		"tenant ==\n  \"acme\"":                      true,
 		`tenant[9:] == "" || tenant == "acme"`:       true,
 	} {
-		if got := routes(t, whenRule(text)).Choose(query).Route != ""; got != want {
+		if got := routes(t, whenRule(text)).Choose(&query).Route != ""; got != want {
 			t.Errorf("%s is %t, want %t", text, got, want)
 		}
 	}
 	bare := routing.Query{Operation: "get_customer"}
 	for _, text := range []string{`amount > 0`, `amount == 0`, `amount != 0`, `amount < 1`} {
-		if routes(t, whenRule(text)).Choose(bare).Route != "" {
+		if routes(t, whenRule(text)).Choose(&bare).Route != "" {
 			t.Errorf("%s holds for a request without an amount", text)
 		}
 	}
@@ -114,7 +114,7 @@ func FuzzWhen(f *testing.F) {
 			}
 		}
 		if len(problems) == 0 {
-			rules.Choose(routing.Query{Operation: "get_customer", Tenant: "acme"})
+			rules.Choose(&routing.Query{Operation: "get_customer", Tenant: "acme"})
 		}
 	})
 }

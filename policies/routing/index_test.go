@@ -80,7 +80,7 @@ func TestTheIndexFindsWhatALookAtEveryRuleFinds(t *testing.T) {
 					break
 				}
 			}
-			if got := all.Choose(q).Route; got != want {
+			if got := all.Choose(&q).Route; got != want {
 				t.Fatalf("%+v goes by %q, want %q", q, got, want)
 			}
 		}
@@ -123,7 +123,8 @@ func TestAnEventOfManyNamesTheFirst(t *testing.T) {
 	recorder := tracetest.NewSpanRecorder()
 	_, span := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(recorder)).Tracer("test").Start(t.Context(), "request")
 	r, q := many(200, 200, false), lastTenant(200)
-	r.SpanEvent(span, q, r.Choose(q))
+	d := r.Choose(&q)
+	r.SpanEvent(span, &q, &d)
 	span.End()
 	for _, a := range recorder.Ended()[0].Events()[0].Attributes {
 		said := a.Value.AsStringSlice()
@@ -138,7 +139,7 @@ func TestAnEventOfManyNamesTheFirst(t *testing.T) {
 			}
 		}
 	}
-	if d := r.Explain(q); len(d.PassedOver) != 199 {
+	if d := r.Explain(&q); len(d.PassedOver) != 199 {
 		t.Errorf("%d connections are explained, want 199", len(d.PassedOver))
 	}
 }
@@ -153,16 +154,16 @@ func BenchmarkGrowth(b *testing.B) {
 			b.Run(name, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if d := r.Choose(q); !strings.HasPrefix(d.Connection, "bank") {
+					if d := r.Choose(&q); !strings.HasPrefix(d.Connection, "bank") {
 						b.Fatal(d)
 					}
 				}
 			})
 			b.Run(name+"-traced", func(b *testing.B) {
 				b.ReportAllocs()
-				d := r.Choose(q)
+				d := r.Choose(&q)
 				for b.Loop() {
-					r.SpanEvent(recording{}, q, d)
+					r.SpanEvent(recording{}, &q, &d)
 				}
 			})
 		}

@@ -31,8 +31,8 @@ func TestAPersonIsServedWhereTheyAreKnown(t *testing.T) {
 		Name: "split", Operations: []string{"get_customer"}, Use: []routing.RouteUse{{Connection: "north"}, {Connection: "south", Weight: weight(0)}},
 	}
 	payments := routing.RouteOptions{Name: "money", Operations: []string{"*"}, Use: []routing.RouteUse{{Connection: "north"}}, Fallback: []string{"vault"}}
-	down := func(name string, c policies.Condition) func(string) policies.Condition {
-		return func(asked string) policies.Condition {
+	down := func(name string, c policies.Condition) func(string, string) policies.Condition {
+		return func(asked, _ string) policies.Condition {
 			if asked == name {
 				return c
 			}
@@ -69,7 +69,7 @@ func TestAPersonIsServedWhereTheyAreKnown(t *testing.T) {
 			if c.query.Operation == "" {
 				c.query.Operation, c.query.Effect = "get_customer", canonical.Safe
 			}
-			d := personRouter(t, c.rules...).Choose(c.query)
+			d := personRouter(t, c.rules...).Choose(&c.query)
 			got := d.Connection + " " + string(d.DecidedBy)
 			if d.Connection == "" {
 				refusal := canonical.AsError(d.Refusal())
@@ -99,9 +99,9 @@ func TestAPersonHasOneSideOfASplit(t *testing.T) {
 	sides := map[string]int{}
 	for i := range 1000 {
 		q := routing.Query{Operation: "get_customer", Effect: canonical.Safe, Tenant: "acme", StickyKey: fmt.Sprint(i)}
-		strange := r.Choose(q).Connection
+		strange := r.Choose(&q).Connection
 		q.Referred, q.KnownAt = true, []string{"south", "north"}
-		if known := r.Choose(q).Connection; known != strange {
+		if known := r.Choose(&q).Connection; known != strange {
 			t.Fatalf("person %d goes to %s when nothing is known, and to %s by reference", i, strange, known)
 		}
 		sides[strange]++

@@ -90,13 +90,13 @@ const mostMismatches, mostPassedOver = 8, 16
 // connection was not, and why the rules before did not match. Of rules only those
 // are told that take the operation, the first few, and of the connections that were not
 // weighed the first few and the number of the rest.
-func (r *Router) SpanEvent(span trace.Span, q Query, d Decision) {
+func (r *Router) SpanEvent(span trace.Span, q *Query, d *Decision) {
 	if !span.IsRecording() {
 		return
 	}
 	attributes := append(make([]attribute.KeyValue, 0, 7),
 		attribute.String("canongate.chosen_by", string(d.DecidedBy)),
-		attribute.StringSlice("canongate.passed_over", r.told(&d)))
+		attribute.StringSlice("canongate.passed_over", r.told(d)))
 	for _, a := range [...]attribute.KeyValue{
 		policies.RouteKey.String(d.Route), policies.ConnectionKey.String(d.Connection), attribute.String("canongate.despite", string(d.Despite)),
 	} {
@@ -107,7 +107,7 @@ func (r *Router) SpanEvent(span trace.Span, q Query, d Decision) {
 	if len(d.Fallback) > 0 {
 		attributes = append(attributes, attribute.StringSlice("canongate.fallback", d.Fallback))
 	}
-	if rules := r.mismatchesOfOperation(&q); len(rules) > 0 {
+	if rules := r.mismatchesOfOperation(q); len(rules) > 0 {
 		attributes = append(attributes, attribute.StringSlice("canongate.rules_passed_over", rules))
 	}
 	span.AddEvent("route chosen", trace.WithAttributes(attributes...))

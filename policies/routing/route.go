@@ -74,7 +74,7 @@ type Query struct {
 	// kept.
 	StickyKey string
 	// Condition tells how a connection is for this operation; nil: all are well.
-	Condition func(connection string) policies.Condition
+	Condition func(connection, operation string) policies.Condition
 }
 
 // Attributes are what rules may look at in a request. None identifies a person.

@@ -175,10 +175,10 @@ func TestEveryCandidateHasAReason(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			query := test.query
-			query.Condition = func(name string) policies.Condition { return test.now[name] }
+			query.Condition = func(name, _ string) policies.Condition { return test.now[name] }
 			r := routes(t, test.rule)
-			d := r.Explain(query)
-			if chosen := r.Choose(query); !reflect.DeepEqual(chosen.Refusal(), d.Refusal()) {
+			d := r.Explain(&query)
+			if chosen := r.Choose(&query); !reflect.DeepEqual(chosen.Refusal(), d.Refusal()) {
 				t.Errorf("refused with %v, explained with %v", chosen.Refusal(), d.Refusal())
 			}
 			if d.Connection != test.choice || d.Despite != test.despite || strings.Join(d.Fallback, ", ") != test.fallback {
@@ -202,11 +202,11 @@ func TestChoiceOfAFallbackNamesWhoIsCutOff(t *testing.T) {
 	t.Parallel()
 	r := routes(t, all(routing.RouteOptions{Use: use("alpha"), Fallback: []string{"beta"}}))
 	query := routing.Query{Operation: "get_customer", Effect: canonical.Safe, Tenant: "acme"}
-	if d := r.Choose(query); d.InsteadOf != nil {
+	if d := r.Choose(&query); d.InsteadOf != nil {
 		t.Errorf("a sound choice stands in for %v", d.InsteadOf)
 	}
-	query.Condition = func(name string) policies.Condition { return policies.Condition{BreakerOpen: name == "alpha"} }
-	if d := r.Choose(query); d.Connection != "beta" || !slices.Equal(d.InsteadOf, []string{"alpha"}) {
+	query.Condition = func(name, _ string) policies.Condition { return policies.Condition{BreakerOpen: name == "alpha"} }
+	if d := r.Choose(&query); d.Connection != "beta" || !slices.Equal(d.InsteadOf, []string{"alpha"}) {
 		t.Errorf("%s stands in for %v, want beta for alpha", d.Connection, d.InsteadOf)
 	}
 }
@@ -222,7 +222,7 @@ func TestRefusalsNameWhatChose(t *testing.T) {
 		"No route takes":         {Operation: "get_customer"},
 		"header Gateway-Connect": {Operation: "get_customer"},
 	} {
-		d := r.Choose(query)
+		d := r.Choose(&query)
 		if e := canonical.AsError(d.Refusal()); e.Code != canonical.OperationNotSupported || !strings.Contains(e.Message, want) {
 			t.Errorf("%s by %s says %q, want it to say %q", e.Code, d.DecidedBy, e.Message, want)
 		}
@@ -233,11 +233,11 @@ func TestIDsWinOverTheHeaderAndBothOverRules(t *testing.T) {
 	t.Parallel()
 	r := routes(t, all(routing.RouteOptions{Use: use("payer")}))
 	query := routing.Query{Operation: "get_customer", Requested: "alpha", Pinned: "beta"}
-	if d := r.Choose(query); d.Connection != "beta" || d.DecidedBy != routing.ByID || d.Route != "" {
+	if d := r.Choose(&query); d.Connection != "beta" || d.DecidedBy != routing.ByID || d.Route != "" {
 		t.Errorf("with both: %+v", d)
 	}
 	query.Pinned = ""
-	if d := r.Choose(query); d.Connection != "alpha" || d.DecidedBy != routing.ByHeader {
+	if d := r.Choose(&query); d.Connection != "alpha" || d.DecidedBy != routing.ByHeader {
 		t.Errorf("with the header: %+v", d)
 	}
 }
@@ -282,10 +282,10 @@ func TestMatchers(t *testing.T) {
 				rule.Operations = []string{"*"}
 			}
 			r := routes(t, rule)
-			if got := r.Choose(full).Route == "it"; got != test.full {
+			if got := r.Choose(&full).Route == "it"; got != test.full {
 				t.Errorf("it takes the full request: %t, want %t", got, test.full)
 			}
-			if got := r.Choose(bare).Route == "it"; got != test.bare {
+			if got := r.Choose(&bare).Route == "it"; got != test.bare {
 				t.Errorf("it takes the bare request: %t, want %t", got, test.bare)
 			}
 		})
@@ -301,7 +301,8 @@ func TestADecisionIsRecordedOnTheSpan(t *testing.T) {
 		routing.RouteOptions{Name: "uae", Operations: []string{"get_customer"}, Countries: []string{"AE"}, Use: use("beta")},
 		all(routing.RouteOptions{Use: use("alpha"), Fallback: []string{"beta"}}))
 	q := routing.Query{Operation: "get_customer", Attributes: routing.Attributes{Country: "IN"}}
-	r.SpanEvent(span, q, r.Choose(q))
+	d := r.Choose(&q)
+	r.SpanEvent(span, &q, &d)
 	span.End()
 	events := recorder.Ended()[0].Events()
 	if len(events) != 1 || events[0].Name != "route chosen" {
@@ -325,7 +326,7 @@ func TestTheFirstRuleThatMatchesWins(t *testing.T) {
 		routing.RouteOptions{Name: "uae", Operations: []string{"*"}, Countries: []string{"AE"}, Use: use("beta")},
 		all(routing.RouteOptions{Use: use("alpha")}))
 	for country, want := range map[string]string{"AE": "uae", "US": "all"} {
-		if got := r.Choose(routing.Query{Operation: "get_customer", Attributes: routing.Attributes{Country: country}}).Route; got != want {
+		if got := r.Choose(&routing.Query{Operation: "get_customer", Attributes: routing.Attributes{Country: country}}).Route; got != want {
 			t.Errorf("%s goes by %q, want %q", country, got, want)
 		}
 	}
@@ -375,7 +376,7 @@ func BenchmarkRoute(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if d := r.Choose(query); d.Connection == "" {
+				if d := r.Choose(&query); d.Connection == "" {
 					b.Fatal(d)
 				}
 			}

@@ -18,7 +18,7 @@ func spread(t *testing.T, a, b, c int) []string {
 	}}))
 	went := make([]string, customers)
 	for i := range went {
-		went[i] = r.Choose(routing.Query{Operation: "get_customer", Tenant: "globex", StickyKey: fmt.Sprintf("cus_%d", i)}).Connection
+		went[i] = r.Choose(&routing.Query{Operation: "get_customer", Tenant: "globex", StickyKey: fmt.Sprintf("cus_%d", i)}).Connection
 	}
 	return went
 }

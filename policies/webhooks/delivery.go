@@ -31,7 +31,7 @@ type cloudEvent struct {
 // Body is an event as subscribers get it.
 func Body(e journal.Event) ([]byte, error) {
 	body, err := json.Marshal(cloudEvent{
-		SpecVersion: "1.0", ID: e.ID, Source: "/connections/" + e.Connection, Type: e.Type,
+		SpecVersion: "1.0", ID: e.ID, Source: canonical.EventType(e.Type).Source(e.Connection), Type: e.Type,
 		Time: e.Time.UTC(), Subject: e.Subject, Tenant: e.Tenant, DataContentType: "application/json", Data: e.Data,
 	})
 	if err != nil {

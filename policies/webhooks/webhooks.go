@@ -2,6 +2,12 @@
 // journal's outbox and posts them, signed per Standard Webhooks, at least once
 // and in order per subject. A slow or dead subscriber holds up its own events
 // and nothing else.
+//
+// That the journal was restored is an event of its own (gateway.restored), once to each
+// subscriber, since it changes what they must believe: events may come again, some never,
+// and what they were told of may be gone. An event has an id, is signed, and is tried
+// until it is heard. Refused: a member of the deliveries that follow, which would change
+// the bytes of events that subscribers know by their id, and a header, which is not signed.
 package webhooks
 
 import (
@@ -50,12 +56,13 @@ type Subscriber struct {
 // Wants says whether the subscriber is to be told of the event.
 func (s Subscriber) Wants(e journal.Event) bool {
 	all := slices.Contains(s.Types, "*") && !canonical.EventType(e.Type).ForOperators()
-	return (all || slices.Contains(s.Types, e.Type)) && s.hears(e.Tenant)
+	return (all || slices.Contains(s.Types, e.Type)) && s.hears(e)
 }
 
-// hears says whether the subscriber may be told of the tenant's events.
-func (s Subscriber) hears(tenant string) bool {
-	return len(s.Tenants) == 0 || slices.Contains(s.Tenants, "*") || slices.Contains(s.Tenants, tenant)
+// hears says whether the subscriber may be told of an event of its tenant.
+func (s Subscriber) hears(e journal.Event) bool {
+	return len(s.Tenants) == 0 || slices.Contains(s.Tenants, "*") || slices.Contains(s.Tenants, e.Tenant) ||
+		canonical.EventType(e.Type).ForEverybody()
 }
 
 // RecipientsOf names the subscribers that want an event; it is the journal's
@@ -228,7 +235,7 @@ func (c *Courier) wait(attempt int) time.Duration {
 // that the subscriber does not hear was emitted under another configuration: it
 // waits, because a replica may still have, or already have, that one.
 func (c *Courier) post(ctx context.Context, s endpoint, d journal.Delivery) error {
-	if !s.hears(d.Event.Tenant) {
+	if !s.hears(d.Event) {
 		return errors.New("the subscriber does not hear the event's tenant")
 	}
 	body, err := Body(d.Event)

@@ -234,6 +234,7 @@ func TestOnlyWantedTypesAreKept(t *testing.T) {
 	for eventType, want := range map[string]string{
 		"payment.updated": "all one operators", "customer.screening.updated": "all operators",
 		"payment.corrected": "all operators", "reconciliation.exception": "operators",
+		"gateway.restored": "all operators",
 	} {
 		if got := strings.Join(audience(journal.Event{Type: eventType}), " "); got != want {
 			t.Errorf("%s goes to %q, want %q", eventType, got, want)
@@ -253,6 +254,24 @@ func TestX15OnlyTheTenantsOfASubscriberAreHeard(t *testing.T) {
 		if got := strings.Join(audience(journal.Event{Type: "payment.updated", Tenant: tenant}), " "); got != want {
 			t.Errorf("an event of %q goes to %q, want %q", tenant, got, want)
 		}
+	}
+}
+
+// It concerns all tenants, and is told once to each subscriber.
+func TestEverybodyHearsThatTheGatewayWasRestored(t *testing.T) {
+	t.Parallel()
+	types := []string{"payment.updated", "gateway.restored"}
+	restored := journal.Event{Type: "gateway.restored", Data: []byte(`{"restored":true}`)}
+	audience := webhooks.RecipientsOf([]webhooks.Subscriber{
+		{Name: "acme", Types: types, Tenants: []string{"acme"}}, {Name: "all", Types: []string{"*"}, Tenants: []string{"*"}},
+		{Name: "payments", Types: []string{"payment.updated"}, Tenants: []string{"acme"}},
+	})
+	if got := strings.Join(audience(restored), " "); got != "acme all" {
+		t.Errorf("goes to %q", got)
+	}
+	body, err := webhooks.Body(restored)
+	if err != nil || !strings.Contains(string(body), `"source":"/gateway"`) || strings.Contains(string(body), `"tenant"`) {
+		t.Errorf("%s, %v", body, err)
 	}
 }
 

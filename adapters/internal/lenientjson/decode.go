@@ -34,23 +34,34 @@ const maxSkipped = 64
 // vendor_protocol_error when a whole list, or something outside a list, does not
 // fit. The error holds no part of the body.
 func Decode[T any](body []byte, unmapped func(field string)) (T, error) {
-	return decode[T](body, maxSkipped, unmapped)
+	var v T
+	err := decode(&v, body, maxSkipped, unmapped)
+	return v, err
+}
+
+// DecodeInto is Decode for a large type, which would be copied otherwise. After an
+// error v is the zero value.
+func DecodeInto[T any](v *T, body []byte, unmapped func(field string)) error {
+	return decode(v, body, maxSkipped, unmapped)
 }
 
 // DecodeWhole is Decode without leaving anything out, for answers about money.
 func DecodeWhole[T any](body []byte, unmapped func(field string)) (T, error) {
-	return decode[T](body, 0, unmapped)
+	var v T
+	err := decode(&v, body, 0, unmapped)
+	return v, err
 }
 
-func decode[T any](body []byte, maxSkipped int, unmapped func(field string)) (T, error) {
+func decode[T any](v *T, body []byte, maxSkipped int, unmapped func(field string)) (err error) {
 	if unmapped == nil {
 		unmapped = func(string) {}
 	}
 	body = bytes.TrimPrefix(body, byteOrderMark)
-	if v := new(T); compiledjson.For(reflect.TypeFor[T]()).Read(body, reflect.ValueOf(v).Elem()) {
-		return *v, nil
+	if compiledjson.For(reflect.TypeFor[T]()).Read(body, reflect.ValueOf(v).Elem()) {
+		return nil
 	}
-	return repair[T](body, maxSkipped, unmapped)
+	*v, err = repair[T](body, maxSkipped, unmapped)
+	return err
 }
 
 // repair reads an answer by the library, with what the compiled decoder gives up at.

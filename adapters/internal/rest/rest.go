@@ -34,7 +34,7 @@ const MaxReply = 4 << 20
 
 // Client calls one vendor. Safe for concurrent use.
 type Client struct {
-	base   *url.URL
+	base   string // up to where a request's path begins
 	header http.Header
 	shared http.RoundTripper
 	fresh  http.RoundTripper
@@ -95,8 +95,10 @@ func New(c canonical.Connection) (*Client, error) {
 	if err != nil || base.Host == "" || base.Scheme != "https" && base.Scheme != "http" {
 		return nil, errors.New("base_url must be an absolute http or https URL")
 	}
+	below := base.EscapedPath()
+	base.Path, base.RawPath = "", ""
 	return &Client{
-		base: base, header: c.Header,
+		base: base.String() + below, header: c.Header,
 		shared: cmp.Or(c.Transport, http.DefaultTransport), fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport),
 	}, nil
 }
@@ -151,9 +153,7 @@ func describe(ctx context.Context, method string, res *http.Response) {
 }
 
 func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
-	u := *c.base
-	u.Path, u.RawPath = "", ""
-	target := u.String() + c.base.EscapedPath() + r.Path
+	target := c.base + r.Path
 	if len(r.Query) > 0 {
 		target += "?" + r.Query.Encode()
 	}

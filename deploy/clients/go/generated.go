@@ -455,13 +455,13 @@ type ConnectionDegradedEvent struct {
 	Datacontenttype string `json:"datacontenttype,omitzero"`
 	// Unique: the header webhook-id has it too. An event that comes twice has the same.
 	ID string `json:"id"`
-	// /connections/{name}
+	// /connections/{name}, or /gateway for what concerns all of it.
 	Source string `json:"source"`
 	// Version of CloudEvents.
 	Specversion string `json:"specversion"`
 	// The sealed id of the resource.
 	Subject string `json:"subject,omitzero"`
-	// Whose event it is: an extension attribute.
+	// Whose event it is: an extension attribute. What concerns the whole gateway has none.
 	Tenant string `json:"tenant,omitzero"`
 	// When it happened.
 	Time time.Time `json:"time"`
@@ -738,13 +738,13 @@ type CustomerScreeningUpdatedEvent struct {
 	Datacontenttype string `json:"datacontenttype,omitzero"`
 	// Unique: the header webhook-id has it too. An event that comes twice has the same.
 	ID string `json:"id"`
-	// /connections/{name}
+	// /connections/{name}, or /gateway for what concerns all of it.
 	Source string `json:"source"`
 	// Version of CloudEvents.
 	Specversion string `json:"specversion"`
 	// The sealed id of the resource.
 	Subject string `json:"subject,omitzero"`
-	// Whose event it is: an extension attribute.
+	// Whose event it is: an extension attribute. What concerns the whole gateway has none.
 	Tenant string `json:"tenant,omitzero"`
 	// When it happened.
 	Time time.Time `json:"time"`
@@ -772,13 +772,13 @@ type CustomerStatusUpdatedEvent struct {
 	Datacontenttype string `json:"datacontenttype,omitzero"`
 	// Unique: the header webhook-id has it too. An event that comes twice has the same.
 	ID string `json:"id"`
-	// /connections/{name}
+	// /connections/{name}, or /gateway for what concerns all of it.
 	Source string `json:"source"`
 	// Version of CloudEvents.
 	Specversion string `json:"specversion"`
 	// The sealed id of the resource.
 	Subject string `json:"subject,omitzero"`
-	// Whose event it is: an extension attribute.
+	// Whose event it is: an extension attribute. What concerns the whole gateway has none.
 	Tenant string `json:"tenant,omitzero"`
 	// When it happened.
 	Time time.Time `json:"time"`
@@ -1016,13 +1016,13 @@ type Event struct {
 	Datacontenttype string `json:"datacontenttype,omitzero"`
 	// Unique: the header webhook-id has it too. An event that comes twice has the same.
 	ID string `json:"id"`
-	// /connections/{name}
+	// /connections/{name}, or /gateway for what concerns all of it.
 	Source string `json:"source"`
 	// Version of CloudEvents.
 	Specversion string `json:"specversion"`
 	// The sealed id of the resource.
 	Subject string `json:"subject,omitzero"`
-	// Whose event it is: an extension attribute.
+	// Whose event it is: an extension attribute. What concerns the whole gateway has none.
 	Tenant string `json:"tenant,omitzero"`
 	// When it happened.
 	Time time.Time `json:"time"`
@@ -1044,6 +1044,10 @@ type EventData struct {
 	ExceptionKind string `json:"exception_kind,omitzero"`
 	// Of reconciliation.exception: the file that it comes from.
 	ImportID string `json:"import_id,omitzero"`
+	// Of gateway.restored: from when on the gateway has forgotten what happened; absent: nobody knows.
+	LostFrom time.Time `json:"lost_from,omitzero"`
+	// Of gateway.restored: until when.
+	LostTo time.Time `json:"lost_to,omitzero"`
 	// When the money moved, where that is known.
 	OccurredOn string `json:"occurred_on,omitzero"`
 	// The operation that a connection cannot do well.
@@ -1054,6 +1058,8 @@ type EventData struct {
 	PreviousStatus string `json:"previous_status,omitzero"`
 	// Of a payment who brought the news: vendor, poll, import, operator, correction or presumed. Of a connection why it is degraded: breaker_open.
 	Reason string `json:"reason,omitzero"`
+	// Of gateway.restored: true.
+	Restored *bool `json:"restored,omitzero"`
 	// Of a payment that came back: what kind of return it is.
 	// Known values: funds, stop, account, unauthorized, other. More may come.
 	ReturnClass string `json:"return_class,omitzero"`
@@ -1190,6 +1196,38 @@ type FinancialProfile struct {
 	MonthlyTxnCountCode string `json:"monthly_txn_count_code,omitzero"`
 	// The vendor's code of what amount is expected in a month.
 	MonthlyTxnVolumeCode string `json:"monthly_txn_volume_code,omitzero"`
+}
+
+// GatewayRestoredEvent is the document's GatewayRestoredEvent.
+type GatewayRestoredEvent struct {
+	// What changed.
+	Data GatewayRestoredEventData `json:"data"`
+	// Media type of data.
+	Datacontenttype string `json:"datacontenttype,omitzero"`
+	// Unique: the header webhook-id has it too. An event that comes twice has the same.
+	ID string `json:"id"`
+	// /connections/{name}, or /gateway for what concerns all of it.
+	Source string `json:"source"`
+	// Version of CloudEvents.
+	Specversion string `json:"specversion"`
+	// The sealed id of the resource.
+	Subject string `json:"subject,omitzero"`
+	// Whose event it is: an extension attribute. What concerns the whole gateway has none.
+	Tenant string `json:"tenant,omitzero"`
+	// When it happened.
+	Time time.Time `json:"time"`
+	// What happened.
+	Type string `json:"type"`
+}
+
+// GatewayRestoredEventData is the document's GatewayRestoredEventData.
+type GatewayRestoredEventData struct {
+	// Of gateway.restored: from when on the gateway has forgotten what happened; absent: nobody knows.
+	LostFrom time.Time `json:"lost_from,omitzero"`
+	// Of gateway.restored: until when.
+	LostTo time.Time `json:"lost_to"`
+	// Of gateway.restored: true.
+	Restored bool `json:"restored"`
 }
 
 // Identifier is the document's Identifier.
@@ -1743,13 +1781,13 @@ type PaymentCorrectedEvent struct {
 	Datacontenttype string `json:"datacontenttype,omitzero"`
 	// Unique: the header webhook-id has it too. An event that comes twice has the same.
 	ID string `json:"id"`
-	// /connections/{name}
+	// /connections/{name}, or /gateway for what concerns all of it.
 	Source string `json:"source"`
 	// Version of CloudEvents.
 	Specversion string `json:"specversion"`
 	// The sealed id of the resource.
 	Subject string `json:"subject,omitzero"`
-	// Whose event it is: an extension attribute.
+	// Whose event it is: an extension attribute. What concerns the whole gateway has none.
 	Tenant string `json:"tenant,omitzero"`
 	// When it happened.
 	Time time.Time `json:"time"`
@@ -1836,13 +1874,13 @@ type PaymentUpdatedEvent struct {
 	Datacontenttype string `json:"datacontenttype,omitzero"`
 	// Unique: the header webhook-id has it too. An event that comes twice has the same.
 	ID string `json:"id"`
-	// /connections/{name}
+	// /connections/{name}, or /gateway for what concerns all of it.
 	Source string `json:"source"`
 	// Version of CloudEvents.
 	Specversion string `json:"specversion"`
 	// The sealed id of the resource.
 	Subject string `json:"subject,omitzero"`
-	// Whose event it is: an extension attribute.
+	// Whose event it is: an extension attribute. What concerns the whole gateway has none.
 	Tenant string `json:"tenant,omitzero"`
 	// When it happened.
 	Time time.Time `json:"time"`
@@ -2013,13 +2051,13 @@ type ReconciliationExceptionEvent struct {
 	Datacontenttype string `json:"datacontenttype,omitzero"`
 	// Unique: the header webhook-id has it too. An event that comes twice has the same.
 	ID string `json:"id"`
-	// /connections/{name}
+	// /connections/{name}, or /gateway for what concerns all of it.
 	Source string `json:"source"`
 	// Version of CloudEvents.
 	Specversion string `json:"specversion"`
 	// The sealed id of the resource.
 	Subject string `json:"subject,omitzero"`
-	// Whose event it is: an extension attribute.
+	// Whose event it is: an extension attribute. What concerns the whole gateway has none.
 	Tenant string `json:"tenant,omitzero"`
 	// When it happened.
 	Time time.Time `json:"time"`
@@ -2500,13 +2538,13 @@ type VerificationCompletedEvent struct {
 	Datacontenttype string `json:"datacontenttype,omitzero"`
 	// Unique: the header webhook-id has it too. An event that comes twice has the same.
 	ID string `json:"id"`
-	// /connections/{name}
+	// /connections/{name}, or /gateway for what concerns all of it.
 	Source string `json:"source"`
 	// Version of CloudEvents.
 	Specversion string `json:"specversion"`
 	// The sealed id of the resource.
 	Subject string `json:"subject,omitzero"`
-	// Whose event it is: an extension attribute.
+	// Whose event it is: an extension attribute. What concerns the whole gateway has none.
 	Tenant string `json:"tenant,omitzero"`
 	// When it happened.
 	Time time.Time `json:"time"`

@@ -8,7 +8,7 @@ import { number, short, when } from '../format.js';
 export const title = 'Events';
 
 const types = ['customer.screening.updated', 'customer.status.updated', 'payment.updated', 'verification.completed', 'connection.degraded',
-  'payment.corrected', 'reconciliation.exception'];
+  'payment.corrected', 'gateway.restored', 'reconciliation.exception'];
 
 const MOST = 5000; // that are counted before all of a filter are delivered again
 

@@ -721,6 +721,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "gateway.restored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The gateway was restored from a backup
+         * @description Once to each subscriber, whatever its tenants. From lost_from to lost_to the gateway has forgotten what happened: events that you have may come again, also with a new id where the gateway hears of something once more; a payment that you know may be gone, or have an older status for a while. Read again what you depend on, and compare. Delivered at least once and in order for each subject: know an event again by webhook-id.
+         */
+        post: operations["on_gateway_restored"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "payment.corrected": {
         parameters: {
             query?: never;
@@ -1253,7 +1273,7 @@ export interface components {
             datacontenttype?: string;
             /** @description Unique: the header webhook-id has it too. An event that comes twice has the same. */
             id: string;
-            /** @description /connections/{name} */
+            /** @description /connections/{name}, or /gateway for what concerns all of it. */
             source: string;
             /**
              * @description Version of CloudEvents.
@@ -1262,7 +1282,7 @@ export interface components {
             specversion: "1.0";
             /** @description The sealed id of the resource. */
             subject?: string;
-            /** @description Whose event it is: an extension attribute. */
+            /** @description Whose event it is: an extension attribute. What concerns the whole gateway has none. */
             tenant?: string;
             /**
              * Format: date-time
@@ -1576,7 +1596,7 @@ export interface components {
             datacontenttype?: string;
             /** @description Unique: the header webhook-id has it too. An event that comes twice has the same. */
             id: string;
-            /** @description /connections/{name} */
+            /** @description /connections/{name}, or /gateway for what concerns all of it. */
             source: string;
             /**
              * @description Version of CloudEvents.
@@ -1585,7 +1605,7 @@ export interface components {
             specversion: "1.0";
             /** @description The sealed id of the resource. */
             subject?: string;
-            /** @description Whose event it is: an extension attribute. */
+            /** @description Whose event it is: an extension attribute. What concerns the whole gateway has none. */
             tenant?: string;
             /**
              * Format: date-time
@@ -1615,7 +1635,7 @@ export interface components {
             datacontenttype?: string;
             /** @description Unique: the header webhook-id has it too. An event that comes twice has the same. */
             id: string;
-            /** @description /connections/{name} */
+            /** @description /connections/{name}, or /gateway for what concerns all of it. */
             source: string;
             /**
              * @description Version of CloudEvents.
@@ -1624,7 +1644,7 @@ export interface components {
             specversion: "1.0";
             /** @description The sealed id of the resource. */
             subject?: string;
-            /** @description Whose event it is: an extension attribute. */
+            /** @description Whose event it is: an extension attribute. What concerns the whole gateway has none. */
             tenant?: string;
             /**
              * Format: date-time
@@ -1949,7 +1969,7 @@ export interface components {
             datacontenttype?: string;
             /** @description Unique: the header webhook-id has it too. An event that comes twice has the same. */
             id: string;
-            /** @description /connections/{name} */
+            /** @description /connections/{name}, or /gateway for what concerns all of it. */
             source: string;
             /**
              * @description Version of CloudEvents.
@@ -1958,7 +1978,7 @@ export interface components {
             specversion: "1.0";
             /** @description The sealed id of the resource. */
             subject?: string;
-            /** @description Whose event it is: an extension attribute. */
+            /** @description Whose event it is: an extension attribute. What concerns the whole gateway has none. */
             tenant?: string;
             /**
              * Format: date-time
@@ -1982,6 +2002,16 @@ export interface components {
             /** @description Of reconciliation.exception: the file that it comes from. */
             import_id?: string;
             /**
+             * Format: date-time
+             * @description Of gateway.restored: from when on the gateway has forgotten what happened; absent: nobody knows.
+             */
+            lost_from?: string;
+            /**
+             * Format: date-time
+             * @description Of gateway.restored: until when.
+             */
+            lost_to?: string;
+            /**
              * Format: date
              * @description When the money moved, where that is known.
              */
@@ -1994,6 +2024,8 @@ export interface components {
             previous_status?: string;
             /** @description Of a payment who brought the news: vendor, poll, import, operator, correction or presumed. Of a connection why it is degraded: breaker_open. */
             reason?: string;
+            /** @description Of gateway.restored: true. */
+            restored?: boolean;
             /** @description Of a payment that came back: what kind of return it is. */
             return_class?: "funds" | "stop" | "account" | "unauthorized" | "other" | (string & {});
             /** @description Of a payment that came back: Nacha's code. */
@@ -2125,6 +2157,49 @@ export interface components {
             monthly_txn_count_code?: string;
             /** @description The vendor's code of what amount is expected in a month. */
             monthly_txn_volume_code?: string;
+        };
+        GatewayRestoredEvent: {
+            /** @description What changed. */
+            data: components["schemas"]["GatewayRestoredEventData"];
+            /** @description Media type of data. */
+            datacontenttype?: string;
+            /** @description Unique: the header webhook-id has it too. An event that comes twice has the same. */
+            id: string;
+            /** @description /connections/{name}, or /gateway for what concerns all of it. */
+            source: string;
+            /**
+             * @description Version of CloudEvents.
+             * @enum {string}
+             */
+            specversion: "1.0";
+            /** @description The sealed id of the resource. */
+            subject?: string;
+            /** @description Whose event it is: an extension attribute. What concerns the whole gateway has none. */
+            tenant?: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            time: string;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            type: "gateway.restored";
+        };
+        GatewayRestoredEventData: {
+            /**
+             * Format: date-time
+             * @description Of gateway.restored: from when on the gateway has forgotten what happened; absent: nobody knows.
+             */
+            lost_from?: string;
+            /**
+             * Format: date-time
+             * @description Of gateway.restored: until when.
+             */
+            lost_to: string;
+            /** @description Of gateway.restored: true. */
+            restored: boolean;
         };
         Identifier: {
             /** @description Whether the document is in use. */
@@ -2678,7 +2753,7 @@ export interface components {
             datacontenttype?: string;
             /** @description Unique: the header webhook-id has it too. An event that comes twice has the same. */
             id: string;
-            /** @description /connections/{name} */
+            /** @description /connections/{name}, or /gateway for what concerns all of it. */
             source: string;
             /**
              * @description Version of CloudEvents.
@@ -2687,7 +2762,7 @@ export interface components {
             specversion: "1.0";
             /** @description The sealed id of the resource. */
             subject?: string;
-            /** @description Whose event it is: an extension attribute. */
+            /** @description Whose event it is: an extension attribute. What concerns the whole gateway has none. */
             tenant?: string;
             /**
              * Format: date-time
@@ -2773,7 +2848,7 @@ export interface components {
             datacontenttype?: string;
             /** @description Unique: the header webhook-id has it too. An event that comes twice has the same. */
             id: string;
-            /** @description /connections/{name} */
+            /** @description /connections/{name}, or /gateway for what concerns all of it. */
             source: string;
             /**
              * @description Version of CloudEvents.
@@ -2782,7 +2857,7 @@ export interface components {
             specversion: "1.0";
             /** @description The sealed id of the resource. */
             subject?: string;
-            /** @description Whose event it is: an extension attribute. */
+            /** @description Whose event it is: an extension attribute. What concerns the whole gateway has none. */
             tenant?: string;
             /**
              * Format: date-time
@@ -2895,7 +2970,7 @@ export interface components {
             datacontenttype?: string;
             /** @description Unique: the header webhook-id has it too. An event that comes twice has the same. */
             id: string;
-            /** @description /connections/{name} */
+            /** @description /connections/{name}, or /gateway for what concerns all of it. */
             source: string;
             /**
              * @description Version of CloudEvents.
@@ -2904,7 +2979,7 @@ export interface components {
             specversion: "1.0";
             /** @description The sealed id of the resource. */
             subject?: string;
-            /** @description Whose event it is: an extension attribute. */
+            /** @description Whose event it is: an extension attribute. What concerns the whole gateway has none. */
             tenant?: string;
             /**
              * Format: date-time
@@ -3418,7 +3493,7 @@ export interface components {
             datacontenttype?: string;
             /** @description Unique: the header webhook-id has it too. An event that comes twice has the same. */
             id: string;
-            /** @description /connections/{name} */
+            /** @description /connections/{name}, or /gateway for what concerns all of it. */
             source: string;
             /**
              * @description Version of CloudEvents.
@@ -3427,7 +3502,7 @@ export interface components {
             specversion: "1.0";
             /** @description The sealed id of the resource. */
             subject?: string;
-            /** @description Whose event it is: an extension attribute. */
+            /** @description Whose event it is: an extension attribute. What concerns the whole gateway has none. */
             tenant?: string;
             /**
              * Format: date-time
@@ -3676,6 +3751,8 @@ export type FieldView = components['schemas']['FieldView'];
 export type File = components['schemas']['File'];
 export type FileMeta = components['schemas']['FileMeta'];
 export type FinancialProfile = components['schemas']['FinancialProfile'];
+export type GatewayRestoredEvent = components['schemas']['GatewayRestoredEvent'];
+export type GatewayRestoredEventData = components['schemas']['GatewayRestoredEventData'];
 export type Identifier = components['schemas']['Identifier'];
 export type InlineDocument = components['schemas']['InlineDocument'];
 export type Kyc = components['schemas']['KYC'];
@@ -5505,6 +5582,57 @@ export interface operations {
                  *     }
                  */
                 "application/cloudevents+json": components["schemas"]["CustomerStatusUpdatedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken, as with every answer that is none of the 2XX: it is delivered again later. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    on_gateway_restored: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id: the same for every delivery of it. */
+                "webhook-id": components["parameters"]["webhook-id"];
+                /** @description When it was sent, in seconds since 1970. Refuse what is older than five minutes. */
+                "webhook-timestamp": components["parameters"]["webhook-timestamp"];
+                /** @description v1, and the base64 of HMAC-SHA256 over id.timestamp.body with the secret behind whsec_; several are separated by a blank while the secret is being changed. */
+                "webhook-signature": components["parameters"]["webhook-signature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "specversion": "1.0",
+                 *       "id": "evt_7Q2K5XJ4",
+                 *       "source": "/gateway",
+                 *       "type": "gateway.restored",
+                 *       "time": "2026-11-24T10:00:00Z",
+                 *       "datacontenttype": "application/json",
+                 *       "data": {
+                 *         "restored": true,
+                 *         "lost_from": "2026-11-24T09:12:40Z",
+                 *         "lost_to": "2026-11-24T09:58:00Z"
+                 *       }
+                 *     }
+                 */
+                "application/cloudevents+json": components["schemas"]["GatewayRestoredEvent"];
             };
         };
         responses: {

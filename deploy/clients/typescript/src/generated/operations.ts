@@ -1,6 +1,6 @@
 // Generated from the OpenAPI document by generate/main.mjs. Do not edit.
 
-import type { ConnectionDegradedEvent, CustomerScreeningUpdatedEvent, CustomerStatusUpdatedEvent, PaymentCorrectedEvent, PaymentUpdatedEvent, ReconciliationExceptionEvent, VerificationCompletedEvent } from './api.js'
+import type { ConnectionDegradedEvent, CustomerScreeningUpdatedEvent, CustomerStatusUpdatedEvent, GatewayRestoredEvent, PaymentCorrectedEvent, PaymentUpdatedEvent, ReconciliationExceptionEvent, VerificationCompletedEvent } from './api.js'
 import type { Answer, Body, ListOf, Options, Query } from '../types.js'
 
 /** What each operation is: where it is, what doing it twice does, and what it takes. */
@@ -45,6 +45,7 @@ export type WebhookEvent =
   | ConnectionDegradedEvent
   | CustomerScreeningUpdatedEvent
   | CustomerStatusUpdatedEvent
+  | GatewayRestoredEvent
   | PaymentCorrectedEvent
   | PaymentUpdatedEvent
   | ReconciliationExceptionEvent
