@@ -65,6 +65,7 @@ func (s *Server) finish(ctx context.Context, r *request, status int, took time.D
 		over.Route = r.endpoint.path
 	}
 	over.Describe(r.span)
+	policies.DescribeSpan(r.span, over.Attributes)
 	over.Log(ctx, s.log)
 	if s.options.Observe != nil {
 		s.options.Observe(over.Finished)

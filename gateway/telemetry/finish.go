@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"canongate/canonical"
-	"canongate/policies"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -43,20 +42,21 @@ type Request struct {
 	Generation int64
 }
 
-// Describe names the span and says how the request ended, by the OpenTelemetry
-// semantic conventions 1.43. The path and the query they ask for stay out: people
-// write data there.
+// Describe names the span, and marks it as an error after a failure that is not the
+// caller's.
 func (r *Request) Describe(span trace.Span) {
 	if r.Route != "" && span.IsRecording() {
 		span.SetName(r.Method + " " + r.Route)
 	}
-	policies.DescribeSpan(span, r.attributes)
 	if r.Status >= http.StatusInternalServerError {
 		span.SetStatus(codes.Error, "")
 	}
 }
 
-func (r *Request) attributes(attributes []attribute.KeyValue) []attribute.KeyValue {
+// Attributes appends what the span says of how the request ended, by the OpenTelemetry
+// semantic conventions 1.43. The path and the query they ask for stay out: people
+// write data there.
+func (r *Request) Attributes(attributes []attribute.KeyValue) []attribute.KeyValue {
 	attributes = append(attributes,
 		attribute.String("http.request.method", r.Method), attribute.String("url.scheme", r.Scheme),
 		attribute.Int("http.response.status_code", r.Status), attribute.String("canongate.outcome", string(r.Outcome)))
