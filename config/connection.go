@@ -10,7 +10,7 @@ import (
 // connection.
 const DefaultIdleTimeout = 45 * time.Second
 
-// HTTPClientStandard is the Connection.HTTPClient by which reads, too, go through
+// HTTPClientStandard is the Connection.HTTPClient by which all calls go through
 // net/http.
 const HTTPClientStandard = "standard"
 
@@ -26,7 +26,7 @@ type Connection struct {
 	ExtraHeaders map[string]string `yaml:"extra_headers,omitempty" jsonschema_description:"Sent with every request; a value may be a reference."`
 	ProxyURL     string            `yaml:"proxy_url,omitempty" jsonschema_description:"Proxy to the vendor, http, https or socks5; absent: HTTPS_PROXY and NO_PROXY of the environment."`
 	IdleTimeout  policies.Duration `yaml:"idle_timeout,omitempty" jsonschema_description:"How long an unused connection to the vendor is kept for reads, 45s; less than the vendor's load balancer keeps it. Writes open one of their own."`
-	HTTPClient   string            `yaml:"http_client,omitempty" jsonschema:"enum=auto,enum=standard" jsonschema_description:"What sends reads to the vendor: auto, a client for HTTP/1.1 that costs less and leaves proxies and vendors without HTTP/1.1 to the standard one; standard, Go's net/http for all of them, with HTTP/2 where the vendor has it. Writes and logins always go through the standard one."`
+	HTTPClient   string            `yaml:"http_client,omitempty" jsonschema:"enum=auto,enum=standard" jsonschema_description:"What sends requests to the vendor: auto, a client for HTTP/1.1 that costs less and leaves proxies and vendors without HTTP/1.1 to the standard one; standard, Go's net/http for all of them, with HTTP/2 where the vendor has it. With either, each write and login has a connection of its own."`
 	TLS          VendorTLS         `yaml:"tls"`
 	// Reconciliation says how files about its payments are read.
 	Reconciliation  ConnectionReconciliation `yaml:"reconciliation"`

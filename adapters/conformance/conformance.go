@@ -41,10 +41,10 @@ type Vendor struct {
 	// the document; for an adapter with a field list.
 	Documented []Documented
 
-	client string // what sends safe calls: a connection's http_client
+	client string // a connection's http_client
 }
 
-// standardClient is net/http for safe calls too.
+// standardClient is net/http.
 const standardClient = "standard"
 
 // Case is one operation with a request that the sandbox answers with success.
@@ -294,24 +294,29 @@ func (v Vendor) serve(t *testing.T) string {
 // adapter makes an adapter with transports of its own.
 func (v Vendor) adapter(t *testing.T, base string, header http.Header) canonical.Adapter {
 	t.Helper()
-	shared := &http.Transport{}
-	t.Cleanup(shared.CloseIdleConnections)
+	return v.over(t, v.transport(t, &http.Transport{}, base), base, header)
+}
+
+// transport is the client that is under test, with what a standard one is made of.
+func (v Vendor) transport(t *testing.T, standard *http.Transport, base string) http.RoundTripper {
+	t.Helper()
+	t.Cleanup(standard.CloseIdleConnections)
 	if v.client == standardClient {
-		return v.over(t, shared, base, header)
+		return standard
 	}
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatalf("the vendor's address: %v", err)
 	}
-	cheap := http1.New(shared, u)
+	cheap := http1.New(standard, u)
 	t.Cleanup(cheap.CloseIdleConnections)
-	return v.over(t, cheap, base, header)
+	return cheap
 }
 
 // over makes an adapter that sends what may share a connection through a transport.
 func (v Vendor) over(t *testing.T, shared http.RoundTripper, base string, header http.Header) canonical.Adapter {
 	t.Helper()
-	fresh := &http.Transport{DisableKeepAlives: true}
+	fresh := v.transport(t, &http.Transport{DisableKeepAlives: true}, base)
 	adapter, err := v.New(canonical.Connection{
 		Name: "under-test", BaseURL: base, Settings: v.Settings, Header: header,
 		Secret: v.secret, Transport: shared, FreshTransport: fresh, Timeout: 30 * time.Second,

@@ -1,5 +1,5 @@
-// Package http1 is the HTTP/1.1 client for safe calls to a vendor. It writes the
-// request and reads the answer in the goroutine of its caller.
+// Package http1 is the HTTP/1.1 client for calls to a vendor. It writes the request and
+// reads the answer in the goroutine of its caller.
 //
 // # Why not net/http's Transport alone
 //
@@ -37,6 +37,6 @@
 // Buffers belong to one connection, and a body is copied out of them by whoever
 // reads it. Unpacking gzip shares no memory between calls.
 //
-// Safe to repeat is what the caller says. Logins, writes and payments do not belong
-// here: adapters mark them, and rest sends them over other transports.
+// Which calls may share connections is what the caller says. Logins, writes and payments
+// may not: adapters mark them, and rest sends them over a transport that keeps none.
 package http1

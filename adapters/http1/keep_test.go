@@ -8,10 +8,12 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -65,6 +67,46 @@ func TestWhatIsKept(t *testing.T) {
 				t.Errorf("%d connections, want %d", got, c.connections)
 			}
 		})
+	}
+}
+
+// TestEachCallHasAConnectionOfItsOwn wants so whatever the vendor says of its connections.
+func TestEachCallHasAConnectionOfItsOwn(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]string{
+		"known length": ok, "asked to keep": "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}",
+		"no body": "HTTP/1.1 204 No Content\r\n\r\n", "chunks": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			v := saying(t, answer)
+			transport := transportTo(t, v, func(standard *http.Transport) { standard.DisableKeepAlives = true })
+			var reused atomic.Bool
+			ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+				reused.Store(reused.Load() || info.Reused)
+			}})
+			for range 3 {
+				if _, _, err := ask(ctx, transport, v); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if v.requests.Load() != 3 || v.connections.Load() != 3 || reused.Load() {
+				t.Errorf("%d requests on %d connections, reused: %v", v.requests.Load(), v.connections.Load(), reused.Load())
+			}
+		})
+	}
+}
+
+// TestACallThatIsCutOffIsNotRepeated has a vendor that takes each request and closes.
+func TestACallThatIsCutOffIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	v := serve(t, listen(t), "http", func(net.Conn, int) bool { return false })
+	transport := transportTo(t, v, func(standard *http.Transport) { standard.DisableKeepAlives = true })
+	if _, _, err := ask(t.Context(), transport, v); err == nil {
+		t.Error("an answer that never came was read")
+	}
+	if v.requests.Load() != 1 || v.connections.Load() != 1 {
+		t.Errorf("%d requests on %d connections", v.requests.Load(), v.connections.Load())
 	}
 }
 

@@ -72,8 +72,9 @@ var (
 	errLength = errors.New("write request: its body is not as long as its Content-Length")
 )
 
-// appendRequest appends the bytes that a Transport would write.
-func appendRequest(b []byte, r *http.Request, gzip bool) ([]byte, error) {
+// appendRequest appends the bytes that a Transport would write; last says that the
+// connection ends with the answer.
+func appendRequest(b []byte, r *http.Request, gzip, last bool) ([]byte, error) {
 	target := r.URL.RequestURI()
 	if hasControl(target) || strings.ContainsAny(target, " \t") {
 		return b, errTarget
@@ -94,6 +95,9 @@ func appendRequest(b []byte, r *http.Request, gzip bool) ([]byte, error) {
 	b = appendHeaders(b, r.Header)
 	if gzip {
 		b = append(b, "Accept-Encoding: gzip\r\n"...)
+	}
+	if last {
+		b = append(b, "Connection: close\r\n"...)
 	}
 	return appendBody(append(b, "\r\n"...), r)
 }

@@ -52,47 +52,49 @@ func TestTheBytesAreNetHTTPs(t *testing.T) {
 		"transfer encoding":      {"POST", "/", "x", http.Header{"Transfer-Encoding": {"chunked"}}},
 		"space in the raw query": {"GET", "/?a=%20b", "", nil},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			written := func(through func(*http.Transport, *url.URL) http.RoundTripper) string {
-				var got bytes.Buffer
-				done := make(chan struct{})
-				standard := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
-					ours, theirs := net.Pipe()
-					go func() {
-						defer close(done)
-						defer theirs.Close()
-						r, err := http.ReadRequest(bufio.NewReader(io.TeeReader(theirs, &got)))
-						if err != nil {
-							return
-						}
-						_, _ = io.Copy(io.Discard, r.Body)
-						_, _ = io.WriteString(theirs, "HTTP/1.1 204 No Content\r\n\r\n")
-					}()
-					return ours, nil
-				}}
-				base := &url.URL{Scheme: "http", Host: "vendor.example.com"}
-				r, err := http.NewRequestWithContext(t.Context(), c.method, base.String()+c.target, strings.NewReader(c.body))
-				if err != nil {
-					t.Fatal(err)
+		for _, fresh := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s/fresh=%v", name, fresh), func(t *testing.T) {
+				t.Parallel()
+				written := func(through func(*http.Transport, *url.URL) http.RoundTripper) string {
+					var got bytes.Buffer
+					done := make(chan struct{})
+					standard := &http.Transport{DisableKeepAlives: fresh, DialContext: func(context.Context, string, string) (net.Conn, error) {
+						ours, theirs := net.Pipe()
+						go func() {
+							defer close(done)
+							defer theirs.Close()
+							r, err := http.ReadRequest(bufio.NewReader(io.TeeReader(theirs, &got)))
+							if err != nil {
+								return
+							}
+							_, _ = io.Copy(io.Discard, r.Body)
+							_, _ = io.WriteString(theirs, "HTTP/1.1 204 No Content\r\n\r\n")
+						}()
+						return ours, nil
+					}}
+					base := &url.URL{Scheme: "http", Host: "vendor.example.com"}
+					r, err := http.NewRequestWithContext(t.Context(), c.method, base.String()+c.target, strings.NewReader(c.body))
+					if err != nil {
+						t.Fatal(err)
+					}
+					if c.header != nil {
+						r.Header = c.header.Clone()
+					}
+					res, err := through(standard, base).RoundTrip(r)
+					if err != nil {
+						t.Fatal(err)
+					}
+					_ = res.Body.Close()
+					standard.CloseIdleConnections()
+					<-done
+					return got.String()
 				}
-				if c.header != nil {
-					r.Header = c.header.Clone()
+				want := written(func(s *http.Transport, _ *url.URL) http.RoundTripper { return s })
+				if got := written(func(s *http.Transport, base *url.URL) http.RoundTripper { return http1.New(s, base) }); got != want {
+					t.Errorf("wrote\n%q\nand net/http\n%q", got, want)
 				}
-				res, err := through(standard, base).RoundTrip(r)
-				if err != nil {
-					t.Fatal(err)
-				}
-				_ = res.Body.Close()
-				standard.CloseIdleConnections()
-				<-done
-				return got.String()
-			}
-			want := written(func(s *http.Transport, _ *url.URL) http.RoundTripper { return s })
-			if got := written(func(s *http.Transport, base *url.URL) http.RoundTripper { return http1.New(s, base) }); got != want {
-				t.Errorf("wrote\n%q\nand net/http\n%q", got, want)
-			}
-		})
+			})
+		}
 	}
 }
 

@@ -34,6 +34,7 @@ type Transport struct {
 	dial         func(ctx context.Context, network, address string) (net.Conn, error)
 	headerBytes  int64
 	handshake    time.Duration
+	fresh        bool // each call has a connection of its own
 	idle         pool
 
 	// standardOnly says that the standard transport gets all calls.
@@ -42,13 +43,14 @@ type Transport struct {
 
 // New makes a transport to the host of a base URL. It works with the dialler, the TLS
 // configuration, the proxy, the limits and the idle time of standard, which must not
-// change any more, and which sends what this one does not.
+// change any more, and which sends what this one does not. It keeps no connection if
+// standard keeps none.
 func New(standard *http.Transport, base *url.URL) *Transport {
 	t := &Transport{
 		standard: standard, scheme: base.Scheme, host: base.Host, address: base.Host,
 		dial: standard.DialContext, headerBytes: cmp.Or(standard.MaxResponseHeaderBytes, defaultHeaderBytes),
-		handshake: cmp.Or(standard.TLSHandshakeTimeout, defaultTLSHandshake),
-		idle:      pool{most: cmp.Or(standard.MaxIdleConnsPerHost, defaultMaxIdle), timeout: standard.IdleConnTimeout},
+		handshake: cmp.Or(standard.TLSHandshakeTimeout, defaultTLSHandshake), fresh: standard.DisableKeepAlives,
+		idle: pool{most: cmp.Or(standard.MaxIdleConnsPerHost, defaultMaxIdle), timeout: standard.IdleConnTimeout},
 	}
 	if t.dial == nil {
 		t.dial = new(net.Dialer).DialContext
@@ -61,7 +63,7 @@ func New(standard *http.Transport, base *url.URL) *Transport {
 	if base.Port() == "" {
 		t.address = net.JoinHostPort(base.Hostname(), port)
 	}
-	t.standardOnly.Store(!watchable || standard.DisableKeepAlives || !plainHost(base.Host) || proxied(standard, base))
+	t.standardOnly.Store(!watchable || !plainHost(base.Host) || proxied(standard, base))
 	return t
 }
 
@@ -125,9 +127,9 @@ func (t *Transport) handOver(r *http.Request, why *otherProtocolError) (*http.Re
 func (t *Transport) exchange(ctx context.Context, c *conn, r *http.Request) (*http.Response, error) {
 	c.watch(ctx)
 	packed := acceptsGzip(r)
-	request, err := appendRequest(c.request[:0], r, packed)
+	request, err := appendRequest(c.request[:0], r, packed, t.fresh)
 	if err != nil {
-		c.release(true) // nothing was written
+		c.release(!t.fresh) // nothing was written
 		return nil, err
 	}
 	c.keepBuffer(request)
@@ -140,7 +142,7 @@ func (t *Transport) exchange(ctx context.Context, c *conn, r *http.Request) (*ht
 		c.release(false)
 		return nil, during(ctx, err)
 	}
-	reusable := !res.Close && res.StatusCode >= http.StatusOK
+	reusable := !t.fresh && !res.Close && res.StatusCode >= http.StatusOK
 	if r.Method == http.MethodHead || res.ContentLength == 0 {
 		c.release(reusable)
 		return res, nil
@@ -191,7 +193,7 @@ func (t *Transport) connection(ctx context.Context) (*conn, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	c, idle := t.idle.take()
+	c, idle := t.kept()
 	if c == nil {
 		var err error
 		if c, err = t.connect(ctx); err != nil {
@@ -203,6 +205,13 @@ func (t *Transport) connection(ctx context.Context) (*conn, error) {
 	}
 	c.used = true
 	return c, nil
+}
+
+func (t *Transport) kept() (*conn, time.Duration) {
+	if t.fresh {
+		return nil, 0
+	}
+	return t.idle.take()
 }
 
 // CloseIdleConnections closes the connections that no call uses, and those that are

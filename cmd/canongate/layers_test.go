@@ -150,8 +150,9 @@ var rooms = []room{
 		libraries: []string{"github.com/gofiber/fiber/v2", "github.com/valyala/fasthttp", "github.com/danielgtaylor/huma/v2", otelAPI},
 	},
 	{
-		packages: []string{"gateway/records"},
-		on:       []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies/webhooks", "policies", "gateway/ids", "gateway"},
+		packages:  []string{"gateway/records"},
+		on:        []string{"canonical", "policies/bankday", "policies/reconcile", "policies/journal", "policies/webhooks", "policies", "gateway/ids", "gateway"},
+		libraries: []string{"github.com/go-json-experiment/json"},
 	},
 	{
 		packages: []string{"gateway/admin"},

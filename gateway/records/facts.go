@@ -8,6 +8,9 @@ import (
 	"canongate/canonical"
 	"canongate/gateway/ids"
 	"canongate/policies/journal"
+
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Reader reads what the journal's lists and look-ups need of a payment's body.
@@ -19,32 +22,54 @@ func NewReader(keyset []byte) (Reader, error) {
 	return Reader{codec}, err
 }
 
+// recorded is what Facts reads of a canonical.Payment: each payment is read twice, and most
+// of it is nothing to look up.
+type recorded struct {
+	Direction       string `json:"direction"`
+	CustomerID      string `json:"customer_id"`
+	BankAccountID   string `json:"bank_account_id"`
+	Reference       string `json:"reference"`
+	VendorReference string `json:"vendor_reference"`
+	Represents      string `json:"represents"`
+	ACH             struct {
+		SECCode       string `json:"sec_code"`
+		IndividualID  string `json:"individual_id"`
+		EffectiveDate string `json:"effective_date"`
+		SettledOn     string `json:"settled_on"`
+		ReturnedOn    string `json:"returned_on"`
+		ReturnCode    string `json:"return_code"`
+		ChangeCode    string `json:"change_code"`
+		TraceNumber   string `json:"trace_number"`
+	} `json:"ach"`
+}
+
 // Facts reads a body. The vendor's ids of the customer and of the bank account come
 // from within the sealed ids: a vendor's file shows them.
 func (r Reader) Facts(tenant string, body []byte) (journal.Facts, error) {
-	var p canonical.Payment
-	if err := json.Unmarshal(body, &p); err != nil {
+	var p recorded
+	if err := jsonv2.Unmarshal(body, &p, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)); err != nil {
 		return journal.Facts{}, errors.New("read payment: its record is not a payment")
 	}
 	f := journal.Facts{
 		Direction: p.Direction, ReturnCode: p.ACH.ReturnCode, ChangeCode: p.ACH.ChangeCode,
-		SECCode: p.ACH.SECCode, EffectiveOn: string(p.ACH.EffectiveDate),
-		SettledOn: string(p.ACH.SettledOn), ReturnedOn: string(p.ACH.ReturnedOn),
-		Keys: []journal.PaymentKey{
-			{Kind: journal.KeyReference, Value: p.Reference},
-			{Kind: journal.KeyVendorReference, Value: p.VendorReference},
-			{Kind: journal.KeyTrace, Value: p.ACH.TraceNumber},
-			{Kind: journal.KeyIndividualID, Value: p.ACH.IndividualID},
-		},
+		SECCode: p.ACH.SECCode, EffectiveOn: p.ACH.EffectiveDate,
+		SettledOn: p.ACH.SettledOn, ReturnedOn: p.ACH.ReturnedOn,
+		Keys: make([]journal.PaymentKey, 0, 9),
 	}
+	f.Keys = append(f.Keys,
+		journal.PaymentKey{Kind: journal.KeyReference, Value: p.Reference},
+		journal.PaymentKey{Kind: journal.KeyVendorReference, Value: p.VendorReference},
+		journal.PaymentKey{Kind: journal.KeyTrace, Value: p.ACH.TraceNumber},
+		journal.PaymentKey{Kind: journal.KeyIndividualID, Value: p.ACH.IndividualID})
 	for _, id := range []struct {
-		of          canonical.Sealable
+		kind        canonical.Kind
+		sealed      string
 		whole, part journal.KeyKind
 	}{
-		{&p.CustomerID, journal.KeyCustomerID, journal.KeyCustomer},
-		{&p.BankAccountID, journal.KeyBankAccountID, journal.KeyBank},
+		{canonical.KindCustomer, p.CustomerID, journal.KeyCustomerID, journal.KeyCustomer},
+		{canonical.KindBankAccount, p.BankAccountID, journal.KeyBankAccountID, journal.KeyBank},
 	} {
-		whole, parts := r.open(id.of.Kind(), tenant, id.of.Sealed())
+		whole, parts := r.open(id.kind, tenant, id.sealed)
 		f.Keys = append(f.Keys, journal.PaymentKey{Kind: id.whole, Value: whole})
 		for _, part := range parts {
 			// An account's id names its customer, too, who has a key already.
@@ -53,8 +78,8 @@ func (r Reader) Facts(tenant string, body []byte) (journal.Facts, error) {
 			}
 		}
 	}
-	if p.Represents.Sealed() != "" {
-		f.Keys = append(f.Keys, r.originalKey(tenant, p.Represents.Sealed()))
+	if p.Represents != "" {
+		f.Keys = append(f.Keys, r.originalKey(tenant, p.Represents))
 	}
 	return f, nil
 }

@@ -2,6 +2,7 @@ package records
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -76,6 +77,29 @@ func TestFactsOfAPayment(t *testing.T) {
 	if _, err := before.Facts("acme", []byte("[]")); err == nil {
 		t.Error("what is not a payment was read as one")
 	}
+}
+
+// What is read of a record is what a payment calls by these names.
+func TestFactsAreFieldsOfAPayment(t *testing.T) {
+	t.Parallel()
+	var compare func(read, of reflect.Type)
+	compare = func(read, of reflect.Type) {
+		named := map[string]reflect.Type{}
+		for field := range of.Fields() {
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			named[name] = field.Type
+		}
+		for field := range read.Fields() {
+			name := field.Tag.Get("json")
+			switch known := named[name]; {
+			case known == nil:
+				t.Errorf("a payment has no %s", name)
+			case field.Type.Kind() == reflect.Struct:
+				compare(field.Type, known)
+			}
+		}
+	}
+	compare(reflect.TypeFor[recorded](), reflect.TypeFor[canonical.Payment]())
 }
 
 // Until now the vendor's reference took the place of the caller's.

@@ -63,7 +63,7 @@ func (j *Journal) expiry() time.Time { return j.age.now().Add(j.options.Retentio
 func (j *Journal) look(ctx context.Context, attempt string, t Ticket) (claim Claim, err error) {
 	var found *record
 	var at []byte
-	err = j.read(ctx, attempt, func(ctx context.Context, q querier) (err error) {
+	err = j.lookUp(ctx, attempt, func(ctx context.Context, q querier) (err error) {
 		now := j.clock.now()
 		if found, at, err = j.follow(ctx, q, t, now); err != nil || found != nil {
 			return err

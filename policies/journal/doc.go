@@ -16,8 +16,9 @@
 // every statement, because the second dialect is the one nobody tests.
 //
 // Group commit on SQLite. One goroutine owns the writing connection and commits
-// everything that queued up since the last fsync began in one transaction, each
-// unit of work in a savepoint, so a refused unit undoes only itself. A storage
+// everything that queued up since the last fsync began in one transaction. A refused
+// unit undoes only itself: by its savepoint, or where all are repeatable by running
+// the others again, since nearly none is refused after it has written. A storage
 // fault fails the whole batch, because nothing in it became durable. A caller
 // that gives up while queued takes its unit with it; once a batch holds the unit,
 // the caller waits and hears the truth. Refused: synchronous=NORMAL, which is as

@@ -274,3 +274,10 @@ func (j *Journal) read(ctx context.Context, attempt string, work unitOfWork) err
 	}
 	return nil
 }
+
+func (j *Journal) lookUp(ctx context.Context, attempt string, work unitOfWork) error {
+	if err := j.store.look(ctx, work); err != nil {
+		return fmt.Errorf("%s: %w", attempt, err)
+	}
+	return nil
+}

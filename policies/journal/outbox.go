@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/base32"
+	"encoding/binary"
 	"errors"
 	"time"
 )
@@ -137,12 +139,22 @@ INSERT INTO deliveries (event_seq, subscriber, subject, state, next_at, updated_
 VALUES ($1, $2, $3, 'pending', $4, $4)
 ON CONFLICT (event_seq, subscriber) DO NOTHING`
 
+// newEventID is random behind the time, so that the ids of a batch stand side by side in
+// their index: each page of it costs a write to the disk.
+func newEventID(now time.Time) string {
+	var id [16]byte
+	rand.Read(id[6:])                                              //nolint:errcheck // it never fails
+	binary.BigEndian.PutUint32(id[:], uint32(now.UnixMilli()>>16)) //nolint:gosec // 48 bits last until the year 10889
+	binary.BigEndian.PutUint16(id[4:], uint16(now.UnixMilli()))    //nolint:gosec // the lower ones
+	return "evt_" + base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(id[:])
+}
+
 // emit writes events and who is to get them, inside of the transaction of the
 // state they announce.
 func (j *Journal) emit(ctx context.Context, q querier, events []Event, now time.Time) error {
 	for _, event := range events {
 		if event.ID == "" {
-			event.ID = "evt_" + rand.Text()
+			event.ID = newEventID(now)
 		}
 		if event.Time.IsZero() {
 			event.Time = now

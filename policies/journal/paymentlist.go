@@ -14,7 +14,7 @@ const getPayment = `SELECT ` + paymentColumns + ` FROM payments WHERE id = $1 AN
 // GetPayment reads a payment of the tenant. ErrNotFound for anybody else's.
 func (j *Journal) GetPayment(ctx context.Context, tenant, id string) (Payment, error) {
 	var p Payment
-	err := j.read(ctx, "read payment", func(ctx context.Context, q querier) (err error) {
+	err := j.lookUp(ctx, "read payment", func(ctx context.Context, q querier) (err error) {
 		p, err = j.scanPayment(q.QueryRowContext(ctx, getPayment, id, tenant))
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNotFound

@@ -86,6 +86,9 @@ func (s *postgresStore) write(ctx context.Context, work unitOfWork) error {
 	return classify(err)
 }
 
+// repeat is write: nothing is run twice here.
+func (s *postgresStore) repeat(ctx context.Context, work unitOfWork) error { return s.write(ctx, work) }
+
 // settle is write: a server keeps what it has.
 func (s *postgresStore) settle(ctx context.Context, work unitOfWork) error { return s.write(ctx, work) }
 
@@ -131,6 +134,9 @@ func ofCommit(err error) error {
 func (s *postgresStore) read(ctx context.Context, work unitOfWork) error {
 	return classify(work(ctx, s.db))
 }
+
+// look is read: a server can be slow.
+func (s *postgresStore) look(ctx context.Context, work unitOfWork) error { return s.read(ctx, work) }
 
 // queued is nothing to PostgreSQL's callers: they wait in the pool.
 func (s *postgresStore) queued() int { return 0 }

@@ -79,7 +79,7 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 		return claim, true, nil
 	}
 	var found *record
-	err = j.read(ctx, attempt, func(ctx context.Context, q querier) error {
+	err = j.lookUp(ctx, attempt, func(ctx context.Context, q querier) error {
 		if scope.Routed {
 			if err := q.QueryRowContext(ctx, findPin, scope.family()).Scan(&scope.Connection); err != nil {
 				return err

@@ -36,7 +36,7 @@ func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", attempt, err)
 	}
-	err = j.write(ctx, attempt, func(ctx context.Context, q querier) error {
+	err = j.written(ctx, attempt, j.store.repeat(ctx, func(ctx context.Context, q querier) error {
 		now := j.clock.now()
 		var err error
 		if again {
@@ -48,7 +48,7 @@ func (j *Journal) MarkSent(ctx context.Context, t Ticket, s Sending) error {
 			return err
 		}
 		return j.createPayment(ctx, q, p, now)
-	})
+	}))
 	j.calls.marked(t, err)
 	if err == nil {
 		j.calls.noted(t, p)

@@ -29,6 +29,7 @@ var sqliteDialect = dialect{
 type sqliteStore struct {
 	*writer
 	readers  *reader
+	lookers  *reader // of single rows, by their keys
 	lockFile *filelock.Lock
 	files    *files
 	clock    func() time.Time
@@ -36,7 +37,11 @@ type sqliteStore struct {
 	watching sync.WaitGroup
 }
 
-const sqliteReaders = 4
+// The connections for lists, and for single rows.
+const (
+	sqliteReaders = 4
+	sqliteLookers = 2
+)
 
 // openSQLite opens the file, making it first when there has never been one.
 func openSQLite(ctx context.Context, o Options, now time.Time) (*sqliteStore, error) {
@@ -83,15 +88,23 @@ func connectSQLite(ctx context.Context, path string, id journalID, o Options, al
 	if alone {
 		err = endLeases(ctx, conn, now)
 	}
-	readers, openErr := openReaders(ctx, path)
+	readers, openErr := openReaders(ctx, path, sqliteReaders)
 	if err = cmp.Or(err, openErr); err != nil {
+		seen.close()
+		conn.close()
+		return nil, err
+	}
+	lookers, err := openReaders(ctx, path, sqliteLookers)
+	if err != nil {
+		readers.Close() //nolint:errcheck // the first error is the one to tell
 		seen.close()
 		conn.close()
 		return nil, err
 	}
 	watched, err := watchFiles(path, o.Logger)
 	if err != nil {
-		readers.Close() //nolint:errcheck // the first error is the one to tell
+		lookers.Close() //nolint:errcheck // the first error is the one to tell
+		readers.Close() //nolint:errcheck // likewise
 		seen.close()
 		conn.close()
 		watched.close()
@@ -99,7 +112,8 @@ func connectSQLite(ctx context.Context, path string, id journalID, o Options, al
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s := &sqliteStore{
-		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: newReader(readers), files: watched, clock: o.Now, stop: stop,
+		writer: newWriter(conn, open, o.Queue, o.Batch, watched, seen), readers: newReader(readers), lookers: newReader(lookers),
+		files: watched, clock: o.Now, stop: stop,
 	}
 	s.watching.Go(func() { watched.watch(background) })
 	return s, nil
@@ -108,13 +122,13 @@ func connectSQLite(ctx context.Context, path string, id journalID, o Options, al
 // openReaders connects one reader at once, and it stays. When the last connection
 // to a file closes, SQLite does away with its log and its shared memory; after a
 // fault of the writer's, a full disk would not let anybody make them again.
-func openReaders(ctx context.Context, path string) (*sql.DB, error) {
+func openReaders(ctx context.Context, path string, most int) (*sql.DB, error) {
 	readers, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_query_only", "1"}))
 	if err != nil {
 		return nil, err
 	}
-	readers.SetMaxOpenConns(sqliteReaders)
-	readers.SetMaxIdleConns(sqliteReaders)
+	readers.SetMaxOpenConns(most)
+	readers.SetMaxIdleConns(most)
 	var version int
 	if err := readers.QueryRowContext(ctx, readVersion).Scan(&version); err != nil {
 		readers.Close() //nolint:errcheck // the first error is the one to tell
@@ -124,12 +138,25 @@ func openReaders(ctx context.Context, path string) (*sql.DB, error) {
 }
 
 func (s *sqliteStore) read(ctx context.Context, work unitOfWork) error {
+	return s.readBy(ctx, s.readers, work)
+}
+
+// look has connections of its own, for which nobody waits longer than for a few rows. To
+// be able to interrupt a statement costs it a third.
+func (s *sqliteStore) look(ctx context.Context, work unitOfWork) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.readBy(context.WithoutCancel(ctx), s.lookers, work)
+}
+
+func (s *sqliteStore) readBy(ctx context.Context, by *reader, work unitOfWork) error {
 	select {
 	case <-s.stopping:
 		return ErrClosed
 	default:
 	}
-	return classify(work(ctx, s.readers))
+	return classify(work(ctx, by))
 }
 
 func (s *sqliteStore) queued() int { return len(s.queue) }
@@ -151,7 +178,7 @@ func (s *sqliteStore) close() error {
 	}
 	defer s.lockFile.Close() // last: nothing of this process is under way any more
 	defer s.files.close()
-	return classify(s.readers.close())
+	return classify(errors.Join(s.lookers.close(), s.readers.close()))
 }
 
 // sqlitePath takes the file out of a DSN: a path, or "file:" and a path.
@@ -181,9 +208,13 @@ func sqliteURI(path string, more ...[2]string) string {
 
 // openWriter never makes a file (mode rw): one that went missing under a running
 // gateway is an outage, not a reason to forget.
+//
+// It leaves out the CHECKs, which are all lists of words: SQLite builds a table of such a list
+// at each statement, and what is written are words of this program. A server checks them.
 func openWriter(ctx context.Context, path string) (*writerConn, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_journal_mode", "WAL"},
 		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"},
+		[2]string{"_pragma", "ignore_check_constraints(1)"},
 		[2]string{"_pragma", "temp_store(MEMORY)"})) // what a savepoint would undo is no file's matter
 	if err != nil {
 		return nil, err

@@ -12,7 +12,10 @@ type store interface {
 	// done at all. ctx bounds the waiting for a turn; work gets a context of its
 	// own and always ends. Errors of the driver come back as faults.
 	write(ctx context.Context, work unitOfWork) error
-	// settle is write for what has happened outside and only has to be written
+	// repeat is write for work that may be run twice, to the same effect: what its first
+	// run said is void then.
+	repeat(ctx context.Context, work unitOfWork) error
+	// settle is repeat for what has happened outside and only has to be written
 	// down, wherever that is still possible.
 	settle(ctx context.Context, work unitOfWork) error
 	// sound says whether what was opened is still there.
@@ -21,6 +24,8 @@ type store interface {
 	now(ctx context.Context) (time.Time, error)
 	// read runs work outside of any transaction.
 	read(ctx context.Context, work unitOfWork) error
+	// look is read for single rows that are found by their keys, and is not broken off.
+	look(ctx context.Context, work unitOfWork) error
 	// identity names the place that the database is in; "" where nothing does.
 	identity(ctx context.Context, q querier) (string, error)
 	// queued is the number of units waiting for their turn.

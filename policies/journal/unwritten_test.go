@@ -29,6 +29,10 @@ func (o *outage) write(ctx context.Context, work unitOfWork) error {
 	return o.do(ctx, o.store.write, work)
 }
 
+func (o *outage) repeat(ctx context.Context, work unitOfWork) error {
+	return o.do(ctx, o.store.repeat, work)
+}
+
 func (o *outage) settle(ctx context.Context, work unitOfWork) error {
 	return o.do(ctx, o.store.settle, work)
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -32,10 +33,11 @@ type writer struct {
 // unit is a queued unit of work. Either the batch takes it or its caller
 // withdraws it, never both.
 type unit struct {
-	work   unitOfWork
-	late   bool // it has happened, and lost files take it while they are only elsewhere
-	taken  atomic.Bool
-	result chan error
+	work       unitOfWork
+	repeatable bool // it may be run twice: what its first run said is void then
+	late       bool // it has happened, and lost files take it while they are only elsewhere
+	taken      atomic.Bool
+	result     chan error
 }
 
 func newWriter(conn *writerConn, open func(context.Context) (*writerConn, error), queue, batch int, watched *files, seen *witness) *writer {
@@ -55,9 +57,14 @@ func (w *writer) write(ctx context.Context, work unitOfWork) error {
 	return w.submit(ctx, &unit{work: work, result: make(chan error, 1)})
 }
 
-// settle is write for files that were moved away, too.
+// repeat is write for work that may be run twice.
+func (w *writer) repeat(ctx context.Context, work unitOfWork) error {
+	return w.submit(ctx, &unit{work: work, repeatable: true, result: make(chan error, 1)})
+}
+
+// settle is repeat for files that were moved away, too.
 func (w *writer) settle(ctx context.Context, work unitOfWork) error {
-	return w.submit(ctx, &unit{work: work, late: true, result: make(chan error, 1)})
+	return w.submit(ctx, &unit{work: work, repeatable: true, late: true, result: make(chan error, 1)})
 }
 
 func (w *writer) submit(ctx context.Context, u *unit) error {
@@ -119,14 +126,15 @@ func (w *writer) commit(first *unit) {
 	batch := make([]outcome, 0, w.batch)
 	lost := w.files.check()
 	err := w.begin(ctx)
+	careful := false
 	for u := first; u != nil; u = w.next(len(batch), err) {
 		if !u.taken.CompareAndSwap(false, true) {
 			continue // withdrawn
 		}
-		batch = append(batch, outcome{unit: u, err: w.refusal(u, lost)})
-		if done := &batch[len(batch)-1]; err == nil && done.err == nil {
-			done.err = w.conn.guarded(ctx, u.work)
-			err = storageFault(done.err)
+		refusal := w.refusal(u, lost)
+		batch = append(batch, outcome{unit: u, err: refusal, ran: refusal == nil})
+		if err == nil && refusal == nil {
+			careful, err = w.runLast(ctx, batch, careful || !u.repeatable)
 		}
 	}
 	if err == nil {
@@ -139,6 +147,38 @@ func (w *writer) commit(first *unit) {
 	for _, done := range batch {
 		done.unit.result <- cmp.Or(err, done.err, uncertain(w.refusal(done.unit, lost)))
 	}
+}
+
+// runLast runs the last unit of a batch. A savepoint for each costs more than most of its
+// statements, and nearly none is refused after it has written. So they go without until
+// one is: then the batch is undone and run again with them. Behind a unit that cannot be
+// repeated each has its savepoint. careful says that they have, err fails the batch.
+func (w *writer) runLast(ctx context.Context, batch []outcome, careful bool) (bool, error) {
+	last := &batch[len(batch)-1]
+	if careful {
+		last.err = w.conn.guarded(ctx, last.unit.work)
+		return true, storageFault(last.err)
+	}
+	w.conn.wrote = false
+	last.err = classify(last.unit.work(ctx, w.conn))
+	if fault := storageFault(last.err); last.err == nil || fault != nil || !w.conn.wrote {
+		return false, fault
+	}
+	for _, statement := range []string{"ROLLBACK", beginWrite} {
+		if err := w.conn.exec(ctx, statement); err != nil {
+			return true, unavailable(err)
+		}
+	}
+	for i := range batch {
+		if !batch[i].ran {
+			continue
+		}
+		batch[i].err = w.conn.guarded(ctx, batch[i].unit.work)
+		if err := storageFault(batch[i].err); err != nil {
+			return true, err
+		}
+	}
+	return true, nil
 }
 
 // refusal is what a unit hears of lost files.
@@ -166,6 +206,7 @@ func (w *writer) discard(last bool) {
 type outcome struct {
 	unit *unit
 	err  error
+	ran  bool // the files were there for it
 }
 
 // next returns another unit for a batch of n, nil when it is time to commit.
@@ -201,15 +242,20 @@ func (w *writer) begin(ctx context.Context) error {
 		}
 		w.conn = conn
 	}
-	if err := w.conn.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if err := w.conn.exec(ctx, beginWrite); err != nil {
 		return unavailable(err)
 	}
 	return nil
 }
 
+const beginWrite = "BEGIN IMMEDIATE"
+
 func (w *writer) end(ctx context.Context) error {
+	if err := w.conn.exec(ctx, countWrite); err != nil {
+		return unavailable(err)
+	}
 	var writes int64
-	if err := w.conn.QueryRowContext(ctx, countWrite).Scan(&writes); err != nil {
+	if err := w.conn.QueryRowContext(ctx, readWrites).Scan(&writes); err != nil {
 		return unavailable(err)
 	}
 	if err := w.conn.exec(ctx, "COMMIT"); isUnsynced(err) {
@@ -244,6 +290,8 @@ type writerConn struct {
 	db         *sql.DB
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
+	// wrote says that a statement has, or may have, changed something.
+	wrote bool
 }
 
 // close is safe on nil.
@@ -303,7 +351,13 @@ func (c *writerConn) ExecContext(ctx context.Context, query string, args ...any)
 	if err != nil {
 		return nil, err
 	}
-	return statement.ExecContext(ctx, args...)
+	result, err := statement.ExecContext(ctx, args...)
+	if err != nil || c.wrote {
+		return result, err
+	}
+	changed, err := result.RowsAffected()
+	c.wrote = changed > 0
+	return result, err
 }
 
 // QueryContext implements querier.
@@ -312,6 +366,7 @@ func (c *writerConn) QueryContext(ctx context.Context, query string, args ...any
 	if err != nil {
 		return nil, err
 	}
+	c.wrote = c.wrote || mayWrite(query)
 	return statement.QueryContext(ctx, args...)
 }
 
@@ -321,5 +376,12 @@ func (c *writerConn) QueryRowContext(ctx context.Context, query string, args ...
 	if err != nil {
 		return c.conn.QueryRowContext(ctx, query, args...) // carries the same error in its row
 	}
+	c.wrote = c.wrote || mayWrite(query)
 	return statement.QueryRowContext(ctx, args...)
+}
+
+// mayWrite says whether a query may be more than one: a statement that returns what it
+// changed.
+func mayWrite(query string) bool {
+	return !strings.HasPrefix(strings.TrimLeft(query, "\n"), "SELECT")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -11,11 +12,20 @@ import (
 // it in one batch. open returns the result of the unit that did so.
 func blocked(t *testing.T, s *sqliteStore) (open func() error) {
 	t.Helper()
+	return blockedBy(t, s.write)
+}
+
+func blockedBy(t *testing.T, write func(context.Context, unitOfWork) error) (open func() error) {
+	t.Helper()
 	entered, gate := make(chan struct{}), make(chan struct{})
 	finished := make(chan error, 1)
 	go func() {
-		finished <- s.write(ctx, func(context.Context, querier) error {
-			close(entered)
+		finished <- write(ctx, func(context.Context, querier) error {
+			select {
+			case <-entered: // again
+			default:
+				close(entered)
+			}
 			<-gate
 			return nil
 		})
@@ -30,9 +40,14 @@ func blocked(t *testing.T, s *sqliteStore) (open func() error) {
 // queue starts a write and returns when it stands in the queue.
 func queue(t *testing.T, s *sqliteStore, c context.Context, work unitOfWork) <-chan error {
 	t.Helper()
+	return queueBy(t, s, s.write, c, work)
+}
+
+func queueBy(t *testing.T, s *sqliteStore, write func(context.Context, unitOfWork) error, c context.Context, work unitOfWork) <-chan error {
+	t.Helper()
 	before := s.queued()
 	result := make(chan error, 1)
-	go func() { result <- s.write(c, work) }()
+	go func() { result <- write(c, work) }()
 	for s.queued() == before {
 		select {
 		case err := <-result:
@@ -84,6 +99,88 @@ func TestRefusedUnitUndoesOnlyItself(t *testing.T) {
 	}
 	if n := probes(t, s); n != 2 {
 		t.Errorf("%d rows, want those of the two good units", n)
+	}
+}
+
+// What a batch of repeatable units holds is what each of them has promised, whichever of
+// them are refused, and whether those had written before.
+func TestBatchOfRepeatableUnits(t *testing.T) {
+	t.Parallel()
+	refusal := errors.New("refused")
+	const (
+		good    = "good"
+		early   = "refused before it writes"
+		late    = "refused after it wrote"
+		read    = "refused after it read"
+		asked   = "refused after a statement that returns what it wrote"
+		once    = "not repeatable"
+		onceBad = "not repeatable, and refused after it wrote"
+	)
+	for name, c := range map[string]struct {
+		units []string
+		runs  []int // of each unit
+	}{
+		"all good":               {[]string{good, good, good}, []int{1, 1, 1}},
+		"nothing to undo":        {[]string{good, early, read, good}, []int{1, 1, 1, 1}},
+		"undone and run again":   {[]string{good, early, late, good}, []int{2, 2, 2, 1}},
+		"found in what returns":  {[]string{good, asked, good, late}, []int{2, 2, 1, 1}},
+		"twice in a batch":       {[]string{late, good, late, good}, []int{2, 1, 1, 1}},
+		"not repeatable in it":   {[]string{good, once, late, good, onceBad, good}, []int{1, 1, 1, 1, 1, 1}},
+		"not repeatable after":   {[]string{late, good, onceBad, once}, []int{2, 1, 1, 1}},
+		"not repeatable is last": {[]string{good, onceBad}, []int{1, 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := storeOf(sqliteBench(t).open())
+			open := blockedBy(t, s.repeat)
+			runs := make([]int, len(c.units))
+			results := make([]<-chan error, len(c.units))
+			want := 0
+			for i, kind := range c.units {
+				write := s.repeat
+				if kind == once || kind == onceBad {
+					write = s.write
+				}
+				if kind == good || kind == once {
+					want++
+				}
+				results[i] = queueBy(t, s, write, ctx, func(ctx context.Context, q querier) error {
+					runs[i]++
+					var err error
+					switch kind {
+					case early:
+						return refusal
+					case read:
+						err = q.QueryRowContext(ctx, `SELECT COUNT(*) FROM probe`).Scan(new(int))
+					case asked:
+						err = q.QueryRowContext(ctx, `INSERT INTO probe (id, at) VALUES ($1, 0) RETURNING id`, i).Scan(new(int))
+					default:
+						err = insertProbe(i)(ctx, q)
+					}
+					if err == nil && kind != good && kind != once {
+						err = refusal
+					}
+					return err
+				})
+			}
+			before := s.commits.Load()
+			must(t, open())
+			for i, kind := range c.units {
+				err := <-results[i]
+				if good := kind == good || kind == once; good != (err == nil) || !good && !errors.Is(err, refusal) {
+					t.Errorf("%s: %v", kind, err)
+				}
+			}
+			if n := s.commits.Load() - before; n != 1 {
+				t.Errorf("%d commits, want one batch", n)
+			}
+			if !slices.Equal(runs, c.runs) {
+				t.Errorf("units were run %v times, want %v", runs, c.runs)
+			}
+			if n := probes(t, s); n != want {
+				t.Errorf("%d rows, want %d", n, want)
+			}
+		})
 	}
 }
 

@@ -17,34 +17,35 @@ import (
 	"canongate/canonical"
 )
 
-// transport makes the shared transport of a client under test.
-type transport func(t *testing.T, base string) http.RoundTripper
+// transport makes a transport of a client under test, one that keeps connections or one
+// that does not.
+type transport func(t *testing.T, base string, keeps bool) http.RoundTripper
 
 // over runs a test over each client that a connection may be configured to have.
 func over(t *testing.T, test func(t *testing.T, shared transport)) {
 	t.Helper()
-	dialling := func() *http.Transport {
-		return &http.Transport{DialContext: (&net.Dialer{Timeout: time.Second}).DialContext, MaxResponseHeaderBytes: 64 << 10}
+	dialling := func(keeps bool) *http.Transport {
+		return &http.Transport{DisableKeepAlives: !keeps, DialContext: (&net.Dialer{Timeout: time.Second}).DialContext, MaxResponseHeaderBytes: 64 << 10}
 	}
 	t.Run("standard", func(t *testing.T) {
 		t.Parallel()
-		test(t, func(t *testing.T, _ string) http.RoundTripper {
+		test(t, func(t *testing.T, _ string, keeps bool) http.RoundTripper {
 			t.Helper()
-			made := dialling()
+			made := dialling(keeps)
 			t.Cleanup(made.CloseIdleConnections)
 			return made
 		})
 	})
 	t.Run("auto", func(t *testing.T) {
 		t.Parallel()
-		test(t, func(t *testing.T, base string) http.RoundTripper {
+		test(t, func(t *testing.T, base string, keeps bool) http.RoundTripper {
 			t.Helper()
-			return cheap(t, dialling(), base)
+			return cheap(t, dialling(keeps), base)
 		})
 	})
 }
 
-// cheap makes the client for safe calls.
+// cheap makes the client of adapters/http1.
 func cheap(t testing.TB, standard *http.Transport, base string) *http1.Transport {
 	t.Helper()
 	u, err := url.Parse(base)
@@ -65,8 +66,8 @@ func client(t *testing.T, over transport, handler http.HandlerFunc) *rest.Client
 
 func at(t *testing.T, over transport, base string) *rest.Client {
 	t.Helper()
-	shared := over(t, base)
-	c, err := rest.New(canonical.Connection{BaseURL: base, Header: http.Header{"X-Extra": {"e"}}, Transport: shared, FreshTransport: &http.Transport{DisableKeepAlives: true}})
+	shared, fresh := over(t, base, true), over(t, base, false)
+	c, err := rest.New(canonical.Connection{BaseURL: base, Header: http.Header{"X-Extra": {"e"}}, Transport: shared, FreshTransport: fresh})
 	if err != nil {
 		t.Fatal(err)
 	}

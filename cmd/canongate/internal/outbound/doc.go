@@ -11,6 +11,6 @@
 // reads, and a fresh one for writes. A write on a kept connection may meet one
 // that the vendor has just closed, and then nobody knows whether it arrived.
 //
-// The shared one is the client of adapters/http1 unless http_client says standard;
-// that client takes dialler, TLS, proxy and limits from the transport made here.
+// Both are the client of adapters/http1 unless http_client says standard; that client
+// takes dialler, TLS, proxy and limits from the transport made here.
 package outbound

@@ -41,7 +41,7 @@ func NewVendorTransport(c config.Connection, baseURL string, shared bool) *Vendo
 		return t // it leads nowhere
 	}
 	t.scheme, t.host = base.Scheme, base.Host
-	if shared && c.HTTPClient != config.HTTPClientStandard {
+	if c.HTTPClient != config.HTTPClientStandard {
 		t.transport = http1.New(standard, base)
 	}
 	return t
@@ -67,7 +67,7 @@ func (t *VendorTransport) CloseIdleConnections() { t.transport.CloseIdleConnecti
 func newTransport(c config.Connection, shared bool) *http.Transport {
 	return &http.Transport{
 		Proxy:                  proxyOf(c),
-		DialContext:            dialCounted,
+		DialContext:            dialler(shared),
 		TLSClientConfig:        tlsOf(c.TLS),
 		TLSHandshakeTimeout:    connectTimeout,
 		ForceAttemptHTTP2:      true,
@@ -80,13 +80,20 @@ func newTransport(c config.Connection, shared bool) *http.Transport {
 	}
 }
 
-// dialCounted opens a connection that counts what is written to it.
-func dialCounted(ctx context.Context, network, address string) (net.Conn, error) {
-	c, err := (&net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}).DialContext(ctx, network, address)
-	if err != nil {
-		return nil, err
+// dialler opens connections that count what is written to them. Those of one call live no
+// longer than that, so nothing has to find out whether the other end is still there.
+func dialler(shared bool) func(ctx context.Context, network, address string) (net.Conn, error) {
+	d := &net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}
+	if !shared {
+		d.KeepAlive = -1
 	}
-	return &countedConn{Conn: c}, nil
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := d.DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return &countedConn{Conn: c}, nil
+	}
 }
 
 // countedConn counts the bytes written to it, so that an adapter can tell a
@@ -102,7 +109,7 @@ func (c *countedConn) Write(b []byte) (int, error) {
 	return c.Conn.Write(b)
 }
 
-// SyscallConn lets the client for safe calls look at a kept connection.
+// SyscallConn lets the client look at a kept connection.
 func (c *countedConn) SyscallConn() (syscall.RawConn, error) {
 	if under, ok := c.Conn.(syscall.Conn); ok {
 		return under.SyscallConn()

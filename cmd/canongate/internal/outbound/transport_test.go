@@ -244,15 +244,15 @@ func TestIdleConnectionsGoBeforeTheLoadBalancer(t *testing.T) {
 	}
 }
 
-// TestReadsGoOverTheClientThatIsConfigured tells the clients apart by their types.
-func TestReadsGoOverTheClientThatIsConfigured(t *testing.T) {
+// TestCallsGoOverTheClientThatIsConfigured tells the clients apart by their types.
+func TestCallsGoOverTheClientThatIsConfigured(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		configured    string
 		shared, http1 bool
 	}{
 		{"", true, true}, {"auto", true, true}, {config.HTTPClientStandard, true, false},
-		{"", false, false}, {"auto", false, false}, {config.HTTPClientStandard, false, false},
+		{"", false, true}, {"auto", false, true}, {config.HTTPClientStandard, false, false},
 	} {
 		made := NewVendorTransport(config.Connection{HTTPClient: c.configured}, "https://vendor.example.com", c.shared)
 		if _, got := made.transport.(*http1.Transport); got != c.http1 {
