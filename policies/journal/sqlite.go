@@ -208,13 +208,9 @@ func sqliteURI(path string, more ...[2]string) string {
 
 // openWriter never makes a file (mode rw): one that went missing under a running
 // gateway is an outage, not a reason to forget.
-//
-// It leaves out the CHECKs, which are all lists of words: SQLite builds a table of such a list
-// at each statement, and what is written are words of this program. A server checks them.
 func openWriter(ctx context.Context, path string) (*writerConn, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_journal_mode", "WAL"},
 		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"},
-		[2]string{"_pragma", "ignore_check_constraints(1)"},
 		[2]string{"_pragma", "temp_store(MEMORY)"})) // what a savepoint would undo is no file's matter
 	if err != nil {
 		return nil, err
