@@ -143,7 +143,7 @@ ON CONFLICT (event_seq, subscriber) DO NOTHING`
 // their index: each page of it costs a write to the disk.
 func newEventID(now time.Time) string {
 	var id [16]byte
-	rand.Read(id[6:])                                              //nolint:errcheck // it never fails
+	rand.Read(id[6:])
 	binary.BigEndian.PutUint32(id[:], uint32(now.UnixMilli()>>16)) //nolint:gosec // 48 bits last until the year 10889
 	binary.BigEndian.PutUint16(id[4:], uint16(now.UnixMilli()))    //nolint:gosec // the lower ones
 	return "evt_" + base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(id[:])
