@@ -11,6 +11,10 @@ TOOL    := $(GO) tool -modfile=.ci/tools/go.mod
 LONG_TESTS := ^(TestLongFaultLoad.*|TestPostgresRestartedInMidLoad)$$
 UPGRADES := ^(TestRollingUpdate|TestReleaseBefore)$$
 FIGURES := ^(TestDrills|TestAMillionLines)$$
+# The tests of cmd that need a server, and those whose long forms stand in
+# pace_integration_test.go. The others run as they do for make test.
+SERVED = $(shell grep -lE '^//go:build integration|faultCalls|deadCalls|sharedRedis|restartableRedis' cmd/canongate/*_test.go | \
+	xargs grep -oh '^func Test[A-Za-z0-9]*' | cut -c6- | paste -sd'|' -)
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
@@ -43,7 +47,7 @@ integration: ## Run the tests against a real Redis and PostgreSQL; the long ones
 	.ci/with-services sh -c 'CGO_ENABLED=1 $(GO) test -race -timeout 30m -tags integration -skip "$(FIGURES)" ./policies/... && \
 		$(GO) test -tags integration -run "$(FIGURES)" -v ./policies/imports && \
 		$(GO) test -tags integration -run "^TestEveryViewByKeyboard$$" ./gateway/admin && \
-		$(GO) test -timeout 30m -tags integration -skip "$(LONG_TESTS)|$(UPGRADES)" ./cmd/... && \
+		$(GO) test -timeout 30m -tags integration -run "^($(SERVED))$$" -skip "$(LONG_TESTS)|$(UPGRADES)" ./cmd/canongate && \
 		CGO_ENABLED=1 $(GO) test -race -timeout 30m -tags integration -run "$(LONG_TESTS)" -v ./cmd/canongate'
 
 upgrade: ## Replace gateways under load, and have the release before beside this one and after it; prints figures

@@ -81,6 +81,11 @@ func newPostgres(t *testing.T) *ownPostgres {
 func emptyPostgres(t *testing.T) *ownPostgres {
 	t.Helper()
 	p := &ownPostgres{t: t, bin: postgresPrograms(t), data: filepath.Join(t.TempDir(), "postgres"), port: freePort(t)}
+	t.Cleanup(func() { // before it is used: databases are dropped first
+		if p.cmd != nil {
+			p.stop(syscall.SIGQUIT)
+		}
+	})
 	must(t, os.Mkdir(p.data, 0o700))
 	if os.Getuid() == 0 { // PostgreSQL refuses to run as root
 		p.becomePostgres()
@@ -182,8 +187,6 @@ func (p *ownPostgres) start() {
 	p.t.Helper()
 	p.cmd = p.command("postgres", "-D", p.data, "-p", strconv.Itoa(p.port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=")
 	must(p.t, p.cmd.Start())
-	started := *p
-	p.t.Cleanup(func() { started.stop(syscall.SIGQUIT) })
 	db, err := sql.Open("pgx", p.dsn())
 	must(p.t, err)
 	defer db.Close()
