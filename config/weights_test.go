@@ -25,18 +25,24 @@ func TestWithWeights(t *testing.T) {
 	}
 }
 
+// firstWeighs gives the first connection of a file's first rule a weight; 0 leaves the
+// file as it is.
+func firstWeighs(weight *int) func(*File) *File {
+	return func(f *File) *File {
+		if *weight == 0 {
+			return f
+		}
+		use := f.Config.Routes[0].Use
+		return f.WithWeights(f.Config.Routes[0].Name, append([]routing.RouteUse{{Connection: use[0].Connection, Weight: weight}}, use[1:]...))
+	}
+}
+
 // TestAdjust serves a file otherwise than it stands there, by the same file hash.
 func TestAdjust(t *testing.T) {
 	t.Parallel()
 	k := newKeeper(t)
 	weight := 0
-	k.adjust = func(f *File) *File {
-		if weight == 0 {
-			return f
-		}
-		use := f.Config.Routes[0].Use
-		return f.WithWeights(f.Config.Routes[0].Name, append([]routing.RouteUse{{Connection: use[0].Connection, Weight: &weight}}, use[1:]...))
-	}
+	k.adjust = firstWeighs(&weight)
 	if v, err := k.Adjust(t.Context(), Why{CauseRollout, "ada"}); err != nil || v.Generation != 1 {
 		t.Errorf("what comes to the same is generation %d, %v", v.Generation, err)
 	}
@@ -68,13 +74,7 @@ func TestRollbackPassesByARollout(t *testing.T) {
 	t.Parallel()
 	k := newKeeper(t)
 	weight := 7
-	k.adjust = func(f *File) *File {
-		if weight == 0 {
-			return f
-		}
-		use := f.Config.Routes[0].Use
-		return f.WithWeights(f.Config.Routes[0].Name, append([]routing.RouteUse{{Connection: use[0].Connection, Weight: &weight}}, use[1:]...))
-	}
+	k.adjust = firstWeighs(&weight)
 	if v, err := k.Adjust(t.Context(), Why{CauseRollout, "ada"}); err != nil || v.Generation != 2 || k.weight() != 7 {
 		t.Fatalf("the rollout is generation %d, weight %d, %v", v.Generation, k.weight(), err)
 	}

@@ -24,7 +24,7 @@ type conn struct {
 	net         net.Conn // what is read and written: TCP, or TLS over it
 	raw         net.Conn // what net stands on
 	state       *tls.ConnectionState
-	pool        *pool
+	pool        *pool // nil: it serves one call and is not kept
 	in          *bufio.Reader
 	left        int64 // how many bytes may still be read
 	headerBytes int64
@@ -55,7 +55,10 @@ func (t *Transport) connect(ctx context.Context) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &conn{net: raw, raw: raw, pool: &t.idle, headerBytes: t.headerBytes}
+	c := &conn{net: raw, raw: raw, headerBytes: t.headerBytes}
+	if !t.fresh {
+		c.pool = &t.idle
+	}
 	if under, ok := raw.(syscall.Conn); ok {
 		c.watcher = newWatcher(under)
 	}
@@ -115,7 +118,7 @@ func (c *conn) watch(ctx context.Context) {
 // one must be that waits for a request.
 func (c *conn) release(reusable bool) {
 	inTime := c.stop()
-	if !reusable || !inTime || c.watcher == nil || c.in.Buffered() > 0 || !c.nothingDecrypted() {
+	if !reusable || !inTime || c.pool == nil || c.watcher == nil || c.in.Buffered() > 0 || !c.nothingDecrypted() {
 		_ = c.raw.Close() // without TLS's farewell, for which a vendor that does not read would make us wait
 		return
 	}

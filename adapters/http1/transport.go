@@ -127,9 +127,9 @@ func (t *Transport) handOver(r *http.Request, why *otherProtocolError) (*http.Re
 func (t *Transport) exchange(ctx context.Context, c *conn, r *http.Request) (*http.Response, error) {
 	c.watch(ctx)
 	packed := acceptsGzip(r)
-	request, err := appendRequest(c.request[:0], r, packed, t.fresh)
+	request, err := appendRequest(c.request[:0], r, packed, c.pool == nil)
 	if err != nil {
-		c.release(!t.fresh) // nothing was written
+		c.release(true) // nothing was written
 		return nil, err
 	}
 	c.keepBuffer(request)
@@ -142,7 +142,7 @@ func (t *Transport) exchange(ctx context.Context, c *conn, r *http.Request) (*ht
 		c.release(false)
 		return nil, during(ctx, err)
 	}
-	reusable := !t.fresh && !res.Close && res.StatusCode >= http.StatusOK
+	reusable := !res.Close && res.StatusCode >= http.StatusOK
 	if r.Method == http.MethodHead || res.ContentLength == 0 {
 		c.release(reusable)
 		return res, nil
@@ -193,7 +193,7 @@ func (t *Transport) connection(ctx context.Context) (*conn, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	c, idle := t.kept()
+	c, idle := t.idle.take()
 	if c == nil {
 		var err error
 		if c, err = t.connect(ctx); err != nil {
@@ -205,13 +205,6 @@ func (t *Transport) connection(ctx context.Context) (*conn, error) {
 	}
 	c.used = true
 	return c, nil
-}
-
-func (t *Transport) kept() (*conn, time.Duration) {
-	if t.fresh {
-		return nil, 0
-	}
-	return t.idle.take()
 }
 
 // CloseIdleConnections closes the connections that no call uses, and those that are

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/gateway/schema"
 	"canongate/policies/journal"
 )
 
@@ -118,14 +119,11 @@ func (q unfenceRequest) check() error {
 	if q.All == (q.Tenant != "" || q.Key != "") || len(q.Tenant) > maxName {
 		return invalid("/tenant", canonical.FieldInvalid, "must be the name of a tenant, or key one of its keys, or all must be true")
 	}
-	if len(q.Key) > maxKey {
+	if len(q.Key) > schema.MaxKeyLength {
 		return invalid("/key", canonical.FieldInvalid, "must be an Idempotency-Key, which has at most 255 characters")
 	}
 	return nil
 }
-
-// maxKey is the longest Idempotency-Key.
-const maxKey = 255
 
 // target says whose keys for the audit log, which has no key in it.
 func (q unfenceRequest) target() string {

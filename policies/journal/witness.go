@@ -109,7 +109,7 @@ func (w *witness) close() {
 const (
 	readWrites = `SELECT writes FROM incarnations WHERE ended_at = 0`
 
-	countWrite = `UPDATE incarnations SET writes = writes + 1 WHERE ended_at = 0`
+	countWrite = `UPDATE incarnations SET writes = writes + 1 WHERE ended_at = 0 RETURNING writes`
 )
 
 // meetWitness notes in the journal that it was restored, where the witness says so.

@@ -251,11 +251,8 @@ func (w *writer) begin(ctx context.Context) error {
 const beginWrite = "BEGIN IMMEDIATE"
 
 func (w *writer) end(ctx context.Context) error {
-	if err := w.conn.exec(ctx, countWrite); err != nil {
-		return unavailable(err)
-	}
 	var writes int64
-	if err := w.conn.QueryRowContext(ctx, readWrites).Scan(&writes); err != nil {
+	if err := w.conn.QueryRowContext(ctx, countWrite).Scan(&writes); err != nil {
 		return unavailable(err)
 	}
 	if err := w.conn.exec(ctx, "COMMIT"); isUnsynced(err) {
