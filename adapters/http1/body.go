@@ -16,6 +16,7 @@ type body struct {
 	inner    io.Reader
 	reusable bool
 	err      error // what the last read said
+	fixed    fixed // inner, where ownHead has read the head
 }
 
 func (b *body) Read(p []byte) (int, error) {

@@ -144,19 +144,33 @@ func (t *Transport) exchange(ctx context.Context, c *conn, r *http.Request) (*ht
 	}
 	reusable := !res.Close && res.StatusCode >= http.StatusOK
 	if r.Method == http.MethodHead || res.ContentLength == 0 {
+		if res.Body == nil {
+			res.Body = http.NoBody
+		}
 		c.release(reusable)
 		return res, nil
 	}
-	res.Body = &body{c: c, ctx: ctx, inner: res.Body, reusable: reusable}
+	b := &body{c: c, ctx: ctx, inner: res.Body, reusable: reusable}
+	if res.Body == nil {
+		b.fixed = fixed{c.in, res.ContentLength}
+		b.inner = &b.fixed
+	}
+	res.Body = b
 	if packed {
 		unpack(res)
 	}
 	return res, nil
 }
 
-// answer reads the head of the final answer.
+// answer reads the head of the final answer. An answer without a body is one that
+// ownHead has read.
 func (c *conn) answer(trace *httptrace.ClientTrace, r *http.Request) (*http.Response, error) {
 	c.left = c.headerBytes
+	if res := ownHead(c.in, r); res != nil {
+		c.left = unlimited
+		res.TLS = c.state
+		return res, nil
+	}
 	for {
 		res, err := http.ReadResponse(c.in, r)
 		switch {
