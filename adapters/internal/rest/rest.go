@@ -10,6 +10,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"maps"
 	"math"
 	"net"
 	"net/http"
@@ -34,7 +35,8 @@ const MaxReply = 4 << 20
 
 // Client calls one vendor. Safe for concurrent use.
 type Client struct {
-	base   string // up to where a request's path begins
+	blank  *http.Request // to the base URL's host; each request is a copy of it
+	below  string        // the base URL's path, escaped
 	header http.Header
 	shared http.RoundTripper
 	fresh  http.RoundTripper
@@ -97,8 +99,12 @@ func New(c canonical.Connection) (*Client, error) {
 	}
 	below := base.EscapedPath()
 	base.Path, base.RawPath = "", ""
+	blank, err := http.NewRequestWithContext(context.Background(), http.MethodGet, base.String(), nil)
+	if err != nil {
+		return nil, errors.New("base_url cannot be called")
+	}
 	return &Client{
-		base: base.String() + below, header: c.Header,
+		blank: blank, below: below, header: c.Header,
 		shared: cmp.Or(c.Transport, http.DefaultTransport), fresh: cmp.Or(c.FreshTransport, c.Transport, http.DefaultTransport),
 	}, nil
 }
@@ -108,9 +114,8 @@ func New(c canonical.Connection) (*Client, error) {
 // request was written. A status is never an error, except one below 200, which
 // is none of a final answer. Redirects are not followed: they are answers.
 func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
-	var w wire
-	ctx = httptrace.WithClientTrace(ctx, w.trace())
-	req, err := c.build(ctx, r)
+	e := &exchange{}
+	req, err := c.build(ctx, r, e)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -121,10 +126,10 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 	res, err := transport.RoundTrip(req)
 	describe(ctx, r.Method, res)
 	switch {
-	case err != nil && w.flooded():
+	case err != nil && e.wire.flooded():
 		return Reply{}, noFinalAnswer()
 	case err != nil:
-		return Reply{}, transportError(ctx, err, w.sent())
+		return Reply{}, transportError(ctx, err, e.wire.sent())
 	}
 	defer res.Body.Close() // unread, it ends the connection; nothing follows from its error
 	if res.StatusCode < http.StatusOK {
@@ -152,32 +157,72 @@ func describe(ctx context.Context, method string, res *http.Response) {
 	span.SetAttributes(attributes...)
 }
 
-func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
-	target := c.base + r.Path
-	if len(r.Query) > 0 {
-		target += "?" + r.Query.Encode()
-	}
-	req, err := http.NewRequestWithContext(ctx, r.Method, target, once(r.Method, r.Body))
-	if err != nil {
+// build makes the request, in one piece of memory with what it needs.
+func (c *Client) build(ctx context.Context, r Request, e *exchange) (*http.Request, error) {
+	req := c.blank.WithContext(httptrace.WithClientTrace(ctx, e.wire.trace()))
+	req.Method, req.URL, req.ContentLength, req.Body = r.Method, &e.target, int64(len(r.Body)), e.once(r)
+	var err error
+	if e.target, err = c.target(r); err != nil {
 		return nil, &canonical.Error{Code: canonical.InternalError, Outcome: canonical.NotSent, Err: errors.New("building a vendor request")}
 	}
-	req.ContentLength = int64(len(r.Body))
-	for k, v := range c.header {
-		req.Header[k] = v
-	}
+	req.Header = make(http.Header, len(c.header)+len(r.Header)+3) // and Content-Type, Accept, traceparent
+	maps.Copy(req.Header, c.header)
 	for k, v := range r.Header { // as the vendor spells it; an extra header of that name gives way
 		req.Header.Del(k)
 		req.Header[k] = v
 	}
 	if r.ContentType != "" {
-		req.Header.Set("Content-Type", r.ContentType)
+		req.Header["Content-Type"] = single(r.ContentType)
 	}
 	if req.Header.Get("Accept") == "" {
-		req.Header.Set("Accept", "application/json")
+		req.Header["Accept"] = single(jsonType)
 	}
 	otel.GetTextMapPropagator().Inject(ctx, propagation.HeaderCarrier(req.Header))
 	req.Header.Del("Tracestate") // what others noted about a trace is no vendor's business
 	return req, nil
+}
+
+const jsonType = "application/json"
+
+var jsonOnly = []string{jsonType}
+
+// single is a header's only value. Nobody changes the values of a request.
+func single(value string) []string {
+	if value == jsonType {
+		return jsonOnly
+	}
+	return []string{value}
+}
+
+// target is where a request goes. A path of letters and digits needs no parser.
+func (c *Client) target(r Request) (url.URL, error) {
+	target := *c.blank.URL
+	path := c.below + r.Path
+	if isPlain(path) {
+		target.Path = path
+	} else {
+		parsed, err := url.Parse(target.String() + path)
+		if err != nil {
+			return url.URL{}, err
+		}
+		target = *parsed
+	}
+	if len(r.Query) > 0 {
+		target.RawQuery = r.Query.Encode()
+	}
+	return target, nil
+}
+
+// isPlain says whether a path begins with a slash and has nothing that is ever escaped.
+func isPlain(path string) bool {
+	for i := range len(path) {
+		switch b := path[i]; {
+		case b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z', b >= '0' && b <= '9', b == '/', b == '-', b == '_', b == '.':
+		default:
+			return false
+		}
+	}
+	return path == "" || path[0] == '/'
 }
 
 // firstBuffer is the most memory, in bytes, that an answer gets because it says that
@@ -185,10 +230,7 @@ func (c *Client) build(ctx context.Context, r Request) (*http.Request, error) {
 const firstBuffer = 64 << 10
 
 func read(ctx context.Context, res *http.Response) ([]byte, error) {
-	room := min(max(res.ContentLength, 0), firstBuffer) + bytes.MinRead // without these the buffer grows to see the end
-	buffer := bytes.NewBuffer(make([]byte, 0, room))
-	_, err := buffer.ReadFrom(io.LimitReader(res.Body, MaxReply+1))
-	body := buffer.Bytes()
+	body, err := readAll(res)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil, transportError(ctx, ctx.Err(), true)
@@ -198,6 +240,18 @@ func read(ctx context.Context, res *http.Response) ([]byte, error) {
 		return nil, protocolError("The vendor's answer is larger than any documented one.", errors.New("reading the answer: too large"))
 	}
 	return body, nil
+}
+
+// readAll reads a body, or the beginning of one that is too large.
+func readAll(res *http.Response) ([]byte, error) {
+	if n := res.ContentLength; n > 0 && n <= firstBuffer {
+		body := make([]byte, n)
+		_, err := io.ReadFull(res.Body, body)
+		return body, err
+	}
+	var buffer bytes.Buffer
+	_, err := buffer.ReadFrom(io.LimitReader(res.Body, MaxReply+1))
+	return buffer.Bytes(), err
 }
 
 func noFinalAnswer() error {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/textproto"
+	"net/url"
 	"sync"
 )
 
@@ -16,16 +17,30 @@ import (
 // arrived.
 type Written interface{ BytesWritten() int64 }
 
-// once is a request's body that net/http cannot send a second time. It repeats
+// exchange is what one call needs beside the library's request.
+type exchange struct {
+	wire   wire
+	target url.URL
+	body   bytes.Reader
+}
+
+// once gives a request's body, which net/http cannot send a second time. It repeats
 // what it takes for harmless (a GET on a kept connection that broke, anything on
 // a refused HTTP/2 stream), and policies alone decide what is repeated: it leaves
 // a body without GetBody alone, and finds out that a GET's is empty.
-func once(method string, body []byte) io.Reader {
-	if len(body) == 0 && method != http.MethodGet {
+func (e *exchange) once(r Request) io.ReadCloser {
+	if len(r.Body) == 0 && r.Method != http.MethodGet {
 		return http.NoBody // else HTTP/1 would announce a body in chunks
 	}
-	return struct{ io.Reader }{bytes.NewReader(body)}
+	e.body.Reset(r.Body)
+	return (*onceReader)(e)
 }
+
+// onceReader is the body of an exchange, with nothing that net/http could rewind.
+type onceReader exchange
+
+func (o *onceReader) Read(p []byte) (int, error) { return o.body.Read(p) }
+func (*onceReader) Close() error                 { return nil }
 
 // maxInformational is how many 1xx answers may come before the final one.
 const maxInformational = 16
