@@ -15,6 +15,8 @@ FIGURES := ^(TestDrills|TestAMillionLines)$$
 # pace_integration_test.go. The others run as they do for make test.
 SERVED = $(shell grep -lE '^//go:build integration|faultCalls|deadCalls|sharedRedis|restartableRedis' cmd/canongate/*_test.go | \
 	xargs grep -oh '^func Test[A-Za-z0-9]*' | cut -c6- | paste -sd'|' -)
+# As .ci/build compiles, so that the tests need nothing compiled a second time.
+FLAGS   := -trimpath "-pgo=$(CURDIR)/.ci/release.pgo"
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 .DEFAULT_GOAL := help
@@ -36,7 +38,7 @@ sandbox: build ## Start the vendors' simulators alone
 	@exec bin/canongate sandbox
 
 test: ## Run every hermetic test
-	$(GO) test $(PACKAGES)
+	CGO_ENABLED=0 $(GO) test $(FLAGS) $(PACKAGES)
 
 race: ## Run every hermetic test under the race detector
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m $(PACKAGES)
@@ -76,8 +78,9 @@ bench: build ## Measure, and compare with nginx and Caddy where these are instal
 	$(GO) test -run '^$$' -bench '^Benchmark(Tracing|Shadow)$$' -benchtime 20x ./cmd/canongate
 	$(GO) run ./.ci/bench -gateway bin/canongate
 
-profile: ## Write .ci/release.pgo anew, which deploy/dist/build compiles by; on a quiet machine
-	$(GO) test -trimpath -run '^$$' -bench '^BenchmarkTracing$$' -benchtime 20x -cpuprofile $(CURDIR)/.ci/release.pgo -o /dev/null ./cmd/canongate
+profile: ## Write .ci/release.pgo anew, which everything is compiled by; on a quiet machine
+	CGO_ENABLED=0 $(GO) build $(FLAGS) -tags profile -o bin/profiled ./cmd/canongate
+	CANONGATE_CPU_PROFILE=$(CURDIR)/.ci/release.pgo $(GO) run ./.ci/bench -gateway bin/profiled -alone
 
 docs: build ## Write the README's matrix, the tables of fields, sandboxes and payment states, the answers to the examples and the configuration's schema anew
 	$(GO) test ./cmd/canongate -run '^(TestSchema|TestReadmeMatrix|TestFieldTables|TestSandboxTables|TestPaymentStates|TestX21EveryExampleWorks)$$' -update

@@ -7,6 +7,8 @@
 // installed is left out and said so.
 //
 //	go run ./.ci/bench -gateway bin/canongate
+//
+// With -alone only canongate gets load, as make profile wants it.
 package main
 
 import (
@@ -24,6 +26,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -42,9 +45,11 @@ type gateway struct {
 // call is what a scenario asks of a gateway.
 type call struct {
 	method, path, body, key string
+	keyed                   bool // each request has an Idempotency-Key of its own
 }
 
-var scenarios = []string{"validate", "profile"}
+// scenarios are two reads and two writes. canongate keeps a journal of the writes.
+var scenarios = []string{"validate", "profile", "pay", "link"}
 
 func main() {
 	log.SetFlags(0)
@@ -52,13 +57,21 @@ func main() {
 	rounds := flag.Int("rounds", 20, "slices of each gateway and scenario")
 	slice := flag.Duration("slice", 200*time.Millisecond, "how long each gets load at a time")
 	conns := flag.Int("conns", 32, "connections to each")
+	alone := flag.Bool("alone", false, "leave the others out")
 	flag.Parse()
-	if err := run(*program, *rounds, *slice, *conns); err != nil {
+	peers := []starter{startNginx, startCaddy}
+	if *alone {
+		peers = nil
+	}
+	if err := run(*program, peers, *rounds, *slice, *conns); err != nil {
 		log.Fatal("bench: ", err)
 	}
 }
 
-func run(program string, rounds int, slice time.Duration, conns int) error {
+// starter starts a gateway with its files in dir; nil: it is not installed.
+type starter func(dir, upstream, collector string) (*gateway, error)
+
+func run(program string, peers []starter, rounds int, slice time.Duration, conns int) error {
 	dir, err := os.MkdirTemp("", "canongate-bench")
 	if err != nil {
 		return err
@@ -82,9 +95,10 @@ func run(program string, rounds int, slice time.Duration, conns int) error {
 			g.stop()
 		}
 	}()
-	for _, start := range []func(dir, upstream, collector string) (*gateway, error){startNginx, startCaddy, func(dir, upstream, collector string) (*gateway, error) {
+	canongate := func(dir, upstream, collector string) (*gateway, error) {
 		return startCanongate(program, dir, upstream, collector)
-	}} {
+	}
+	for _, start := range append(peers, canongate) {
 		g, err := start(dir, upstream.Addr().String(), collector.Addr().String())
 		if err != nil {
 			return err
@@ -146,6 +160,9 @@ func (g *gateway) load(scenario string, conns int, slice time.Duration) (float64
 	return float64(after-before) / 1000 / float64(done), nil
 }
 
+// keys makes every Idempotency-Key another.
+var keys atomic.Int64
+
 // callUntil sends one request after the other, and at least one.
 func callUntil(client *fasthttp.HostClient, url string, c call, until time.Time) (done int, err error) {
 	request, response := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
@@ -158,6 +175,9 @@ func callUntil(client *fasthttp.HostClient, url string, c call, until time.Time)
 		if c.key != "" {
 			request.Header.Set("Authorization", "Bearer "+c.key)
 		}
+		if c.keyed {
+			request.Header.Set("Idempotency-Key", fmt.Sprintf("bench-%d", keys.Add(1)))
+		}
 		if c.body != "" {
 			request.Header.SetContentType("application/json")
 			request.SetBodyString(c.body)
@@ -165,8 +185,8 @@ func callUntil(client *fasthttp.HostClient, url string, c call, until time.Time)
 		if err := client.DoTimeout(request, response, 10*time.Second); err != nil {
 			return done, err
 		}
-		if response.StatusCode() != http.StatusOK {
-			return done, fmt.Errorf("status %d", response.StatusCode())
+		if status := response.StatusCode(); status != http.StatusOK && status != http.StatusCreated {
+			return done, fmt.Errorf("status %d", status)
 		}
 		if done++; time.Now().After(until) {
 			return done, nil

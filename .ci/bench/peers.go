@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -14,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -23,6 +20,12 @@ import (
 var vendorCalls = map[string]call{
 	"validate": {method: http.MethodPost, path: "/caas/api/v2/customer/validate", body: `{"idNumber":"784199048372157","idType":"4"}`},
 	"profile":  {method: http.MethodGet, path: "/caas/api/v2/customer/" + customerNumber},
+	"pay": {method: http.MethodPost, path: "/ach/in", body: `{"processor":"CORE","customerAccountId":"` + payerID + `","linkedBankId":"` + bankID +
+		`","identifier":{"type":"customNamespace","value":"saver7"},"authorizationText":"I authorize this debit.","secCode":"WEB",` +
+		`"ipAddress":"203.0.113.9","amount":"100.50","tokenSymbol":"USBC","effectiveDate":"2026-03-05"}`},
+	"link": {method: http.MethodPost, path: "/tenant/customer/link-bank", body: `{"customerAccountId":"` + payerID + `","bankAccountDetails":{` +
+		`"bankLegalName":"First Example Bank","bankAccountHolderName":"Noor Haddadin","bankAccountType":"Checking",` +
+		`"bankAccountNumber":"000987650043","bankAbaRoutingNumber":"021000021","bankAccountHolderEmail":"noor@example.com"}}`},
 }
 
 // find looks for a program, also where Debian puts servers.
@@ -129,7 +132,15 @@ connections:
     concurrency: 256
     rate: {limit: 1000000, per: 1s, burst: 1000000}
     settings: {client_id: a, client_secret: "file:{secret}", username: a, password: "file:{secret}", updated_by: a}
-routes: [{name: customers, operations: [lookup_customer, get_customer], use: [{connection: cdp}]}]
+  omnumi:
+    vendor: omnumi
+    base_url: "http://{upstream}"
+    concurrency: 256
+    rate: {limit: 1000000, per: 1s, burst: 1000000}
+    settings: {tenant_id: 6c0f3b1a-91d4-4a7e-b5c2-08e7d4f1a962, api_key: "file:{secret}", access_token: "file:{secret}", currency: USD}
+routes:
+  - {name: customers, operations: [lookup_customer, get_customer], use: [{connection: cdp}]}
+  - {name: money, operations: [create_payment, link_bank_account], use: [{connection: omnumi}]}
 journal: {driver: sqlite, dsn: "file:{dir}/journal.db"}
 telemetry: {traces: {sample_ratio: 0.01, otlp_endpoint: "http://{collector}"}, logs: {level: error}}
 `, "{port}", fmt.Sprint(port), "{admin}", fmt.Sprint(admin), "{keys}", keys, "{hash}", hex.EncodeToString(hash[:]),
@@ -141,28 +152,62 @@ telemetry: {traces: {sample_ratio: 0.01, otlp_endpoint: "http://{collector}"}, l
 	if err != nil {
 		return nil, err
 	}
-	lookup := call{method: http.MethodPost, path: "/v1/customers/lookup", key: key, body: `{"identifier":{"type":"emirates_id","number":"784199048372157"}}`}
-	id, err := customerID(g.url, lookup)
-	if err != nil {
+	if g.calls, err = canongateCalls(g.url, key); err != nil {
 		g.stop()
 		return nil, err
 	}
-	g.calls = map[string]call{"validate": lookup, "profile": {method: http.MethodGet, path: "/v1/customers/" + id, key: key}}
 	return g, nil
 }
 
-var idPattern = regexp.MustCompile(`^cus_[A-Za-z0-9_-]+$`)
+// canongateCalls are the four scenarios for people and accounts that canongate knows.
+func canongateCalls(url, key string) (map[string]call, error) {
+	lookup := call{method: http.MethodPost, path: "/v1/customers/lookup", key: key, body: `{"identifier":{"type":"emirates_id","number":"784199048372157"}}`}
+	customer, err := idFrom(url, "", lookup)
+	if err != nil {
+		return nil, err
+	}
+	payer, err := idFrom(url, "omnumi", call{
+		method: http.MethodPost, path: "/v1/customers/references", key: key, keyed: true, body: `{"vendor_ids":{"customer_account_id":"` + payerID + `"}}`,
+	})
+	if err != nil {
+		return nil, err
+	}
+	link := call{
+		method: http.MethodPost, path: "/v1/customers/" + payer + "/bank_accounts", key: key, keyed: true,
+		body: `{"link_method":"account_numbers","institution_name":"First Example Bank","holder":{"name":"Noor Haddadin","email":"noor@example.com"},` +
+			`"account_type":"checking","account_number":"000987650043","routing_number":"021000021"}`,
+	}
+	account, err := idFrom(url, "", link)
+	if err != nil {
+		return nil, err
+	}
+	pay := call{
+		method: http.MethodPost, path: "/v1/payments", key: key, keyed: true,
+		body: `{"direction":"debit","rail":"ach","amount":{"value":"100.50","currency":"USD"},"asset":{"symbol":"USBC"},"customer_id":"` + payer +
+			`","bank_account_id":"` + account + `","wallet":{"type":"custom_namespace","value":"saver7"},"ach":{"sec_code":"WEB"},` +
+			`"authorization":{"text":"I authorize this debit.","ip_address":"203.0.113.9"}}`,
+	}
+	profile := call{method: http.MethodGet, path: "/v1/customers/" + customer, key: key}
+	return map[string]call{"validate": lookup, "profile": profile, "pay": pay, "link": link}, nil
+}
 
-// customerID looks the customer up, and gives the id.
-func customerID(url string, lookup call) (string, error) {
+// idFrom makes a call, at a connection unless that is "", and gives the id of what it
+// found or made, the first of a list.
+func idFrom(url, connection string, c call) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, lookup.method, url+lookup.path, bytes.NewReader([]byte(lookup.body)))
+	request, err := http.NewRequestWithContext(ctx, c.method, url+c.path, strings.NewReader(c.body))
 	if err != nil {
 		return "", err
 	}
-	request.Header.Set("Authorization", "Bearer "+lookup.key)
+	request.Header.Set("Authorization", "Bearer "+c.key)
 	request.Header.Set("Content-Type", "application/json")
+	if c.keyed {
+		request.Header.Set("Idempotency-Key", fmt.Sprintf("bench-%d", keys.Add(1)))
+	}
+	if connection != "" {
+		request.Header.Set("Gateway-Connection", connection)
+	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return "", err
@@ -172,9 +217,16 @@ func customerID(url string, lookup call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var customer struct{ ID string }
-	if json.Unmarshal(body, &customer) != nil || !idPattern.MatchString(customer.ID) {
-		return "", errors.New("the lookup gives " + response.Status + " " + string(body))
+	var made struct {
+		ID   string
+		Data []struct{ ID string }
 	}
-	return customer.ID, nil
+	err = json.Unmarshal(body, &made)
+	switch {
+	case err == nil && made.ID != "":
+		return made.ID, nil
+	case err == nil && len(made.Data) > 0:
+		return made.Data[0].ID, nil
+	}
+	return "", fmt.Errorf("%s gives %s %s", c.path, response.Status, body)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/valyala/fasthttp"
@@ -29,6 +30,18 @@ var profile = `{"ecrn":"` + customerNumber + `","salutation":"MS","first_name":"
 	`"profession_category":"Employee","risk_rating_id":1,"social_links":[{"social_links_id":1,"text_field":"pages.example/noor"}],"subscriptions":[]},` +
 	`"customer_relations":[],"communication_consents":[{"allow":true,"communication_type":1}]}`
 
+// What a payment and a linked bank account are answered with, of Omnumi's documented
+// shape.
+const (
+	payerID = "7b1d0c52-3a64-4f0e-8c11-2d9a5e6f4b70"
+	bankID  = "c4f7a9e3-58b2-4d6c-9f01-6e3b2a1d7c84"
+	paid    = `{"message":"ACH debit taken","data":{"status":"INITIATED","referenceId":"40017735218","message":"Taken; no error","reasonCode":"A00"}}`
+	linked  = `{"message":"One bank account linked","data":[{"id":"` + bankID + `","bankLegalName":"First Example Bank","bankAccountHolderName":"Noor Haddadin",` +
+		`"bankAccountType":"Checking","bankAccountNumber":"000987650043","bankAccountId":"` + bankID + `","bankAbaRoutingNumber":"021000021",` +
+		`"bankAccountHolderEmail":"noor@example.com","bankAccountHolderAddress":"12 Saffron Court, Springfield, KY 40069","status":"ACTIVE",` +
+		`"createdAt":"2026-02-11T09:15:00.0000000+00:00","updatedAt":"2026-02-11T09:15:00.0000000+00:00"}]}`
+)
+
 // answer is the vendor stand-in.
 func answer(ctx *fasthttp.RequestCtx) {
 	ctx.SetContentType("application/json")
@@ -37,6 +50,12 @@ func answer(ctx *fasthttp.RequestCtx) {
 		ctx.SetBodyString(`{"access_token":"of-the-stand-in","token_type":"Bearer","expires_in":36000}`)
 	case strings.HasSuffix(path, "/validate"):
 		ctx.SetBodyString(validated)
+	case strings.HasSuffix(path, "/ach/in"):
+		ctx.SetStatusCode(http.StatusCreated)
+		ctx.SetBodyString(paid)
+	case strings.HasSuffix(path, "/link-bank"):
+		ctx.SetStatusCode(http.StatusCreated)
+		ctx.SetBodyString(linked)
 	default:
 		ctx.SetBodyString(profile)
 	}
