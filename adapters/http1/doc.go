@@ -11,6 +11,8 @@
 //
 // Answers are read by http.ReadResponse, the function that the Transport reads with:
 // framing, chunks, trailers, odd and repeated headers mean the same in both clients.
+// Only a head that has come whole, in plain text, with one Content-Length and nothing
+// else about the body, is read here; FuzzHead holds that to ReadResponse.
 // The bytes of a request are those that the Transport writes. Dialler, TLS
 // configuration, limits and idle time are taken from a Transport, and that Transport
 // sends whatever this package leaves alone: what goes through a proxy, to another

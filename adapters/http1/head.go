@@ -13,25 +13,24 @@ import (
 // ownHead reads the head of an answer that has come whole and says nothing out of the
 // ordinary: a final status with a body of a known length, on a connection that goes on.
 // nil: nothing was taken, and http.ReadResponse is to read it. The body is the caller's
-// to make.
-func ownHead(in *bufio.Reader, r *http.Request) *http.Response {
-	if r.Method == http.MethodHead {
-		return nil
-	}
-	if _, err := in.Peek(1); err != nil {
-		return nil // ReadResponse meets it again
+// to make. An error is one of the connection, before anything came.
+func ownHead(in *bufio.Reader, r *http.Request) (*http.Response, error) {
+	if _, err := in.Peek(1); err == io.EOF {
+		return nil, io.ErrUnexpectedEOF
+	} else if err != nil {
+		return nil, err
 	}
 	come, _ := in.Peek(in.Buffered()) // what is there can be looked at
 	length := bytes.Index(come, []byte("\r\n\r\n"))
-	if length < 0 {
-		return nil
+	if length < 0 || r.Method == http.MethodHead {
+		return nil, nil
 	}
 	res := parseHead(string(come[:length]))
 	if res != nil {
 		_, _ = in.Discard(length + len("\r\n\r\n")) // of what is there
 		res.Request = r
 	}
-	return res
+	return res, nil
 }
 
 // statusAt is where the status stands in the first line of a head.

@@ -16,7 +16,11 @@ func bothHeads(t *testing.T, method, answer string) (own, library *http.Response
 	t.Helper()
 	r := &http.Request{Method: method}
 	in := bufio.NewReaderSize(strings.NewReader(answer), readBuffer)
-	if own = ownHead(in, r); own == nil {
+	own, err := ownHead(in, r)
+	if own == nil {
+		if empty := answer == ""; (err != nil) != empty {
+			t.Fatalf("%q: %v", answer, err)
+		}
 		return nil, nil, "", ""
 	}
 	said, err := io.ReadAll(&fixed{in, own.ContentLength})

@@ -166,10 +166,8 @@ func (t *Transport) exchange(ctx context.Context, c *conn, r *http.Request) (*ht
 // ownHead has read.
 func (c *conn) answer(trace *httptrace.ClientTrace, r *http.Request) (*http.Response, error) {
 	c.left = c.headerBytes
-	if res := ownHead(c.in, r); res != nil {
-		c.left = unlimited
-		res.TLS = c.state
-		return res, nil
+	if res, err := ownHead(c.in, r); res != nil || err != nil {
+		return c.final(res), err
 	}
 	for {
 		res, err := http.ReadResponse(c.in, r)
@@ -179,9 +177,7 @@ func (c *conn) answer(trace *httptrace.ClientTrace, r *http.Request) (*http.Resp
 		case err != nil:
 			return nil, err
 		case res.StatusCode < http.StatusContinue, res.StatusCode == http.StatusSwitchingProtocols, res.StatusCode >= http.StatusOK:
-			c.left = unlimited
-			res.TLS = c.state
-			return res, nil
+			return c.final(res), nil
 		}
 		if trace != nil && trace.Got1xxResponse != nil {
 			if err := trace.Got1xxResponse(res.StatusCode, textproto.MIMEHeader(res.Header)); err != nil {
@@ -190,6 +186,15 @@ func (c *conn) answer(trace *httptrace.ClientTrace, r *http.Request) (*http.Resp
 			c.left = c.headerBytes // who listens bounds their number
 		}
 	}
+}
+
+// final notes that the head of the final answer was read; nil for none.
+func (c *conn) final(res *http.Response) *http.Response {
+	if res != nil {
+		c.left = unlimited
+		res.TLS = c.state
+	}
+	return res
 }
 
 var errLongHead = errors.New("read answer: its head is longer than allowed")
