@@ -16,6 +16,7 @@ import (
 	"canongate/policies"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 	"go.opentelemetry.io/otel/trace"
 )
 
@@ -113,28 +114,43 @@ func write(c *fiber.Ctx, answer policies.Answer) {
 	c.Response().SetBodyRaw(answer.Body)
 }
 
+// The names of the headers that answers have, as fasthttp writes them: it need not find
+// that out for each answer.
+var (
+	requestIDHeader   = fasthttp.AppendNormalizedHeaderKey(nil, schema.HeaderRequestID)
+	timingHeader      = fasthttp.AppendNormalizedHeaderKey(nil, openapi.HeaderTiming)
+	connectionHeader  = fasthttp.AppendNormalizedHeaderKey(nil, schema.HeaderConnection)
+	generationHeader  = fasthttp.AppendNormalizedHeaderKey(nil, openapi.HeaderGeneration)
+	epochHeader       = fasthttp.AppendNormalizedHeaderKey(nil, schema.HeaderEpoch)
+	replayedHeader    = fasthttp.AppendNormalizedHeaderKey(nil, openapi.HeaderReplayed)
+	limitHeader       = fasthttp.AppendNormalizedHeaderKey(nil, openapi.HeaderLimit)
+	limitPolicyHeader = fasthttp.AppendNormalizedHeaderKey(nil, openapi.HeaderLimitPolicy)
+)
+
 // setHeaders gives every answer its headers.
 func (s *Server) setHeaders(c *fiber.Ctx, r *request, took time.Duration) {
 	h := &c.Response().Header
-	h.Set(schema.HeaderRequestID, r.id)
-	timing := append(make([]byte, 0, 64), "vendor;dur="...)
-	timing = append(appendMilliseconds(timing, r.vendorTime), ", gateway;dur="...)
-	h.SetBytesV(openapi.HeaderTiming, appendMilliseconds(timing, took-r.vendorTime))
+	var room [128]byte
+	value := room[:0] // of one header after the other
+	set := func(name []byte, text string) { h.SetCanonical(name, append(value, text...)) }
+	set(requestIDHeader, r.id)
+	timing := append(appendMilliseconds(append(value, "vendor;dur="...), r.vendorTime), ", gateway;dur="...)
+	h.SetCanonical(timingHeader, appendMilliseconds(timing, took-r.vendorTime))
 	if r.connection != "" {
-		h.Set(schema.HeaderConnection, r.connection)
+		set(connectionHeader, r.connection)
 	}
 	if g := r.generation(); g != 0 {
-		h.Set(openapi.HeaderGeneration, strconv.FormatInt(g, 10))
+		h.SetCanonical(generationHeader, strconv.AppendInt(value, g, 10))
 	}
 	if epoch := s.options.Epoch; epoch != nil {
-		h.Set(schema.HeaderEpoch, strconv.FormatInt(epoch(), 10))
+		h.SetCanonical(epochHeader, strconv.AppendInt(value, epoch(), 10))
 	}
 	if r.replayed {
-		h.Set(openapi.HeaderReplayed, "true")
+		set(replayedHeader, "true")
 	}
 	if r.quota != "" {
-		h.Set(openapi.HeaderLimit, r.quota)
-		h.Set(openapi.HeaderLimitPolicy, r.quotaPolicy)
+		set(limitHeader, r.quota)
+		set(limitPolicyHeader, r.quotaPolicy)
 	}
 	for i := range securityHeaders {
 		if fixed := &securityHeaders[i]; len(h.PeekBytes(fixed[0])) == 0 {
