@@ -77,9 +77,12 @@ func (d SupplementaryData) Raw(name string) json.RawMessage { return d[name].raw
 func (d *SupplementaryData) Put(name string, value any) {
 	var raw []byte
 	var err error
-	if truth, ok := value.(bool); ok { // which most are, and need no memory
-		raw = truths[truth]
-	} else {
+	switch v := value.(type) {
+	case bool: // which most are, and need no memory
+		raw = truths[v]
+	case int64:
+		raw = strconv.AppendInt(nil, v, 10)
+	default:
 		raw, err = json.Marshal(value)
 	}
 	switch string(raw) {

@@ -264,7 +264,9 @@ type profile struct {
 // unclassified is the classification of a customer without one.
 var unclassified storedClassification
 
-func (p *profile) classification() *storedClassification { return cmp.Or(p.Classification, &unclassified) }
+func (p *profile) classification() *storedClassification {
+	return cmp.Or(p.Classification, &unclassified)
+}
 
 type storedAddress struct {
 	address
