@@ -188,19 +188,26 @@ type Messages []string
 // UnmarshalJSON reads a string, a list or null. A value of another type is empty.
 func (t *Messages) UnmarshalJSON(b []byte) error {
 	*t = nil
-	var elements []jsontext.Value
 	if kind(b) != '[' {
-		elements = []jsontext.Value{b}
-	} else if err := json.Unmarshal(b, &elements, jsontext.AllowDuplicateNames(true)); err != nil {
+		t.add(b)
+		return nil
+	}
+	var elements []jsontext.Value
+	if err := json.Unmarshal(b, &elements, jsontext.AllowDuplicateNames(true)); err != nil {
 		return err
 	}
 	for _, element := range elements {
-		var text String
-		if text.UnmarshalJSON(element) == nil && text != "" {
-			*t = append(*t, string(text))
-		}
+		t.add(element)
 	}
 	return nil
+}
+
+// add adds a text, unless it is none or empty.
+func (t *Messages) add(b []byte) {
+	var text String
+	if text.UnmarshalJSON(b) == nil && text != "" {
+		*t = append(*t, string(text))
+	}
 }
 
 // String is all of them in one.
