@@ -127,12 +127,15 @@ func same(t *testing.T, v any) {
 	}
 }
 
-// sameOf reads a T out of a text and holds it to encoding/json.
+// sameOf reads a T out of a text, if only in part, and holds it to encoding/json. Of what
+// is no JSON nothing is read.
 func sameOf[T any](t *testing.T, text []byte) {
 	t.Helper()
 	var v T
-	_ = json.Unmarshal(text, &v) // also what was read in part
-	same(t, &v)
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(text, &v); !errors.As(err, &syntax) {
+		same(t, &v)
+	}
 }
 
 const customer = `{"id":"cus_x","object":"customer","type":"individual","status":"active","name":{"given_name":"Noor <N>"},"birthdate":"1991-04-17",` +
