@@ -1,6 +1,7 @@
 package canonical_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -30,4 +31,4 @@ func TestDatesAreThoseOfTheCalendar(t *testing.T) {
 	}
 }
 
-func twoDigits(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
+func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
