@@ -113,8 +113,28 @@ func (c *Check) Degrees(pointer string, v Personal, limit int64) {
 
 // Valid says whether the date exists in the calendar.
 func (d Date) Valid() bool {
-	_, err := time.Parse(time.DateOnly, string(d))
-	return err == nil
+	s := string(d)
+	if len(s) != len(time.DateOnly) || s[4] != '-' || s[7] != '-' || !digits(s[:4]) || !digits(s[5:7]) || !digits(s[8:]) {
+		return false
+	}
+	year, _ := strconv.Atoi(s[:4])
+	month, _ := strconv.Atoi(s[5:7])
+	day, _ := strconv.Atoi(s[8:])
+	return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(time.Month(month), year)
+}
+
+func daysIn(month time.Month, year int) int {
+	switch month {
+	case time.February:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case time.April, time.June, time.September, time.November:
+		return 30
+	default:
+		return 31
+	}
 }
 
 // ValidEmail says whether the text looks like an addr-spec: one mailbox, a

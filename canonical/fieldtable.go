@@ -3,7 +3,6 @@ package canonical
 import (
 	"context"
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,13 +12,13 @@ import (
 // FieldTable is a FieldList held against the types of its operation. Safe for
 // concurrent use.
 type FieldTable struct {
-	list          FieldList
-	operation     string
-	in, out       reflect.Type
-	needs         []need
-	unplaced      []unplaced
-	supplementary map[string]*SupplementaryField
-	noDocuments   bool // the draft may have some, and the vendor takes none
+	list        FieldList
+	operation   string
+	in, out     reflect.Type
+	needs       []need
+	unplaced    []unplaced
+	public      map[string]bool // members of supplementary data that are not personal
+	noDocuments bool            // the draft may have some, and the vendor takes none
 }
 
 // alwaysTaken are fields that no list has to name: the kind of a customer has one
@@ -39,7 +38,7 @@ func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTa
 		return nil
 	}
 	list := lister.Fields(operation)
-	t := &FieldTable{list: list, operation: operation, in: in, out: out, supplementary: map[string]*SupplementaryField{}}
+	t := &FieldTable{list: list, operation: operation, in: in, out: out, public: map[string]bool{}}
 	placed := map[string]bool{}
 	var needs []declaredNeed
 	for _, f := range list.Request {
@@ -52,7 +51,7 @@ func newFieldTable(adapter any, operation string, in, out reflect.Type) *FieldTa
 	for i := range list.Supplementary {
 		f := &list.Supplementary[i]
 		f.check(operation)
-		t.supplementary[f.Name] = f
+		t.public[f.Name] = !f.Personal
 		if !f.In.includes(InRequest) {
 			continue
 		}
@@ -102,12 +101,11 @@ func (f *SupplementaryField) check(operation string) {
 // around puts the table's checks around an operation: what the vendor needs is
 // there, supplementary members are as declared, and what has no place is taken out
 // of the request, so that it is neither sent nor echoed, and named in the answer.
-func around[In, Out any](t *FieldTable, do Func[In, Out]) Func[In, Out] {
-	return func(ctx context.Context, in In) (Out, error) {
+func around[In, Out any](t *FieldTable, do Func[In, Out]) Bound[In, Out] {
+	return func(ctx context.Context, in In) (*Out, error) {
 		request := reflect.ValueOf(&in).Elem()
 		if err := t.check(request); err != nil {
-			var none Out
-			return none, err
+			return new(Out), err
 		}
 		ignored := t.ignored(request)
 		if len(ignored) > 0 {
@@ -120,13 +118,14 @@ func around[In, Out any](t *FieldTable, do Func[In, Out]) Func[In, Out] {
 			echoOwner(&in, &out)
 			t.finish(&out, append(ignored, notes.list()...))
 		}
-		return out, err
+		return &out, err
 	}
 }
 
 // check holds a request to the needs and the supplementary declarations.
 func (t *FieldTable) check(in reflect.Value) error {
-	c := t.complaints(in)
+	var c Check
+	t.complain(&c, in)
 	if len(c.fields) == 1 && c.fields[0].Pointer == "/consent" {
 		return (*Consent)(nil).require() // a consent that is missing has a code of its own
 	}
@@ -139,7 +138,9 @@ func (t *FieldTable) Besides(request any, known []FieldError) []FieldError {
 	if t == nil {
 		return nil
 	}
-	return slices.DeleteFunc(t.complaints(reflect.ValueOf(request).Elem()).fields, func(f FieldError) bool {
+	var c Check
+	t.complain(&c, reflect.ValueOf(request).Elem())
+	return slices.DeleteFunc(c.fields, func(f FieldError) bool {
 		return slices.ContainsFunc(known, func(k FieldError) bool { return within(f.Pointer, k.Pointer) || within(k.Pointer, f.Pointer) })
 	})
 }
@@ -156,16 +157,14 @@ func within(pointer, above string) bool {
 	return pointer == above || strings.HasPrefix(pointer, above+"/")
 }
 
-func (t *FieldTable) complaints(in reflect.Value) *Check {
-	c := &Check{}
+func (t *FieldTable) complain(c *Check, in reflect.Value) {
 	checkNeeds(c, in, t.needs)
 	if t.noDocuments && in.FieldByName("Documents").Len() > 0 {
 		c.Unsupported("/documents", "this vendor takes no documents")
 	}
-	if s, ok := in.Addr().Interface().(supplemented); ok {
-		s.EachSupplement(func(d *SupplementaryData) { t.checkSupplementary(c, *d) })
+	if s, ok := in.Addr().Interface().(interface{ supplement() SupplementaryData }); ok {
+		t.checkSupplementary(c, s.supplement())
 	}
-	return c
 }
 
 func (t *FieldTable) checkSupplementary(c *Check, given SupplementaryData) {
@@ -205,15 +204,7 @@ func (t *FieldTable) MarkPublic(out any) {
 	if t == nil || !ok {
 		return
 	}
-	s.EachSupplement(func(d *SupplementaryData) {
-		marked := maps.Clone(*d) // it may be the request's own, which others read
-		for name, v := range marked {
-			f := t.supplementary[name]
-			v.public = f != nil && !f.Personal
-			marked[name] = v
-		}
-		*d = marked
-	})
+	s.EachSupplement(func(s *Supplement) { s.public = t.public })
 }
 
 // Takes says whether the vendor has a place for the field; a nil table has none.

@@ -119,13 +119,16 @@ func (id ID[K]) printed() string {
 	return id.sealed
 }
 
-// MarshalText gives the sealed form. It fails on keys that nobody sealed: an
-// answer with an empty id must not go out.
-func (id ID[K]) MarshalText() ([]byte, error) {
+// MarshalText gives the sealed form.
+func (id ID[K]) MarshalText() ([]byte, error) { return id.AppendText(nil) }
+
+// AppendText appends the sealed form. It fails on keys that nobody sealed: an answer
+// with an empty id must not go out.
+func (id ID[K]) AppendText(b []byte) ([]byte, error) {
 	if id.sealed == "" && len(id.keys) > 0 {
 		return nil, errors.New("an id was not sealed")
 	}
-	return []byte(id.sealed), nil
+	return append(b, id.sealed...), nil
 }
 
 // UnmarshalText takes the sealed form; the gateway opens it.

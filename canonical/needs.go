@@ -88,15 +88,16 @@ func (n *need) share() {
 }
 
 func checkNeeds(c *Check, in reflect.Value, list []need) {
-	for _, n := range list {
+	for i := range list {
+		n := &list[i]
 		if slices.ContainsFunc(n.or, func(f fieldPath) bool { return f.present(in) }) || n.above != nil && !n.above.holds(in) {
 			continue
 		}
-		eachValue(in, n.shared.steps, "", func(v reflect.Value, pointer string) {
+		eachValue(in, n.shared.steps, nil, func(v reflect.Value, elements []int) {
 			switch {
 			case !n.holds(v), n.object != nil && !n.object.present(v), n.field.present(v):
 			default:
-				c.Missing(pointer+n.field.missing(v), DetailRequired+n.Hint)
+				c.Missing(n.shared.pointer(elements)+n.field.missing(v), DetailRequired+n.Hint)
 			}
 		})
 	}
@@ -108,7 +109,7 @@ func (n *need) holds(v reflect.Value) bool {
 		return true
 	}
 	holds := false
-	eachValue(v, n.when.steps, "", func(v reflect.Value, _ string) {
+	eachValue(v, n.when.steps, nil, func(v reflect.Value, _ []int) {
 		holds = holds || isPresent(v) && n.Condition.admits(textIn(v))
 	})
 	return holds
@@ -131,10 +132,10 @@ func textIn(v reflect.Value) string {
 }
 
 // eachValue visits what a path leads to: nothing where an object above is absent,
-// several values below a list.
-func eachValue(v reflect.Value, steps []fieldStep, pointer string, visit func(reflect.Value, string)) {
+// several values below a list. elements are the positions in the lists on the way.
+func eachValue(v reflect.Value, steps []fieldStep, elements []int, visit func(v reflect.Value, elements []int)) {
 	if len(steps) == 0 {
-		visit(v, pointer)
+		visit(v, elements)
 		return
 	}
 	if v.Kind() == reflect.Pointer {
@@ -143,17 +144,17 @@ func eachValue(v reflect.Value, steps []fieldStep, pointer string, visit func(re
 		}
 		v = v.Elem()
 	}
-	switch step := steps[0]; {
+	switch step := &steps[0]; {
 	case step.each:
 		for i := range v.Len() {
-			eachValue(v.Index(i), steps[1:], Element(pointer, i), visit)
+			eachValue(v.Index(i), steps[1:], append(elements, i), visit)
 		}
 	case v.Kind() == reflect.Map:
 		if member := v.MapIndex(reflect.ValueOf(step.key)); member.IsValid() {
-			eachValue(member, steps[1:], pointer+"/"+step.token, visit)
+			eachValue(member, steps[1:], elements, visit)
 		}
 	default:
-		eachValue(v.FieldByIndex(step.index), steps[1:], pointer+"/"+step.token, visit)
+		eachValue(v.FieldByIndex(step.index), steps[1:], elements, visit)
 	}
 }
 
@@ -174,6 +175,18 @@ type fieldStep struct {
 	index []int
 	key   string
 	each  bool
+}
+
+// pointer is where the path leads to, by way of these elements of its lists.
+func (p *fieldPath) pointer(elements []int) (pointer string) {
+	for _, s := range p.steps {
+		if s.each {
+			pointer, elements = Element(pointer, elements[0]), elements[1:]
+		} else {
+			pointer += "/" + s.token
+		}
+	}
+	return pointer
 }
 
 func findField(t reflect.Type, pointer string) (path fieldPath) {
@@ -250,8 +263,8 @@ const clientContextField = "ClientContext"
 
 // present says whether the field has a value, which is no blank unless it may be
 // empty; below a list, whether it has one in any element.
-func (p fieldPath) present(in reflect.Value) (found bool) {
-	eachValue(in, p.steps, "", func(v reflect.Value, _ string) { found = found || isPresent(v) || p.mayBeEmpty && given(v) })
+func (p *fieldPath) present(in reflect.Value) (found bool) {
+	eachValue(in, p.steps, nil, func(v reflect.Value, _ []int) { found = found || isPresent(v) || p.mayBeEmpty && given(v) })
 	return found
 }
 
@@ -273,7 +286,7 @@ func isPresent(v reflect.Value) bool {
 
 // missing is the pointer to what a caller has to add: an empty list, else the
 // member in its first element.
-func (p fieldPath) missing(in reflect.Value) string {
+func (p *fieldPath) missing(in reflect.Value) string {
 	pointer := ""
 	for _, s := range p.steps {
 		if in.Kind() == reflect.Pointer {

@@ -21,8 +21,12 @@ const (
 // NeedsKey says whether the operation takes an Idempotency-Key.
 func (e Effect) NeedsKey() bool { return e == Keyed || e == MovesMoney }
 
-// Func is an operation bound to an adapter.
+// Func is a method of an adapter that does an operation.
 type Func[In, Out any] func(context.Context, In) (Out, error)
+
+// Bound is an operation of an adapter behind the checks of its field list. Its answer,
+// which is never nil, is whoever's who calls it: a large one is not copied.
+type Bound[In, Out any] func(context.Context, In) (*Out, error)
 
 // Operation is one row: the name, the effect, and how to find the method of
 // an adapter that does it. In and Out are the request and the resource.
@@ -38,9 +42,9 @@ func (o Operation[In, Out]) Name() string { return o.name }
 // Effect says what calling it twice does.
 func (o Operation[In, Out]) Effect() Effect { return o.effect }
 
-// Bind gives the adapter's function for the operation, behind the checks of its
-// field list, or nil when the adapter cannot do it. Call it once at start-up, never in a request.
-func (o Operation[In, Out]) Bind(adapter any) Func[In, Out] {
+// Bind binds the operation to the adapter; nil when the adapter cannot do it. Call it
+// once at start-up, never in a request.
+func (o Operation[In, Out]) Bind(adapter any) Bound[In, Out] {
 	do := o.method(adapter)
 	if do == nil {
 		return nil
@@ -48,7 +52,10 @@ func (o Operation[In, Out]) Bind(adapter any) Func[In, Out] {
 	if t := o.FieldTable(adapter); t != nil {
 		return around(t, do)
 	}
-	return do
+	return func(ctx context.Context, in In) (*Out, error) {
+		out, err := do(ctx, in)
+		return &out, err
+	}
 }
 
 // Supports says whether the adapter can do the operation.
@@ -124,8 +131,8 @@ func (l List[T]) EachID(visit func(string, Sealable)) {
 	}
 }
 
-// EachSupplement visits the supplementary data of every resource in the list.
-func (l List[T]) EachSupplement(visit func(*SupplementaryData)) {
+// EachSupplement visits the supplement of every resource in the list.
+func (l List[T]) EachSupplement(visit func(*Supplement)) {
 	for i := range l.Data {
 		if r, ok := any(&l.Data[i]).(supplemented); ok {
 			r.EachSupplement(visit)

@@ -17,18 +17,17 @@ import (
 // members that one vendor has and the canonical model has no word for.
 type Supplement struct {
 	SupplementaryData SupplementaryData `json:"supplementary_data,omitempty" doc:"What one vendor has and this API has no word for, under the vendor's own names. GET /v1/connections/{name}/fields lists them with type, length and values. Personal ones are answered with scope pii:read only."`
+
+	// public has the members that the adapter's declaration says are not personal.
+	public map[string]bool
 }
 
 // SupplementaryData are such members by their names. It prints a mark: some of
 // them are personal.
 type SupplementaryData map[string]SupplementaryValue
 
-// SupplementaryValue is any JSON value but null. It counts as personal until the
-// adapter's declaration says otherwise.
-type SupplementaryValue struct {
-	raw    json.RawMessage
-	public bool // not personal
-}
+// SupplementaryValue is any JSON value but null.
+type SupplementaryValue struct{ raw json.RawMessage }
 
 // Format prints the mark for every verb.
 func (d SupplementaryData) Format(f fmt.State, _ rune) { mark(f, personalMark) }
@@ -78,9 +77,12 @@ func (d SupplementaryData) Raw(name string) json.RawMessage { return d[name].raw
 func (d *SupplementaryData) Put(name string, value any) {
 	var raw []byte
 	var err error
-	if truth, ok := value.(bool); ok { // which most are, and need no memory
-		raw = truths[truth]
-	} else {
+	switch v := value.(type) {
+	case bool: // which most are, and need no memory
+		raw = truths[v]
+	case int64:
+		raw = strconv.AppendInt(nil, v, 10)
+	default:
 		raw, err = json.Marshal(value)
 	}
 	switch string(raw) {
@@ -98,19 +100,21 @@ func (d *SupplementaryData) Put(name string, value any) {
 
 var truths = map[bool][]byte{true: []byte("true"), false: []byte("false")}
 
-// EachSupplement visits the supplementary data.
-func (s *Supplement) EachSupplement(visit func(*SupplementaryData)) { visit(&s.SupplementaryData) }
+// EachSupplement visits the supplement.
+func (s *Supplement) EachSupplement(visit func(*Supplement)) { visit(s) }
+
+func (s *Supplement) supplement() SupplementaryData { return s.SupplementaryData }
 
 // Mask removes what a caller without the scope pii:read may not see.
 func (s *Supplement) Mask() {
-	shown := maps.Clone(s.SupplementaryData)
-	maps.DeleteFunc(shown, func(_ string, v SupplementaryValue) bool { return !v.public })
+	shown := maps.Clone(s.SupplementaryData) // it may be the request's own, which others read
+	maps.DeleteFunc(shown, func(name string, _ SupplementaryValue) bool { return !s.public[name] })
 	s.SupplementaryData = shown
 }
 
 // supplemented is a request or a resource with supplementary data, or a list of such.
 type supplemented interface {
-	EachSupplement(visit func(*SupplementaryData))
+	EachSupplement(visit func(*Supplement))
 }
 
 // The types of a supplementary member, as discovery names them. A decimal is a

@@ -25,6 +25,8 @@ func TextMistake(text string) string {
 	visible := text == ""
 	for _, r := range text {
 		switch {
+		case isGraphic(r):
+			visible = true
 		case r == '\n' || r == '\r' || r == '\t':
 		case unicode.IsControl(r):
 			return "must not contain control characters"
@@ -66,8 +68,11 @@ func (c *Check) ExternalReference(pointer, id string) {
 
 // blank says whether a character shows nothing.
 func blank(r rune) bool {
-	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.Is(invisible, r)
+	return !isGraphic(r) && (unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.Is(invisible, r))
 }
+
+// isGraphic knows at a glance what shows something in ASCII, as most text is.
+func isGraphic(r rune) bool { return r > ' ' && r < unicode.MaxASCII }
 
 // trim takes away the blanks around a text. Format characters stay: joiners
 // end names in some scripts.

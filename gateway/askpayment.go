@@ -15,16 +15,16 @@ const pollCaller = "poll"
 // AskPayment asks the vendor what became of a payment, through the chain of the
 // payment's connection as any call goes. The answer has none of our ids. vendorIDs are
 // those that the vendor has told of it. The error is a *canonical.Error.
-func (s *Server) AskPayment(ctx context.Context, tenant, id string, vendorIDs canonical.VendorIDs) (said canonical.Payment, err error) {
+func (s *Server) AskPayment(ctx context.Context, tenant, id string, vendorIDs canonical.VendorIDs) (canonical.Payment, error) {
 	state := s.current.Load().state
 	name, keys, err := s.ids.Open(canonical.KindPayment, tenant, id)
 	connection := state.Connections[name]
 	if err != nil || connection == nil {
-		return said, unsupported("The payment has no connection any more.")
+		return canonical.Payment{}, unsupported("The payment has no connection any more.")
 	}
 	do := canonical.GetPayment.Bind(connection.Adapter)
 	if do == nil {
-		return said, unsupported("The connection cannot do the operation.")
+		return canonical.Payment{}, unsupported("The connection cannot do the operation.")
 	}
 	asked := canonical.Keys{}
 	maps.Copy(asked, keys)
@@ -34,6 +34,7 @@ func (s *Server) AskPayment(ctx context.Context, tenant, id string, vendorIDs ca
 		Operation: canonical.GetPayment.Name(), Effect: canonical.GetPayment.Effect(), Connection: name, Vendor: connection.Vendor,
 		Tenant: tenant, Caller: pollCaller, RequestID: "req_" + rand.Text(), Generation: state.Generation,
 	}
+	said := new(canonical.Payment)
 	err = connection.policy()(ctx, call, func(ctx context.Context) error {
 		return s.guarded(ctx, call, func() (err error) {
 			said, err = do(ctx, query)
@@ -43,5 +44,5 @@ func (s *Server) AskPayment(ctx context.Context, tenant, id string, vendorIDs ca
 	if err != nil {
 		return canonical.Payment{}, tagged(err, call.Operation, name)
 	}
-	return said, nil
+	return *said, nil
 }

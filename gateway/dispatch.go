@@ -25,8 +25,8 @@ type dispatcher[In, Out any] struct {
 	*operationHandler[In, Out]
 	server   *Server
 	endpoint *endpoint
-	bound    map[string]canonical.Func[In, Out] // by connection
-	tables   map[string]*canonical.FieldTable   // by connection; nil: its fields are not listed
+	bound    map[string]canonical.Bound[In, Out] // by connection
+	tables   map[string]*canonical.FieldTable    // by connection; nil: its fields are not listed
 }
 
 // dispatch gives the answer of the first candidate that succeeds. When all fail, it
@@ -196,7 +196,7 @@ type attempt[In, Out any] struct {
 	r          *request
 	in         *input[In]
 	connection *Connection
-	do         canonical.Func[In, Out]
+	do         canonical.Bound[In, Out]
 	call       *policies.Call
 	payment    *newPayment // nil: the operation makes none
 	reference  string      // the caller's own id of the customer of the answer; "": none
@@ -282,21 +282,21 @@ func (a *attempt[In, Out]) send(ctx context.Context) error {
 			return a.tag(a.fromAdapter(err))
 		}
 		if ids := a.resource.ids; ids != nil {
-			a.server.correlate(ctx, a.call, ids(&out))
+			a.server.correlate(ctx, a.call, ids(out))
 		}
-		if err = a.seal(&out); err != nil {
+		if err = a.seal(out); err != nil {
 			return a.tag(answered(err))
 		}
 		if a.reference != "" && !a.r.effect().NeedsKey() {
-			a.found = &out
+			a.found = out
 			return nil
 		}
-		a.noteCustomer(&out)
-		if a.call.Answer, err = a.render(&out); err != nil {
+		a.noteCustomer(out)
+		if a.call.Answer, err = a.render(out); err != nil {
 			return a.tag(answered(err))
 		}
 		if a.spec.event != nil {
-			a.call.Event = a.spec.event(&out)
+			a.call.Event = a.spec.event(out)
 		}
 		return nil
 	})

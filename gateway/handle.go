@@ -28,7 +28,7 @@ type input[In any] struct {
 // bind makes the handler of one configuration: which connections can do the
 // operation is found here, once.
 func (h *operationHandler[In, Out]) bind(s *Server, e *endpoint, state *State) handler {
-	bound := make(map[string]canonical.Func[In, Out], len(state.Connections))
+	bound := make(map[string]canonical.Bound[In, Out], len(state.Connections))
 	tables := make(map[string]*canonical.FieldTable, len(state.Connections))
 	for name, connection := range state.Connections {
 		if f := h.spec.op.Bind(connection.Adapter); f != nil {

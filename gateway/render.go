@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 
 	"canongate/gateway/appendjson"
@@ -21,8 +22,11 @@ func jsonAnswer(status int, resource any) (policies.Answer, error) {
 	if err != nil {
 		return policies.Answer{}, fmt.Errorf("render answer: %T cannot be marshalled", resource)
 	}
-	return policies.Answer{Status: status, Header: http.Header{"Content-Type": {schema.JSON}}, Body: body}, nil
+	return policies.Answer{Status: status, Header: jsonHeader, Body: body}, nil
 }
+
+// jsonHeader is the header of every answer that has no other. Nobody may change it.
+var jsonHeader = http.Header{"Content-Type": {schema.JSON}}
 
 // seal names the connection and the payment of a resource, and seals its ids.
 func (a *attempt[In, Out]) seal(out *Out) error {
@@ -63,6 +67,7 @@ func (a *attempt[In, Out]) renderResource(out *Out) (policies.Answer, error) {
 		answer.Status = http.StatusOK
 	}
 	if location := a.spec.locate(a.r.path, out); location != "" {
+		answer.Header = maps.Clone(answer.Header)
 		answer.Header.Set("Location", location)
 	}
 	return answer, nil

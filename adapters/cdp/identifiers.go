@@ -88,7 +88,7 @@ func (e *encoder) taxNumber(pointer, digits string) number {
 }
 
 func (m *mapper) decodeIdentifiers(list []storedID, c *classification) []canonical.Identifier {
-	out := make([]canonical.Identifier, 0, len(list)+2)
+	out := slices.Grow([]canonical.Identifier(nil), len(list))
 	primary := slices.IndexFunc(list, func(id storedID) bool { return id.DefaultStatus.Value }) // CDP-16
 	for i := range list {
 		out = append(out, m.decodeIdentity(&list[i], i == primary))
@@ -100,9 +100,6 @@ func (m *mapper) decodeIdentifiers(list []storedID, c *classification) []canonic
 	tax.IssuingCountry = m.country("customer_classification.txn_issued_country", c.TxnIssuedCountry)
 	if tax.Number != "" || tax.IssuingCountry != "" {
 		out = append(out, tax)
-	}
-	if len(out) == 0 {
-		return nil
 	}
 	return out
 }

@@ -24,11 +24,11 @@ type mapper struct {
 // decodeProfile makes a customer of an answer. A value without a valid canonical form
 // is left out and counted.
 func (m *mapper) decodeProfile(p *profile) canonical.Customer {
-	c := &p.Classification
+	c, keys := p.classification(), map[string]string{keyECRN: string(p.ECRN)} // which nobody changes
 	out := canonical.Customer{
-		ID:        customerID(string(p.ECRN)),
+		ID:        canonical.NewID[canonical.CustomerID](canonical.Keys(keys)),
 		Object:    "customer",
-		VendorIDs: canonical.VendorIDs{keyECRN: string(p.ECRN)},
+		VendorIDs: canonical.VendorIDs(keys),
 		Type:      "individual",
 		Profile:   m.decodePerson(&p.person),
 		Screening: m.decodeScreening(p),
@@ -99,7 +99,7 @@ func (m *mapper) decodePerson(p *person) canonical.Profile {
 		ResidencyCode:      code(p.ResidentTypeID),
 		RegionCode:         code(p.NativeRegion),
 	}
-	out.Nationalities = make([]canonical.Country, 0, 2)
+	out.Nationalities = make([]canonical.Country, 0, said(p.Nationality, p.SecondNationality))
 	for _, n := range [...]canonical.Country{m.country("nationality", p.Nationality), m.country("second_nationality", p.SecondNationality)} {
 		if n != "" {
 			out.Nationalities = append(out.Nationalities, n)
@@ -110,7 +110,7 @@ func (m *mapper) decodePerson(p *person) canonical.Profile {
 	} else if mail != "" {
 		m.unmapped("email_id")
 	}
-	out.Phones = make([]canonical.Phone, 0, 3)
+	out.Phones = make([]canonical.Phone, 0, said(p.PrimaryMobileNumber, p.SecondaryMobileNumber, p.PhoneNumber))
 	for _, place := range [...]struct {
 		field string
 		value text
@@ -131,16 +131,27 @@ func (m *mapper) decodePerson(p *person) canonical.Profile {
 	return out
 }
 
+// said counts the texts that say something.
+func said(texts ...text) (n int) {
+	for _, t := range texts {
+		if t != "" {
+			n++
+		}
+	}
+	return n
+}
+
 func (m *mapper) decodeScreening(p *profile) *canonical.Screening {
+	c := p.classification()
 	status, raw := m.enum("aml_scan_status", p.AMLScanStatus)
-	last, lastRaw := m.date("customer_classification.last_review_date", p.Classification.LastReviewDate)
-	next, nextRaw := m.date("customer_classification.next_review_date", p.Classification.NextReviewDate)
+	last, lastRaw := m.date("customer_classification.last_review_date", c.LastReviewDate)
+	next, nextRaw := m.date("customer_classification.next_review_date", c.NextReviewDate)
 	return nonZero(canonical.Screening{
 		Status: status, StatusRaw: raw,
 		PEP:             cmp.Or(p.PEP, p.PoliticalExposed).Pointer(),
-		PEPCategoryCode: code(p.Classification.PEPCategory),
+		PEPCategoryCode: code(c.PEPCategory),
 		CategoryCode:    code(p.AMLCategory),
-		RiskRatingCode:  code(p.Classification.RiskRatingID),
+		RiskRatingCode:  code(c.RiskRatingID),
 		LastReviewedOn:  last, LastReviewedOnRaw: lastRaw,
 		NextReviewOn: next, NextReviewOnRaw: nextRaw,
 	})
@@ -161,12 +172,13 @@ func (m *mapper) status(vendor text, s *canonical.Screening) (status, raw string
 }
 
 func (m *mapper) decodeKYC(p *profile) *canonical.KYC {
+	c := p.classification()
 	status, raw := m.enum("id_status", p.IDStatus)
 	expires, expiresRaw := m.date("id_date_of_expiry", p.IDDateOfExpiry)
 	return nonZero(canonical.KYC{
 		DocumentStatus: status, DocumentStatusRaw: raw,
 		DocumentExpiresOn: expires, DocumentExpiresOnRaw: expiresRaw,
-		Provider: string(p.Classification.EKYCProvider), Reference: canonical.Personal(p.Classification.EKYCRefNo),
+		Provider: string(c.EKYCProvider), Reference: canonical.Personal(c.EKYCRefNo),
 	})
 }
 
@@ -222,7 +234,7 @@ func (m *mapper) decodeDocuments(p *profile) []canonical.DocumentOnFile {
 	for i := range p.AdditionalDocs {
 		add(&p.AdditionalDocs[i], canonical.DocumentOnFile{Purpose: canonical.PurposeAdditional})
 	}
-	add(&file{FileName: p.Classification.ProfilePhotoFileName}, canonical.DocumentOnFile{Purpose: canonical.PurposeProfilePhoto})
+	add(&file{FileName: p.classification().ProfilePhotoFileName}, canonical.DocumentOnFile{Purpose: canonical.PurposeProfilePhoto})
 	return out
 }
 

@@ -90,9 +90,9 @@ func TestA1MembersOfGetCustomer(t *testing.T) {
 	}
 	whole := maps.Clone(personal)
 	maps.Copy(whole, everybody)
-	holds(t, "with pii:read", c, whole)
+	holds(t, "with pii:read", *c, whole)
 	c.Mask()
-	holds(t, "without pii:read", c, everybody)
+	holds(t, "without pii:read", *c, everybody)
 }
 
 func holds(t *testing.T, who string, c canonical.Customer, want map[string]string) {
@@ -192,7 +192,7 @@ func TestA1AnUpdateChangesAndClears(t *testing.T) {
 	if read.Locale != "ar-AE" || read.MaritalStatus != "" || len(read.Websites) != 0 || len(read.Identifiers) != 2 || read.Identifiers[1].Number != "SSN-2" {
 		t.Errorf("locale %s, marital status %s, %d websites, %d identifiers", read.Locale, read.MaritalStatus, len(read.Websites), len(read.Identifiers))
 	}
-	holds(t, "after the update", read, map[string]string{
+	holds(t, "after the update", *read, map[string]string{
 		"dnfbp": "true", "dpms": "false", "show_remarks_on_txn": "true", "customer_type_id": "2", "profile_category": "1",
 	})
 }

@@ -26,7 +26,7 @@ const (
 )
 
 func (m *mapper) decodeSupplementary(p *profile, relations []json.RawMessage) (d canonical.SupplementaryData) {
-	c := &p.Classification
+	c := p.classification()
 	for _, member := range [...]struct {
 		name  string
 		value number
@@ -94,8 +94,9 @@ func saysNothing(value lenientjson.Unknown) bool {
 // decodeRelations are who brought the customer, and the relations as far as they are
 // recognisable; rest is what is not.
 func (m *mapper) decodeRelations(p *profile) (list []canonical.Relation, rest []json.RawMessage) {
-	if by := p.Classification.ReferredBy; by != "" {
-		list = append(list, canonical.Relation{TypeCode: code(p.Classification.ReferredByType), VendorID: string(by)})
+	c := p.classification()
+	if by := c.ReferredBy; by != "" {
+		list = append(list, canonical.Relation{TypeCode: code(c.ReferredByType), VendorID: string(by)})
 	}
 	for _, element := range p.Relations {
 		if saysNothing(element) {

@@ -1,6 +1,7 @@
 package cdp
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"time"
@@ -24,6 +25,9 @@ type text = lenientjson.String
 // number is a whole number in decimal digits; "" is none. CDP reads numbers
 // only where it documents them and writes some of them as text (CDP-13).
 type number string
+
+// TakesWord says what UnmarshalJSON does, for compiled decoders.
+func (number) TakesWord() {}
 
 func (n *number) UnmarshalJSON(b []byte) error { return (*text)(n).UnmarshalJSON(b) }
 
@@ -251,10 +255,17 @@ type profile struct {
 	AddressList    lenientjson.OneOrMany[storedAddress]       `json:"address_list"`
 	IDDetails      lenientjson.OneOrMany[storedID]            `json:"id_details"`
 	AdditionalDocs lenientjson.OneOrMany[file]                `json:"additional_docs"`
-	Classification storedClassification                       `json:"customer_classification"`
+	Classification *storedClassification                      `json:"customer_classification"` // "Get customer" alone
 	Relations      lenientjson.OneOrMany[lenientjson.Unknown] `json:"customer_relations"`
 	Consents       lenientjson.OneOrMany[consent]             `json:"communication_consents"`
 	Unknown        lenientjson.Unknown                        `json:",embed"`
+}
+
+// unclassified is the classification of a customer without one.
+var unclassified storedClassification
+
+func (p *profile) classification() *storedClassification {
+	return cmp.Or(p.Classification, &unclassified)
 }
 
 type storedAddress struct {

@@ -159,7 +159,7 @@ func do[In, Out any](t *testing.T, a canonical.Adapter, op canonical.Operation[I
 	if err != nil {
 		t.Fatalf("%v (%s)", err, canonical.AsError(err).Message)
 	}
-	return out
+	return *out
 }
 
 // refused runs an operation that must fail.
@@ -199,5 +199,8 @@ func calls(operation string) func(context.Context, canonical.Adapter) (any, erro
 }
 
 func call[In, Out any](op canonical.Operation[In, Out], in In) func(context.Context, canonical.Adapter) (any, error) {
-	return func(ctx context.Context, a canonical.Adapter) (any, error) { return op.Bind(a)(ctx, in) }
+	return func(ctx context.Context, a canonical.Adapter) (any, error) {
+		out, err := op.Bind(a)(ctx, in)
+		return *out, err
+	}
 }

@@ -123,7 +123,10 @@ func bound[In, Out any](t *testing.T, op canonical.Operation[In, Out], adapter c
 	if f == nil {
 		t.Fatalf("the adapter does not do %s", op.Name())
 	}
-	return f
+	return func(ctx context.Context, in In) (Out, error) {
+		out, err := f(ctx, in)
+		return *out, err
+	}
 }
 
 // Run asks a vendor's adapter every question of the suite; what depends on the HTTP

@@ -122,7 +122,7 @@ func create(t *testing.T, a canonical.Adapter, d canonical.CustomerDraft) canoni
 	if err != nil {
 		t.Fatalf("making a customer: %v", err)
 	}
-	return c
+	return *c
 }
 
 func list(t *testing.T, a canonical.Adapter, customer canonical.CustomerID, phase string) []canonical.Requirement {

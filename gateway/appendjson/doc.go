@@ -8,6 +8,7 @@
 // encoding/json write, and an error is that package's own. A differential fuzz test
 // holds every byte to it.
 //
-// A type's MarshalText is called on a pointer to the field, which copies nothing.
-// MarshalJSON is left to encoding/json, which checks and compacts what it gives.
+// A type's methods are called on a pointer to the field, which copies nothing. What a
+// MarshalJSON gives is left to encoding/json, which checks and compacts it, unless it is
+// one word, such as true, 12 or a text without escapes.
 package appendjson

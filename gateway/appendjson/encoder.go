@@ -1,13 +1,16 @@
 package appendjson
 
 import (
+	"bytes"
 	"encoding"
 	"encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 	"unicode/utf8"
 )
 
@@ -36,11 +39,13 @@ type encoder struct {
 }
 
 var (
-	encoders  sync.Map // reflect.Type → *encoder
-	jsonType  = reflect.TypeFor[json.Marshaler]()
-	textType  = reflect.TypeFor[encoding.TextMarshaler]()
-	plainMap  = reflect.TypeFor[map[string]string]()
-	isZeroFor = reflect.TypeFor[interface{ IsZero() bool }]()
+	encoders   sync.Map // reflect.Type → *encoder
+	jsonType   = reflect.TypeFor[json.Marshaler]()
+	textType   = reflect.TypeFor[encoding.TextMarshaler]()
+	appendType = reflect.TypeFor[textAppender]()
+	timeType   = reflect.TypeFor[time.Time]()
+	plainMap   = reflect.TypeFor[map[string]string]()
+	isZeroFor  = reflect.TypeFor[interface{ IsZero() bool }]()
 )
 
 func encoderOf(t reflect.Type) *encoder {
@@ -70,8 +75,12 @@ func (c *compiler) writer(t reflect.Type) func([]byte, reflect.Value) ([]byte, b
 	switch {
 	case t.Kind() == reflect.Pointer:
 		return c.pointer(t)
+	case t == timeType:
+		return writeTime
 	case to.Implements(jsonType):
-		return byLibrary
+		return byMethod
+	case to.Implements(appendType):
+		return byAppending
 	case to.Implements(textType):
 		return byText
 	}
@@ -89,8 +98,12 @@ func (c *compiler) writer(t reflect.Type) func([]byte, reflect.Value) ([]byte, b
 			return c.slice(t)
 		}
 	case reflect.Map:
-		if t.ConvertibleTo(plainMap) && !t.Key().Implements(textType) {
-			return writeMap
+		switch {
+		case t.Key().Kind() != reflect.String || t.Key().Implements(textType):
+		case t.ConvertibleTo(plainMap):
+			return writeTexts
+		case t.Elem().Implements(jsonType) && t.Elem().Kind() == reflect.Struct, plainText(t.Elem()):
+			return c.mapOf(t)
 		}
 	default:
 	}
@@ -101,6 +114,57 @@ func (c *compiler) writer(t reflect.Type) func([]byte, reflect.Value) ([]byte, b
 func byLibrary(b []byte, v reflect.Value) ([]byte, bool) {
 	text, err := json.Marshal(v.Addr().Interface())
 	return append(b, text...), err == nil
+}
+
+// byMethod has the type write its own JSON. A short word of it stands as it is; the rest
+// encoding/json checks and compacts.
+func byMethod(b []byte, v reflect.Value) ([]byte, bool) {
+	text, err := v.Addr().Interface().(json.Marshaler).MarshalJSON()
+	if err != nil {
+		return b, false
+	}
+	if isWord(text) {
+		return append(b, text...), true
+	}
+	return byLibrary(b, v)
+}
+
+// isWord says whether a text is a JSON value that is nothing but true, false, null, a
+// whole number or a text without escapes.
+func isWord(text []byte) bool {
+	switch n := len(text); {
+	case n == 0:
+		return false
+	case text[0] == '"':
+		return n > 1 && text[n-1] == '"' && isPlain(text[1:n-1])
+	case text[0] >= '1' && text[0] <= '9':
+		return len(bytes.Trim(text, "0123456789")) == 0
+	}
+	return string(text) == "true" || string(text) == "false" || string(text) == "null" || string(text) == "0"
+}
+
+// writeTime writes a time as its MarshalJSON does.
+func writeTime(b []byte, v reflect.Value) ([]byte, bool) {
+	b, err := v.Addr().Interface().(*time.Time).AppendText(append(b, '"'))
+	return append(b, '"'), err == nil
+}
+
+// textAppender is a type whose AppendText gives what its MarshalText does.
+type textAppender interface {
+	encoding.TextMarshaler
+	encoding.TextAppender
+}
+
+func byAppending(b []byte, v reflect.Value) ([]byte, bool) {
+	from := len(b)
+	b, err := v.Addr().Interface().(textAppender).AppendText(append(b, '"'))
+	if err != nil {
+		return b, false
+	}
+	if text := b[from+1:]; !isPlain(text) {
+		return appendText(b[:from], string(text)), true
+	}
+	return append(b, '"'), true
 }
 
 func byText(b []byte, v reflect.Value) ([]byte, bool) {
@@ -141,8 +205,46 @@ func (c *compiler) slice(t reflect.Type) func([]byte, reflect.Value) ([]byte, bo
 	}
 }
 
-// writeMap writes texts by texts, the names in order.
-func writeMap(b []byte, v reflect.Value) ([]byte, bool) {
+// plainText says whether a type is text that says nothing of its JSON.
+func plainText(t reflect.Type) bool {
+	return t.Kind() == reflect.String && !reflect.PointerTo(t).Implements(jsonType) && !reflect.PointerTo(t).Implements(textType)
+}
+
+// mapOf makes the writer of values by texts, the names in order.
+func (c *compiler) mapOf(t reflect.Type) func([]byte, reflect.Value) ([]byte, bool) {
+	element, list := c.encoder(t.Elem()), reflect.SliceOf(t.Elem())
+	type member struct {
+		name string
+		at   int
+	}
+	return func(b []byte, v reflect.Value) ([]byte, bool) {
+		if v.IsNil() {
+			return append(b, "null"...), true
+		}
+		members, values := make([]member, 0, 8), reflect.MakeSlice(list, v.Len(), v.Len())
+		key := reflect.New(t.Key()).Elem()
+		for each := v.MapRange(); each.Next(); {
+			key.SetIterKey(each)
+			values.Index(len(members)).SetIterValue(each)
+			members = append(members, member{key.String(), len(members)})
+		}
+		slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
+		b = append(b, '{')
+		for i, m := range members {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			var ok bool
+			if b, ok = element.write(append(appendText(b, m.name), ':'), values.Index(m.at)); !ok {
+				return b, false
+			}
+		}
+		return append(b, '}'), true
+	}
+}
+
+// writeTexts writes texts by texts, the names in order.
+func writeTexts(b []byte, v reflect.Value) ([]byte, bool) {
 	if v.IsNil() {
 		return append(b, "null"...), true
 	}
@@ -174,12 +276,19 @@ var plain = func() (plain [256]bool) {
 
 // appendText appends a text in quotes.
 func appendText(b []byte, text string) []byte {
-	for i := range len(text) {
-		if !plain[text[i]] {
-			return appendUnplain(b, text)
-		}
+	if !isPlain(text) {
+		return appendUnplain(b, text)
 	}
 	return append(append(append(b, '"'), text...), '"')
+}
+
+func isPlain[T string | []byte](text T) bool {
+	for i := range len(text) {
+		if !plain[text[i]] {
+			return false
+		}
+	}
+	return true
 }
 
 // appendUnplain appends a text that may need escapes. Other scripts need none, but for

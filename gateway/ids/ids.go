@@ -19,12 +19,14 @@ import (
 	"github.com/tink-crypto/tink-go/v2/daead"
 	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	"github.com/tink-crypto/tink-go/v2/keyset"
-	"github.com/tink-crypto/tink-go/v2/tink"
 )
 
 // maxIDLength bounds what is decoded at all; the longest real id, an offer's,
 // stays below half of it.
 const maxIDLength = 2048
+
+// usualLength is that of ids which need no memory but their own.
+const usualLength = 256
 
 // errNotOurs is the one error of Open: it does not tell a tampered id from one of
 // another tenant or kind.
@@ -37,7 +39,10 @@ var strictBase64 = base64.RawURLEncoding.Strict()
 // Codec seals and opens ids: AES-SIV (RFC 5297) over the connection and the
 // vendor's keys, with the kind and the tenant as associated data. Equal input
 // gives an equal id. Safe for concurrent use.
-type Codec struct{ cipher tink.DeterministicAEAD }
+type Codec struct {
+	primary *siv
+	enabled []*siv
+}
 
 // New reads a key set in Tink's JSON form. Its primary key seals; every
 // enabled key opens. The error never holds key material.
@@ -46,11 +51,24 @@ func New(keysetJSON []byte) (*Codec, error) {
 	if err != nil {
 		return nil, err
 	}
-	cipher, err := daead.New(handle)
-	if err != nil {
-		return nil, errors.New("use id key set: its keys are not AES-SIV keys")
+	c := &Codec{}
+	for i := range handle.Len() {
+		entry, err := handle.Entry(i)
+		if err != nil || entry.KeyStatus() != keyset.Enabled {
+			continue
+		}
+		cipher, err := sivOf(entry.Key())
+		if err != nil {
+			return nil, fmt.Errorf("use id key set: %w", err)
+		}
+		if c.enabled = append(c.enabled, cipher); entry.IsPrimary() {
+			c.primary = cipher
+		}
 	}
-	return &Codec{cipher: cipher}, nil
+	if c.primary == nil {
+		return nil, fmt.Errorf("use id key set: %w", errKey)
+	}
+	return c, nil
 }
 
 // NewKeyset makes a key set with one fresh key.
@@ -107,20 +125,13 @@ type sealedID struct {
 
 // Seal makes what callers of the tenant see of an id.
 func (c *Codec) Seal(kind canonical.Kind, tenant, connection string, keys canonical.Keys) (string, error) {
-	plain, err := appendID(make([]byte, 0, 128), connection, keys)
+	plain, err := appendID(make([]byte, 0, usualLength), connection, keys)
 	if err != nil {
 		return "", errors.New("seal id: a key is not UTF-8")
 	}
-	sealed, err := c.cipher.EncryptDeterministically(plain, associatedData(kind, tenant))
-	if err != nil {
-		return "", errors.New("seal id: the key set refused")
-	}
-	prefix := len(kind) + 1
-	text := make([]byte, prefix+strictBase64.EncodedLen(len(sealed)))
-	copy(text, kind)
-	text[prefix-1] = '_'
-	strictBase64.Encode(text[prefix:], sealed)
-	return string(text), nil
+	sealed := c.primary.seal(make([]byte, 0, usualLength), plain, associatedData(kind, tenant))
+	text := append(append(make([]byte, 0, usualLength), kind...), '_')
+	return string(strictBase64.AppendEncode(text, sealed)), nil
 }
 
 // appendID writes a sealedID as JSON, with the keys in order: equal ids are equal
@@ -157,19 +168,17 @@ func (c *Codec) Open(kind canonical.Kind, tenant, id string) (connection string,
 	if !ours || len(id) > maxIDLength || strings.ContainsAny(text, "\r\n") {
 		return "", nil, errNotOurs
 	}
-	sealed, err := strictBase64.DecodeString(text)
+	sealed, err := strictBase64.AppendDecode(make([]byte, 0, usualLength), append(make([]byte, 0, usualLength), text...))
 	if err != nil {
 		return "", nil, errNotOurs
 	}
-	plain, err := c.cipher.DecryptDeterministically(sealed, associatedData(kind, tenant))
-	if err != nil {
+	plain, ok := c.decrypt(make([]byte, 0, usualLength), sealed, associatedData(kind, tenant))
+	if !ok {
 		return "", nil, errNotOurs
 	}
 	opened, ok := readID(string(plain))
 	if !ok {
-		if json.Unmarshal(plain, &opened) != nil {
-			return "", nil, errNotOurs
-		}
+		opened = readOddID(string(plain))
 	}
 	if opened.Connection == "" {
 		return "", nil, errNotOurs
@@ -177,8 +186,26 @@ func (c *Codec) Open(kind canonical.Kind, tenant, id string) (connection string,
 	return opened.Connection, opened.Keys, nil
 }
 
-// readID reads what appendID wrote. An id with an escape in it, of another form or from
-// an older program, is left to encoding/json.
+// decrypt appends the plain text by the key that sealed it.
+func (c *Codec) decrypt(b, sealed, associated []byte) (plain []byte, ok bool) {
+	for _, cipher := range c.enabled {
+		if plain, ok = cipher.open(b, sealed, associated); ok {
+			return plain, true
+		}
+	}
+	return nil, false
+}
+
+// readOddID reads an id with an escape in it, of another form or from an older program.
+// One that cannot be read has no connection.
+func readOddID(plain string) (id sealedID) {
+	if json.Unmarshal([]byte(plain), &id) != nil {
+		return sealedID{}
+	}
+	return id
+}
+
+// readID reads what appendID wrote, and leaves the rest to readOddID.
 func readID(plain string) (id sealedID, ok bool) {
 	rest, ours := strings.CutPrefix(plain, `{"connection":"`)
 	if !ours || strings.Contains(plain, `\`) {

@@ -36,16 +36,27 @@ type reader struct {
 	unfilled bool // something could not be put into its place
 }
 
-// decoders are lent to readers. What a decoder keeps are the stacks of its nesting.
-var decoders = sync.Pool{New: func() any { return jsontext.NewDecoder(new(bytes.Buffer)) }}
+// lent is a decoder and what it reads from. What the decoder keeps are the stacks of its
+// nesting.
+type lent struct {
+	*jsontext.Decoder
+	body bytes.Buffer
+}
+
+var decoders = sync.Pool{New: func() any { return &lent{Decoder: jsontext.NewDecoder(new(bytes.Buffer))} }}
+
+func (l *lent) reset(body []byte) {
+	l.body = *bytes.NewBuffer(body)
+	l.Reset(&l.body)
+}
 
 // readBody reads a body by its schema and fills p, unless it is the zero place.
 func readBody(body []byte, c *Compiled, patch bool, p place) (cleared []string, filled bool, err error) {
-	decoder := decoders.Get().(*jsontext.Decoder)
-	decoder.Reset(bytes.NewBuffer(body))
-	r := reader{body: body, json: decoder, patch: patch}
+	decoder := decoders.Get().(*lent)
+	decoder.reset(body)
+	r := reader{body: body, json: decoder.Decoder, patch: patch}
 	cleared, err = r.read(c, p)
-	decoder.Reset(new(bytes.Buffer)) // no body outlives its request
+	decoder.reset(nil) // no body outlives its request
 	decoders.Put(decoder)
 	return cleared, err == nil && !r.unfilled, err
 }
@@ -171,26 +182,26 @@ func (r *reader) object(c *Compiled, p place) error {
 	if _, err := r.json.ReadToken(); err != nil {
 		return err
 	}
-	var seen []string
+	seen := make([]bool, len(c.required))
 	n := 0
 	for ; r.json.PeekKind() != jsontext.KindEndObject; n++ {
-		token, err := r.json.ReadToken()
+		name, err := r.json.ReadValue()
 		if err != nil {
 			return err
 		}
-		name := token.String()
-		if slices.Contains(c.required, name) {
-			seen = append(seen, name)
+		member := c.property(name)
+		if i := slices.Index(c.required, member.name); i >= 0 {
+			seen[i] = true
 		}
-		if err := r.member(c, name, p); err != nil {
+		if err := r.member(c, member, p); err != nil {
 			return err
 		}
 	}
 	if _, err := r.json.ReadToken(); err != nil {
 		return err
 	}
-	for _, name := range c.required {
-		if !slices.Contains(seen, name) && !c.properties[name].readOnly {
+	for i, name := range c.required {
+		if !seen[i] && !c.properties[name].readOnly {
 			r.noteAt(r.pointer().AppendToken(name), canonical.FieldRequired, "is required")
 		}
 	}
@@ -200,17 +211,26 @@ func (r *reader) object(c *Compiled, p place) error {
 	return nil
 }
 
+// property finds the property of a name, which is in quotes. Its schema is nil where the
+// object has no such member.
+func (c *Compiled) property(quoted []byte) property {
+	name := quoted[1 : len(quoted)-1]
+	if bytes.IndexByte(name, '\\') >= 0 {
+		name, _ = jsontext.AppendUnquote(nil, quoted) // which was read, so it can be
+	}
+	if p, known := c.properties[string(name)]; known {
+		return p
+	}
+	return property{Compiled: c.values, name: string(name), free: true}
+}
+
 // member reads the value of a name that was just read.
-func (r *reader) member(c *Compiled, name string, in place) error {
-	p, known := c.properties[name]
-	if !known && c.values != nil {
-		p, known = property{Compiled: c.values}, true
-		if strings.TrimSpace(name) == "" || strings.ContainsRune(name, 0) {
-			r.note(canonical.FieldInvalid, "has a name that cannot be used")
-		}
+func (r *reader) member(c *Compiled, p property, in place) error {
+	if p.free && p.Compiled != nil && (strings.TrimSpace(p.name) == "" || strings.ContainsRune(p.name, 0)) {
+		r.note(canonical.FieldInvalid, "has a name that cannot be used")
 	}
 	switch {
-	case !known:
+	case p.Compiled == nil:
 		if len(r.unknown) < maxViolations {
 			r.unknown = append(r.unknown, canonical.FieldError{
 				Pointer: bounded(r.pointer()), Code: canonical.FieldUnknown, Detail: "is not a field of this operation",
@@ -220,12 +240,12 @@ func (r *reader) member(c *Compiled, name string, in place) error {
 	case p.readOnly:
 		r.note(canonical.FieldInvalid, "is read-only")
 		return r.json.SkipValue()
-	case r.patch && r.lists == 0 && r.json.PeekKind() == jsontext.KindNull && !slices.Contains(c.required, name):
+	case r.patch && r.lists == 0 && r.json.PeekKind() == jsontext.KindNull && !slices.Contains(c.required, p.name):
 		r.cleared = append(r.cleared, string(r.pointer()))
 		r.unfilled = true
 		return r.json.SkipValue()
 	}
-	return r.value(p.Compiled, r.memberOf(in, name))
+	return r.value(p.Compiled, r.memberOf(in, p.name))
 }
 
 // pointer is the place of the last token that was read.

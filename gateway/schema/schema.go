@@ -97,6 +97,8 @@ const anyType = ""
 
 type property struct {
 	*Compiled
+	name     string
+	free     bool // the caller has chosen the name
 	readOnly bool
 }
 
@@ -129,7 +131,7 @@ func (r *Registry) compileObject(c *Compiled, schema *huma.Schema) {
 	c.minMembers = orZero(schema.MinProperties)
 	c.properties = make(map[string]property, len(schema.Properties))
 	for name, p := range schema.Properties {
-		c.properties[name] = property{Compiled: r.compile(p), readOnly: p.ReadOnly}
+		c.properties[name] = property{Compiled: r.compile(p), name: name, readOnly: p.ReadOnly}
 	}
 	if values, ok := schema.AdditionalProperties.(*huma.Schema); ok {
 		c.values = r.compile(values)

@@ -1,6 +1,7 @@
 package compiledjson
 
 import (
+	"bytes"
 	"reflect"
 	"strconv"
 	"sync"
@@ -44,10 +45,15 @@ func (d *Decoder) Read(text []byte, v reflect.Value) bool {
 // null as no element.
 type SingleOrList interface{ TakesSingle() }
 
+// Word is a text type whose UnmarshalJSON takes a string, a number, true, false or null,
+// keeps what stands there without the blanks around it, and of null nothing.
+type Word interface{ TakesWord() }
+
 type unmarshaler interface{ UnmarshalJSON([]byte) error }
 
 var (
 	singleOrListType  = reflect.TypeFor[SingleOrList]()
+	wordType          = reflect.TypeFor[Word]()
 	unmarshalerType   = reflect.TypeFor[unmarshaler]()
 	fromType          = reflect.TypeFor[json.UnmarshalerFrom]()
 	textType          = reflect.TypeFor[interface{ UnmarshalText([]byte) error }]()
@@ -75,6 +81,8 @@ func (c *compiler) reader(t reflect.Type) func(*scan, reflect.Value, int) bool {
 		return c.pointer(t)
 	case to.Implements(singleOrListType) && t.Kind() == reflect.Slice:
 		return c.singleOrList(t)
+	case to.Implements(wordType) && t.Kind() == reflect.String:
+		return readWord
 	case libraryOnlyByName[t.PkgPath()], to.Implements(fromType):
 		return byLibrary
 	case to.Implements(unmarshalerType):
@@ -133,6 +141,32 @@ func readText(s *scan, v reflect.Value, _ int) bool {
 	return ok
 }
 
+// readWord reads a Word. One with an escape in it is left to its method.
+func readWord(s *scan, v reflect.Value, depth int) bool {
+	switch s.peek() {
+	case 'n':
+		return s.literal("null")
+	case '{', '[':
+		return false
+	case '"':
+		from := s.at
+		text, escaped, ok := s.quoted()
+		switch {
+		case !ok:
+			return false
+		case escaped:
+			return v.Addr().Interface().(unmarshaler).UnmarshalJSON(s.text[from:s.at]) == nil
+		}
+		v.SetString(string(bytes.TrimSpace(text)))
+		return true
+	}
+	word, ok := s.value(depth)
+	if ok {
+		v.SetString(string(word))
+	}
+	return ok
+}
+
 func readBool(s *scan, v reflect.Value, _ int) bool {
 	switch s.peek() {
 	case 't':
@@ -174,31 +208,34 @@ func (c *compiler) pointer(t reflect.Type) func(*scan, reflect.Value, int) bool 
 
 func (c *compiler) slice(t reflect.Type) func(*scan, reflect.Value, int) bool {
 	element := c.step(t.Elem())
+	none := reflect.MakeSlice(t, 0, 0)
 	return func(s *scan, v reflect.Value, depth int) bool {
 		if s.peek() == 'n' {
 			return s.literal("null")
 		}
+		v.Set(none)
 		return readList(s, v, depth, element, false)
 	}
 }
 
 func (c *compiler) singleOrList(t reflect.Type) func(*scan, reflect.Value, int) bool {
-	element := c.step(t.Elem())
+	element, none := c.step(t.Elem()), reflect.MakeSlice(t, 0, 0)
 	return func(s *scan, v reflect.Value, depth int) bool {
 		switch s.peek() {
 		case 'n':
 			return s.literal("null")
 		case '[':
+			v.Set(none)
 			return readList(s, v, depth, element, true)
 		}
-		v.Set(reflect.MakeSlice(t, 1, 1))
+		v.Grow(1)
+		v.SetLen(1)
 		return element.read(s, v.Index(0), depth+1)
 	}
 }
 
-// readList reads a list into a slice, without its nulls where these say nothing.
+// readList reads a list into an empty slice, without its nulls where these say nothing.
 func readList(s *scan, v reflect.Value, depth int, element *step, skipNull bool) bool {
-	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 	more, ok := s.begin('[', ']')
 	if depth >= maxDepth {
 		return false

@@ -3,22 +3,30 @@ package compiledjson
 import (
 	"reflect"
 	"strings"
+	"sync/atomic"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
 // structure is a struct type: its fields by the names of their members.
 type structure struct {
-	fields map[string]field
+	fields map[string]*field
+	first  follower
 	// rest is the place for the members that no field has; nil: they are skipped.
 	rest []int
 }
 
 type field struct {
+	name     string
 	position int   // among the fields
 	index    []int // of reflect.Value.FieldByIndex
 	step     *step
+	next     follower
 }
+
+// follower is the field that came next in an answer before. A vendor writes members in
+// one order, and to guess right costs less than to search.
+type follower struct{ atomic.Pointer[field] }
 
 // maxFields is how many fields a struct may have: each has a bit that says whether it
 // came.
@@ -27,7 +35,7 @@ const maxFields = 256
 // structure makes the reader of a struct. One whose tags say what only the library
 // knows is left to that.
 func (c *compiler) structure(t reflect.Type) func(*scan, reflect.Value, int) bool {
-	of := structure{fields: map[string]field{}}
+	of := &structure{fields: map[string]*field{}}
 	if !of.collect(c, t) || len(of.fields) > maxFields {
 		return byLibrary
 	}
@@ -87,7 +95,7 @@ func (d *structure) add(c *compiler, f reflect.StructField, name, options string
 	if before, taken := d.fields[name]; taken {
 		return len(before.index) < len(index)
 	}
-	d.fields[name] = field{position: len(d.fields), index: index, step: c.step(f.Type)}
+	d.fields[name] = &field{name: name, position: len(d.fields), index: index, step: c.step(f.Type)}
 	return true
 }
 
@@ -100,26 +108,39 @@ func (d *structure) read(s *scan, v reflect.Value, depth int) bool {
 	}
 	var seen [maxFields / 64]uint64
 	more, ok := s.begin('{', '}')
-	for ok && more {
+	for next := &d.first; ok && more; {
 		name, named := s.name()
 		if !named {
 			return false
 		}
-		f, known := d.fields[string(name)]
-		switch bit := uint64(1) << (f.position % 64); {
-		case !known:
+		if f := d.field(name, next); f == nil {
 			ok = d.unread(s, name, v, depth+1)
-		case seen[f.position/64]&bit != 0:
-			return false
-		default:
+		} else {
+			bit := uint64(1) << (f.position % 64)
+			if seen[f.position/64]&bit != 0 {
+				return false
+			}
 			seen[f.position/64] |= bit
 			ok = f.step.read(s, at(v, f.index), depth+1)
+			next = &f.next
 		}
 		if ok {
 			more, ok = s.next('}')
 		}
 	}
 	return ok
+}
+
+// field finds the field of a member, or nil.
+func (d *structure) field(name []byte, guess *follower) *field {
+	if f := guess.Load(); f != nil && f.name == string(name) {
+		return f
+	}
+	f := d.fields[string(name)]
+	if f != nil {
+		guess.Store(f)
+	}
+	return f
 }
 
 // at is reflect.Value.FieldByIndex, for structs that are embedded by value.

@@ -187,7 +187,10 @@ func (s *DriftSampler) count(of sampled) uint64 {
 	return s.answers[of]
 }
 
-var unknownType = reflect.TypeFor[Unknown]()
+var (
+	unknownType = reflect.TypeFor[Unknown]()
+	boolType    = reflect.TypeFor[Bool]()
+)
 
 func reportDrift(v reflect.Value, prefix string, unmapped func(string)) {
 	switch v.Kind() {
@@ -220,7 +223,7 @@ func reportStruct(v reflect.Value, prefix string, unmapped func(string)) {
 			continue
 		}
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if truth, ok := v.Field(i).Interface().(Bool); ok && truth.Unrecognized {
+		if f.Type == boolType && v.Field(i).Interface().(Bool).Unrecognized {
 			unmapped(strings.TrimSuffix(prefix+name, ".")) // embedded, it has no name of its own
 		}
 		reportDrift(v.Field(i), prefix+name+".", unmapped)

@@ -21,6 +21,9 @@ var errShape = errors.New("has a type that the vendor does not document")
 // null. It is trimmed (TEM-6, ISU-2, OMN-8); a number keeps its digits as written.
 type String string
 
+// TakesWord says what UnmarshalJSON does, for compiled decoders.
+func (String) TakesWord() {}
+
 // UnmarshalJSON reads a string, a number, true, false or null.
 func (s *String) UnmarshalJSON(b []byte) error {
 	switch kind(b) {
@@ -66,6 +69,14 @@ type Bool struct {
 // UnmarshalJSON reads any of the forms; null and "" are "not said", and so is a
 // word that is neither true nor false.
 func (v *Bool) UnmarshalJSON(b []byte) error {
+	switch string(b) {
+	case "true", "false":
+		*v = Bool{Known: true, Value: b[0] == 't'}
+		return nil
+	case "null":
+		*v = Bool{}
+		return nil
+	}
 	var text String
 	if err := text.UnmarshalJSON(b); err != nil {
 		return err
@@ -177,19 +188,26 @@ type Messages []string
 // UnmarshalJSON reads a string, a list or null. A value of another type is empty.
 func (t *Messages) UnmarshalJSON(b []byte) error {
 	*t = nil
-	var elements []jsontext.Value
 	if kind(b) != '[' {
-		elements = []jsontext.Value{b}
-	} else if err := json.Unmarshal(b, &elements, jsontext.AllowDuplicateNames(true)); err != nil {
+		t.add(b)
+		return nil
+	}
+	var elements []jsontext.Value
+	if err := json.Unmarshal(b, &elements, jsontext.AllowDuplicateNames(true)); err != nil {
 		return err
 	}
 	for _, element := range elements {
-		var text String
-		if text.UnmarshalJSON(element) == nil && text != "" {
-			*t = append(*t, string(text))
-		}
+		t.add(element)
 	}
 	return nil
+}
+
+// add adds a text, unless it is none or empty.
+func (t *Messages) add(b []byte) {
+	var text String
+	if text.UnmarshalJSON(b) == nil && text != "" {
+		*t = append(*t, string(text))
+	}
 }
 
 // String is all of them in one.
