@@ -181,6 +181,7 @@ var rooms = []room{
 	},
 	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
+	{packages: []string{"cmd/canongate/internal/spans"}, libraries: append([]string{otelAPI}, otelSDK...)},
 	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
 	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"}},
 	{
@@ -198,7 +199,7 @@ var rooms = []room{
 	},
 	{
 		packages: []string{"cmd/canongate/internal/tracebuffer"}, on: []string{"gateway/admin"},
-		libraries: append([]string{otelAPI}, otelSDK...),
+		libraries: append([]string{otelAPI}, otelSDK...), tests: []string{"cmd/canongate/internal/spans"},
 	},
 	{
 		packages: []string{"cmd/canongate"},
@@ -206,7 +207,7 @@ var rooms = []room{
 			"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "policies/webhooks", "policies/scorecard",
 			"policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
-			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
+			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/spans", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/shared", "cmd/canongate/internal/tracebuffer",
 			"cmd/canongate/internal/listen",
 			"cmd/canongate/internal/adminview",

@@ -1,0 +1,247 @@
+package spans
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/sdk/instrumentation"
+	"go.opentelemetry.io/otel/sdk/resource"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/embedded"
+)
+
+// span is a span, and what is read of it once it has ended.
+type span struct {
+	embedded.Span
+	sdktrace.ReadOnlySpan // nil: that others may not implement it
+
+	tracer  *tracer
+	context trace.SpanContext
+	parent  trace.SpanContext
+	kind    trace.SpanKind
+	start   time.Time
+
+	mu         sync.Mutex // of what follows, until the end
+	end        time.Time
+	name       string
+	status     sdktrace.Status
+	attributes []attribute.KeyValue
+	events     []sdktrace.Event
+	links      []sdktrace.Link
+	dropped    struct{ attributes, events, links int }
+}
+
+var (
+	_ trace.Span            = (*span)(nil)
+	_ sdktrace.ReadOnlySpan = (*span)(nil)
+)
+
+// change makes a change, unless the span has ended.
+func (s *span) change(how func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.end.IsZero() {
+		how()
+	}
+}
+
+// IsRecording says whether the span goes on.
+func (s *span) IsRecording() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.end.IsZero()
+}
+
+// SetName names the span anew.
+func (s *span) SetName(name string) { s.change(func() { s.name = name }) }
+
+// SetStatus sets the status, unless a higher one is set. Only an error has a description.
+func (s *span) SetStatus(code codes.Code, description string) {
+	s.change(func() {
+		if code < s.status.Code {
+			return
+		}
+		if code != codes.Error {
+			description = ""
+		}
+		s.status = sdktrace.Status{Code: code, Description: description}
+	})
+}
+
+// usualAttributes is the first room for attributes: an attempt gets them in two goes.
+const usualAttributes = 8
+
+// SetAttributes sets attributes; what is set already is set anew.
+func (s *span) SetAttributes(attributes ...attribute.KeyValue) {
+	if len(attributes) == 0 {
+		return
+	}
+	s.change(func() {
+		s.attributes = slices.Grow(s.attributes, max(len(attributes), usualAttributes-len(s.attributes)))
+		for i := range attributes {
+			s.set(&attributes[i])
+		}
+	})
+}
+
+func (s *span) set(a *attribute.KeyValue) {
+	limits := &s.tracer.provider.Limits
+	if !a.Valid() {
+		s.dropped.attributes++
+		return
+	}
+	i := s.find(a.Key)
+	switch {
+	case i < len(s.attributes):
+		s.attributes[i].Value = a.Value
+	case within(limits.AttributeCountLimit, i):
+		s.attributes = append(s.attributes, *a)
+	default:
+		s.dropped.attributes++
+		return
+	}
+	shortenValue(&s.attributes[i].Value, limits.AttributeValueLengthLimit)
+}
+
+// find is the place of an attribute, or the one after the last. They are few: a map
+// would cost more.
+func (s *span) find(key attribute.Key) int {
+	for i := range s.attributes {
+		if s.attributes[i].Key == key {
+			return i
+		}
+	}
+	return len(s.attributes)
+}
+
+// within says whether there is room for one more; a negative limit is none.
+func within(limit, have int) bool { return limit < 0 || have < limit }
+
+// shortenValue leaves so many characters of a text, and of each text of a list. Nothing
+// else that we tell of has a length.
+func shortenValue(v *attribute.Value, limit int) {
+	switch v.Type() {
+	case attribute.STRING:
+		if text := v.AsString(); limit >= 0 && len(text) > limit {
+			*v = attribute.StringValue(shorten(text, limit))
+		}
+	case attribute.STRINGSLICE:
+		texts := v.AsStringSlice()
+		for i, text := range texts {
+			texts[i] = shorten(text, limit)
+		}
+		*v = attribute.StringSliceValue(texts)
+	}
+}
+
+func shorten(text string, limit int) string {
+	if limit < 0 || len(text) <= limit {
+		return text
+	}
+	text = strings.ToValidUTF8(text, "")
+	characters := 0
+	for i := range text {
+		if characters++; characters > limit {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+// AddEvent adds an event. Of too many, the oldest are dropped.
+func (s *span) AddEvent(name string, options ...trace.EventOption) {
+	limits := &s.tracer.provider.Limits
+	s.change(func() {
+		config := trace.NewEventConfig(options...)
+		event := sdktrace.Event{Name: name, Time: config.Timestamp()}
+		event.Attributes, event.DroppedAttributeCount = first(config.Attributes(), limits.AttributePerEventCountLimit)
+		s.events = added(s.events, event, limits.EventCountLimit, &s.dropped.events)
+	})
+}
+
+// AddLink links the span to another. Of too many, the oldest are dropped.
+func (s *span) AddLink(to trace.Link) {
+	limits := &s.tracer.provider.Limits
+	if !to.SpanContext.IsValid() && len(to.Attributes) == 0 && to.SpanContext.TraceState().Len() == 0 {
+		return
+	}
+	s.change(func() {
+		link := sdktrace.Link{SpanContext: to.SpanContext}
+		link.Attributes, link.DroppedAttributeCount = first(to.Attributes, limits.AttributePerLinkCountLimit)
+		s.links = added(s.links, link, limits.LinkCountLimit, &s.dropped.links)
+	})
+}
+
+// first are the attributes that the limit lets through, and how many it does not.
+func first(attributes []attribute.KeyValue, limit int) ([]attribute.KeyValue, int) {
+	if limit < 0 || len(attributes) <= limit {
+		return attributes, 0
+	}
+	return attributes[:limit:limit], len(attributes) - limit
+}
+
+func added[T any](to []T, what T, limit int, dropped *int) []T {
+	switch {
+	case within(limit, len(to)):
+		return append(to, what)
+	case limit == 0:
+		*dropped++
+		return to
+	}
+	*dropped++
+	return append(slices.Delete(to, 0, 1), what)
+}
+
+// RecordError does nothing: what an error says may be about a person.
+func (*span) RecordError(error, ...trace.EventOption) {}
+
+// End ends the span, and hands it to the processors.
+func (s *span) End(options ...trace.SpanEndOption) {
+	config := trace.NewSpanEndConfig(options...)
+	end := config.Timestamp()
+	if end.IsZero() {
+		end = s.start.Add(time.Since(s.start))
+	}
+	over := true
+	s.change(func() { s.end, over = end, false })
+	if over {
+		return
+	}
+	for _, p := range s.tracer.provider.Processors {
+		p.OnEnd(s)
+	}
+}
+
+// TracerProvider is what made the tracer of the span.
+func (s *span) TracerProvider() trace.TracerProvider { return s.tracer.provider }
+
+// SpanContext names the span.
+func (s *span) SpanContext() trace.SpanContext { return s.context }
+
+// What is read of a span after its end. By then nothing changes it, so no lock is taken.
+
+func (s *span) Name() string                                { return s.name }
+func (s *span) Parent() trace.SpanContext                   { return s.parent }
+func (s *span) SpanKind() trace.SpanKind                    { return s.kind }
+func (s *span) StartTime() time.Time                        { return s.start }
+func (s *span) EndTime() time.Time                          { return s.end }
+func (s *span) Attributes() []attribute.KeyValue            { return s.attributes }
+func (s *span) Links() []sdktrace.Link                      { return s.links }
+func (s *span) Events() []sdktrace.Event                    { return s.events }
+func (s *span) Status() sdktrace.Status                     { return s.status }
+func (s *span) InstrumentationScope() instrumentation.Scope { return s.tracer.scope }
+func (s *span) InstrumentationLibrary() instrumentation.Library { //nolint:staticcheck // the interface has it
+	return s.tracer.scope
+}
+func (s *span) Resource() *resource.Resource { return s.tracer.provider.Resource }
+func (s *span) DroppedAttributes() int       { return s.dropped.attributes }
+func (s *span) DroppedEvents() int           { return s.dropped.events }
+func (s *span) DroppedLinks() int            { return s.dropped.links }
+
+// ChildSpanCount is not counted: neither protocol nor view has a place for it.
+func (*span) ChildSpanCount() int { return 0 }
