@@ -65,7 +65,9 @@ func (s *Server) finish(ctx context.Context, r *request, status int, took time.D
 		over.Route = r.endpoint.path
 	}
 	over.Describe(r.span)
-	policies.DescribeSpan(r.span, over.Attributes)
+	if r.span.IsRecording() {
+		policies.Describe(r.span, over.Facts())
+	}
 	over.Log(ctx, s.log)
 	if s.options.Observe != nil {
 		s.options.Observe(over.Finished)

@@ -16,30 +16,36 @@ func SpanEvent(ctx context.Context, event string, attributes ...attribute.KeyVal
 	}
 }
 
-// attributeRoom is lent to who describes a span or an event.
+// Facts are what a span says at its end: names, codes and numbers, never a value of
+// the request. Few spans are ever read, so facts become attributes when somebody does.
+type Facts = interface {
+	Attributes(to []attribute.KeyValue) []attribute.KeyValue
+}
+
+// Describe tells a span facts. One that cannot keep them gets their attributes.
+func Describe(span trace.Span, facts Facts) {
+	if keeper, keeps := span.(interface{ Describe(facts Facts) }); keeps {
+		keeper.Describe(facts)
+		return
+	}
+	span.SetAttributes(facts.Attributes(nil)...)
+}
+
+// attributeRoom is lent to who describes an event.
 var attributeRoom = sync.Pool{New: func() any {
 	room := make([]attribute.KeyValue, 0, 16)
 	return &room
 }}
 
-// DescribeSpan sets the attributes that add appends, in one go: a span copies its
-// attributes whenever more come. It copies these too, so that their room is used again.
-func DescribeSpan(span trace.Span, add func([]attribute.KeyValue) []attribute.KeyValue) {
-	describeWith(span, add, func(all []attribute.KeyValue) { span.SetAttributes(all...) })
-}
-
-// DescribeEvent adds an event with the attributes that add appends, as DescribeSpan does.
+// DescribeEvent adds an event with the attributes that add appends. The span copies
+// them, so that their room is used again.
 func DescribeEvent(span trace.Span, event string, add func([]attribute.KeyValue) []attribute.KeyValue) {
-	describeWith(span, add, func(all []attribute.KeyValue) { span.AddEvent(event, trace.WithAttributes(all...)) })
-}
-
-func describeWith(span trace.Span, add func([]attribute.KeyValue) []attribute.KeyValue, tell func([]attribute.KeyValue)) {
 	if !span.IsRecording() {
 		return
 	}
 	room := attributeRoom.Get().(*[]attribute.KeyValue)
 	*room = add((*room)[:0])
-	tell(*room)
+	span.AddEvent(event, trace.WithAttributes(*room...))
 	clear(*room)
 	attributeRoom.Put(room)
 }

@@ -198,8 +198,8 @@ var rooms = []room{
 		on:       []string{"canonical", "policies/routing", "gateway/auth", "gateway/admin", "config"},
 	},
 	{
-		packages: []string{"cmd/canongate/internal/tracebuffer"}, on: []string{"gateway/admin"},
-		libraries: append([]string{otelAPI}, otelSDK...), tests: []string{"cmd/canongate/internal/spans"},
+		packages: []string{"cmd/canongate/internal/tracebuffer"}, on: []string{"gateway/admin", "cmd/canongate/internal/spans"},
+		libraries: append([]string{otelAPI}, otelSDK...),
 	},
 	{
 		packages: []string{"cmd/canongate"},

@@ -2,7 +2,6 @@ package spans
 
 import (
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -30,10 +29,16 @@ type span struct {
 	end        time.Time
 	name       string
 	status     sdktrace.Status
-	attributes []attribute.KeyValue
+	attributes attributes
+	facts      facts // nil: none
 	events     []sdktrace.Event
 	links      []sdktrace.Link
-	dropped    struct{ attributes, events, links int }
+	dropped    struct{ events, links int }
+}
+
+// facts become attributes when the span is read.
+type facts = interface {
+	Attributes(to []attribute.KeyValue) []attribute.KeyValue
 }
 
 var (
@@ -73,84 +78,33 @@ func (s *span) SetStatus(code codes.Code, description string) {
 	})
 }
 
-// usualAttributes is the first room for attributes: an attempt gets them in two goes.
-const usualAttributes = 8
-
 // SetAttributes sets attributes; what is set already is set anew.
-func (s *span) SetAttributes(attributes ...attribute.KeyValue) {
-	if len(attributes) == 0 {
-		return
+func (s *span) SetAttributes(all ...attribute.KeyValue) {
+	if len(all) > 0 {
+		s.change(func() { s.attributes.set(all, &s.tracer.provider.Limits) })
 	}
+}
+
+// Describe keeps facts, whose attributes stand above those that are set one by one. The
+// facts do not change any more.
+func (s *span) Describe(f facts) {
 	s.change(func() {
-		s.attributes = slices.Grow(s.attributes, max(len(attributes), usualAttributes-len(s.attributes)))
-		for i := range attributes {
-			s.set(&attributes[i])
+		if s.facts != nil {
+			s.attributes = s.described()
 		}
+		s.facts = f
 	})
 }
 
-func (s *span) set(a *attribute.KeyValue) {
-	limits := &s.tracer.provider.Limits
-	if !a.Valid() {
-		s.dropped.attributes++
-		return
+// described are the attributes with those of the facts.
+func (s *span) described() attributes {
+	if s.facts == nil {
+		return s.attributes
 	}
-	i := s.find(a.Key)
-	switch {
-	case i < len(s.attributes):
-		s.attributes[i].Value = a.Value
-	case within(limits.AttributeCountLimit, i):
-		s.attributes = append(s.attributes, *a)
-	default:
-		s.dropped.attributes++
-		return
-	}
-	shortenValue(&s.attributes[i].Value, limits.AttributeValueLengthLimit)
-}
-
-// find is the place of an attribute, or the one after the last. They are few: a map
-// would cost more.
-func (s *span) find(key attribute.Key) int {
-	for i := range s.attributes {
-		if s.attributes[i].Key == key {
-			return i
-		}
-	}
-	return len(s.attributes)
-}
-
-// within says whether there is room for one more; a negative limit is none.
-func within(limit, have int) bool { return limit < 0 || have < limit }
-
-// shortenValue leaves so many characters of a text, and of each text of a list. Nothing
-// else that we tell of has a length.
-func shortenValue(v *attribute.Value, limit int) {
-	switch v.Type() {
-	case attribute.STRING:
-		if text := v.AsString(); limit >= 0 && len(text) > limit {
-			*v = attribute.StringValue(shorten(text, limit))
-		}
-	case attribute.STRINGSLICE:
-		texts := v.AsStringSlice()
-		for i, text := range texts {
-			texts[i] = shorten(text, limit)
-		}
-		*v = attribute.StringSliceValue(texts)
-	}
-}
-
-func shorten(text string, limit int) string {
-	if limit < 0 || len(text) <= limit {
-		return text
-	}
-	text = strings.ToValidUTF8(text, "")
-	characters := 0
-	for i := range text {
-		if characters++; characters > limit {
-			return text[:i]
-		}
-	}
-	return text
+	all := s.attributes
+	all.list = append(make([]attribute.KeyValue, 0, 16), all.list...)
+	all.set(s.facts.Attributes(nil), &s.tracer.provider.Limits)
+	return all
 }
 
 // AddEvent adds an event. Of too many, the oldest are dropped.
@@ -230,7 +184,7 @@ func (s *span) Parent() trace.SpanContext                   { return s.parent }
 func (s *span) SpanKind() trace.SpanKind                    { return s.kind }
 func (s *span) StartTime() time.Time                        { return s.start }
 func (s *span) EndTime() time.Time                          { return s.end }
-func (s *span) Attributes() []attribute.KeyValue            { return s.attributes }
+func (s *span) Attributes() []attribute.KeyValue            { return s.described().list }
 func (s *span) Links() []sdktrace.Link                      { return s.links }
 func (s *span) Events() []sdktrace.Event                    { return s.events }
 func (s *span) Status() sdktrace.Status                     { return s.status }
@@ -239,7 +193,7 @@ func (s *span) InstrumentationLibrary() instrumentation.Library { //nolint:stati
 	return s.tracer.scope
 }
 func (s *span) Resource() *resource.Resource { return s.tracer.provider.Resource }
-func (s *span) DroppedAttributes() int       { return s.dropped.attributes }
+func (s *span) DroppedAttributes() int       { return s.described().dropped }
 func (s *span) DroppedEvents() int           { return s.dropped.events }
 func (s *span) DroppedLinks() int            { return s.dropped.links }
 

@@ -40,6 +40,8 @@ func both(sampler sdktrace.Sampler, limits sdktrace.SpanLimits, ours, theirs sdk
 	}
 }
 
+var equalValues = cmp.Comparer(func(a, b attribute.Value) bool { return a.Type() == b.Type() && a.String() == b.String() })
+
 // compare wants both to tell the same of what do does, but for the ids, which it
 // compares by what they are equal to.
 func compare(t *testing.T, sampler sdktrace.Sampler, limits sdktrace.SpanLimits, do func(ctx context.Context, tracer trace.Tracer)) tracetest.SpanStubs {
@@ -51,7 +53,7 @@ func compare(t *testing.T, sampler sdktrace.Sampler, limits sdktrace.SpanLimits,
 		told[i] = tracetest.SpanStubsFromReadOnlySpans(recorders[i].Ended())
 	}
 	if diff := cmp.Diff(told[1], told[0], cmp.Comparer(sameContext(told)), cmpopts.EquateEmpty(),
-		cmp.Comparer(func(a, b attribute.Value) bool { return a.Type() == b.Type() && a.String() == b.String() }),
+		equalValues,
 		cmp.Comparer(func(a, b *resource.Resource) bool { return a.Equal(b) }), cmp.Comparer(func(a, b attribute.Set) bool { return a.Equals(&b) }),
 		cmpopts.IgnoreFields(tracetest.SpanStub{}, "ChildSpanCount")); diff != "" {
 		t.Errorf("the SDK's spans (-) and ours (+) differ:\n%s", diff)
@@ -205,6 +207,84 @@ func TestTimesAndErrors(t *testing.T) {
 	}
 	if len(got.Events()) != 0 {
 		t.Errorf("events %v", got.Events())
+	}
+}
+
+// facts are attributes that are made when they are read.
+type facts struct {
+	list []attribute.KeyValue
+	read int
+}
+
+func (f *facts) Attributes(to []attribute.KeyValue) []attribute.KeyValue {
+	f.read++
+	return append(to, f.list...)
+}
+
+// TestFactsBecomeAttributesWhenRead wants what SetAttributes would have set, later.
+func TestFactsBecomeAttributesWhenRead(t *testing.T) {
+	t.Parallel()
+	recorders := [2]*tracetest.SpanRecorder{tracetest.NewSpanRecorder(), tracetest.NewSpanRecorder()}
+	limits := limited()
+	first := &facts{list: []attribute.KeyValue{attribute.String("a", "of facts"), attribute.Int("b", 1)}}
+	second := &facts{list: []attribute.KeyValue{attribute.Int("b", 2), attribute.Int("c", 3), attribute.Int("d", 4)}}
+	for i, p := range both(sdktrace.AlwaysSample(), limits, recorders[0], recorders[1]) {
+		_, span := p.Tracer("test").Start(t.Context(), "span")
+		tell := func(f *facts) { span.SetAttributes(f.list...) }
+		if keeper, keeps := span.(interface {
+			Describe(f interface {
+				Attributes(to []attribute.KeyValue) []attribute.KeyValue
+			})
+		}); keeps {
+			tell = func(f *facts) { keeper.Describe(f) }
+		} else if i == 0 {
+			t.Fatal("our span keeps no facts")
+		}
+		span.SetAttributes(attribute.String("a", "before"))
+		tell(first)
+		tell(second)
+		span.End()
+		tell(&facts{list: []attribute.KeyValue{attribute.String("a", "too late")}})
+	}
+	if second.read != 0 {
+		t.Error("the last facts are read before anybody asks for them")
+	}
+	ours, theirs := recorders[0].Ended()[0], recorders[1].Ended()[0]
+	for range 2 { // reading changes nothing
+		if diff := cmp.Diff(theirs.Attributes(), ours.Attributes(), equalValues); diff != "" || ours.DroppedAttributes() != theirs.DroppedAttributes() {
+			t.Errorf("the SDK's attributes (-) and ours (+), of which %d and %d are dropped:\n%s", theirs.DroppedAttributes(), ours.DroppedAttributes(), diff)
+		}
+	}
+	read := second.read
+	if size := spans.Size(ours); second.read != read || size < 560 || size > 2048 {
+		t.Errorf("to tell the size, %d, facts are read %d times", size, second.read-read)
+	}
+}
+
+// TestSizes wants all that a span holds to count.
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	recorder := tracetest.NewSpanRecorder()
+	long := strings.Repeat("x", 1000)
+	none := sdktrace.NewSpanLimits()
+	tracer := both(sdktrace.AlwaysSample(), none, recorder, tracetest.NewSpanRecorder())[0].Tracer("test")
+	for _, add := range []func(span trace.Span){
+		func(trace.Span) {},
+		func(span trace.Span) { span.SetName(long) },
+		func(span trace.Span) { span.SetStatus(codes.Error, long) },
+		func(span trace.Span) { span.SetAttributes(attribute.String("a", long)) },
+		func(span trace.Span) { span.AddEvent(long) },
+		func(span trace.Span) { span.AddEvent("e", trace.WithAttributes(attribute.String("a", long))) },
+	} {
+		_, span := tracer.Start(t.Context(), "")
+		add(span)
+		span.End()
+	}
+	all := recorder.Ended()
+	for i, s := range all[1:] {
+		if more := spans.Size(s) - spans.Size(all[0]); more < len(long) || more > len(long)+200 {
+			t.Errorf("%d: a text of %d bytes takes %d", i, len(long), more)
+		}
 	}
 }
 

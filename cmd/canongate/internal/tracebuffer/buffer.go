@@ -20,6 +20,8 @@ import (
 	"sync"
 	"time"
 
+	"canongate/cmd/canongate/internal/spans"
+
 	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
@@ -74,7 +76,7 @@ func (b *Buffer) OnStart(context.Context, sdktrace.ReadWriteSpan) {}
 // OnEnd keeps the span.
 func (b *Buffer) OnEnd(span sdktrace.ReadOnlySpan) {
 	root := isLocalRoot(span)
-	size := sizeOf(span)
+	size := spans.Size(span)
 	notable := span.Status().Code == codes.Error || root && span.EndTime().Sub(span.StartTime()) >= slow
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -125,7 +127,7 @@ func (b *Buffer) moveTo(e *entry, to *list.List) {
 func (b *Buffer) dropHalf(e *entry) {
 	half := len(e.spans) / 2
 	for _, span := range e.spans[:half] {
-		size := sizeOf(span)
+		size := spans.Size(span)
 		e.bytes -= size
 		b.bytes -= size
 	}
@@ -180,19 +182,4 @@ func isUnrouted(span sdktrace.ReadOnlySpan) bool {
 		}
 	}
 	return true
-}
-
-// What a span, an event and an attribute take in memory, about.
-const (
-	spanBytes      = 560
-	eventBytes     = 96
-	attributeBytes = 64
-)
-
-func sizeOf(span sdktrace.ReadOnlySpan) int {
-	size := spanBytes + len(span.Name()) + len(span.Status().Description) + sizeOfAttributes(span.Attributes())
-	for _, event := range span.Events() {
-		size += eventBytes + len(event.Name) + sizeOfAttributes(event.Attributes)
-	}
-	return size
 }

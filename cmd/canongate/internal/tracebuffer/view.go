@@ -165,14 +165,4 @@ func values(attributes []attribute.KeyValue) map[string]any {
 	return m
 }
 
-func sizeOfAttributes(attributes []attribute.KeyValue) int {
-	size := len(attributes) * attributeBytes
-	for _, a := range attributes {
-		if a.Value.Type() == attribute.STRING {
-			size += len(a.Value.AsString())
-		}
-	}
-	return size
-}
-
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
