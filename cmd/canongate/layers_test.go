@@ -182,7 +182,11 @@ var rooms = []room{
 	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
 	{packages: []string{"cmd/canongate/internal/spans"}, libraries: append([]string{otelAPI}, otelSDK...)},
-	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
+	{
+		packages:  []string{"cmd/canongate/internal/export"},
+		libraries: append([]string{otelAPI, "go.opentelemetry.io/proto/otlp", "google.golang.org/protobuf"}, otelSDK...),
+		tests:     []string{"cmd/canongate/internal/spans"},
+	},
 	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"}},
 	{
 		packages: []string{"cmd/canongate/internal/shared"},

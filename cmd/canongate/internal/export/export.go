@@ -9,12 +9,19 @@
 // Headers, certificates, compression and time-outs of the export come from the
 // OTEL_EXPORTER_OTLP_ variables, which the exporters read themselves; the
 // configuration file says where to.
+//
+// The library makes several objects of each attribute, which costs a trace more than
+// all that the gateway does about it before. So OTLP's messages are written by hand, and
+// the library's clients send them; a test holds what is written to what the library
+// would write. JSON, which the environment may ask for, is left to the library.
 package export
 
 import (
 	"context"
 	"errors"
 	"net/url"
+	"os"
+	"strings"
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace"
@@ -51,24 +58,33 @@ func New(ctx context.Context, endpoint string, count Counter) (sdktrace.SpanProc
 	return p, nil
 }
 
-func newExporter(ctx context.Context, endpoint string) (*otlptrace.Exporter, error) {
+func newExporter(ctx context.Context, endpoint string) (sdktrace.SpanExporter, error) {
 	u, err := url.Parse(endpoint)
 	if err != nil {
 		return nil, errors.New("start trace export: otlp_endpoint is not a URL")
 	}
-	var exporter *otlptrace.Exporter
+	var client otlptrace.Client
 	switch u.Scheme {
 	case "grpc":
-		exporter, err = otlptracegrpc.New(ctx, otlptracegrpc.WithEndpoint(u.Host), otlptracegrpc.WithInsecure())
+		client = otlptracegrpc.NewClient(otlptracegrpc.WithEndpoint(u.Host), otlptracegrpc.WithInsecure())
 	case "grpcs":
-		exporter, err = otlptracegrpc.New(ctx, otlptracegrpc.WithEndpointURL("https://"+u.Host))
+		client = otlptracegrpc.NewClient(otlptracegrpc.WithEndpointURL("https://" + u.Host))
 	default:
-		exporter, err = otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(httpEndpoint(u)))
+		client = otlptracehttp.NewClient(otlptracehttp.WithEndpointURL(httpEndpoint(u)))
 	}
+	exporter, err := otlptrace.New(ctx, client)
 	if err != nil { // the exporter's words may hold the endpoint, and it a credential
 		return nil, errors.New("start trace export: the exporter refuses otlp_endpoint, or what the environment says about OTLP")
 	}
-	return exporter, nil
+	if mayBeJSON() {
+		return exporter, nil
+	}
+	return &encoder{SpanExporter: exporter, client: client}, nil
+}
+
+// mayBeJSON says whether the environment asks for JSON instead of protobuf.
+func mayBeJSON() bool {
+	return strings.Contains(os.Getenv("OTEL_EXPORTER_OTLP_PROTOCOL")+os.Getenv("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"), "json")
 }
 
 // httpEndpoint adds OTLP's path where the endpoint has none.

@@ -90,20 +90,22 @@ func (s *span) SetAttributes(all ...attribute.KeyValue) {
 func (s *span) Describe(f facts) {
 	s.change(func() {
 		if s.facts != nil {
-			s.attributes = s.described()
+			s.attributes = s.described(nil)
 		}
 		s.facts = f
 	})
 }
 
-// described are the attributes with those of the facts.
-func (s *span) described() attributes {
-	if s.facts == nil {
-		return s.attributes
+// described are the attributes with those of the facts. They take the room, which is
+// empty, as far as it goes.
+func (s *span) described(room []attribute.KeyValue) attributes {
+	all := attributes{append(room, s.attributes.list...), s.attributes.dropped}
+	if s.facts != nil {
+		set := len(all.list)
+		list := s.facts.Attributes(all.list)
+		all.list = list[:set]
+		all.set(list[set:], &s.tracer.provider.Limits) // which reads each before it writes in its place
 	}
-	all := s.attributes
-	all.list = append(make([]attribute.KeyValue, 0, 16), all.list...)
-	all.set(s.facts.Attributes(nil), &s.tracer.provider.Limits)
 	return all
 }
 
@@ -184,7 +186,7 @@ func (s *span) Parent() trace.SpanContext                   { return s.parent }
 func (s *span) SpanKind() trace.SpanKind                    { return s.kind }
 func (s *span) StartTime() time.Time                        { return s.start }
 func (s *span) EndTime() time.Time                          { return s.end }
-func (s *span) Attributes() []attribute.KeyValue            { return s.described().list }
+func (s *span) Attributes() []attribute.KeyValue            { list, _ := s.AttributesIn(nil); return list }
 func (s *span) Links() []sdktrace.Link                      { return s.links }
 func (s *span) Events() []sdktrace.Event                    { return s.events }
 func (s *span) Status() sdktrace.Status                     { return s.status }
@@ -193,9 +195,16 @@ func (s *span) InstrumentationLibrary() instrumentation.Library { //nolint:stati
 	return s.tracer.scope
 }
 func (s *span) Resource() *resource.Resource { return s.tracer.provider.Resource }
-func (s *span) DroppedAttributes() int       { return s.described().dropped }
+func (s *span) DroppedAttributes() int       { return s.described(nil).dropped }
 func (s *span) DroppedEvents() int           { return s.dropped.events }
 func (s *span) DroppedLinks() int            { return s.dropped.links }
+
+// AttributesIn gives the attributes, and how many were dropped. They take the room,
+// which is empty, as far as it goes.
+func (s *span) AttributesIn(room []attribute.KeyValue) (list []attribute.KeyValue, dropped int) {
+	all := s.described(room)
+	return all.list, all.dropped
+}
 
 // ChildSpanCount is not counted: neither protocol nor view has a place for it.
 func (*span) ChildSpanCount() int { return 0 }
