@@ -94,7 +94,7 @@ func (r *Router) SpanEvent(span trace.Span, q *Query, d *Decision) {
 	policies.DescribeEvent(span, "route chosen", func(attributes []attribute.KeyValue) []attribute.KeyValue {
 		attributes = append(attributes,
 			attribute.String("canongate.chosen_by", string(d.DecidedBy)),
-			attribute.StringSlice("canongate.passed_over", r.told(d)))
+			attribute.KeyValue{Key: "canongate.passed_over", Value: r.others(d)})
 		for _, a := range [...]attribute.KeyValue{
 			policies.RouteKey.String(d.Route), policies.ConnectionKey.String(d.Connection), attribute.String("canongate.despite", string(d.Despite)),
 		} {
@@ -110,6 +110,16 @@ func (r *Router) SpanEvent(span trace.Span, q *Query, d *Decision) {
 		}
 		return attributes
 	})
+}
+
+// others are the connections that were passed over, as an attribute.
+func (r *Router) others(d *Decision) attribute.Value {
+	if c := r.connections[d.Connection]; c != nil && len(d.PassedOver) == 0 {
+		if told, prepared := c.alone[d.Others]; prepared {
+			return told
+		}
+	}
+	return attribute.StringSliceValue(r.told(d))
 }
 
 // told are the connections that were passed over, as an event says it.
