@@ -92,10 +92,14 @@ const (
 // Size is what a span takes in memory, about.
 func Size(of sdktrace.ReadOnlySpan) int {
 	size := spanBytes + len(of.Name()) + len(of.Status().Description)
-	if s, ours := of.(*span); ours && s.facts != nil {
-		size += factsBytes + sizeOf(s.attributes.list)
-	} else {
+	s, ours := of.(*span)
+	switch {
+	case !ours:
 		size += sizeOf(of.Attributes())
+	case s.facts != nil:
+		size += factsBytes + sizeOf(s.attributes.list)
+	default:
+		size += sizeOf(s.attributes.list)
 	}
 	for _, event := range of.Events() {
 		size += eventBytes + len(event.Name) + sizeOf(event.Attributes)

@@ -105,7 +105,7 @@ func (t *tracer) Start(ctx context.Context, name string, options ...trace.SpanSt
 		}
 	}
 	s := &span{
-		tracer: t, context: trace.NewSpanContext(own), parent: parent, kind: trace.ValidateSpanKind(config.SpanKind()),
+		tracer: t, context: trace.NewSpanContext(own), above: above, kind: trace.ValidateSpanKind(config.SpanKind()),
 		name: name, start: config.Timestamp(),
 	}
 	if s.start.IsZero() {

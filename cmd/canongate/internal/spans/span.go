@@ -21,7 +21,7 @@ type span struct {
 
 	tracer  *tracer
 	context trace.SpanContext
-	parent  trace.SpanContext
+	above   trace.Span // its parent: for one without, a span that is none
 	kind    trace.SpanKind
 	start   time.Time
 
@@ -182,7 +182,7 @@ func (s *span) SpanContext() trace.SpanContext { return s.context }
 // What is read of a span after its end. By then nothing changes it, so no lock is taken.
 
 func (s *span) Name() string                                { return s.name }
-func (s *span) Parent() trace.SpanContext                   { return s.parent }
+func (s *span) Parent() trace.SpanContext                   { return s.above.SpanContext() }
 func (s *span) SpanKind() trace.SpanKind                    { return s.kind }
 func (s *span) StartTime() time.Time                        { return s.start }
 func (s *span) EndTime() time.Time                          { return s.end }
