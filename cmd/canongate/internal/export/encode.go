@@ -164,9 +164,9 @@ func appendLink(b []byte, link *sdktrace.Link) []byte {
 // Whether a context came from elsewhere: that this is known, and that it did.
 const knowsRemote, isRemote = 0x100, 0x200
 
-func appendFlags(b []byte, field protowire.Number, flags trace.TraceFlags, context trace.SpanContext) []byte {
+func appendFlags(b []byte, field protowire.Number, flags trace.TraceFlags, from trace.SpanContext) []byte {
 	all := uint32(flags) | knowsRemote
-	if context.IsRemote() {
+	if from.IsRemote() {
 		all |= isRemote
 	}
 	return protowire.AppendFixed32(protowire.AppendTag(b, field, protowire.Fixed32Type), all)
