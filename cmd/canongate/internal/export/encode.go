@@ -229,12 +229,13 @@ func appendMessage(b []byte, field protowire.Number, fields func([]byte) []byte)
 	b = append(protowire.AppendTag(b, field, protowire.BytesType), 0) // most need no more than a byte
 	begin := len(b)
 	b = fields(b)
-	length := len(b) - begin
-	if more := protowire.SizeVarint(uint64(length)) - 1; more > 0 {
+	end := len(b)
+	length := uint64(end - begin) //nolint:gosec // the end is not before the beginning
+	if more := protowire.SizeVarint(length) - 1; more > 0 {
 		b = append(b, "        "[:more]...)
-		copy(b[begin+more:], b[begin:begin+length])
+		copy(b[begin+more:], b[begin:end])
 	}
-	protowire.AppendVarint(b[:begin-1], uint64(length))
+	protowire.AppendVarint(b[:begin-1], length)
 	return b
 }
 

@@ -156,7 +156,6 @@ func request(tracer trace.Tracer) {
 				Attributes(to []attribute.KeyValue) []attribute.KeyValue
 			})
 		}).Describe(facts(of))
-		span.End()
 	}
 	ctx, server := tracer.Start(context.Background(), "POST /v1/customers/lookup", trace.WithSpanKind(trace.SpanKindServer))
 	server.AddEvent("route chosen", trace.WithAttributes(attribute.String("canongate.chosen_by", "route"),
@@ -164,6 +163,9 @@ func request(tracer trace.Tracer) {
 	ctx, call := tracer.Start(ctx, "lookup_customer")
 	_, attempt := tracer.Start(ctx, "attempt", trace.WithSpanKind(trace.SpanKindClient))
 	attempt.SetAttributes(attribute.String("http.request.method", "POST"), attribute.Int("http.response.status_code", 200))
+	defer server.End()
+	defer call.End()
+	defer attempt.End()
 	describe(attempt, attribute.String("canongate.connection", "cdp"), attribute.Int("canongate.generation", 1),
 		attribute.String("server.address", "127.0.0.1"), attribute.Int("server.port", 18000))
 	describe(call, attribute.String("canongate.operation", "lookup_customer"), attribute.String("canongate.connection", "cdp"),

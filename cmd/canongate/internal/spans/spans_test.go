@@ -81,7 +81,7 @@ func sameContext(told [2]tracetest.SpanStubs) func(a, b trace.SpanContext) bool 
 	}
 }
 
-func remote(t *testing.T, ctx context.Context, flags trace.TraceFlags) context.Context { //nolint:revive // t comes first
+func remote(t *testing.T, ctx context.Context, flags trace.TraceFlags) context.Context {
 	t.Helper()
 	state, err := trace.ParseTraceState("shop=1")
 	if err != nil {
