@@ -15,10 +15,11 @@ import (
 // traceHeaders takes the headers that name a trace out of a request. A trace that
 // is named twice is named by nobody.
 func traceHeaders(c *fiber.Ctx) telemetry.TraceHeaders {
-	if len(c.Request().Header.PeekAll(telemetry.HeaderTraceParent)) > 1 {
+	parents := c.Request().Header.PeekAll(telemetry.HeaderTraceParent)
+	if len(parents) != 1 {
 		return telemetry.TraceHeaders{}
 	}
-	return telemetry.TraceHeaders{c.Get(telemetry.HeaderTraceParent), c.Get(telemetry.HeaderTraceState)}
+	return telemetry.TraceHeaders{string(parents[0]), c.Get(telemetry.HeaderTraceState)}
 }
 
 // startSpan starts the span of a request. It waits for the caller to be known, since
@@ -65,7 +66,9 @@ func (s *Server) finish(ctx context.Context, r *request, status int, took time.D
 		over.Route = r.endpoint.path
 	}
 	over.Describe(r.span)
-	policies.DescribeSpan(r.span, over.Attributes)
+	if r.span.IsRecording() {
+		policies.Describe(r.span, over.Facts())
+	}
 	over.Log(ctx, s.log)
 	if s.options.Observe != nil {
 		s.options.Observe(over.Finished)

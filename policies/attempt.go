@@ -72,23 +72,34 @@ func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 	ctx, span := a.tracer.Start(ctx, "attempt", clientSpan...)
 	defer span.End()
 	err := a.call(ctx, call, next)
-	DescribeSpan(span, func(attributes []attribute.KeyValue) []attribute.KeyValue { return a.describe(attributes, call, err) })
+	Describe(span, &attemptFacts{
+		connection: call.Connection, generation: call.Generation, server: a.server, resent: call.Attempt - 1, code: codeOf(err),
+	})
 	markError(span, err)
 	return err
 }
 
-// describe says whom the attempt asked, and how it ended: here and not where the
+// attemptFacts say whom an attempt asked, and how it ended: here and not where the
 // request is sent, because a login may fail before.
-func (a *attempts) describe(attributes []attribute.KeyValue, call *Call, err error) []attribute.KeyValue {
-	attributes = append(attributes, ConnectionKey.String(call.Connection), generationKey.Int64(call.Generation))
-	attributes = append(attributes, a.server...)
-	if call.Attempt > 1 {
-		attributes = append(attributes, resendCountKey.Int(call.Attempt-1))
+type attemptFacts struct {
+	connection string
+	generation int64
+	server     []attribute.KeyValue
+	resent     int
+	code       canonical.Code // "" for success
+}
+
+// Attributes are those of the attempt's span.
+func (f *attemptFacts) Attributes(to []attribute.KeyValue) []attribute.KeyValue {
+	to = append(to, ConnectionKey.String(f.connection), generationKey.Int64(f.generation))
+	to = append(to, f.server...)
+	if f.resent > 0 {
+		to = append(to, resendCountKey.Int(f.resent))
 	}
-	if err != nil {
-		attributes = append(attributes, errorTypeKey.String(string(codeOf(err))))
+	if f.code != "" {
+		to = append(to, errorTypeKey.String(string(f.code)))
 	}
-	return attributes
+	return to
 }
 
 func (a *attempts) call(ctx context.Context, call *Call, next Next) (err error) {

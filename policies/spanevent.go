@@ -16,22 +16,36 @@ func SpanEvent(ctx context.Context, event string, attributes ...attribute.KeyVal
 	}
 }
 
-// attributeRoom is lent to who describes a span.
+// Facts are what a span says at its end: names, codes and numbers, never a value of
+// the request. Few spans are ever read, so facts become attributes when somebody does.
+type Facts = interface {
+	Attributes(to []attribute.KeyValue) []attribute.KeyValue
+}
+
+// Describe tells a span facts. One that cannot keep them gets their attributes.
+func Describe(span trace.Span, facts Facts) {
+	if keeper, keeps := span.(interface{ Describe(facts Facts) }); keeps {
+		keeper.Describe(facts)
+		return
+	}
+	span.SetAttributes(facts.Attributes(nil)...)
+}
+
+// attributeRoom is lent to who describes an event.
 var attributeRoom = sync.Pool{New: func() any {
 	room := make([]attribute.KeyValue, 0, 16)
 	return &room
 }}
 
-// DescribeSpan sets the attributes that add appends, in one go: the SDK copies a
-// span's attributes whenever more come. It copies these too, so that their room is
-// used again.
-func DescribeSpan(span trace.Span, add func([]attribute.KeyValue) []attribute.KeyValue) {
+// DescribeEvent adds an event with the attributes that add appends. The span copies
+// them, so that their room is used again.
+func DescribeEvent(span trace.Span, event string, add func([]attribute.KeyValue) []attribute.KeyValue) {
 	if !span.IsRecording() {
 		return
 	}
 	room := attributeRoom.Get().(*[]attribute.KeyValue)
 	*room = add((*room)[:0])
-	span.SetAttributes(*room...)
+	span.AddEvent(event, trace.WithAttributes(*room...))
 	clear(*room)
 	attributeRoom.Put(room)
 }

@@ -38,35 +38,53 @@ func Trace(tracer trace.Tracer) Policy {
 		ctx, span := tracer.Start(ctx, call.Operation, internalSpan...)
 		defer span.End()
 		err := next(ctx)
-		DescribeSpan(span, func(a []attribute.KeyValue) []attribute.KeyValue { return describe(a, call, err) })
-		markError(span, err)
+		if span.IsRecording() {
+			Describe(span, factsOf(call, err))
+			markError(span, err)
+		}
 		return err
 	}
 }
 
-// describe says what the call was and how it ended.
-func describe(attributes []attribute.KeyValue, call *Call, err error) []attribute.KeyValue {
-	attributes = append(attributes,
-		operationKey.String(call.Operation),
-		ConnectionKey.String(call.Connection),
-		vendorKey.String(call.Vendor),
-		tenantKey.String(call.Tenant),
-		generationKey.Int64(call.Generation),
-		outcomeKey.String(string(howFar(call, err))),
+// callFacts say what a call was and how it ended.
+type callFacts struct {
+	operation, connection, vendor, tenant, route, journey string
+	generation                                            int64
+	outcome                                               canonical.Outcome
+	code                                                  canonical.Code // "" for success
+	replayed                                              bool
+}
+
+func factsOf(call *Call, err error) *callFacts {
+	return &callFacts{
+		operation: call.Operation, connection: call.Connection, vendor: call.Vendor, tenant: call.Tenant, route: call.Route,
+		journey: call.Journey, generation: call.Generation, outcome: howFar(call, err), code: codeOf(err), replayed: call.Replayed,
+	}
+}
+
+// Attributes are those of the call's span.
+func (f *callFacts) Attributes(to []attribute.KeyValue) []attribute.KeyValue {
+	to = append(to,
+		operationKey.String(f.operation),
+		ConnectionKey.String(f.connection),
+		vendorKey.String(f.vendor),
+		tenantKey.String(f.tenant),
+		generationKey.Int64(f.generation),
+		outcomeKey.String(string(f.outcome)),
 	)
-	if call.Route != "" { // an id or the header chose the connection otherwise
-		attributes = append(attributes, RouteKey.String(call.Route))
+	if f.route != "" { // an id or the header chose the connection otherwise
+		to = append(to, RouteKey.String(f.route))
 	}
-	if call.Journey != "" {
-		attributes = append(attributes, journeyKey.String(call.Journey))
+	if f.journey != "" {
+		to = append(to, journeyKey.String(f.journey))
 	}
-	if call.Replayed {
-		attributes = append(attributes, replayedKey.Bool(true))
+	if f.replayed {
+		to = append(to, replayedKey.Bool(true))
 	}
-	if err != nil {
-		attributes = append(attributes, errorTypeKey.String(string(codeOf(err))))
+	if f.code != "" {
+		to = append(to, errorTypeKey.String(string(f.code)))
 	}
-	return attributes
+	return to
 }
 
 // howFar is the outcome of a call; a replay sent nothing.

@@ -181,7 +181,12 @@ var rooms = []room{
 	},
 	{packages: []string{"cmd/canongate/internal/gc"}},
 	{packages: []string{"cmd/canongate/internal/logs"}, libraries: []string{otelAPI}},
-	{packages: []string{"cmd/canongate/internal/export"}, libraries: otelSDK},
+	{packages: []string{"cmd/canongate/internal/spans"}, libraries: append([]string{otelAPI}, otelSDK...)},
+	{
+		packages:  []string{"cmd/canongate/internal/export"},
+		libraries: append([]string{otelAPI, "go.opentelemetry.io/proto/otlp", "google.golang.org/protobuf"}, otelSDK...),
+		tests:     []string{"cmd/canongate/internal/spans"},
+	},
 	{packages: []string{"cmd/canongate/internal/outbound"}, on: []string{"canonical", "adapters/http1", "config"}, tests: []string{"policies"}},
 	{
 		packages: []string{"cmd/canongate/internal/shared"},
@@ -197,7 +202,7 @@ var rooms = []room{
 		on:       []string{"canonical", "policies/routing", "gateway/auth", "gateway/admin", "config"},
 	},
 	{
-		packages: []string{"cmd/canongate/internal/tracebuffer"}, on: []string{"gateway/admin"},
+		packages: []string{"cmd/canongate/internal/tracebuffer"}, on: []string{"gateway/admin", "cmd/canongate/internal/spans"},
 		libraries: append([]string{otelAPI}, otelSDK...),
 	},
 	{
@@ -206,7 +211,7 @@ var rooms = []room{
 			"canonical", "policies", "policies/journal", "policies/routing", "policies/rollout", "policies/webhooks", "policies/scorecard",
 			"policies/reconcile", "policies/imports", "policies/poll", "policies/presume", "adapters",
 			"gateway", "gateway/admin", "gateway/auth", "gateway/ids", "gateway/listener", "gateway/records", "config", "config/plan",
-			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/export",
+			"cmd/canongate/internal/gc", "cmd/canongate/internal/logs", "cmd/canongate/internal/spans", "cmd/canongate/internal/export",
 			"cmd/canongate/internal/outbound", "cmd/canongate/internal/metrics", "cmd/canongate/internal/shared", "cmd/canongate/internal/tracebuffer",
 			"cmd/canongate/internal/listen",
 			"cmd/canongate/internal/adminview",

@@ -10,6 +10,7 @@ import (
 	"canongate/cmd/canongate/internal/export"
 	"canongate/cmd/canongate/internal/logs"
 	"canongate/cmd/canongate/internal/metrics"
+	"canongate/cmd/canongate/internal/spans"
 	"canongate/cmd/canongate/internal/tracebuffer"
 	"canongate/config"
 	"canongate/gateway"
@@ -28,7 +29,7 @@ import (
 
 // telemetry is what the program tells about itself: traces, metrics and logs.
 type telemetry struct {
-	traces   *sdktrace.TracerProvider
+	traces   *spans.Provider
 	tracer   trace.Tracer
 	buffer   *tracebuffer.Buffer
 	registry *prometheus.Registry
@@ -75,25 +76,21 @@ func (t *telemetry) startTraces(ctx context.Context, o config.TelemetryOptions) 
 	if err != nil {
 		t.logger.WarnContext(ctx, "OTEL_RESOURCE_ATTRIBUTES cannot be read") // the library's words hold its value
 	}
-	sampler := exportSampler(o.Traces)
 	limits := sdktrace.NewSpanLimits()
 	limits.AttributeValueLengthLimit = maxAttribute
-	options := []sdktrace.TracerProviderOption{
-		sdktrace.WithResource(about), sdktrace.WithRawSpanLimits(limits),
-		sdktrace.WithoutPanicRecording(), // a panic's text may hold anything
-	}
+	options := spans.Options{Resource: about, Sampler: exportSampler(o.Traces), Limits: limits}
 	if o.Traces.Recent > 0 {
-		sampler = tracebuffer.RecordAll(sampler)
-		options = append(options, sdktrace.WithSpanProcessor(t.buffer))
+		options.Sampler = tracebuffer.RecordAll(options.Sampler)
+		options.Processors = append(options.Processors, t.buffer)
 	}
 	if o.Traces.OTLPEndpoint != "" {
 		exporter, err := export.New(ctx, o.Traces.OTLPEndpoint, t.metrics)
 		if err != nil {
 			return err
 		}
-		options = append(options, sdktrace.WithSpanProcessor(exporter))
+		options.Processors = append(options.Processors, exporter)
 	}
-	t.traces = sdktrace.NewTracerProvider(append(options, sdktrace.WithSampler(sampler))...)
+	t.traces = spans.New(options)
 	t.tracer = t.traces.Tracer("canongate", trace.WithInstrumentationVersion(version))
 	return nil
 }

@@ -53,34 +53,50 @@ func (r *Request) Describe(span trace.Span) {
 	}
 }
 
-// Attributes appends what the span says of how the request ended, by the OpenTelemetry
-// semantic conventions 1.43. The path and the query they ask for stay out: people
-// write data there.
-func (r *Request) Attributes(attributes []attribute.KeyValue) []attribute.KeyValue {
-	attributes = append(attributes,
-		attribute.String("http.request.method", r.Method), attribute.String("url.scheme", r.Scheme),
-		attribute.Int("http.response.status_code", r.Status), attribute.String("canongate.outcome", string(r.Outcome)))
-	if r.Route != "" {
-		attributes = append(attributes, attribute.String("http.route", r.Route), attribute.String("canongate.operation", r.Operation))
+// Facts are what the span says of how a request ended.
+type Facts struct {
+	id, method, scheme, route, operation, tenant, credential, payment string
+	outcome                                                           canonical.Outcome
+	code                                                              canonical.Code
+	status                                                            int
+	generation                                                        int64
+}
+
+// Facts are those of the request.
+func (r *Request) Facts() *Facts {
+	return &Facts{
+		id: r.ID, method: r.Method, scheme: r.Scheme, route: r.Route, operation: r.Operation, tenant: r.Tenant, credential: r.Credential,
+		payment: r.Payment, outcome: r.Outcome, code: r.Code, status: r.Status, generation: r.Generation,
+	}
+}
+
+// Attributes appends the facts, by the OpenTelemetry semantic conventions 1.43. The path
+// and the query they ask for stay out: people write data there.
+func (f *Facts) Attributes(to []attribute.KeyValue) []attribute.KeyValue {
+	to = append(to,
+		attribute.String("http.request.method", f.method), attribute.String("url.scheme", f.scheme),
+		attribute.Int("http.response.status_code", f.status), attribute.String("canongate.outcome", string(f.outcome)))
+	if f.route != "" {
+		to = append(to, attribute.String("http.route", f.route), attribute.String("canongate.operation", f.operation))
 	}
 	for _, a := range [...]attribute.KeyValue{
-		attribute.String("canongate.request_id", r.ID), attribute.String("canongate.tenant", r.Tenant),
-		attribute.String("canongate.credential", r.Credential), attribute.String("canongate.payment_id", r.Payment),
+		attribute.String("canongate.request_id", f.id), attribute.String("canongate.tenant", f.tenant),
+		attribute.String("canongate.credential", f.credential), attribute.String("canongate.payment_id", f.payment),
 	} {
 		if a.Value.AsString() != "" {
-			attributes = append(attributes, a)
+			to = append(to, a)
 		}
 	}
-	if r.Generation != 0 {
-		attributes = append(attributes, attribute.Int64("canongate.generation", r.Generation))
+	if f.generation != 0 {
+		to = append(to, attribute.Int64("canongate.generation", f.generation))
 	}
-	if r.Code != "" {
-		attributes = append(attributes, attribute.String("canongate.code", string(r.Code)))
+	if f.code != "" {
+		to = append(to, attribute.String("canongate.code", string(f.code)))
 	}
-	if r.Status >= http.StatusInternalServerError {
-		attributes = append(attributes, attribute.String("error.type", string(r.Code)))
+	if f.status >= http.StatusInternalServerError {
+		to = append(to, attribute.String("error.type", string(f.code)))
 	}
-	return attributes
+	return to
 }
 
 // Log writes the log line of the request.

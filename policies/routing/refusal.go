@@ -91,26 +91,35 @@ const mostMismatches, mostPassedOver = 8, 16
 // are told that take the operation, the first few, and of the connections that were not
 // weighed the first few and the number of the rest.
 func (r *Router) SpanEvent(span trace.Span, q *Query, d *Decision) {
-	if !span.IsRecording() {
-		return
-	}
-	attributes := append(make([]attribute.KeyValue, 0, 7),
-		attribute.String("canongate.chosen_by", string(d.DecidedBy)),
-		attribute.StringSlice("canongate.passed_over", r.told(d)))
-	for _, a := range [...]attribute.KeyValue{
-		policies.RouteKey.String(d.Route), policies.ConnectionKey.String(d.Connection), attribute.String("canongate.despite", string(d.Despite)),
-	} {
-		if a.Value.AsString() != "" {
-			attributes = append(attributes, a)
+	policies.DescribeEvent(span, "route chosen", func(attributes []attribute.KeyValue) []attribute.KeyValue {
+		attributes = append(attributes,
+			attribute.String("canongate.chosen_by", string(d.DecidedBy)),
+			attribute.KeyValue{Key: "canongate.passed_over", Value: r.others(d)})
+		for _, a := range [...]attribute.KeyValue{
+			policies.RouteKey.String(d.Route), policies.ConnectionKey.String(d.Connection), attribute.String("canongate.despite", string(d.Despite)),
+		} {
+			if a.Value.AsString() != "" {
+				attributes = append(attributes, a)
+			}
+		}
+		if len(d.Fallback) > 0 {
+			attributes = append(attributes, attribute.StringSlice("canongate.fallback", d.Fallback))
+		}
+		if rules := r.mismatchesOfOperation(q); len(rules) > 0 {
+			attributes = append(attributes, attribute.StringSlice("canongate.rules_passed_over", rules))
+		}
+		return attributes
+	})
+}
+
+// others are the connections that were passed over, as an attribute.
+func (r *Router) others(d *Decision) attribute.Value {
+	if c := r.connections[d.Connection]; c != nil && len(d.PassedOver) == 0 {
+		if told, prepared := c.alone[d.Others]; prepared {
+			return told
 		}
 	}
-	if len(d.Fallback) > 0 {
-		attributes = append(attributes, attribute.StringSlice("canongate.fallback", d.Fallback))
-	}
-	if rules := r.mismatchesOfOperation(q); len(rules) > 0 {
-		attributes = append(attributes, attribute.StringSlice("canongate.rules_passed_over", rules))
-	}
-	span.AddEvent("route chosen", trace.WithAttributes(attributes...))
+	return attribute.StringSliceValue(r.told(d))
 }
 
 // told are the connections that were passed over, as an event says it.

@@ -3,6 +3,8 @@ package routing
 import (
 	"maps"
 	"slices"
+
+	"go.opentelemetry.io/otel/attribute"
 )
 
 // Router picks the connection of a request. It does no I/O and keeps no state:
@@ -23,6 +25,8 @@ type connection struct {
 	tenants    []string
 	// passedOver is how traces call it when it is none of those that were weighed.
 	passedOver map[Reason]string
+	// alone is what traces say of the others when only this one was weighed.
+	alone map[Reason]attribute.Value
 }
 
 // rule is one rule, compiled.
@@ -44,7 +48,7 @@ type weighted struct {
 func NewRouter(rules []RouteOptions, connections []ConnectionInfo) (*Router, []Problem) {
 	r := &Router{connections: map[string]*connection{}}
 	for _, info := range connections {
-		c := &connection{name: info.Name, hash: hashText(info.Name), operations: map[string]bool{}, tenants: info.Tenants, passedOver: map[Reason]string{}}
+		c := &connection{name: info.Name, hash: hashText(info.Name), operations: map[string]bool{}, tenants: info.Tenants, passedOver: map[Reason]string{}, alone: map[Reason]attribute.Value{}}
 		for _, reason := range []Reason{ReasonNotInRoute, ReasonNotRequested, ReasonOtherID, ReasonPersonUnknown} {
 			c.passedOver[reason] = PassedOver{info.Name, reason}.String()
 		}
@@ -55,6 +59,11 @@ func NewRouter(rules []RouteOptions, connections []ConnectionInfo) (*Router, []P
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.connections)) {
 		r.sorted = append(r.sorted, r.connections[name])
+	}
+	for _, c := range r.sorted {
+		for reason := range c.passedOver {
+			c.alone[reason] = attribute.StringSliceValue(r.told(&Decision{Connection: c.name, Others: reason}))
+		}
 	}
 	checker := ruleChecker{connections: r.connections}
 	for i, options := range rules {

@@ -3,28 +3,32 @@
 // # Decisions
 //
 // The SDK's batch processor drops what does not fit into its queue and tells
-// nobody. This one counts what it has in hand, drops by itself just before the
-// SDK would have to, and says so.
+// nobody, and it wakes a goroutine for every span. This one says what it drops, and
+// wakes who sends for a full batch.
 //
 // Headers, certificates, compression and time-outs of the export come from the
-// OTEL_EXPORTER_OTLP_ variables, which the exporters read themselves; the
+// OTEL_EXPORTER_OTLP_ variables, which the exporters read themselves, and the pace from
+// OTEL_BSP_SCHEDULE_DELAY, OTEL_BSP_EXPORT_TIMEOUT and OTEL_BSP_MAX_EXPORT_BATCH_SIZE; the
 // configuration file says where to.
+//
+// The library makes several objects of each attribute, which costs a trace more than
+// all that the gateway does about it before. So OTLP's messages are written by hand, and
+// the library's clients send them; a test holds what is written to what the library
+// would write. JSON, which the environment may ask for, is left to the library.
 package export
 
 import (
 	"context"
 	"errors"
 	"net/url"
-	"sync/atomic"
+	"os"
+	"strings"
 
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 )
-
-// queueSize is how many spans wait for the collector at most.
-const queueSize = 4096
 
 // Why spans are dropped.
 const (
@@ -46,29 +50,36 @@ func New(ctx context.Context, endpoint string, count Counter) (sdktrace.SpanProc
 	if err != nil {
 		return nil, err
 	}
-	p := &processor{count: count}
-	p.SpanProcessor = sdktrace.NewBatchSpanProcessor(&collector{SpanExporter: exporter, processor: p}, sdktrace.WithMaxQueueSize(queueSize))
-	return p, nil
+	return startBatches(exporter, count), nil
 }
 
-func newExporter(ctx context.Context, endpoint string) (*otlptrace.Exporter, error) {
+func newExporter(ctx context.Context, endpoint string) (sdktrace.SpanExporter, error) {
 	u, err := url.Parse(endpoint)
 	if err != nil {
 		return nil, errors.New("start trace export: otlp_endpoint is not a URL")
 	}
-	var exporter *otlptrace.Exporter
+	var client otlptrace.Client
 	switch u.Scheme {
 	case "grpc":
-		exporter, err = otlptracegrpc.New(ctx, otlptracegrpc.WithEndpoint(u.Host), otlptracegrpc.WithInsecure())
+		client = otlptracegrpc.NewClient(otlptracegrpc.WithEndpoint(u.Host), otlptracegrpc.WithInsecure())
 	case "grpcs":
-		exporter, err = otlptracegrpc.New(ctx, otlptracegrpc.WithEndpointURL("https://"+u.Host))
+		client = otlptracegrpc.NewClient(otlptracegrpc.WithEndpointURL("https://" + u.Host))
 	default:
-		exporter, err = otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(httpEndpoint(u)))
+		client = otlptracehttp.NewClient(otlptracehttp.WithEndpointURL(httpEndpoint(u)))
 	}
+	exporter, err := otlptrace.New(ctx, client)
 	if err != nil { // the exporter's words may hold the endpoint, and it a credential
 		return nil, errors.New("start trace export: the exporter refuses otlp_endpoint, or what the environment says about OTLP")
 	}
-	return exporter, nil
+	if mayBeJSON() {
+		return exporter, nil
+	}
+	return &encoder{SpanExporter: exporter, client: client}, nil
+}
+
+// mayBeJSON says whether the environment asks for JSON instead of protobuf.
+func mayBeJSON() bool {
+	return strings.Contains(os.Getenv("OTEL_EXPORTER_OTLP_PROTOCOL")+os.Getenv("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"), "json")
 }
 
 // httpEndpoint adds OTLP's path where the endpoint has none.
@@ -77,42 +88,4 @@ func httpEndpoint(u *url.URL) string {
 		return u.JoinPath("v1", "traces").String()
 	}
 	return u.String()
-}
-
-// processor is a batch processor that knows how full it is.
-type processor struct {
-	sdktrace.SpanProcessor
-	count Counter
-	held  atomic.Int64 // spans that were taken and not handed to the exporter yet
-}
-
-// OnEnd queues a span that is to be exported, or drops it.
-func (p *processor) OnEnd(span sdktrace.ReadOnlySpan) {
-	if !span.SpanContext().IsSampled() {
-		return
-	}
-	if p.held.Add(1) > queueSize {
-		p.held.Add(-1)
-		p.count.SpansDropped(QueueFull, 1)
-		return
-	}
-	p.SpanProcessor.OnEnd(span)
-}
-
-// collector is the exporter, and counts what becomes of each batch.
-type collector struct {
-	sdktrace.SpanExporter
-	processor *processor
-}
-
-// ExportSpans sends a batch.
-func (c *collector) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
-	c.processor.held.Add(-int64(len(spans)))
-	err := c.SpanExporter.ExportSpans(ctx, spans)
-	if err != nil {
-		c.processor.count.SpansDropped(Refused, len(spans))
-		return errors.New("export spans: the collector did not take them") // it may have answered with anything
-	}
-	c.processor.count.SpansExported(len(spans))
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 )
@@ -57,9 +58,7 @@ func TestFullQueueDropsAndCounts(t *testing.T) {
 	t.Parallel()
 	count := &tally{dropped: map[string]int{}}
 	hung := &stuck{entered: make(chan struct{}, 1), release: make(chan struct{})}
-	p := &processor{count: count}
-	p.SpanProcessor = sdktrace.NewBatchSpanProcessor(&collector{SpanExporter: hung, processor: p}, sdktrace.WithMaxQueueSize(queueSize))
-	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(p))
+	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(startBatches(hung, count)))
 	tracer := provider.Tracer("test")
 	const spans = 3 * queueSize
 	for range spans {
@@ -86,16 +85,99 @@ func TestUnsampledSpansStayHere(t *testing.T) {
 	count := &tally{dropped: map[string]int{}}
 	free := &stuck{entered: make(chan struct{}, 1), release: make(chan struct{})}
 	close(free.release)
-	p := &processor{count: count}
-	p.SpanProcessor = sdktrace.NewBatchSpanProcessor(&collector{SpanExporter: free, processor: p})
+	p := startBatches(free, count)
 	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(p), sdktrace.WithSampler(sdktrace.NeverSample()))
 	_, span := provider.Tracer("test").Start(context.Background(), "call")
 	span.End()
 	if err := provider.Shutdown(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if count.exported != 0 || p.held.Load() != 0 {
-		t.Errorf("exported %d, held %d", count.exported, p.held.Load())
+	if count.exported != 0 || len(p.waiting) != 0 {
+		t.Errorf("exported %d, held %d", count.exported, len(p.waiting))
+	}
+}
+
+// sizes is an exporter that tells how large each batch is.
+type sizes chan int
+
+func (s sizes) ExportSpans(_ context.Context, spans []sdktrace.ReadOnlySpan) error {
+	s <- len(spans)
+	return nil
+}
+
+func (sizes) Shutdown(context.Context) error { return nil }
+
+// TestPace wants batches sent when they are full, when they are due, and when somebody
+// asks. It is not parallel: the environment belongs to everybody.
+func TestPace(t *testing.T) {
+	t.Setenv("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "3")
+	t.Setenv("OTEL_BSP_EXPORT_TIMEOUT", "nonsense")
+	end := func(p sdktrace.SpanProcessor, n int) {
+		provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(p))
+		for range n {
+			_, span := provider.Tracer("test").Start(context.Background(), "call")
+			span.End()
+		}
+	}
+	next := func(name string, sent sizes, want int) {
+		t.Helper()
+		select {
+		case n := <-sent:
+			if n != want {
+				t.Errorf("%s: %d spans, want %d", name, n, want)
+			}
+		case <-time.After(10 * time.Second):
+			t.Errorf("%s: nothing is sent, want %d spans", name, want)
+		}
+	}
+	t.Run("slow", func(t *testing.T) {
+		sent := make(sizes, 10)
+		p := startBatches(sent, &tally{dropped: map[string]int{}})
+		if p.delay != 5*time.Second || p.timeout != 30*time.Second {
+			t.Errorf("a batch is due after %v and may take %v", p.delay, p.timeout)
+		}
+		end(p, 7)
+		next("full", sent, 3)
+		next("full", sent, 3)
+		if err := p.ForceFlush(t.Context()); err != nil {
+			t.Error(err)
+		}
+		next("flushed", sent, 1)
+		end(p, 2)
+		if err := errors.Join(p.Shutdown(t.Context()), p.Shutdown(t.Context())); err != nil {
+			t.Error(err)
+		}
+		next("at the end", sent, 2)
+		end(p, 1)
+		if len(p.waiting) != 0 {
+			t.Error("a span waits after the end")
+		}
+	})
+	t.Setenv("OTEL_BSP_SCHEDULE_DELAY", "1")
+	sent := make(sizes, 10)
+	p := startBatches(sent, &tally{dropped: map[string]int{}})
+	end(p, 1)
+	next("due", sent, 1)
+	if err := p.Shutdown(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestNobodyWaitsForAStuckCollector flushes and stops with little time.
+func TestNobodyWaitsForAStuckCollector(t *testing.T) {
+	t.Parallel()
+	for name, do := range map[string]func(p *batches, ctx context.Context) error{"flush": (*batches).ForceFlush, "stop": (*batches).Shutdown} {
+		hung := &stuck{entered: make(chan struct{}, 1), release: make(chan struct{})}
+		p := startBatches(hung, &tally{dropped: map[string]int{}})
+		_, span := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(p)).Tracer("test").Start(context.Background(), "call")
+		span.End()
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+		began := time.Now()
+		if err := do(p, ctx); err == nil || time.Since(began) > 5*time.Second {
+			t.Errorf("%s: %v after %v", name, err, time.Since(began))
+		}
+		cancel()
+		close(hung.release)
 	}
 }
 

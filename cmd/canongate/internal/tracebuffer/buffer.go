@@ -15,10 +15,11 @@
 package tracebuffer
 
 import (
-	"container/list"
 	"context"
 	"sync"
 	"time"
+
+	"canongate/cmd/canongate/internal/spans"
 
 	"go.opentelemetry.io/otel/codes"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -44,9 +45,9 @@ type Buffer struct {
 	mu       sync.Mutex
 	byID     map[trace.TraceID]*entry
 	bytes    int
-	open     list.List // traces whose request goes on, the oldest first
-	ordinary list.List // ended ones, the oldest first
-	notable  list.List // ended ones with an error, or slow
+	open     queue // traces whose request goes on
+	ordinary queue // ended ones
+	notable  queue // ended ones with an error, or slow
 }
 
 var _ sdktrace.SpanProcessor = (*Buffer)(nil)
@@ -58,8 +59,43 @@ type entry struct {
 	bytes   int
 	dropped int
 	notable bool
-	list    *list.List
-	element *list.Element
+
+	in           *queue // that it waits in
+	older, newer *entry
+	room         [4]sdktrace.ReadOnlySpan // for the first spans: most have no more
+}
+
+// queue has entries in the order in which they came. It is made of the entries, since
+// each trace comes into two.
+type queue struct {
+	oldest, newest *entry
+	length         int
+}
+
+func (q *queue) push(e *entry) {
+	e.in, e.older = q, q.newest
+	if q.newest == nil {
+		q.oldest = e
+	} else {
+		q.newest.newer = e
+	}
+	q.newest = e
+	q.length++
+}
+
+func (q *queue) remove(e *entry) {
+	if e.older == nil {
+		q.oldest = e.newer
+	} else {
+		e.older.newer = e.newer
+	}
+	if e.newer == nil {
+		q.newest = e.older
+	} else {
+		e.newer.older = e.older
+	}
+	e.in, e.older, e.newer = nil, nil, nil
+	q.length--
 }
 
 // New makes room for so many ended traces. What is still going on is bounded by
@@ -74,7 +110,7 @@ func (b *Buffer) OnStart(context.Context, sdktrace.ReadWriteSpan) {}
 // OnEnd keeps the span.
 func (b *Buffer) OnEnd(span sdktrace.ReadOnlySpan) {
 	root := isLocalRoot(span)
-	size := sizeOf(span)
+	size := spans.Size(span)
 	notable := span.Status().Code == codes.Error || root && span.EndTime().Sub(span.StartTime()) >= slow
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -84,9 +120,10 @@ func (b *Buffer) OnEnd(span sdktrace.ReadOnlySpan) {
 		if root && !notable && isUnrouted(span) {
 			return
 		}
-		e = &entry{id: id, spans: make([]sdktrace.ReadOnlySpan, 0, 4)}
+		e = &entry{id: id}
+		e.spans = e.room[:0]
 		b.byID[id] = e
-		b.moveTo(e, &b.open)
+		b.open.push(e)
 	}
 	if len(e.spans) == maxSpans {
 		b.dropHalf(e)
@@ -96,36 +133,25 @@ func (b *Buffer) OnEnd(span sdktrace.ReadOnlySpan) {
 	b.bytes += size
 	e.notable = e.notable || notable
 	if root {
-		b.moveTo(e, b.listOf(e))
+		e.in.remove(e)
+		b.queueOf(e).push(e)
 	}
 	b.evict()
 }
 
-// listOf is the list of an ended trace.
-func (b *Buffer) listOf(e *entry) *list.List {
+// queueOf is the queue of an ended trace.
+func (b *Buffer) queueOf(e *entry) *queue {
 	if e.notable {
 		return &b.notable
 	}
 	return &b.ordinary
 }
 
-// moveTo moves the trace to the back of a list.
-func (b *Buffer) moveTo(e *entry, to *list.List) {
-	if e.list == to {
-		to.MoveToBack(e.element)
-		return
-	}
-	if e.list != nil {
-		e.list.Remove(e.element)
-	}
-	e.list, e.element = to, to.PushBack(e)
-}
-
 // dropHalf drops the older half of a trace that is full.
 func (b *Buffer) dropHalf(e *entry) {
 	half := len(e.spans) / 2
 	for _, span := range e.spans[:half] {
-		size := sizeOf(span)
+		size := spans.Size(span)
 		e.bytes -= size
 		b.bytes -= size
 	}
@@ -135,18 +161,19 @@ func (b *Buffer) dropHalf(e *entry) {
 
 // evict drops traces until the rest is within the limits.
 func (b *Buffer) evict() {
-	for b.ordinary.Len()+b.notable.Len() > b.limit || b.bytes > b.maxBytes {
+	for b.ordinary.length+b.notable.length > b.limit || b.bytes > b.maxBytes {
 		from := b.evictFrom()
-		e := from.Remove(from.Front()).(*entry)
+		e := from.oldest
+		from.remove(e)
 		delete(b.byID, e.id)
 		b.bytes -= e.bytes
 	}
 }
 
-// evictFrom is the list whose oldest trace is evicted first. Three quarters of the
+// evictFrom is the queue whose oldest trace is evicted first. Three quarters of the
 // buffer are for notable traces.
-func (b *Buffer) evictFrom() *list.List {
-	switch ordinary, notable := b.ordinary.Len(), b.notable.Len(); {
+func (b *Buffer) evictFrom() *queue {
+	switch ordinary, notable := b.ordinary.length, b.notable.length; {
 	case ordinary+notable == 0:
 		return &b.open
 	case ordinary == 0, notable > 0 && notable > b.limit*3/4:
@@ -180,19 +207,4 @@ func isUnrouted(span sdktrace.ReadOnlySpan) bool {
 		}
 	}
 	return true
-}
-
-// What a span, an event and an attribute take in memory, about.
-const (
-	spanBytes      = 560
-	eventBytes     = 96
-	attributeBytes = 64
-)
-
-func sizeOf(span sdktrace.ReadOnlySpan) int {
-	size := spanBytes + len(span.Name()) + len(span.Status().Description) + sizeOfAttributes(span.Attributes())
-	for _, event := range span.Events() {
-		size += eventBytes + len(event.Name) + sizeOfAttributes(event.Attributes)
-	}
-	return size
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"canongate/cmd/canongate/internal/spans"
 	"canongate/cmd/canongate/internal/tracebuffer"
 	"canongate/gateway/admin"
 
@@ -298,15 +299,15 @@ func TestConcurrentUse(t *testing.T) {
 
 // BenchmarkRequest is what tracing costs a request of three spans and an event.
 func BenchmarkRequest(b *testing.B) {
-	for name, options := range map[string][]sdktrace.TracerProviderOption{
-		"dropped": {sdktrace.WithSpanProcessor(tracebuffer.New(512)), sdktrace.WithSampler(sdktrace.NeverSample())},
-		"recent":  {sdktrace.WithSpanProcessor(tracebuffer.New(512)), sdktrace.WithSampler(tracebuffer.RecordAll(sdktrace.NeverSample()))},
-		"recorded and forgotten": {
-			sdktrace.WithSpanProcessor(sampledOnly{tracebuffer.New(512)}), sdktrace.WithSampler(tracebuffer.RecordAll(sdktrace.NeverSample())),
-		},
+	record := tracebuffer.RecordAll(sdktrace.NeverSample())
+	for name, o := range map[string]spans.Options{
+		"dropped":                {Sampler: sdktrace.NeverSample()},
+		"recent":                 {Sampler: record, Processors: []sdktrace.SpanProcessor{tracebuffer.New(512)}},
+		"recorded and forgotten": {Sampler: record},
 	} {
 		b.Run(name, func(b *testing.B) {
-			tracer := sdktrace.NewTracerProvider(options...).Tracer("bench")
+			o.Limits = sdktrace.NewSpanLimits()
+			tracer := spans.New(o).Tracer("bench")
 			b.ReportAllocs()
 			b.RunParallel(func(pb *testing.PB) {
 				for pb.Next() {

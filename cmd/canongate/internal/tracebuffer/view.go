@@ -1,7 +1,6 @@
 package tracebuffer
 
 import (
-	"container/list"
 	"slices"
 	"time"
 
@@ -54,10 +53,10 @@ func (b *Buffer) List(f admin.TraceFilter) []admin.TraceSummary {
 func (b *Buffer) ended() []entry {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	all := make([]entry, 0, b.ordinary.Len()+b.notable.Len())
-	for _, l := range []*list.List{&b.ordinary, &b.notable} {
-		for at := l.Front(); at != nil; at = at.Next() {
-			all = append(all, *at.Value.(*entry))
+	all := make([]entry, 0, b.ordinary.length+b.notable.length)
+	for _, q := range []*queue{&b.ordinary, &b.notable} {
+		for e := q.oldest; e != nil; e = e.newer {
+			all = append(all, *e)
 		}
 	}
 	return all
@@ -163,16 +162,6 @@ func values(attributes []attribute.KeyValue) map[string]any {
 		m[string(a.Key)] = a.Value.AsInterface()
 	}
 	return m
-}
-
-func sizeOfAttributes(attributes []attribute.KeyValue) int {
-	size := len(attributes) * attributeBytes
-	for _, a := range attributes {
-		if a.Value.Type() == attribute.STRING {
-			size += len(a.Value.AsString())
-		}
-	}
-	return size
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
