@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"canongate/canonical/deadline"
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/gateway/listener"
@@ -323,7 +324,7 @@ func (s *Server) serve(i int) fiber.Handler {
 			return r.shed(limitInFlight)
 		}
 		defer s.load.inFlight.Release()
-		ctx, cancel := context.WithTimeout(ctx, r.timeout)
+		ctx, cancel := deadline.With(ctx, time.Now().Add(r.timeout))
 		defer cancel()
 		answer, err := g.handlers[i](ctx, r)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/canonical/deadline"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
@@ -63,7 +64,7 @@ func (a *attempts) policy(ctx context.Context, call *Call, next Next) error {
 	}
 	if call.Effect == canonical.Safe && !call.budget.deadline.IsZero() { // others have a deadline already
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, share(call))
+		ctx, cancel = deadline.With(ctx, time.Now().Add(share(call)))
 		defer cancel()
 	}
 	if !trace.SpanFromContext(ctx).IsRecording() { // then nobody would see a span inside it either

@@ -10,6 +10,8 @@ import (
 	"net"
 	"syscall"
 	"time"
+
+	"canongate/canonical/deadline"
 )
 
 const (
@@ -33,7 +35,8 @@ type conn struct {
 	used        bool
 	since       time.Time // when it became idle
 
-	stop func() bool // ends the watch over the context of the call
+	timed bool        // reads and writes end when the context of the call does
+	stop  func() bool // ends the watch over that context; nil: there is none
 }
 
 // otherProtocolError is a TLS server that does not agree to HTTP/1.1.
@@ -109,6 +112,13 @@ var longAgo = time.Unix(1, 0)
 
 // watch ends all reading and writing when the context ends.
 func (c *conn) watch(ctx context.Context) {
+	if deadline.ByTimeAlone(ctx) {
+		if at, ok := ctx.Deadline(); ok {
+			c.timed = true
+			_ = c.raw.SetDeadline(at) // it fails on a closed connection, which is as good
+		}
+		return
+	}
 	c.stop = context.AfterFunc(ctx, func() {
 		_ = c.raw.SetDeadline(longAgo) // it fails on a closed connection, which is as good
 	})
@@ -117,12 +127,23 @@ func (c *conn) watch(ctx context.Context) {
 // release ends a call. The connection is kept if it is reusable and as silent as
 // one must be that waits for a request.
 func (c *conn) release(reusable bool) {
-	inTime := c.stop()
+	inTime := c.unwatch()
 	if !reusable || !inTime || c.pool == nil || c.watcher == nil || c.in.Buffered() > 0 || !c.nothingDecrypted() {
 		_ = c.raw.Close() // without TLS's farewell, for which a vendor that does not read would make us wait
 		return
 	}
 	c.pool.put(c)
+}
+
+// unwatch ends the watch, and says whether reads and writes wait as long as they like
+// again.
+func (c *conn) unwatch() bool {
+	stop, timed := c.stop, c.timed
+	c.stop, c.timed = nil, false
+	if stop != nil {
+		return stop()
+	}
+	return !timed || c.raw.SetDeadline(time.Time{}) == nil
 }
 
 // nothingDecrypted says that TLS holds nothing that it has read already. A deadline

@@ -33,8 +33,9 @@
 // customer. For the same reason a connection is not kept when anything follows the
 // end of an answer, or when the answer was not read to its end.
 //
-// The end of the context, by deadline or cancellation, ends each read and write. No
-// deadline is set on a connection otherwise, so none is left over on a kept one.
+// The end of the context, by deadline or cancellation, ends each read and write. Where
+// only time ends it (package deadline), that time is set on the connection, and taken off
+// before the connection is kept. Otherwise the context is watched.
 //
 // Buffers belong to one connection, and a body is copied out of them by whoever
 // reads it. Unpacking gzip shares no memory between calls.

@@ -45,6 +45,7 @@ var testLibraries = []string{
 // rooms are the house from the ground up: what a room stands on is above it here.
 var rooms = []room{
 	// What we say.
+	{packages: []string{"canonical/deadline"}},
 	{packages: []string{"canonical"}, libraries: []string{"github.com/nyaruka/phonenumbers"}},
 
 	// What happens around a call.
@@ -61,7 +62,7 @@ var rooms = []room{
 	{packages: []string{"policies/poll"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
 	{packages: []string{"policies/presume"}, on: []string{"canonical", "policies/bankday", "policies/journal"}},
 	{
-		packages: []string{"policies"}, on: []string{"canonical", "policies/journal"},
+		packages: []string{"policies"}, on: []string{"canonical", "canonical/deadline", "policies/journal"},
 		libraries: []string{
 			"github.com/sony/gobreaker/v2", "github.com/cenkalti/backoff/v5", "github.com/go-redis/redis_rate/v10",
 			"github.com/redis/go-redis/v9", "github.com/throttled/throttled/v2", otelAPI,
@@ -89,7 +90,7 @@ var rooms = []room{
 	{packages: []string{"adapters/internal/settings"}, on: []string{"canonical"}, libraries: []string{"github.com/go-viper/mapstructure/v2"}},
 	{packages: []string{"adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
 	{packages: []string{"adapters/internal/lenientjson"}, on: []string{"canonical", "adapters/internal/compiledjson"}, libraries: []string{"github.com/go-json-experiment/json"}},
-	{packages: []string{"adapters/http1"}},
+	{packages: []string{"adapters/http1"}, on: []string{"canonical/deadline"}},
 	{
 		packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI},
 		tests: []string{"adapters/http1"},
@@ -143,7 +144,7 @@ var rooms = []room{
 	{
 		packages: []string{"gateway"},
 		on: []string{
-			"canonical", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
+			"canonical", "canonical/deadline", "policies", "policies/routing", "gateway/listener", "gateway/redact", "gateway/auth", "gateway/ids",
 			"gateway/schema", "gateway/shadow", "gateway/openapi", "gateway/reference", "gateway/problem", "gateway/telemetry",
 			"gateway/appendjson",
 		},
