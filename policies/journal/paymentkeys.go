@@ -2,8 +2,6 @@ package journal
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"fmt"
 	"strings"
 )
@@ -58,9 +56,8 @@ func (j *Journal) FactsOf(p Payment) (Facts, error) { return j.options.FactsOf(p
 // digest is what a key is stored as. It does not depend on the connection, so that
 // callers find their payments whatever connection these went to.
 func (j *Journal) digest(k PaymentKey) []byte {
-	mac := hmac.New(sha256.New, j.match.key)
-	mac.Write(digestOf(string(k.Kind), k.Value))
-	return mac.Sum(nil)[:16]
+	sum := j.match.keyed.sum(digestOf(string(k.Kind), k.Value))
+	return sum[:16]
 }
 
 // noteKeys writes the keys of a payment; those it has stay, and follow it to the

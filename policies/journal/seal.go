@@ -3,13 +3,15 @@ package journal
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 	"strings"
+	"sync"
 )
 
 // Sealer encrypts what the journal stores. aad is bound to the result: it opens
@@ -44,7 +46,7 @@ func (k Key) GoString() string { return k.String() }
 // GCM key with random nonces is spent after 2^32 values: days for a busy journal.
 type KeySet struct {
 	primary uint32
-	secrets map[uint32][]byte
+	secrets map[uint32]*macs
 }
 
 // Layout of a sealed value: version, key id, salt, nonce and ciphertext with tag.
@@ -56,7 +58,7 @@ const (
 
 // NewKeySet makes a set that seals with primary and also opens what old sealed.
 func NewKeySet(primary Key, old ...Key) (*KeySet, error) {
-	set := &KeySet{primary: primary.ID, secrets: make(map[uint32][]byte, 1+len(old))}
+	set := &KeySet{primary: primary.ID, secrets: make(map[uint32]*macs, 1+len(old))}
 	for _, key := range append([]Key{primary}, old...) {
 		if key.Secret == [32]byte{} {
 			return nil, fmt.Errorf("make journal key set: %v is empty", key)
@@ -64,7 +66,7 @@ func NewKeySet(primary Key, old ...Key) (*KeySet, error) {
 		if _, twice := set.secrets[key.ID]; twice {
 			return nil, fmt.Errorf("make journal key set: %v stands twice", key)
 		}
-		set.secrets[key.ID] = key.Secret[:]
+		set.secrets[key.ID] = newMACs(key.Secret[:])
 	}
 	return set, nil
 }
@@ -100,21 +102,38 @@ func (s *KeySet) Open(sealed, aad []byte) ([]byte, error) {
 	return plain, nil
 }
 
-// box derives the cipher that the header of a sealed value names.
+// box derives the cipher that the header of a sealed value names. Its key is the first
+// block of HKDF-Expand (RFC 5869), which is all that 256 bits take.
 func (s *KeySet) box(head []byte) (cipher.AEAD, error) {
 	secret, ok := s.secrets[binary.BigEndian.Uint32(head[1:5])]
 	if !ok {
 		return nil, ErrSealed
 	}
-	derived, err := hkdf.Expand(sha256.New, secret, "canongate journal "+string(head[5:sealHeader]), 32)
-	if err != nil {
-		return nil, fmt.Errorf("derive sealing key: %w", err)
-	}
-	block, err := aes.NewCipher(derived)
+	derived := secret.sum([]byte("canongate journal "), head[5:sealHeader], []byte{1})
+	block, err := aes.NewCipher(derived[:])
 	if err != nil {
 		return nil, fmt.Errorf("derive sealing key: %w", err)
 	}
 	return cipher.NewGCMWithRandomNonce(block)
+}
+
+// macs are keyed hashes with one secret. They are kept: to key one takes as long as to
+// hash a short text with it.
+type macs struct{ free sync.Pool }
+
+func newMACs(secret []byte) *macs {
+	return &macs{sync.Pool{New: func() any { return hmac.New(sha256.New, secret) }}}
+}
+
+func (m *macs) sum(parts ...[]byte) (sum [sha256.Size]byte) {
+	mac := m.free.Get().(hash.Hash) //nolint:forcetypeassert // it makes nothing else
+	defer m.free.Put(mac)
+	mac.Reset()
+	for _, part := range parts {
+		mac.Write(part)
+	}
+	mac.Sum(sum[:0])
+	return sum
 }
 
 // place names a column of a row, to bind a sealed value to it.

@@ -2,6 +2,10 @@ package journal
 
 import (
 	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"strings"
@@ -74,6 +78,33 @@ func TestKeyDoesNotPrintItsSecret(t *testing.T) {
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
 		if printed := fmt.Sprintf(verb, key); printed != "key 3" {
 			t.Errorf("%s prints %q", verb, strings.ToValidUTF8(printed, "?"))
+		}
+	}
+}
+
+// What was sealed by the library's derivation opens.
+func TestKeysAreDerivedByHKDF(t *testing.T) {
+	t.Parallel()
+	sealed, err := testKeys.Seal([]byte("plain"), nil)
+	must(t, err)
+	secret := testKey(1).Secret
+	derived, err := hkdf.Expand(sha256.New, secret[:], "canongate journal "+string(sealed[5:sealHeader]), 32)
+	must(t, err)
+	block, err := aes.NewCipher(derived)
+	must(t, err)
+	box, err := cipher.NewGCMWithRandomNonce(block)
+	must(t, err)
+	if plain, err := box.Open(nil, nil, sealed[sealHeader:], nil); err != nil || string(plain) != "plain" {
+		t.Errorf("%q %v", plain, err)
+	}
+}
+
+func BenchmarkSeal(b *testing.B) {
+	plain, aad := make([]byte, 1000), place("payment", "acme", "pay_1")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := testKeys.Seal(plain, aad); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
