@@ -12,6 +12,7 @@ import (
 	"hash"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Sealer encrypts what the journal stores. aad is bound to the result: it opens
@@ -42,11 +43,22 @@ func (k Key) GoString() string { return k.String() }
 // KeySet is a Sealer over AES-256-GCM. New values are sealed with the primary
 // key and name it; values of an older key open as long as that key is in the set.
 //
-// Every value has a key of its own, derived from a random salt, because a plain
-// GCM key with random nonces is spent after 2^32 values: days for a busy journal.
+// Values are sealed with a key that is derived from a random salt and serves valuesPerKey
+// of them, because a plain GCM key with random nonces is spent after 2^32 values: days for
+// a busy journal. To derive one for each value cost more than to seal with it.
 type KeySet struct {
 	primary uint32
 	secrets map[uint32]*macs
+	sealing atomic.Pointer[sealing]
+}
+
+const valuesPerKey = 1 << 16
+
+// sealing is a derived key, with the header that names it.
+type sealing struct {
+	head []byte
+	box  cipher.AEAD
+	left atomic.Int64 // how many values more it serves
 }
 
 // Layout of a sealed value: version, key id, salt, nonce and ciphertext with tag.
@@ -73,17 +85,29 @@ func NewKeySet(primary Key, old ...Key) (*KeySet, error) {
 
 // Seal implements Sealer.
 func (s *KeySet) Seal(plain, aad []byte) ([]byte, error) {
-	head := make([]byte, sealHeader, sealHeader+len(plain)+12+16)
-	head[0] = sealVersion
-	binary.BigEndian.PutUint32(head[1:], s.primary)
-	if _, err := rand.Read(head[5:sealHeader]); err != nil {
+	with := s.sealing.Load()
+	if with == nil || with.left.Add(-1) < 0 {
+		var err error
+		if with, err = s.deriveAnew(); err != nil {
+			return nil, err
+		}
+		s.sealing.Store(with)
+	}
+	sealed := append(make([]byte, 0, sealHeader+len(plain)+12+16), with.head...)
+	return with.box.Seal(sealed, nil, plain, aad), nil //nolint:gosec // box draws the nonce itself
+}
+
+// deriveAnew gives a key that nothing was sealed with; it counts the value that asks.
+func (s *KeySet) deriveAnew() (*sealing, error) {
+	with := &sealing{head: binary.BigEndian.AppendUint32([]byte{sealVersion}, s.primary)}
+	with.head = append(with.head, make([]byte, sealSaltSize)...)
+	if _, err := rand.Read(with.head[5:]); err != nil {
 		return nil, fmt.Errorf("seal value: %w", err)
 	}
-	box, err := s.box(head)
-	if err != nil {
-		return nil, err
-	}
-	return box.Seal(head, nil, plain, aad), nil //nolint:gosec // box draws the nonce itself
+	with.left.Store(valuesPerKey - 1)
+	var err error
+	with.box, err = s.box(with.head)
+	return with, err
 }
 
 // Open implements Sealer. Its error is ErrSealed.

@@ -62,6 +62,26 @@ func TestSealingTwiceLooksDifferent(t *testing.T) {
 	}
 }
 
+func TestDerivedKeyServesOnlySomeValues(t *testing.T) {
+	t.Parallel()
+	set := mustKeys(testKey(1))
+	var salts []string
+	for n := range 4 {
+		if n == 2 {
+			set.sealing.Load().left.Store(1)
+		}
+		sealed, err := set.Seal([]byte("plain"), nil)
+		must(t, err)
+		if plain, err := mustKeys(testKey(1)).Open(sealed, nil); err != nil || string(plain) != "plain" {
+			t.Fatalf("%q %v", plain, err)
+		}
+		salts = append(salts, string(sealed[:sealHeader]))
+	}
+	if salts[0] != salts[1] || salts[1] != salts[2] || salts[2] == salts[3] {
+		t.Errorf("%x", salts)
+	}
+}
+
 func TestKeySetIsRefused(t *testing.T) {
 	t.Parallel()
 	if _, err := NewKeySet(testKey(1), testKey(1)); err == nil {
