@@ -51,7 +51,7 @@ func (s Scope) meant() []byte {
 // digestOf has the lengths of the parts in it, so that no two lists write out
 // alike.
 func digestOf(parts ...string) []byte {
-	var text []byte
+	text := make([]byte, 0, 256) // nearly all fit
 	for _, part := range parts {
 		text = binary.BigEndian.AppendUint32(text, uint32(len(part))) //nolint:gosec // names and keys of a request, far from 4 GiB
 		text = append(text, part...)
@@ -134,8 +134,16 @@ type Header struct {
 	Value string `json:"value"`
 }
 
-const loadRecord = `
-SELECT fingerprint, state, owner, connection, payment_id, answer, lease_until, created_at FROM idempotency WHERE scope = $1`
+const (
+	// In a row without a record there are none.
+	recordColumns = `r.fingerprint, COALESCE(r.state, ''), COALESCE(r.owner, ''), COALESCE(r.connection, ''), COALESCE(r.payment_id, ''),
+    r.answer, COALESCE(r.lease_until, 0), COALESCE(r.created_at, 0)`
+
+	loadRecord = `SELECT ` + recordColumns + ` FROM idempotency r WHERE r.scope = $1`
+
+	loadWithFence = `
+SELECT ` + fenceColumns + `, ` + recordColumns + ` FROM incarnations LEFT JOIN idempotency r ON r.scope = $1 WHERE ended_at = 0`
+)
 
 // record is the stored state of a key that somebody else has.
 type record struct {
@@ -157,10 +165,23 @@ func (r *record) isFree() bool { return r == nil || r.state == "started" && r.le
 // load reads a record. One whose answer nobody waits for any more is lost, whether
 // that was written down or not.
 func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Time) (*record, error) {
+	return scanRecord(q.QueryRowContext(ctx, loadRecord, scope), now)
+}
+
+// loadWithFence is load with nil for no record, and reads what a new key is judged by.
+func (j *Journal) loadWithFence(ctx context.Context, q querier, scope []byte, now time.Time) (r *record, f fenceRow, err error) {
+	r, err = scanRecord(q.QueryRowContext(ctx, loadWithFence, scope), now, f.places()...)
+	if err == nil && r.fingerprint == nil {
+		r = nil
+	}
+	return r, f, err
+}
+
+// scanRecord reads recordColumns, after others.
+func scanRecord(row *sql.Row, now time.Time, others ...any) (*record, error) {
 	var r record
 	var leaseUntil, createdAt int64
-	err := q.QueryRowContext(ctx, loadRecord, scope).
-		Scan(&r.fingerprint, &r.state, &r.owner, &r.connection, &r.paymentID, &r.answer, &leaseUntil, &createdAt)
+	err := row.Scan(append(others, &r.fingerprint, &r.state, &r.owner, &r.connection, &r.paymentID, &r.answer, &leaseUntil, &createdAt)...)
 	if err != nil {
 		return nil, err
 	}
