@@ -135,14 +135,11 @@ type Header struct {
 }
 
 const (
-	// In a row without a record there are none.
-	recordColumns = `r.fingerprint, COALESCE(r.state, ''), COALESCE(r.owner, ''), COALESCE(r.connection, ''), COALESCE(r.payment_id, ''),
-    r.answer, COALESCE(r.lease_until, 0), COALESCE(r.created_at, 0)`
+	loadRecord = `
+SELECT fingerprint, state, owner, connection, payment_id, answer, lease_until, created_at FROM idempotency WHERE scope = $1`
 
-	loadRecord = `SELECT ` + recordColumns + ` FROM idempotency r WHERE r.scope = $1`
-
-	loadWithFence = `
-SELECT ` + fenceColumns + `, ` + recordColumns + ` FROM incarnations LEFT JOIN idempotency r ON r.scope = $1 WHERE ended_at = 0`
+	// findKey finds nothing for nearly all keys.
+	findKey = `SELECT ` + fenceColumns + `, EXISTS (SELECT 1 FROM idempotency WHERE scope = $1) FROM incarnations WHERE ended_at = 0`
 )
 
 // record is the stored state of a key that somebody else has.
@@ -165,23 +162,10 @@ func (r *record) isFree() bool { return r == nil || r.state == "started" && r.le
 // load reads a record. One whose answer nobody waits for any more is lost, whether
 // that was written down or not.
 func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Time) (*record, error) {
-	return scanRecord(q.QueryRowContext(ctx, loadRecord, scope), now)
-}
-
-// loadWithFence is load with nil for no record, and reads what a new key is judged by.
-func (j *Journal) loadWithFence(ctx context.Context, q querier, scope []byte, now time.Time) (r *record, f fenceRow, err error) {
-	r, err = scanRecord(q.QueryRowContext(ctx, loadWithFence, scope), now, f.places()...)
-	if err == nil && r.fingerprint == nil {
-		r = nil
-	}
-	return r, f, err
-}
-
-// scanRecord reads recordColumns, after others.
-func scanRecord(row *sql.Row, now time.Time, others ...any) (*record, error) {
 	var r record
 	var leaseUntil, createdAt int64
-	err := row.Scan(append(others, &r.fingerprint, &r.state, &r.owner, &r.connection, &r.paymentID, &r.answer, &leaseUntil, &createdAt)...)
+	err := q.QueryRowContext(ctx, loadRecord, scope).
+		Scan(&r.fingerprint, &r.state, &r.owner, &r.connection, &r.paymentID, &r.answer, &leaseUntil, &createdAt)
 	if err != nil {
 		return nil, err
 	}
@@ -199,6 +183,15 @@ func (j *Journal) loadIfAny(ctx context.Context, q querier, scope []byte, now ti
 		return nil, nil //nolint:nilnil // there is none
 	}
 	return r, err
+}
+
+// loadWithFence is loadIfAny, and reads what a key is judged by of which there is none.
+func (j *Journal) loadWithFence(ctx context.Context, q querier, scope []byte, now time.Time) (r *record, f fenceRow, err error) {
+	var known bool
+	if err = q.QueryRowContext(ctx, findKey, scope).Scan(append(f.places(), &known)...); err == nil && known {
+		r, err = j.loadIfAny(ctx, q, scope, now)
+	}
+	return r, f, err
 }
 
 // judge says what a record means to a caller with this fingerprint.
