@@ -21,9 +21,9 @@ const giveUpRecord = `DELETE FROM idempotency WHERE scope = $1 AND state = 'star
 const movePin = `UPDATE routed_keys SET connection = $2, record = $3 WHERE scope = $1`
 
 // follow reads the record of a key that is not free, and the scope that it has; nil where
-// the key may be taken, and what it is judged by then. A routed key goes where it was used before, as long as its record
-// is there: the routes may have changed, and the same request must not reach a second
-// vendor. A key that was freed goes where the routes lead now.
+// the key may be taken, with what it is judged by. A routed key goes where it was used
+// before, as long as its record is there: the routes may have changed, and the same request
+// must not reach a second vendor. A key that was freed goes where the routes lead now.
 func (j *Journal) follow(ctx context.Context, q querier, t Ticket, now time.Time) (found *record, at []byte, f fenceRow, err error) {
 	if t.family != nil {
 		pinned := t.asked

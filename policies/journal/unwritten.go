@@ -244,8 +244,8 @@ func (c *calls) holds(scope []byte) bool {
 	return known != nil && (known.over || c.elapsed() < known.until)
 }
 
-// find says what is known here of a key; family is that of a routed one. One that is free, and held until the store
-// can be told so, is unavailable: nothing runs under it.
+// find says what is known here of a key; family is that of a routed one. One that is free,
+// and held until the store can be told so, is unavailable: nothing runs under it.
 func (c *calls) find(scope, family []byte, fingerprint [32]byte) (claim Claim, known bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
