@@ -34,7 +34,7 @@ ON CONFLICT DO NOTHING`
 
 	// The same of those that were written after a time. What came back has ended, and is
 	// found by when it did.
-	cameBackLately   = cameBack + ` AND p.status IN ('settled', 'returned', 'failed', 'canceled') AND p.updated_at > $2`
+	cameBackLately   = cameBack + ` AND ` + hasEnded + ` AND p.updated_at > $2`
 	toldChangeLately = toldChange + ` AND p.updated_at > $2`
 )
 

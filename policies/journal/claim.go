@@ -16,14 +16,14 @@ func (j *Journal) Claim(ctx context.Context, scope Scope, fingerprint [32]byte, 
 	if !scope.complete() || scope.Connection == "" {
 		return Claim{}, errors.New(attempt + ": scope is incomplete")
 	}
-	if claim, known, err := j.calls.find(scope, fingerprint); err != nil {
-		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
-	} else if known {
-		return claim, nil
-	}
 	ticket, err := j.newTicket(scope, fingerprint)
 	if err != nil {
 		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
+	}
+	if claim, known, err := j.calls.find(ticket.scope, ticket.family, fingerprint); err != nil {
+		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
+	} else if known {
+		return claim, nil
 	}
 	claim, err := j.look(ctx, attempt, ticket)
 	if err == nil && claim.Outcome == ForgottenByRestore {
@@ -65,10 +65,11 @@ func (j *Journal) look(ctx context.Context, attempt string, t Ticket) (claim Cla
 	var at []byte
 	err = j.lookUp(ctx, attempt, func(ctx context.Context, q querier) (err error) {
 		now := j.clock.now()
-		if found, at, err = j.follow(ctx, q, t, now); err != nil || found != nil {
+		var fence fenceRow
+		if found, at, fence, err = j.follow(ctx, q, t, now); err != nil || found != nil {
 			return err
 		}
-		claim, err = j.mayBegin(ctx, q, t, now)
+		claim, err = j.mayBegin(ctx, q, fence, t, now)
 		if err == nil && claim.Outcome == Fresh {
 			claim, err = j.seePlace(ctx, q, claim, t.creation, now)
 		}
@@ -99,8 +100,8 @@ func (j *Journal) look(ctx context.Context, attempt string, t Ticket) (claim Cla
 }
 
 // mayBegin says of a key that nothing is known of whether a restore may have forgotten it.
-func (j *Journal) mayBegin(ctx context.Context, q querier, t Ticket, now time.Time) (Claim, error) {
-	fenced, err := j.fenced(ctx, q, t.asked, now)
+func (j *Journal) mayBegin(ctx context.Context, q querier, f fenceRow, t Ticket, now time.Time) (Claim, error) {
+	fenced, err := j.fenced(ctx, q, f, t.asked, now)
 	switch {
 	case err != nil:
 		return Claim{}, err
@@ -160,7 +161,11 @@ func (j *Journal) take(ctx context.Context, q querier, t Ticket, s Sending, now 
 		}
 		return j.taken(found, t.fingerprint, t.scope)
 	}
-	claim, err := j.mayBegin(ctx, q, t, now)
+	var fence fenceRow
+	if err := fence.read(ctx, q); err != nil {
+		return err
+	}
+	claim, err := j.mayBegin(ctx, q, fence, t, now)
 	if err == nil && claim.Outcome == Fresh {
 		claim, err = j.takePlace(ctx, q, t, s.Lease, now)
 	}

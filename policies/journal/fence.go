@@ -27,10 +27,34 @@ const countLifted = `
 SELECT (SELECT COUNT(*) FROM lifted_fences WHERE epoch = $1 AND tenant = $2) +
        (SELECT COUNT(*) FROM held_keys WHERE scope = $3 AND lifted_in = $1)`
 
+// fenceColumns are those of the present incarnation that a new key is judged by.
+const fenceColumns = `epoch, identity, restored_at, fence_to, fenced_until`
+
+const readFence = `SELECT ` + fenceColumns + ` FROM incarnations WHERE ended_at = 0`
+
+// fenceRow is what fenceColumns are read into.
+type fenceRow struct {
+	epoch               int64
+	identity            string
+	restored, to, until int64
+}
+
+func (f *fenceRow) places() []any { return []any{&f.epoch, &f.identity, &f.restored, &f.to, &f.until} }
+
+func (f *fenceRow) read(ctx context.Context, q querier) error {
+	if err := q.QueryRowContext(ctx, readFence).Scan(f.places()...); err != nil {
+		return fmt.Errorf("read incarnation: %w", classify(err))
+	}
+	return nil
+}
+
 // fenced says whether a key that the journal does not know may have been sent all the
 // same. ErrRestored: nothing is known of any key.
-func (j *Journal) fenced(ctx context.Context, q querier, s Scope, now time.Time) (bool, error) {
-	p, err := j.readPresent(ctx, q)
+func (j *Journal) fenced(ctx context.Context, q querier, f fenceRow, s Scope, now time.Time) (bool, error) {
+	p := present{identity: f.identity, Incarnation: Incarnation{
+		Epoch: f.epoch, Restored: f.restored != 0, FenceTo: timeOf(f.to), FencedUntil: timeOf(f.until),
+	}}
+	err := j.locate(ctx, q, &p)
 	switch {
 	case err != nil:
 		return false, err

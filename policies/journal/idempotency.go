@@ -51,7 +51,7 @@ func (s Scope) meant() []byte {
 // digestOf has the lengths of the parts in it, so that no two lists write out
 // alike.
 func digestOf(parts ...string) []byte {
-	var text []byte
+	text := make([]byte, 0, 256) // nearly all fit
 	for _, part := range parts {
 		text = binary.BigEndian.AppendUint32(text, uint32(len(part))) //nolint:gosec // names and keys of a request, far from 4 GiB
 		text = append(text, part...)
@@ -134,8 +134,13 @@ type Header struct {
 	Value string `json:"value"`
 }
 
-const loadRecord = `
+const (
+	loadRecord = `
 SELECT fingerprint, state, owner, connection, payment_id, answer, lease_until, created_at FROM idempotency WHERE scope = $1`
+
+	// findKey finds nothing for nearly all keys.
+	findKey = `SELECT ` + fenceColumns + `, EXISTS (SELECT 1 FROM idempotency WHERE scope = $1) FROM incarnations WHERE ended_at = 0`
+)
 
 // record is the stored state of a key that somebody else has.
 type record struct {
@@ -178,6 +183,15 @@ func (j *Journal) loadIfAny(ctx context.Context, q querier, scope []byte, now ti
 		return nil, nil //nolint:nilnil // there is none
 	}
 	return r, err
+}
+
+// loadWithFence is loadIfAny, and reads what a key is judged by of which there is none.
+func (j *Journal) loadWithFence(ctx context.Context, q querier, scope []byte, now time.Time) (r *record, f fenceRow, err error) {
+	var known bool
+	if err = q.QueryRowContext(ctx, findKey, scope).Scan(append(f.places(), &known)...); err == nil && known {
+		r, err = j.loadIfAny(ctx, q, scope, now)
+	}
+	return r, f, err
 }
 
 // judge says what a record means to a caller with this fingerprint.

@@ -63,13 +63,18 @@ func (j *Journal) readPresent(ctx context.Context, q querier) (present, error) {
 	if err != nil {
 		return p, fmt.Errorf("read incarnation: %w", classify(err))
 	}
+	return p, j.locate(ctx, q, &p)
+}
+
+// locate looks where the database is.
+func (j *Journal) locate(ctx context.Context, q querier, p *present) (err error) {
 	if p.place, err = j.store.identity(ctx, q); err != nil {
-		return p, err
+		return err
 	}
 	if reason := moved(p.identity, p.place); reason != "" && !p.Restored {
 		p.Restored, p.Reason = true, reason
 	}
-	return p, nil
+	return nil
 }
 
 const noteRestored = `UPDATE incarnations SET restored_at = $1, reason = $2 WHERE ended_at = 0 AND restored_at = 0`

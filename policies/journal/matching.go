@@ -10,7 +10,7 @@ import (
 
 // matching is what the blind index stands on.
 type matching struct {
-	key    []byte
+	keyed  *macs
 	filled atomic.Bool // every payment has its keys
 }
 
@@ -29,12 +29,13 @@ const (
 // sealed anew with the primary key. A replica whose set is not there yet goes by
 // its own, which is derived from the oldest key that both share.
 func (j *Journal) startMatching(ctx context.Context) error {
-	j.match.key = j.options.MatchKey
-	if len(j.match.key) == 0 {
-		j.match.key = make([]byte, 32) // of tests and tools that look nothing up
+	key := j.options.MatchKey
+	if len(key) == 0 {
+		key = make([]byte, 32) // of tests and tools that look nothing up
 	}
+	j.match.keyed = newMACs(key)
 	return j.store.write(ctx, func(ctx context.Context, q querier) error {
-		sealed, err := j.keys.Seal(j.match.key, place("match key"))
+		sealed, err := j.keys.Seal(key, place("match key"))
 		if err != nil {
 			return err
 		}
@@ -53,7 +54,7 @@ func (j *Journal) startMatching(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		j.match.key = kept
+		j.match.keyed = newMACs(kept)
 		if sealed, err = j.keys.Seal(kept, place("match key")); err != nil {
 			return err
 		}

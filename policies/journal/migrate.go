@@ -19,6 +19,8 @@ type dialect struct {
 	bytes    string
 	// clustered keeps the rows of a table in its primary key, where that can be asked for.
 	clustered string
+	// sqlite begins a line that only SQLite runs.
+	sqlite string
 }
 
 // migration brings the schema to the next version.
@@ -152,7 +154,7 @@ func migrations(d dialect) ([]migration, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list migrations: %w", err)
 	}
-	words := strings.NewReplacer("{{sequence}}", d.sequence, "{{bytes}}", d.bytes, "{{clustered}}", d.clustered)
+	words := strings.NewReplacer("{{sequence}}", d.sequence, "{{bytes}}", d.bytes, "{{clustered}}", d.clustered, "{{sqlite}}", d.sqlite)
 	all := make([]migration, len(entries))
 	compatible := 1
 	for i, entry := range entries {

@@ -2,10 +2,8 @@ package journal
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"fmt"
-	"strings"
+	"slices"
 )
 
 // KeyKind says what a value is by which payments are found.
@@ -58,31 +56,29 @@ func (j *Journal) FactsOf(p Payment) (Facts, error) { return j.options.FactsOf(p
 // digest is what a key is stored as. It does not depend on the connection, so that
 // callers find their payments whatever connection these went to.
 func (j *Journal) digest(k PaymentKey) []byte {
-	mac := hmac.New(sha256.New, j.match.key)
-	mac.Write(digestOf(string(k.Kind), k.Value))
-	return mac.Sum(nil)[:16]
+	sum := j.match.keyed.sum(digestOf(string(k.Kind), k.Value))
+	return sum[:16]
 }
 
 // noteKeys writes the keys of a payment; those it has stay, and follow it to the
 // connection that it is tried at. Empty values are none.
 func (j *Journal) noteKeys(ctx context.Context, q querier, seq int64, connection string, keys []PaymentKey) error {
-	var rows []string
-	var args []any
-	seen := map[PaymentKey]bool{}
-	for _, k := range keys {
-		if k.Value == "" || seen[k] {
+	text := []byte(`INSERT INTO payment_keys (payment, connection, digest, kind) VALUES `)
+	args := append(make([]any, 0, 2+2*len(keys)), seq, connection)
+	for i, k := range keys {
+		if k.Value == "" || slices.Contains(keys[:i], k) {
 			continue
 		}
-		seen[k] = true
-		n := len(args)
-		rows = append(rows, fmt.Sprintf("($%d, $%d, $%d, $%d)", n+1, n+2, n+3, n+4))
-		args = append(args, j.digest(k), seq, connection, string(k.Kind))
+		if len(args) > 2 {
+			text = append(text, ',')
+		}
+		text = fmt.Appendf(text, "($1,$2,$%d,$%d)", len(args)+1, len(args)+2)
+		args = append(args, j.digest(k), string(k.Kind))
 	}
-	if rows == nil {
+	if len(args) == 2 {
 		return nil
 	}
-	_, err := q.ExecContext(ctx, `INSERT INTO payment_keys (digest, payment, connection, kind) VALUES `+
-		strings.Join(rows, ", ")+` ON CONFLICT (digest, payment) DO UPDATE SET connection = excluded.connection
-	WHERE payment_keys.connection <> excluded.connection`, args...)
+	_, err := q.ExecContext(ctx, string(text)+` ON CONFLICT (digest, payment) DO UPDATE SET connection = excluded.connection
+WHERE payment_keys.connection <> excluded.connection`, args...)
 	return err
 }

@@ -15,7 +15,7 @@ import (
 var postgresDialect = dialect{
 	lock:     `SELECT pg_advisory_xact_lock(7161130726739190)`, // any number that all replicas share
 	sequence: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-	bytes:    "BYTEA",
+	bytes:    "BYTEA", sqlite: "-- ",
 }
 
 const (

@@ -77,8 +77,8 @@ func TestPaymentsAreFoundByTheirAge(t *testing.T) {
 		args  []any
 		want  string
 	}{
-		"old ones":              {purgePayments, []any{0, passBatch, 0}, "payments_finished (updated_at<?)"},
-		"what came back lately": {fmt.Sprintf(fillBlocks, cameBackLately), []any{"", 0}, "payments_finished (updated_at>?)"},
+		"old ones":              {purgePayments, []any{0, passBatch, 0}, "payments_ended (updated_at<?)"},
+		"what came back lately": {fmt.Sprintf(fillBlocks, cameBackLately), []any{"", 0}, "payments_ended (updated_at>?)"},
 		"what changed lately":   {fmt.Sprintf(fillBlocks, toldChangeLately), []any{"", 0}, "payments_change"},
 	} {
 		var plan []string

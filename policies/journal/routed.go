@@ -21,27 +21,27 @@ const giveUpRecord = `DELETE FROM idempotency WHERE scope = $1 AND state = 'star
 const movePin = `UPDATE routed_keys SET connection = $2, record = $3 WHERE scope = $1`
 
 // follow reads the record of a key that is not free, and the scope that it has; nil where
-// the key may be taken. A routed key goes where it was used before, as long as its record
-// is there: the routes may have changed, and the same request must not reach a second
-// vendor. A key that was freed goes where the routes lead now.
-func (j *Journal) follow(ctx context.Context, q querier, t Ticket, now time.Time) (found *record, at []byte, err error) {
+// the key may be taken, with what it is judged by. A routed key goes where it was used
+// before, as long as its record is there: the routes may have changed, and the same request
+// must not reach a second vendor. A key that was freed goes where the routes lead now.
+func (j *Journal) follow(ctx context.Context, q querier, t Ticket, now time.Time) (found *record, at []byte, f fenceRow, err error) {
 	if t.family != nil {
 		pinned := t.asked
 		err := q.QueryRowContext(ctx, findPin, t.family).Scan(&pinned.Connection)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return nil, nil, err
+			return nil, nil, f, err
 		}
 		if err == nil && pinned.Connection != t.asked.Connection {
 			at = pinned.digest()
 			if found, err = j.loadIfAny(ctx, q, at, now); err != nil || !found.isFree() {
-				return found, at, err
+				return found, at, f, err
 			}
 		}
 	}
-	if found, err = j.loadIfAny(ctx, q, t.scope, now); found.isFree() {
+	if found, f, err = j.loadWithFence(ctx, q, t.scope, now); found.isFree() {
 		found = nil
 	}
-	return found, t.scope, err
+	return found, t.scope, f, err
 }
 
 // pin notes where a routed key is used, unless it was used elsewhere: then it gives the
@@ -73,7 +73,11 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 	if !scope.complete() {
 		return Claim{}, false, errors.New(attempt + ": scope is incomplete")
 	}
-	if claim, known, err := j.calls.find(scope, fingerprint); err != nil {
+	var family []byte
+	if scope.Routed {
+		family = scope.family()
+	}
+	if claim, known, err := j.calls.find(scope.digest(), family, fingerprint); err != nil {
 		return Claim{}, false, fmt.Errorf("%s: %w", attempt, err)
 	} else if known {
 		return claim, true, nil
@@ -81,7 +85,7 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 	var found *record
 	err = j.lookUp(ctx, attempt, func(ctx context.Context, q querier) error {
 		if scope.Routed {
-			if err := q.QueryRowContext(ctx, findPin, scope.family()).Scan(&scope.Connection); err != nil {
+			if err := q.QueryRowContext(ctx, findPin, family).Scan(&scope.Connection); err != nil {
 				return err
 			}
 		}
@@ -103,7 +107,11 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 // findForgotten says of a key that is not known whether a restore may have forgotten it.
 func (j *Journal) findForgotten(ctx context.Context, scope Scope) (claim Claim, known bool, err error) {
 	err = j.read(ctx, "find idempotency key", func(ctx context.Context, q querier) (err error) {
-		known, err = j.fenced(ctx, q, scope, j.clock.now())
+		var fence fenceRow
+		if err := fence.read(ctx, q); err != nil {
+			return err
+		}
+		known, err = j.fenced(ctx, q, fence, scope, j.clock.now())
 		return err
 	})
 	if known = known && scope.MovesMoney; known {

@@ -2,6 +2,10 @@ package journal
 
 import (
 	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"strings"
@@ -58,6 +62,26 @@ func TestSealingTwiceLooksDifferent(t *testing.T) {
 	}
 }
 
+func TestDerivedKeyServesOnlySomeValues(t *testing.T) {
+	t.Parallel()
+	set := mustKeys(testKey(1))
+	var salts []string
+	for n := range 4 {
+		if n == 2 {
+			set.sealing.Load().left.Store(1)
+		}
+		sealed, err := set.Seal([]byte("plain"), nil)
+		must(t, err)
+		if plain, err := mustKeys(testKey(1)).Open(sealed, nil); err != nil || string(plain) != "plain" {
+			t.Fatalf("%q %v", plain, err)
+		}
+		salts = append(salts, string(sealed[:sealHeader]))
+	}
+	if salts[0] != salts[1] || salts[1] != salts[2] || salts[2] == salts[3] {
+		t.Errorf("%x", salts)
+	}
+}
+
 func TestKeySetIsRefused(t *testing.T) {
 	t.Parallel()
 	if _, err := NewKeySet(testKey(1), testKey(1)); err == nil {
@@ -74,6 +98,33 @@ func TestKeyDoesNotPrintItsSecret(t *testing.T) {
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
 		if printed := fmt.Sprintf(verb, key); printed != "key 3" {
 			t.Errorf("%s prints %q", verb, strings.ToValidUTF8(printed, "?"))
+		}
+	}
+}
+
+// What was sealed by the library's derivation opens.
+func TestKeysAreDerivedByHKDF(t *testing.T) {
+	t.Parallel()
+	sealed, err := testKeys.Seal([]byte("plain"), nil)
+	must(t, err)
+	secret := testKey(1).Secret
+	derived, err := hkdf.Expand(sha256.New, secret[:], "canongate journal "+string(sealed[5:sealHeader]), 32)
+	must(t, err)
+	block, err := aes.NewCipher(derived)
+	must(t, err)
+	box, err := cipher.NewGCMWithRandomNonce(block)
+	must(t, err)
+	if plain, err := box.Open(nil, nil, sealed[sealHeader:], nil); err != nil || string(plain) != "plain" {
+		t.Errorf("%q %v", plain, err)
+	}
+}
+
+func BenchmarkSeal(b *testing.B) {
+	plain, aad := make([]byte, 1000), place("payment", "acme", "pay_1")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := testKeys.Seal(plain, aad); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

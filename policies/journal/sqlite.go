@@ -207,10 +207,12 @@ func sqliteURI(path string, more ...[2]string) string {
 }
 
 // openWriter never makes a file (mode rw): one that went missing under a running
-// gateway is an outage, not a reason to forget.
+// gateway is an outage, not a reason to forget. The cache is small: where a commit has put
+// pages of a tree in order, which nearly each does, SQLite walks all that is cached. So is
+// the log before it is copied back: a longer one is copied less often, but is no faster.
 func openWriter(ctx context.Context, path string) (*writerConn, error) {
 	db, err := sql.Open("sqlite", sqliteURI(path, [2]string{"_journal_mode", "WAL"},
-		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-16384)"},
+		[2]string{"_pragma", "wal_autocheckpoint(4000)"}, [2]string{"_pragma", "cache_size(-4096)"},
 		[2]string{"_pragma", "temp_store(MEMORY)"})) // what a savepoint would undo is no file's matter
 	if err != nil {
 		return nil, err

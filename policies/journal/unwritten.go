@@ -92,7 +92,7 @@ func (c *calls) add(t Ticket) *call {
 func (c *calls) reserve(t Ticket, lease time.Duration) (by Claim, taken bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if by, taken, err = c.findLocked(t.asked, t.fingerprint, true); err != nil || taken {
+	if by, taken, err = c.findLocked(t.scope, t.family, t.fingerprint, true); err != nil || taken {
 		return by, taken, err
 	}
 	c.add(t).until = c.elapsed() + lease
@@ -244,28 +244,28 @@ func (c *calls) holds(scope []byte) bool {
 	return known != nil && (known.over || c.elapsed() < known.until)
 }
 
-// find says what is known here of a key. One that is free, and held until the store
-// can be told so, is unavailable: nothing runs under it.
-func (c *calls) find(s Scope, fingerprint [32]byte) (claim Claim, known bool, err error) {
+// find says what is known here of a key; family is that of a routed one. One that is free,
+// and held until the store can be told so, is unavailable: nothing runs under it.
+func (c *calls) find(scope, family []byte, fingerprint [32]byte) (claim Claim, known bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.findLocked(s, fingerprint, false)
+	return c.findLocked(scope, family, fingerprint, false)
 }
 
 // findLocked is find for holders of mu. A key that was held for as long as it may be, and
 // never sent, is forgotten. One that is only held by name stands in the way of a routed
 // one when that is to be held too; before, it may have been used elsewhere.
-func (c *calls) findLocked(s Scope, fingerprint [32]byte, reserving bool) (claim Claim, known bool, err error) {
+func (c *calls) findLocked(scope, family []byte, fingerprint [32]byte, reserving bool) (claim Claim, known bool, err error) {
 	if len(c.byScope) == 0 {
 		return Claim{}, false, nil
 	}
-	found := c.byScope[string(s.digest())]
-	if s.Routed && c.byFamily[string(s.family())] != nil {
-		found = c.byFamily[string(s.family())]
+	found := c.byScope[string(scope)]
+	if family != nil && c.byFamily[string(family)] != nil {
+		found = c.byFamily[string(family)]
 	}
 	now := c.elapsed()
 	switch {
-	case found == nil, s.Routed && found.ticket.family == nil && !found.sent && !reserving:
+	case found == nil, family != nil && found.ticket.family == nil && !found.sent && !reserving:
 		return Claim{}, false, nil
 	case !found.over && now >= found.until:
 		if !found.sent {

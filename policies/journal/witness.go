@@ -107,9 +107,9 @@ func (w *witness) close() {
 }
 
 const (
-	readWrites = `SELECT writes FROM incarnations WHERE ended_at = 0`
+	readWrites = `SELECT epoch, writes FROM incarnations WHERE ended_at = 0`
 
-	countWrite = `UPDATE incarnations SET writes = writes + 1 WHERE ended_at = 0 RETURNING writes`
+	noteWrites = `UPDATE incarnations SET writes = $2 WHERE epoch = $1`
 )
 
 // meetWitness notes in the journal that it was restored, where the witness says so.
@@ -118,8 +118,8 @@ func meetWitness(ctx context.Context, conn *writerConn, path string, id journalI
 	if err != nil {
 		return nil, err
 	}
-	var writes int64
-	if err := conn.QueryRowContext(ctx, readWrites).Scan(&writes); err != nil {
+	var epoch, writes int64
+	if err := conn.QueryRowContext(ctx, readWrites).Scan(&epoch, &writes); err != nil {
 		return nil, err
 	}
 	reason := ""

@@ -251,8 +251,12 @@ func (w *writer) begin(ctx context.Context) error {
 const beginWrite = "BEGIN IMMEDIATE"
 
 func (w *writer) end(ctx context.Context) error {
-	var writes int64
-	if err := w.conn.QueryRowContext(ctx, countWrite).Scan(&writes); err != nil {
+	var epoch, writes int64
+	if err := w.conn.QueryRowContext(ctx, readWrites).Scan(&epoch, &writes); err != nil {
+		return unavailable(err)
+	}
+	writes++
+	if _, err := w.conn.ExecContext(ctx, noteWrites, epoch, writes); err != nil {
 		return unavailable(err)
 	}
 	if err := w.conn.exec(ctx, "COMMIT"); isUnsynced(err) {
