@@ -3,10 +3,7 @@ package records
 import (
 	"encoding/json"
 	"errors"
-	"hash/maphash"
 	"slices"
-	"strings"
-	"sync/atomic"
 
 	"canongate/canonical"
 	"canongate/gateway/ids"
@@ -17,30 +14,12 @@ import (
 )
 
 // Reader reads what the journal's lists and look-ups need of a payment's body.
-type Reader struct {
-	ids *ids.Codec
-	// recent are ids that were opened lately: a payment's are three times, when its account
-	// is looked at, before it is sent, and when it was answered.
-	recent *[64]atomic.Pointer[opened]
-	seed   maphash.Seed
-}
-
-// opened is what a sealed id stands for.
-type opened struct {
-	kind           canonical.Kind
-	tenant, sealed string
-	whole          string
-	parts          []string
-}
+type Reader struct{ ids *ids.Codec }
 
 // NewReader reads the payments of an id key set.
 func NewReader(keyset []byte) (Reader, error) {
 	codec, err := ids.New(keyset)
-	return readerOf(codec), err
-}
-
-func readerOf(codec *ids.Codec) Reader {
-	return Reader{codec, new([64]atomic.Pointer[opened]), maphash.MakeSeed()}
+	return Reader{codec}, err
 }
 
 // recorded is what Facts reads of a canonical.Payment: each payment is read twice, and most
@@ -114,10 +93,6 @@ func (r Reader) originalKey(tenant, original string) journal.PaymentKey {
 // open gives all that an id stands for, and the vendor's keys in it; nothing when it
 // does not open any more.
 func (r Reader) open(kind canonical.Kind, tenant, sealed string) (whole string, parts []string) {
-	place := &r.recent[maphash.String(r.seed, sealed)%uint64(len(r.recent))]
-	if known := place.Load(); known != nil && known.sealed == sealed && known.kind == kind && known.tenant == tenant {
-		return known.whole, known.parts
-	}
 	connection, keys, err := r.ids.Open(kind, tenant, sealed)
 	if err != nil {
 		return "", nil
@@ -130,7 +105,6 @@ func (r Reader) open(kind canonical.Kind, tenant, sealed string) (whole string, 
 		parts = append(parts, part)
 	}
 	slices.Sort(parts)
-	place.Store(&opened{kind, tenant, strings.Clone(sealed), string(plain), parts})
 	return string(plain), parts
 }
 

@@ -32,7 +32,7 @@ func readers(t testing.TB) (codec *ids.Codec, before, after Reader) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return codec, readerOf(codec), after
+	return codec, Reader{codec}, after
 }
 
 // A payment is found by its references, and by what a vendor's file shows of its
@@ -76,29 +76,6 @@ func TestFactsOfAPayment(t *testing.T) {
 	}
 	if _, err := before.Facts("acme", []byte("[]")); err == nil {
 		t.Error("what is not a payment was read as one")
-	}
-}
-
-// An id that was opened before is nothing to another tenant, and as another kind.
-func TestOpenedIDsAreOfOneTenantAndKind(t *testing.T) {
-	t.Parallel()
-	codec, reader, _ := readers(t)
-	sealed, err := codec.Seal(canonical.KindCustomer, "acme", "omnumi-us", canonical.Keys{"account": "C-7"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	first, parts := reader.open(canonical.KindCustomer, "acme", sealed)
-	again, partsAgain := reader.open(canonical.KindCustomer, "acme", sealed)
-	if first == "" || again != first || !slices.Equal(parts, []string{"C-7"}) || !slices.Equal(partsAgain, parts) {
-		t.Errorf("%d and %d parts", len(parts), len(partsAgain))
-	}
-	for _, other := range []struct {
-		kind   canonical.Kind
-		tenant string
-	}{{canonical.KindCustomer, "globex"}, {canonical.KindBankAccount, "acme"}} {
-		if whole, parts := reader.open(other.kind, other.tenant, sealed); whole != "" || parts != nil {
-			t.Errorf("a %s of %s opens", other.kind, other.tenant)
-		}
 	}
 }
 

@@ -25,7 +25,7 @@ var (
 )
 
 // New gives the gateway a journal, whose ids are read with codec.
-func New(j *journal.Journal, codec *ids.Codec) Journal { return Journal{j, readerOf(codec)} }
+func New(j *journal.Journal, codec *ids.Codec) Journal { return Journal{j, Reader{codec}} }
 
 // Payment reads one payment.
 func (j Journal) Payment(ctx context.Context, tenant, id string) (canonical.Payment, error) {
