@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/canonical/deadline"
 	"canongate/gateway/schema"
 	"canongate/policies"
 	"canongate/policies/routing"
@@ -187,7 +188,7 @@ func leavingTime(ctx context.Context, effect canonical.Effect, others int) (cont
 	if !bounded || others == 0 || effect == canonical.MovesMoney {
 		return ctx, func() {}
 	}
-	return context.WithTimeout(ctx, time.Until(end)*2/3)
+	return deadline.With(ctx, time.Now().Add(time.Until(end)*2/3))
 }
 
 // attempt is one try of an operation at one connection.

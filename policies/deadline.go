@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/canonical/deadline"
 
 	"go.opentelemetry.io/otel/attribute"
 )
@@ -52,7 +53,7 @@ func Deadline(l Limits) Policy {
 		}
 		if call.Effect != canonical.Safe {
 			var cancel context.CancelFunc
-			ctx, cancel = context.WithDeadline(ctx, call.budget.deadline)
+			ctx, cancel = deadline.With(ctx, call.budget.deadline)
 			defer cancel()
 		}
 		return next(ctx)

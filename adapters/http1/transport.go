@@ -10,6 +10,7 @@ import (
 	"net/http/httptrace"
 	"net/textproto"
 	"net/url"
+	"os"
 	"sync/atomic"
 	"time"
 )
@@ -199,10 +200,14 @@ func (c *conn) final(res *http.Response) *http.Response {
 
 var errLongHead = errors.New("read answer: its head is longer than allowed")
 
-// during is the end of the context where that is why a call failed.
+// during is the end of the context where that is why a call failed. A connection may
+// notice that the time is over before the context does.
 func during(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return context.Cause(ctx)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return context.DeadlineExceeded
 	}
 	return err
 }

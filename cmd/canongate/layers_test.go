@@ -93,11 +93,11 @@ var rooms = []room{
 	{packages: []string{"adapters/http1"}, on: []string{"canonical/deadline"}},
 	{
 		packages: []string{"adapters/internal/rest"}, on: []string{"canonical"}, libraries: []string{otelAPI},
-		tests: []string{"adapters/http1"},
+		tests: []string{"adapters/http1", "canonical/deadline"},
 	},
 	{packages: []string{"adapters/internal/vendorerr"}, on: []string{"canonical", "adapters/internal/rest"}},
 	{
-		packages: []string{"adapters/internal/token"}, on: []string{"canonical", "adapters/internal/rest"},
+		packages: []string{"adapters/internal/token"}, on: []string{"canonical", "canonical/deadline", "adapters/internal/rest"},
 		libraries: []string{"golang.org/x/sync/singleflight", otelAPI},
 	},
 	{
@@ -345,6 +345,35 @@ func hasPrefix(prefixes []string, imported string) bool {
 	return slices.ContainsFunc(prefixes, func(p string) bool {
 		return imported == p || strings.HasPrefix(imported, p+"/")
 	})
+}
+
+// TestNobodyCancelsBelowADeadline holds what is called below a context of package
+// deadline to its rule: time alone ends that, and http1 looks for nothing else.
+func TestNobodyCancelsBelowADeadline(t *testing.T) {
+	t.Parallel()
+	looked := 0
+	for _, pattern := range []string{"policies/*.go", "adapters/*/*.go", "adapters/internal/*/*.go"} {
+		files, err := filepath.Glob(filepath.Join("../..", pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") || strings.Contains(file, "/conformance/") {
+				continue
+			}
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			looked++
+			if strings.Contains(string(source), "context.WithCancel") {
+				t.Errorf("%s cancels a context in the middle of a call, which its connection does not hear of", file)
+			}
+		}
+	}
+	if looked < 100 {
+		t.Errorf("only %d files were looked at", looked)
+	}
 }
 
 func TestForbidden(t *testing.T) {

@@ -63,7 +63,8 @@ func (j *Journal) readPresent(ctx context.Context, q querier) (present, error) {
 	if err != nil {
 		return p, fmt.Errorf("read incarnation: %w", classify(err))
 	}
-	return p, j.locate(ctx, q, &p)
+	err = j.locate(ctx, q, &p)
+	return p, err
 }
 
 // locate looks where the database is.

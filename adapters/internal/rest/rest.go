@@ -234,6 +234,8 @@ func read(ctx context.Context, res *http.Response) ([]byte, error) {
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil, transportError(ctx, ctx.Err(), true)
+	case isTimeout(err):
+		return nil, transportError(ctx, err, true)
 	case err != nil:
 		return nil, protocolError("The vendor's answer was cut short.", errors.New("reading the answer: cut short"))
 	case len(body) > MaxReply:
@@ -244,7 +246,7 @@ func read(ctx context.Context, res *http.Response) ([]byte, error) {
 
 // readAll reads a body, or the beginning of one that is too large.
 func readAll(res *http.Response) ([]byte, error) {
-	if n := res.ContentLength; n > 0 && n <= firstBuffer {
+	if n := res.ContentLength; n > 0 && n <= firstBuffer && res.Body != http.NoBody {
 		body := make([]byte, n)
 		_, err := io.ReadFull(res.Body, body)
 		return body, err

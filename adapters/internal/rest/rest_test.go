@@ -15,6 +15,7 @@ import (
 	"canongate/adapters/http1"
 	"canongate/adapters/internal/rest"
 	"canongate/canonical"
+	"canongate/canonical/deadline"
 )
 
 // transport makes a transport of a client under test, one that keeps connections or one
@@ -184,6 +185,28 @@ func TestWhatBecameOfTheCall(t *testing.T) {
 					t.Errorf("the error shows the request: %v", err)
 				}
 			})
+		}
+	})
+}
+
+// TestAStalledAnswerIsATimeOut lets time end in the middle of an answer. A connection may
+// notice it before the context of the call does.
+func TestAStalledAnswerIsATimeOut(t *testing.T) {
+	t.Parallel()
+	over(t, func(t *testing.T, shared transport) {
+		c := client(t, shared, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			_, _ = io.WriteString(w, "half")
+			_ = http.NewResponseController(w).Flush() // a connection that is gone is noticed below
+			<-r.Context().Done()
+		})
+		request, end := deadline.With(context.Background(), time.Now().Add(time.Minute))
+		defer end()
+		for range 30 {
+			ctx, cancel := context.WithTimeout(request, 5*time.Millisecond)
+			_, err := c.Do(ctx, rest.Request{Method: "POST", Path: "/"})
+			wantError(t, err, canonical.VendorTimeout, canonical.Unknown)
+			cancel()
 		}
 	})
 }

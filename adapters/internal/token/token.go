@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"canongate/canonical"
+	"canongate/canonical/deadline"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
@@ -127,7 +128,7 @@ func (s *Source) renew(ctx context.Context, key string) (Token, error) {
 	if err := s.refused(); err != nil {
 		return Token{}, err
 	}
-	ctx, cancel := context.WithTimeout(canonical.ForgetVendorAnswer(context.WithoutCancel(ctx)), s.timeout)
+	ctx, cancel := deadline.With(canonical.ForgetVendorAnswer(context.WithoutCancel(ctx)), time.Now().Add(s.timeout))
 	defer cancel()
 	ctx, noteLogin := aside(ctx)
 	t, err := s.fetch(ctx, key, old)

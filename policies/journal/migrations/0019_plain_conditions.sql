@@ -1,6 +1,7 @@
 -- SQLite makes a table of a list of more than two values, each time that a statement looks
 -- at a condition with one: more than half of what it cost to write a payment. The same
--- conditions in other words. PostgreSQL has no need of them.
+-- conditions in other words; one that is not found stays as it is, and only costs more.
+-- PostgreSQL has no need of them.
 {{sqlite}}PRAGMA writable_schema = ON;
 {{sqlite}}UPDATE sqlite_schema SET sql = replace(sql, 'state IN (''started'', ''sent'', ''done'', ''lost'')', 'state = ''started'' OR state = ''sent'' OR state = ''done'' OR state = ''lost''') WHERE name = 'idempotency';
 {{sqlite}}UPDATE sqlite_schema SET sql = replace(sql, 'state IN (''pending'', ''delivered'', ''dead'')', 'state = ''pending'' OR state = ''delivered'' OR state = ''dead''') WHERE name = 'deliveries';

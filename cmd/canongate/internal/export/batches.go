@@ -88,17 +88,23 @@ func (b *batches) run() {
 	due := time.NewTicker(b.delay)
 	defer due.Stop()
 	for {
-		atLeast := 1
 		select {
 		case <-due.C:
+			b.report(b.send(context.Background(), b.queued()))
 		case <-b.full:
-			atLeast = b.size
+			b.report(b.send(context.Background(), b.queued()/b.size*b.size))
 		case <-b.stop:
-			b.report(b.send(context.Background(), 1))
+			b.report(b.send(context.Background(), b.queued()))
 			return
 		}
-		b.report(b.send(context.Background(), atLeast))
 	}
+}
+
+// queued is how many spans wait.
+func (b *batches) queued() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.waiting)
 }
 
 func (b *batches) report(err error) {
@@ -107,24 +113,25 @@ func (b *batches) report(err error) {
 	}
 }
 
-// send sends batches as long as so many spans wait.
-func (b *batches) send(ctx context.Context, atLeast int) (err error) {
+// send sends the first n of the spans that wait, in batches. More come meanwhile, and
+// wait for the next batch.
+func (b *batches) send(ctx context.Context, n int) (err error) {
 	b.sending.Lock()
 	defer b.sending.Unlock()
-	for b.take(atLeast) {
+	for n > 0 && b.take(min(n, b.size)) {
+		n -= len(b.room)
 		err = errors.Join(err, b.sendBatch(ctx))
 	}
 	return err
 }
 
-// take takes the next batch, and says whether there is one.
-func (b *batches) take(atLeast int) bool {
+// take takes a batch of so many spans, and says whether any was left.
+func (b *batches) take(n int) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if len(b.waiting) < atLeast {
+	if n = min(n, len(b.waiting)); n == 0 {
 		return false
 	}
-	n := min(len(b.waiting), b.size)
 	b.room = append(b.room[:0], b.waiting[:n]...)
 	left := copy(b.waiting, b.waiting[n:])
 	clear(b.waiting[left:])
@@ -149,7 +156,7 @@ func (b *batches) sendBatch(ctx context.Context) error {
 // ForceFlush sends what waits, as long as the context lasts.
 func (b *batches) ForceFlush(ctx context.Context) error {
 	sent := make(chan error, 1)
-	go func() { sent <- b.send(ctx, 1) }()
+	go func() { sent <- b.send(ctx, b.queued()) }()
 	select {
 	case err := <-sent:
 		return err

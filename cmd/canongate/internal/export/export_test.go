@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -161,6 +162,40 @@ func TestPace(t *testing.T) {
 	if err := p.Shutdown(t.Context()); err != nil {
 		t.Error(err)
 	}
+}
+
+// slow is a collector that takes a while for each batch.
+type slow struct{ batches, spans int }
+
+func (s *slow) ExportSpans(_ context.Context, spans []sdktrace.ReadOnlySpan) error {
+	time.Sleep(2 * time.Millisecond)
+	s.batches, s.spans = s.batches+1, s.spans+len(spans)
+	return nil
+}
+
+func (*slow) Shutdown(context.Context) error { return nil }
+
+// TestASteadyTrickleGoesInBatches ends a span each millisecond: those that come while a
+// batch is sent wait for the next one.
+func TestASteadyTrickleGoesInBatches(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		collector := &slow{}
+		p := startBatches(collector, &tally{dropped: map[string]int{}})
+		tracer := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(p)).Tracer("test")
+		const seconds = 12 // two of the delays, and some
+		for range seconds * 1000 {
+			time.Sleep(time.Millisecond)
+			_, span := tracer.Start(context.Background(), "call")
+			span.End()
+		}
+		if err := p.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+		if want := seconds * 1000 / p.size; collector.spans != seconds*1000 || collector.batches > want+5 {
+			t.Errorf("%d spans in %d batches, want some %d", collector.spans, collector.batches, want)
+		}
+	})
 }
 
 // TestNobodyWaitsForAStuckCollector flushes and stops with little time.
