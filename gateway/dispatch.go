@@ -79,10 +79,11 @@ func (s *Server) replayStored(ctx context.Context, r *request, named string, dig
 	call := s.newCall(r, &Connection{Name: named})
 	r.nameKey(call, digest)
 	known, err := s.options.ReplayStored(ctx, call)
-	if answer, resolved := s.paymentNow(ctx, r, call); resolved {
-		return answer, nil
-	}
+	answer, resolved := s.paymentNow(ctx, r, call)
 	switch {
+	case resolved && s.answeredMeanwhile(ctx, call):
+	case resolved:
+		return answer, nil
 	case err != nil:
 		return policies.Answer{}, err
 	case !known:
@@ -221,7 +222,11 @@ func (d *dispatcher[In, Out]) try(ctx context.Context, r *request, in *input[In]
 	if err == nil && a.found != nil {
 		err = a.link(ctx)
 	}
-	if answer, known := a.server.paymentNow(ctx, r, a.call); known {
+	answer, resolved := a.server.paymentNow(ctx, r, a.call)
+	switch {
+	case resolved && a.server.answeredMeanwhile(ctx, a.call):
+		return a.finish(nil)
+	case resolved:
 		return answer, nil
 	}
 	return a.finish(err)
