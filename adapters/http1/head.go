@@ -33,14 +33,17 @@ func ownHead(in *bufio.Reader, r *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// statusAt is where the status stands in the first line of a head.
-const statusAt = len("HTTP/1.1 ")
+// version begins the first line of a head; the status stands behind it.
+const (
+	version  = "HTTP/1.1 "
+	statusAt = len(version)
+)
 
 // parseHead reads a head without its empty line; nil where ReadResponse might take it
 // otherwise.
 func parseHead(head string) *http.Response {
 	line, rest, _ := strings.Cut(head, "\r\n")
-	if !strings.HasPrefix(line, "HTTP/1.1 ") || len(line) < statusAt+3 || len(line) > statusAt+3 && line[statusAt+3] != ' ' || !isText(line) {
+	if !strings.HasPrefix(line, version) || len(line) < statusAt+3 || len(line) > statusAt+3 && line[statusAt+3] != ' ' || !isText(line) {
 		return nil
 	}
 	status, err := strconv.ParseUint(line[statusAt:statusAt+3], 10, 16)

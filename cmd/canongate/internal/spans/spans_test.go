@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"canongate/cmd/canongate/internal/spans"
@@ -191,23 +192,25 @@ func TestWhatIsSampledIsWhatTheSDKSamples(t *testing.T) {
 // TestTimesAndErrors wants a span to last as long as it did, and no error's text in it.
 func TestTimesAndErrors(t *testing.T) {
 	t.Parallel()
-	recorder := tracetest.NewSpanRecorder()
-	p := both(sdktrace.AlwaysSample(), sdktrace.NewSpanLimits(), recorder, tracetest.NewSpanRecorder())[0]
-	before := time.Now()
-	ctx, span := p.Tracer("test").Start(t.Context(), "span")
-	time.Sleep(time.Millisecond)
-	span.RecordError(errors.New("Noor Haddadin"))
-	if trace.SpanFromContext(ctx) != span || !span.IsRecording() || span.TracerProvider() != trace.TracerProvider(p) {
-		t.Error("the context has another span")
-	}
-	span.End()
-	got := recorder.Ended()[0]
-	if span.IsRecording() || got.StartTime().Before(before) || got.EndTime().Sub(got.StartTime()) < time.Millisecond || got.EndTime().After(time.Now()) {
-		t.Errorf("it lasts from %v to %v", got.StartTime(), got.EndTime())
-	}
-	if len(got.Events()) != 0 {
-		t.Errorf("events %v", got.Events())
-	}
+	synctest.Test(t, func(t *testing.T) { // its clock
+		recorder := tracetest.NewSpanRecorder()
+		p := both(sdktrace.AlwaysSample(), sdktrace.NewSpanLimits(), recorder, tracetest.NewSpanRecorder())[0]
+		before := time.Now()
+		ctx, span := p.Tracer("test").Start(t.Context(), "span")
+		time.Sleep(time.Millisecond)
+		span.RecordError(errors.New("Noor Haddadin"))
+		if trace.SpanFromContext(ctx) != span || !span.IsRecording() || span.TracerProvider() != trace.TracerProvider(p) {
+			t.Error("the context has another span")
+		}
+		span.End()
+		got := recorder.Ended()[0]
+		if span.IsRecording() || got.StartTime().Before(before) || got.EndTime().Sub(got.StartTime()) < time.Millisecond || got.EndTime().After(time.Now()) {
+			t.Errorf("it lasts from %v to %v", got.StartTime(), got.EndTime())
+		}
+		if len(got.Events()) != 0 {
+			t.Errorf("events %v", got.Events())
+		}
+	})
 }
 
 // facts are attributes that are made when they are read.
