@@ -46,8 +46,9 @@
 // A slow owner whose claim was taken over finds another token in the record when it marks
 // it as sent, and must not call the vendor. What the owner itself learns late
 // is still accepted, because knowledge beats "unknown": an answer, which moves the
-// payment from unknown to what the vendor said, and also that nothing happened,
-// which frees the key.
+// payment from unknown to what the vendor said, and also that nothing happened.
+// That frees the key, unless it is a payment's that was called lost: somebody may
+// have been told that it is not sent again, and reads from now on that it was canceled.
 //
 // What a vendor answered is never forgotten by a process that lives. From the
 // moment that a key is marked as sent the process remembers the call (see calls),

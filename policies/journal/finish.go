@@ -134,12 +134,16 @@ func (j *Journal) finishedBefore(ctx context.Context, q querier, t Ticket) error
 }
 
 const release = `
-DELETE FROM idempotency WHERE scope = $1 AND owner = $2 AND state <> 'done' RETURNING payment_id`
+DELETE FROM idempotency WHERE scope = $1 AND owner = $2 AND (state IN ('started', 'sent') OR state = 'lost' AND payment_id = '')
+RETURNING payment_id`
+
+const lostPayment = `SELECT payment_id FROM idempotency WHERE scope = $1 AND owner = $2 AND state = 'lost'`
 
 // Release frees the key after a failure by which the vendor is proven not to have
 // acted. A payment that was created with it is canceled. Once the key was, or may
 // have been, marked as sent it outlasts an outage as Finish does. A record called
-// lost meanwhile is freed as well: that nothing happened is more than unknown.
+// lost meanwhile is freed as well, since that nothing happened is more than unknown; but
+// not a payment's: who was told that it is not sent again reads of it as canceled.
 func (j *Journal) Release(ctx context.Context, t Ticket) error {
 	free := func(ctx context.Context) error {
 		return j.settle(ctx, "release idempotency key", func(ctx context.Context, q querier) error {
@@ -158,10 +162,12 @@ func (j *Journal) Release(ctx context.Context, t Ticket) error {
 func (j *Journal) release(ctx context.Context, q querier, t Ticket) error {
 	var paymentID string
 	err := q.QueryRowContext(ctx, release, t.scope, t.owner).Scan(&paymentID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return ErrNotOwner
-	}
-	if err == nil {
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		if err = q.QueryRowContext(ctx, lostPayment, t.scope, t.owner).Scan(&paymentID); errors.Is(err, sql.ErrNoRows) {
+			return ErrNotOwner
+		}
+	case err == nil:
 		err = j.leavePlace(ctx, q, t)
 	}
 	if err != nil || paymentID == "" {
