@@ -77,6 +77,7 @@ func (b *faultRun) sendAll(seed uint64) {
 	for client := range b.clients {
 		all.Go(func() {
 			dice := rand.New(rand.NewPCG(seed, uint64(client+1)))
+			pause(ctx, time.Duration(dice.IntN(200))*time.Millisecond) // else all are at a slow vendor, or none is
 			for key := range tasks {
 				b.payUntilFinal(ctx, dice, key)
 			}
