@@ -6,10 +6,32 @@ import (
 
 	"canongate/canonical"
 	"canongate/gateway/openapi"
+	"canongate/gateway/problem"
+	"canongate/gateway/reference"
 	"canongate/gateway/schema"
 
 	"github.com/danielgtaylor/huma/v2"
 )
+
+// description is the API as people and programs read it.
+type description struct {
+	document  *openapi.Document
+	reference *reference.Site
+}
+
+// describeAPI makes the description of a table of its own. Its schemas are a quarter of
+// what a gateway holds at rest, and most gateways are never asked for them. It panics
+// where they fit no document: they are part of the program.
+func describeAPI() *description {
+	schemas := schema.NewRegistry()
+	endpoints := compiledTable(schemas)
+	failure := schemas.Of(reflect.TypeFor[problem.Problem]())
+	document, err := openapi.New(schemas, failure, describe(schemas, endpoints))
+	if err != nil {
+		panic(err)
+	}
+	return &description{document, reference.New(document)}
+}
 
 // describe is what the OpenAPI document says of the endpoints.
 func describe(r *schema.Registry, endpoints []*endpoint) []openapi.Operation {

@@ -21,7 +21,7 @@ type endpoint struct {
 	documents    bool   // the body may carry documents: body_limit holds, else smallBody
 	spec         handlerSpec
 
-	// Of spec, filled in by New.
+	// Of spec, filled in by compiledTable.
 	name     string
 	effect   canonical.Effect
 	compiled compiledSpec
@@ -30,7 +30,7 @@ type endpoint struct {
 // handlerSpec declares what an endpoint does.
 type handlerSpec interface {
 	operation() (name string, effect canonical.Effect)
-	// compile is called once, when the server is made.
+	// compile keeps of the registry what reads requests, and references to the rest.
 	compile(r *schema.Registry) compiledSpec
 }
 
@@ -44,6 +44,16 @@ type compiledSpec interface {
 
 // handler answers one request. It sees no Fiber.
 type handler func(ctx context.Context, r *request) (policies.Answer, error)
+
+// compiledTable is the table made ready.
+func compiledTable(r *schema.Registry) []*endpoint {
+	endpoints := table()
+	for _, e := range endpoints {
+		e.name, e.effect = e.spec.operation()
+		e.compiled = e.spec.compile(r)
+	}
+	return endpoints
+}
 
 // table is the public API. The order is that of canonical.md §3; a path with a
 // fixed last part stands before one with a parameter there, because the first

@@ -94,9 +94,10 @@ func (s *Server) problemPage(c *fiber.Ctx) error {
 func (s *Server) openAPI(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, pageCaching)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	answer := policies.Answer{Status: http.StatusOK, Body: s.document.JSON, Header: http.Header{"Content-Type": {schema.JSON}}}
+	document := s.described().document
+	answer := policies.Answer{Status: http.StatusOK, Body: document.JSON, Header: http.Header{"Content-Type": {schema.JSON}}}
 	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
-		answer.Body = s.document.Gzipped
+		answer.Body = document.Gzipped
 		answer.Header.Set("Content-Encoding", "gzip")
 	}
 	write(c, answer)
@@ -118,7 +119,7 @@ func (s *Server) front(c *fiber.Ctx) error {
 // docs is the reference.
 func (s *Server) docs(c *fiber.Ctx) error {
 	path := strings.TrimPrefix(strings.TrimPrefix(c.Path(), reference.Root), "/")
-	a, found, err := s.reference.Get(c.UserContext(), path, c.Query("q"), c.BaseURL(), s.current.Load().state.live())
+	a, found, err := s.described().reference.Get(c.UserContext(), path, c.Query("q"), c.BaseURL(), s.current.Load().state.live())
 	switch {
 	case err != nil:
 		return err

@@ -8,9 +8,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,9 +18,6 @@ import (
 	"canongate/gateway/auth"
 	"canongate/gateway/ids"
 	"canongate/gateway/listener"
-	"canongate/gateway/openapi"
-	"canongate/gateway/problem"
-	"canongate/gateway/reference"
 	"canongate/gateway/schema"
 	"canongate/gateway/telemetry"
 	"canongate/policies/routing"
@@ -49,8 +46,7 @@ type Server struct {
 	correlation *telemetry.Correlation // names customers in traces; nil: nothing does
 	app         *fiber.App
 	endpoints   []*endpoint
-	document    *openapi.Document
-	reference   *reference.Site
+	described   func() *description // made when it is first asked for
 	inFlight    listener.InFlight
 	leaving     atomic.Bool // see Leave
 	load        load
@@ -71,7 +67,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer,
-		correlation: telemetry.NewCorrelation(o.JourneyKey), endpoints: table(),
+		correlation: telemetry.NewCorrelation(o.JourneyKey), endpoints: compiledTable(schema.NewRegistry()), described: sync.OnceValue(describeAPI),
 	}
 	s.load = newLoad(o.Server)
 	if s.log == nil {
@@ -84,17 +80,6 @@ func New(o Options) (*Server, error) {
 	if s.tracer == nil {
 		s.tracer = otel.Tracer("canongate/gateway")
 	}
-	schemas := schema.NewRegistry()
-	for _, e := range s.endpoints {
-		e.name, e.effect = e.spec.operation()
-		e.compiled = e.spec.compile(schemas)
-	}
-	var err error
-	failure := schemas.Of(reflect.TypeFor[problem.Problem]())
-	if s.document, err = openapi.New(schemas, failure, describe(schemas, s.endpoints)); err != nil {
-		return nil, err
-	}
-	s.reference = reference.New(s.document)
 	s.app = s.newApp()
 	s.Swap(&State{Routes: &routing.Router{}, Auth: &auth.Authenticator{}})
 	return s, nil
