@@ -3,6 +3,7 @@ package routing
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,13 +29,16 @@ type RequestAttributes struct {
 	Type               string `expr:"type"`
 }
 
-// attributeSources lists each attribute: its name in expressions, its field, and
-// where a request may have it. The first path that leads to a value counts.
-var attributeSources = []struct {
+// attributeSource is an attribute: its name in expressions, its field, and where a
+// request may have it. The first path that leads to a value counts.
+type attributeSource struct {
 	name  string
 	field func(*Attributes) *string
 	paths [][]string
-}{
+}
+
+// attributeSources lists each attribute.
+var attributeSources = []attributeSource{
 	{"country", func(a *Attributes) *string { return &a.Country }, pathsOf(canonical.Facts.Country)},
 	{"currency", func(a *Attributes) *string { return &a.Currency }, pathsOf(canonical.Facts.Currency)},
 	{"method", func(a *Attributes) *string { return &a.Method }, pathsOf(canonical.Facts.Method)},
@@ -79,8 +83,8 @@ func paths(dotted ...string) [][]string {
 // typed request or its JSON decoded into maps.
 func AttributesOf(request any) Attributes {
 	var a Attributes
-	root := reflect.ValueOf(request)
-	for _, source := range attributeSources {
+	root := dereference(reflect.ValueOf(request))
+	for _, source := range sourcesIn(root) {
 		for _, path := range source.paths {
 			if v := valueAt(root, path); isCode(v) {
 				*source.field(&a) = v.String()
@@ -90,6 +94,29 @@ func AttributesOf(request any) Attributes {
 	}
 	a.Amount = decimalAt(valueAt(root, amountSource))
 	return a
+}
+
+var knownSources sync.Map // reflect.Type → []attributeSource
+
+// sourcesIn are the attributes that a request may have by its type: those with a path
+// whose first name is one of its fields. JSON may have all.
+func sourcesIn(root reflect.Value) []attributeSource {
+	if root.Kind() != reflect.Struct {
+		return attributeSources
+	}
+	if known, ok := knownSources.Load(root.Type()); ok {
+		return known.([]attributeSource)
+	}
+	var sources []attributeSource
+	fields := fieldsOf(root.Type())
+	for _, source := range attributeSources {
+		source.paths = slices.DeleteFunc(slices.Clone(source.paths), func(path []string) bool { return fields[path[0]] == nil })
+		if len(source.paths) > 0 {
+			sources = append(sources, source)
+		}
+	}
+	known, _ := knownSources.LoadOrStore(root.Type(), sources)
+	return known.([]attributeSource)
 }
 
 // isCode reports whether a value is a text that may be shown. The types of
