@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"net"
+	"net/http"
 	"syscall"
 	"time"
 
@@ -32,8 +33,12 @@ type conn struct {
 	headerBytes int64
 	request     []byte
 	watcher     *watcher // nil: the connection cannot be looked at, and is not kept
-	used        bool
-	since       time.Time // when it became idle
+	kept        bool     // it has served a call
+	asks        *http.Request
+	packed      bool         // gzip is taken for an answer
+	begun       bool         // something of the request may have been written
+	send        func() error // write
+	since       time.Time    // when it became idle
 
 	timed bool        // reads and writes end when the context of the call does
 	stop  func() bool // ends the watch over that context; nil: there is none
@@ -71,7 +76,7 @@ func (t *Transport) connect(ctx context.Context) (*conn, error) {
 			return nil, err
 		}
 	}
-	c.in = bufio.NewReaderSize(c, readBuffer)
+	c.in, c.send = bufio.NewReaderSize(c, readBuffer), c.write
 	return c, nil
 }
 
@@ -132,6 +137,7 @@ func (c *conn) release(reusable bool) {
 		_ = c.raw.Close() // without TLS's farewell, for which a vendor that does not read would make us wait
 		return
 	}
+	c.kept = true
 	c.pool.put(c)
 }
 
@@ -161,8 +167,36 @@ func (c *conn) nothingDecrypted() bool {
 	return n == 0 && errors.As(err, &timeout) && timeout.Timeout() && c.net.SetReadDeadline(time.Time{}) == nil
 }
 
-// silent says that the vendor has neither closed the connection nor said anything.
-func (c *conn) silent() bool { return c.watcher.silent() }
+// errStale is a kept connection that the vendor has closed, or on which it has said
+// something unasked. Nothing was sent.
+var errStale = errors.New("write request: the connection is no longer silent")
+
+// ask sends a request.
+func (c *conn) ask(r *http.Request) error {
+	c.asks, c.begun = r, false
+	defer func() { c.asks = nil }()
+	if !c.kept {
+		return c.write()
+	}
+	silent, err := c.watcher.sendWhenSilent(c.send)
+	if err == nil && !silent {
+		return errStale
+	}
+	return err
+}
+
+// write writes the request that the connection asks.
+func (c *conn) write() error {
+	c.packed = acceptsGzip(c.asks)
+	request, err := appendRequest(c.request[:0], c.asks, c.packed, c.pool == nil)
+	if err != nil {
+		return err
+	}
+	c.keepBuffer(request)
+	c.begun = true
+	_, err = c.net.Write(request)
+	return err
+}
 
 // keepBuffer keeps what a request was written to, for the next one.
 func (c *conn) keepBuffer(b []byte) {

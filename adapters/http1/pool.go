@@ -18,7 +18,7 @@ type pool struct {
 }
 
 // take gives the connection that was used last, and how long it was idle; nil when
-// there is none that can be used.
+// there is none.
 func (p *pool) take() (*conn, time.Duration) {
 	for {
 		c := p.pop()
@@ -26,7 +26,7 @@ func (p *pool) take() (*conn, time.Duration) {
 			return nil, 0
 		}
 		idle := time.Since(c.since)
-		if (p.timeout == 0 || idle < p.timeout) && c.silent() {
+		if p.timeout == 0 || idle < p.timeout {
 			return c, idle
 		}
 		_ = c.net.Close() // nobody waits for what it says

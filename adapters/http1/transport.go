@@ -96,18 +96,28 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if t.standardOnly.Load() || r.URL.Scheme != t.scheme || r.URL.Host != t.host || !plain(r) {
 		return t.standard.RoundTrip(r)
 	}
-	ctx := r.Context()
-	c, err := t.connection(ctx)
+	res, err := t.call(r.Context(), r)
 	if other := (*otherProtocolError)(nil); errors.As(err, &other) {
 		return t.handOver(r, other)
 	}
 	if r.Body != nil {
-		defer r.Body.Close() // it was read, or nobody will read it
+		_ = r.Body.Close() // it was read, or nobody will read it
 	}
-	if err != nil {
-		return nil, during(ctx, err)
+	return res, err
+}
+
+// call makes the call on the first connection that can take it.
+func (t *Transport) call(ctx context.Context, r *http.Request) (*http.Response, error) {
+	for {
+		c, err := t.connection(ctx)
+		if err != nil {
+			return nil, during(ctx, err)
+		}
+		res, err := exchange(ctx, c, r)
+		if err != errStale {
+			return res, err
+		}
 	}
-	return t.exchange(ctx, c, r)
 }
 
 // handOver gives a call, before anything of it was sent, to the standard transport. When
@@ -125,17 +135,14 @@ func (t *Transport) handOver(r *http.Request, why *otherProtocolError) (*http.Re
 
 // exchange sends the request and reads the head of the answer. The connection ends
 // with the answer's body, or here.
-func (t *Transport) exchange(ctx context.Context, c *conn, r *http.Request) (*http.Response, error) {
+func exchange(ctx context.Context, c *conn, r *http.Request) (*http.Response, error) {
 	c.watch(ctx)
-	packed := acceptsGzip(r)
-	request, err := appendRequest(c.request[:0], r, packed, c.pool == nil)
-	if err != nil {
-		c.release(true) // nothing was written
-		return nil, err
-	}
-	c.keepBuffer(request)
-	if _, err := c.net.Write(request); err != nil {
+	switch err := c.ask(r); {
+	case err == errStale:
 		c.release(false)
+		return nil, err
+	case err != nil:
+		c.release(!c.begun)
 		return nil, during(ctx, err)
 	}
 	res, err := c.answer(httptrace.ContextClientTrace(ctx), r)
@@ -157,7 +164,7 @@ func (t *Transport) exchange(ctx context.Context, c *conn, r *http.Request) (*ht
 		b.inner = &b.fixed
 	}
 	res.Body = b
-	if packed {
+	if c.packed {
 		unpack(res)
 	}
 	return res, nil
@@ -225,9 +232,8 @@ func (t *Transport) connection(ctx context.Context) (*conn, error) {
 		}
 	}
 	if trace := httptrace.ContextClientTrace(ctx); trace != nil && trace.GotConn != nil {
-		trace.GotConn(httptrace.GotConnInfo{Conn: c.net, Reused: c.used, WasIdle: c.used, IdleTime: idle})
+		trace.GotConn(httptrace.GotConnInfo{Conn: c.net, Reused: c.kept, WasIdle: c.kept, IdleTime: idle})
 	}
-	c.used = true
 	return c, nil
 }
 
