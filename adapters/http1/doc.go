@@ -30,10 +30,13 @@
 // policies decide what follows. A kept connection is looked at before it is used: one
 // that the vendor has closed meanwhile, or on which it has said something unasked, is
 // dropped. An answer that nobody asked for would otherwise become that of the next
-// customer. The look, the writing and the wait for the answer are one step of the poller,
-// which also spares a read that would find nothing. A connection that was just opened is
-// written to and read from as usual: its server may have spoken before. For the same reason a connection is not kept when anything follows the
+// customer. For the same reason a connection is not kept when anything follows the
 // end of an answer, or when the answer was not read to its end.
+//
+// To look at a kept connection, to write and to wait for the answer is one step of the
+// poller: nothing that comes after the look is missed, and no read is tried that would
+// find nothing. On a connection that was just opened the answer is read as usual, because
+// its server may have spoken before the request.
 //
 // The end of the context, by deadline or cancellation, ends each read and write. Where
 // only time ends it (package deadline), that time is set on the connection, and taken off
