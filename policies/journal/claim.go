@@ -84,14 +84,8 @@ func (j *Journal) look(ctx context.Context, attempt string, t Ticket) (claim Cla
 	if err := j.store.sound(); err != nil { // who reads lost files reads what may have been answered otherwise since
 		return Claim{}, fmt.Errorf("%s: %w", attempt, err)
 	}
-	if found.overdue {
-		err := j.writeAndWake(ctx, attempt, func(ctx context.Context, q querier) error {
-			_, err := j.lose(ctx, q, at, j.clock.now())
-			return err
-		})
-		if err != nil {
-			return Claim{}, err
-		}
+	if err := j.giveUp(ctx, attempt, found, at); err != nil {
+		return Claim{}, err
 	}
 	if claim, err = j.judge(found, t.fingerprint, at); err != nil {
 		return Claim{}, fmt.Errorf("%s: %w", attempt, err)

@@ -11,7 +11,7 @@ import (
 type QueueDepth struct {
 	Queued          int   // units waiting for a commit
 	Sent            int64 // keys waiting for a vendor's answer
-	Lost            int64 // keys whose answer was lost
+	Lost            int64 // keys whose answer was lost, and nobody knows it by now
 	Unwritten       int   // calls whose end waits to be written
 	UnknownPayments int64 // payments for an operator to reconcile
 	Outbox          []OutboxDepth
@@ -26,7 +26,12 @@ type OutboxDepth struct {
 }
 
 // Each part is served by an index that holds the unfinished only.
-const countRecords = `SELECT state, COUNT(*) FROM idempotency WHERE state IN ('sent', 'lost') GROUP BY state`
+// The key of a lost payment stays lost when somebody has said what became of it.
+const countRecords = `
+SELECT state, COUNT(*) FROM idempotency
+WHERE state IN ('sent', 'lost') AND (state = 'sent' OR payment_id = ''
+    OR EXISTS (SELECT 1 FROM payments WHERE id = payment_id AND status IN ('created', 'unknown')))
+GROUP BY state`
 
 const countUnknown = `SELECT COUNT(*) FROM payments WHERE status = 'unknown'`
 

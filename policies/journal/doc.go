@@ -47,8 +47,9 @@
 // it as sent, and must not call the vendor. What the owner itself learns late
 // is still accepted, because knowledge beats "unknown": an answer, which moves the
 // payment from unknown to what the vendor said, and also that nothing happened.
-// That frees the key, unless it is a payment's that was called lost: somebody may
-// have been told that it is not sent again, and reads from now on that it was canceled.
+// That frees the key, but not a payment's that is lost: somebody may have been told
+// that the payment is not sent again. They read that it was canceled. So nobody is told
+// before it is written down; until then the key is in progress.
 //
 // What a vendor answered is never forgotten by a process that lives. From the
 // moment that a key is marked as sent the process remembers the call (see calls),

@@ -134,7 +134,8 @@ func (j *Journal) finishedBefore(ctx context.Context, q querier, t Ticket) error
 }
 
 const release = `
-DELETE FROM idempotency WHERE scope = $1 AND owner = $2 AND (state IN ('started', 'sent') OR state = 'lost' AND payment_id = '')
+DELETE FROM idempotency
+WHERE scope = $1 AND owner = $2 AND state <> 'done' AND (state <> 'lost' OR payment_id = '')
 RETURNING payment_id`
 
 const lostPayment = `SELECT payment_id FROM idempotency WHERE scope = $1 AND owner = $2 AND state = 'lost'`
@@ -142,8 +143,9 @@ const lostPayment = `SELECT payment_id FROM idempotency WHERE scope = $1 AND own
 // Release frees the key after a failure by which the vendor is proven not to have
 // acted. A payment that was created with it is canceled. Once the key was, or may
 // have been, marked as sent it outlasts an outage as Finish does. A record called
-// lost meanwhile is freed as well, since that nothing happened is more than unknown; but
-// not a payment's: who was told that it is not sent again reads of it as canceled.
+// lost meanwhile is freed as well: that nothing happened is more than unknown. A payment's
+// is not: somebody may have been told that the payment is not sent again. The payment is
+// canceled, and its key leads to it.
 func (j *Journal) Release(ctx context.Context, t Ticket) error {
 	free := func(ctx context.Context) error {
 		return j.settle(ctx, "release idempotency key", func(ctx context.Context, q querier) error {
@@ -164,7 +166,8 @@ func (j *Journal) release(ctx context.Context, q querier, t Ticket) error {
 	err := q.QueryRowContext(ctx, release, t.scope, t.owner).Scan(&paymentID)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		if err = q.QueryRowContext(ctx, lostPayment, t.scope, t.owner).Scan(&paymentID); errors.Is(err, sql.ErrNoRows) {
+		err = q.QueryRowContext(ctx, lostPayment, t.scope, t.owner).Scan(&paymentID)
+		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNotOwner
 		}
 	case err == nil:
@@ -173,7 +176,11 @@ func (j *Journal) release(ctx context.Context, q querier, t Ticket) error {
 	if err != nil || paymentID == "" {
 		return err
 	}
-	_, err = j.move(ctx, q, PaymentChange{ // it stays as it is when it was resolved meanwhile
+	p, err := j.hold(ctx, q, t.asked.Tenant, paymentID)
+	if err != nil || p.Status != Created && p.Status != Unknown {
+		return err // somebody has said meanwhile what became of it
+	}
+	_, err = j.moveHeld(ctx, q, p, PaymentChange{
 		Tenant: t.asked.Tenant, ID: paymentID, Status: Canceled, Reason: "the vendor did not act",
 	}, j.clock.now())
 	return err

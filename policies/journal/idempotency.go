@@ -152,15 +152,14 @@ type record struct {
 	answer      []byte
 	lease       time.Duration // what is left of it
 	age         time.Duration
-	overdue     bool // it is lost, and nobody has written that down
+	overdue     bool // nobody waits for its answer any more, and nobody has written that down
 }
 
 // isFree says whether a key may be taken: nothing is known of it, or its owner died
 // before it sent anything.
 func (r *record) isFree() bool { return r == nil || r.state == "started" && r.lease <= 0 }
 
-// load reads a record. One whose answer nobody waits for any more is lost, whether
-// that was written down or not.
+// load reads a record.
 func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Time) (*record, error) {
 	var r record
 	var leaseUntil, createdAt int64
@@ -170,10 +169,26 @@ func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Ti
 		return nil, err
 	}
 	r.lease, r.age = unstamp(leaseUntil).Sub(now), now.Sub(unstamp(createdAt))
-	if r.overdue = r.state == "sent" && r.lease <= 0; r.overdue {
+	r.overdue = r.state == "sent" && r.lease <= 0
+	return &r, nil
+}
+
+// giveUp writes down that a record is lost, if it is overdue, before anybody is told so:
+// that binds the one who has sent it. Where it turns out to be settled, or to be held
+// here, it stays in progress for whoever asks now.
+func (j *Journal) giveUp(ctx context.Context, attempt string, r *record, at []byte) error {
+	if !r.overdue {
+		return nil
+	}
+	var l loss
+	err := j.writeAndWake(ctx, attempt, func(ctx context.Context, q querier) (err error) {
+		l, err = j.lose(ctx, q, at, j.clock.now())
+		return err
+	})
+	if err == nil && l.record {
 		r.state = "lost"
 	}
-	return &r, nil
+	return err
 }
 
 // loadIfAny is load with nil for no record.

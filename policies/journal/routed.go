@@ -95,6 +95,9 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 	if errors.Is(err, sql.ErrNoRows) || err == nil && found.state == "started" && found.lease <= 0 {
 		return j.findForgotten(ctx, scope)
 	}
+	if err == nil {
+		err = j.giveUp(ctx, attempt, found, scope.digest())
+	}
 	if err != nil {
 		return Claim{}, false, err
 	}

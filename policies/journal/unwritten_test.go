@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"sync/atomic"
@@ -271,25 +272,54 @@ func TestX12_KeyThatWasNotSentIsNotInsistedOn(t *testing.T) {
 	})
 }
 
-// That nothing happened is more than unknown, also for another replica's caller. Who was
-// told that a payment is not sent again must not see it sent under the same key.
+// That nothing happened is more than unknown, also for another replica's caller. But who
+// was told that a payment is not sent again must not see it sent under the same key,
+// whether or not the one that said so wrote it down.
 func TestX12_LostKeyHearsFromWhoKnowsBetter(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
-		j, other := b.open(), b.open()
-		payment, thing := sent(t, j, "payment", paymentNumber(1)), sent(t, j, "thing", nil)
-		b.clock.Move(lease)
-		claim(t, other, "payment", SentWithoutAnswer)
-		claim(t, other, "thing", SentWithoutAnswer)
-		for range 2 { // the answer of the first COMMIT may have been lost
-			must(t, j.Release(ctx, payment))
+		for n, tell := range []func(other *Journal, key string){
+			func(other *Journal, key string) { claim(t, other, key, SentWithoutAnswer) },
+			func(other *Journal, key string) {
+				if c, known, err := other.Find(ctx, scopeOf(key), fingerprint); !known || err != nil || c.Outcome != SentWithoutAnswer {
+					t.Errorf("found %+v, %v, %v", c, known, err)
+				}
+			},
+		} {
+			j, other := b.open(), b.open()
+			payment, thing := fmt.Sprint("payment ", n), fmt.Sprint("thing ", n)
+			p := paymentNumber(n)
+			ofPayment, ofThing := sent(t, j, payment, p), sent(t, j, thing, nil)
+			b.clock.Move(lease)
+			tell(other, payment)
+			tell(other, thing)
+			for range 2 { // the answer of the first COMMIT may have been lost
+				must(t, j.Release(ctx, ofPayment))
+			}
+			must(t, j.Release(ctx, ofThing))
+			if got := statusOf(t, other, p.ID); got != Canceled {
+				t.Errorf("payment is %v", got)
+			}
+			if c := claim(t, other, payment, SentWithoutAnswer); c.PaymentID != p.ID {
+				t.Errorf("the key's payment is called %q", c.PaymentID)
+			}
+			claim(t, other, thing, Fresh)
 		}
-		must(t, j.Release(ctx, thing))
-		if got := statusOf(t, other, "pay_0001"); got != Canceled {
+	})
+}
+
+// What a vendor, a poll or an operator has said of a payment is not undone by its owner.
+func TestReleaseLeavesWhatSomebodyHasSaid(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := b.open()
+		p := paymentNumber(1)
+		ticket := sent(t, j, "k", p)
+		b.clock.Move(lease)
+		claim(t, b.open(), "k", SentWithoutAnswer)
+		_, err := j.MovePayment(ctx, PaymentChange{Tenant: "acme", ID: p.ID, Status: Submitted, Cause: ByPoll})
+		must(t, err)
+		must(t, j.Release(ctx, ticket))
+		if got := statusOf(t, j, p.ID); got != Submitted {
 			t.Errorf("payment is %v", got)
 		}
-		if c := claim(t, other, "payment", SentWithoutAnswer); c.PaymentID != "pay_0001" {
-			t.Errorf("the key's payment is called %q", c.PaymentID)
-		}
-		claim(t, other, "thing", Fresh)
 	})
 }
