@@ -19,9 +19,9 @@ type description struct {
 	reference *reference.Site
 }
 
-// describeAPI makes the description of a table of its own. Its schemas are a quarter of
-// what a gateway holds at rest, and most gateways are never asked for them. It panics
-// where they fit no document: they are part of the program.
+// describeAPI makes the description, from a table of its own. Its schemas are a quarter of
+// what a gateway holds at rest, and most gateways are never asked for them. It panics when
+// they make no document, which every test of a page would find.
 func describeAPI() *description {
 	schemas := schema.NewRegistry()
 	endpoints := compiledTable(schemas)

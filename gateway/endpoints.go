@@ -30,7 +30,7 @@ type endpoint struct {
 // handlerSpec declares what an endpoint does.
 type handlerSpec interface {
 	operation() (name string, effect canonical.Effect)
-	// compile keeps of the registry what reads requests, and references to the rest.
+	// compile makes it ready. It keeps what reads requests, and not the registry.
 	compile(r *schema.Registry) compiledSpec
 }
 

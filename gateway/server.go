@@ -67,7 +67,8 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		options: o, ids: o.IDs, log: o.Logger, now: o.Now, tracer: o.Tracer,
-		correlation: telemetry.NewCorrelation(o.JourneyKey), endpoints: compiledTable(schema.NewRegistry()), described: sync.OnceValue(describeAPI),
+		correlation: telemetry.NewCorrelation(o.JourneyKey),
+		endpoints:   compiledTable(schema.NewRegistry()), described: sync.OnceValue(describeAPI),
 	}
 	s.load = newLoad(o.Server)
 	if s.log == nil {

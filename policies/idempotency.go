@@ -193,7 +193,7 @@ func lost(call *Call, claim journal.Claim) error {
 	}
 	return &canonical.Error{
 		Code: canonical.VendorTimeout, Outcome: canonical.Unknown, Connection: claim.Connection,
-		Message: "A request with this Idempotency-Key reached the vendor and its answer was lost. It is not sent again.",
+		Message: "A request with this Idempotency-Key may have reached the vendor, and its answer was lost. It is not sent again, unless it proves never to have left.",
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"syscall"
 	"time"
 
@@ -33,12 +34,12 @@ type conn struct {
 	headerBytes int64
 	request     []byte
 	watcher     *watcher // nil: the connection cannot be looked at, and is not kept
-	kept        bool     // it has served a call
+	kept        bool     // it comes from the pool
 	asks        *http.Request
-	packed      bool         // gzip is taken for an answer
-	begun       bool         // something of the request may have been written
-	send        func() error // write
-	since       time.Time    // when it became idle
+	packed      bool          // gzip is taken for an answer
+	begun       bool          // something of the request may have been written
+	since       time.Time     // when it became idle
+	idle        time.Duration // for how long it was
 
 	timed bool        // reads and writes end when the context of the call does
 	stop  func() bool // ends the watch over that context; nil: there is none
@@ -68,7 +69,7 @@ func (t *Transport) connect(ctx context.Context) (*conn, error) {
 		c.pool = &t.idle
 	}
 	if under, ok := raw.(syscall.Conn); ok {
-		c.watcher = newWatcher(under)
+		c.watcher = newWatcher(under, c.write)
 	}
 	if t.tls != nil {
 		if err := c.secure(ctx, t); err != nil {
@@ -76,7 +77,7 @@ func (t *Transport) connect(ctx context.Context) (*conn, error) {
 			return nil, err
 		}
 	}
-	c.in, c.send = bufio.NewReaderSize(c, readBuffer), c.write
+	c.in = bufio.NewReaderSize(c, readBuffer)
 	return c, nil
 }
 
@@ -178,15 +179,14 @@ func (c *conn) ask(r *http.Request) error {
 	if !c.kept {
 		return c.write()
 	}
-	silent, err := c.watcher.sendWhenSilent(c.send)
-	if err == nil && !silent {
-		return errStale
-	}
-	return err
+	return c.watcher.sendWhenSilent()
 }
 
 // write writes the request that the connection asks.
 func (c *conn) write() error {
+	if trace := httptrace.ContextClientTrace(c.asks.Context()); trace != nil && trace.GotConn != nil {
+		trace.GotConn(httptrace.GotConnInfo{Conn: c.net, Reused: c.kept, WasIdle: c.kept, IdleTime: c.idle})
+	}
 	c.packed = acceptsGzip(c.asks)
 	request, err := appendRequest(c.request[:0], c.asks, c.packed, c.pool == nil)
 	if err != nil {

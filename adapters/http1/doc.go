@@ -33,10 +33,10 @@
 // customer. For the same reason a connection is not kept when anything follows the
 // end of an answer, or when the answer was not read to its end.
 //
-// To look at a kept connection, to write and to wait for the answer is one step of the
-// poller: nothing that comes after the look is missed, and no read is tried that would
-// find nothing. On a connection that was just opened the answer is read as usual, because
-// its server may have spoken before the request.
+// A kept connection is looked at, written to and waited for in one step of the poller.
+// That misses nothing that comes after the look, and spares a read that would find
+// nothing. On a connection that was just opened the answer is read as usual, because its
+// server may have spoken before the request.
 //
 // The end of the context, by deadline or cancellation, ends each read and write. Where
 // only time ends it (package deadline), that time is set on the connection, and taken off

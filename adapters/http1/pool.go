@@ -17,17 +17,16 @@ type pool struct {
 	timing bool // evict is due
 }
 
-// take gives the connection that was used last, and how long it was idle; nil when
-// there is none.
-func (p *pool) take() (*conn, time.Duration) {
+// take gives the connection that was used last; nil when there is none.
+func (p *pool) take() *conn {
 	for {
 		c := p.pop()
 		if c == nil {
-			return nil, 0
+			return nil
 		}
-		idle := time.Since(c.since)
-		if p.timeout == 0 || idle < p.timeout {
-			return c, idle
+		c.idle = time.Since(c.since)
+		if p.timeout == 0 || c.idle < p.timeout {
+			return c
 		}
 		_ = c.net.Close() // nobody waits for what it says
 	}

@@ -224,17 +224,10 @@ func (t *Transport) connection(ctx context.Context) (*conn, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	c, idle := t.idle.take()
-	if c == nil {
-		var err error
-		if c, err = t.connect(ctx); err != nil {
-			return nil, err
-		}
+	if c := t.idle.take(); c != nil {
+		return c, nil
 	}
-	if trace := httptrace.ContextClientTrace(ctx); trace != nil && trace.GotConn != nil {
-		trace.GotConn(httptrace.GotConnInfo{Conn: c.net, Reused: c.kept, WasIdle: c.kept, IdleTime: idle})
-	}
-	return c, nil
+	return t.connect(ctx)
 }
 
 // CloseIdleConnections closes the connections that no call uses, and those that are

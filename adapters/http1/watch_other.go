@@ -8,6 +8,6 @@ const watchable = false // all calls are the standard transport's
 
 type watcher struct{}
 
-func newWatcher(syscall.Conn) *watcher { return nil }
+func newWatcher(syscall.Conn, func() error) *watcher { return nil }
 
-func (*watcher) sendWhenSilent(func() error) (silent bool, err error) { return false, nil }
+func (*watcher) sendWhenSilent() error { return errStale }

@@ -2,7 +2,11 @@
 
 package http1
 
-import "syscall"
+import (
+	"errors"
+	"os"
+	"syscall"
+)
 
 // watchable says that connections can be looked at without reading from them.
 const watchable = true
@@ -11,13 +15,12 @@ const watchable = true
 type watcher struct {
 	conn syscall.RawConn
 	step func(fd uintptr) bool // made once: it would be allocated for each call
-
-	send         func() error
-	silent, sent bool
-	err          error // of send
+	sent bool
+	err  error // of sending
 }
 
-func newWatcher(c syscall.Conn) *watcher {
+// newWatcher makes the watcher of a connection; send sends what its call asks.
+func newWatcher(c syscall.Conn, send func() error) *watcher {
 	raw, err := c.SyscallConn()
 	if err != nil {
 		return nil
@@ -28,24 +31,26 @@ func newWatcher(c syscall.Conn) *watcher {
 			return true
 		}
 		var b [1]byte
-		_, _, err := syscall.Recvfrom(int(fd), b[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
-		if w.silent = err == syscall.EAGAIN; !w.silent {
+		if _, _, err := syscall.Recvfrom(int(fd), b[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT); err != syscall.EAGAIN {
 			return true
 		}
-		w.err, w.sent = w.send(), true
+		w.sent, w.err = true, send()
 		return w.err != nil // else the poller waits
 	}
 	return w
 }
 
-// sendWhenSilent sends if the connection is open and nothing has come in on it, and waits
-// until something has. The poller is made ready before the look, so that nothing which
-// comes after that is missed, and to read before is spared: it would find nothing.
-func (w *watcher) sendWhenSilent(send func() error) (silent bool, err error) {
-	w.send, w.silent, w.sent, w.err = send, false, false, nil
-	err = w.conn.Read(w.step)
-	if w.err != nil {
-		err = w.err
+// sendWhenSilent sends if the connection is open and nothing has come in on it, else it
+// is stale. Then it waits until something comes in. The poller is made ready before the
+// look, so that it misses nothing.
+func (w *watcher) sendWhenSilent() error {
+	w.sent, w.err = false, nil
+	err := w.conn.Read(w.step)
+	switch {
+	case w.err != nil:
+		return w.err
+	case !w.sent && !errors.Is(err, os.ErrDeadlineExceeded):
+		return errStale
 	}
-	return w.silent, err
+	return err
 }

@@ -77,7 +77,7 @@ func (b *faultRun) sendAll(seed uint64) {
 	for client := range b.clients {
 		all.Go(func() {
 			dice := rand.New(rand.NewPCG(seed, uint64(client+1)))
-			pause(ctx, time.Duration(dice.IntN(200))*time.Millisecond) // else all are at a slow vendor, or none is
+			pause(ctx, time.Duration(dice.IntN(200))*time.Millisecond) // in step all would be at a slow vendor, or none
 			for key := range tasks {
 				b.payUntilFinal(ctx, dice, key)
 			}
@@ -180,6 +180,9 @@ func (b *faultRun) verify(took time.Duration) {
 	if len(debits) > b.payments || !sum.clean() || sum.paid+sum.unknown+sum.canceled != b.payments {
 		b.t.Errorf("money went astray: %+v", sum)
 	}
+	if b.inject == nil && sum.canceled > 0 || sum.canceled > b.clients*b.faults {
+		b.t.Errorf("%d payments are canceled, more than can have been cut off from the store", sum.canceled)
+	}
 	b.verifyLists(gate, sum)
 	b.t.Logf("%d replica(s), %d payments, %d requests, %d faults in %v: %v",
 		b.replicas, b.payments, b.requests.Load(), b.faults, took.Round(time.Millisecond), sum)
@@ -190,17 +193,17 @@ func (b *faultRun) verifyKey(gate *daemon, key string, debits int, sum *tally) {
 	now := gate.mustPay(b.t, b.payer, key)
 	told := now.decode(b.t)
 	id, status := told.ID, told.status()
+	if now.status == http.StatusCreated && now.header.Get("Idempotency-Replayed") != "true" {
+		b.contradicted(sum, "%s was sent again at the end", key)
+	}
 	switch {
-	case now.status == http.StatusCreated && status == "canceled": // said to be unknown, until who knew better could write
+	case now.status == http.StatusCreated && status == "canceled": // it was lost, until its sender could say that it never left
 		sum.canceled++
 		if debits > 0 {
 			b.contradicted(sum, "%s is said to be canceled, and the vendor did it", key)
 		}
 	case now.status == http.StatusCreated:
 		sum.paid++
-		if now.header.Get("Idempotency-Replayed") != "true" {
-			b.contradicted(sum, "%s was sent again at the end", key)
-		}
 		if debits == 0 {
 			sum.lost++
 			b.t.Errorf("%s is said to be paid, and the vendor knows nothing of it", key)

@@ -254,6 +254,34 @@ func TestX7ARequestThatNeverLeftWasNotSent(t *testing.T) {
 	}
 }
 
+// A kept connection that turns out to be closed was not written to, also where nobody
+// counts what is written. The standard client cannot tell.
+func TestX7AStaleConnectionWasNotWrittenTo(t *testing.T) {
+	t.Parallel()
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), ReadHeaderTimeout: time.Minute}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	base := "http://" + listener.Addr().String()
+	c, err := rest.New(canonical.Connection{BaseURL: base, Transport: cheap(t, &http.Transport{}, base)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rest.Request{Method: "POST", Path: "/", Body: []byte("{}")}
+	if _, err := c.Do(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Close(); err != nil { // its connections, too
+		t.Fatal(err)
+	}
+	<-served
+	_, err = c.Do(t.Context(), r)
+	wantError(t, err, canonical.VendorUnavailable, canonical.NotSent)
+}
+
 // TestX7AGetHasNoBodyOnTheWire looks at what a GET looks like to a vendor.
 func TestX7AGetHasNoBodyOnTheWire(t *testing.T) {
 	t.Parallel()
