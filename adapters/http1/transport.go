@@ -114,7 +114,7 @@ func (t *Transport) call(ctx context.Context, r *http.Request) (*http.Response, 
 			return nil, during(ctx, err)
 		}
 		res, err := exchange(ctx, c, r)
-		if err != errStale {
+		if !errors.Is(err, errStale) {
 			return res, err
 		}
 	}
@@ -138,7 +138,7 @@ func (t *Transport) handOver(r *http.Request, why *otherProtocolError) (*http.Re
 func exchange(ctx context.Context, c *conn, r *http.Request) (*http.Response, error) {
 	c.watch(ctx)
 	switch err := c.ask(r); {
-	case err == errStale:
+	case errors.Is(err, errStale):
 		c.release(false)
 		return nil, err
 	case err != nil:
