@@ -8,9 +8,10 @@ import (
 
 const (
 	// lingerTime and lingerBytes bound how long the rest of a refused request is
-	// read, and how much of it.
-	lingerTime  = 2 * time.Second
-	lingerBytes = 256 << 20
+	// read, and how much of it; lingerSilence, how long it may pause.
+	lingerTime    = 10 * time.Second
+	lingerSilence = 2 * time.Second
+	lingerBytes   = 256 << 20
 )
 
 // lingerListener is a listener whose connections can linger when they are
@@ -36,11 +37,28 @@ type lingerConn struct {
 // be written, and reads what still comes.
 func (c *lingerConn) Close() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok && c.linger {
-		if half.CloseWrite() == nil && c.Conn.SetReadDeadline(time.Now().Add(lingerTime)) == nil {
-			_, _ = io.CopyN(io.Discard, c.Conn, lingerBytes) // whatever comes is thrown away
+		if half.CloseWrite() == nil {
+			_, _ = io.CopyN(io.Discard, rest{c.Conn, time.Now().Add(lingerTime)}, lingerBytes) // whatever comes is thrown away
 		}
 	}
 	return c.Conn.Close()
+}
+
+// rest is what still comes on a connection until its end.
+type rest struct {
+	conn net.Conn
+	end  time.Time
+}
+
+func (r rest) Read(p []byte) (int, error) {
+	until := time.Now().Add(lingerSilence)
+	if until.After(r.end) {
+		until = r.end
+	}
+	if err := r.conn.SetReadDeadline(until); err != nil {
+		return 0, err
+	}
+	return r.conn.Read(p)
 }
 
 // EnableLinger lets the connection below conn linger when it is closed.
