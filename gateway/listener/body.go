@@ -23,18 +23,19 @@ func SendContinue(conn net.Conn, timeout time.Duration) error {
 
 // TimedBody is a body that ends when it stalls, and when it takes too long.
 func TimedBody(body io.Reader, conn net.Conn) io.Reader {
-	return &timedBody{body, conn, time.Now().Add(bodyTimeout)}
+	return &timedBody{body, conn, time.Now().Add(bodyTimeout), bodyStall}
 }
 
 type timedBody struct {
 	io.Reader
-	conn net.Conn
-	end  time.Time
+	conn  net.Conn
+	end   time.Time
+	stall time.Duration // how long the next bytes may take
 }
 
 // Read waits for more, but not for ever.
 func (b *timedBody) Read(p []byte) (int, error) {
-	deadline := time.Now().Add(bodyStall)
+	deadline := time.Now().Add(b.stall)
 	if deadline.After(b.end) {
 		deadline = b.end
 	}

@@ -38,27 +38,10 @@ type lingerConn struct {
 func (c *lingerConn) Close() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok && c.linger {
 		if half.CloseWrite() == nil {
-			_, _ = io.CopyN(io.Discard, rest{c.Conn, time.Now().Add(lingerTime)}, lingerBytes) // whatever comes is thrown away
+			_, _ = io.CopyN(io.Discard, &timedBody{c.Conn, c.Conn, time.Now().Add(lingerTime), lingerSilence}, lingerBytes) // whatever comes is thrown away
 		}
 	}
 	return c.Conn.Close()
-}
-
-// rest is what still comes on a connection until its end.
-type rest struct {
-	conn net.Conn
-	end  time.Time
-}
-
-func (r rest) Read(p []byte) (int, error) {
-	until := time.Now().Add(lingerSilence)
-	if until.After(r.end) {
-		until = r.end
-	}
-	if err := r.conn.SetReadDeadline(until); err != nil {
-		return 0, err
-	}
-	return r.conn.Read(p)
 }
 
 // EnableLinger lets the connection below conn linger when it is closed.

@@ -152,12 +152,15 @@ type record struct {
 	answer      []byte
 	lease       time.Duration // what is left of it
 	age         time.Duration
-	overdue     bool // nobody waits for its answer any more, and nobody has written that down
 }
 
 // isFree says whether a key may be taken: nothing is known of it, or its owner died
 // before it sent anything.
 func (r *record) isFree() bool { return r == nil || r.state == "started" && r.lease <= 0 }
+
+// isOverdue says whether nobody waits for a key's answer any more, and nobody has written
+// that down.
+func (r *record) isOverdue() bool { return r.state == "sent" && r.lease <= 0 }
 
 // load reads a record.
 func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Time) (*record, error) {
@@ -169,7 +172,6 @@ func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Ti
 		return nil, err
 	}
 	r.lease, r.age = unstamp(leaseUntil).Sub(now), now.Sub(unstamp(createdAt))
-	r.overdue = r.state == "sent" && r.lease <= 0
 	return &r, nil
 }
 
@@ -177,7 +179,7 @@ func (j *Journal) load(ctx context.Context, q querier, scope []byte, now time.Ti
 // that binds the one who has sent it. Where it turns out to be settled, or to be held
 // here, it stays in progress for whoever asks now.
 func (j *Journal) giveUp(ctx context.Context, attempt string, r *record, at []byte) error {
-	if !r.overdue {
+	if !r.isOverdue() {
 		return nil
 	}
 	var l loss

@@ -92,7 +92,7 @@ func (j *Journal) Find(ctx context.Context, scope Scope, fingerprint [32]byte) (
 		found, err = j.load(ctx, q, scope.digest(), j.clock.now())
 		return err
 	})
-	if errors.Is(err, sql.ErrNoRows) || err == nil && found.state == "started" && found.lease <= 0 {
+	if errors.Is(err, sql.ErrNoRows) || err == nil && found.isFree() {
 		return j.findForgotten(ctx, scope)
 	}
 	if err == nil {
