@@ -130,7 +130,7 @@ func (b *faultRun) injectFaults() {
 	total := b.payments * b.copies
 	moments := make([]int, b.faults)
 	for i := range moments {
-		moments[i] = 1 + b.dice.IntN(total*3/4)
+		moments[i] = 1 + b.dice.IntN(total/2)
 	}
 	slices.Sort(moments)
 	count := 0

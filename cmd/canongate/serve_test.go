@@ -46,7 +46,7 @@ func (l *lines) String() string {
 func (l *lines) find(t *testing.T, pattern string) string {
 	t.Helper()
 	expression := regexp.MustCompile(pattern)
-	patience := time.After(20 * time.Second)
+	patience := time.After(time.Minute) // much else may run beside
 	for {
 		if found := expression.FindStringSubmatch(l.String()); found != nil {
 			return found[len(found)-1]

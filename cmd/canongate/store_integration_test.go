@@ -26,22 +26,34 @@ import (
 // storeAway is how long a store is away, longer than a caller is made to wait.
 const storeAway = 20 * time.Second
 
-// slowVendor has payments at the vendor at every moment of a fault load.
-var slowVendor = siteOptions{Faults: map[string]string{bank: "delay=200ms"}, Timeout: "5s"}
+// slowVendor has payments at the vendor at nearly every moment of a fault load.
+var slowVendor = siteOptions{Faults: map[string]string{bank: "delay=1s"}, Timeout: "5s"}
 
 // outage takes a store away, sees that vendors' answers wait for it, and that all
-// are written once it is back.
+// are written once it is back. It may be taken when no caller is at the vendor, and then
+// none gets there: so it is taken anew.
 func (b *faultRun) outage(take, restore func()) {
 	b.t.Helper()
-	take()
-	away := time.After(storeAway)
 	most := 0
-	eventually(b.t, "answers wait for the store", func() bool { most = max(most, b.unwritten()); return most > 0 })
-	<-away
-	most = max(most, b.unwritten())
-	restore()
-	eventually(b.t, "all answers are written", func() bool { return b.unwritten() == 0 })
-	b.t.Logf("store away for %v with up to %d answers to write", storeAway, most)
+	for attempt := range 5 {
+		pause(b.t.Context(), time.Duration(200+b.dice.IntN(400))*time.Millisecond) // who was answered is at the vendor again
+		take()
+		away := time.After(storeAway)
+		soon := time.Now().Add(storeAway / 2) // SQLite waits five seconds for a lock
+		for most == 0 && time.Now().Before(soon) && pause(b.t.Context(), 20*time.Millisecond) {
+			most = b.unwritten()
+		}
+		if most > 0 {
+			<-away
+			most = max(most, b.unwritten())
+			restore()
+			eventually(b.t, "all answers are written", func() bool { return b.unwritten() == 0 })
+			b.t.Logf("store away for %v with up to %d answers to write, %d attempts before", storeAway, most, attempt)
+			return
+		}
+		restore()
+	}
+	b.t.Fatal("the store was never away with an answer to write")
 }
 
 // unwritten counts the answers that all gateways have yet to write.
@@ -66,7 +78,7 @@ func TestLongFaultLoadOfALockedSQLite(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, slowVendor)
 	faultLoad{payments: 80, copies: 2, clients: 16, replicas: 1, faults: 1, inject: func(b *faultRun) {
-		db, err := sql.Open("sqlite", "file:"+filepath.Join(s.dir, sqliteFile)+"?_txlock=immediate&_busy_timeout=5000")
+		db, err := sql.Open("sqlite", "file:"+filepath.Join(s.dir, sqliteFile)+"?_txlock=immediate&_busy_timeout=30000")
 		must(t, err)
 		defer db.Close()
 		var tx *sql.Tx
