@@ -10,16 +10,21 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // writer is group commit for SQLite: one goroutine commits all units that queued
 // up meanwhile in one transaction, so that they share one fsync.
 type writer struct {
-	open  func(context.Context) (*writerConn, error)
-	conn  *writerConn // nil after a storage fault: the next batch opens it anew
-	queue chan *unit
-	batch int
-	files *files
+	open    func(context.Context) (*writerConn, error)
+	conn    *writerConn // nil after a storage fault: the next batch opens it anew
+	queue   chan *unit
+	batch   int
+	files   *files
+	company time.Duration // how long a batch waits for others after a crowded one
+	crowded bool          // the batch before had several units
+	// patience ends the wait of a batch; nil: it has not begun.
+	patience <-chan time.Time
 	// witness hears of each commit before anybody else does.
 	witness *witness
 
@@ -42,7 +47,7 @@ type unit struct {
 
 func newWriter(conn *writerConn, open func(context.Context) (*writerConn, error), queue, batch int, watched *files, seen *witness) *writer {
 	w := &writer{
-		open: open, conn: conn, batch: batch, files: watched, witness: seen,
+		open: open, conn: conn, batch: batch, company: forCompany, files: watched, witness: seen,
 		queue:    make(chan *unit, queue),
 		stopping: make(chan struct{}),
 		stopped:  make(chan struct{}),
@@ -117,6 +122,12 @@ func (w *writer) run() {
 	}
 }
 
+// forCompany is how long a batch waits for others, once there is nothing more to run. It
+// does only where the batch before had several: then as many are on their way again. A
+// commit writes each page that was touched, and most are the same for one unit as for
+// thirty.
+const forCompany = time.Millisecond
+
 // commit runs first, and all that queue up until there is nothing more to run, in
 // one transaction and tells each its result. A storage fault is everybody's
 // result, since nothing of the batch became durable. So is the loss of the files,
@@ -143,6 +154,7 @@ func (w *writer) commit(first *unit) {
 	if err != nil {
 		w.discard(false)
 	}
+	w.crowded, w.patience = len(batch) > 1, nil
 	lost = w.files.check()
 	for _, done := range batch {
 		done.unit.result <- cmp.Or(err, done.err, uncertain(w.refusal(done.unit, lost)))
@@ -209,9 +221,9 @@ type outcome struct {
 	ran  bool // the files were there for it
 }
 
-// next returns another unit for a batch of n, nil when it is time to commit.
-// Yielding lets those join whose last unit was in the batch before: they share
-// this fsync instead of alternating with it.
+// next returns another unit for a batch of n, nil when it is time to commit. Those join
+// whose last unit was in the batch before: they share this fsync instead of alternating
+// with it.
 func (w *writer) next(n int, err error) *unit {
 	if n >= w.batch || err != nil {
 		return nil
@@ -223,6 +235,19 @@ func (w *writer) next(n int, err error) *unit {
 	case u := <-w.queue:
 		return u
 	default:
+	}
+	if !w.crowded {
+		return nil
+	}
+	if w.patience == nil {
+		w.patience = time.After(w.company)
+	}
+	select {
+	case u := <-w.queue:
+		return u
+	case <-w.patience:
+		return nil
+	case <-w.stopping:
 		return nil
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"time"
 )
 
 // blocked occupies the writer until open is called, so that units queue up behind
@@ -181,6 +182,31 @@ func TestBatchOfRepeatableUnits(t *testing.T) {
 				t.Errorf("%d rows, want %d", n, want)
 			}
 		})
+	}
+}
+
+func TestBatchAfterACrowdedOneWaitsForCompany(t *testing.T) {
+	t.Parallel()
+	s := storeOf(sqliteBench(t).open())
+	s.company, s.batch = time.Hour, 2 // so only a second unit ends the wait
+	must(t, s.write(ctx, insertProbe(0)))
+	open := blocked(t, s)
+	second := queue(t, s, ctx, insertProbe(1))
+	must(t, open())
+	must(t, <-second)
+	before := s.commits.Load()
+	first, ran := make(chan error, 1), make(chan struct{})
+	go func() {
+		first <- s.write(ctx, func(ctx context.Context, q querier) error {
+			defer close(ran)
+			return insertProbe(2)(ctx, q)
+		})
+	}()
+	<-ran
+	must(t, s.write(ctx, insertProbe(3)))
+	must(t, <-first)
+	if got := s.commits.Load() - before; got != 1 || probes(t, s) != 4 {
+		t.Errorf("%d commits for two units, %d rows", got, probes(t, s))
 	}
 }
 
