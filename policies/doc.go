@@ -21,6 +21,12 @@
 // the libraries. Refused: a clock in every options struct, which the libraries
 // would not follow.
 //
+// Calls wait for a place at a vendor in a queue, as long as its calls of late say that
+// they will get one in time; those that will not are refused at once. Refused: a short
+// wait for everybody, which turns callers of a quick vendor away in a rush; and a wait
+// until the deadline, after which no time is left for the vendor, so that the queue of a
+// slow one would open its breaker.
+//
 // A breaker belongs to a connection and an operation, because vendors lose
 // single functions. Replicas gossip about open breakers: while one is open
 // elsewhere, less evidence of our own is enough to open. Refused: gobreaker's

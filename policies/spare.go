@@ -56,7 +56,7 @@ func (b *bulkhead) spare(ctx context.Context, call *Call, next Next) error {
 	if !b.takeSpare() {
 		return nothingSpare(call)
 	}
-	defer b.giveBackSpare()
+	defer b.giveBackSpare(time.Now())
 	return next(ctx)
 }
 
@@ -68,9 +68,7 @@ func (b *bulkhead) takeSpare() bool {
 	if b.spares >= max(places/4, 1) || b.waiting.Load() > 0 || len(b.slots) >= most {
 		return false
 	}
-	select {
-	case b.slots <- struct{}{}:
-	default:
+	if !b.take() {
 		return false
 	}
 	if len(b.slots) > most { // callers came in between
@@ -81,11 +79,11 @@ func (b *bulkhead) takeSpare() bool {
 	return true
 }
 
-func (b *bulkhead) giveBackSpare() {
+func (b *bulkhead) giveBackSpare(taken time.Time) {
 	b.sparing.Lock()
 	defer b.sparing.Unlock()
 	b.spares--
-	<-b.slots
+	b.giveBack(taken)
 }
 
 func nothingSpare(call *Call) error {
