@@ -11,9 +11,15 @@ import (
 	"canongate/config"
 )
 
+// sessions is how many TLS sessions a transport keeps. It has one vendor, whose server
+// gives two or so with each handshake.
+const sessions = 8
+
 // tlsOf makes the TLS configuration of a connection. The files were checked. When
 // the file of authorities is gone since then, no vendor is trusted, not those of
-// the system.
+// the system. Sessions are resumed (RFC 8446 §2.2), since each write has a connection
+// of its own. Not where we show a certificate: a resumed session stands for the one of
+// its first handshake, which may have been replaced.
 func tlsOf(o config.VendorTLS) *tls.Config {
 	c := &tls.Config{MinVersion: tls.VersionTLS12}
 	if o.CAFile != "" {
@@ -24,6 +30,8 @@ func tlsOf(o config.VendorTLS) *tls.Config {
 	}
 	if o.CertFile != "" {
 		c.GetClientCertificate = (&clientCertificate{certFile: o.CertFile, keyFile: o.KeyFile}).show
+	} else {
+		c.ClientSessionCache = tls.NewLRUClientSessionCache(sessions)
 	}
 	return c
 }

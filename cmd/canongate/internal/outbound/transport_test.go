@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"fmt"
 	"log/slog"
 	"math/big"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +77,7 @@ func tlsVendor(t *testing.T, change func(*tls.Config)) *httptest.Server {
 		if len(r.TLS.PeerCertificates) > 0 {
 			w.Header().Set("Client", r.TLS.PeerCertificates[0].Subject.CommonName)
 		}
+		w.Header().Set("Resumed", strconv.FormatBool(r.TLS.DidResume))
 	}))
 	server.TLS = &tls.Config{ClientAuth: tls.RequestClientCert}
 	change(server.TLS)
@@ -161,6 +164,35 @@ func TestVendorsAreWhoTheirAuthoritySays(t *testing.T) {
 	for _, shared := range []bool{true, false} {
 		if _, _, err := through(t, transportTo(t, old, config.VendorTLS{CAFile: authorityOf(t, old)}, shared), old.URL); err == nil {
 			t.Error("TLS 1.1 is spoken")
+		}
+	}
+}
+
+// Each write opens a connection, and only its first one takes the whole handshake.
+func TestWritesResumeTheirVendorsSession(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	own := certificateFiles{filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")}
+	own.issue(t, "gateway")
+	for _, version := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
+		server := tlsVendor(t, func(c *tls.Config) { c.MaxVersion = version })
+		ca := authorityOf(t, server)
+		for want, o := range map[string]config.VendorTLS{
+			"[false true true]":   {CAFile: ca},
+			"[false false false]": {CAFile: ca, CertFile: own.cert, KeyFile: own.key},
+		} {
+			transport := transportTo(t, server, o, false)
+			var resumed []string
+			for range 3 {
+				_, header, err := through(t, transport, server.URL)
+				if err != nil {
+					t.Fatal(err)
+				}
+				resumed = append(resumed, header.Get("Resumed"))
+			}
+			if got := fmt.Sprint(resumed); got != want {
+				t.Errorf("%s, certificate %q: resumed %s, want %s", tls.VersionName(version), o.CertFile, got, want)
+			}
 		}
 	}
 }
