@@ -244,7 +244,7 @@ func isPersonal(t reflect.Type) bool {
 	case t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]():
 		return false
 	}
-	return slices.ContainsFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool {
+	return slices.ContainsFunc(fieldsOf(t), func(f reflect.StructField) bool {
 		return f.IsExported() && !f.Anonymous && isPersonal(f.Type)
 	})
 }

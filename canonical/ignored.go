@@ -19,7 +19,7 @@ func (u unplaced) whole() bool { return u.below == nil && u.keys == nil }
 
 func findUnplaced(t reflect.Type, at string, set map[string]bool) []unplaced {
 	var list []unplaced
-	for _, f := range reflect.VisibleFields(t) {
+	for _, f := range fieldsOf(t) {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if name == "" || name == "-" || f.Tag.Get("readOnly") != "" {
 			continue

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // declaredNeed is a field that a request must have. One below an object that is a need
@@ -244,13 +245,25 @@ func memberField(t reflect.Type, name string) (field reflect.StructField, found 
 	if t.Kind() != reflect.Struct {
 		return field, false
 	}
-	for _, f := range reflect.VisibleFields(t) {
+	for _, f := range fieldsOf(t) {
 		member, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if member == name || member == "-" && (f.Name == clientContextField && name == "client_context" || parameterNamed(f.Tag, name)) {
 			return f, true
 		}
 	}
 	return field, false
+}
+
+var knownFields sync.Map // reflect.Type → []reflect.StructField
+
+// fieldsOf gives a struct's fields, those of what it embeds included. To find them costs
+// more than all else that is done with them when a configuration comes into service.
+func fieldsOf(t reflect.Type) []reflect.StructField {
+	fields, known := knownFields.Load(t)
+	if !known {
+		fields, _ = knownFields.LoadOrStore(t, reflect.VisibleFields(t))
+	}
+	return fields.([]reflect.StructField)
 }
 
 // parameterNamed says whether a field is the query parameter or the header of a name.
