@@ -129,7 +129,7 @@ func (r *receiver) sent() []byte {
 // the trace's spans in the order of their start.
 func (r *receiver) whole(t *testing.T, traceID string) []*tracev1.Span {
 	t.Helper()
-	patience := time.After(20 * time.Second)
+	patience := time.After(time.Minute)
 	for {
 		if spans := r.trace(traceID); slices.ContainsFunc(spans, func(s *tracev1.Span) bool { return s.Kind == tracev1.Span_SPAN_KIND_SERVER }) {
 			return spans

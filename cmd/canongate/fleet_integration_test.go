@@ -167,7 +167,7 @@ func (f *fleet) one(n int, due time.Time, inFlight int64) {
 	var answer reply
 	err := errNoneReady
 	if g != nil {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(f.t.Context()), 30*time.Second)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(f.t.Context()), time.Minute)
 		defer cancel()
 		if n%f.payments == 0 {
 			want = http.StatusCreated

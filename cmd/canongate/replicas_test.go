@@ -44,7 +44,7 @@ func startReplica(t *testing.T, redisURL string) client {
 	go func() { served <- p.gateway.Serve(listener) }()
 	t.Cleanup(func() {
 		transport.CloseIdleConnections()
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		must(t, p.gateway.Shutdown(ctx))
 		must(t, <-served)

@@ -130,7 +130,7 @@ func serveBuilt(t *testing.T, b *generation, o gateway.Options) (c client, end f
 	go func() { served <- server.Serve(listener) }()
 	return client{base: "http://" + listener.Addr().String()}, func() {
 		transport.CloseIdleConnections()
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		if err := server.Shutdown(ctx); err != nil {
 			t.Error(err)

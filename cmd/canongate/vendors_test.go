@@ -214,7 +214,7 @@ func TestX3SwitchingProtocolsFreesThePlace(t *testing.T) {
 		return hangs(c, 0)
 	})
 	c, _ := atVendors(t, a, "timeout: 20s, concurrency: 2, breaker: {minimum_requests: 100, consecutive_failures: 0}", gateway.Options{})
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for n := range 6 {
 		answer, err := c.post(ctx, "/v1/verifications", fmt.Sprint("k", n), aWrite)
