@@ -9,13 +9,15 @@ import (
 	"canongate/gateway/browsertest"
 )
 
+func TestMain(m *testing.M) { browsertest.Main(m) }
+
 // browser is a page that is used as an operator would, by keyboard.
 type browser struct {
 	*browsertest.Browser
 	t *testing.T
 }
 
-// openBrowser starts a browser with a window of so many pixels, in light or dark.
+// openBrowser opens a page with a window of so many pixels, in light or dark.
 func openBrowser(t *testing.T, width int, scheme string) *browser {
 	t.Helper()
 	return &browser{Browser: browsertest.Open(t, width, scheme), t: t}

@@ -1,65 +1,185 @@
-// Package browsertest opens pages in a real browser for tests. A Browser is for one
-// goroutine; a test without the command chromium is skipped, and what else fails ends it.
+// Package browsertest opens pages in a real browser for tests. A package's tests share one
+// browser, for its start costs more than most of them, and each page is as if in a browser
+// of its own. A Browser is for one goroutine; a test without the command chromium is
+// skipped, and what else fails ends it.
 package browsertest
 
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
+	"sync"
 	"testing"
 	"time"
 )
 
-// Browser is a page in a real browser, which speaks its DevTools protocol over two
-// pipes.
+// Browser is a page with cookies and storage of its own.
 type Browser struct {
 	t       *testing.T
-	to      *os.File
-	from    *bufio.Reader
+	in      *chromium
 	session string
-	calls   int
 	Trouble []string // that the page has told its console, and what it asked of other machines
 }
 
-// Open starts a browser with a window of so many pixels, in light or dark.
+// chromium is the browser, which speaks its DevTools protocol over two pipes. One command
+// is under way at a time.
+type chromium struct {
+	process *exec.Cmd
+	profile string
+
+	mu     sync.Mutex
+	to     *os.File
+	pipe   *os.File
+	from   *bufio.Reader
+	calls  int
+	events map[string][]message // by session: what its page has not heard yet
+}
+
+// message is an answer or an event.
+type message struct {
+	ID        int
+	SessionID string
+	Method    string
+	Params    json.RawMessage
+	Result    json.RawMessage
+	Error     *struct{ Message string }
+}
+
+// shared is the browser once a test has asked for one.
+var shared struct {
+	mu sync.Mutex
+	*chromium
+}
+
+// Main runs the tests of a package whose TestMain it is, and ends their browser.
+func Main(m *testing.M) {
+	code := m.Run()
+	if shared.chromium != nil {
+		shared.end()
+	}
+	os.Exit(code)
+}
+
+// started gives the browser.
+func started(path string) (*chromium, error) {
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	if shared.chromium == nil {
+		c, err := start(path)
+		if err != nil {
+			return nil, err
+		}
+		shared.chromium = c
+	}
+	return shared.chromium, nil
+}
+
+func start(path string) (*chromium, error) {
+	commands, to, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	from, answers, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	profile, err := os.MkdirTemp("", "canongate-browser")
+	if err != nil {
+		return nil, err
+	}
+	process := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking", "--disable-component-update", "--disable-sync",
+		// No page is in the background.
+		"--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
+		"--user-data-dir="+profile, "--remote-debugging-pipe")
+	process.ExtraFiles = []*os.File{commands, answers} // 3 and 4
+	c := &chromium{process: process, profile: profile, to: to, pipe: from, from: bufio.NewReader(from), events: map[string][]message{}}
+	return c, errors.Join(process.Start(), commands.Close(), answers.Close())
+}
+
+func (c *chromium) end() {
+	_ = c.to.Close() // which ends it
+	late := time.AfterFunc(5*time.Second, func() { _ = c.process.Process.Kill() })
+	_ = c.process.Wait()
+	late.Stop()
+	_ = os.RemoveAll(c.profile) // its helpers may still write there
+}
+
+// call sends a command of a session, or of none, and reads on to its answer.
+func (c *chromium) call(session, method string, parameters map[string]any) (json.RawMessage, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.calls++
+	command := map[string]any{"id": c.calls, "method": method, "params": parameters}
+	if session != "" {
+		command["sessionId"] = session
+	}
+	text, err := json.Marshal(command)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.to.Write(append(text, 0)); err != nil {
+		return nil, err
+	}
+	if err := c.pipe.SetReadDeadline(time.Now().Add(3 * time.Minute)); err != nil {
+		return nil, err
+	}
+	for {
+		text, err := c.from.ReadBytes(0)
+		if err != nil {
+			return nil, err
+		}
+		var m message
+		if err := json.Unmarshal(text[:len(text)-1], &m); err != nil {
+			return nil, err
+		}
+		switch {
+		case m.ID != c.calls: // an event
+			c.events[m.SessionID] = append(c.events[m.SessionID], m)
+		case m.Error != nil:
+			return nil, errors.New(m.Error.Message)
+		default:
+			return m.Result, nil
+		}
+	}
+}
+
+// heard gives what a page was not told yet.
+func (c *chromium) heard(session string) []message {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	events := c.events[session]
+	delete(c.events, session)
+	return events
+}
+
+// Open opens a page with a window of so many pixels, in light or dark.
 func Open(t *testing.T, width int, scheme string) *Browser {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("no browser on this machine: the command chromium is not there")
 	}
-	commands, to, err := os.Pipe()
+	in, err := started(path)
 	fatal(t, err)
-	from, answers, err := os.Pipe()
-	fatal(t, err)
-	profile, err := os.MkdirTemp("", "canongate-browser") //nolint:usetesting // its helpers may still write there when the test ends
-	fatal(t, err)
-	process := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", //nolint:gosec // the path is that of the command chromium
-		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+profile, "--remote-debugging-pipe")
-	process.ExtraFiles = []*os.File{commands, answers} // 3 and 4
-	fatal(t, process.Start())
-	fatal(t, commands.Close())
-	fatal(t, answers.Close())
+	b := &Browser{t: t, in: in}
+	var made struct{ BrowserContextID, TargetID, SessionID string }
+	b.Call("Target.createBrowserContext", map[string]any{}, &made)
 	t.Cleanup(func() {
-		_ = to.Close() // which ends it
-		late := time.AfterFunc(5*time.Second, func() { _ = process.Process.Kill() })
-		_ = process.Wait()
-		late.Stop()
-		_ = from.Close()
-		_ = os.RemoveAll(profile) // its helpers may still write there
+		_, _ = in.call("", "Target.disposeBrowserContext", map[string]any{"browserContextId": made.BrowserContextID})
+		in.heard(b.session)
 	})
-	fatal(t, from.SetReadDeadline(time.Now().Add(3*time.Minute)))
-	b := &Browser{t: t, to: to, from: bufio.NewReader(from)}
-	var made struct{ TargetID, SessionID string }
-	b.Call("Target.createTarget", map[string]any{"url": "about:blank"}, &made)
+	b.Call("Target.createTarget", map[string]any{"url": "about:blank", "browserContextId": made.BrowserContextID}, &made)
 	b.Call("Target.attachToTarget", map[string]any{"targetId": made.TargetID, "flatten": true}, &made)
 	b.session = made.SessionID
 	b.Call("Runtime.enable", map[string]any{}, nil)
 	b.Call("Log.enable", map[string]any{}, nil)
 	b.Call("Network.enable", map[string]any{}, nil)
+	b.Call("Emulation.setFocusEmulationEnabled", map[string]any{"enabled": true}, nil) // several have the focus
 	b.Look(width, scheme)
 	return b
 }
@@ -78,40 +198,18 @@ func fatal(t *testing.T, err error) {
 	}
 }
 
-// Call sends a command and reads on to its answer.
+// Call sends a command and waits for its answer.
 func (b *Browser) Call(method string, parameters map[string]any, result any) {
 	b.t.Helper()
-	b.calls++
-	command := map[string]any{"id": b.calls, "method": method, "params": parameters}
-	if b.session != "" {
-		command["sessionId"] = b.session
+	answer, err := b.in.call(b.session, method, parameters)
+	if err != nil {
+		b.t.Fatalf("%s: %v", method, err)
 	}
-	text, err := json.Marshal(command)
-	fatal(b.t, err)
-	_, err = b.to.Write(append(text, 0))
-	fatal(b.t, err)
-	for {
-		text, err := b.from.ReadBytes(0)
-		fatal(b.t, err)
-		var m struct {
-			ID     int
-			Method string
-			Params json.RawMessage
-			Result json.RawMessage
-			Error  *struct{ Message string }
-		}
-		fatal(b.t, json.Unmarshal(text[:len(text)-1], &m))
-		switch {
-		case m.ID != b.calls: // an event
-			b.hear(m.Method, m.Params)
-		case m.Error != nil:
-			b.t.Fatalf("%s: %s", method, m.Error.Message)
-		default:
-			if result != nil {
-				fatal(b.t, json.Unmarshal(m.Result, result))
-			}
-			return
-		}
+	for _, event := range b.in.heard(b.session) {
+		b.hear(event.Method, event.Params)
+	}
+	if result != nil {
+		fatal(b.t, json.Unmarshal(answer, result))
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"canongate/gateway/reference"
 )
 
+func TestMain(m *testing.M) { browsertest.Main(m) }
+
 // TestPagesInABrowser loads pages in a real browser under their own policy, wide and
 // narrow, light and dark: nothing is blocked, nothing comes from elsewhere, no script
 // fails; search finds, and trying an operation shows its answer.
