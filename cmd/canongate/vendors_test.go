@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -96,6 +97,8 @@ const (
 
 func TestE6AHangingVendorFallsBack(t *testing.T) {
 	t.Parallel()
+	var waiting sync.WaitGroup // at once, as they do little else
+	defer waiting.Wait()
 	for name, test := range map[string]struct {
 		limits string
 		server gateway.ServerOptions
@@ -108,18 +111,19 @@ func TestE6AHangingVendorFallsBack(t *testing.T) {
 		"a retry that would take it all":  {limits: "timeout: 3s, retry: {attempts: 5, base: 1ms}", header: http.Header{"Request-Timeout": {"12"}}},
 		"a caller who leaves both enough": {limits: "timeout: 3s", header: http.Header{"Request-Timeout": {"1h"}}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a, calls := rawVendor(t, hangs)
-			c, w := atVendors(t, a, test.limits, gateway.Options{Server: test.server})
-			answer, err := c.do(t.Context(), http.MethodGet, aRead, test.header, nil)
-			must(t, err)
-			if answer.status != http.StatusOK || answer.header.Get("Gateway-Connection") != "b" {
-				t.Errorf("%d from %s: %s", answer.status, answer.header.Get("Gateway-Connection"), answer.body)
-			}
-			if attempts, _, _, _ := w.seen("a"); calls.Load() != int64(attempts) {
-				t.Errorf("%d calls and %d attempts", calls.Load(), attempts)
-			}
+		waiting.Go(func() {
+			t.Run(name, func(t *testing.T) {
+				a, calls := rawVendor(t, hangs)
+				c, w := atVendors(t, a, test.limits, gateway.Options{Server: test.server})
+				answer, err := c.do(t.Context(), http.MethodGet, aRead, test.header, nil)
+				must(t, err)
+				if answer.status != http.StatusOK || answer.header.Get("Gateway-Connection") != "b" {
+					t.Errorf("%d from %s: %s", answer.status, answer.header.Get("Gateway-Connection"), answer.body)
+				}
+				if attempts, _, _, _ := w.seen("a"); calls.Load() != int64(attempts) {
+					t.Errorf("%d calls and %d attempts", calls.Load(), attempts)
+				}
+			})
 		})
 	}
 }

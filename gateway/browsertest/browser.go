@@ -91,7 +91,7 @@ func start(path string) (*chromium, error) {
 	if err != nil {
 		return nil, err
 	}
-	process := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+	process := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", //nolint:gosec // the path is that of the command chromium
 		"--disable-background-networking", "--disable-component-update", "--disable-sync",
 		// No page is in the background.
 		"--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
