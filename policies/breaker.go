@@ -142,6 +142,18 @@ func (b *breaker) policy(ctx context.Context, call *Call, next Next) error {
 	}
 }
 
+// refuseOpen refuses a call that was let through and has not been sent yet, where the
+// breaker has opened since.
+func (b *breaker) refuseOpen(ctx context.Context) error {
+	switch {
+	case b.state() != BreakerOpen:
+		return nil
+	case b.forced.Load() != nil:
+		return b.refuse(ctx, 0)
+	}
+	return b.refuse(ctx, b.retryIn())
+}
+
 // watch lets a call through and counts its result when it is there. The library
 // would date the result back to the start of the call, and drop it when that is
 // out of the window: a vendor that hangs for longer would never open it.

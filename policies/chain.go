@@ -39,12 +39,12 @@ func Standard(o Options) *ConnectionPolicies {
 	c := &ConnectionPolicies{
 		options:  o,
 		breakers: map[string]*breaker{},
-		bulkhead: newBulkhead(o.Limits.Concurrency, o.Observer),
 		window:   &slidingWindow{},
 	}
 	for _, row := range canonical.Operations() {
 		c.breakers[row.Name()] = newBreaker(o.Connection, row.Name(), o.Limits.Breaker, o.Observer, o.Gossip)
 	}
+	c.bulkhead = newBulkhead(o.Limits.Concurrency, c.window, c.breakers, o.Observer)
 	if o.Limits.Rate != nil {
 		c.quota = newQuota(o.Connection, *o.Limits.Rate, o.Limiter, o.Observer)
 	}

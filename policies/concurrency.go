@@ -7,84 +7,87 @@ import (
 	"time"
 
 	"canongate/canonical"
+
+	"go.opentelemetry.io/otel/attribute"
 )
 
 const (
 	standardConcurrency = 64
-	// longestQueueWait is how long a call waits for a place, if its own time allows it:
-	// long enough for a thousand callers of a quick vendor on a busy machine. Callers that
-	// would wait longer are better told to come again.
-	longestQueueWait = 5 * time.Second
-	// mostWaiting bounds the calls that wait at one connection with fewer places: they
+	// shortQueueWait is how long a call waits for a place: long enough for a burst, too
+	// short for callers to pile up behind a slow vendor.
+	shortQueueWait = 200 * time.Millisecond
+	// longQueueWait is how long it waits for a vendor that is quick: long enough for a
+	// thousand callers of it on a busy machine.
+	longQueueWait = time.Second
+	// mostWaiting bounds the calls that wait for a quick vendor with fewer places: they
 	// hold places of server.max_in_flight.
 	mostWaiting = 1024
-	// heldOver is over how many calls the time is averaged for which one keeps its
-	// place: enough that a single slow call does not look like a slow vendor.
-	heldOver = 64
 )
 
 // bulkhead limits the calls in flight on one connection, so that a slow vendor
-// takes nothing from the others. Calls wait for a place in the order in which they
-// came. One that would probably wait longer than it may is refused at once: so a rush
-// at a quick vendor passes, and callers do not pile up behind a slow one.
+// takes nothing from the others. Others wait for a place in the order in which they
+// came: as many as there are places, and more where the vendor is quick.
 type bulkhead struct {
 	slots    chan struct{} // senders wait in the order in which they came
 	waiting  atomic.Int64
-	held     atomic.Int64 // nanoseconds that a call keeps its place, on average of late; 0: not known yet
-	taken    atomic.Int64 // Unix nanoseconds: when a place was last taken
+	taken    atomic.Int64 // when a place was last taken, from began on
+	began    time.Time
+	window   *slidingWindow
+	breakers map[string]*breaker // by operation
 	observer Observer
 
 	sparing sync.Mutex // held while a spare place is taken or given back
 	spares  int        // places of calls that nobody waits for
 }
 
-func newBulkhead(limit int, observer Observer) *bulkhead {
+func newBulkhead(limit int, window *slidingWindow, breakers map[string]*breaker, observer Observer) *bulkhead {
 	if limit == 0 {
 		limit = standardConcurrency
 	}
-	return &bulkhead{slots: make(chan struct{}, limit), observer: observer}
+	return &bulkhead{slots: make(chan struct{}, limit), began: time.Now(), window: window, breakers: breakers, observer: observer}
 }
 
 func (b *bulkhead) policy(ctx context.Context, call *Call, next Next) error {
-	if !b.take() {
+	waited := !b.take()
+	if waited {
 		if err := b.queue(ctx, call); err != nil {
 			return err
 		}
 	}
-	defer b.giveBack(time.Now())
+	defer func() { <-b.slots }()
+	if breaker, ok := b.breakers[call.Operation]; ok && waited {
+		if err := breaker.refuseOpen(ctx); err != nil {
+			return err
+		}
+	}
 	return next(ctx)
 }
 
-// take takes a slot that is free. It notes the time before, so that nobody finds all
-// taken, and the last of them long ago.
+// take takes a place that is free.
 func (b *bulkhead) take() bool {
-	if len(b.slots) == cap(b.slots) {
-		return false
-	}
-	b.taken.Store(time.Now().UnixNano())
 	select {
 	case b.slots <- struct{}{}:
+		b.taken.Store(int64(time.Since(b.began)))
 		return true
 	default:
 		return false
 	}
 }
 
-// queue waits for a slot, and leaves the vendor twice the time that it takes: with less
-// a call would only time out, and the breaker would count that.
+// queue waits for a place, with no more than a quarter of the time that the call has.
 func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 	defer b.waiting.Add(-1)
 	position := b.waiting.Add(1)
-	held := b.holding()
-	patience := min(longestQueueWait, waitBudget(call), timeLeft(call)-2*held)
-	if position > max(mostWaiting, int64(cap(b.slots))) || b.turn(position, held) > patience {
+	longest := b.patience(position)
+	if longest == 0 {
 		return b.refuse(ctx, call)
 	}
-	timer := time.NewTimer(patience)
+	SpanEvent(ctx, "waiting for a place", attribute.Int64("canongate.position", position))
+	timer := time.NewTimer(min(longest, waitBudget(call), max(timeLeft(call)/4, shortQueueWait)))
 	defer timer.Stop()
 	select {
 	case b.slots <- struct{}{}:
-		b.taken.Store(time.Now().UnixNano())
+		b.taken.Store(int64(time.Since(b.began)))
 		return nil
 	case <-timer.C:
 		return b.refuse(ctx, call)
@@ -93,28 +96,20 @@ func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 	}
 }
 
-// turn is how long a call at a position of the queue, from 1, will wait: all places
-// together get free once in the time for which a call holds its own.
-func (b *bulkhead) turn(position int64, held time.Duration) time.Duration {
-	return held * time.Duration(position) / time.Duration(cap(b.slots))
-}
-
-// holding is how long calls hold their places, while all are taken. The average does
-// not hear of a vendor that answers nobody; then all have held theirs since the last was taken.
-func (b *bulkhead) holding() time.Duration {
-	return time.Duration(max(b.held.Load(), time.Now().UnixNano()-b.taken.Load()))
-}
-
-// giveBack gives up a place that was taken at a time. Of two calls that end together
-// one may not be counted, which an average can bear.
-func (b *bulkhead) giveBack(taken time.Time) {
-	this, held := int64(time.Since(taken)), b.held.Load()
-	if held == 0 {
-		b.held.Store(this)
-	} else {
-		b.held.Store(held + (this-held)/heldOver)
+// patience is how long a call at a position of the queue waits, at most; 0: it does not.
+// It waits long if it will have its turn by then with a vendor as quick as in the last
+// minute. Where no place was taken of late, the vendor is no longer that.
+func (b *bulkhead) patience(position int64) time.Duration {
+	now, places := time.Now(), int64(cap(b.slots))
+	latency := b.window.latency(now)
+	hangs := now.Sub(b.began)-time.Duration(b.taken.Load()) > shortQueueWait
+	switch turn := latency + latency*time.Duration(position)/time.Duration(places); {
+	case latency > 0 && !hangs && turn <= longQueueWait && position <= max(mostWaiting, places):
+		return longQueueWait
+	case position <= places:
+		return shortQueueWait
 	}
-	<-b.slots
+	return 0
 }
 
 func (b *bulkhead) refuse(ctx context.Context, call *Call) error {

@@ -21,11 +21,11 @@
 // the libraries. Refused: a clock in every options struct, which the libraries
 // would not follow.
 //
-// Calls wait for a place at a vendor in a queue, as long as its calls of late say that
-// they will get one in time; those that will not are refused at once. Refused: a short
-// wait for everybody, which turns callers of a quick vendor away in a rush; and a wait
-// until the deadline, after which no time is left for the vendor, so that the queue of a
-// slow one would open its breaker.
+// Calls that find no place at a vendor wait for one: as many as it has places, for 200 ms,
+// and more, for up to a second, where it is so quick that they will have their turn by
+// then. A call gives no more than a quarter of its time for that, and asks the breaker
+// again afterwards. Refused: to wait for as long as the call has time, because what is
+// left would be too short for a vendor that is slow, and a payment that is cut off is unknown.
 //
 // A breaker belongs to a connection and an operation, because vendors lose
 // single functions. Replicas gossip about open breakers: while one is open

@@ -28,7 +28,7 @@ type Options struct {
 type Limits struct {
 	Timeout     Duration            `yaml:"timeout,omitempty" jsonschema_description:"Of a whole call at this connection, its retries and waits included; 30s, at most 10m. A fallback has its own."`
 	Timeouts    map[string]Duration `yaml:"timeouts,omitempty" jsonschema_description:"The same, by operation; upload_document has 120s."`
-	Concurrency int                 `yaml:"concurrency,omitempty" jsonschema:"minimum=1,maximum=100000" jsonschema_description:"Calls in flight at once; 64. More wait for a place, up to five seconds, if they will probably get one in time."`
+	Concurrency int                 `yaml:"concurrency,omitempty" jsonschema:"minimum=1,maximum=100000" jsonschema_description:"Calls in flight at once; 64. Others wait for a place, up to a second where the vendor is quick."`
 	Rate        *RateOptions        `yaml:"rate,omitempty" jsonschema_description:"The vendor's quota, shared by all callers and replicas."`
 	Retry       RetryOptions        `yaml:"retry"`
 	Breaker     BreakerOptions      `yaml:"breaker"`

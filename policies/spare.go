@@ -56,7 +56,7 @@ func (b *bulkhead) spare(ctx context.Context, call *Call, next Next) error {
 	if !b.takeSpare() {
 		return nothingSpare(call)
 	}
-	defer b.giveBackSpare(time.Now())
+	defer b.giveBackSpare()
 	return next(ctx)
 }
 
@@ -79,11 +79,11 @@ func (b *bulkhead) takeSpare() bool {
 	return true
 }
 
-func (b *bulkhead) giveBackSpare(taken time.Time) {
+func (b *bulkhead) giveBackSpare() {
 	b.sparing.Lock()
 	defer b.sparing.Unlock()
 	b.spares--
-	b.giveBack(taken)
+	<-b.slots
 }
 
 func nothingSpare(call *Call) error {

@@ -45,20 +45,38 @@ func (w *slidingWindow) add(now time.Time, took time.Duration, code canonical.Co
 	}
 }
 
-// fill writes the sums into a snapshot.
-func (w *slidingWindow) fill(now time.Time, snapshot *Snapshot) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+// sum adds up the last minute. The lock is held.
+func (w *slidingWindow) sum(now time.Time) (sum windowSum) {
 	oldest := now.UnixNano()/int64(windowSlot) - windowSlots
-	var sum windowSum
 	for _, s := range w.slots {
 		if s.slot > oldest {
 			sum.attempts, sum.faults, sum.took = sum.attempts+s.attempts, sum.faults+s.faults, sum.took+s.took
 		}
 	}
-	snapshot.Attempts = sum.attempts
+	return sum
+}
+
+func (s windowSum) latency() time.Duration {
+	if s.attempts == 0 {
+		return 0
+	}
+	return s.took / time.Duration(s.attempts)
+}
+
+// latency is how long an attempt took on average; 0 when there was none.
+func (w *slidingWindow) latency(now time.Time) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.sum(now).latency()
+}
+
+// fill writes the sums into a snapshot.
+func (w *slidingWindow) fill(now time.Time, snapshot *Snapshot) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	sum := w.sum(now)
+	snapshot.Attempts, snapshot.Latency = sum.attempts, sum.latency()
 	if sum.attempts > 0 {
-		snapshot.Latency = sum.took / time.Duration(sum.attempts)
 		snapshot.ErrorRate = float64(sum.faults) / float64(sum.attempts)
 	}
 	snapshot.LastError, snapshot.LastErrorAt = string(w.lastError), w.lastAt

@@ -11,10 +11,6 @@ import (
 	"canongate/config"
 )
 
-// sessions is how many TLS sessions a transport keeps. It has one vendor, whose server
-// gives two or so with each handshake.
-const sessions = 8
-
 // tlsOf makes the TLS configuration of a connection. The files were checked. When
 // the file of authorities is gone since then, no vendor is trusted, not those of
 // the system. Sessions are resumed (RFC 8446 §2.2), since each write has a connection
@@ -31,7 +27,7 @@ func tlsOf(o config.VendorTLS) *tls.Config {
 	if o.CertFile != "" {
 		c.GetClientCertificate = (&clientCertificate{certFile: o.CertFile, keyFile: o.KeyFile}).show
 	} else {
-		c.ClientSessionCache = tls.NewLRUClientSessionCache(sessions)
+		c.ClientSessionCache = tls.NewLRUClientSessionCache(1) // of one server
 	}
 	return c
 }
