@@ -116,9 +116,9 @@ func TestAsManyWaitAsAVendorIsQuick(t *testing.T) {
 		slowest time.Duration
 		refused int
 	}{
-		{20 * time.Millisecond, 16 * 20 * time.Millisecond, 0}, // in 16 turns of 64
+		{20 * time.Millisecond, 16 * 20 * time.Millisecond, 0},  // in 16 turns of 64
 		{100 * time.Millisecond, time.Second, 1000 - 64 - 9*64}, // the tenth turn would begin when the wait is over
-		{2 * time.Second, 2 * time.Second, 1000 - 64}, // 64 wait for 200ms, and for nothing
+		{2 * time.Second, 2 * time.Second, 1000 - 64},           // 64 wait for 200ms, and for nothing
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			guard := policies.Standard(policies.Options{Connection: bank})
