@@ -57,11 +57,10 @@ var shared struct {
 
 // Main runs the tests of a package whose TestMain it is, and ends their browser.
 func Main(m *testing.M) {
-	code := m.Run()
+	m.Run()
 	if shared.chromium != nil {
 		shared.end()
 	}
-	os.Exit(code)
 }
 
 // started gives the browser.
