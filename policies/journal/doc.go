@@ -16,7 +16,10 @@
 // every statement, because the second dialect is the one nobody tests.
 //
 // Group commit on SQLite. One goroutine owns the writing connection and commits
-// everything that queued up since the last fsync began in one transaction. A refused
+// everything that queued up since the last fsync began in one transaction. Where the
+// batch before had several units it waits a millisecond for others (PostgreSQL's
+// commit_delay, with the batch before for commit_siblings): a commit writes every page
+// that was touched, and thirty units share most of them. A refused
 // unit undoes only itself: by its savepoint, or where all are repeatable by running
 // the others again, since nearly none is refused after it has written. A storage
 // fault fails the whole batch, because nothing in it became durable. A caller
