@@ -142,16 +142,18 @@ func (b *breaker) policy(ctx context.Context, call *Call, next Next) error {
 	}
 }
 
-// refuseOpen refuses a call that was let through and has not been sent yet, where the
-// breaker has opened since.
-func (b *breaker) refuseOpen(ctx context.Context) error {
+// refuseOpened refuses a call that was let through and has not been sent yet, where the
+// breaker has opened since there were so many openings.
+func (b *breaker) refuseOpened(ctx context.Context, openings int64) error {
 	switch {
-	case b.state() != BreakerOpen:
-		return nil
 	case b.forced.Load() != nil:
-		return b.refuse(ctx, 0)
+		if b.state() == BreakerOpen {
+			return b.refuse(ctx, 0)
+		}
+	case b.openings.Load() != openings:
+		return b.refuse(ctx, b.retryIn())
 	}
-	return b.refuse(ctx, b.retryIn())
+	return nil
 }
 
 // watch lets a call through and counts its result when it is there. The library

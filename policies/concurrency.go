@@ -48,15 +48,21 @@ func newBulkhead(limit int, window *slidingWindow, breakers map[string]*breaker,
 }
 
 func (b *bulkhead) policy(ctx context.Context, call *Call, next Next) error {
-	waited := !b.take()
-	if waited {
-		if err := b.queue(ctx, call); err != nil {
-			return err
-		}
+	if b.take() {
+		defer b.giveBack()
+		return next(ctx)
 	}
-	defer func() { <-b.slots }()
-	if breaker, ok := b.breakers[call.Operation]; ok && waited {
-		if err := breaker.refuseOpen(ctx); err != nil {
+	breaker, watched := b.breakers[call.Operation]
+	openings := int64(0)
+	if watched {
+		openings = breaker.openings.Load()
+	}
+	if err := b.queue(ctx, call); err != nil {
+		return err
+	}
+	defer b.giveBack()
+	if watched {
+		if err := breaker.refuseOpened(ctx, openings); err != nil {
 			return err
 		}
 	}
@@ -74,16 +80,18 @@ func (b *bulkhead) take() bool {
 	}
 }
 
-// queue waits for a place, with no more than a quarter of the time that the call has.
+func (b *bulkhead) giveBack() { <-b.slots }
+
+// queue waits for a place.
 func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 	defer b.waiting.Add(-1)
 	position := b.waiting.Add(1)
-	longest := b.patience(position)
-	if longest == 0 {
+	longest := b.patience(call, position)
+	if longest <= 0 {
 		return b.refuse(ctx, call)
 	}
 	SpanEvent(ctx, "waiting for a place", attribute.Int64("canongate.position", position))
-	timer := time.NewTimer(min(longest, waitBudget(call), max(timeLeft(call)/4, shortQueueWait)))
+	timer := time.NewTimer(longest)
 	defer timer.Stop()
 	select {
 	case b.slots <- struct{}{}:
@@ -96,18 +104,20 @@ func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 	}
 }
 
-// patience is how long a call at a position of the queue waits, at most; 0: it does not.
-// It waits long if it will have its turn by then with a vendor as quick as in the last
-// minute. Where no place was taken of late, the vendor is no longer that.
-func (b *bulkhead) patience(position int64) time.Duration {
+// patience is how long a call at a position of the queue waits, at most; 0 or less: it
+// does not. It waits long, but no more than a quarter of the time that it has, if it will
+// have its turn by then with a vendor as quick as of late. Where no place was taken for a
+// while, the vendor is no longer that.
+func (b *bulkhead) patience(call *Call, position int64) time.Duration {
 	now, places := time.Now(), int64(cap(b.slots))
 	latency := b.window.latency(now)
-	hangs := now.Sub(b.began)-time.Duration(b.taken.Load()) > shortQueueWait
+	hangs := now.Sub(b.began)-time.Duration(b.taken.Load()) > max(shortQueueWait, 2*latency)
+	long := min(longQueueWait, timeLeft(call)/4)
 	switch turn := latency + latency*time.Duration(position)/time.Duration(places); {
-	case latency > 0 && !hangs && turn <= longQueueWait && position <= max(mostWaiting, places):
-		return longQueueWait
+	case latency > 0 && !hangs && turn <= long && position <= max(mostWaiting, places):
+		return long
 	case position <= places:
-		return shortQueueWait
+		return min(shortQueueWait, waitBudget(call))
 	}
 	return 0
 }

@@ -3,6 +3,7 @@ package policies_test
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -214,6 +215,31 @@ func TestABreakerThatOpensRefusesThoseWhoWait(t *testing.T) {
 		wantError(t, <-done, canonical.VendorUnavailable, canonical.OriginGateway, canonical.NotSent)
 		if n := guard.Snapshot().InFlight; n != 0 {
 			t.Errorf("%d places are still taken", n)
+		}
+	})
+}
+
+func TestACircuitThatOpensRefusesThoseWhoWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		guard := policies.Standard(policies.Options{Connection: bank, Limits: policies.Limits{
+			Concurrency: 1, Breaker: policies.BreakerOptions{ConsecutiveFailures: new(1)}, Retry: policies.RetryOptions{Attempts: 1},
+		}})
+		askFor(t, guard, 1, time.Millisecond)
+		var sent atomic.Int64
+		var group sync.WaitGroup
+		for range 10 {
+			group.Go(func() {
+				_ = guard.Policy()(t.Context(), newCall(canonical.GetCustomer), func(context.Context) error {
+					sent.Add(1)
+					pass(time.Millisecond)
+					return vendorDown
+				})
+			})
+		}
+		group.Wait()
+		if n := sent.Load(); n > 2 { // the place of the first is free before the breaker has heard of its fault
+			t.Errorf("%d calls were sent, want those before the first fault", n)
 		}
 	})
 }

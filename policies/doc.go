@@ -23,8 +23,8 @@
 //
 // Calls that find no place at a vendor wait for one: as many as it has places, for 200 ms,
 // and more, for up to a second, where it is so quick that they will have their turn by
-// then. A call gives no more than a quarter of its time for that, and asks the breaker
-// again afterwards. Refused: to wait for as long as the call has time, because what is
+// then and in a quarter of the time that the call has. The breaker is asked again
+// afterwards. Refused: to wait for as long as the call has time, because what is
 // left would be too short for a vendor that is slow, and a payment that is cut off is unknown.
 //
 // A breaker belongs to a connection and an operation, because vendors lose

@@ -72,7 +72,7 @@ func (b *bulkhead) takeSpare() bool {
 		return false
 	}
 	if len(b.slots) > most { // callers came in between
-		<-b.slots
+		b.giveBack()
 		return false
 	}
 	b.spares++
@@ -83,7 +83,7 @@ func (b *bulkhead) giveBackSpare() {
 	b.sparing.Lock()
 	defer b.sparing.Unlock()
 	b.spares--
-	<-b.slots
+	b.giveBack()
 }
 
 func nothingSpare(call *Call) error {

@@ -1,6 +1,8 @@
 package policies
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 	"time"
 
@@ -63,11 +65,17 @@ func (s windowSum) latency() time.Duration {
 	return s.took / time.Duration(s.attempts)
 }
 
-// latency is how long an attempt took on average; 0 when there was none.
+// latency is how long an attempt took on average, in the last minute or of late,
+// whichever is longer; 0 when there was none.
 func (w *slidingWindow) latency(now time.Time) time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.sum(now).latency()
+	newest := slices.MaxFunc(w.slots[:], func(a, b windowSum) int { return cmp.Compare(a.slot, b.slot) })
+	minute := w.sum(now).latency()
+	if minute == 0 {
+		return 0
+	}
+	return max(minute, newest.latency())
 }
 
 // fill writes the sums into a snapshot.
