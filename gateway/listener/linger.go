@@ -9,7 +9,7 @@ import (
 const (
 	// lingerTime and lingerBytes bound how long the rest of a refused request is
 	// read, and how much of it; lingerSilence, how long it may pause.
-	lingerTime    = 10 * time.Second
+	lingerTime    = 30 * time.Second
 	lingerSilence = 2 * time.Second
 	lingerBytes   = 256 << 20
 )
