@@ -73,12 +73,14 @@ func (b *bulkhead) policy(ctx context.Context, call *Call, next Next) error {
 func (b *bulkhead) take() bool {
 	select {
 	case b.slots <- struct{}{}:
-		b.taken.Store(int64(time.Since(b.began)))
+		b.noteTaken()
 		return true
 	default:
 		return false
 	}
 }
+
+func (b *bulkhead) noteTaken() { b.taken.Store(int64(time.Since(b.began))) }
 
 func (b *bulkhead) giveBack() { <-b.slots }
 
@@ -95,7 +97,7 @@ func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 	defer timer.Stop()
 	select {
 	case b.slots <- struct{}{}:
-		b.taken.Store(int64(time.Since(b.began)))
+		b.noteTaken()
 		return nil
 	case <-timer.C:
 		return b.refuse(ctx, call)

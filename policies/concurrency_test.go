@@ -67,19 +67,25 @@ func TestAPlaceThatGetsFreeIsTaken(t *testing.T) {
 	})
 }
 
+// waitsInVain says how long a call that has so much time waits for the one place of a
+// guard before it is refused.
+func waitsInVain(t *testing.T, g *policies.ConnectionPolicies, call *policies.Call, has time.Duration) time.Duration {
+	t.Helper()
+	release := make(chan struct{})
+	defer close(release)
+	occupy(t, g, 1, release)
+	ctx, cancel := context.WithTimeout(t.Context(), has)
+	defer cancel()
+	began := time.Now()
+	wantError(t, g.Policy()(ctx, call, always(nil)), canonical.VendorUnavailable, canonical.OriginGateway, canonical.NotSent)
+	return time.Since(began)
+}
+
 func TestQueueingLeavesTimeForTheAttempt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		release := make(chan struct{})
-		defer close(release)
 		guard := policies.Standard(policies.Options{Connection: bank, Limits: policies.Limits{Concurrency: 1}})
-		occupy(t, guard, 1, release)
-		ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
-		defer cancel()
-		began := time.Now()
-		err := guard.Policy()(ctx, newCall(canonical.GetCustomer), always(nil))
-		wantError(t, err, canonical.VendorUnavailable, canonical.OriginGateway, canonical.NotSent)
-		if took := time.Since(began); took != 100*time.Millisecond {
+		if took := waitsInVain(t, guard, newCall(canonical.GetCustomer), 150*time.Millisecond); took != 100*time.Millisecond {
 			t.Errorf("it waited %v of 150ms, want 100ms: 50ms are the attempt's", took)
 		}
 	})
@@ -160,16 +166,9 @@ func TestFewWaitForAVendorThatHangs(t *testing.T) {
 func TestWaitingTakesAQuarterOfACallersTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		release := make(chan struct{})
-		defer close(release)
 		guard := policies.Standard(policies.Options{Connection: bank, Limits: policies.Limits{Concurrency: 1}})
 		askFor(t, guard, 1, time.Millisecond)
-		occupy(t, guard, 1, release)
-		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
-		defer cancel()
-		began := time.Now()
-		wantError(t, guard.Policy()(ctx, newCall(canonical.CreatePayment), always(nil)), canonical.VendorUnavailable, canonical.OriginGateway, canonical.NotSent)
-		if took := time.Since(began); took != 500*time.Millisecond {
+		if took := waitsInVain(t, guard, newCall(canonical.CreatePayment), 2*time.Second); took != 500*time.Millisecond {
 			t.Errorf("it waited %v of 2s, want 500ms", took)
 		}
 	})

@@ -128,9 +128,13 @@ func (b *faultRun) isFinal(answer reply) bool {
 // injectFaults injects the faults at random moments of the load.
 func (b *faultRun) injectFaults() {
 	total := b.payments * b.copies
+	latest := total * 3 / 4
+	if b.inject != nil {
+		latest = total / 2 // later, few payments are left that have no answer yet
+	}
 	moments := make([]int, b.faults)
 	for i := range moments {
-		moments[i] = 1 + b.dice.IntN(total/2)
+		moments[i] = 1 + b.dice.IntN(latest)
 	}
 	slices.Sort(moments)
 	count := 0
