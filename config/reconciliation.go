@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"canongate/policies"
+	"canongate/policies/reconcile"
 	"canongate/policies/reconcile/csvfile"
 )
 
@@ -48,6 +49,8 @@ type ConnectionReconciliation struct {
 	// back from.
 	AfterReturn string            `yaml:"after_return,omitempty" jsonschema:"enum=warn,enum=block" jsonschema_description:"What becomes of a payment to a bank account after a return that speaks against it (R02, R03, R04, R05, R07, R10, R16, R20, R29) or a change that was not made in time; warn, which sends it and says so in warnings, or block: 422, bank_account_blocked."`
 	CSV         []csvfile.Mapping `yaml:"csv,omitempty" jsonschema_description:"How exports of the vendor are read."`
+	// ReturnRates are for the report of returns and for the metric beside it.
+	ReturnRates reconcile.RateClasses `yaml:"return_rates" jsonschema_description:"Which returns the rates of returned debits count."`
 	// Settle says what becomes of payments that nothing is heard of.
 	Settle       string      `yaml:"settle,omitempty" jsonschema:"enum=never,enum=presume" jsonschema_description:"presume: an ACH payment that nothing was heard of settles presume_after banking days after it was expected to, with the basis presumed. never, the standard: it waits for news."`
 	Poll         PollOptions `yaml:"poll"`
@@ -153,6 +156,9 @@ func (f *File) checkReconciliation() {
 		}
 		if c.Reconciliation.PresumeAfter != nil && c.Reconciliation.Settle != SettlePresume {
 			f.AddProblem(path+".presume_after", "means nothing without settle: presume")
+		}
+		for _, wrong := range c.Reconciliation.ReturnRates.Check() {
+			f.AddProblem(path+".return_rates."+wrong, "must be a return code, such as R11")
 		}
 		f.checkPoll(path+".poll", c.Reconciliation.Poll)
 		seen := unique{}

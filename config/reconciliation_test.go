@@ -41,6 +41,25 @@ func TestPresumingIsSaidAndBounded(t *testing.T) {
 	}
 }
 
+func TestReturnRatesCountReturnCodes(t *testing.T) {
+	t.Parallel()
+	const path = "connections.first.reconciliation.return_rates."
+	for rates, want := range map[string]string{
+		"{}": "", "{unauthorized: [R05, R11], administrative: [R02]}": "",
+		"{unauthorized: [R11, R99, r10]}": path + "unauthorized.1 " + path + "unauthorized.2",
+		"{administrative: [C01]}":         path + "administrative.0",
+	} {
+		f := Parse("canongate.yaml", []byte(strings.Replace(wellFormed, "    vendor: bank\n", "    vendor: bank\n    reconciliation: {return_rates: "+rates+"}\n", 1)))
+		said := ""
+		for _, p := range f.Problems() {
+			said += p.Path + " "
+		}
+		if strings.TrimSpace(said) != want {
+			t.Errorf("%s: %v, want %q", rates, f.Problems(), want)
+		}
+	}
+}
+
 func TestPollingIsBounded(t *testing.T) {
 	t.Parallel()
 	const path = "connections.first.reconciliation.poll"

@@ -35,7 +35,7 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 	if p.journal != nil {
 		kept := admin.NewJournal(p.journal)
 		o.Payments, o.Events = kept, kept
-		o.Money = &admin.Money{Journal: p.journal, Imports: p.imports}
+		o.Money = &admin.Money{Journal: p.journal, Imports: p.imports, RateClasses: p.rateClasses}
 	}
 	return &http.Server{
 		Handler: admin.New(o), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,

@@ -46,6 +46,15 @@ func (p *program) importSettings(connection string) (imports.Settings, bool) {
 	return importSettings(serving.config, o), known
 }
 
+// rateClasses are those of a connection of the configuration in service.
+func (p *program) rateClasses(connection string) reconcile.RateClasses {
+	serving := p.serving.Load()
+	if serving == nil {
+		return reconcile.RateClasses{}
+	}
+	return serving.config.Connections[connection].Reconciliation.ReturnRates
+}
+
 func importSettings(c config.Config, o config.Connection) imports.Settings {
 	return imports.Settings{CompanyIDs: o.Reconciliation.CompanyIDs, CSV: o.Reconciliation.CSV, AbsentAfter: c.AbsentAfter()}
 }

@@ -148,7 +148,7 @@ func (p *program) measure() {
 	metrics.RegisterListener(registry, p.gateway.Connections, p.gateway.BodyBytes, p.gateway.InFlight)
 	if p.journal != nil {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
-		metrics.RegisterReturns(registry, p.journal)
+		metrics.RegisterReturns(registry, p.journal, p.rateClasses)
 	}
 	metrics.RegisterShadow(registry, p.gateway.Shadows)
 	metrics.RegisterRollouts(registry, p.rollouts.All)

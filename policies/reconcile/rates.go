@@ -1,12 +1,27 @@
 package reconcile
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // RateClasses are the return codes that the rates of Nacha count. Companies differ
 // in whether R11 is unauthorized, so they are configuration.
 type RateClasses struct {
-	Unauthorized   []string `yaml:"unauthorized,omitempty" jsonschema_description:"Return codes; R05 R07 R10 R29 R51 when absent."`
+	Unauthorized   []string `yaml:"unauthorized,omitempty" jsonschema_description:"Return codes; R05 R07 R10 R29 R51 when absent. Some processors count R11 as well."`
 	Administrative []string `yaml:"administrative,omitempty" jsonschema_description:"Return codes; R02 R03 R04 when absent."`
+}
+
+// Check names the entries that are no return code, as paths below the classes.
+func (c RateClasses) Check() (wrong []string) {
+	for name, codes := range map[string][]string{"unauthorized": c.Unauthorized, "administrative": c.Administrative} {
+		for i, text := range codes {
+			if code, known := LookupCode(text); !known || code.Class == "" {
+				wrong = append(wrong, name+"."+strconv.Itoa(i))
+			}
+		}
+	}
+	return wrong
 }
 
 // Rate is a share of the debits of 60 days.

@@ -35,7 +35,7 @@ func existing(t *testing.T) []string {
 	metrics.RegisterBuild(r.registry, "v1", "c0ffee")
 	metrics.RegisterConfiguration(r.registry, fixed{})
 	metrics.RegisterJournal(r.registry, nil, nil)
-	metrics.RegisterReturns(r.registry, nil)
+	metrics.RegisterReturns(r.registry, nil, nil)
 	metrics.RegisterShadow(r.registry, nil)
 	metrics.RegisterRollouts(r.registry, nil)
 	metrics.RegisterLimitStore(r.registry, func() bool { return false })

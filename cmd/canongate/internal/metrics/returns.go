@@ -17,10 +17,16 @@ var returnRate = describe("canongate_return_rate_of_limit",
 	"Returned debits of 60 days as a share of Nacha's limit: at 1 the limit is reached.", "connection", "rate")
 
 // returns measures how many debits come back.
-type returns struct{ journal *journal.Journal }
+type returns struct {
+	journal *journal.Journal
+	classes func(connection string) reconcile.RateClasses
+}
 
-// RegisterReturns measures returned debits from now on.
-func RegisterReturns(to prometheus.Registerer, j *journal.Journal) { to.MustRegister(returns{j}) }
+// RegisterReturns measures returned debits from now on, by the classes of each
+// connection.
+func RegisterReturns(to prometheus.Registerer, j *journal.Journal, classes func(connection string) reconcile.RateClasses) {
+	to.MustRegister(returns{j, classes})
+}
 
 // Describe lists what Collect sends.
 func (r returns) Describe(to chan<- *prometheus.Desc) { to <- returnRate }
@@ -44,7 +50,7 @@ func (r returns) Collect(to chan<- prometheus.Metric) {
 		}
 	}
 	for connection, returned := range byCode {
-		for _, rate := range reconcile.RatesOf(returned, debits[connection], reconcile.RateClasses{}) {
+		for _, rate := range reconcile.RatesOf(returned, debits[connection], r.classes(connection)) {
 			to <- gauge(returnRate, float64(rate.BasisPoints)/float64(rate.LimitBasisPoints), connection, rate.Name)
 		}
 	}
