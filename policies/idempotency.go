@@ -243,8 +243,11 @@ func (o *once) markSent(ctx context.Context) error {
 }
 
 // refusedBefore are the answers by which a vendor turns a call away at its
-// door: it did not act, so the same key may be used again.
-var refusedBefore = []canonical.Code{canonical.RateLimited, canonical.VendorAuthFailed, canonical.VendorConfigurationError}
+// door: it did not act, so the same key may be used again. A 401 that is about a
+// password (otp_invalid) is none: the vendor has counted the attempt.
+var refusedBefore = []canonical.Code{
+	canonical.RateLimited, canonical.OTPAttemptsExceeded, canonical.VendorAuthFailed, canonical.VendorConfigurationError,
+}
 
 // nothingHappened says whether a failure is proven to be before the vendor
 // acted.

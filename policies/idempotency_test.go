@@ -131,6 +131,7 @@ func TestWhatDidNotHappenFreesTheKey(t *testing.T) {
 		"no connection":           {after: &canonical.Error{Code: canonical.VendorUnavailable, Outcome: canonical.NotSent}},
 		"turned away at the door": {after: &canonical.Error{Code: canonical.VendorAuthFailed, Outcome: canonical.Answered}},
 		"the vendor's own limit":  {after: &canonical.Error{Code: canonical.RateLimited, Outcome: canonical.Answered}},
+		"too many passwords":      {after: &canonical.Error{Code: canonical.OTPAttemptsExceeded, Outcome: canonical.Answered}},
 	} {
 		for _, effect := range []canonical.Effect{canonical.Keyed, canonical.MovesMoney} {
 			t.Run(name+" "+string(effect), func(t *testing.T) {

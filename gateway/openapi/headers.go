@@ -48,7 +48,7 @@ func sharedParameters() map[string]*huma.Param {
 	key := header(schema.HeaderKey, "A fresh random value for each intent, the same for each repetition of it: "+
 		"1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. "+
 		"The first answer is given again, byte for byte and with the request_id of the first call. "+
-		"A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.")
+		"A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.")
 	key.Required = true
 	key.Example = "5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13"
 	longest := schema.MaxKeyLength

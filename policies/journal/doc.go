@@ -75,7 +75,8 @@
 //
 // A vendor's refusal at its door (401, 403, 429, or a tenant it does not know) frees
 // the key, a payment's too: the vendor answered that it did not begin, and the
-// same request may be sent again once our credentials or its limits allow. Any
+// same request may be sent again once our credentials or its limits allow. A 401
+// about a one-time password is no such refusal: the attempt counts. Any
 // other refusal is the answer of the key. A replay is the first answer to the
 // byte, with the request_id of the call that made it: that is the one to ask
 // about.
