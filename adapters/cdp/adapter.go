@@ -9,6 +9,7 @@ import (
 	"canongate/adapters/internal/rest"
 	"canongate/adapters/internal/settings"
 	"canongate/adapters/internal/signature"
+	"canongate/adapters/internal/subject"
 	"canongate/adapters/internal/token"
 	"canongate/canonical"
 )
@@ -56,7 +57,7 @@ type Settings struct {
 	// OtherSubjects says what becomes of an answer about another customer than the
 	// one asked for: "refuse", or "warn" for test systems that replay samples. With
 	// "warn" it is taken as one about the customer asked for. Either is counted.
-	OtherSubjects string `mapstructure:"other_subjects"`
+	OtherSubjects subject.Others `mapstructure:"other_subjects"`
 	// CodeTables add CDP master values to the closed lists: CDP's field name,
 	// then CDP's code to the canonical name.
 	CodeTables map[string]map[string]string `mapstructure:"code_tables"`
@@ -75,7 +76,7 @@ type Adapter struct {
 
 // New makes an adapter. Its error joins every problem in the settings.
 func New(c canonical.Connection) (canonical.Adapter, error) {
-	s := Settings{Channel: "WEB", VerifyByFetch: true, OtherSubjects: othersRefused}
+	s := Settings{Channel: "WEB", VerifyByFetch: true, OtherSubjects: subject.Refuse}
 	decoding := settings.Decode(c, &s)
 	codes, inTables := newTables(s.CodeTables)
 	client, inURL := rest.New(c)
@@ -85,21 +86,15 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	a := &Adapter{
 		settings: s, http: client, now: c.Now, callbacks: newVerifier(s, c.Now),
 		mapper: &mapper{now: c.Now, tables: codes, unmapped: c.Unmapped, channel: s.Channel, updatedBy: s.UpdatedBy,
-			otherSubject: c.OtherSubject, othersTaken: s.OtherSubjects == othersTaken},
+			subjects: subject.Guard{Others: s.OtherSubjects, Count: c.OtherSubject}},
 	}
 	a.tokens = token.NewSource(a.login, c.Now, c.Timeout)
 	return a, nil
 }
 
-// The values of the setting other_subjects.
-const (
-	othersRefused = "refuse"
-	othersTaken   = "warn"
-)
-
 func subjectProblems(s Settings) error {
 	var p settings.Problems
-	p.OneOf(s.OtherSubjects, "other_subjects", othersRefused, othersTaken)
+	s.OtherSubjects.Check(&p)
 	return p.Err()
 }
 
@@ -125,9 +120,7 @@ func (a *Adapter) Warnings() []string {
 		w = append(w, "verify_by_fetch is off: a notification is believed without reading the customer again, "+
 			"and needs a signature with X-Timestamp or a trusted client certificate")
 	}
-	if a.settings.OtherSubjects == othersTaken {
-		w = append(w, "other_subjects is warn: an answer about another customer than the one asked for is taken, which is for test systems only")
-	}
+	w = append(w, a.settings.OtherSubjects.Warnings()...)
 	if a.settings.Scope == "" {
 		w = append(w, "scope is not set: CDP documents one for its token call, and each partner has its own")
 	}

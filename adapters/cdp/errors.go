@@ -89,10 +89,7 @@ func (m *mapper) about(operation string, p *profile, a *answer, reply rest.Reply
 	if requestedECRN == "" || string(p.ECRN) == requestedECRN {
 		return p, nil
 	}
-	if m.otherSubject != nil {
-		m.otherSubject(operation)
-	}
-	if !m.othersTaken {
+	if !m.subjects.Takes(operation) {
 		e := a.failure(reply, canonical.VendorProtocolError)
 		e.Message = vendorerr.AboutAnotherCustomer
 		return nil, e

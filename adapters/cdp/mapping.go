@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/lenientjson"
+	"canongate/adapters/internal/subject"
 	"canongate/canonical"
 )
 
@@ -15,9 +16,8 @@ type mapper struct {
 	now                func() time.Time
 	tables             tables
 	unmapped           func(field string)
-	otherSubject       func(operation string) // nil where nobody counts
 	channel, updatedBy string
-	othersTaken        bool // answers about another customer than the one asked for are
+	subjects           subject.Guard
 	answers            lenientjson.DriftSampler
 }
 

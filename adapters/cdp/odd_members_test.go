@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/subject"
 	"canongate/canonical"
 )
 
@@ -134,14 +135,14 @@ func TestA7AnswersAboutSomebodyElse(t *testing.T) {
 	} {
 		var unmapped, counted []string
 		m := newMapper(t, &unmapped)
-		m.otherSubject = func(operation string) { counted = append(counted, operation) }
+		m.subjects.Count = func(operation string) { counted = append(counted, operation) }
 		reply := rest.Reply{Status: row.status, Body: []byte(row.body)}
 		_, err := m.decodeReply(row.operation, reply, ecrn)
 		e := canonical.AsError(err)
 		if e == nil || e.Code != canonical.VendorProtocolError || e.Message != "The answer is about another customer than the one asked for." {
 			t.Errorf("%s: %v, %+v", name, err, e)
 		}
-		m.othersTaken = true
+		m.subjects.Others = subject.Warn
 		c, err := m.decodeReply(row.operation, reply, ecrn)
 		if err != nil || c.ID.Key(keyECRN) != ecrn {
 			t.Errorf("%s, taken: %v", name, err)
@@ -152,7 +153,7 @@ func TestA7AnswersAboutSomebodyElse(t *testing.T) {
 		if !slices.Equal(counted, []string{row.operation, row.operation}) || len(unmapped) > 0 {
 			t.Errorf("%s: counted %v, and as unmapped %v; want the refused and the taken one", name, counted, unmapped)
 		}
-		m.otherSubject = nil // a connection whose counter nobody gave
+		m.subjects.Count = nil // a connection whose counter nobody gave
 		if _, err := m.decodeReply(row.operation, reply, ecrn); err != nil {
 			t.Errorf("%s, without a counter: %v", name, err)
 		}
@@ -175,11 +176,11 @@ func TestA7TheSettingIsKnownAndWarned(t *testing.T) {
 	warned := func(a *Adapter) bool {
 		return slices.ContainsFunc(a.Warnings(), func(w string) bool { return strings.HasPrefix(w, "other_subjects is warn") })
 	}
-	if a := newAdapter(t, &fakeVendor{}, newClock(), nil); warned(a) || a.mapper.othersTaken {
+	if a := newAdapter(t, &fakeVendor{}, newClock(), nil); warned(a) || a.mapper.subjects.Others != subject.Refuse {
 		t.Error("other subjects are taken although nobody said so")
 	}
 	a := newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"other_subjects": "warn"})
-	if !warned(a) || !a.mapper.othersTaken {
+	if !warned(a) || a.mapper.subjects.Others != subject.Warn {
 		t.Error("other_subjects: warn changes nothing, or is not warned of")
 	}
 }

@@ -85,7 +85,7 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Adapter{settings: s, client: client, mapper: newMapper(s, c.Unmapped), pointers: pointers(s), now: c.Now, unmapped: c.Unmapped}
+	a := &Adapter{settings: s, client: client, mapper: newMapper(s, c.Unmapped, c.OtherSubject), pointers: pointers(s), now: c.Now, unmapped: c.Unmapped}
 	a.tokens = token.NewSource(a.fetchToken, c.Now, c.Timeout)
 	return a, nil
 }

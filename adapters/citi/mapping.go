@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/lenientjson"
+	"canongate/adapters/internal/subject"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -32,12 +33,16 @@ type mapper struct {
 	zone      *time.Location
 	countries map[string]canonical.Country // by folded name
 	unmapped  func(field string)
+	subjects  subject.Guard
 }
 
 // newMapper takes settings that were checked.
-func newMapper(s Settings, unmapped func(string)) mapper {
+func newMapper(s Settings, unmapped, otherSubject func(string)) mapper {
 	zone, _ := s.zone()
-	return mapper{currency: s.Currency, zone: zone, countries: countriesWith(s.CountryNames), unmapped: unmapped}
+	return mapper{
+		currency: s.Currency, zone: zone, countries: countriesWith(s.CountryNames), unmapped: unmapped,
+		subjects: subject.Guard{Others: s.OtherSubjects, Count: otherSubject},
+	}
 }
 
 // encodeOTP wants the number and the holder's consent, which UIDAI asks for
@@ -112,13 +117,11 @@ func decodeOTP(d canonical.VerificationDraft, w otpAnswer) (canonical.Verificati
 // removes for callers without the scope.
 func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now time.Time) (canonical.Verification, error) {
 	transaction, number := c.ID.Key(keyTransaction), canonical.Personal(c.Identifier.Number.Reveal())
-	switch {
-	case w.FullName == "":
+	if w.FullName == "" {
 		return canonical.Verification{}, vendorerr.Malformed("the answer has no fullName")
-	case w.TransactionID != "" && string(w.TransactionID) != transaction:
-		return canonical.Verification{}, vendorerr.Malformed("the answer is about another transaction")
-	case w.AadhaarNumber != "" && !sameNumber(string(w.AadhaarNumber), string(number)):
-		return canonical.Verification{}, vendorerr.Malformed("the answer is about another Aadhaar number")
+	}
+	if err := m.about(w, transaction, string(number)); err != nil {
+		return canonical.Verification{}, err
 	}
 	at := now.UTC()
 	claims := canonical.Claims{Name: canonical.Personal(w.FullName), Address: decodeKYCAddress(first(m, w.Address, "address"))}
@@ -141,6 +144,18 @@ func (m mapper) decodeKYC(c canonical.VerificationConfirmation, w kycAnswer, now
 			Claims: claims,
 		},
 	}, nil
+}
+
+// about holds an answer to the transaction and the number that were asked for, where it
+// names them.
+func (m mapper) about(w kycAnswer, transaction, number string) error {
+	switch {
+	case w.TransactionID != "" && string(w.TransactionID) != transaction:
+		return m.subjects.Another(canonical.ConfirmVerification.Name(), "the answer is about another transaction")
+	case w.AadhaarNumber != "" && !sameNumber(string(w.AadhaarNumber), number):
+		return m.subjects.Another(canonical.ConfirmVerification.Name(), "the answer is about another Aadhaar number")
+	}
+	return nil
 }
 
 // evidenceOf is the record at UIDAI that the claims come from.

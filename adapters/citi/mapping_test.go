@@ -9,6 +9,7 @@ import (
 
 	"canongate/adapters/citi/sandbox"
 	"canongate/adapters/internal/lenientjson"
+	"canongate/adapters/internal/subject"
 	"canongate/canonical"
 )
 
@@ -17,7 +18,7 @@ func counted(t testing.TB, own map[string]canonical.Country) (mapper, *[]string)
 	t.Helper()
 	var fields []string
 	s := Settings{Currency: "INR", TimeZone: "Asia/Kolkata", CountryNames: own}
-	return newMapper(s, func(field string) { fields = append(fields, field) }), &fields
+	return newMapper(s, func(field string) { fields = append(fields, field) }, nil), &fields
 }
 
 func decoded[T any](t *testing.T, body string) T {
@@ -221,9 +222,36 @@ func TestCIT7AadhaarIsShownInOneFieldOnly(t *testing.T) {
 			t.Errorf("masked, the number still shows (%v)", err)
 		}
 	}
-	for name, w := range map[string]kycAnswer{"another transaction": {FullName: "N", TransactionID: "u"}, "nobody": {TransactionID: "t"}} {
-		if _, err := m.decodeKYC(c, w, time.Now()); canonical.AsError(err).Code != canonical.VendorProtocolError {
-			t.Errorf("an answer about %s gives %v", name, err)
+	if _, err := m.decodeKYC(c, kycAnswer{TransactionID: "t"}, time.Now()); canonical.AsError(err).Code != canonical.VendorProtocolError {
+		t.Errorf("an answer about nobody gives %v", err)
+	}
+}
+
+func TestA7AnswersAboutSomebodyElse(t *testing.T) {
+	t.Parallel()
+	c := canonical.VerificationConfirmation{
+		ID:         canonical.NewID[canonical.VerificationID](canonical.Keys{keyTransaction: "t", keyMethod: canonical.MethodAadhaarOTP}),
+		Identifier: &canonical.SecretIdentifier{Type: canonical.IdentifierAadhaar, Number: canonical.NewSecret("234567890124")},
+	}
+	for name, w := range map[string]kycAnswer{
+		"another transaction": {FullName: "N", TransactionID: "u"},
+		"another number":      {FullName: "N", TransactionID: "t", AadhaarNumber: "345678901234"},
+	} {
+		var counted []string
+		count := func(operation string) { counted = append(counted, operation) }
+		s := Settings{Currency: "INR", TimeZone: "Asia/Kolkata"}
+		_, err := newMapper(s, func(string) {}, count).decodeKYC(c, w, time.Now())
+		if e := canonical.AsError(err); e == nil || e.Code != canonical.VendorProtocolError ||
+			e.Message != "The answer is about another customer than the one asked for." {
+			t.Errorf("%s: %v", name, err)
+		}
+		s.OtherSubjects = subject.Warn
+		v, err := newMapper(s, func(string) {}, count).decodeKYC(c, w, time.Now())
+		if err != nil || v.ID.Key(keyTransaction) != "t" || v.VerifiedClaims.Verification.Evidence[0].Record.PersonalNumberLast4 != "0124" {
+			t.Errorf("%s, taken: %v, %+v", name, err, v)
+		}
+		if !slices.Equal(counted, []string{"confirm_verification", "confirm_verification"}) {
+			t.Errorf("%s: counted %v", name, counted)
 		}
 	}
 }
@@ -340,7 +368,7 @@ func TestCIT13TimesWithoutZone(t *testing.T) {
 			t.Errorf("%q gives %q, raw %q, counted %v", said, got, raw, *fields)
 		}
 	}
-	m := newMapper(Settings{Currency: "INR", TimeZone: "America/New_York"}, func(string) {})
+	m := newMapper(Settings{Currency: "INR", TimeZone: "America/New_York"}, func(string) {}, nil)
 	if at, _ := m.instant("2026-07-01T12:00:00", "f"); at == nil || !at.Equal(time.Date(2026, 7, 1, 16, 0, 0, 0, time.UTC)) {
 		t.Errorf("in another zone: %v", at)
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/settings"
+	"canongate/adapters/internal/subject"
 	"canongate/canonical"
 )
 
@@ -32,6 +33,10 @@ type Settings struct {
 	// CountryNames adds names of countries, in any case, to those of ISO 3166;
 	// each leads to an alpha-2 code (CIT-8).
 	CountryNames map[string]canonical.Country `mapstructure:"country_names"`
+	// OtherSubjects says what becomes of an eKYC answer about another transaction or
+	// Aadhaar number than the one asked for: refuse (default), or warn, for test systems
+	// that replay samples. Either is counted.
+	OtherSubjects subject.Others `mapstructure:"other_subjects"`
 }
 
 // OTPFields names the members of AadhaarOtpRequest. An empty name leaves the
@@ -66,6 +71,8 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 		KYCFields: defaultKYCFields,
 		Currency:  "INR",
 		TimeZone:  "Asia/Kolkata",
+
+		OtherSubjects: subject.Refuse,
 	}
 	err := settings.Decode(c, &s)
 	return s, settings.Join(err, s.check())
@@ -73,6 +80,7 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 
 func (s Settings) check() error {
 	var p settings.Problems
+	s.OtherSubjects.Check(&p)
 	p.Require(s.ClientID != "", "client_id")
 	p.Require(!s.ClientSecret.IsZero(), "client_secret")
 	p.Check(s.TokenPath != "" && s.TokenPath[0] == '/', "token_path", "must begin with /")
@@ -118,5 +126,5 @@ func (s Settings) warnings() []string {
 	if s.KYCFields == defaultKYCFields {
 		w = append(w, "kyc_fields has its defaults, which are unverified: the vendor's document hides the schema of the eKYC request (CIT-1)")
 	}
-	return w
+	return append(w, s.OtherSubjects.Warnings()...)
 }

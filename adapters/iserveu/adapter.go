@@ -10,7 +10,7 @@ import (
 
 	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
-	"canongate/adapters/internal/vendorerr"
+	"canongate/adapters/internal/subject"
 	"canongate/canonical"
 )
 
@@ -33,8 +33,7 @@ type Adapter struct {
 	now      func() time.Time
 	unmapped func(field string)
 	answers  lenientjson.DriftSampler
-
-	otherSubject func(operation string) // nil where nobody counts
+	subjects subject.Guard
 }
 
 // New makes an adapter from a connection. Its error names every setting that
@@ -52,7 +51,9 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Adapter{settings: s, envelope: e, client: client, now: c.Now, unmapped: c.Unmapped, otherSubject: c.OtherSubject}, nil
+	return &Adapter{
+		settings: s, envelope: e, client: client, now: c.Now, unmapped: c.Unmapped, subjects: subject.Guard{Others: s.OtherSubjects, Count: c.OtherSubject},
+	}, nil
 }
 
 // Vendor is "iserveu".
@@ -160,15 +161,7 @@ func (a *Adapter) about(op canonical.Row, w answer, mobile string) error {
 	if w.MobileNumber == "" || strings.HasSuffix(string(w.MobileNumber), mobile) { // perhaps with its country code
 		return nil
 	}
-	if a.otherSubject != nil {
-		a.otherSubject(op.Name())
-	}
-	if a.settings.OtherSubjects == othersTaken {
-		return nil
-	}
-	e := vendorerr.Malformed("the answer is about another mobile number")
-	e.Message = vendorerr.AboutAnotherCustomer
-	return e
+	return a.subjects.Another(op.Name(), "the answer is about another mobile number")
 }
 
 // call sends a request once and gives the answer of a success.

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 
 	"canongate/adapters/internal/settings"
+	"canongate/adapters/internal/subject"
 	"canongate/canonical"
 )
 
@@ -42,17 +43,11 @@ type Settings struct {
 	// OtherSubjects says what becomes of an answer about another mobile number than
 	// the one asked for: refuse (default), or warn, for test systems that replay
 	// samples: it is taken and counted.
-	OtherSubjects string `mapstructure:"other_subjects"`
+	OtherSubjects subject.Others `mapstructure:"other_subjects"`
 }
 
-// The values of the setting other_subjects.
-const (
-	othersRefused = "refuse"
-	othersTaken   = "warn"
-)
-
 func decodeSettings(c canonical.Connection) (Settings, error) {
-	s := Settings{AuthMode: modePlain, EpochUnit: unitSeconds, LatlongSeparator: ",", OtherSubjects: othersRefused}
+	s := Settings{AuthMode: modePlain, EpochUnit: unitSeconds, LatlongSeparator: ",", OtherSubjects: subject.Refuse}
 	err := settings.Decode(c, &s)
 	if s.HeaderKey.IsZero() {
 		s.HeaderKey = s.PayloadKey
@@ -67,7 +62,7 @@ func (s Settings) check() error {
 	p.Require(s.Username != "", "username")
 	p.OneOf(s.AuthMode, "auth_mode", modePlain, modeEncrypted)
 	p.OneOf(s.EpochUnit, "epoch_unit", unitSeconds, unitMillis)
-	p.OneOf(s.OtherSubjects, "other_subjects", othersRefused, othersTaken)
+	s.OtherSubjects.Check(&p)
 	if s.AuthMode == modeEncrypted {
 		p.Require(!s.PassKey.IsZero(), "pass_key")
 		p.Require(!s.PayloadKey.IsZero(), "payload_key")
@@ -87,8 +82,5 @@ func (s Settings) warnings() (list []string) {
 		list = append(list, "iServeU documents the encrypted envelope for its newer products only: "+
 			"confirm auth_mode, epoch_unit and whether header and payload share a key (ISU-10)")
 	}
-	if s.OtherSubjects == othersTaken {
-		list = append(list, "other_subjects is warn: an answer about another customer than the one asked for is taken, which is for test systems only")
-	}
-	return list
+	return append(list, s.OtherSubjects.Warnings()...)
 }

@@ -11,11 +11,13 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/subject"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -63,6 +65,7 @@ type Adapter struct {
 	header   http.Header
 	now      func() time.Time
 	unmapped func(field string)
+	subjects subject.Guard
 	answers  lenientjson.DriftSampler
 }
 
@@ -77,7 +80,10 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Adapter{settings: s, client: client, header: s.header(), now: c.Now, unmapped: c.Unmapped}, nil
+	return &Adapter{
+		settings: s, client: client, header: s.header(), now: c.Now, unmapped: c.Unmapped,
+		subjects: subject.Guard{Others: s.OtherSubjects, Count: c.OtherSubject},
+	}, nil
 }
 
 // Vendor is "omnumi".
@@ -170,14 +176,16 @@ func (a *Adapter) GetAgreement(ctx context.Context, q canonical.AgreementQuery) 
 	}
 	r := get(pathAgreements, url.Values{"agreementId": {id}})
 	return call(ctx, a, op, r, func(w envelope[agreement]) (canonical.Agreement, error) {
-		for _, each := range w.Data {
-			if strings.EqualFold(string(each.ID), id) {
-				found, err := decodeAgreement(each, q.ID.Key(keyKind), nil, a.unmapped)
-				found.ID = q.ID
-				return found, err
-			}
+		i := slices.IndexFunc(w.Data, func(each agreement) bool { return strings.EqualFold(string(each.ID), id) })
+		if i < 0 && len(w.Data) == 1 && a.subjects.Takes(op.Name()) {
+			i, w.Data[0].ID = 0, lenientjson.String(id)
 		}
-		return canonical.Agreement{}, &canonical.Error{Code: canonical.AgreementNotFound, Outcome: canonical.Answered}
+		if i < 0 {
+			return canonical.Agreement{}, &canonical.Error{Code: canonical.AgreementNotFound, Outcome: canonical.Answered}
+		}
+		found, err := decodeAgreement(w.Data[i], q.ID.Key(keyKind), nil, a.unmapped)
+		found.ID = q.ID
+		return found, err
 	})
 }
 
@@ -199,7 +207,7 @@ func (a *Adapter) DecideAgreement(ctx context.Context, d canonical.AgreementDeci
 	r := post(decisionPaths[kind]+url.PathEscape(id), consent{Status: "ACCEPTED"})
 	r.Method = http.MethodPut
 	return call(ctx, a, op, r, func(w envelope[consented]) (canonical.Agreement, error) {
-		return decodeDecision(d, kind, w.one(), a.now(), a.unmapped)
+		return decodeDecision(d, kind, w.one(), a.now(), a.subjects, a.unmapped)
 	})
 }
 

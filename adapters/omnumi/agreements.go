@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"canongate/adapters/internal/lenientjson"
+	"canongate/adapters/internal/subject"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -200,15 +201,17 @@ func kindToDecide(d canonical.AgreementDecision) (string, error) {
 // a while (OMN-6). A customerAccountId that repeats the agreement's id is no
 // customer. An answer without an id is about the agreement of the path.
 func decodeDecision(
-	d canonical.AgreementDecision, kind string, w consented, now time.Time, unmapped func(string),
+	d canonical.AgreementDecision, kind string, w consented, now time.Time, subjects subject.Guard, unmapped func(string),
 ) (canonical.Agreement, error) {
 	id := d.ID.Key(keyAgreement)
 	answeredID, customer := string(w.ID), string(w.CustomerAccountID)
-	switch {
-	case w.Status == "" && answeredID == "":
+	if w.Status == "" && answeredID == "" {
 		return canonical.Agreement{}, vendorerr.Malformed("the answer says nothing of the agreement")
-	case answeredID != "" && !strings.EqualFold(answeredID, id) && answeredID != customer:
-		return canonical.Agreement{}, vendorerr.Malformed("the answer is not about the agreement that was decided")
+	}
+	if answeredID != "" && !strings.EqualFold(answeredID, id) && answeredID != customer {
+		if err := subjects.Another(canonical.DecideAgreement.Name(), "the answer is about another agreement"); err != nil {
+			return canonical.Agreement{}, err
+		}
 	}
 	now = now.UTC()
 	a := canonical.Agreement{

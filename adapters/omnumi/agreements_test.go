@@ -3,6 +3,7 @@ package omnumi_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -189,6 +190,45 @@ func TestStandardAgreementNeedsAllOfIt(t *testing.T) {
 	wantPointers(t, refused(t, a, canonical.CreateAgreement, agreementDraft("other")), "/kind")
 	if len(v.seen) != 0 {
 		t.Error("a draft that was refused has been sent")
+	}
+}
+
+// TestA7AnswersAboutSomebodyElse reads and decides one agreement at a vendor that tells
+// of another.
+func TestA7AnswersAboutSomebodyElse(t *testing.T) {
+	t.Parallel()
+	const other = "0b0e6f3a-1111-4222-8333-444455556666"
+	read := &fakeVendor{status: 200, body: `{"data":[{"id":"` + other + `","status":"PENDING"}]}`}
+	decided := &fakeVendor{status: 200, body: `{"data":[{"id":"` + other + `","status":"ACCEPTED"}]}`}
+	var counted []string
+	made := func(v *fakeVendor, settings map[string]any) canonical.Adapter {
+		c := connection(v, settings)
+		c.OtherSubject = func(operation string) { counted = append(counted, operation) }
+		return adapterOf(t, c)
+	}
+	id := agreementID(sampled, canonical.AgreementUL)
+	query := canonical.AgreementQuery{ID: id}
+	if e := refused(t, made(read, nil), canonical.GetAgreement, query); e.Code != canonical.AgreementNotFound {
+		t.Errorf("read: %v", e)
+	}
+	if e := refused(t, made(decided, nil), canonical.DecideAgreement, accept(id)); e.Code != canonical.VendorProtocolError ||
+		e.Message != "The answer is about another customer than the one asked for." {
+		t.Errorf("decided: %v, %s", e, e.Message)
+	}
+	taking := map[string]any{"other_subjects": "warn"}
+	for name, a := range map[string]canonical.Agreement{
+		"read": do(t, made(read, taking), canonical.GetAgreement, query), "decided": do(t, made(decided, taking), canonical.DecideAgreement, accept(id)),
+	} {
+		if a.ID.Key("agreement_id") != sampled || a.VendorIDs["agreement_id"] != sampled {
+			t.Errorf("%s, taken: %+v", name, a)
+		}
+	}
+	if !slices.Equal(counted, []string{"get_agreement", "decide_agreement", "get_agreement", "decide_agreement"}) {
+		t.Errorf("counted %v", counted)
+	}
+	a := made(read, taking)
+	if w := a.(canonical.Warner).Warnings(); !strings.Contains(strings.Join(w, "\n"), "other_subjects is warn") {
+		t.Errorf("warnings are %q", w)
 	}
 }
 

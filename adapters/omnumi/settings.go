@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"canongate/adapters/internal/settings"
+	"canongate/adapters/internal/subject"
 	"canongate/canonical"
 )
 
@@ -67,6 +68,10 @@ type Settings struct {
 	// EffectiveDates is what becomes of a weekend or a holiday: roll (default), banks
 	// settle on the next banking day; or refuse.
 	EffectiveDates string `mapstructure:"effective_dates"`
+	// OtherSubjects says what becomes of an answer about another agreement than the one
+	// asked for: refuse (default), or warn, for test systems that replay samples. Either
+	// is counted. An answer about another payment is always refused.
+	OtherSubjects subject.Others `mapstructure:"other_subjects"`
 }
 
 func decodeSettings(c canonical.Connection) (Settings, error) {
@@ -78,6 +83,7 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 		Currency:        "USD",
 		SECRules:        secRulesEnforce,
 		EffectiveDates:  effectiveDatesRoll,
+		OtherSubjects:   subject.Refuse,
 	}
 	err := settings.Decode(c, &s)
 	return s, settings.Join(err, s.check())
@@ -85,6 +91,7 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 
 func (s Settings) check() error {
 	var p settings.Problems
+	s.OtherSubjects.Check(&p)
 	p.Check(strings.HasPrefix(s.LinkedBanksPath, "/") && strings.Contains(s.LinkedBanksPath, customerPlaceholder),
 		"linked_banks_path", "must begin with / and contain "+customerPlaceholder)
 	p.Check(s.AmountAs == amountAsNumber || s.AmountAs == amountAsString, "amount_as", "must be number or string")
@@ -129,5 +136,5 @@ func (s Settings) warnings() []string {
 		w = append(w, "linked_banks_path has its default, which is unverified: "+
 			"the vendor's document has lost the path of list_bank_accounts (OMN-1)")
 	}
-	return w
+	return append(w, s.OtherSubjects.Warnings()...)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/rest"
+	"canongate/adapters/internal/subject"
 	"canongate/adapters/internal/token"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
@@ -68,15 +69,14 @@ func New(c canonical.Connection) (canonical.Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Adapter{client: client, mapper: &mapper{settings: s, now: c.Now, unmapped: c.Unmapped, otherSubject: c.OtherSubject}}
+	a := &Adapter{client: client, mapper: &mapper{
+		settings: s, now: c.Now, unmapped: c.Unmapped, subjects: subject.Guard{Others: s.OtherSubjects, Count: c.OtherSubject},
+	}}
 	if a.mapper.now == nil {
 		a.mapper.now = time.Now
 	}
 	if a.mapper.unmapped == nil {
 		a.mapper.unmapped = func(string) {}
-	}
-	if a.mapper.otherSubject == nil {
-		a.mapper.otherSubject = func(string) {}
 	}
 	a.sessions = token.NewSource(a.login, a.mapper.now, cmp.Or(c.Timeout, defaultLoginTimeout))
 	return a, nil

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"canongate/adapters/internal/subject"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -116,7 +117,7 @@ func (m *mapper) decodeUploaded(d canonical.DocumentDraft, sent upload, w upload
 	})
 	if i < 0 && len(w.Response) == 1 {
 		i = 0
-		if w.Response[i].FileClientID != "" && m.settings.OtherSubjects != subjectsWarn { // a replayed sample has another number
+		if w.Response[i].FileClientID != "" && m.settings.OtherSubjects != subject.Warn { // a replayed sample has another number
 			m.unmapped("fileClientId")
 		}
 	}

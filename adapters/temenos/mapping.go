@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"canongate/adapters/internal/lenientjson"
+	"canongate/adapters/internal/subject"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -38,20 +39,13 @@ type mapper struct {
 	now      func() time.Time
 	unmapped func(field string)
 	drift    lenientjson.DriftSampler
-
-	otherSubject func(operation string)
+	subjects subject.Guard
 }
 
 // anotherSubject counts an answer about another application than the one asked for.
 // It is an error unless the settings take such answers (TEM-19).
 func (m *mapper) anotherSubject(op canonical.Row) error {
-	m.otherSubject(op.Name())
-	if m.settings.OtherSubjects == subjectsWarn {
-		return nil
-	}
-	e := vendorerr.Malformed("the answer is about another application")
-	e.Message = vendorerr.AboutAnotherCustomer
-	return e
+	return m.subjects.Another(op.Name(), "the answer is about another application")
 }
 
 // chosen are the elements of lists of which the vendor takes one; -1: none.

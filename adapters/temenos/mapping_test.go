@@ -20,8 +20,6 @@ func testMapper() (*mapper, *[]string) {
 		settings: Settings{MaxDocumentBytes: defaultMaxDocument, BranchReference: "IN0020045"},
 		now:      testNow,
 		unmapped: func(field string) { *counted = append(*counted, field) },
-
-		otherSubject: func(string) {},
 	}, counted
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"canongate/adapters/internal/settings"
+	"canongate/adapters/internal/subject"
 	"canongate/canonical"
 )
 
@@ -17,9 +18,6 @@ const (
 	defaultUserAction   = operationsPath + "/UserAction"
 	defaultServiceID    = "100000002" // of an installation on premise
 	defaultMaxDocument  = 2_000_000
-
-	subjectsRefuse = "refuse"
-	subjectsWarn   = "warn"
 
 	bodyForm = "form"
 	bodyJSON = "json"
@@ -49,7 +47,7 @@ type Settings struct {
 	PreRequirementsBody string `mapstructure:"pre_requirements_body"`
 	// OtherSubjects is what happens to an answer about another application than the
 	// one asked for: refuse (default), or warn for test systems that replay samples.
-	OtherSubjects string `mapstructure:"other_subjects"`
+	OtherSubjects subject.Others `mapstructure:"other_subjects"`
 	// ErrorCodes give the vendor's dbpErrCode a canonical code; one that is
 	// not listed is vendor_rejected.
 	ErrorCodes map[string]canonical.Code `mapstructure:"error_codes"`
@@ -59,7 +57,7 @@ func decodeSettings(c canonical.Connection) (Settings, error) {
 	s := Settings{
 		ServiceID: defaultServiceID, PersonalInfoPath: defaultPersonalInfo, UserActionPath: defaultUserAction,
 		MaxDocumentBytes: defaultMaxDocument, PreRequirementsBody: bodyForm,
-		OtherSubjects: subjectsRefuse,
+		OtherSubjects: subject.Refuse,
 	}
 	err := settings.Decode(c, &s)
 	return s, settings.Join(err, s.check())
@@ -76,7 +74,7 @@ func (s Settings) check() error {
 	p.Check(strings.HasPrefix(s.UserActionPath, "/"), "user_action_path", "must begin with /")
 	p.Check(s.MaxDocumentBytes > 0, "max_document_bytes", "must be greater than 0")
 	p.Check(s.PreRequirementsBody == bodyForm || s.PreRequirementsBody == bodyJSON, "pre_requirements_body", "must be form or json")
-	p.Check(s.OtherSubjects == subjectsRefuse || s.OtherSubjects == subjectsWarn, "other_subjects", "must be refuse or warn")
+	s.OtherSubjects.Check(&p)
 	for _, vendors := range slices.Sorted(maps.Keys(s.ErrorCodes)) {
 		p.Check(mayBeVendors(s.ErrorCodes[vendors]), "error_codes."+vendors, "must be a code that a vendor's answer can have")
 	}
@@ -104,9 +102,7 @@ func (s Settings) warnings() []string {
 	if s.PersonalInfoPath == defaultPersonalInfo || s.UserActionPath == defaultUserAction {
 		w = append(w, "personal_info_path and user_action_path: a default is in use, and installations differ from the vendor's document (TEM-8)")
 	}
-	if s.OtherSubjects == subjectsWarn {
-		w = append(w, "other_subjects is warn: answers about other applications than the one asked for are taken, which shows one person another's data at a real vendor")
-	}
+	w = append(w, s.OtherSubjects.Warnings()...)
 	if len(s.ErrorCodes) == 0 {
 		w = append(w, "error_codes is not set: the vendor publishes no list of dbpErrCode, so every business error is vendor_rejected")
 	}

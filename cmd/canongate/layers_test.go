@@ -96,6 +96,7 @@ var rooms = []room{
 		tests: []string{"adapters/http1", "canonical/deadline"},
 	},
 	{packages: []string{"adapters/internal/vendorerr"}, on: []string{"canonical", "adapters/internal/rest"}},
+	{packages: []string{"adapters/internal/subject"}, on: []string{"adapters/internal/settings", "adapters/internal/vendorerr"}},
 	{
 		packages: []string{"adapters/internal/token"}, on: []string{"canonical", "canonical/deadline", "adapters/internal/rest"},
 		libraries: []string{"golang.org/x/sync/singleflight", otelAPI},
@@ -166,7 +167,7 @@ var rooms = []room{
 	// The file.
 	{
 		packages:  []string{"config"},
-		on:        []string{"canonical", "policies", "policies/routing", "policies/reconcile/*", "gateway", "gateway/auth"},
+		on:        []string{"canonical", "policies", "policies/routing", "policies/reconcile", "policies/reconcile/*", "gateway", "gateway/auth"},
 		libraries: []string{"go.yaml.in/yaml/v4", "github.com/invopop/jsonschema", "github.com/fsnotify/fsnotify"},
 	},
 	{packages: []string{"config/plan"}, on: []string{"canonical", "policies", "policies/routing", "config"}},
@@ -230,7 +231,7 @@ var rooms = []room{
 // vendorsStandOn is what is below every vendor.
 var vendorsStandOn = []string{
 	"canonical", "policies/bankday", "adapters/internal/signature", "adapters/internal/settings", "adapters/internal/lenientjson", "adapters/internal/rest",
-	"adapters/internal/vendorerr", "adapters/internal/token", "adapters/internal/oauth",
+	"adapters/internal/vendorerr", "adapters/internal/subject", "adapters/internal/token", "adapters/internal/oauth",
 }
 
 // TestRoomsStandOnLowerRooms finds an arrow that leads up, and so every circle.
