@@ -1,6 +1,9 @@
 package canonical
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // ReferenceDraft seals keys that the caller knows from the vendor into an id
 // (create_reference); the vendor is not called. The tag for is that of VerificationDraft.
@@ -23,6 +26,29 @@ type Reference struct {
 	Kind              string      `json:"kind,omitempty" enum:"standard,ul,unknown" doc:"Kind of an agreement."`
 	ExternalReference string      `json:"external_reference,omitempty" doc:"The caller's own id of the person."`
 	Written
+}
+
+// ReferToCustomer is CreateReference for a vendor of whose things only customers can be
+// referred to: create makes the customer of vendor_ids.
+func ReferToCustomer(ctx context.Context, d ReferenceDraft, create Func[CustomerReference, Customer]) (Reference, error) {
+	if d.Type != ReferenceCustomer {
+		var c Check
+		c.MustBe("/type", ReferenceCustomer)
+		return Reference{}, c.Err()
+	}
+	made, err := create(ctx, CustomerReference{VendorIDs: d.VendorIDs})
+	if err != nil {
+		return Reference{}, err
+	}
+	if !d.CustomerID.IsZero() {
+		Ignore(ctx, "/customer_id")
+	}
+	if d.Kind != "" {
+		Ignore(ctx, "/kind")
+	}
+	return Reference{
+		ID: NewReferenceID(d.Type, made.ID.Keys()), Object: "reference", Type: d.Type, VendorIDs: made.VendorIDs,
+	}, nil
 }
 
 // The types of what can be referred to.

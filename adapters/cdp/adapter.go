@@ -22,6 +22,7 @@ var (
 	_ canonical.CustomerGetter           = (*Adapter)(nil)
 	_ canonical.EventReceiver            = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
+	_ canonical.ReferenceCreator         = (*Adapter)(nil)
 	_ canonical.Warner                   = (*Adapter)(nil)
 	_ canonical.FieldLister              = (*Adapter)(nil)
 	_ canonical.Reloader                 = (*Adapter)(nil)
@@ -176,6 +177,11 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 		return canonical.Customer{}, err
 	}
 	return a.mapper.decodeProfile(&profile{person: person{ECRN: text(r.VendorIDs[keyECRN])}}), nil
+}
+
+// CreateReference makes an id of a customer, the one thing that can be referred to here.
+func (a *Adapter) CreateReference(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference, error) {
+	return canonical.ReferToCustomer(ctx, d, a.CreateCustomerReference)
 }
 
 func (a *Adapter) onboard(ctx context.Context, op canonical.Row, r request, ecrn string) (canonical.Customer, error) {

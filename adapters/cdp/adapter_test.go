@@ -34,7 +34,7 @@ func TestConformance(t *testing.T) {
 		Samples:   sandbox.Samples,
 		TokenPath: "/openid-connect/token",
 		Operations: []string{
-			"create_customer", "update_customer", "lookup_customer", "get_customer", "receive_event", "create_customer_reference",
+			"create_customer", "update_customer", "lookup_customer", "get_customer", "receive_event", "create_customer_reference", "create_reference",
 		},
 		Cases: []conformance.Case{
 			conformance.Of(canonical.CreateCustomer, draft()),
@@ -50,6 +50,9 @@ func TestConformance(t *testing.T) {
 			}),
 			conformance.Of(canonical.GetCustomer, canonical.CustomerQuery{ID: customerID(ecrn)}),
 			conformance.Of(canonical.CreateCustomerReference, canonical.CustomerReference{VendorIDs: canonical.VendorIDs{"ecrn": ecrn}}).NoCall(),
+			conformance.Of(canonical.CreateReference, canonical.ReferenceDraft{
+				Type: canonical.ReferenceCustomer, VendorIDs: canonical.VendorIDs{"ecrn": ecrn},
+			}).NoCall(),
 		},
 		Documented: documented(),
 		Canaries:   []string{"SSN-55-0199", "100200300400503", "MOHRE-7791", "pages.example/leocadia", "Oduya", "784198733000016", "+971500000201", "12 Saffron Court", "leocadia@example.com", "M0000077"},

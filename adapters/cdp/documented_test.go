@@ -68,6 +68,8 @@ func documented() []conformance.Documented {
 		of(getting, "get_customer", canonical.InAnswer, said...),
 		of(getting, "create_customer_reference", canonical.InRequest, member{"ecrn", "/vendor_ids", ""}),
 		of(getting, "create_customer_reference", canonical.InAnswer, member{"ecrn", "/vendor_ids", ""}),
+		of(getting, "create_reference", canonical.InRequest, member{"ecrn", "/vendor_ids", ""}),
+		of(getting, "create_reference", canonical.InAnswer, member{"ecrn", "/vendor_ids", ""}),
 	)
 }
 

@@ -42,6 +42,11 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 		}
 	case canonical.CreateCustomerReference.Name():
 		return canonical.FieldList{Request: canonical.Fields("ecrn", "/vendor_ids"), Answer: canonical.Fields("ecrn", "/vendor_ids")}
+	case canonical.CreateReference.Name():
+		return canonical.FieldList{
+			Request: append(canonical.Fields("ecrn", "/vendor_ids"), canonical.Field{Pointer: "/type", Note: "customer; the vendor has no others"}),
+			Answer:  canonical.Fields("ecrn", "/vendor_ids"),
+		}
 	}
 	return canonical.FieldList{}
 }

@@ -23,6 +23,7 @@ var (
 	_ canonical.CustomerGetter           = (*Adapter)(nil)
 	_ canonical.VerificationStarter      = (*Adapter)(nil)
 	_ canonical.CustomerReferenceCreator = (*Adapter)(nil)
+	_ canonical.ReferenceCreator         = (*Adapter)(nil)
 )
 
 // Adapter is one partner at iServeU. Safe for concurrent use.
@@ -118,6 +119,11 @@ func (a *Adapter) StartVerification(ctx context.Context, d canonical.Verificatio
 // the vendor to have. The vendor is not called.
 func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.CustomerReference) (canonical.Customer, error) {
 	return referCustomer(r)
+}
+
+// CreateReference makes an id of a customer, the one thing that can be referred to here.
+func (a *Adapter) CreateReference(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference, error) {
+	return canonical.ReferToCustomer(ctx, d, a.CreateCustomerReference)
 }
 
 func (a *Adapter) register(

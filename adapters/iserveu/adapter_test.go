@@ -57,7 +57,7 @@ func TestConformance(t *testing.T) {
 	conformance.Run(t, conformance.Vendor{
 		New: iserveu.New, Sandbox: sandbox.New, Settings: plainSettings, Secrets: secrets, Samples: sandbox.Samples,
 		Operations: []string{
-			"create_customer", "update_customer", "lookup_customer", "get_customer", "start_verification", "create_customer_reference",
+			"create_customer", "update_customer", "lookup_customer", "get_customer", "start_verification", "create_customer_reference", "create_reference",
 		},
 		Cases: []conformance.Case{
 			conformance.Of(canonical.CreateCustomer, draft()),
@@ -69,6 +69,9 @@ func TestConformance(t *testing.T) {
 				Identifier: &canonical.SecretIdentifier{Type: canonical.IdentifierAadhaar, Number: canonical.NewSecret(aadhaar)},
 			}),
 			conformance.Of(canonical.CreateCustomerReference, canonical.CustomerReference{VendorIDs: canonical.VendorIDs{"phone": string(mobile)}}).NoCall(),
+			conformance.Of(canonical.CreateReference, canonical.ReferenceDraft{
+				Type: canonical.ReferenceCustomer, VendorIDs: canonical.VendorIDs{"phone": string(mobile)},
+			}).NoCall(),
 		},
 		Canaries:   []string{"Leela", "Narayanan", "9000000010", aadhaar, "123456", "203.0.113.7", "Lake Road"},
 		Documented: documented(),

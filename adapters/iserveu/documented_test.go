@@ -98,5 +98,6 @@ func documentedOTP() (list []conformance.Documented) {
 	}
 	return append(list,
 		conformance.Documented{Section: getCustomer, Operation: "create_customer_reference", In: canonical.InRequest, Member: "mobileNumber", To: "/vendor_ids"},
-		conformance.Documented{Section: getCustomer, Operation: "create_customer_reference", In: canonical.InAnswer, Member: "mobileNumber", To: "/phones/*/number"})
+		conformance.Documented{Section: getCustomer, Operation: "create_customer_reference", In: canonical.InAnswer, Member: "mobileNumber", To: "/phones/*/number"},
+		conformance.Documented{Section: getCustomer, Operation: "create_reference", In: canonical.InRequest, Member: "mobileNumber", To: "/vendor_ids"})
 }

@@ -32,6 +32,10 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 			Request: canonical.Fields("mobileNumber", "/vendor_ids"),
 			Answer:  canonical.Fields("mobileNumber", "/phones/*/number", "/phones/*/type", "/phones/*/primary"),
 		}
+	case canonical.CreateReference.Name():
+		return canonical.FieldList{
+			Request: append(canonical.Fields("mobileNumber", "/vendor_ids"), canonical.Field{Pointer: "/type", Note: "customer; the vendor has no others"}),
+		}
 	}
 	return canonical.FieldList{}
 }

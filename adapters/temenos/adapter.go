@@ -254,6 +254,9 @@ func (a *Adapter) CreateCustomerReference(_ context.Context, r canonical.Custome
 // CreateReference makes an id of a requirement or a customer that the caller knows
 // from the vendor. The vendor is not called.
 func (a *Adapter) CreateReference(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference, error) {
+	if d.Type == canonical.ReferenceCustomer {
+		return canonical.ReferToCustomer(ctx, d, a.CreateCustomerReference)
+	}
 	return refer(ctx, d)
 }
 

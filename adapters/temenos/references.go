@@ -13,23 +13,12 @@ const maxIdentifier = 256
 
 // refer makes the id that an answer about the same thing would have.
 func refer(ctx context.Context, d canonical.ReferenceDraft) (canonical.Reference, error) {
-	var made canonical.Reference
-	var err error
-	switch d.Type {
-	case canonical.ReferenceRequirement:
-		made, err = referRequirement(d)
-	case canonical.ReferenceCustomer:
-		var c canonical.Customer
-		c, err = referCustomer(canonical.CustomerReference{VendorIDs: d.VendorIDs})
-		made = canonical.Reference{ID: canonical.NewReferenceID(d.Type, c.ID.Keys()), VendorIDs: c.VendorIDs}
-		if !d.CustomerID.IsZero() {
-			canonical.Ignore(ctx, "/customer_id")
-		}
-	default:
+	if d.Type != canonical.ReferenceRequirement {
 		var e encoder
 		e.MustBe("/type", canonical.ReferenceRequirement, canonical.ReferenceCustomer)
-		err = e.Err()
+		return canonical.Reference{}, e.Err()
 	}
+	made, err := referRequirement(d)
 	if err != nil {
 		return canonical.Reference{}, err
 	}

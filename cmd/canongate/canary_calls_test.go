@@ -135,6 +135,7 @@ func callsOfCDP() []step {
 		get("cdp", "get_customer", "/v1/customers/${cdp}").byID(),
 		post("cdp", "update_customer", "/v1/customers/${cdp}", `{`+canaryEmails+`, "employment": null}`).as(http.MethodPatch).byID(),
 		post("cdp", "create_customer_reference", "/v1/customers/references", `{"vendor_ids": {"ecrn": "7841000000000001"}}`),
+		post("cdp", "create_reference", "/v1/references", `{"type": "customer", "vendor_ids": {"ecrn": "7841000000000001"}}`),
 		event("7841000000000001"),
 	}
 }
@@ -194,6 +195,7 @@ func callsOfIServeU() []step {
 		get("iserveu", "get_customer", "/v1/customers/${iserveu}").byID(),
 		post("iserveu", "update_customer", "/v1/customers/${iserveu}", customer).as(http.MethodPatch).byID(),
 		post("iserveu", "create_customer_reference", "/v1/customers/references", `{"vendor_ids": {"phone": "+91`+canaryPhoneIN+`"}}`),
+		post("iserveu", "create_reference", "/v1/references", `{"type": "customer", "vendor_ids": {"phone": "+91`+canaryPhoneIN+`"}}`),
 	}
 }
 
