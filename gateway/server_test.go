@@ -40,6 +40,7 @@ type rig struct {
 	state    gateway.State
 	payments *payments
 	events   *events
+	anyCode  bool // the vendors give codes that are other operations'
 }
 
 // newRig makes a gateway with two connections; change adapts it before it serves.
@@ -198,7 +199,11 @@ func (r *rig) do(t testing.TB, request *http.Request) answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer{status: response.StatusCode, header: response.Header, body: body}
+	a := answer{status: response.StatusCode, header: response.Header, body: body}
+	if !r.anyCode && a.status >= http.StatusBadRequest && request.Method != http.MethodHead && a.header.Get("Content-Type") == "application/problem+json" {
+		r.wantPromised(t, request, a)
+	}
+	return a
 }
 
 // quick sends a request without a socket, and gives the connection that served it.

@@ -16,9 +16,15 @@ var (
 		"move_sandbox",
 	}
 	takesDocuments = []string{"create_customer", "update_customer", "upload_document"}
-	takesPassword  = []string{"create_customer", "confirm_verification"}
+	takesPassword  = []string{"create_customer", "update_customer", "confirm_verification"}
 	makesReference = []string{"create_customer", "create_customer_reference", "create_reference"}
-	needsJournal   = []string{"list_payments", "get_payment", "list_customer_references", "forget_customer_references", "lookup_customer", "receive_event"}
+	// needsJournal need it without an Idempotency-Key, for what it keeps or for what a
+	// ref: means.
+	needsJournal = []string{
+		"get_customer", "list_requirements", "list_bank_accounts", "list_payments", "get_payment", "list_offers",
+		"list_customer_references", "forget_customer_references", "create_customer_reference", "create_reference",
+		"receive_event", "list_sandbox_events", "move_sandbox",
+	}
 )
 
 // givenBy says which operations give a code that does not follow from the operation's
@@ -42,13 +48,16 @@ var givenBy = map[canonical.Code][]string{
 	canonical.BankAccountBlocked:           {"create_payment"},
 	canonical.OTPInvalid:                   takesPassword,
 	canonical.OTPExpired:                   takesPassword,
-	canonical.OTPAttemptsExceeded:          {"create_customer", "start_verification", "confirm_verification"},
+	canonical.OTPAttemptsExceeded:          append([]string{"start_verification"}, takesPassword...),
 	canonical.VerificationFailed:           {"start_verification", "confirm_verification"},
 	canonical.CustomerBlocked:              {"create_customer", "update_customer", "lookup_customer", "get_customer"},
 	canonical.PreconditionFailedByVendor:   {"create_payment"},
+	canonical.IdempotencyInProgress:        makesReference,
 	canonical.JournalUnavailable:           needsJournal,
-	canonical.JournalRestored:              needsJournal,
-	canonical.OperationNotSupported:        {"get_connection_fields", "list_fields", "list_customer_references", "forget_customer_references", "list_payments", "get_payment", "receive_event"},
+	canonical.OperationNotSupported: {
+		"get_connection_fields", "list_fields", "list_customer_references", "forget_customer_references", "list_payments", "get_payment",
+		"receive_event", "list_sandbox_events", "move_sandbox",
+	},
 }
 
 // codesOf are the codes that an operation can give, in the order of the table of codes.
