@@ -104,11 +104,13 @@ func TestNewMembersAreCountedOnASample(t *testing.T) {
 func TestChangedTypesAreCounted(t *testing.T) {
 	t.Parallel()
 	var unmapped []string
-	_, err := newMapper(t, &unmapped).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(`{"ecrn":"7841000000000001","address_list":[{"city":{"name":"x"}}]}`)}, "")
-	wantCode(t, canonical.AsError(err), canonical.VendorProtocolError)
-	if !slices.Equal(unmapped, []string{"address_list.city"}) {
-		t.Errorf("counted %v", unmapped)
+	body := `{"ecrn":"7841000000000001","first_name":"Noor","address_list":[{"city":{"name":"x"}}],"id_details":[{"id_number":[]}]}`
+	c, err := newMapper(t, &unmapped).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(body)}, "")
+	if err != nil || c.Name.GivenName != "Noor" || len(c.Addresses)+len(c.Identifiers) > 0 || !slices.Equal(unmapped, []string{"address_list.city", "id_details.id_number"}) {
+		t.Errorf("%v, %+v, counted %v", err, c, unmapped)
 	}
+	_, err = newMapper(t, nil).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(`{"ecrn":"7841000000000001","first_name":{"en":"Noor"}}`)}, "")
+	wantCode(t, canonical.AsError(err), canonical.VendorProtocolError)
 }
 
 // TestNothingIsLostInSilence sets, one at a time, every field that CDP has no

@@ -244,21 +244,21 @@ type answer struct {
 // summary ("Customer validate"), or as a conclusion ("Customer onboarding").
 type profile struct {
 	person
-	PEP            truth                                      `json:"pep"` // political_exposed_person elsewhere (CDP-24)
-	AMLScanStatus  text                                       `json:"aml_scan_status"`
-	AMLCategory    number                                     `json:"aml_category"`
-	CustomerStatus text                                       `json:"customer_status"`
-	CustomerIBAN   text                                       `json:"customer_iban"`
-	IDStatus       text                                       `json:"id_status"`
-	IDDateOfExpiry text                                       `json:"id_date_of_expiry"`
-	AgentLocation  text                                       `json:"agent_location_id"`
-	AddressList    lenientjson.OneOrMany[storedAddress]       `json:"address_list"`
-	IDDetails      lenientjson.OneOrMany[storedID]            `json:"id_details"`
-	AdditionalDocs lenientjson.OneOrMany[file]                `json:"additional_docs"`
-	Classification *storedClassification                      `json:"customer_classification"` // "Get customer" alone
-	Relations      lenientjson.OneOrMany[lenientjson.Unknown] `json:"customer_relations"`
-	Consents       lenientjson.OneOrMany[consent]             `json:"communication_consents"`
-	Unknown        lenientjson.Unknown                        `json:",embed"`
+	PEP            truth                                    `json:"pep"` // political_exposed_person elsewhere (CDP-24)
+	AMLScanStatus  text                                     `json:"aml_scan_status"`
+	AMLCategory    number                                   `json:"aml_category"`
+	CustomerStatus text                                     `json:"customer_status"`
+	CustomerIBAN   text                                     `json:"customer_iban"`
+	IDStatus       text                                     `json:"id_status"`
+	IDDateOfExpiry text                                     `json:"id_date_of_expiry"`
+	AgentLocation  text                                     `json:"agent_location_id"`
+	AddressList    lenientjson.Details[storedAddress]       `json:"address_list"`
+	IDDetails      lenientjson.Details[storedID]            `json:"id_details"`
+	AdditionalDocs lenientjson.Details[file]                `json:"additional_docs"`
+	Classification *storedClassification                    `json:"customer_classification"` // "Get customer" alone
+	Relations      lenientjson.Details[lenientjson.Unknown] `json:"customer_relations"`
+	Consents       lenientjson.Details[consent]             `json:"communication_consents"`
+	Unknown        lenientjson.Unknown                      `json:",embed"`
 }
 
 // unclassified is the classification of a customer without one.
@@ -294,21 +294,21 @@ type file struct {
 
 type storedClassification struct {
 	classification
-	DateUpdated          moment                                     `json:"dateUpdated"`
-	LastReviewDate       text                                       `json:"last_review_date"`
-	EKYCProvider         text                                       `json:"ekyc_provider"`
-	EKYCRefNo            text                                       `json:"ekyc_ref_no"`
-	ReferredBy           text                                       `json:"referred_by"`
-	ReferredByType       number                                     `json:"referred_by_type"`
-	GroupCompanies       lenientjson.OneOrMany[lenientjson.Unknown] `json:"group_companies"`
-	CustomerCards        lenientjson.OneOrMany[lenientjson.Unknown] `json:"customer_cards"`
-	CardNumber           text                                       `json:"card_number"`
-	SocialLinks          lenientjson.OneOrMany[socialLink]          `json:"social_links"`
-	NextReviewDate       text                                       `json:"next_review_date"`
-	GroupEmployerCode    text                                       `json:"group_employer_code"`
-	ProfilePhotoFileName text                                       `json:"profile_photo_file_name"`
-	Subscriptions        lenientjson.OneOrMany[subscription]        `json:"subscriptions"`
-	Unknown              lenientjson.Unknown                        `json:",embed"`
+	DateUpdated          moment                                   `json:"dateUpdated"`
+	LastReviewDate       text                                     `json:"last_review_date"`
+	EKYCProvider         text                                     `json:"ekyc_provider"`
+	EKYCRefNo            text                                     `json:"ekyc_ref_no"`
+	ReferredBy           text                                     `json:"referred_by"`
+	ReferredByType       number                                   `json:"referred_by_type"`
+	GroupCompanies       lenientjson.Details[lenientjson.Unknown] `json:"group_companies"`
+	CustomerCards        lenientjson.Details[lenientjson.Unknown] `json:"customer_cards"`
+	CardNumber           text                                     `json:"card_number"`
+	SocialLinks          lenientjson.Details[socialLink]          `json:"social_links"`
+	NextReviewDate       text                                     `json:"next_review_date"`
+	GroupEmployerCode    text                                     `json:"group_employer_code"`
+	ProfilePhotoFileName text                                     `json:"profile_photo_file_name"`
+	Subscriptions        lenientjson.Details[subscription]        `json:"subscriptions"`
+	Unknown              lenientjson.Unknown                      `json:",embed"`
 }
 
 type subscription struct {

@@ -84,7 +84,7 @@ func repair[T any](body []byte, maxSkipped int, unmapped func(field string)) (T,
 		}
 		path := Path(semantic.JSONPointer)
 		unmapped(path)
-		rest, cut := withoutElement(body, semantic.JSONPointer)
+		rest, cut := withoutElement(body, semantic.JSONPointer, reflect.TypeFor[T]())
 		if !cut || skipped == maxSkipped {
 			return *new(T), malformed("the answer has another shape than documented at " + path)
 		}

@@ -155,6 +155,21 @@ func (m *OneOrMany[T]) readList(in *jsontext.Decoder) error {
 	return err
 }
 
+// Details is OneOrMany of what an answer could do without, such as a customer's
+// addresses: its last element is left out too when it cannot be read. Of another list
+// that is refused, since it would say that there are none.
+type Details[T any] []T
+
+// TakesSingle says that a single value counts as a list, for compiled decoders.
+func (Details[T]) TakesSingle() {}
+
+// UnmarshalJSONFrom reads a list, a single value or null.
+func (d *Details[T]) UnmarshalJSONFrom(in *jsontext.Decoder) error {
+	return (*OneOrMany[T])(d).UnmarshalJSONFrom(in)
+}
+
+func (Details[T]) isDetails() {}
+
 // Decoder is what a type of a vendor's reads itself from, such as a list that is the
 // whole answer.
 type Decoder = jsontext.Decoder

@@ -10,10 +10,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// withoutElement is a JSON text without the element of a list that a pointer leads
-// to or through: the innermost one that leaves something in its list. There may be
-// none.
-func withoutElement(body []byte, pointer jsontext.Pointer) (rest []byte, cut bool) {
+// withoutElement is a JSON text for a wire type without the element of a list that a
+// pointer leads to or through: the innermost one that leaves something in its list, or
+// that is of Details. There may be none.
+func withoutElement(body []byte, pointer jsontext.Pointer, t reflect.Type) (rest []byte, cut bool) {
 	from, to := 0, 0
 	base, value := 0, body
 	for token := range pointer.Tokens() {
@@ -26,13 +26,18 @@ func withoutElement(body []byte, pointer jsontext.Pointer) (rest []byte, cut boo
 			break
 		}
 		m := members[i]
-		switch list := kind(value) == '[' && len(members) > 1; {
+		switch list := kind(value) == '['; {
 		case list && i > 0: // with the comma before it
 			from, to, cut = base+members[i-1].end, base+m.end, true
-		case list:
+		case list && len(members) > 1:
 			from, to, cut = base+m.start, base+members[1].start, true
+		case list && t != nil && t.Implements(reflect.TypeFor[interface{ isDetails() }]()):
+			from, to, cut = base+m.start, base+m.end, true
 		}
 		base, value = base+m.start, value[m.start:m.end]
+		if t != nil {
+			t = memberType(t, token)
+		}
 	}
 	if !cut {
 		return body, false

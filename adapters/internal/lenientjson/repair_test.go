@@ -16,6 +16,7 @@ type tree struct {
 	Name   lenientjson.String           `json:"name"`
 	Groups lenientjson.OneOrMany[group] `json:"groups"`
 	Raw    lenientjson.Unknown          `json:"raw"`
+	Notes  lenientjson.Details[leaf]    `json:"notes"`
 	Others map[string]jsontext.Value    `json:",embed"`
 }
 
@@ -62,6 +63,8 @@ func TestX16AnElementThatDoesNotFitIsLeftOut(t *testing.T) {
 		"several":           {`{"groups":[{"id":1,"items":[{"key":{}},{"key":"b"},{"key":{}},{"flag":[]}]}]}`, "1(b)", "groups.items.key groups.items.key groups.items.flag"},
 		"in a map":          {`{"groups":[{"id":1,"data":{"x":{}}},{"id":2,"data":{"x":1}}]}`, "2()", "groups.data.x"},
 		"the only one goes": {`{"groups":[{"id":1,"items":[{"key":{}}]},{"id":2,"items":[{"key":"b"}]}]}`, "2(b)", "groups.items.key"},
+		"the only detail":   {`{"groups":[{"id":1}],"notes":[{"key":{}}]}`, "1()", "notes.key"},
+		"every detail":      {`{"groups":[{"id":1}],"notes":[ {"key":{}} , 7]}`, "1()", "notes.key notes"},
 		"a text in a list":  {`{"groups":["x",{"id":2}]}`, "2()", "groups"},
 	} {
 		v, counted, err := read(t, c.body)
