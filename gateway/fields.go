@@ -19,12 +19,13 @@ type connectionFieldsQuery struct {
 	Operation string `json:"-" query:"operation" required:"true" maxLength:"64" doc:"Such as create_customer."`
 }
 
-// fieldsQuery asks for the fields of a request that the routes would place.
+// fieldsQuery asks for the fields of a request that the routes would place. What is empty
+// is not known yet.
 type fieldsQuery struct {
 	Operation string `json:"-" query:"operation" required:"true" maxLength:"64" doc:"Such as create_customer."`
-	Country   string `json:"-" query:"country" pattern:"^[A-Z]{2}$" doc:"Where the person lives, ISO 3166-1 alpha-2."`
-	Currency  string `json:"-" query:"currency" pattern:"^[A-Z]{3}$" doc:"Of the amount, ISO 4217."`
-	Method    string `json:"-" query:"method" maxLength:"64" doc:"Of a verification, of linking an account, or the rail of a payment."`
+	Country   string `json:"-" query:"country" minLength:"0" pattern:"^[A-Z]{2}$" doc:"Where the person lives, ISO 3166-1 alpha-2."`
+	Currency  string `json:"-" query:"currency" minLength:"0" pattern:"^[A-Z]{3}$" doc:"Of the amount, ISO 4217."`
+	Method    string `json:"-" query:"method" minLength:"0" maxLength:"64" doc:"Of a verification, of linking an account, or the rail of a payment."`
 }
 
 // getConnectionFields tells what one connection takes and says in an operation.

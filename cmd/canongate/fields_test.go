@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -65,6 +66,9 @@ func TestA3FieldsOfTheRoutes(t *testing.T) {
 	t.Parallel()
 	api := start(t).api
 	india := fieldList(t, api+"/v1/fields?operation=create_customer&country=IN")
+	if same := fieldList(t, api+"/v1/fields?operation=create_customer&country=IN&currency=&method="); !reflect.DeepEqual(same, india) {
+		t.Errorf("with what is not known yet left empty: %+v", same)
+	}
 	if len(india.Connections) != 1 || india.Connections[0].Name != "iserveu-in" {
 		t.Fatalf("India %+v", india.Connections)
 	}

@@ -231,6 +231,8 @@ func orZero(n *int) int {
 // when nothing is.
 func (c *Compiled) violation(text string) string {
 	switch {
+	case text == "" && c.mayBeEmpty:
+		return ""
 	case strings.ContainsRune(text, 0):
 		return "must not contain NUL characters"
 	case strings.TrimSpace(text) == "" && !c.mayBeEmpty:
