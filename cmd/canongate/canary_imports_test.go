@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -58,6 +59,10 @@ func (a *canaryTestbed) importFiles(t *testing.T) {
 			a.problems.Write(body)
 			a.mu.Unlock()
 		}
+	}
+	const counted = `canongate_reconciliation_exceptions_total{connection="omnumi",kind="partial_file"} 2` + "\n"
+	if _, _, metrics := call(t, http.MethodGet, a.admin+"/metrics", ""); !strings.Contains(string(metrics), counted) {
+		t.Errorf("/metrics has no %s", counted)
 	}
 	// The gateway lives: it has a folder, and a lock in it.
 	if files, err := filepath.Glob(filepath.Join(a.dir, "canongate.db-imports", "*", "*")); err != nil || len(files) != 1 || filepath.Base(files[0]) != "alive" {

@@ -16,7 +16,7 @@ import (
 func (p *program) makeImports(c config.Config) (err error) {
 	p.imports, err = imports.New(imports.Options{
 		Journal: p.journal, Dir: importsDir(c.Journal), Limits: importLimits(c), Settings: p.importSettings,
-		Raised: p.telemetry.metrics.ExceptionRaised, Logger: p.telemetry.logger,
+		Logger: p.telemetry.logger,
 	})
 	return err
 }

@@ -28,12 +28,8 @@ const maintainEvery = 30 * time.Second
 const lookForRestoreEvery = 10 * time.Second
 
 // openJournal opens the journal of the file; nil without one. Its maintenance
-// and the delivery of events are run by spawn until ctx ends.
-// pollAfter is journal.Options.PollAfter.
-func openJournal(
-	ctx context.Context, c config.Config, keyset []byte, logger *slog.Logger, spawn func(func()),
-	pollAfter func(string, journal.PaymentStatus) (time.Duration, bool),
-) (*journal.Journal, error) {
+// and the delivery of events run in the background until ctx ends.
+func (p *program) openJournal(ctx context.Context, c config.Config, keyset []byte) (*journal.Journal, error) {
 	if c.Journal.Driver == "" {
 		return nil, nil //nolint:nilnil // none is a valid choice, and not an error
 	}
@@ -41,16 +37,16 @@ func openJournal(
 	if err != nil {
 		return nil, err
 	}
-	o, err := journalOptions(c, keyset, subscribers, logger)
+	o, err := journalOptions(c, keyset, subscribers, p.telemetry.logger)
 	if err != nil {
 		return nil, err
 	}
-	o.PollAfter = pollAfter
+	o.PollAfter, o.Raised = p.pollAfter, p.telemetry.metrics.ExceptionRaised
 	j, err := journal.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := startJournal(ctx, j, subscribers, logger, spawn); err != nil {
+	if err := startJournal(ctx, j, subscribers, p.telemetry.logger, p.background.Go); err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
 	return j, nil

@@ -99,7 +99,7 @@ func (p *program) start(ctx context.Context, file *config.File, logs io.Writer) 
 	if err := p.startLimits(background, c.RateLimits); err != nil {
 		return err
 	}
-	if p.journal, err = openJournal(background, c, keyset, p.telemetry.logger, p.background.Go, p.pollAfter); err != nil {
+	if p.journal, err = p.openJournal(background, c, keyset); err != nil {
 		return err
 	}
 	if p.journal != nil {

@@ -94,6 +94,7 @@ func (b *bench) open() {
 			b.told = append(b.told, e.Kind)
 			return nil
 		},
+		Raised: func(_, kind string) { b.raised <- kind },
 	})
 	b.must(err)
 	j := b.journal
@@ -103,7 +104,6 @@ func (b *bench) open() {
 	b.engine, err = New(Options{
 		Journal: b.journal, Dir: filepath.Join(b.dir, "imports"), Now: func() time.Time { return b.now },
 		Limits: reconcile.Limits{Bytes: 1 << 20, Lines: 10_000},
-		Raised: func(_, kind string) { b.raised <- kind },
 		Settings: func(connection string) (Settings, bool) {
 			return Settings{CSV: []csvfile.Mapping{mapping}, CompanyIDs: []string{"1234567890"}, AbsentAfter: b.absentAfter}, connection == bank
 		},

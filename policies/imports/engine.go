@@ -33,10 +33,8 @@ type Options struct {
 	// Settings are those of the configuration in service; false: there is no such
 	// connection.
 	Settings func(connection string) (Settings, bool)
-	// Raised is told of each exception, once it is kept. Nil tells nobody.
-	Raised func(connection, kind string)
-	Now    func() time.Time // time.Now
-	Logger *slog.Logger     // discards
+	Now      func() time.Time // time.Now
+	Logger   *slog.Logger     // discards
 }
 
 // DefaultLimits are those of a file.
@@ -61,9 +59,6 @@ func New(o Options) (*Engine, error) {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
-	}
-	if o.Raised == nil {
-		o.Raised = func(string, string) {}
 	}
 	if o.Limits == (reconcile.Limits{}) {
 		o.Limits = DefaultLimits

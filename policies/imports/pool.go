@@ -171,7 +171,7 @@ func (s *settling) keepPool(ctx context.Context, results map[int64]journal.Impor
 		if err != nil {
 			return err
 		}
-		s.tell(done)
+		s.tally(done)
 	}
 	for some := range slices.Chunk(proposed, unit) {
 		if err := s.engine.journal.ProposeEntries(ctx, s.i, some, s.moves, nil); err != nil {

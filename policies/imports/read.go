@@ -68,7 +68,7 @@ func (e *Engine) readToTheEnd(ctx context.Context, r *reading, partial bool) (jo
 	if !partial {
 		return e.journal.MoveImport(ctx, r.i, journal.ImportReading, journal.ImportMatched)
 	}
-	err := e.raise(ctx, journal.Exception{
+	err := e.journal.Raise(ctx, journal.Exception{
 		Kind: journal.PartialFile, Connection: r.i.Connection, ImportID: r.i.ID,
 		Detail: "The file is cut, or its totals do not agree; nothing of it was applied.",
 	})
@@ -76,14 +76,6 @@ func (e *Engine) readToTheEnd(ctx context.Context, r *reading, partial bool) (jo
 		return r.i, err
 	}
 	return e.judge(ctx, r.i, journal.ImportReading, journal.ImportPartial)
-}
-
-func (e *Engine) raise(ctx context.Context, x journal.Exception) error {
-	if err := e.journal.Raise(ctx, x); err != nil {
-		return err
-	}
-	e.options.Raised(x.Connection, x.Kind)
-	return nil
 }
 
 // refuse ends an import of a file that cannot be read. The reason is one of ours, and

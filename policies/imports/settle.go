@@ -108,7 +108,7 @@ func (s *settling) unit(ctx context.Context, rows []journal.ImportEntry) error {
 			continue
 		}
 		if err == nil {
-			s.tell(done)
+			s.tally(done)
 		}
 		return err
 	}
@@ -129,12 +129,9 @@ func (s *settling) write(ctx context.Context, judged []journal.Judgement) ([]jou
 	return nil, s.engine.journal.NoteResults(ctx, s.i, entries)
 }
 
-// tell tells of the exceptions that were raised.
-func (s *settling) tell(done []journal.Judgement) {
+// tally counts the proposals that were made.
+func (s *settling) tally(done []journal.Judgement) {
 	for _, e := range done {
-		if e.Kind != "" {
-			s.engine.options.Raised(s.i.Connection, e.Kind)
-		}
 		if e.Proposal != nil {
 			s.proposed.propose(e.Proposal.Kind, e.Entry.Amount, e.Entry.Currency)
 		}

@@ -48,8 +48,19 @@ RETURNING seq`
 	closeException = `UPDATE exceptions SET state = 'closed', note = $2 WHERE id = $1`
 )
 
-// raise writes an exception and announces it, once for its entry and kind.
+// raising is a querier that keeps which exceptions its transaction has raised.
+type raising struct {
+	querier
+	raised []Exception
+}
+
+// raise writes an exception and announces it, once for its entry and kind. q is that of
+// writeAndWake or settle, which tell Options.Raised of it.
 func (j *Journal) raise(ctx context.Context, q querier, e Exception, now time.Time) error {
+	told, ok := q.(*raising)
+	if !ok {
+		return errors.New("raise exception: nobody would be told of it")
+	}
 	e.ID = "exc_" + rand.Text()
 	note, err := j.sealJSON(exceptionNote{Detail: e.Detail}, "exception", e.ID)
 	if err != nil {
@@ -63,6 +74,7 @@ func (j *Journal) raise(ctx context.Context, q querier, e Exception, now time.Ti
 	if err != nil {
 		return err
 	}
+	told.raised = append(told.raised, e)
 	return j.emit(ctx, q, j.options.EventsOfException(e), now)
 }
 

@@ -49,6 +49,10 @@ type Options struct {
 	// in its transaction. Nil announces nothing.
 	EventsOfCorrection func(Correction, Payment) []Event
 	EventsOfException  func(Exception) []Event
+	// Raised is told of each exception once it is durable, outside of transactions and
+	// locks. It hears of none twice, and of none whose commit is answered by nobody. Nil
+	// tells nobody.
+	Raised func(connection, kind string)
 	// EventsOfRestore makes those that tell that a restored journal was accepted.
 	EventsOfRestore func(Incarnation) []Event
 	// PollAfter says how soon the vendor is asked about a payment that got the status at a
@@ -108,6 +112,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.EventsOfException == nil {
 		o.EventsOfException = func(Exception) []Event { return nil }
+	}
+	if o.Raised == nil {
+		o.Raised = func(string, string) {}
 	}
 	if o.PollAfter == nil {
 		o.PollAfter = func(string, PaymentStatus) (time.Duration, bool) { return 0, false }

@@ -192,22 +192,32 @@ func (j *Journal) emit(ctx context.Context, q querier, events []Event, now time.
 // deliverable. Other replicas' events are found by asking Lease now and then.
 func (j *Journal) Wake() <-chan struct{} { return j.wake }
 
-// writeAndWake is write for work that may emit events.
+// writeAndWake is write for work that may emit events and raise exceptions.
 func (j *Journal) writeAndWake(ctx context.Context, attempt string, work unitOfWork) error {
-	return j.waking(j.write(ctx, attempt, work))
+	return j.telling(ctx, attempt, j.store.write, work)
 }
 
 // settle is writeAndWake for what has happened and only has to be written down.
 func (j *Journal) settle(ctx context.Context, attempt string, work unitOfWork) error {
-	return j.waking(j.written(ctx, attempt, j.store.settle(ctx, work)))
+	return j.telling(ctx, attempt, j.store.settle, work)
 }
 
-func (j *Journal) waking(err error) error {
-	if err == nil {
-		select {
-		case j.wake <- struct{}{}:
-		default: // one signal is enough for all that came before it is read
-		}
+// telling writes, and tells of what the write has made once it is durable.
+func (j *Journal) telling(ctx context.Context, attempt string, write func(context.Context, unitOfWork) error, work unitOfWork) error {
+	var told raising
+	err := j.written(ctx, attempt, write(ctx, func(ctx context.Context, q querier) error {
+		told = raising{querier: q} // an earlier run was undone
+		return work(ctx, &told)
+	}))
+	if err != nil {
+		return err
 	}
-	return err
+	for _, e := range told.raised {
+		j.options.Raised(e.Connection, e.Kind)
+	}
+	select {
+	case j.wake <- struct{}{}:
+	default: // one signal is enough for all that came before it is read
+	}
+	return nil
 }
