@@ -112,6 +112,28 @@ func TestNewsThatCannotBeTrueAreExceptions(t *testing.T) {
 	}
 }
 
+// TestALineOfTheOtherDirectionMovesNothing: it names the payment, and cannot be of it.
+func TestALineOfTheOtherDirectionMovesNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.pay(1, payment{ref: "v1", amount: "10"})
+	i := b.take(Request{}, "v1,10,OUT,DONE,,,,2026-03-02,")
+	if got := b.results(i.ID); !slices.Equal(got, []string{journal.EntryException}) || b.status(id) != journal.Submitted {
+		t.Errorf("results are %v, payment is %s", got, b.status(id))
+	}
+	raised, _, err := b.journal.ListExceptions(t.Context(), journal.ExceptionFilter{}, journal.Page{})
+	b.must(err)
+	if len(raised) != 1 || raised[0].Kind != journal.Contradiction || raised[0].ImportID != i.ID || raised[0].EntryNo != 1 ||
+		raised[0].Detail != "The file says credit of a payment of the other direction." {
+		t.Errorf("raised are %+v", raised)
+	}
+	history, err := b.journal.PaymentHistory(t.Context(), id)
+	b.must(err)
+	if last := history[len(history)-1]; last.Status != journal.Submitted || last.Source != "import" {
+		t.Errorf("the history ends with %+v", last)
+	}
+}
+
 func TestWhoSeesOneTenantTakesNothingFromAnother(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

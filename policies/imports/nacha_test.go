@@ -164,6 +164,21 @@ func TestANotificationOfChange(t *testing.T) {
 	}
 }
 
+// TestAChangeOfAFailedPaymentProvesThatItWasPosted, and somebody has to look.
+func TestAChangeOfAFailedPaymentProvesThatItWasPosted(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.pay(1, payment{trace: "091000010000001", amount: "10.50", status: journal.Failed})
+	b.takeText(bankFile(ourCompany, "COR", line{code: "C01", trace: "091000010000001", corrected: "1918171614"}))
+	slices.Sort(b.told)
+	if want := []string{"C01 " + id, journal.Contradiction}; !slices.Equal(b.told, want) || b.status(id) != journal.Failed {
+		t.Errorf("told %v, want %v; payment is %s", b.told, want, b.status(id))
+	}
+	if kind := <-b.raised; kind != journal.Contradiction {
+		t.Errorf("raised %s", kind)
+	}
+}
+
 func TestAnImportWithNothingAppliedIsWithdrawn(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"canongate/canonical"
@@ -188,8 +187,8 @@ func (s *settling) toPool(row journal.ImportEntry, n *reconcile.Entry) (journal.
 func (s *settling) judgement(row journal.ImportEntry, n *reconcile.Entry, v reconcile.Verdict, was map[string]journal.PaymentStatus) journal.Judgement {
 	j := journal.Judgement{Entry: row, Was: was[v.PaymentID], Kind: kindOf(v.Exception), Detail: details[v.Exception]}
 	j.Entry.PaymentID = v.PaymentID
-	if v.Exception == reconcile.ExceptionContradiction {
-		j.Detail = fmt.Sprintf("The file says %s of a payment that is %s.", n.Status, j.Was)
+	if v.Exception == reconcile.ExceptionContradiction && judge(string(j.Was), n.Status) != reconcile.OutcomeContradiction {
+		j.Detail = "The file says " + n.Direction + " of a payment of the other direction."
 	}
 	switch v.Result {
 	case reconcile.ResultApplied:

@@ -52,7 +52,9 @@
 // payment from unknown to what the vendor said, and also that nothing happened.
 // That frees the key, but not a payment's that is lost: somebody may have been told
 // that the payment is not sent again. They read that it was canceled. So nobody is told
-// before it is written down; until then the key is in progress.
+// before it is written down; until then the key is in progress. Where people have said
+// otherwise meanwhile, the payment stays as they have it and a contradiction is raised, as
+// wherever a change is judged that cannot be true, whoever brings it.
 //
 // What a vendor answered is never forgotten by a process that lives. From the
 // moment that a key is marked as sent the process remembers the call (see calls),
@@ -139,8 +141,9 @@
 // recovery or a resolution. Readers overlay the column.
 //
 // Every change of a payment's status is appended to its history and announced
-// through Options.Announce in the same transaction. There is one way to announce,
-// so that a recovery cannot forget what an update remembers.
+// through Options.EventsOfPayment in the same transaction. There is one way to announce,
+// so that a recovery cannot forget what an update remembers. An exception is told to
+// Options.Raised as well, after the commit: a metric counts it, and alerts go by that.
 //
 // A journal that was restored from a backup has forgotten keys, and cannot know which.
 // So it notices (see Incarnation), takes no new key until an operator accepts it, and

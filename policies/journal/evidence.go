@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -32,7 +33,8 @@ type Judgement struct {
 	// Says is what the entry says of its payment. Without a Status it says nothing.
 	Says PaymentChange
 	// Kind and Detail of the exception to raise; none without a Kind. Detail is in
-	// words without personal data.
+	// words without personal data. A Contradiction moves nothing, and needs a Detail only
+	// where it is none between the two states.
 	Kind, Detail string
 	Correction   *Correction // what a notification of change asks for
 	Proposal     *Proposal
@@ -104,6 +106,11 @@ func (j *Journal) applyEntry(ctx context.Context, q querier, i Import, e *Judgem
 }
 
 func (j *Journal) carryOut(ctx context.Context, q querier, i Import, e *Judgement, h held, now time.Time) error {
+	says := e.Says
+	says.ID, says.Cause, says.Evidence = h.ID, ByImport, Evidence{ImportID: i.ID, Entry: e.Entry.No}
+	if e.Kind == Contradiction {
+		return j.contradict(ctx, q, h, says, cmp.Or(e.Detail, says.against(h.Status)), now)
+	}
 	if e.Kind != "" {
 		if err := j.raise(ctx, q, Exception{
 			Kind: e.Kind, Detail: e.Detail, Connection: i.Connection, Tenant: h.Tenant, PaymentID: h.ID, ImportID: i.ID, EntryNo: e.Entry.No,
@@ -111,8 +118,6 @@ func (j *Journal) carryOut(ctx context.Context, q querier, i Import, e *Judgemen
 			return err
 		}
 	}
-	says := e.Says
-	says.ID, says.Cause, says.Evidence = h.ID, ByImport, Evidence{ImportID: i.ID, Entry: e.Entry.No}
 	switch {
 	case e.Proposal != nil:
 		p := *e.Proposal
@@ -132,16 +137,21 @@ func (j *Journal) carryOut(ctx context.Context, q querier, i Import, e *Judgemen
 	return err
 }
 
-// learnChange notes a notification of change of a payment; one that was only thought
-// to be sent moves on by it.
+// learnChange notes a notification of change of a payment. It proves that the entry was
+// posted: a payment that was only thought to be sent moves on by it, and one that counts
+// as never sent contradicts it.
 func (j *Journal) learnChange(ctx context.Context, q querier, h held, says PaymentChange, code string, now time.Time) error {
 	if says.judge(h.Payment) == Moves {
 		_, err := j.moveHeld(ctx, q, h, says, now)
 		return err
 	}
+	said := says
 	says.Status, says.ChangeCode = h.Status, code
 	if _, err := j.apply(ctx, q, h, says, false, now); err != nil {
 		return err
+	}
+	if h.Status == Failed || h.Status == Canceled {
+		return j.contradict(ctx, q, h, said, said.against(h.Status), now)
 	}
 	return j.note(ctx, q, h.ID, h.Status, says, now)
 }

@@ -20,12 +20,16 @@ type Exception struct {
 	Tenant     string // empty: of no payment
 	PaymentID  string
 	ImportID   string
-	EntryNo    int64
+	EntryNo    int64  // of the import
 	Detail     string // sealed at rest, like what follows
 	By         string // who closed it, and why
 	Reason     string
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
+
+	// once stands in the place of EntryNo where there is no import, so that an exception of
+	// a payment is raised once for its kind.
+	once int64
 }
 
 // exceptionNote is what is sealed of an exception.
@@ -66,8 +70,12 @@ func (j *Journal) raise(ctx context.Context, q querier, e Exception, now time.Ti
 	if err != nil {
 		return err
 	}
+	number := e.EntryNo
+	if e.ImportID == "" {
+		number = e.once
+	}
 	var seq int64
-	err = q.QueryRowContext(ctx, insertException, e.ID, e.Kind, e.Connection, e.Tenant, e.PaymentID, e.ImportID, e.EntryNo, note, stamp(now)).Scan(&seq)
+	err = q.QueryRowContext(ctx, insertException, e.ID, e.Kind, e.Connection, e.Tenant, e.PaymentID, e.ImportID, number, note, stamp(now)).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -128,7 +136,7 @@ func (j *Journal) ListExceptions(ctx context.Context, f ExceptionFilter, page Pa
 
 // The kinds of exceptions.
 const (
-	Contradiction  = "contradiction" // a file says otherwise: somebody may have paid twice
+	Contradiction  = "contradiction" // a file or the vendor says otherwise: somebody may have paid twice
 	AmountMismatch = "amount_mismatch"
 	SecondReturn   = "second_return"
 	UnknownCode    = "unknown_code"
@@ -164,6 +172,9 @@ func (j *Journal) scanException(row scanner) (Exception, error) {
 	err := row.Scan(&e.ID, &e.Kind, &e.State, &e.Connection, &e.Tenant, &e.PaymentID, &e.ImportID, &e.EntryNo, &sealed, &created, &updated)
 	if err != nil {
 		return e, err
+	}
+	if e.ImportID == "" {
+		e.EntryNo = 0
 	}
 	var note exceptionNote
 	err = j.openJSON(sealed, &note, "exception", e.ID)

@@ -37,7 +37,8 @@ const ownedAndDone = `SELECT payment_id FROM idempotency WHERE scope = $1 AND ow
 // background, until Close, and meanwhile this process answers for the key and the
 // payment as if it were written. It may be repeated after an error. A late answer,
 // to a record called lost meanwhile, is taken. ErrConflict means that the answer was
-// stored, and that the payment stays as somebody else has resolved it before;
+// stored, and that the payment stays as somebody else has resolved it before, with a
+// contradiction raised if only one of them can be right;
 // ErrNotOwner that nothing was sent on this ticket and it has been taken over.
 func (j *Journal) Finish(ctx context.Context, t Ticket, f Finishing) error {
 	const attempt = "finish idempotency key"
@@ -145,7 +146,8 @@ const lostPayment = `SELECT payment_id FROM idempotency WHERE scope = $1 AND own
 // have been, marked as sent it outlasts an outage as Finish does. A record called
 // lost meanwhile is freed as well: that nothing happened is more than unknown. A payment's
 // is not: somebody may have been told that the payment is not sent again. The payment is
-// canceled, and its key leads to it.
+// canceled, and its key leads to it. Where somebody has said meanwhile that it moved, it
+// stays, and a contradiction is raised.
 func (j *Journal) Release(ctx context.Context, t Ticket) error {
 	free := func(ctx context.Context) error {
 		return j.settle(ctx, "release idempotency key", func(ctx context.Context, q querier) error {
@@ -177,11 +179,16 @@ func (j *Journal) release(ctx context.Context, q querier, t Ticket) error {
 		return err
 	}
 	p, err := j.hold(ctx, q, t.asked.Tenant, paymentID)
-	if err != nil || p.Status != Created && p.Status != Unknown {
-		return err // somebody has said meanwhile what became of it
+	if err != nil {
+		return err
 	}
-	_, err = j.moveHeld(ctx, q, p, PaymentChange{
-		Tenant: t.asked.Tenant, ID: paymentID, Status: Canceled, Reason: "the vendor did not act",
-	}, j.clock.now())
+	now, c := j.clock.now(), PaymentChange{ID: paymentID, Status: Canceled, Cause: ByVendor, Reason: "the vendor did not act"}
+	switch p.Status {
+	case Created, Unknown:
+		_, err = j.moveHeld(ctx, q, p, c, now)
+	case Failed, Canceled: // somebody has said so meanwhile
+	default:
+		err = j.contradict(ctx, q, p, c, "The vendor did not act on the call of a payment that is "+string(p.Status)+".", now)
+	}
 	return err
 }

@@ -220,20 +220,45 @@ func (j *Journal) moveHeld(ctx context.Context, q querier, p held, c PaymentChan
 	c.Cause = cmp.Or(c.Cause, ByVendor)
 	verdict := c.judge(p.Payment)
 	moved := Moved{Verdict: verdict, From: p.Status, Payment: p.Payment}
+	var err error
 	switch verdict {
 	case Refuses, Proposes, NeedsTwo:
 		return moved, nil
-	case Contradicts, Repeats, Notes:
-		if err := j.note(ctx, q, p.ID, p.Status, c, now); err != nil {
-			return moved, err
-		}
-		if c.Cause != ByVendor && verdict != Notes {
-			return moved, nil
-		}
+	case Contradicts:
+		err = j.contradict(ctx, q, p, c, c.against(p.Status), now)
+	case Repeats, Notes:
+		err = j.note(ctx, q, p.ID, p.Status, c, now)
 	}
-	var err error
+	if err != nil || c.Cause != ByVendor && (verdict == Contradicts || verdict == Repeats) {
+		return moved, err
+	}
 	moved.Payment, err = j.apply(ctx, q, p, c, verdict == Moves, now)
 	return moved, err
+}
+
+// contradict notes what is said of a payment and cannot be true, and raises it for
+// somebody to look at.
+func (j *Journal) contradict(ctx context.Context, q querier, p held, c PaymentChange, detail string, now time.Time) error {
+	if err := j.note(ctx, q, p.ID, p.Status, c, now); err != nil {
+		return err
+	}
+	once := p.seq
+	if c.Cause == ByVendor {
+		once = -once // a poll may say so as well, and is looked at by itself
+	}
+	return j.raise(ctx, q, Exception{
+		Kind: Contradiction, Detail: detail, Connection: p.Connection, Tenant: p.Tenant, PaymentID: p.ID,
+		ImportID: c.Evidence.ImportID, EntryNo: c.Evidence.Entry, once: once,
+	}, now)
+}
+
+// against says that a change does not fit a payment in status.
+func (c PaymentChange) against(status PaymentStatus) string {
+	who := "vendor"
+	if c.Evidence.ImportID != "" {
+		who = "file"
+	}
+	return fmt.Sprintf("The %s says %s of a payment that is %s.", who, c.Status, status)
 }
 
 // judge is Judge for a payment. A settlement from before the return is only late.

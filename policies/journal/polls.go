@@ -132,8 +132,7 @@ func (j *Journal) Polled(ctx context.Context, p Poll, r PollResult) (moved Moved
 	return moved, err
 }
 
-// learn does what a poll found out. An exception of a poll has no import; its entry is
-// the payment's own number, so that there is one of each kind.
+// learn does what a poll found out.
 func (j *Journal) learn(ctx context.Context, q querier, p Poll, r PollResult, now time.Time) (Moved, error) {
 	h, err := j.hold(ctx, q, "", p.Payment.ID)
 	switch {
@@ -146,19 +145,10 @@ func (j *Journal) learn(ctx context.Context, q querier, p Poll, r PollResult, no
 	}
 	r.Says.ID, r.Says.Cause = h.ID, ByPoll
 	moved, err := j.moveHeld(ctx, q, h, r.Says, now)
-	switch {
-	case err != nil:
-		return moved, err
-	case moved.Verdict == Moves: // it is there after all
+	if err == nil && moved.Verdict == Moves { // it is there after all
 		_, err = q.ExecContext(ctx, rejectSilence, h.ID, "", stamp(now))
-		return moved, err
-	case moved.Verdict != Contradicts:
-		return moved, nil
 	}
-	return moved, j.raise(ctx, q, Exception{
-		Kind: Contradiction, Detail: "The vendor says " + string(r.Says.Status) + " of a payment that is " + string(h.Status) + ".",
-		Connection: h.Connection, Tenant: h.Tenant, PaymentID: h.ID, EntryNo: p.seq,
-	}, now)
+	return moved, err
 }
 
 // pollFormat is the format of the import that stands for a vendor's answers to polls.

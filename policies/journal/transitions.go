@@ -72,8 +72,8 @@ var (
 	accepted = []step{{Moves, []PaymentStatus{Processing, Settled, Returned, Failed, Canceled}}}
 	settled  = []step{{Moves, []PaymentStatus{Returned}}, {Contradicts, []PaymentStatus{Failed, Canceled}}}
 	returned = []step{{Contradicts, []PaymentStatus{Settled, Failed, Canceled}}}
-	ended    = []step{{Contradicts, []PaymentStatus{Settled, Returned}}}
-	taken    = []step{{Contradicts, []PaymentStatus{Submitted, Processing, Settled, Returned}}} // by a late answer
+	ended    = []step{{Contradicts, []PaymentStatus{Settled, Returned}}} // a line of a file may be older than the end
+	taken    = []step{{Contradicts, []PaymentStatus{Submitted, Processing, Settled, Returned}}}
 )
 
 // transitions is the state machine of payments: what each cause may do from each
@@ -114,11 +114,11 @@ var transitions = map[PaymentStatus]map[Cause][]step{
 		ByCorrection: {{NeedsTwo, []PaymentStatus{Settled}}},
 	},
 	Failed: {
-		ByVendor: taken, ByPoll: ended, ByImport: ended,
+		ByVendor: taken, ByPoll: taken, ByImport: ended,
 		ByCorrection: {{NeedsTwo, []PaymentStatus{Settled, Returned}}},
 	},
 	Canceled: {
-		ByVendor: taken, ByPoll: ended, ByImport: ended,
+		ByVendor: taken, ByPoll: taken, ByImport: ended,
 		ByCorrection: {{NeedsTwo, []PaymentStatus{Settled, Returned}}},
 	},
 }

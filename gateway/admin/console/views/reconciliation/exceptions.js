@@ -8,8 +8,8 @@ import { short, when } from '../../format.js';
 export const title = 'Exceptions';
 
 const kinds = {
-  contradiction: 'The file proves something else than what we said', amount_mismatch: 'Another amount than was sent', second_return: 'Returned twice',
-  unknown_code: 'A code that no table has', odd_code: 'A code that does not fit, or came late', dishonored: 'A return was disputed', partial_file: 'A file that is not whole',
+  contradiction: 'A file or the vendor proves something else than what we said', amount_mismatch: 'Another amount than was sent', second_return: 'Returned twice',
+  unknown_code: 'A code that no table has', odd_code: 'A code that does not fit, or came late', dishonoured: 'A return was disputed', partial_file: 'A file that is not whole',
   orphan: 'It looks ours, and no payment is known', ageing: 'Open for too long',
 };
 
