@@ -134,6 +134,25 @@ func TestALineOfTheOtherDirectionMovesNothing(t *testing.T) {
 	}
 }
 
+// TestASettlementFromBeforeTheReturnIsLate and no contradiction; one from after it is.
+func TestASettlementFromBeforeTheReturnIsLate(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.pay(1, payment{ref: "v1", amount: "10"})
+	b.take(Request{}, "v1,10,IN,BACK,R01,,,2026-03-04,")
+	late := b.take(Request{}, "v1,10,IN,DONE,,,,2026-03-03,")
+	if got := b.results(late.ID); !slices.Equal(got, []string{journal.EntryConfirmed}) || len(b.told) != 0 {
+		t.Errorf("results are %v, told are %v", got, b.told)
+	}
+	after := b.take(Request{}, "v1,10,IN,DONE,,,,2026-03-05,")
+	if got := b.results(after.ID); !slices.Equal(got, []string{journal.EntryException}) || !slices.Equal(b.told, []string{journal.Contradiction}) {
+		t.Errorf("results are %v, told are %v", got, b.told)
+	}
+	if got := b.status(id); got != journal.Returned {
+		t.Errorf("payment is %s", got)
+	}
+}
+
 func TestWhoSeesOneTenantTakesNothingFromAnother(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -194,10 +195,16 @@ func (b *matching) against(k *Known, p *Payment, key KeyKind) Verdict {
 		return exception(ExceptionUnknownCode, p, key)
 	case p.Status == canonical.PaymentReturned && e.Kind == Return:
 		return again(e, p, key)
-	case p.Status == canonical.PaymentReturned && e.Status == canonical.PaymentSettled && e.OccurredOn > p.ReturnedOn && p.ReturnedOn != "":
-		return exception(ExceptionContradiction, p, key)
+	case p.Status == canonical.PaymentReturned && e.settledUntil(p.ReturnedOn):
+		return Verdict{Result: ResultApplied, PaymentID: p.ID, Key: key} // it is only late
 	}
 	return b.judged(e, p, key)
+}
+
+// settledUntil says whether an entry is of a settlement that was no later than the day.
+func (e *Entry) settledUntil(day string) bool {
+	on := cmp.Or(e.SettledOn, e.OccurredOn)
+	return e.Status == canonical.PaymentSettled && on != "" && on <= day
 }
 
 // again is the verdict on a second return of a payment.

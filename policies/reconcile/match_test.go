@@ -34,7 +34,7 @@ func ranks(from, to string) Outcome {
 		canonical.PaymentSettled: 4, canonical.PaymentReturned: 5,
 	}
 	switch {
-	case from == canonical.PaymentFailed:
+	case from == canonical.PaymentFailed, from == canonical.PaymentReturned && to == canonical.PaymentSettled:
 		return OutcomeContradiction
 	case from == canonical.PaymentUnknown && to == canonical.PaymentFailed:
 		return OutcomePropose
@@ -131,6 +131,8 @@ func TestVerdicts(t *testing.T) {
 		"settled before it came back": {entry: settled(), known: map[Key][]Payment{vendor: {returned("R01")}},
 			want: Verdict{Result: ResultApplied, PaymentID: "pay_1", Key: KeyVendorReference}},
 		"settled after it came back": {entry: with(settled(), func(e *Entry) { e.OccurredOn = "2026-11-20" }), known: map[Key][]Payment{vendor: {returned("R01")}},
+			want: Verdict{Result: ResultException, Exception: ExceptionContradiction, PaymentID: "pay_1", Key: KeyVendorReference}},
+		"settled, of one that came back nobody knows when": {entry: settled(), known: map[Key][]Payment{vendor: {with(returned("R01"), func(p *Payment) { p.ReturnedOn = "" })}},
 			want: Verdict{Result: ResultException, Exception: ExceptionContradiction, PaymentID: "pay_1", Key: KeyVendorReference}},
 		"failed, of an unknown payment": {entry: with(settled(), func(e *Entry) { e.Status = canonical.PaymentFailed }),
 			known: map[Key][]Payment{vendor: {with(submitted(), func(p *Payment) { p.Status = canonical.PaymentUnknown })}},
