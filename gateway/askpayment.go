@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"canongate/canonical"
+	"canongate/gateway/auth"
 	"canongate/policies"
 )
 
@@ -30,13 +31,14 @@ func (s *Server) AskPayment(ctx context.Context, tenant, id string, vendorIDs ca
 	maps.Copy(asked, keys)
 	maps.Copy(asked, vendorIDs)
 	query := canonical.PaymentQuery{ID: canonical.NewID[canonical.PaymentID](asked)}
+	r := &request{id: "req_" + rand.Text(), caller: &auth.Caller{ID: pollCaller, Tenant: tenant}}
 	call := &policies.Call{
 		Operation: canonical.GetPayment.Name(), Effect: canonical.GetPayment.Effect(), Connection: name, Vendor: connection.Vendor,
-		Tenant: tenant, Caller: pollCaller, RequestID: "req_" + rand.Text(), Generation: state.Generation,
+		Tenant: tenant, Caller: r.caller.Key(), RequestID: r.id, Generation: state.Generation,
 	}
 	said := new(canonical.Payment)
 	err = connection.policy()(ctx, call, func(ctx context.Context) error {
-		return s.guarded(ctx, call, func() (err error) {
+		return s.guarded(ctx, r, call, func() (err error) {
 			said, err = do(ctx, query)
 			return err
 		})

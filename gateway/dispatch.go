@@ -282,7 +282,7 @@ func (a *attempt[In, Out]) send(ctx context.Context) error {
 	if p := a.call.Payment; p != nil {
 		a.r.payment = p.ID
 	}
-	return a.server.guarded(ctx, a.call, func() error {
+	return a.server.guarded(ctx, a.r, a.call, func() error {
 		out, err := a.do(ctx, a.in.value)
 		if err != nil {
 			return a.tag(a.fromAdapter(err))
@@ -380,10 +380,10 @@ func direct(ctx context.Context, call *policies.Call, next policies.Next) error 
 
 // guarded turns a panic of the adapter or of rendering into an error with outcome
 // unknown, so that the policy chain sees a call that failed.
-func (s *Server) guarded(ctx context.Context, call *policies.Call, do func() error) (err error) {
+func (s *Server) guarded(ctx context.Context, r *request, call *policies.Call, do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.log.ErrorContext(ctx, "adapter panicked", "request_id", call.RequestID, "operation", call.Operation,
+			s.logOf(r).ErrorContext(ctx, "adapter panicked", "request_id", call.RequestID, "operation", call.Operation,
 				"connection", call.Connection, "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = &canonical.Error{Code: canonical.InternalError, Origin: canonical.OriginGateway, Outcome: canonical.Unknown}
 		}

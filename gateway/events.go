@@ -156,7 +156,7 @@ func (s *Server) limitEvents(ctx context.Context, r *request) error {
 	}
 	result, err := s.options.Limiter.Allow(ctx, "inbound:"+r.connection, cmp.Or(r.state.InboundRate, DefaultInboundRate))
 	if err != nil {
-		s.log.WarnContext(ctx, "limit of notifications runs without its store", "connection", r.connection)
+		s.logOf(r).WarnContext(ctx, "limit of notifications runs without its store", "connection", r.connection)
 	}
 	switch {
 	case result.Allowed:
@@ -182,7 +182,7 @@ func (s *Server) receive(
 	call := s.newCall(r, connection)
 	call.Render = func(err error) policies.Answer { return s.refuse(r, err) }
 	err := connection.policy()(ctx, call, func(ctx context.Context) error {
-		return s.guarded(ctx, call, func() error {
+		return s.guarded(ctx, r, call, func() error {
 			notice, err := do(ctx)
 			if err != nil {
 				return err

@@ -57,7 +57,7 @@ func (s *Server) recoverErrors(r *request, next func() error) (err error) {
 			if r.span != nil {
 				ctx = trace.ContextWithSpan(ctx, r.span)
 			}
-			s.log.ErrorContext(ctx, "request panicked", "request_id", r.id, "operation", r.operation(),
+			s.logOf(r).ErrorContext(ctx, "request panicked", "request_id", r.id, "operation", r.operation(),
 				"type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = &canonical.Error{Code: canonical.InternalError}
 		}

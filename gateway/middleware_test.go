@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -295,6 +297,67 @@ func TestTenantsAreHeldToLimits(t *testing.T) {
 		if c.status == 429 && (a.header.Get("Retry-After") != "3" || !strings.Contains(a.problem(t).Detail, "reads")) {
 			t.Errorf("%s is refused with %v %s", c.path, a.header, a.body)
 		}
+	}
+}
+
+// storeless is a limiter that has lost its store, and lets everything through.
+type storeless struct{}
+
+func (storeless) Allow(context.Context, string, policies.RateOptions) (policies.Result, error) {
+	return policies.Result{Allowed: true}, errors.New("away")
+}
+
+// broken is a limiter with a defect.
+type broken struct{}
+
+func (broken) Allow(context.Context, string, policies.RateOptions) (policies.Result, error) {
+	panic("784199100000019")
+}
+
+// TestEveryLineOfARequestNamesItsCaller, whatever happens to the request.
+func TestEveryLineOfARequestNamesItsCaller(t *testing.T) {
+	t.Parallel()
+	rate := policies.RateOptions{Limit: 9, Per: policies.Duration(time.Minute)}
+	made, err := auth.New(auth.Options{
+		APIKeys: []auth.APIKey{{ID: "all", Tenant: "acme", SHA256: hashes(allKey), Scopes: []string{"*"}, Rate: &rate}},
+	}, auth.Dependencies{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for message, c := range map[string]struct {
+		limiter policies.Limiter
+		breaks  bool // the adapter
+		status  float64
+	}{
+		"adapter panicked":                      {fixed(policies.Result{Allowed: true}), true, 500},
+		"request panicked":                      {broken{}, false, 500},
+		"caller limits run without their store": {storeless{}, false, 200},
+	} {
+		t.Run(message, func(t *testing.T) {
+			t.Parallel()
+			var log bytes.Buffer
+			r := newRig(t, func(r *rig, o *gateway.Options) {
+				o.Limiter, o.Logger, r.state.Auth = c.limiter, logger(&log), made
+				if c.breaks {
+					r.state.Connections[bank].Adapter = panicking{r.vendor}
+				}
+			})
+			r.call(t, http.MethodPost, "/v1/customers/lookup", lookupBody, "Request-Id: mine")
+			var told []any
+			for text := range strings.Lines(log.String()) {
+				var line map[string]any
+				if err := json.Unmarshal([]byte(text), &line); err != nil {
+					t.Fatal(err)
+				}
+				if line["tenant"] != "acme" || line["credential"] != "all" {
+					t.Errorf("a line names nobody: %s", text)
+				}
+				told = append(told, line["msg"], line["status"])
+			}
+			if !slices.Equal(told, []any{message, nil, "request", c.status}) {
+				t.Errorf("the log has %v", told)
+			}
+		})
 	}
 }
 

@@ -42,7 +42,7 @@ func (s *Server) limit(ctx context.Context, r *request) error {
 func (s *Server) count(ctx context.Context, r *request, name, key string, rate policies.RateOptions) error {
 	result, err := s.options.Limiter.Allow(ctx, key, rate)
 	if err != nil {
-		s.log.WarnContext(ctx, "caller limits run without their store")
+		s.logOf(r).WarnContext(ctx, "caller limits run without their store")
 	}
 	if errors.Is(err, policies.ErrStoreClosed) {
 		return policies.Uncounted()

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"canongate/canonical"
@@ -44,6 +45,16 @@ func (s *Server) Journey(tenant, id string) string {
 		return ""
 	}
 	return s.correlation.Named(tenant, connection, keys)
+}
+
+// logOf is the logger for what happens during a request: each line names whose request it
+// is, as the request's own line does. It adds no request id, because lines that may come
+// with every request are held back only while they are the same.
+func (s *Server) logOf(r *request) *slog.Logger {
+	if r.caller == nil {
+		return s.log
+	}
+	return s.log.With("tenant", r.caller.Tenant, "credential", r.caller.Credential())
 }
 
 // finish tells span, log and metrics how the request ended, and ends the span.
