@@ -12,7 +12,8 @@ import (
 // they wait for is counted in days.
 const presumeEvery = 10 * time.Minute
 
-// presume settles such payments until ctx ends.
+// presume settles such payments, and raises those that are unknown for too long, until ctx
+// ends.
 func (p *program) presume(ctx context.Context) {
 	ticker := time.NewTicker(presumeEvery)
 	defer ticker.Stop()

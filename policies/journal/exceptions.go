@@ -22,7 +22,7 @@ type Exception struct {
 	ImportID   string
 	EntryNo    int64  // of the import
 	Detail     string // sealed at rest, like what follows
-	By         string // who closed it, and why
+	By         string // who closed it, and why; empty: nobody had to
 	Reason     string
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
@@ -107,14 +107,19 @@ func (j *Journal) CloseException(ctx context.Context, id string, tenants []strin
 			return ErrConflict
 		}
 		e.State, e.By, e.Reason = "closed", by, reason
-		note, err := j.sealJSON(exceptionNote{e.Detail, by, reason}, "exception", id)
-		if err != nil {
-			return err
-		}
-		_, err = q.ExecContext(ctx, closeException, id, note)
-		return err
+		return j.endException(ctx, q, e)
 	})
 	return e, err
+}
+
+// endException writes who closed an exception and why.
+func (j *Journal) endException(ctx context.Context, q querier, e Exception) error {
+	note, err := j.sealJSON(exceptionNote{e.Detail, e.By, e.Reason}, "exception", e.ID)
+	if err != nil {
+		return err
+	}
+	_, err = q.ExecContext(ctx, closeException, e.ID, note)
+	return err
 }
 
 // ExceptionFilter narrows a list; empty fields do not. Tenants nil is all of them.
@@ -144,7 +149,7 @@ const (
 	Dishonored     = "dishonoured"
 	PartialFile    = "partial_file"
 	Orphan         = "orphan" // an entry looks ours and has no payment
-	Ageing         = "ageing" // a payment is open for too long
+	Ageing         = "ageing" // what became of a payment is unknown for too long
 )
 
 // ExceptionKinds are all of them.

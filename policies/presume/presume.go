@@ -3,6 +3,9 @@
 // return. That is no knowledge, so the basis says "presumed". Only ACH payments are
 // presumed, since nobody knows when others settle. A return that comes later counts
 // as any other.
+//
+// Nothing is ever presumed of a payment whose outcome is unknown. After five banking days
+// it becomes an exception, for somebody to find out.
 package presume
 
 import (
@@ -59,13 +62,11 @@ func (c Clerk) Run(ctx context.Context, ticks <-chan time.Time) {
 	}
 }
 
-// Pass settles what is due, and says how many payments that were. It does nothing
-// while another replica is at it, or while the clock cannot be trusted.
+// Pass settles what is due, and says how many payments that were; and it raises those
+// that are unknown for too long. It does nothing while another replica is at it, or while
+// the clock cannot be trusted.
 func (c Clerk) Pass(ctx context.Context) (settled int, err error) {
 	connections := c.After()
-	if len(connections) == 0 {
-		return 0, nil
-	}
 	owner := rand.Text()
 	taken, err := c.Journal.TakeLease(ctx, leaseName, owner, lease)
 	if err != nil || !taken {
@@ -92,7 +93,20 @@ func (c Clerk) Pass(ctx context.Context) (settled int, err error) {
 			}
 		}
 	}
-	return settled, nil
+	return settled, c.Journal.RaiseAgeing(ctx, youngSince(now))
+}
+
+// unknownFor is for how many banking days a payment may be unknown until somebody has to
+// look.
+const unknownFor = 5
+
+// youngSince is the beginning of the first day whose payments are not unknown for too long.
+func youngSince(now time.Time) time.Time {
+	day := bankday.Of(now)
+	for bankday.Between(day, now) <= unknownFor {
+		day = day.AddDate(0, 0, -1)
+	}
+	return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, bankday.Zone())
 }
 
 // pass goes through the payments of a connection that are in one status.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,6 +19,7 @@ type bench struct {
 	jumped  time.Duration // of now, without time having passed
 	events  []journal.Move
 	after   map[string]int
+	raised  []string
 }
 
 func newBench(t *testing.T) *bench {
@@ -32,6 +34,7 @@ func newBench(t *testing.T) *bench {
 			b.events = append(b.events, m)
 			return nil
 		},
+		Raised: func(connection, kind string) { b.raised = append(b.raised, connection+" "+kind) },
 	})
 	b.must(err)
 	t.Cleanup(func() { b.must(b.journal.Close()) })
@@ -136,6 +139,56 @@ func TestALateReturnUndoesWhatWasPresumed(t *testing.T) {
 	b.now = b.now.AddDate(0, 0, 30)
 	if n := b.pass(); n != 0 || b.get("pay_1").Status != journal.Returned {
 		t.Errorf("%d settled after the return", n)
+	}
+}
+
+// TestWhatIsUnknownForTooLongIsRaised once, also where nothing is presumed: on Tuesday the
+// 10th, the sixth banking day after Monday the 2nd. It is closed when somebody finds out.
+func TestWhatIsUnknownForTooLongIsRaised(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.after = nil
+	b.pay("pay_1", "bank", journal.Unknown, ach)
+	b.pay("pay_2", "patient", journal.Unknown, ach)
+	for _, status := range []journal.PaymentStatus{journal.Submitted, journal.Processing, journal.Settled, journal.Failed} {
+		b.pay("pay_"+string(status), "bank", status, ach)
+	}
+	list := func(state string) (ids []string) {
+		found, _, err := b.journal.ListExceptions(t.Context(), journal.ExceptionFilter{Kind: journal.Ageing, State: state}, journal.Page{})
+		b.must(err)
+		for _, e := range found {
+			ids = append(ids, e.Connection+" "+e.Tenant+" "+e.PaymentID+": "+e.Detail+e.By+e.Reason)
+		}
+		return ids
+	}
+	until := func(day int) {
+		for b.now.Day() < day {
+			b.now = b.now.AddDate(0, 0, 1)
+			b.pass()
+		}
+	}
+	until(9)
+	b.pay("pay_young", "bank", journal.Unknown, ach)
+	if got := list(""); len(got) != 0 {
+		t.Fatalf("after five banking days: %v", got)
+	}
+	until(11)
+	const since = ": Nobody has said what became of the payment since 2026-03-02."
+	want := []string{"patient acme pay_2" + since, "bank acme pay_1" + since}
+	if got := list("open"); !slices.Equal(got, want) || !slices.Equal(b.raised, []string{"bank ageing", "patient ageing"}) {
+		t.Fatalf("after six: %q, told of %v", got, b.raised)
+	}
+	_, err := b.journal.MovePayment(t.Context(), journal.PaymentChange{ID: "pay_1", Status: journal.Settled, Cause: journal.ByPoll})
+	b.must(err)
+	until(12)
+	if got := list("open"); !slices.Equal(got, want[:1]) {
+		t.Errorf("open after one has settled: %q", got)
+	}
+	if got := list("closed"); !slices.Equal(got, []string{want[1] + "What became of the payment is known by now."}) {
+		t.Errorf("closed after one has settled: %q", got)
+	}
+	if len(b.raised) != 2 {
+		t.Errorf("told of %v", b.raised)
 	}
 }
 

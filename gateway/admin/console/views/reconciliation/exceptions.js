@@ -10,7 +10,7 @@ export const title = 'Exceptions';
 const kinds = {
   contradiction: 'A file or the vendor proves something else than what we said', amount_mismatch: 'Another amount than was sent', second_return: 'Returned twice',
   unknown_code: 'A code that no table has', odd_code: 'A code that does not fit, or came late', dishonoured: 'A return was disputed', partial_file: 'A file that is not whole',
-  orphan: 'It looks ours, and no payment is known', ageing: 'Open for too long',
+  orphan: 'It looks ours, and no payment is known', ageing: 'Unknown for too long',
 };
 
 export function mount(root, [query = ''], app) {
@@ -39,7 +39,7 @@ function columns(app) {
     { head: 'Payment', class: 'tight', cell: (e) => e.payment_id && h('a', { href: `#/payments/${encodeURIComponent(e.payment_id)}`, 'data-key': `payment ${e.id}` }, short(e.payment_id)) },
     { head: 'Import', cell: (e) => e.import_id && h('a', { href: `#/reconciliation/imports/${encodeURIComponent(e.import_id)}`, 'data-key': `import ${e.id}` }, e.entry ? `entry ${e.entry}` : 'the file') },
     { head: 'At', cell: (e) => when(e.created_at) },
-    { head: '', class: 'end', cell: (e) => (e.state === 'open' ? app.may('operator') && button('Close…', () => close(e, app), { 'data-key': `close ${e.id}` }) : h('small', {}, `${e.closed_by}: ${e.reason}`)) },
+    { head: '', class: 'end', cell: (e) => (e.state === 'open' ? app.may('operator') && button('Close…', () => close(e, app), { 'data-key': `close ${e.id}` }) : h('small', {}, [e.closed_by, e.reason].filter(Boolean).join(': '))) },
   ];
 }
 
