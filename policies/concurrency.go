@@ -86,12 +86,11 @@ func (b *bulkhead) giveBack() { <-b.slots }
 
 // queue waits for a place.
 func (b *bulkhead) queue(ctx context.Context, call *Call) error {
-	defer b.waiting.Add(-1)
-	position := b.waiting.Add(1)
-	longest := b.patience(call, position)
+	position, longest := b.join(call)
 	if longest <= 0 {
 		return b.refuse(ctx, call)
 	}
+	defer b.waiting.Add(-1)
 	SpanEvent(ctx, "waiting for a place", attribute.Int64("canongate.position", position))
 	timer := time.NewTimer(longest)
 	defer timer.Stop()
@@ -103,6 +102,18 @@ func (b *bulkhead) queue(ctx context.Context, call *Call) error {
 		return b.refuse(ctx, call)
 	case <-ctx.Done():
 		return tooLate(ctx)
+	}
+}
+
+// join counts a call among those that wait, if it may wait at all: of many that come at
+// once, those that are refused take nobody's position.
+func (b *bulkhead) join(call *Call) (position int64, longest time.Duration) {
+	for {
+		waiting := b.waiting.Load()
+		longest = b.patience(call, waiting+1)
+		if longest <= 0 || b.waiting.CompareAndSwap(waiting, waiting+1) {
+			return waiting + 1, longest
+		}
 	}
 }
 

@@ -149,7 +149,7 @@ func TestFewWaitForAVendorThatHangs(t *testing.T) {
 		if n := guard.Snapshot().Waiting; n != 500 {
 			t.Errorf("%d wait, want 500: the vendor is quick", n)
 		}
-		pass(time.Second)
+		pass(time.Second + time.Millisecond) // after the last of them has given up
 		occupy(t, guard, 500, release)
 		if n := guard.Snapshot().Waiting; n != 4 {
 			t.Errorf("%d wait, want 4: for a second no place got free", n)
