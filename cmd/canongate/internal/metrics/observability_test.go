@@ -59,7 +59,7 @@ var metricName = regexp.MustCompile(`\bcanongate_[a-z0-9_]+`)
 func TestNamesExist(t *testing.T) {
 	t.Parallel()
 	names := existing(t)
-	for _, file := range []string{"alerts.yml", "alerts_test.yml", "dashboard.json", "README.md", "runbook.md"} {
+	for _, file := range []string{"alerts.yml", "alerts_test.yml", "alerts_week_test.yml", "dashboard.json", "README.md", "runbook.md"} {
 		for _, used := range metricName.FindAllString(shipped(t, file), -1) {
 			base := used
 			for _, suffix := range []string{"_bucket", "_count", "_sum"} {
