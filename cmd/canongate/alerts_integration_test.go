@@ -190,6 +190,7 @@ func TestARealPrometheusAlerts(t *testing.T) {
 	for name, ill := range illnesses {
 		wanted[raised{ill.alert, name}] = true
 	}
+	wanted[raised{"CanongateVendorErrorsFast", "refuses-key"}] = true
 	s.write("canongate.yaml", "server: {listen: nowhere}\n")
 	took := eyes.await(t, wanted, alertedWithin, g.callAll)
 

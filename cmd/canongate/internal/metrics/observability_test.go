@@ -168,9 +168,8 @@ func TestErrorsOfTheServiceLevel(t *testing.T) {
 	}
 }
 
-// TestSuccessOfTheScorecards holds the recording rule to what a scorecard counts as
-// failed.
-func TestSuccessOfTheScorecards(t *testing.T) {
+// TestErrorsOfVendors holds the recording rules to what a scorecard counts as failed.
+func TestErrorsOfVendors(t *testing.T) {
 	t.Parallel()
 	var failed []string
 	for _, c := range canonical.Codes() {
@@ -178,15 +177,17 @@ func TestSuccessOfTheScorecards(t *testing.T) {
 			failed = append(failed, string(c.Code))
 		}
 	}
-	rule := regexp.MustCompile(`vendor_success:ratio_rate1h\n\s+expr: \|\n[^\n]+code=~"([^"]+)"`).FindStringSubmatch(shipped(t, "alerts.yml"))
-	if rule == nil {
-		t.Fatal("no rule has the success of vendors")
-	}
-	codes := strings.Split(rule[1], "|")
-	slices.Sort(codes)
 	slices.Sort(failed)
-	if !slices.Equal(codes, failed) {
-		t.Errorf("the rule counts %v, a scorecard %v", codes, failed)
+	lists := regexp.MustCompile(`vendor_errors:increase(\w+)\n\s+expr: \|\n[^\n]+code=~"([^"]+)"\}\[(\w+)\]`).FindAllStringSubmatch(shipped(t, "alerts.yml"), -1)
+	if len(lists) != 4 {
+		t.Fatalf("%d windows of the errors of vendors, want 4", len(lists))
+	}
+	for _, list := range lists {
+		codes := strings.Split(list[2], "|")
+		slices.Sort(codes)
+		if !slices.Equal(codes, failed) || list[1] != list[3] {
+			t.Errorf("the rule of %s counts %v over %s, a scorecard %v", list[1], codes, list[3], failed)
+		}
 	}
 }
 
