@@ -8,14 +8,17 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"canongate/canonical"
 	"canongate/config"
 )
 
@@ -97,10 +100,6 @@ type watcher struct {
 // startPrometheus scrapes a gateway as deploy/observability/README.md has it.
 func startPrometheus(t *testing.T, admin string) *watcher {
 	t.Helper()
-	program, err := exec.LookPath("prometheus")
-	if err != nil {
-		t.Skip("prometheus is not installed: .ci/install prometheus")
-	}
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, "alerts.yml"), []byte(hastened(shipped(t, "alerts.yml"), alertPace)), 0o600))
 	// A minute is what Prometheus has by itself.
@@ -111,7 +110,18 @@ scrape_configs:
   - job_name: canongate
     static_configs: [{targets: [%[2]q]}]
 `, time.Minute/alertPace, strings.TrimPrefix(admin, "http://")), 0o600))
-	cmd := exec.Command(program, "--config.file=prometheus.yml", "--storage.tsdb.path=data", "--web.listen-address=127.0.0.1:0")
+	return &watcher{t: t, base: startListening(t, dir, "prometheus", "--config.file=prometheus.yml", "--storage.tsdb.path=data", "--web.listen-address=127.0.0.1:0")}
+}
+
+// startListening starts a program of the package of that name in a directory, and gives
+// the base URL that it listens at.
+func startListening(t *testing.T, dir, name string, args ...string) string {
+	t.Helper()
+	program, err := exec.LookPath(name)
+	if err != nil {
+		t.Skipf("%[1]s is not installed: .ci/install %[1]s", name)
+	}
+	cmd := exec.Command(program, args...)
 	cmd.Dir = dir
 	stderr, err := cmd.StderrPipe()
 	must(t, err)
@@ -134,9 +144,9 @@ scrape_configs:
 	}()
 	address, running := <-listens
 	if !running {
-		t.Fatal("prometheus ended before it listened")
+		t.Fatalf("%s ended before it listened", name)
 	}
-	return &watcher{t: t, base: "http://" + address}
+	return "http://" + address
 }
 
 // raised is an alert that is firing.
@@ -252,4 +262,77 @@ func (g *daemon) callOnce(t *testing.T, connection, vendor string) {
 		return
 	}
 	_, _ = g.do(t.Context(), http.MethodGet, "/v1/agreement_templates/privacy_policy", header, nil)
+}
+
+// TestARealAlertmanagerPagesOnce has an Alertmanager with the shipped example told of a
+// vendor that fails in every operation: there is one page, and no ticket besides. Of one
+// that refuses our credentials the page says that alone. An operation that burns its
+// budget has a page, without the ticket for the same.
+func TestARealAlertmanagerPagesOnce(t *testing.T) {
+	type notification struct {
+		path   string
+		Alerts []struct{ Labels map[string]string }
+	}
+	told := make(chan notification, 100)
+	receiver := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		n := notification{path: r.URL.Path}
+		if err := json.NewDecoder(r.Body).Decode(&n); err != nil {
+			t.Error(err)
+		}
+		told <- n
+	}))
+	t.Cleanup(receiver.Close)
+	dir := t.TempDir()
+	example := strings.ReplaceAll(shipped(t, "alertmanager.yml"), "http://127.0.0.1:9095", receiver.URL)
+	example = strings.Replace(example, "route:\n", "route:\n  group_wait: 2s\n", 1)
+	must(t, os.WriteFile(filepath.Join(dir, "alertmanager.yml"), []byte(example), 0o600))
+	manager := client{base: startListening(t, dir, "prometheus-alertmanager", "--config.file=alertmanager.yml", "--storage.path=data",
+		"--web.listen-address=127.0.0.1:0", "--cluster.listen-address=")}
+
+	severity := map[string]string{}
+	for _, rule := range regexp.MustCompile(`(?s)- alert: (\w+)\n.*?severity: (\w+)`).FindAllStringSubmatch(shipped(t, "alerts.yml"), -1) {
+		severity[rule[1]] = rule[2]
+	}
+	var alerts []map[string]any
+	raise := func(name, connection, operation string) {
+		labels := map[string]string{"alertname": name, "severity": severity[name], "connection": connection, "operation": operation}
+		alerts = append(alerts, map[string]any{"labels": labels})
+	}
+	operations := canonical.Operations()
+	for _, operation := range operations {
+		for _, name := range []string{"CanongateVendorFailing", "CanongateBreakerOpen", "CanongateVendorErrorsFast", "CanongateVendorErrorsSlow"} {
+			raise(name, "down", operation.Name())
+		}
+		raise("CanongateVendorErrorsFast", "locked", operation.Name())
+	}
+	raise("CanongateVendorAuthFailed", "locked", "")
+	raise("CanongateVendorErrorsFast", bank, "create_payment")
+	raise("CanongateVendorErrorsSlow", bank, "create_payment")
+	raise("CanongateVendorErrorsSlow", bank, "get_payment")
+	body, err := json.Marshal(alerts)
+	must(t, err)
+	answer, err := manager.do(t.Context(), http.MethodPost, "/api/v2/alerts", nil, body)
+	must(t, err)
+	if answer.status != http.StatusOK {
+		t.Fatalf("%d %s", answer.status, answer.body)
+	}
+
+	got := map[string]int{} // alerts by who was told of which connection
+	for patience := 30 * time.Second; patience > 0; {
+		select {
+		case n := <-told:
+			group := n.path + " " + n.Alerts[0].Labels["connection"]
+			if got[group] != 0 {
+				t.Errorf("%s was told twice", group)
+			}
+			got[group] = len(n.Alerts)
+			patience = 2 * time.Second // every group waits as long
+		case <-time.After(patience):
+			patience = 0
+		}
+	}
+	want := map[string]int{"/page down": 2 * len(operations), "/page locked": 1, "/page " + bank: 1, "/ticket " + bank: 1}
+	if !maps.Equal(got, want) {
+		t.Errorf("told %v, want %v", got, want)
+	}
 }

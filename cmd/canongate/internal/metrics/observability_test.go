@@ -116,13 +116,14 @@ func TestEveryAlertHasARunbookAndATest(t *testing.T) {
 		t.Fatal(err)
 	}
 	runbook, tests, pages := shipped(t, "runbook.md"), shipped(t, "alerts_test.yml"), consolePages(t)
-	alerts := 0
+	alerts, known := 0, map[string]bool{}
 	for _, group := range all.Groups {
 		for _, rule := range group.Rules {
 			if rule.Alert == "" {
 				continue
 			}
 			alerts++
+			known[rule.Alert] = true
 			if !strings.Contains(runbook, "\n### "+rule.Alert+"\n\n") || rule.Annotations["runbook_url"] != "runbook.md#"+strings.ToLower(rule.Alert) {
 				t.Errorf("%s has no paragraph in the runbook", rule.Alert)
 			}
@@ -135,6 +136,11 @@ func TestEveryAlertHasARunbookAndATest(t *testing.T) {
 			if s := rule.Labels["severity"]; s != "page" && s != "ticket" {
 				t.Errorf("%s has severity %q", rule.Alert, s)
 			}
+		}
+	}
+	for _, named := range regexp.MustCompile(`Canongate\w+`).FindAllString(shipped(t, "alertmanager.yml")+runbook, -1) {
+		if !known[named] {
+			t.Errorf("there is no alert %s", named)
 		}
 	}
 	if headings := strings.Count(runbook, "\n### "); alerts < 20 || headings != alerts {
