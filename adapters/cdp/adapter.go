@@ -111,7 +111,7 @@ func missing(given map[string]any) error {
 // Vendor is the adapter's name.
 func (a *Adapter) Vendor() string { return "cdp" }
 
-// Warnings says what the settings leave open.
+// Warnings says what the settings and the vendor's document leave open.
 func (a *Adapter) Warnings() []string {
 	var w []string
 	if a.settings.CallbackSecret.IsZero() {
@@ -125,7 +125,7 @@ func (a *Adapter) Warnings() []string {
 	if a.settings.Scope == "" {
 		w = append(w, "scope is not set: CDP documents one for its token call, and each partner has its own")
 	}
-	return w
+	return append(w, "an update sends the changed members and the ecrn: whether CDP keeps the others is unverified, so try it in its test system first")
 }
 
 // CreateCustomer onboards a customer, with the documents inline.

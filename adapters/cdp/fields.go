@@ -18,7 +18,7 @@ func (a *Adapter) Fields(operation string) canonical.FieldList {
 			Supplementary: inDirection(canonical.InBoth, onboarded, agentLocation),
 		}
 	case canonical.UpdateCustomer.Name():
-		key := canonical.Field{Pointer: "/vendor_ids", VendorField: "ecrn", Note: "only the customer's own"}
+		key := canonical.Field{Pointer: "/vendor_ids", VendorField: "ecrn", Note: "only the customer's own; the changed members are sent with it, and whether the vendor keeps the others is unverified"}
 		return canonical.FieldList{
 			Request:       slices.Concat([]canonical.Field{key}, optional(mandatory), personFields, listFields, classificationFields, documentFields),
 			Answer:        slices.Concat(conclusionFields, echoed),

@@ -97,13 +97,13 @@ func TestCodeTablesAddToWhatIsKnown(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	t.Parallel()
 	a := newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"scope": "customer"})
-	if w := a.Warnings(); len(w) != 0 {
-		t.Errorf("nothing is left open, warned of %v", w)
+	if w := a.Warnings(); len(w) != 1 || !strings.HasPrefix(w[0], "an update") {
+		t.Errorf("the settings leave nothing open, warned of %v", w)
 	}
 	a = newAdapter(t, &fakeVendor{}, newClock(), map[string]any{"verify_by_fetch": false})
 	a.settings.CallbackSecret = canonical.Secret{}
-	for i, key := range []string{"callback_secret", "verify_by_fetch", "scope"} {
-		if w := a.Warnings(); len(w) != 3 || !strings.HasPrefix(w[i], key) {
+	for i, key := range []string{"callback_secret", "verify_by_fetch", "scope", "an update"} {
+		if w := a.Warnings(); len(w) != 4 || !strings.HasPrefix(w[i], key) {
 			t.Errorf("no warning about %s in %v", key, w)
 		}
 	}
