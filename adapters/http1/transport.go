@@ -207,9 +207,18 @@ func (c *conn) final(res *http.Response) *http.Response {
 
 var errLongHead = errors.New("read answer: its head is longer than allowed")
 
-// during is the end of the context where that is why a call failed. A connection may
-// notice that the time is over before the context does.
+// early is by how much a connection or a dialler may notice before the context of a call
+// that its time is over.
+const early = 10 * time.Millisecond
+
+// during is the end of the context where that is why a call failed, also where the
+// context has not noticed yet.
 func during(ctx context.Context, err error) error {
+	if errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) {
+		if at, ok := ctx.Deadline(); ok && time.Until(at) < early {
+			<-ctx.Done()
+		}
+	}
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
