@@ -22,9 +22,10 @@ const (
 	deadCalls  = 6000 // a minute
 	callEvery  = 10 * time.Millisecond
 	sharedTime = 10 * time.Second
-	// sharedAtLeast is how much of a limit has to be used, per second.
-	sharedAtLeast = 95
-	sharedSpare   = 0
+	// sharedAtLeast and sharedSpare are those of the short forms: how much of a limit
+	// gets used, and whether a replica counts by itself, is up to the machine as well.
+	sharedAtLeast = 50
+	sharedSpare   = 40
 	mostBeside    = 250 * time.Millisecond
 
 	faultLimits = `timeout: 2s, retry: {base: 100ms, max: 1s},
