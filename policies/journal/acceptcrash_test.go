@@ -64,11 +64,12 @@ func killMyself() {
 	}
 }
 
-// Whoever dies while he accepts has either accepted nothing or all of it.
+// Whoever dies while he accepts has either accepted nothing or all of it. It runs by
+// itself, as TestWhoComesAloneNeedNotWaitForLeases does.
 func TestKilledAcceptanceIsNoneOrWhole(t *testing.T) {
 	for _, point := range []string{beforeCommit, afterCommit} {
 		t.Run(point, func(t *testing.T) {
-			everywhere(t, func(t *testing.T, b *bench) {
+			inTurn(t, func(t *testing.T, b *bench) {
 				b.options.Now, b.options.Recipients = time.Now, crm
 				j := b.open()
 				must(t, j.MarkSent(ctx, claimScope(t, j, payScope("sent"), Fresh).Ticket, sending(paymentNumber(1))))

@@ -45,6 +45,14 @@ func everywhere(t *testing.T, test func(t *testing.T, b *bench)) {
 	}
 }
 
+// inTurn runs test on one driver after the other, and beside no other test.
+func inTurn(t *testing.T, test func(t *testing.T, b *bench)) {
+	t.Helper()
+	for _, d := range drivers {
+		t.Run(d.name, func(t *testing.T) { test(t, newBench(t, d)) })
+	}
+}
+
 func newBench(t testing.TB, d testDriver) *bench {
 	name, dsn := d.place(t)
 	return &bench{t: t, driver: name, dsn: dsn, clock: newFakeClock()}

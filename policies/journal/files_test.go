@@ -98,7 +98,11 @@ func TestX9_LostFilesTakeNoKey(t *testing.T) {
 			if err := j.MarkSent(ctx, claimed, sending(paymentNumber(2))); !errors.Is(err, ErrUnavailable) {
 				t.Errorf("mark as sent: %v", err)
 			}
-			soon, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+			patience := time.Minute
+			if !c.moved { // it would wait all the time
+				patience = 50 * time.Millisecond
+			}
+			soon, cancel := context.WithTimeout(ctx, patience)
 			defer cancel()
 			err := j.Finish(soon, atVendor, Finishing{Answer: Answer{Status: 201, Body: []byte("paid")}, Status: Submitted})
 			if c.moved && err != nil || !c.moved && !errors.Is(err, ErrUnavailable) {

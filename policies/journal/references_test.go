@@ -246,9 +246,9 @@ func TestOneOfManyCreationsIsSent(t *testing.T) {
 	})
 }
 
-// A process that dies leaves the place to the next one at once.
+// A process that dies leaves the place to the next one at once. It runs by itself, as
+// TestWhoComesAloneNeedNotWaitForLeases does.
 func TestANewProcessEndsThePlacesOfTheOneBefore(t *testing.T) {
-	t.Parallel()
 	b := withReferences(sqliteBench(t))
 	first := b.open()
 	ticket := creates(t, first, "k1", "u_1", Fresh).Ticket
