@@ -100,7 +100,7 @@ func TestShutdownWaitsForABodyForHalfItsTime(t *testing.T) {
 	w := dialed(t, "http://"+ln.Addr().String())
 	w.say(t, "POST /v1/customers HTTP/1.1\r\n"+known+"Content-Length: 20\r\n\r\n{")
 	waitFor(t, func() bool { return r.server.BodyBytes() > 0 })
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second) // less than a body may stall
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second) // less than a body may stall
 	defer cancel()
 	if err := r.server.Shutdown(ctx); err != nil {
 		t.Error(err)
