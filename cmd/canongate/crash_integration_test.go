@@ -17,16 +17,20 @@ func TestLongFaultLoadOnSQLite(t *testing.T) {
 	faultLoad{payments: 500, copies: 3, clients: 32, replicas: 1, faults: 8}.run(t, newSite(t, siteOptions{}))
 }
 
+// brief has the claims of a killed replica end soon: the other one waits for a call's time
+// and ten seconds.
+var brief = siteOptions{Timeout: "1s"}
+
 func TestLongFaultLoadOfTwoReplicasOnPostgres(t *testing.T) {
-	s := newSite(t, siteOptions{})
-	s.onPostgres(os.Getenv(postgresDSN), siteOptions{})
+	s := newSite(t, brief)
+	s.onPostgres(os.Getenv(postgresDSN), brief)
 	faultLoad{payments: 500, copies: 3, clients: 32, replicas: 2, faults: 8}.run(t, s)
 }
 
 func TestPostgresRestartedInMidLoad(t *testing.T) {
 	server := newPostgres(t)
-	s := newSite(t, siteOptions{})
-	s.onPostgres(server.dsn(), siteOptions{})
+	s := newSite(t, brief)
+	s.onPostgres(server.dsn(), brief)
 	faultLoad{payments: 300, copies: 2, clients: 24, replicas: 2, faults: 3, inject: func(b *faultRun) {
 		server.stop([]syscall.Signal{syscall.SIGQUIT, syscall.SIGINT}[b.dice.IntN(2)])
 		pause(t.Context(), time.Duration(b.dice.IntN(500))*time.Millisecond)

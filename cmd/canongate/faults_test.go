@@ -35,7 +35,7 @@ func TestPaymentWhoseAnswerIsLostIsUnknownAndNeverSentAgain(t *testing.T) {
 		"says-nothing":       {"empty", 0},
 		"fails":              {"status=502", 0},
 	}
-	faults := map[string]string{}
+	faults, timeouts := map[string]string{}, map[string]string{}
 	for name := range cases {
 		faults[name] = ""
 	}
@@ -45,14 +45,32 @@ func TestPaymentWhoseAnswerIsLostIsUnknownAndNeverSentAgain(t *testing.T) {
 	for name, c := range cases {
 		payers[name] = sound.payer(name)
 		faults[name] = c.fault
+		if strings.HasPrefix(c.fault, "hang") {
+			timeouts[name] = "2s"
+		}
 	}
 	sound.kill()
-	s.configure(siteOptions{Faults: faults, Timeout: "400ms"})
+	s.configure(siteOptions{Faults: faults, Timeouts: timeouts})
 	g := s.serve()
 
+	var mu sync.Mutex
+	var paying sync.WaitGroup
+	answers := map[string]reply{}
+	for name := range cases { // at once, so that those that hang do so together
+		paying.Go(func() {
+			answer, err := g.pay(t.Context(), payers[name], name)
+			if err != nil {
+				t.Error(err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			answers[name] = answer
+		})
+	}
+	paying.Wait()
 	ids := map[string]string{}
 	for name, c := range cases {
-		ids[name] = holdsUnknown(t, g.client, payers[name], name)
+		ids[name] = holdsUnknown(t, g.client, payers[name], name, answers[name])
 		if got := s.executed()[name]; got != c.executed {
 			t.Errorf("%s: the vendor executed it %d times, want %d", name, got, c.executed)
 		}
@@ -94,10 +112,9 @@ func TestPaymentWhoseAnswerIsLostIsUnknownAndNeverSentAgain(t *testing.T) {
 	}
 }
 
-// holdsUnknown makes a payment whose answer gets lost and gives its id.
-func holdsUnknown(t *testing.T, c client, p payer, key string) string {
+// holdsUnknown looks at a payment whose answer got lost and gives its id.
+func holdsUnknown(t *testing.T, c client, p payer, key string, first reply) string {
 	t.Helper()
-	first := c.mustPay(t, p, key)
 	told := first.decode(t)
 	if first.status != http.StatusBadGateway || told.Code != "payment_outcome_unknown" || told.Outcome != "unknown" || told.PaymentID == "" {
 		t.Fatalf("%s: %d %s", key, first.status, first.body)

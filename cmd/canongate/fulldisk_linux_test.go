@@ -78,7 +78,8 @@ func TestFullDiskStopsPaymentsBeforeTheVendorAndNothingElse(t *testing.T) {
 // unknown.
 func TestAnswerIsWrittenDownWhenTheDiskHasRoomAgain(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, siteOptions{Faults: map[string]string{bank: "delay=300ms"}, Timeout: "5s"})
+	s := newSite(t, siteOptions{})
+	letGo := s.holdPayments()
 	g := s.serve()
 	p := g.payer(bank)
 	paid := make(chan reply, 1)
@@ -93,6 +94,7 @@ func TestAnswerIsWrittenDownWhenTheDiskHasRoomAgain(t *testing.T) {
 		return len(g.payments(t, url.Values{"status": {canonical.PaymentCreated}})) == 1
 	})
 	g.fillDisk(true)
+	letGo()
 	eventually(t, "the answer cannot be written", func() bool { return strings.Contains(g.log.String(), "journal cannot be written") })
 	g.fillDisk(false)
 	first := <-paid

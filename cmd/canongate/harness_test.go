@@ -21,6 +21,8 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"os"
 	"os/exec"
@@ -164,7 +166,8 @@ type site struct {
 type siteOptions struct {
 	Journal     string            // YAML; empty: a SQLite file
 	Faults      map[string]string // by connection: what its sandbox does, "" for nothing
-	Timeout     string            // of a payment; empty: 1s
+	Timeout     string            // of a payment; empty: 20s
+	Timeouts    map[string]string // of a payment, by connection, instead
 	Subscribers string            // YAML
 	TimedKeys   bool              // of the API key
 	// Reconciliation of each connection, in YAML.
@@ -184,7 +187,7 @@ connections:
   {{$name}}:
     vendor: omnumi
     base_url: {{$.Sandbox}}
-    timeouts: {create_payment: {{$.Options.Timeout}}}
+    timeouts: {create_payment: {{or (index $.Options.Timeouts $name) $.Options.Timeout}}}
     settings: {tenant_id: {{call $.Tenant}}, api_key: "file:api_key"}
     extra_headers: { {{with $fault}}Sandbox-Fault: "{{.}}"{{end}} }
     {{with $.Options.Reconciliation}}reconciliation: {{.}}{{end}}
@@ -235,7 +238,7 @@ func (s *site) configure(o siteOptions) {
 		o.Journal = fmt.Sprintf("{driver: sqlite, dsn: %q}", "file:"+sqliteFile)
 	}
 	if o.Timeout == "" {
-		o.Timeout = "1s"
+		o.Timeout = "20s"
 	}
 	if o.Faults == nil {
 		o.Faults = map[string]string{bank: ""}
@@ -248,6 +251,27 @@ func (s *site) configure(o siteOptions) {
 		"Tenant": func() string { tenants++; return fmt.Sprintf("5f0c9a52-6d7e-4b1f-9c3a-%012d", tenants) },
 	}))
 	s.write("canongate.yaml", text.String())
+}
+
+// holdPayments has payments wait before the vendor until they are let go.
+func (s *site) holdPayments() (letGo func()) {
+	s.t.Helper()
+	vendors, err := url.Parse(s.sandbox)
+	must(s.t, err)
+	vendors.Path = ""
+	relay, held := httputil.NewSingleHostReverseProxy(vendors), make(chan struct{})
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/omnumi/ach/in" {
+			<-held
+		}
+		relay.ServeHTTP(w, r)
+	}))
+	letGo = sync.OnceFunc(func() { close(held) })
+	s.t.Cleanup(front.Close)
+	s.t.Cleanup(letGo)
+	s.sandbox = front.URL + "/omnumi"
+	s.configure(siteOptions{})
+	return letGo
 }
 
 // daemon is a gateway in a process of its own.

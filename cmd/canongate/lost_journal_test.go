@@ -62,7 +62,8 @@ func TestX9_LostJournalStopsPaymentsUntilARestart(t *testing.T) {
 // what is lost by it.
 func TestX10_StopNamesThePaymentsThatItCouldNotWrite(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, siteOptions{Faults: map[string]string{bank: "delay=300ms"}, Timeout: "5s"})
+	s := newSite(t, siteOptions{})
+	letGo := s.holdPayments()
 	g := s.serve()
 	p := g.payer(bank)
 	first := make(chan error, 1)
@@ -83,6 +84,7 @@ func TestX10_StopNamesThePaymentsThatItCouldNotWrite(t *testing.T) {
 	tx, err := db.BeginTx(t.Context(), nil)
 	must(t, err)
 	defer tx.Rollback()
+	letGo()
 	eventually(t, "the payment is executed", func() bool { return s.executed()["k"] == 1 })
 	must(t, g.cmd.Process.Signal(syscall.SIGTERM))
 	<-g.ended
