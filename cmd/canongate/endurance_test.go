@@ -60,7 +60,7 @@ func TestARequestsTimeoutEndsTheCall(t *testing.T) {
 	t.Parallel()
 	b := newTestbed(t, `timeout: 50s, extra_headers: {Sandbox-Fault: hang}`)
 	began := time.Now()
-	answer, err := b.read(t.Context(), ill, "Request-Timeout", "200ms")
+	answer, err := b.read(t.Context(), ill, "Request-Timeout", "2s") // enough for the call to be made
 	must(t, err)
 	if told := answer.decode(t); answer.status != http.StatusGatewayTimeout || told.Code != string(canonical.VendorTimeout) || b.vendorCalls.Load() != 1 {
 		t.Errorf("%d %s after %d calls of the vendor", answer.status, answer.body, b.vendorCalls.Load())
@@ -81,7 +81,7 @@ func TestASlowVendorKeepsItsCallersOnly(t *testing.T) {
 	var inside, refused sync.WaitGroup
 	for range places {
 		inside.Go(func() {
-			if answer, err := b.read(t.Context(), ill, "Request-Timeout", "2s"); err != nil || answer.status != http.StatusGatewayTimeout {
+			if answer, err := b.read(t.Context(), ill); err != nil || answer.status != http.StatusOK {
 				t.Errorf("a call that had a place: %d %s %v", answer.status, answer.body, err)
 			}
 		})
@@ -101,5 +101,6 @@ func TestASlowVendorKeepsItsCallersOnly(t *testing.T) {
 		}
 	}
 	refused.Wait()
+	b.heal(t)
 	inside.Wait()
 }

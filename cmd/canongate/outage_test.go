@@ -48,15 +48,19 @@ func TestNetworkFaults(t *testing.T) {
 func (b *testbed) endure(t *testing.T, o outage) {
 	t.Helper()
 	before, quiet := b.both(t, quietCalls, nil)
-	if before.success() < 100 || quiet.success() < 100 {
+	if before.success() < mostly || quiet.success() < mostly {
 		t.Fatalf("before anything fails: %v, %v", before.codes, quiet.codes)
 	}
+	_, _, opened, _ := b.observer.seen(ill)
+	b.recovers(t, !opened.IsZero(), time.Now())
+	b.observer.forget()
 
-	attemptsBefore, _, _, _ := b.observer.seen(ill)
+	attemptsBefore, retriesBefore, _, _ := b.observer.seen(ill)
 	began := time.Now()
 	var ended time.Time
 	meanwhile, beside := b.both(t, faultCalls, func(ctx context.Context) { ended = b.suffer(ctx, t, o) })
 	attempts, retries, opened, _ := b.observer.seen(ill)
+	retries -= retriesBefore
 	recovery := b.recovers(t, !opened.IsZero(), ended)
 	after, _ := b.both(t, quietCalls, nil)
 

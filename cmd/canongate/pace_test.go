@@ -31,7 +31,7 @@ const (
 	// calls the slowest is the p99, and a busy machine may stand still for a while.
 	mostBeside = 2 * time.Second
 
-	faultLimits = `timeout: 400ms, retry: {base: 20ms, max: 100ms},
+	faultLimits = `timeout: 1s, retry: {base: 20ms, max: 100ms},
     breaker: {minimum_requests: 10, window: 2s, open_for: 300ms, half_open_requests: 3}`
 )
 

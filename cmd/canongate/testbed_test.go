@@ -272,6 +272,13 @@ func (w *recordingObserver) Breaker(connection, _ string, state policies.Breaker
 	}
 }
 
+// forget has nothing known of what the ill connection's breaker did before.
+func (w *recordingObserver) forget() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.opened, w.closed = time.Time{}, time.Time{}
+}
+
 // seen gives attempts and retries of a connection so far, and when its breaker
 // first opened and last closed.
 func (w *recordingObserver) seen(connection string) (attempts, retries int, opened, closed time.Time) {
