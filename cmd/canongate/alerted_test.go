@@ -99,9 +99,13 @@ func codesOfFaults(t *testing.T, faults []string) map[string]map[canonical.Code]
 	fmt.Fprintf(&file, "ids: {keyset: \"file:%s\"}\nauth: {api_keys: [{id: app, tenant: acme, sha256: %s, scopes: [\"*\"]}]}\nconnections:\n",
 		secret, config.HashKey(aKey))
 	for i, fault := range faults {
+		timeout := "20s"
+		if strings.HasPrefix(fault, "hang") {
+			timeout = "2s"
+		}
 		fmt.Fprintf(&file, "  %s: {vendor: cdp, base_url: %q, settings: {client_id: a, client_secret: \"file:%s\", username: b, password: \"file:%s\", "+
-			"channel: c, updated_by: d}, timeout: 2s, retry: {attempts: 1}, extra_headers: {Sandbox-Fault: %q}}\n",
-			connectionOf(i), simulator.URL, secret, secret, fault)
+			"channel: c, updated_by: d}, timeout: %s, retry: {attempts: 1}, extra_headers: {Sandbox-Fault: %q}}\n",
+			connectionOf(i), simulator.URL, secret, secret, timeout, fault)
 	}
 	fmt.Fprintf(&file, "routes: [{name: all, operations: [\"*\"], use: [{connection: %s}]}]\n", connectionOf(0))
 	ends := &codeObserver{codes: map[string]map[canonical.Code]int{}}

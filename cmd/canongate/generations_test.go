@@ -68,9 +68,9 @@ func TestGenerationsOutliveARestart(t *testing.T) {
 	if now.Generation != 2 || now.FileDiffers || !now.FileRolledBack {
 		t.Errorf("after a start with the file that was rolled back %+v", now)
 	}
-	if log := g.log.String(); !strings.Contains(log, "the configuration file is one that was rolled back") {
-		t.Errorf("the log does not warn: %s", log)
-	}
+	eventually(t, "the log warns", func() bool {
+		return strings.Contains(g.log.String(), "the configuration file is one that was rolled back")
+	})
 	var all struct{ Data []admin.Generation }
 	g.ask(t, http.MethodGet, "/admin/v1/config/generations", "", &all)
 	var told []string

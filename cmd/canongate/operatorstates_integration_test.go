@@ -22,7 +22,7 @@ func TestOperatorStatesReachTheOtherReplica(t *testing.T) {
 	eventually(t, "the other replica refuses", func() bool { return other.refuses(t, p) })
 	took := time.Since(began)
 	t.Logf("the other replica refused after %s", took.Round(time.Millisecond))
-	if took > 2*time.Second { // one, and what a busy machine adds
+	if took > 10*time.Second { // one, and what a busy machine adds
 		t.Error("that is late")
 	}
 	one.kill()

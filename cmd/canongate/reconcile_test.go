@@ -49,6 +49,8 @@ func (r *live) payerAt(t *testing.T, connection string) payer {
 func TestAnOutageIsClearedFromTheShell(t *testing.T) {
 	t.Parallel()
 	r := start(t)
+	today := time.Now().In(newYork(t)) // the payments may be of tomorrow
+	days := today.Format(time.DateOnly) + ".." + today.AddDate(0, 0, 1).Format(time.DateOnly)
 	p := r.payerAt(t, "omnumi-us")
 	moved, absent := map[string]bool{}, map[string]bool{}
 	for n := range 4 { // not so many that the breaker opens
@@ -59,9 +61,8 @@ func TestAnOutageIsClearedFromTheShell(t *testing.T) {
 	_, _, file := call(t, http.MethodGet, r.api+"/v1/connections/omnumi-us/sandbox/files/history.csv", "")
 	history := filepath.Join(t.TempDir(), "history.csv")
 	must(t, os.WriteFile(history, file, 0o600))
-	today := time.Now().In(newYork(t)).Format(time.DateOnly)
 	admin := []string{"--admin", r.admin}
-	reconcile := append([]string{"reconcile", history, "--connection", "omnumi-us", "--coverage", today + ".." + today}, admin...)
+	reconcile := append([]string{"reconcile", history, "--connection", "omnumi-us", "--coverage", days}, admin...)
 
 	if code, out := command(t, append(reconcile, "--dry-run")...); code != exitLeft || !strings.Contains(out, "is dry (csv)") || !strings.Contains(out, "would apply  ") || !strings.Contains(out, "proposals moved_group  4") {
 		t.Fatalf("dry run: %d %s", code, out)
