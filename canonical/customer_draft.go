@@ -33,6 +33,8 @@ type ClientContext struct {
 	Latitude  Personal `json:"latitude,omitempty" maxLength:"24" doc:"Decimal degrees, as a string."`
 	Longitude Personal `json:"longitude,omitempty" maxLength:"24" doc:"Decimal degrees, as a string."`
 	IPAddress Personal `json:"ip_address,omitempty" maxLength:"45" doc:"IPv4 or IPv6."`
+
+	ofHeaders bool
 }
 
 // OTPProof is a one-time password given with a request that needs it.
@@ -135,6 +137,7 @@ func (q *CustomerQuery) SetClientContext(c ClientContext) { useContext(&q.Client
 
 func useContext(field **ClientContext, c ClientContext) {
 	if *field == nil {
+		c.ofHeaders = true
 		*field = &c
 	}
 }

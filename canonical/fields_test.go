@@ -312,3 +312,20 @@ func TestA3TheViewHasTypesAndDecidesConditions(t *testing.T) {
 		}
 	}
 }
+
+// TestA2ClientContextIsNamedWhereTheBodyHasIt: headers about the end user may come with
+// any call, and no pointer leads to them.
+func TestA2ClientContextIsNamedWhereTheBodyHasIt(t *testing.T) {
+	t.Parallel()
+	create := canonical.CreateCustomer.Bind(&listed{})
+	here := canonical.ClientContext{IPAddress: "192.0.2.1"}
+	c, err := create(t.Context(), canonical.CustomerDraft{ClientContext: &here})
+	if err != nil || !slices.Equal(c.Ignored, []string{"/client_context"}) {
+		t.Errorf("in the body: ignored %v, %v", c.Ignored, err)
+	}
+	var d canonical.CustomerDraft
+	d.SetClientContext(here)
+	if c, err := create(t.Context(), d); err != nil || len(c.Ignored) != 0 {
+		t.Errorf("in headers: ignored %v, %v", c.Ignored, err)
+	}
+}

@@ -22,9 +22,8 @@ type FieldTable struct {
 }
 
 // alwaysTaken are fields that no list has to name: the kind of a customer has one
-// value, every call may carry the client's context, and what the gateway itself
-// keeps is not ignored.
-var alwaysTaken = []string{"/type", "/client_context", externalReference, "/reference", "/represents"}
+// value, and what the gateway itself keeps is not ignored.
+var alwaysTaken = []string{"/type", externalReference, "/reference", "/represents"}
 
 // externalReference is kept by the gateway, but for a change of a customer: what the
 // caller's own id means does not change with it.

@@ -79,7 +79,12 @@ func (w *ignoring) walk(v reflect.Value, list []unplaced, at string) {
 	}
 }
 
+// given says whether the caller's request has the field. Headers about the end user
+// are no part of it: any call may carry them.
 func given(f reflect.Value) bool {
+	if x, ok := reflect.TypeAssert[*ClientContext](f); ok {
+		return x != nil && !x.ofHeaders
+	}
 	if f.Kind() == reflect.Slice || f.Kind() == reflect.Map {
 		return f.Len() > 0
 	}
