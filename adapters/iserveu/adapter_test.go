@@ -275,16 +275,30 @@ func TestWhatTheVendorHasNoPlaceForIsNamed(t *testing.T) {
 	a, requests := answering(t, plainSettings, answer(`"status":"SUCCESS","statusCode":"2"`))
 	d := draft()
 	d.Birthdate, d.Gender = "1990-01-01", "female"
-	d.Phones = append(d.Phones, canonical.Phone{Number: "+919000000099"})
+	d.Name.FullName, d.Name.MiddleName, d.Name.Suffix = "Leela N. Pillai", "Nalini", "Jr."
+	d.Phones[0].Type = canonical.PhoneHome
 	d.Metadata = map[string]canonical.Personal{"note": "x"}
 	d.Identifiers = []canonical.Identifier{{Type: canonical.IdentifierPassport, Number: "X1"}, {Type: canonical.IdentifierAadhaar, Number: "234123412346", IssuingCountry: "IN"}}
 	c, err := canonical.CreateCustomer.Bind(a)(t.Context(), d)
-	want := []string{"/birthdate", "/gender", "/identifiers/0", "/identifiers/1/issuing_country", "/metadata/note", "/phones/1"}
+	want := []string{
+		"/addresses/0/type", "/birthdate", "/gender", "/identifiers/0", "/identifiers/1/issuing_country", "/metadata/note",
+		"/name/family_name", "/name/given_name", "/name/middle_name", "/name/suffix", "/phones/0/type",
+	}
 	if err != nil || !slices.Equal(c.Ignored, want) {
 		t.Errorf("ignored %v, want %v: %v", c.Ignored, want, err)
 	}
+	if *c.Name != (canonical.Name{FullName: d.Name.FullName}) || c.Addresses[0].Type != "" || c.Phones[0].Type != canonical.PhoneMobile {
+		t.Errorf("what was not sent is echoed: %s, %s, %+v", c.Addresses[0].Type, c.Phones[0].Type, *c.Name)
+	}
 	if c.Birthdate != "" || c.Gender != "" || len(c.Identifiers) != 1 || len(c.Metadata) != 0 {
 		t.Error("what was not sent is echoed")
+	}
+	if sent := (*requests)[0].body["name"]; sent != string(d.Name.FullName) {
+		t.Errorf("sent %v as the name", sent)
+	}
+	d.Phones = []canonical.Phone{{Number: "+919000000099", Type: canonical.PhoneHome}, {Number: mobile}}
+	if c, err := canonical.CreateCustomer.Bind(a)(t.Context(), d); err != nil || !slices.Contains(c.Ignored, "/phones/0") {
+		t.Errorf("of a home number and one that may be mobile ignored %v: %v", c.Ignored, err)
 	}
 	if sent := (*requests)[0].body["ovdData"]; sent != "234123412346" {
 		t.Errorf("sent %v as the identifier", sent)

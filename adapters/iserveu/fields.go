@@ -54,17 +54,16 @@ func device(latlong string, when canonical.Condition) []canonical.Field {
 // registrationFields are those of the one call that makes and changes customers
 // (ISU-17).
 func (a *Adapter) registrationFields(phone canonical.Field) canonical.FieldList {
-	request := []canonical.Field{{Pointer: "/name", VendorField: "name", Required: true, Note: "full_name, else its parts joined"}}
+	request := []canonical.Field{{Pointer: "/name", VendorField: "name", Required: true, Note: "full_name, else its parts joined: beside full_name they are ignored"}}
 	request = append(request, canonical.Fields("name", "/name/full_name", "/name/given_name", "/name/middle_name", "/name/family_name")...)
 	request = append(request, phone,
-		canonical.Field{Pointer: "/phones/*/type", Note: "chooses the number: a mobile one"},
+		canonical.Field{Pointer: "/phones/*/type", Note: "chooses the number: a mobile one. The type of another one that is sent is ignored"},
 		canonical.Field{Pointer: "/phones/*/primary", Note: "chooses the number"})
 	request = append(request, canonical.Fields("address", "/addresses/*/lines", "/addresses/*/building_number", "/addresses/*/building_name",
 		"/addresses/*/street_name", "/addresses/*/landmark", "/addresses/*/locality", "/addresses/*/city", "/addresses/*/district", "/addresses/*/state")...)
 	request = append(request,
 		canonical.Field{Pointer: "/addresses/*/postal_code", VendorField: "pincode", Note: "six digits"},
 		canonical.Field{Pointer: "/addresses/*/country", Note: "must be IN"},
-		canonical.Field{Pointer: "/addresses/*/type", Note: "is echoed"},
 		canonical.Field{Pointer: "/addresses/*/primary", Note: "chooses the address"},
 		canonical.Field{Pointer: "/identifiers/*/type", VendorField: "ovdType", Note: "aadhaar only"},
 		canonical.Field{Pointer: "/identifiers/*/number", VendorField: "ovdData", Required: true,

@@ -1,7 +1,6 @@
 package iserveu
 
 import (
-	"cmp"
 	"maps"
 	"net/netip"
 	"slices"
@@ -76,16 +75,43 @@ func choose(d *canonical.CustomerDraft) chosen {
 	return kept
 }
 
-// others are the elements that are not sent.
+// others are what is not sent: further elements, the type of a number that goes there
+// as a mobile one although it is none, and the parts of a name beside the whole.
 func (k chosen) others(d *canonical.CustomerDraft) []string {
-	return slices.Concat(canonical.Others("/phones", len(d.Phones), k.phone), canonical.Others("/addresses", len(d.Addresses), k.address),
+	list := slices.Concat(canonical.Others("/phones", len(d.Phones), k.phone), canonical.Others("/addresses", len(d.Addresses), k.address),
 		canonical.Others("/identifiers", len(d.Identifiers), k.aadhaar))
+	if k.phone >= 0 && !d.Phones[k.phone].MayBeMobile() {
+		list = append(list, canonical.Element("/phones", k.phone)+"/type")
+	}
+	if d.Name == nil || sentName(*d.Name) == *d.Name {
+		return list
+	}
+	for _, part := range []struct {
+		pointer string
+		text    canonical.Personal
+	}{{"/name/given_name", d.Name.GivenName}, {"/name/middle_name", d.Name.MiddleName}, {"/name/family_name", d.Name.FamilyName}} {
+		if part.text != "" {
+			list = append(list, part.pointer)
+		}
+	}
+	return list
 }
 
-// of is the profile with the elements that are sent.
+// of is the profile with what is sent of it.
 func (k chosen) of(p canonical.Profile) canonical.Profile {
 	p.Addresses, p.Identifiers = canonical.Only(p.Addresses, k.address), canonical.Only(p.Identifiers, k.aadhaar)
+	name := sentName(*p.Name) // wanted of every registration
+	p.Name = &name
 	return p
+}
+
+// sentName is the whole name alone where it is given, because the vendor has one text
+// for it; else the parts.
+func sentName(n canonical.Name) canonical.Name {
+	if joined(" ", n.FullName) != "" {
+		return canonical.Name{FullName: n.FullName}
+	}
+	return n
 }
 
 // encodeRegistration maps canonical.md §6.2. Of each list the vendor keeps one.
@@ -119,7 +145,8 @@ func (a *Adapter) encodeRegistration(d *canonical.CustomerDraft, phone canonical
 func fullName(c *canonical.Check, n *canonical.Name) string {
 	var name string
 	if n != nil {
-		name = cmp.Or(joined(" ", n.FullName), joined(" ", n.GivenName, n.MiddleName, n.FamilyName))
+		sent := sentName(*n)
+		name = joined(" ", sent.FullName, sent.GivenName, sent.MiddleName, sent.FamilyName)
 	}
 	c.Require(name != "", "/name")
 	return name
@@ -261,9 +288,7 @@ func overlay(c canonical.Customer, requested canonical.Profile) canonical.Custom
 		c.Identifiers[i].NumberLast4, c.Identifiers[i].Number = canonical.Personal(id.Number.Last4()), ""
 	}
 	if answered.Name != nil {
-		name := *requested.Name // wanted of every registration
-		name.FullName = answered.Name.FullName
-		c.Name = &name
+		c.Name.FullName = answered.Name.FullName
 	}
 	return c
 }
