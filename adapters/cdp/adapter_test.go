@@ -188,11 +188,11 @@ func draft() canonical.CustomerDraft {
 		},
 		Screening: &canonical.ScreeningDraft{PEP: ptr(false), PEPCategoryCode: "1", RiskRatingCode: "3"},
 		Documents: []canonical.InlineDocument{
-			{Purpose: canonical.PurposeIdentity, IdentifierType: canonical.IdentifierPassport, Side: canonical.SideSingle, File: canonical.FileMeta{ContentType: "application/pdf"}, Content: jpeg},
-			{Purpose: canonical.PurposeIdentity, IdentifierType: canonical.IdentifierEmiratesID, Side: canonical.SideFront, File: canonical.FileMeta{Name: "front.jpg", ContentType: "image/jpeg"}, Content: jpeg},
+			{Purpose: canonical.PurposeIdentity, IdentifierType: canonical.IdentifierPassport, Side: canonical.SideFront, File: canonical.FileMeta{ContentType: "application/pdf"}, Content: jpeg},
+			{Purpose: canonical.PurposeIdentity, IdentifierType: canonical.IdentifierEmiratesID, Side: canonical.SideFront, File: canonical.FileMeta{ContentType: "image/jpeg"}, Content: jpeg},
 			{Purpose: canonical.PurposeIdentity, IdentifierType: canonical.IdentifierEmiratesID, Side: canonical.SideBack, File: canonical.FileMeta{ContentType: "image/jpeg"}, Content: jpeg},
 			{Purpose: canonical.PurposeProfilePhoto, File: canonical.FileMeta{ContentType: "image/png"}, Content: jpeg},
-			{Purpose: canonical.PurposeAdditional, File: canonical.FileMeta{Name: "salary.pdf", ContentType: "application/pdf"}, Content: jpeg},
+			{Purpose: canonical.PurposeAdditional, File: canonical.FileMeta{ContentType: "application/pdf"}, Content: jpeg},
 			{Purpose: canonical.PurposeAdditional, File: canonical.FileMeta{ContentType: "image/jpeg"}, Content: jpeg},
 		},
 	}

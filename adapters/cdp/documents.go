@@ -55,16 +55,18 @@ func (e *encoder) documents(list []canonical.InlineDocument, o *onboarding) {
 	for i, doc := range list {
 		at, kept := canonical.Element("/documents", i), &e.kept.Documents[i]
 		content := picture{Base64Data: doc.Content, ContentType: doc.File.MediaType()}
+		kept.File.ContentType = content.ContentType
 		if doc.Purpose == canonical.PurposeIdentity || doc.IdentifierType != "" && !slices.Contains(identityless, doc.Purpose) {
 			e.ignore(!slices.Contains(identityPurposes, doc.Purpose), at+"/purpose")
 			kept.Purpose = canonical.PurposeIdentity
-			e.identityDocument(doc, at, content, o.IDDetails)
+			kept.Side = e.identityDocument(doc, at, content, o.IDDetails)
 			continue
 		}
 		e.ignore(doc.IdentifierType != "", at+"/identifier_type")
-		e.ignore(doc.Side != "" && doc.Side != canonical.SideSingle, at+"/side")
+		e.ignore(doc.Side != "", at+"/side")
 		kept.IdentifierType, kept.Side = "", ""
 		if doc.Purpose == canonical.PurposeProfilePhoto || doc.Purpose == photoAlias {
+			kept.Purpose = canonical.PurposeProfilePhoto
 			e.place(&o.Classification.ProfilePhoto, content, at)
 			continue
 		}
@@ -75,20 +77,24 @@ func (e *encoder) documents(list []canonical.InlineDocument, o *onboarding) {
 	}
 }
 
-// identityDocument puts a picture beside the identifier of its type. One without a
-// side is a front, or the back where the front is taken, unless its purpose says.
-func (e *encoder) identityDocument(doc canonical.InlineDocument, at string, content picture, details []idDetail) {
+// identityDocument puts a picture beside the identifier of its type and says on which
+// side. One without a side is a front, or the back where the front is taken, unless its
+// purpose says.
+func (e *encoder) identityDocument(doc canonical.InlineDocument, at string, content picture, details []idDetail) (side string) {
 	i := slices.Index(e.shown, doc.IdentifierType)
 	if i < 0 {
 		e.Invalid(at+"/identifier_type", "must be the type of one of the identifiers in this request that are documents")
-		return
+		return ""
 	}
+	e.ignore(doc.Side == canonical.SideSingle, at+"/side")
+	side = canonical.SideFront
 	place, back := &details[i].IDFront, &details[i].IDBack
 	sided := doc.Side != "" || doc.Purpose == canonical.SideFront
 	if cmp.Or(doc.Side, doc.Purpose) == canonical.SideBack || !sided && *place != nil {
-		place = back
+		place, side = back, canonical.SideBack
 	}
 	e.place(place, content, at)
+	return side
 }
 
 func (e *encoder) place(place **picture, content picture, at string) {

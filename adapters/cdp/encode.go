@@ -1,7 +1,6 @@
 package cdp
 
 import (
-	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -240,6 +239,7 @@ func (e *encoder) addresses(list []canonical.Address) []address {
 	}
 	out := make([]address, 0, len(list))
 	e.kept.Addresses = nil
+	residence := slices.IndexFunc(list, func(a canonical.Address) bool { return a.Type == canonical.AddressResidence })
 	for i, a := range list {
 		at := canonical.Element("/addresses", i)
 		e.Require(a.Type != "", at+"/type")
@@ -248,16 +248,18 @@ func (e *encoder) addresses(list []canonical.Address) []address {
 			e.ignore(a.Type != "", at)
 			continue
 		}
-		if a.Primary && a.Type != canonical.AddressResidence {
+		if a.Primary && i != residence {
 			e.ignore(true, at+"/primary")
 			a.Primary = false
 		}
+		zip := e.postalCode(at+"/postal_code", a.PostalCode)
+		a.PostalCode = canonical.Personal(zip)
 		e.kept.Addresses = append(e.kept.Addresses, a)
 		out = append(out, address{
 			AddressTypeID: text(kind),
 			BuildingName:  text(a.BuildingName), StreetName: text(a.StreetName), Landmark: text(a.Landmark),
 			City: text(a.City), District: text(a.District), State: text(a.State), Country: text(a.Country),
-			Zip: e.number(at+"/postal_code", string(a.PostalCode)), MobileNumber: text(a.Phone),
+			Zip: zip, MobileNumber: text(a.Phone),
 		})
 	}
 	return out
@@ -334,16 +336,22 @@ func (e *encoder) idType(pointer, name, code string) number {
 	return e.number(pointer+"/type_code", code)
 }
 
-// number writes a master value or a post code; CDP reads 0 as none.
+// postalCode writes a post code as a number; CDP reads 0 as none (CDP-11).
+func (e *encoder) postalCode(pointer string, digits canonical.Personal) number {
+	n := e.number(pointer, strings.TrimLeft(string(digits), "0"))
+	e.ignore(digits != "" && n == "", pointer)
+	return n
+}
+
+// number writes a master value, none of which is 0 (CDP-12).
 func (e *encoder) number(pointer, digits string) number {
-	n, err := strconv.ParseUint(cmp.Or(digits, "0"), 10, 31)
-	if err != nil {
-		e.Invalid(pointer, "must be a whole number at this vendor")
-	}
-	if n == 0 {
+	if digits == "" {
 		return ""
 	}
-	return number(strconv.FormatUint(n, 10))
+	if n, err := strconv.ParseUint(digits, 10, 31); err != nil || digits != strconv.FormatUint(n, 10) || n == 0 {
+		e.Invalid(pointer, "must be a whole number without leading zeros at this vendor")
+	}
+	return number(digits)
 }
 
 // refuse notes a value that CDP has no word for, in a field that it keeps.

@@ -179,12 +179,16 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		"/employment/employer/group_code":    profile(canonical.Profile{Employment: &canonical.Employment{Employer: &canonical.Employer{GroupCode: "x"}}}),
 		"/consents":                          profile(canonical.Profile{Consents: []canonical.Consent{{Granted: true}}}),
 		"/metadata/a~1b":                     profile(canonical.Profile{Metadata: map[string]canonical.Personal{"a/b": "x", "remarks": "y"}}),
-		"/screening/risk_rating_code":        {Screening: &canonical.ScreeningDraft{RiskRatingCode: "-1"}},
+		"/screening/risk_rating_code":        {Screening: &canonical.ScreeningDraft{RiskRatingCode: "0"}},
 		"/existing_customer":                 {ExistingCustomer: &yes},
 		"/submit_section":                    {SubmitSection: &yes},
 		"/branch_reference":                  {BranchReference: "1"},
 		"/verification":                      {Verification: &canonical.OTPProof{}},
-		"/documents/0/side":                  document(canonical.InlineDocument{Purpose: "additional", Side: "back"}),
+		"/documents/0/side":                  document(canonical.InlineDocument{Purpose: "additional", Side: "single"}),
+		"/documents/0/file/name":             document(canonical.InlineDocument{Purpose: "additional", File: canonical.FileMeta{Name: "salary.pdf"}}),
+		"/addresses/0/postal_code":           address(canonical.Address{PostalCode: "000"}),
+		"/addresses/1/primary":               profile(canonical.Profile{Addresses: []canonical.Address{{Type: "residence"}, {Type: "residence", Primary: true}}}),
+		"/client_context":                    {ClientContext: &canonical.ClientContext{IPAddress: "192.0.2.1"}},
 		"/documents/0/identifier_type":       document(canonical.InlineDocument{Purpose: "additional", IdentifierType: "passport"}),
 		"/documents/0/file/client_reference": document(canonical.InlineDocument{Purpose: "additional", File: canonical.FileMeta{ClientReference: "1"}}),
 		"/documents/1":                       document(canonical.InlineDocument{Purpose: "profile_photo"}),
@@ -200,7 +204,6 @@ func TestNothingIsLostInSilence(t *testing.T) {
 			t.Errorf("%s: ignored %v, %v", pointer, c.Ignored, err)
 		}
 	}
-	encoded(t, draft{ClientContext: &canonical.ClientContext{IPAddress: "192.0.2.1"}})
 }
 
 // identified is a draft with what a vendor cannot do without, where it has none.
