@@ -18,7 +18,8 @@ import (
 // probe gives the suite an operation and its request without their types.
 type probe struct {
 	table func(canonical.Adapter) *canonical.FieldTable
-	// each gives every leaf of the case's request another value, one at a time.
+	// each gives every leaf of the case's request another value, one at a time; then
+	// every leaf of that request with all that it may have besides.
 	each func(ctx context.Context, t *testing.T, adapter canonical.Adapter, declared canonical.FieldListView, visit visitor)
 	// minimal does the operation with exactly the fields that are required.
 	minimal func(ctx context.Context, t *testing.T, adapter canonical.Adapter) error
@@ -34,9 +35,22 @@ func probing[In, Out any](op canonical.Operation[In, Out], in In, prepare func(c
 		each: func(ctx context.Context, t *testing.T, adapter canonical.Adapter, declared canonical.FieldListView, visit visitor) {
 			t.Helper()
 			request, do := in, bound(t, op, adapter)
-			change(reflect.ValueOf(&request).Elem(), "", declaredMembers(declared), func(pointer string, vary func()) {
-				visit(pointer, func() (any, error) { return do(ctx, request) }, vary)
+			call := func() (any, error) { return do(ctx, request) }
+			every := func(visit changer) { change(reflect.ValueOf(&request).Elem(), "", declaredMembers(declared), visit) }
+			vary := func(pointer string, _ bool, vary func()) bool {
+				visit(pointer, call, vary)
+				return false
+			}
+			every(vary)
+			every(func(pointer string, empty bool, vary func()) bool {
+				if !empty {
+					return false
+				}
+				vary()
+				out, err := call()
+				return err == nil && !covered(pointer, ignoredOf(out))
 			})
+			every(vary)
 		},
 		minimal: func(ctx context.Context, t *testing.T, adapter canonical.Adapter) error {
 			t.Helper()
@@ -86,8 +100,8 @@ func missingIn(err error, known []string) (more []string) {
 }
 
 // fields holds every case to the adapter's field list: what is declared reaches the
-// vendor, what is not is named, what is answered is declared, and the required
-// fields are enough.
+// vendor, what does not is named and not echoed, what is answered is declared, and the
+// required fields are enough.
 func (v Vendor) fields(t *testing.T) {
 	t.Parallel()
 	base := v.serve(t)
@@ -118,22 +132,25 @@ func (v Vendor) declared(t *testing.T, c Case) {
 			raw, _ := json.Marshal(recorder.requests()[before:]) // what was sent was marshalled before
 			return string(raw), out, err
 		}
-		plain, _, _ := request()
+		plain, said, refused := request()
+		before, leafBefore := answered(said, pointer) // now, as the answer may point into the request
 		vary()
 		changed, out, err := request()
-		switch field, found := declaredAt(view, pattern(pointer)); {
+		after, leaf := answered(out, pointer)
+		field, found := declaredAt(view, pattern(pointer))
+		left := covered(pointer, ignoredOf(out)) // out of what is sent
+		unsent := refused == nil && changed == plain && !c.Local && (field != "" || !mayStay(pointer))
+		switch {
 		case refusedAt(pointer, err), err != nil && canonical.AsError(err).Code == canonical.OperationNotSupported:
 		case err != nil:
 			t.Errorf("%s: %v (%s)", pointer, err, detail(err))
 		case !found && mayStay(pointer):
-		case !found && !covered(pointer, ignoredOf(out)):
-			t.Errorf("%s is not declared and not named in ignored: %v", pointer, ignoredOf(out))
-		case !found:
+		case !left && (unsent || !found):
+			t.Errorf("%s (%s) is not sent and not named in ignored: %v", pointer, field, ignoredOf(out))
+		case unsent && (!maps.Equal(after, before) || leaf != nil && leaf != leafBefore):
+			t.Errorf("%s is not sent, and what is answered changes with it", pointer)
+		case left:
 			named++
-		case covered(pointer, ignoredOf(out)): // this request leaves it out, and says so
-			named++
-		case field != "" && changed == plain && !c.Local:
-			t.Errorf("%s is declared as %s, and what is sent does not change with it", pointer, field)
 		case field != "":
 			sent++
 		}
@@ -244,6 +261,23 @@ func ignoredOf(out any) []string {
 	var w canonical.Written
 	_ = json.Unmarshal(raw, &w) // it was just marshalled
 	return w.Ignored
+}
+
+// answered are the leaves of an answer but for one, and that one; what was ignored is no
+// part of it.
+func answered(out any, pointer string) (others map[string]any, leaf any) {
+	raw, _ := json.Marshal(reveal(out)) // golden files marshal it as well
+	var tree any
+	_ = json.Unmarshal(raw, &tree) // it was just marshalled
+	others = map[string]any{}
+	eachLeaf(tree, "", func(p string, value any, _ func(any)) {
+		if !strings.HasPrefix(p, "/ignored/") {
+			others[p] = value
+		}
+	})
+	leaf = others[pointer]
+	delete(others, pointer)
+	return others, leaf
 }
 
 // always stands in answers without a declaration: what is ours to say.

@@ -92,9 +92,7 @@ func (a *Adapter) LinkBankAccount(ctx context.Context, d canonical.BankAccountDr
 	if err != nil {
 		return canonical.List[canonical.BankAccount]{}, err
 	}
-	if body.IFSC == "" && d.RoutingNumber != "" {
-		canonical.Ignore(ctx, "/routing_number", "/routing_number_type")
-	}
+	canonical.Ignore(ctx, besidesUPI(&d)...)
 	r := post(pathPeople+"/"+url.PathEscape(id)+pathAccounts, body)
 	return call(ctx, a, canonical.LinkBankAccount, r, func(w account) (canonical.List[canonical.BankAccount], error) {
 		return decodeAccount(&d, w, a.unmapped)

@@ -53,6 +53,20 @@ func encodeAccount(d *canonical.BankAccountDraft) (newAccount, error) {
 	return w, c.Err()
 }
 
+// besidesUPI are pointers to what a UPI address leaves without a place.
+func besidesUPI(d *canonical.BankAccountDraft) (ignored []string) {
+	if d.AccountNumberType != canonical.AccountUPIVPA {
+		return nil
+	}
+	if d.RoutingNumber != "" {
+		ignored = append(ignored, "/routing_number")
+	}
+	if d.RoutingNumberType != "" {
+		ignored = append(ignored, "/routing_number_type")
+	}
+	return ignored
+}
+
 // decodeAccount is the list of the one account that was linked.
 func decodeAccount(d *canonical.BankAccountDraft, w account, unmapped func(string)) (canonical.List[canonical.BankAccount], error) {
 	if w.AccountID == "" {

@@ -96,7 +96,7 @@ func encodeDay(d canonical.Date) string {
 
 func encodeSearch(l canonical.CustomerLookup) (search, error) {
 	var c canonical.Check
-	if l.Identifier == nil {
+	if l.Identifier == nil || l.Phone != "" {
 		c.NotFoundBy("/phone", "identifier")
 		return search{}, c.Err()
 	}
