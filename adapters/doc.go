@@ -89,8 +89,9 @@
 // A pointer stands for all that is below it, unless fields below it stand in the list
 // too. A condition on the same list is asked for each element. What only decides
 // (primary, method, kind) is a Field without a vendor's name. Encoders call
-// canonical.Ignore(ctx, ...) with the elements that were not chosen (canonical.Others)
-// and echo the chosen one (canonical.Only). Members without a canonical word are
+// canonical.Ignore(ctx, ...) with the elements that were not chosen (canonical.Others),
+// and with what this request leaves out of the chosen one, and echo neither
+// (canonical.Only). Members without a canonical word are
 // Supplementary: read with d.SupplementaryData.Text or Raw, answered with
 // c.SupplementaryData.Put. What cannot be said stands in NotCarried with its reason, for
 // users to read. documented_test.go lists the members of the vendor's document, and the

@@ -205,15 +205,25 @@ func (e *encoder) person(p canonical.Profile, s canonical.ScreeningDraft) person
 	}
 }
 
+// primaryMobile is the phone for CDP's primary_mobile_number; where none may be mobile,
+// the first but those of the type home, which have a place of their own.
+func primaryMobile(phones []canonical.Phone) int {
+	i := canonical.ChooseMobile(phones)
+	if i >= 0 && !phones[i].MayBeMobile() {
+		return slices.IndexFunc(phones, func(p canonical.Phone) bool { return p.Type != canonical.PhoneHome })
+	}
+	return i
+}
+
 // phones puts the numbers in CDP's three places.
 func (e *encoder) phones(phones []canonical.Phone, p *person) {
-	primary := canonical.ChooseMobile(phones)
+	primary := primaryMobile(phones)
 	e.kept.Phones = nil
 	for i, phone := range phones {
 		at := canonical.Element("/phones", i)
 		var place *text
 		switch {
-		case phone.MayBeMobile() && i == primary:
+		case i == primary:
 			place = &p.PrimaryMobileNumber
 		case phone.MayBeMobile():
 			place = &p.SecondaryMobileNumber
@@ -227,6 +237,10 @@ func (e *encoder) phones(phones []canonical.Phone, p *person) {
 		if phone.Primary && place != &p.PrimaryMobileNumber {
 			e.ignore(true, at+"/primary")
 			phone.Primary = false
+		}
+		if i == primary && !phone.MayBeMobile() {
+			e.ignore(true, at+"/type")
+			phone.Type = ""
 		}
 		*place = text(phone.Number)
 		e.kept.Phones = append(e.kept.Phones, phone)

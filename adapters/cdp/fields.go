@@ -61,7 +61,7 @@ var mandatory = []canonical.Field{
 	{Pointer: "/gender", VendorField: "gender", Note: "female or male, and what code_tables adds"},
 	{Pointer: "/nationalities", VendorField: "nationality", Note: "the first"},
 	{Pointer: "/country_of_residence", VendorField: "country_of_residence"},
-	{Pointer: "/phones/*/number", VendorField: "primary_mobile_number", Note: "of the mobile phone that is primary, else the first"},
+	{Pointer: "/phones/*/number", VendorField: "primary_mobile_number", Note: "of the mobile phone that is primary, else the first; without one of the first phone but those of the type home"},
 	{Pointer: "/identifiers/*/number", VendorField: "id_details.id_number", Required: true, When: givenElement("/identifiers")},
 }
 
@@ -92,7 +92,7 @@ var personFields = []canonical.Field{
 	{Pointer: "/emails/*/primary", Note: "chooses the address"},
 	{Pointer: "/phones/*/number", VendorField: "secondary_mobile_number", Note: "of another mobile phone"},
 	{Pointer: "/phones/*/number", VendorField: "phone_number", Note: "of a phone of the type home"},
-	{Pointer: "/phones/*/type", Note: "chooses the place: mobile or home"},
+	{Pointer: "/phones/*/type", Note: "chooses the place: mobile or home. Another type is ignored, and its number taken where there is no mobile one"},
 	{Pointer: "/phones/*/primary", Note: "chooses the place"},
 	{Pointer: "/screening/pep", VendorField: "political_exposed_person"},
 }

@@ -149,7 +149,8 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		"/emails/1":                          profile(canonical.Profile{Emails: []canonical.Email{{Address: "a@example.com"}, {Address: "b@example.com"}}}),
 		"/emails/0/type":                     profile(canonical.Profile{Emails: []canonical.Email{{Address: "a@example.com", Type: "work"}}}),
 		"/emails/0/vendor_key":               profile(canonical.Profile{Emails: []canonical.Email{{Address: "a@example.com", VendorKey: "1"}}}),
-		"/phones/0":                          phone(canonical.Phone{Number: number, Type: "work"}),
+		"/phones/0":                          phone(canonical.Phone{Number: number, Type: "work"}, canonical.Phone{Number: number}),
+		"/phones/0/type":                     phone(canonical.Phone{Number: number, Type: "work"}, canonical.Phone{Number: number, Type: "home"}),
 		"/phones/0/extension":                phone(canonical.Phone{Number: number, Extension: "1"}),
 		"/phones/0/sms_allowed":              phone(canonical.Phone{Number: number, SMSAllowed: &yes}),
 		"/phones/0/vendor_key":               phone(canonical.Phone{Number: number, VendorKey: "1"}),
@@ -202,6 +203,31 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		}
 		if err != nil || !slices.Equal(c.Ignored, []string{pointer}) {
 			t.Errorf("%s: ignored %v, %v", pointer, c.Ignored, err)
+		}
+	}
+}
+
+// TestA5APhoneOfAnyTypeCanBeThePrimary: where no phone may be mobile, the first of
+// another type goes to the place of the primary mobile number.
+func TestA5APhoneOfAnyTypeCanBeThePrimary(t *testing.T) {
+	t.Parallel()
+	phone := func(kind string, last string) canonical.Phone {
+		return canonical.Phone{Number: canonical.Personal("+97150000010" + last), Type: kind, Primary: last == "9"}
+	}
+	for name, row := range map[string]struct {
+		phones                   []canonical.Phone
+		primary, secondary, home text
+	}{
+		"work alone":            {[]canonical.Phone{phone("work", "1")}, "+971500000101", "", ""},
+		"home alone":            {[]canonical.Phone{phone("home", "1")}, "", "", "+971500000101"},
+		"home and work":         {[]canonical.Phone{phone("home", "1"), phone("work", "2")}, "+971500000102", "", "+971500000101"},
+		"work and mobile":       {[]canonical.Phone{phone("work", "9"), phone("mobile", "2")}, "+971500000102", "", ""},
+		"untyped and mobile":    {[]canonical.Phone{phone("", "1"), phone("mobile", "9")}, "+971500000109", "+971500000101", ""},
+		"other, work the chief": {[]canonical.Phone{phone("other", "1"), phone("work", "9")}, "+971500000101", "", ""},
+	} {
+		o := encoded(t, canonical.CustomerDraft{Profile: canonical.Profile{Phones: row.phones}})
+		if o.PrimaryMobileNumber != row.primary || o.SecondaryMobileNumber != row.secondary || o.PhoneNumber != row.home {
+			t.Errorf("%s: sent %q, %q, %q", name, o.PrimaryMobileNumber, o.SecondaryMobileNumber, o.PhoneNumber)
 		}
 	}
 }
