@@ -4,22 +4,24 @@ import "time"
 
 // Agreement is a legal text put to one person (canonical.md §2.5).
 type Agreement struct {
-	ID          AgreementID     `json:"id"`
-	Object      string          `json:"object" enum:"agreement"`
-	Connection  string          `json:"connection"`
-	CreatedAt   *time.Time      `json:"created_at,omitempty"`
-	UpdatedAt   *time.Time      `json:"updated_at,omitempty"`
-	VendorIDs   VendorIDs       `json:"vendor_ids,omitempty"`
-	Kind        string          `json:"kind,omitempty" enum:"standard,ul,unknown" doc:"Which set of agreements it belongs to."`
-	Type        string          `json:"type,omitempty" doc:"us_patriot_act and others; unknown with type_raw when no table knows it."`
-	TypeRaw     string          `json:"type_raw,omitempty"`
-	Status      string          `json:"status" enum:"pending,accepted,declined,unknown" doc:"Where the agreement stands, as the vendor says."`
-	StatusRaw   string          `json:"status_raw,omitempty"`
-	Decision    *Decision       `json:"decision,omitempty" doc:"What the person decided, as this API passed it on."`
-	Content     string          `json:"content,omitempty" doc:"The text that the person is to read."`
-	ContentType string          `json:"content_type,omitempty" doc:"Media type of the content."`
-	Party       *AgreementParty `json:"party,omitempty" doc:"Who agrees."`
-	CustomerID  CustomerID      `json:"customer_id,omitzero" doc:"Whose agreement it is, where that was said."`
+	ID           AgreementID     `json:"id"`
+	Object       string          `json:"object" enum:"agreement"`
+	Connection   string          `json:"connection"`
+	CreatedAt    *time.Time      `json:"created_at,omitempty"`
+	CreatedAtRaw Personal        `json:"created_at_raw,omitempty"`
+	UpdatedAt    *time.Time      `json:"updated_at,omitempty"`
+	UpdatedAtRaw Personal        `json:"updated_at_raw,omitempty"`
+	VendorIDs    VendorIDs       `json:"vendor_ids,omitempty"`
+	Kind         string          `json:"kind,omitempty" enum:"standard,ul,unknown" doc:"Which set of agreements it belongs to."`
+	Type         string          `json:"type,omitempty" doc:"us_patriot_act and others; unknown with type_raw when no table knows it."`
+	TypeRaw      string          `json:"type_raw,omitempty"`
+	Status       string          `json:"status" enum:"pending,accepted,declined,unknown" doc:"Where the agreement stands, as the vendor says."`
+	StatusRaw    string          `json:"status_raw,omitempty"`
+	Decision     *Decision       `json:"decision,omitempty" doc:"What the person decided, as this API passed it on."`
+	Content      string          `json:"content,omitempty" doc:"The text that the person is to read."`
+	ContentType  string          `json:"content_type,omitempty" doc:"Media type of the content."`
+	Party        *AgreementParty `json:"party,omitempty" doc:"Who agrees."`
+	CustomerID   CustomerID      `json:"customer_id,omitzero" doc:"Whose agreement it is, where that was said."`
 	Supplement
 	Written
 }

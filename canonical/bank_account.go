@@ -5,25 +5,28 @@ import "time"
 // BankAccount is an account at a bank, linked to a customer (canonical.md
 // §2.6). Its number is write-only; a caller sees the last four.
 type BankAccount struct {
-	ID                 BankAccountID  `json:"id"`
-	Object             string         `json:"object" enum:"bank_account"`
-	Connection         string         `json:"connection"`
-	CreatedAt          *time.Time     `json:"created_at,omitempty"`
-	UpdatedAt          *time.Time     `json:"updated_at,omitempty"`
-	VendorIDs          VendorIDs      `json:"vendor_ids,omitempty"`
-	CustomerID         CustomerID     `json:"customer_id" doc:"Whose account it is."`
-	Status             string         `json:"status" enum:"active,pending,disabled,unknown" doc:"Whether the account can be used."`
-	StatusRaw          string         `json:"status_raw,omitempty"`
-	LinkMethod         string         `json:"link_method,omitempty" enum:"account_numbers,plaid" doc:"How it was linked."`
-	InstitutionName    string         `json:"institution_name,omitempty" doc:"Name of the bank."`
-	Holder             *AccountHolder `json:"holder,omitempty" doc:"Who holds the account."`
-	AccountType        string         `json:"account_type,omitempty" enum:"checking,savings,other,unknown" doc:"Type of the account."`
-	AccountTypeRaw     string         `json:"account_type_raw,omitempty"`
-	Last4              Personal       `json:"last4,omitempty" doc:"The last four characters of the account's number."`
-	RoutingNumber      string         `json:"routing_number,omitempty" doc:"The bank's routing number."`
-	RoutingNumberType  string         `json:"routing_number_type,omitempty" enum:"aba,ifsc,sort_code,bsb" doc:"Which scheme the routing number belongs to."`
-	RoutingNumberValid *bool          `json:"routing_number_valid,omitempty" doc:"Whether the number is right for its type; a vendor may return others."`
-	AccountNumberType  string         `json:"account_number_type,omitempty" enum:"local,iban,upi_vpa" doc:"How the account's number is written."`
+	ID                   BankAccountID  `json:"id"`
+	Object               string         `json:"object" enum:"bank_account"`
+	Connection           string         `json:"connection"`
+	CreatedAt            *time.Time     `json:"created_at,omitempty"`
+	CreatedAtRaw         Personal       `json:"created_at_raw,omitempty"`
+	UpdatedAt            *time.Time     `json:"updated_at,omitempty"`
+	UpdatedAtRaw         Personal       `json:"updated_at_raw,omitempty"`
+	VendorIDs            VendorIDs      `json:"vendor_ids,omitempty"`
+	CustomerID           CustomerID     `json:"customer_id" doc:"Whose account it is."`
+	Status               string         `json:"status" enum:"active,pending,disabled,unknown" doc:"Whether the account can be used."`
+	StatusRaw            string         `json:"status_raw,omitempty"`
+	LinkMethod           string         `json:"link_method,omitempty" enum:"account_numbers,plaid" doc:"How it was linked."`
+	InstitutionName      string         `json:"institution_name,omitempty" doc:"Name of the bank."`
+	Holder               *AccountHolder `json:"holder,omitempty" doc:"Who holds the account."`
+	AccountType          string         `json:"account_type,omitempty" enum:"checking,savings,other,unknown" doc:"Type of the account."`
+	AccountTypeRaw       string         `json:"account_type_raw,omitempty"`
+	Last4                Personal       `json:"last4,omitempty" doc:"The last four characters of the account's number."`
+	RoutingNumber        string         `json:"routing_number,omitempty" doc:"The bank's routing number."`
+	RoutingNumberType    string         `json:"routing_number_type,omitempty" enum:"aba,ifsc,sort_code,bsb" doc:"Which scheme the routing number belongs to."`
+	RoutingNumberValid   *bool          `json:"routing_number_valid,omitempty" doc:"Whether the number is right for its type; a vendor may return others."`
+	AccountNumberType    string         `json:"account_number_type,omitempty" enum:"local,iban,upi_vpa" doc:"How the account's number is written."`
+	AccountNumberTypeRaw string         `json:"account_number_type_raw,omitempty"`
 	Supplement
 }
 
@@ -43,6 +46,7 @@ const (
 type AccountHolder struct {
 	Name        Personal `json:"name,omitempty" maxLength:"255" doc:"The holder's name, as the bank has it."`
 	Phone       Personal `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"The holder's phone, E.164."`
+	PhoneRaw    Personal `json:"phone_raw,omitempty" readOnly:"true"`
 	Email       Personal `json:"email,omitempty" maxLength:"254" doc:"The holder's mail address."`
 	AddressText Personal `json:"address_text,omitempty" maxLength:"512" doc:"The holder's address in one line."`
 }

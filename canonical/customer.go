@@ -5,15 +5,16 @@ import "time"
 // Customer is a person as a vendor knows them (canonical.md §2.1). Names are
 // those of OpenID Connect Core and OIDC for Identity Assurance.
 type Customer struct {
-	ID         CustomerID `json:"id"`
-	Object     string     `json:"object" enum:"customer"`
-	Connection string     `json:"connection"`
-	CreatedAt  *time.Time `json:"created_at,omitempty"`
-	UpdatedAt  *time.Time `json:"updated_at,omitempty"`
-	VendorIDs  VendorIDs  `json:"vendor_ids,omitempty" doc:"The vendor's own keys, for those who talk to the vendor too."`
-	Type       string     `json:"type,omitempty" enum:"individual" doc:"Kind of customer."`
-	Status     string     `json:"status,omitempty" enum:"prospect,pending_verification,pending_review,active,rejected,blocked,inactive,unknown" doc:"Where the customer stands at the vendor. Only active may be served without a question."`
-	StatusRaw  string     `json:"status_raw,omitempty" doc:"The vendor's word when status is unknown."`
+	ID           CustomerID `json:"id"`
+	Object       string     `json:"object" enum:"customer"`
+	Connection   string     `json:"connection"`
+	CreatedAt    *time.Time `json:"created_at,omitempty"`
+	UpdatedAt    *time.Time `json:"updated_at,omitempty"`
+	UpdatedAtRaw Personal   `json:"updated_at_raw,omitempty"`
+	VendorIDs    VendorIDs  `json:"vendor_ids,omitempty" doc:"The vendor's own keys, for those who talk to the vendor too."`
+	Type         string     `json:"type,omitempty" enum:"individual" doc:"Kind of customer."`
+	Status       string     `json:"status,omitempty" enum:"prospect,pending_verification,pending_review,active,rejected,blocked,inactive,unknown" doc:"Where the customer stands at the vendor. Only active may be served without a question."`
+	StatusRaw    string     `json:"status_raw,omitempty" doc:"The vendor's word when status is unknown."`
 	Profile
 	AlsoKnownAs              []Personal       `json:"also_known_as,omitempty" doc:"Further names of the person (OIDC IDA)."`
 	Screening                *Screening       `json:"screening,omitempty" doc:"What the vendor's compliance says."`
@@ -49,31 +50,33 @@ type VendorIDs map[string]string
 // Profile is what a caller may say about a person, and what a vendor may say
 // back. A vendor has a place for some of it; Customer.Ignored names the rest.
 type Profile struct {
-	Role               string              `json:"role,omitempty" enum:"applicant,co_applicant" doc:"The person's role in an application."`
-	ExternalReference  string              `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person. Given when a customer is created it means that customer from then on: ref:{external_reference} is taken wherever a customer's id is."`
-	Name               *Name               `json:"name,omitzero" doc:"The person's name."`
-	Birthdate          Date                `json:"birthdate,omitempty" format:"date" doc:"Date of birth."`
-	BirthdateRaw       Personal            `json:"birthdate_raw,omitempty" readOnly:"true" doc:"The vendor's text where it is no date; so with each _raw."`
-	PlaceOfBirth       *PlaceOfBirth       `json:"place_of_birth,omitzero" doc:"Where the person was born."`
-	Gender             string              `json:"gender,omitempty" enum:"male,female,transgender,other,unknown" doc:"The person's gender."`
-	GenderRaw          string              `json:"gender_raw,omitempty" readOnly:"true"`
-	Nationalities      []Country           `json:"nationalities,omitempty" maxItems:"10" doc:"ISO 3166-1 alpha-2, upper case; the first is the primary one."`
-	CountryOfResidence Country             `json:"country_of_residence,omitempty" pattern:"^[A-Z]{2}$" doc:"Where the person lives, ISO 3166-1 alpha-2, upper case. Routes may go by it."`
-	MaritalStatus      string              `json:"marital_status,omitempty" enum:"single,married,divorced,widowed,separated,unknown" doc:"The person's marital status."`
-	MaritalStatusRaw   string              `json:"marital_status_raw,omitempty" readOnly:"true" doc:"The vendor's word when marital_status is unknown."`
-	Locale             string              `json:"locale,omitempty" maxLength:"35" pattern:"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$" doc:"The person's language (OIDC), a BCP 47 tag such as ar-AE."`
-	LocaleRaw          string              `json:"locale_raw,omitempty" readOnly:"true" doc:"The vendor's word for a language that no table knows."`
-	ResidencyCode      string              `json:"residency_code,omitempty" maxLength:"64" doc:"The vendor's code of the residency."`
-	RegionCode         string              `json:"region_code,omitempty" maxLength:"64" doc:"The vendor's code of the region."`
-	Emails             []Email             `json:"emails,omitempty" maxItems:"20" doc:"Mail addresses."`
-	Phones             []Phone             `json:"phones,omitempty" maxItems:"20" doc:"Phone numbers."`
-	Websites           []Website           `json:"websites,omitempty" maxItems:"20" doc:"Pages and profiles of the person."`
-	Addresses          []Address           `json:"addresses,omitempty" maxItems:"20" doc:"Postal addresses."`
-	Identifiers        []Identifier        `json:"identifiers,omitempty" maxItems:"20" doc:"Identity documents and numbers."`
-	Employment         *Employment         `json:"employment,omitzero" doc:"Where the person works."`
-	FinancialProfile   *FinancialProfile   `json:"financial_profile,omitzero" doc:"What the vendor wants to know about the person's money."`
-	Consents           []Consent           `json:"consents,omitempty" maxItems:"20" doc:"Texts that the person agreed to."`
-	Metadata           map[string]Personal `json:"metadata,omitempty" doc:"Free text that the vendor stores. Keys it has no place for are named in ignored."`
+	Role                  string              `json:"role,omitempty" enum:"applicant,co_applicant" doc:"The person's role in an application."`
+	ExternalReference     string              `json:"external_reference,omitempty" maxLength:"255" doc:"The caller's own id for this person. Given when a customer is created it means that customer from then on: ref:{external_reference} is taken wherever a customer's id is."`
+	Name                  *Name               `json:"name,omitzero" doc:"The person's name."`
+	Birthdate             Date                `json:"birthdate,omitempty" format:"date" doc:"Date of birth."`
+	BirthdateRaw          Personal            `json:"birthdate_raw,omitempty" readOnly:"true" doc:"The vendor's text where it is no date; so with each _raw."`
+	PlaceOfBirth          *PlaceOfBirth       `json:"place_of_birth,omitzero" doc:"Where the person was born."`
+	Gender                string              `json:"gender,omitempty" enum:"male,female,transgender,other,unknown" doc:"The person's gender."`
+	GenderRaw             string              `json:"gender_raw,omitempty" readOnly:"true"`
+	Nationalities         []Country           `json:"nationalities,omitempty" maxItems:"10" doc:"ISO 3166-1 alpha-2, upper case; the first is the primary one."`
+	NationalitiesRaw      []Personal          `json:"nationalities_raw,omitempty" readOnly:"true" doc:"The vendor's texts for nationalities that are no country's code."`
+	CountryOfResidence    Country             `json:"country_of_residence,omitempty" pattern:"^[A-Z]{2}$" doc:"Where the person lives, ISO 3166-1 alpha-2, upper case. Routes may go by it."`
+	CountryOfResidenceRaw Personal            `json:"country_of_residence_raw,omitempty" readOnly:"true"`
+	MaritalStatus         string              `json:"marital_status,omitempty" enum:"single,married,divorced,widowed,separated,unknown" doc:"The person's marital status."`
+	MaritalStatusRaw      string              `json:"marital_status_raw,omitempty" readOnly:"true" doc:"The vendor's word when marital_status is unknown."`
+	Locale                string              `json:"locale,omitempty" maxLength:"35" pattern:"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$" doc:"The person's language (OIDC), a BCP 47 tag such as ar-AE."`
+	LocaleRaw             string              `json:"locale_raw,omitempty" readOnly:"true" doc:"The vendor's word for a language that no table knows."`
+	ResidencyCode         string              `json:"residency_code,omitempty" maxLength:"64" doc:"The vendor's code of the residency."`
+	RegionCode            string              `json:"region_code,omitempty" maxLength:"64" doc:"The vendor's code of the region."`
+	Emails                []Email             `json:"emails,omitempty" maxItems:"20" doc:"Mail addresses."`
+	Phones                []Phone             `json:"phones,omitempty" maxItems:"20" doc:"Phone numbers."`
+	Websites              []Website           `json:"websites,omitempty" maxItems:"20" doc:"Pages and profiles of the person."`
+	Addresses             []Address           `json:"addresses,omitempty" maxItems:"20" doc:"Postal addresses."`
+	Identifiers           []Identifier        `json:"identifiers,omitempty" maxItems:"20" doc:"Identity documents and numbers."`
+	Employment            *Employment         `json:"employment,omitzero" doc:"Where the person works."`
+	FinancialProfile      *FinancialProfile   `json:"financial_profile,omitzero" doc:"What the vendor wants to know about the person's money."`
+	Consents              []Consent           `json:"consents,omitempty" maxItems:"20" doc:"Texts that the person agreed to."`
+	Metadata              map[string]Personal `json:"metadata,omitempty" doc:"Free text that the vendor stores. Keys it has no place for are named in ignored."`
 	Supplement
 }
 
@@ -92,17 +95,19 @@ type Name struct {
 
 // PlaceOfBirth is OIDC IDA's place_of_birth.
 type PlaceOfBirth struct {
-	Country  Country  `json:"country,omitempty" pattern:"^[A-Z]{2}$" doc:"Country of birth, ISO 3166-1 alpha-2."`
-	Locality Personal `json:"locality,omitempty" maxLength:"255" doc:"Free text; not a country code."`
+	Country    Country  `json:"country,omitempty" pattern:"^[A-Z]{2}$" doc:"Country of birth, ISO 3166-1 alpha-2."`
+	CountryRaw Personal `json:"country_raw,omitempty" readOnly:"true"`
+	Locality   Personal `json:"locality,omitempty" maxLength:"255" doc:"Free text; not a country code."`
 }
 
 // Email is a mail address of a customer.
 type Email struct {
-	Address   Personal `json:"address" maxLength:"254" doc:"RFC 5321 addr-spec, kept as given."`
-	Type      string   `json:"type,omitempty" maxLength:"64" doc:"What the address is for, in the vendor's word."`
-	Primary   bool     `json:"primary,omitempty" doc:"Marks the address to use where a vendor takes one."`
-	Verified  *bool    `json:"verified,omitempty" readOnly:"true" doc:"Whether the vendor has verified it."`
-	VendorKey string   `json:"vendor_key,omitempty" maxLength:"64" doc:"The vendor's own key of this address."`
+	Address    Personal `json:"address,omitempty" required:"true" maxLength:"254" doc:"RFC 5321 addr-spec, kept as given. Requests need it; in answers address_raw may stand in its place."`
+	AddressRaw Personal `json:"address_raw,omitempty" readOnly:"true" doc:"The vendor's text where it is no mail address."`
+	Type       string   `json:"type,omitempty" maxLength:"64" doc:"What the address is for, in the vendor's word."`
+	Primary    bool     `json:"primary,omitempty" doc:"Marks the address to use where a vendor takes one."`
+	Verified   *bool    `json:"verified,omitempty" readOnly:"true" doc:"Whether the vendor has verified it."`
+	VendorKey  string   `json:"vendor_key,omitempty" maxLength:"64" doc:"The vendor's own key of this address."`
 }
 
 // Website is a page or profile of a customer.
@@ -162,7 +167,9 @@ type Address struct {
 	CountryName    string     `json:"country_name,omitempty" maxLength:"255" doc:"The vendor's name of the country when it has no code here."`
 	Lines          []Personal `json:"lines,omitempty" maxItems:"10" doc:"The address as lines of text, where its parts are not known."`
 	Phone          Personal   `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"A phone at the address, E.164."`
+	PhoneRaw       Personal   `json:"phone_raw,omitempty" readOnly:"true"`
 	UpdatedAt      *time.Time `json:"updated_at,omitempty" readOnly:"true" doc:"When the vendor last changed the address."`
+	UpdatedAtRaw   Personal   `json:"updated_at_raw,omitempty" readOnly:"true"`
 	VendorKey      string     `json:"vendor_key,omitempty" maxLength:"64"`
 }
 
@@ -179,25 +186,27 @@ const (
 // Number is written whole; on read it is there only with the scope pii:read,
 // and NumberLast4 always.
 type Identifier struct {
-	Type            string       `json:"type" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other,unknown" doc:"Kind of document or number."`
-	TypeCode        string       `json:"type_code,omitempty" maxLength:"64" doc:"The vendor's own code, for type other."`
-	Number          Personal     `json:"number,omitempty" maxLength:"64" doc:"On read: only with scope pii:read."`
-	NumberLast4     Personal     `json:"number_last4,omitempty" readOnly:"true" doc:"The last four characters of the number."`
-	IssuingCountry  Country      `json:"issuing_country,omitempty" pattern:"^[A-Z]{2}$" doc:"The country that issued it, ISO 3166-1 alpha-2."`
-	IssuerName      string       `json:"issuer_name,omitempty" maxLength:"255" doc:"Who issued it."`
-	IssuedAtPlace   Personal     `json:"issued_at_place,omitempty" maxLength:"255" doc:"Where it was issued."`
-	IssuedOn        Date         `json:"issued_on,omitempty" format:"date" doc:"The day on which it was issued."`
-	IssuedOnRaw     Personal     `json:"issued_on_raw,omitempty" readOnly:"true"`
-	ExpiresOn       Date         `json:"expires_on,omitempty" format:"date" doc:"The last day on which it is valid."`
-	ExpiresOnRaw    Personal     `json:"expires_on_raw,omitempty" readOnly:"true"`
-	NameOnDocument  Personal     `json:"name_on_document,omitempty" maxLength:"512" doc:"The person's name as the document has it."`
-	Primary         bool         `json:"primary,omitempty" doc:"Marks the identifier to use where a vendor takes one."`
-	Active          *bool        `json:"active,omitempty" doc:"Whether the document is in use."`
-	Status          string       `json:"status,omitempty" maxLength:"64" doc:"The vendor's word for the state of the document."`
-	Visa            *Visa        `json:"visa,omitempty" doc:"The visa that the passport carries."`
-	DocumentIDs     []DocumentID `json:"document_ids,omitempty" readOnly:"true" doc:"Documents that the vendor holds and that show it."`
-	UpdatedAt       *time.Time   `json:"updated_at,omitempty" readOnly:"true" doc:"When the vendor last changed it."`
-	DocumentPresent *bool        `json:"document_present,omitempty" readOnly:"true" doc:"Whether the vendor holds a document that shows it."`
+	Type              string       `json:"type" enum:"national_id,passport,driving_permit,visa,tax_id,aadhaar,emirates_id,ssn,other,unknown" doc:"Kind of document or number."`
+	TypeCode          string       `json:"type_code,omitempty" maxLength:"64" doc:"The vendor's own code, for type other."`
+	Number            Personal     `json:"number,omitempty" maxLength:"64" doc:"On read: only with scope pii:read."`
+	NumberLast4       Personal     `json:"number_last4,omitempty" readOnly:"true" doc:"The last four characters of the number."`
+	IssuingCountry    Country      `json:"issuing_country,omitempty" pattern:"^[A-Z]{2}$" doc:"The country that issued it, ISO 3166-1 alpha-2."`
+	IssuingCountryRaw Personal     `json:"issuing_country_raw,omitempty" readOnly:"true"`
+	IssuerName        string       `json:"issuer_name,omitempty" maxLength:"255" doc:"Who issued it."`
+	IssuedAtPlace     Personal     `json:"issued_at_place,omitempty" maxLength:"255" doc:"Where it was issued."`
+	IssuedOn          Date         `json:"issued_on,omitempty" format:"date" doc:"The day on which it was issued."`
+	IssuedOnRaw       Personal     `json:"issued_on_raw,omitempty" readOnly:"true"`
+	ExpiresOn         Date         `json:"expires_on,omitempty" format:"date" doc:"The last day on which it is valid."`
+	ExpiresOnRaw      Personal     `json:"expires_on_raw,omitempty" readOnly:"true"`
+	NameOnDocument    Personal     `json:"name_on_document,omitempty" maxLength:"512" doc:"The person's name as the document has it."`
+	Primary           bool         `json:"primary,omitempty" doc:"Marks the identifier to use where a vendor takes one."`
+	Active            *bool        `json:"active,omitempty" doc:"Whether the document is in use."`
+	Status            string       `json:"status,omitempty" maxLength:"64" doc:"The vendor's word for the state of the document."`
+	Visa              *Visa        `json:"visa,omitempty" doc:"The visa that the passport carries."`
+	DocumentIDs       []DocumentID `json:"document_ids,omitempty" readOnly:"true" doc:"Documents that the vendor holds and that show it."`
+	UpdatedAt         *time.Time   `json:"updated_at,omitempty" readOnly:"true" doc:"When the vendor last changed it."`
+	UpdatedAtRaw      Personal     `json:"updated_at_raw,omitempty" readOnly:"true"`
+	DocumentPresent   *bool        `json:"document_present,omitempty" readOnly:"true" doc:"Whether the vendor holds a document that shows it."`
 }
 
 // Identifier types.
@@ -232,6 +241,7 @@ type Employer struct {
 	Name            Personal `json:"name,omitempty" maxLength:"255" doc:"The employer's name."`
 	Address         Personal `json:"address,omitempty" maxLength:"512" doc:"The employer's address in one line."`
 	Phone           Personal `json:"phone,omitempty" pattern:"^\\+[1-9]\\d{6,14}$" doc:"The employer's phone, E.164."`
+	PhoneRaw        Personal `json:"phone_raw,omitempty" readOnly:"true"`
 	CustomerID      string   `json:"customer_id,omitempty" maxLength:"64" doc:"The employer's own key at the vendor."`
 	EstablishmentID string   `json:"establishment_id,omitempty" maxLength:"64" doc:"The employer's number in the labour register."`
 	GroupCode       string   `json:"group_code,omitempty" maxLength:"64" doc:"The vendor's code of the group of companies."`
@@ -242,6 +252,7 @@ type Employer struct {
 type FinancialProfile struct {
 	IncomeRangeCode      string   `json:"income_range_code,omitempty" maxLength:"64" doc:"The vendor's code of the range of income."`
 	IncomeCurrency       Currency `json:"income_currency,omitempty" pattern:"^[A-Z]{3}$" doc:"Currency of the income, ISO 4217."`
+	IncomeCurrencyRaw    Personal `json:"income_currency_raw,omitempty" readOnly:"true"`
 	IncomeTypeCode       string   `json:"income_type_code,omitempty" maxLength:"64" doc:"The vendor's code of the source of income."`
 	AccountPurpose       string   `json:"account_purpose,omitempty" maxLength:"255" doc:"What the account is for."`
 	MonthlyTxnVolumeCode string   `json:"monthly_txn_volume_code,omitempty" maxLength:"64" doc:"The vendor's code of what amount is expected in a month."`

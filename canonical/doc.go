@@ -37,7 +37,9 @@
 // or given another meaning: the old one stays, marked deprecated, for as long
 // as a caller reads it. An enum is open: callers must accept `unknown`, so a
 // value may be added at any time; the vendor's own text then stands in the
-// `…_raw` field beside it. A field named after a vendor's word is refused; the
+// `…_raw` field beside it. So does the text of a date, an instant, a country, a
+// currency, an amount, a phone or a mail address that cannot be read; beside a list
+// of countries it is a list. A field named after a vendor's word is refused; the
 // names come from OpenID Connect, ISO 20022, Nacha and the other sources that
 // each type names.
 //

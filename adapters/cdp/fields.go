@@ -173,12 +173,12 @@ var documentFields = []canonical.Field{
 
 // onboarded are members that are asked and answered.
 var onboarded = []canonical.SupplementaryField{
-	{Name: memberCustomerType, Type: canonical.TypeInteger, Note: "the vendor's master value"},
+	{Name: memberCustomerType, Type: canonical.TypeInteger, Note: "the vendor's master value; answered as text where the vendor has no number"},
 	{Name: memberMohreID, Type: canonical.TypeString, MaxLength: 64, Personal: true, Note: "the person's number at the ministry of labour (MOHRE)"},
 	{Name: memberShowRemarks, Type: canonical.TypeBoolean, Note: "whether the remarks are shown with each transaction"},
 	{Name: memberDNFBP, Type: canonical.TypeBoolean, Note: "a designated non-financial business or profession"},
 	{Name: memberDPMS, Type: canonical.TypeBoolean, Note: "a dealer in precious metals and stones"},
-	{Name: memberProfileCategory, Type: canonical.TypeInteger, Note: "the vendor's master value"},
+	{Name: memberProfileCategory, Type: canonical.TypeInteger, Note: "the vendor's master value; answered as text where the vendor has no number"},
 }
 
 // answered are members of "Get customer" alone.

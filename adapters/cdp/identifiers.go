@@ -97,8 +97,8 @@ func (m *mapper) decodeIdentifiers(list []storedID, c *classification) []canonic
 		out = append(out, numbered(canonical.IdentifierSSN, canonical.Personal(c.SocialSecurityNumber)))
 	}
 	tax := numbered(canonical.IdentifierTaxID, canonical.Personal(code(c.TaxRegistrationNumber)))
-	tax.IssuingCountry = m.country("customer_classification.txn_issued_country", c.TxnIssuedCountry)
-	if tax.Number != "" || tax.IssuingCountry != "" {
+	tax.IssuingCountry, tax.IssuingCountryRaw = m.country("customer_classification.txn_issued_country", c.TxnIssuedCountry)
+	if tax.Number != "" || tax.IssuingCountry != "" || tax.IssuingCountryRaw != "" {
 		out = append(out, tax)
 	}
 	return out
@@ -112,7 +112,7 @@ func (m *mapper) decodeIdentity(id *storedID, primary bool) canonical.Identifier
 	kind, raw := m.enum("id_type", text(id.IDType))
 	out := numbered(cmp.Or(kind, canonical.UnknownValue), canonical.Personal(id.IDNumber))
 	out.TypeCode = raw
-	out.IssuingCountry = m.country("id_details.issued_country", id.IssuedCountry)
+	out.IssuingCountry, out.IssuingCountryRaw = m.country("id_details.issued_country", id.IssuedCountry)
 	out.IssuerName, out.IssuedAtPlace = string(id.IssuedBy), canonical.Personal(id.IssuedAt)
 	out.IssuedOn, out.IssuedOnRaw = m.date("id_details.issued_on", id.IssuedOn)
 	out.ExpiresOn, out.ExpiresOnRaw = m.date("id_details.date_of_expiry", id.DateOfExpiry)
@@ -121,6 +121,6 @@ func (m *mapper) decodeIdentity(id *storedID, primary bool) canonical.Identifier
 	visa := canonical.Visa{Number: canonical.Personal(code(number(id.VisaNumber)))}
 	visa.ExpiresOn, visa.ExpiresOnRaw = m.date("id_details.visa_expiry_date", id.VisaExpiryDate)
 	out.Visa = nonZero(visa)
-	out.UpdatedAt = m.instant("id_details.dateUpdated", &id.DateUpdated)
+	out.UpdatedAt, out.UpdatedAtRaw = m.instant("id_details.dateUpdated", &id.DateUpdated)
 	return out
 }

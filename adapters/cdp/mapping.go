@@ -21,8 +21,8 @@ type mapper struct {
 	answers            lenientjson.DriftSampler
 }
 
-// decodeProfile makes a customer of an answer. A value without a valid canonical form
-// is left out and counted.
+// decodeProfile makes a customer of an answer. The text of a value without a valid
+// canonical form stands in the raw field beside it, and is counted.
 func (m *mapper) decodeProfile(p *profile) canonical.Customer {
 	c, keys := p.classification(), map[string]string{keyECRN: string(p.ECRN)} // which nobody changes
 	out := canonical.Customer{
@@ -36,7 +36,7 @@ func (m *mapper) decodeProfile(p *profile) canonical.Customer {
 		IBAN:      canonical.Personal(p.CustomerIBAN),
 	}
 	out.Status, out.StatusRaw = m.status(p.CustomerStatus, out.Screening)
-	out.UpdatedAt = m.instant("customer_classification.dateUpdated", &c.DateUpdated)
+	out.UpdatedAt, out.UpdatedAtRaw = m.instant("customer_classification.dateUpdated", &c.DateUpdated)
 	out.Addresses = m.decodeAddresses(p.AddressList)
 	out.Identifiers = m.decodeIdentifiers(p.IDDetails, &c.classification)
 	out.Documents = m.decodeDocuments(p)
@@ -84,6 +84,8 @@ const maxDigits = 18
 func (m *mapper) decodePerson(p *person) canonical.Profile {
 	gender, raw := m.enum("gender", p.Gender)
 	born, bornRaw := m.date("date_of_birth", p.DateOfBirth)
+	birthCountry, birthCountryRaw := m.country("country_of_birth", p.CountryOfBirth)
+	residence, residenceRaw := m.country("country_of_residence", p.CountryOfResidence)
 	out := canonical.Profile{
 		Name: nonZero(canonical.Name{
 			Salutation: canonical.Personal(p.Salutation), GivenName: canonical.Personal(p.FirstName),
@@ -92,23 +94,29 @@ func (m *mapper) decodePerson(p *person) canonical.Profile {
 		}),
 		Birthdate: born, BirthdateRaw: bornRaw,
 		PlaceOfBirth: nonZero(canonical.PlaceOfBirth{
-			Country: m.country("country_of_birth", p.CountryOfBirth), Locality: canonical.Personal(p.PlaceOfBirth),
+			Country: birthCountry, CountryRaw: birthCountryRaw, Locality: canonical.Personal(p.PlaceOfBirth),
 		}),
 		Gender: gender, GenderRaw: raw,
-		CountryOfResidence: m.country("country_of_residence", p.CountryOfResidence),
-		ResidencyCode:      code(p.ResidentTypeID),
-		RegionCode:         code(p.NativeRegion),
+		CountryOfResidence: residence, CountryOfResidenceRaw: residenceRaw,
+		ResidencyCode: code(p.ResidentTypeID),
+		RegionCode:    code(p.NativeRegion),
 	}
 	out.Nationalities = make([]canonical.Country, 0, said(p.Nationality, p.SecondNationality))
-	for _, n := range [...]canonical.Country{m.country("nationality", p.Nationality), m.country("second_nationality", p.SecondNationality)} {
-		if n != "" {
+	for _, place := range [...]struct {
+		field string
+		value text
+	}{{"nationality", p.Nationality}, {"second_nationality", p.SecondNationality}} {
+		if n, raw := m.country(place.field, place.value); n != "" {
 			out.Nationalities = append(out.Nationalities, n)
+		} else if raw != "" {
+			out.NationalitiesRaw = append(out.NationalitiesRaw, raw)
 		}
 	}
 	if mail := canonical.Personal(p.EmailID); canonical.ValidEmail(mail) {
 		out.Emails = []canonical.Email{{Address: mail, Primary: true}}
 	} else if mail != "" {
 		m.unmapped("email_id")
+		out.Emails = []canonical.Email{{AddressRaw: mail, Primary: true}}
 	}
 	out.Phones = make([]canonical.Phone, 0, said(p.PrimaryMobileNumber, p.SecondaryMobileNumber, p.PhoneNumber))
 	for _, place := range [...]struct {
@@ -123,9 +131,7 @@ func (m *mapper) decodePerson(p *person) canonical.Profile {
 		if place.value == "" {
 			continue
 		}
-		if place.phone.Number = m.phone(place.field, place.value); place.phone.Number == "" {
-			place.phone.NumberRaw = canonical.Personal(place.value)
-		}
+		place.phone.Number, place.phone.NumberRaw = m.phone(place.field, place.value)
 		out.Phones = append(out.Phones, place.phone)
 	}
 	return out
@@ -198,13 +204,11 @@ func (m *mapper) decodeAddresses(list []storedAddress) []canonical.Address {
 			BuildingName: canonical.Personal(a.BuildingName), StreetName: canonical.Personal(a.StreetName), Landmark: canonical.Personal(a.Landmark),
 			City: canonical.Personal(a.City), District: canonical.Personal(a.District), State: canonical.Personal(a.State),
 			PostalCode: canonical.Personal(code(a.Zip)),
-			Country:    m.country("address_list.country", a.Country),
-			Phone:      m.phone("address_list.mobile_number", a.MobileNumber),
-			UpdatedAt:  m.instant("address_list.dateUpdated", &a.DateUpdated),
 		}
-		if out[i].Country == "" {
-			out[i].CountryName = string(a.Country)
-		}
+		country, name := m.country("address_list.country", a.Country)
+		out[i].Country, out[i].CountryName = country, string(name)
+		out[i].Phone, out[i].PhoneRaw = m.phone("address_list.mobile_number", a.MobileNumber)
+		out[i].UpdatedAt, out[i].UpdatedAtRaw = m.instant("address_list.dateUpdated", &a.DateUpdated)
 	}
 	return out
 }
@@ -239,25 +243,26 @@ func (m *mapper) decodeDocuments(p *profile) []canonical.DocumentOnFile {
 }
 
 func (m *mapper) decodeEmployment(p *person, c *storedClassification) *canonical.Employment {
+	phone, phoneRaw := m.phone("customer_classification.employer_phone", c.EmployerPhone)
 	return nonZero(canonical.Employment{
 		OccupationCode:     code(p.OccupationID),
 		ProfessionCategory: string(c.ProfessionCategory),
 		Employer: nonZero(canonical.Employer{
 			Name: canonical.Personal(c.EmployerName), Address: canonical.Personal(c.EmployerAddress),
-			Phone:      m.phone("customer_classification.employer_phone", c.EmployerPhone),
+			Phone: phone, PhoneRaw: phoneRaw,
 			CustomerID: string(c.EmployerECRN), EstablishmentID: string(c.EmployerEstablishmentID), GroupCode: string(c.GroupEmployerCode),
 		}),
 	})
 }
 
 func (m *mapper) decodeFinancialProfile(c *storedClassification) *canonical.FinancialProfile {
-	currency := canonical.Currency(c.AnnualIncomeCurrency)
+	currency, raw := canonical.Currency(c.AnnualIncomeCurrency), canonical.Personal("")
 	if _, known := currency.Exponent(); !known && currency != "" {
 		m.unmapped("customer_classification.annual_income_currency_code")
-		currency = ""
+		currency, raw = "", canonical.Personal(currency)
 	}
 	return nonZero(canonical.FinancialProfile{
-		IncomeRangeCode: code(c.AnnualIncomeRangeID), IncomeCurrency: currency,
+		IncomeRangeCode: code(c.AnnualIncomeRangeID), IncomeCurrency: currency, IncomeCurrencyRaw: raw,
 		IncomeTypeCode: code(c.IncomeType), AccountPurpose: string(c.ReasonForAcc),
 		MonthlyTxnVolumeCode: code(c.TxnVolMonth),
 		MonthlyTxnCountCode:  code(c.TxnCountMonth),
@@ -302,27 +307,29 @@ func (m *mapper) date(field string, v text) (date canonical.Date, raw canonical.
 	return "", canonical.Personal(v)
 }
 
-func (m *mapper) instant(field string, v *moment) *time.Time {
+// instant, country and phone keep the text of what is none in raw, as date does.
+func (m *mapper) instant(field string, v *moment) (at *time.Time, raw canonical.Personal) {
 	if v.at.IsZero() {
-		return lenientjson.Instant(v.said, nil, field, m.unmapped)
+		at, said := lenientjson.Instant(v.said, nil, field, m.unmapped)
+		return at, canonical.Personal(said)
 	}
-	return &v.at
+	return &v.at, ""
 }
 
-func (m *mapper) country(field string, v text) canonical.Country {
+func (m *mapper) country(field string, v text) (c canonical.Country, raw canonical.Personal) {
 	if c := canonical.Country(v); c == "" || c.Valid() {
-		return c
+		return c, ""
 	}
 	m.unmapped(field)
-	return ""
+	return "", canonical.Personal(v)
 }
 
-func (m *mapper) phone(field string, v text) canonical.Personal {
+func (m *mapper) phone(field string, v text) (number, raw canonical.Personal) {
 	if p := canonical.Personal(v); p == "" || canonical.ValidPhone(p) {
-		return p
+		return p, ""
 	}
 	m.unmapped(field)
-	return ""
+	return "", canonical.Personal(v)
 }
 
 // code is the number's text, or nothing where CDP writes 0 for none (CDP-11,

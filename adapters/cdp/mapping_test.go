@@ -63,12 +63,14 @@ func TestScreeningDecidesTheStatus(t *testing.T) {
 	}
 }
 
-func TestInvalidValuesAreLeftOutAndCounted(t *testing.T) {
+func TestA9InvalidValuesAreCountedAndTheirTextKept(t *testing.T) {
 	t.Parallel()
 	var unmapped []string
 	body := `{"ecrn":"7841000000000001","nationality":"ae","country_of_residence":"Emirates","primary_mobile_number":"0500000101","email_id":"nobody",
-		"date_of_birth":"04.11.1991","address_list":[{"country":"XX","dateUpdated":"yesterday"}],"id_details":[{"issued_on":"2021-02-30"}],
-		"customer_classification":{"annual_income_currency_code":"DHS","next_review_date":"soon"},"customer_relations":["x"]}`
+		"date_of_birth":"04.11.1991","second_nationality":"IN","country_of_birth":"India",
+		"address_list":[{"country":"XX","mobile_number":"04 123","dateUpdated":"yesterday"}],"id_details":[{"issued_on":"2021-02-30","issued_country":"Emirates","dateUpdated":"May"}],
+		"customer_classification":{"annual_income_currency_code":"DHS","next_review_date":"soon","employer_phone":"04 124","txn_issued_country":"UAE","dateUpdated":"today"},
+		"customer_relations":["x"]}`
 	customer, err := newMapper(t, &unmapped).decodeReply("get_customer", rest.Reply{Status: 200, Body: []byte(body)}, "")
 	if err != nil {
 		t.Fatal(err)
@@ -77,8 +79,22 @@ func TestInvalidValuesAreLeftOutAndCounted(t *testing.T) {
 		t.Errorf("not canonical: %v", canonical.AsError(err).Fields)
 	}
 	want := []string{
-		"address_list.country", "address_list.dateUpdated", "country_of_residence", "customer_classification.annual_income_currency_code",
-		"customer_classification.next_review_date", "customer_relations", "date_of_birth", "email_id", "id_details.issued_on", "nationality", "primary_mobile_number",
+		"address_list.country", "address_list.dateUpdated", "address_list.mobile_number", "country_of_birth", "country_of_residence",
+		"customer_classification.annual_income_currency_code", "customer_classification.dateUpdated", "customer_classification.employer_phone",
+		"customer_classification.next_review_date", "customer_classification.txn_issued_country", "customer_relations", "date_of_birth", "email_id",
+		"id_details.dateUpdated", "id_details.issued_country", "id_details.issued_on", "nationality", "primary_mobile_number",
+	}
+	id, tax, home := customer.Identifiers[0], customer.Identifiers[1], customer.Addresses[0]
+	for _, raw := range [][2]canonical.Personal{
+		{customer.NationalitiesRaw[0], "ae"}, {canonical.Personal(customer.Nationalities[0]), "IN"}, {customer.PlaceOfBirth.CountryRaw, "India"},
+		{customer.CountryOfResidenceRaw, "Emirates"}, {customer.Emails[0].AddressRaw, "nobody"}, {customer.Emails[0].Address, ""},
+		{customer.UpdatedAtRaw, "today"}, {home.PhoneRaw, "04 123"}, {home.UpdatedAtRaw, "yesterday"},
+		{id.UpdatedAtRaw, "May"}, {id.IssuingCountryRaw, "Emirates"}, {tax.IssuingCountryRaw, "UAE"},
+		{customer.Employment.Employer.PhoneRaw, "04 124"}, {customer.FinancialProfile.IncomeCurrencyRaw, "DHS"},
+	} {
+		if raw[0] != raw[1] {
+			t.Errorf("reads %q, want %q", string(raw[0]), string(raw[1]))
+		}
 	}
 	if slices.Sort(unmapped); !slices.Equal(unmapped, want) {
 		t.Errorf("counted %v, want %v", unmapped, want)

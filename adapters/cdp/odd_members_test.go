@@ -27,7 +27,7 @@ func TestA1MembersOfOddShapes(t *testing.T) {
 		"one card":          {`{"customer_cards":{"no":"1"}}`, memberCards, `[{"no":"1"}]`, nil},
 		"a card as text":    {`{"customer_cards":["1"]}`, memberCards, ``, []string{"customer_classification.customer_cards"}},
 		"a type as text":    {`{"customer_type_id":"2"}`, memberCustomerType, `2`, nil},
-		"a type in words":   {`{"customer_type_id":"gold"}`, memberCustomerType, ``, []string{"customer_classification.customer_type_id"}},
+		"a type in words":   {`{"customer_type_id":"gold"}`, memberCustomerType, `"gold"`, []string{"customer_classification.customer_type_id"}},
 		"a truth in words":  {`{"dnfbp":"Yes"}`, memberDNFBP, `true`, nil},
 		"a truth unsaid":    {`{"dpms":null}`, memberDPMS, ``, nil},
 		"a strange person":  {`{},"customer_relations":["x"]`, memberRelations, `["x"]`, []string{memberRelations}},

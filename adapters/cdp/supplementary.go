@@ -37,6 +37,7 @@ func (m *mapper) decodeSupplementary(p *profile, relations []json.RawMessage) (d
 			d.Put(member.name, n)
 		} else {
 			m.unmapped("customer_classification." + member.name)
+			d.Put(member.name, digits)
 		}
 	}
 	for _, member := range [...]struct {

@@ -121,7 +121,7 @@ func profileFields() []canonical.Field {
 		canonical.Fields("customerParticulars.names", "/name/full_name", "/name/given_name", "/name/middle_name", "/name/family_name", "/also_known_as"),
 		canonical.Fields("customerParticulars.prefix", "/name/salutation"),
 		canonical.Fields("customerParticulars.suffix", "/name/suffix"),
-		canonical.Fields("emails.emailAddress", "/emails/*/address"),
+		canonical.Fields("emails.emailAddress", "/emails/*/address", "/emails/*/address_raw"),
 		canonical.Fields("emails.preferredEmailFlag", "/emails/*/primary"),
 		canonical.Fields("emails.emailKey", "/emails/*/vendor_key"),
 		[]canonical.Field{{Pointer: "/emails/*/type", Note: "emailType, which the document does not have"}},

@@ -297,11 +297,7 @@ func (m mapper) signed(text lenientjson.Number, field string) (amount *canonical
 
 // instant reads a time that has no zone in the connection's (CIT-13).
 func (m mapper) instant(text lenientjson.String, field string) (at *time.Time, raw string) {
-	at = lenientjson.Instant(text, m.zone, field, m.unmapped)
-	if at == nil && !lenientjson.NoDate(text) {
-		raw = string(text)
-	}
-	return at, raw
+	return lenientjson.Instant(text, m.zone, field, m.unmapped)
 }
 
 // encodeQuery leaves out parameters without a value.

@@ -422,10 +422,10 @@ func TestA9WhatCanonicalHasNoFormForIsCountedAndItsTextKept(t *testing.T) {
 	m, fields := counted(t, nil)
 	p := profileOf(t, m, `{"customerType":"I","emails":[{"emailAddress":"not mail"},{"emailAddress":"a@example.com","emailType":"PERSONAL"}]}`)
 	o := offersOf(t, m, `{"campaignId":"C","offerStartDate":"01/02/2026","offerExpiryDate":"soon","yearsWithCitiRelationship":{"languageCode":"english please","relationshipWithCitiInYears":"many"}}`)[0]
-	if len(p.Emails) != 1 || p.Emails[0].Type != "PERSONAL" || o.StartsOn != "" || o.Relationship.Language != "" || o.Relationship.Years != nil {
+	if len(p.Emails) != 2 || p.Emails[0].Address != "" || p.Emails[1].Type != "PERSONAL" || o.StartsOn != "" || o.Relationship.Language != "" || o.Relationship.Years != nil {
 		t.Error("something was kept that has no form")
 	}
-	if o.StartsOnRaw != "01/02/2026" || o.EndsOnRaw != "soon" || o.Relationship.LanguageRaw != "english please" || o.Relationship.YearsRaw != "many" {
+	if p.Emails[0].AddressRaw != "not mail" || o.StartsOnRaw != "01/02/2026" || o.EndsOnRaw != "soon" || o.Relationship.LanguageRaw != "english please" || o.Relationship.YearsRaw != "many" {
 		t.Error("a text that has no form is not kept in raw")
 	}
 	want := []string{"emails.emailAddress", "offerExpiryDate", "offerStartDate", "yearsWithCitiRelationship.languageCode", "yearsWithCitiRelationship.relationshipWithCitiInYears"}

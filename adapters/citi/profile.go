@@ -112,14 +112,17 @@ func joined(parts ...lenientjson.String) lenientjson.String {
 func (m mapper) decodeEmails(list many[email]) []canonical.Email {
 	var emails []canonical.Email
 	for _, w := range readable(m, list, "emails") {
-		mail := canonical.Personal(w.EmailAddress)
-		if !canonical.ValidEmail(mail) {
-			m.unmapped("emails.emailAddress")
-			continue
+		mail := canonical.Email{
+			Address: canonical.Personal(w.EmailAddress), Type: string(w.EmailType), Primary: w.PreferredEmailFlag.Value, VendorKey: string(w.EmailKey),
 		}
-		emails = append(emails, canonical.Email{
-			Address: mail, Type: string(w.EmailType), Primary: w.PreferredEmailFlag.Value, VendorKey: string(w.EmailKey),
-		})
+		if !canonical.ValidEmail(mail.Address) {
+			m.unmapped("emails.emailAddress")
+			if mail.Address == "" {
+				continue
+			}
+			mail.Address, mail.AddressRaw = "", mail.Address
+		}
+		emails = append(emails, mail)
 	}
 	return emails
 }

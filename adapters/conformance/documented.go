@@ -160,14 +160,16 @@ func (v Vendor) onlyDocumented(t *testing.T, view canonical.FieldListView) {
 }
 
 // answerLeaves changes every leaf of the documented answer and wants the canonical
-// one to change, or the leaf to be the adapter's own or ignored.
+// one to change, or the leaf to be the adapter's own or ignored. A text that the leaf
+// cannot have is not lost.
 func (v Vendor) answerLeaves(t *testing.T, c Case, view canonical.FieldListView) {
 	t.Helper()
 	sample, err := fs.ReadFile(v.Samples, "samples/"+c.Operation+".ok.json")
 	if err != nil {
 		t.Fatalf("reading the vendor's documented answer: %v", err)
 	}
-	adapter, say := v.answering(t, c)
+	counted := 0
+	adapter, say := v.answering(t, c, func(string) { counted++ })
 	conclude := func(body []byte) string {
 		say(body)
 		out, err := c.run(t.Context(), t, adapter, false)
@@ -189,6 +191,14 @@ func (v Vendor) answerLeaves(t *testing.T, c Case, view canonical.FieldListView)
 		own := slices.ContainsFunc(v.Documented, func(d Documented) bool {
 			return d.Operation == c.Operation && d.In == canonical.InAnswer && d.Member == member && (d.To == ByAdapter || d.To == Ignored)
 		})
+		set(unread)
+		counted = 0
+		body, _ := json.Marshal(tree) // it was just unmarshalled
+		said := conclude(body)
+		lost := counted > 0 && !strings.HasPrefix(said, "error") && !strings.Contains(said, unread)
+		if lost && !own && leaf != nil { // null may stand for more than a text
+			t.Errorf("%s: a text in the answer's %s that cannot be read is counted and lost", c.Operation, member)
+		}
 		for _, other := range others(leaf) {
 			set(other)
 			body, _ := json.Marshal(tree) // it was just unmarshalled
@@ -203,6 +213,9 @@ func (v Vendor) answerLeaves(t *testing.T, c Case, view canonical.FieldListView)
 	})
 	t.Logf("%s: of the answer's leaves %d change what is answered, %d are consumed or ignored with a reason", view.Operation, changed, declared)
 }
+
+// unread is a text that no field but free text can have.
+const unread = "no such word"
 
 // memberName is a pointer into a vendor's answer as documents name members.
 func memberName(pointer string) string {

@@ -418,11 +418,11 @@ func hasMembers(t reflect.Type) bool {
 }
 
 // answering is a vendor whose every answer is one body.
-func (v Vendor) answering(t *testing.T, c Case) (adapter canonical.Adapter, say func([]byte)) {
+func (v Vendor) answering(t *testing.T, c Case, unmapped func(string)) (adapter canonical.Adapter, say func([]byte)) {
 	t.Helper()
 	r := v.recorder(t, c)
 	server := httptest.NewServer(http.HandlerFunc(r.ServeHTTP))
 	t.Cleanup(server.Close)
-	adapter = v.adapterAtGoldenTime(t, server.URL, func(string) {})
+	adapter = v.adapterAtGoldenTime(t, server.URL, unmapped)
 	return adapter, func(body []byte) { r.body = body }
 }

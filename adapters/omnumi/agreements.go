@@ -146,9 +146,9 @@ func decodeAgreement(w agreement, kind string, requested *canonical.AgreementPar
 		VendorIDs: canonical.VendorIDs{keyAgreement: string(w.ID)},
 		Kind:      kind,
 		Content:   string(w.Content),
-		CreatedAt: lenientjson.Instant(w.CreatedAt, nil, "agreement.created_at", unmapped),
 		Party:     decodeParty(w, requested),
 	}
+	a.CreatedAt, a.CreatedAtRaw = instant(w.CreatedAt, "agreement.created_at", unmapped)
 	a.Status, a.StatusRaw = lenientjson.Known(lenientjson.Enum(agreementStatuses, w.Status, "agreement.status", unmapped))
 	if w.AgreementType != "" {
 		a.Type, a.TypeRaw = lenientjson.Enum(agreementTypes, w.AgreementType, "agreement.agreement_type", unmapped)
@@ -220,9 +220,9 @@ func decodeDecision(
 		VendorIDs: canonical.VendorIDs{keyAgreement: id},
 		Kind:      kind,
 		Decision:  &canonical.Decision{Value: d.Decision, DecidedAt: &now},
-		CreatedAt: lenientjson.Instant(w.CreatedAt, nil, "consent.createdAt", unmapped),
-		UpdatedAt: lenientjson.Instant(w.UpdatedAt, nil, "consent.updatedAt", unmapped),
 	}
+	a.CreatedAt, a.CreatedAtRaw = instant(w.CreatedAt, "consent.createdAt", unmapped)
+	a.UpdatedAt, a.UpdatedAtRaw = instant(w.UpdatedAt, "consent.updatedAt", unmapped)
 	a.Status, a.StatusRaw = lenientjson.Known(lenientjson.Enum(agreementStatuses, w.Status, "consent.status", unmapped))
 	if customer != "" && !strings.EqualFold(customer, id) {
 		a.CustomerID = customerID(customer)

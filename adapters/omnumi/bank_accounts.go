@@ -114,9 +114,9 @@ func decodeBankAccount(customer canonical.CustomerID, w bankAccount, unmapped fu
 		InstitutionName: string(w.BankLegalName),
 		Holder:          decodeHolder(w, unmapped),
 		Last4:           canonical.Personal(lastFour(w.BankAccountNumber)), // OMN-12: the number itself goes no further
-		CreatedAt:       lenientjson.Instant(w.CreatedAt, nil, "bank_account.createdAt", unmapped),
-		UpdatedAt:       lenientjson.Instant(w.UpdatedAt, nil, "bank_account.updatedAt", unmapped),
 	}
+	b.CreatedAt, b.CreatedAtRaw = instant(w.CreatedAt, "bank_account.createdAt", unmapped)
+	b.UpdatedAt, b.UpdatedAtRaw = instant(w.UpdatedAt, "bank_account.updatedAt", unmapped)
 	b.Status, b.StatusRaw = lenientjson.Known(lenientjson.Enum(bankAccountStatuses, w.Status, "bank_account.status", unmapped))
 	if w.BankAccountType != "" {
 		b.AccountType, b.AccountTypeRaw = lenientjson.Enum(bankAccountTypes, w.BankAccountType, "bank_account.bankAccountType", unmapped)
@@ -134,7 +134,7 @@ func decodeHolder(w bankAccount, unmapped func(string)) *canonical.AccountHolder
 	}
 	if h.Phone != "" && !canonical.ValidPhone(h.Phone) {
 		unmapped("bank_account.bankAccountHolderPhoneNumber")
-		h.Phone = ""
+		h.Phone, h.PhoneRaw = "", h.Phone
 	}
 	if h == (canonical.AccountHolder{}) {
 		return nil
@@ -171,7 +171,7 @@ func overlay(d canonical.BankAccountDraft, b canonical.BankAccount) canonical.Ba
 	if d.Holder != nil {
 		h := *d.Holder
 		if answered := b.Holder; answered != nil {
-			h.Name, h.Phone = answeredOr(answered.Name, h.Name), answeredOr(answered.Phone, h.Phone)
+			h.Name, h.Phone, h.PhoneRaw = answeredOr(answered.Name, h.Name), answeredOr(answered.Phone, h.Phone), answered.PhoneRaw
 			h.Email, h.AddressText = answeredOr(answered.Email, h.Email), answeredOr(answered.AddressText, h.AddressText)
 		}
 		b.Holder = &h

@@ -155,15 +155,19 @@ func TestOMN24OneOfTheTwoWaysToLink(t *testing.T) {
 	}
 }
 
-func TestHolderPhoneThatIsNoPhoneIsLeftOut(t *testing.T) {
+func TestA9HolderPhoneAndTimesThatAreNoneKeepTheirText(t *testing.T) {
 	t.Parallel()
 	counted := 0
-	v := &fakeVendor{status: http.StatusOK, body: `{"data":[{"linkedBankId":"` + bank + `","bankAccountHolderPhoneNumber":"call me"}]}`}
+	v := &fakeVendor{status: http.StatusOK, body: `{"data":[{"linkedBankId":"` + bank + `","bankAccountHolderPhoneNumber":"call me","createdAt":"today","updatedAt":"2026-01-15T08:30:00"}]}`}
 	c := connection(v, nil)
 	c.Unmapped = func(string) { counted++ }
 	list := do(t, adapterOf(t, c), canonical.ListBankAccounts, canonical.BankAccountsQuery{CustomerID: customerID(customer)})
-	if b := list.Data[0]; b.Holder != nil || b.Status != canonical.UnknownValue || counted != 1 {
+	b := list.Data[0]
+	if *b.Holder != (canonical.AccountHolder{PhoneRaw: "call me"}) || b.Status != canonical.UnknownValue || counted != 3 {
 		t.Errorf("status %s, holder %+v, counted %d times", b.Status, b.Holder, counted)
+	}
+	if b.CreatedAt != nil || b.CreatedAtRaw != "today" || b.UpdatedAt != nil || b.UpdatedAtRaw != "2026-01-15T08:30:00" {
+		t.Errorf("made %v (%q), changed %v (%q)", b.CreatedAt, string(b.CreatedAtRaw), b.UpdatedAt, string(b.UpdatedAtRaw))
 	}
 }
 

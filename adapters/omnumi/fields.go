@@ -32,6 +32,9 @@ var fieldLists = map[string]func() canonical.FieldList{
 	canonical.CreateReference.Name():         referenceFields,
 }
 
+// noInstant is when a time's text stands in the place of the time.
+const noInstant = "where it is no instant of RFC 3339"
+
 // messageOfSuccess stands beside the data of every answer.
 var messageOfSuccess = canonical.NotCarried{
 	VendorField: "message", In: canonical.InAnswer, Reason: "says in words that the call succeeded, and no more than its status does",
@@ -131,6 +134,7 @@ func readAgreementFields(at string) canonical.FieldList {
 		{Pointer: "/status", VendorField: "data.status"}, {Pointer: "/status_raw", VendorField: "data.status"},
 		{Pointer: "/content", VendorField: "data.content"},
 		{Pointer: "/created_at", VendorField: "data.created_at"},
+		{Pointer: "/created_at_raw", VendorField: "data.created_at", Note: noInstant},
 		{Pointer: "/party/given_name", VendorField: "data.first_name"},
 		{Pointer: "/party/family_name", VendorField: "data.last_name"},
 		{Pointer: "/party/email", VendorField: "data.email"},
@@ -157,7 +161,9 @@ func decideAgreementFields() canonical.FieldList {
 			{Pointer: "/status_raw", VendorField: "data.status"},
 			{Pointer: "/decision", Note: "what was decided, at our clock"},
 			{Pointer: "/created_at", VendorField: "data.createdAt"},
+			{Pointer: "/created_at_raw", VendorField: "data.createdAt", Note: noInstant},
 			{Pointer: "/updated_at", VendorField: "data.updatedAt"},
+			{Pointer: "/updated_at_raw", VendorField: "data.updatedAt", Note: noInstant},
 		},
 		NotCarried: []canonical.NotCarried{messageOfSuccess},
 	}
@@ -193,10 +199,13 @@ func linkBankAccountFields() canonical.FieldList {
 		canonical.Field{Pointer: at + "/account_number_type", Note: "as asked"},
 		canonical.Field{Pointer: at + "/status_raw", VendorField: "data.status"},
 		canonical.Field{Pointer: at + "/holder/phone", VendorField: "data.bankAccountHolderPhoneNumber"},
+		canonical.Field{Pointer: at + "/holder/phone_raw", VendorField: "data.bankAccountHolderPhoneNumber", Note: "where it is no number of E.164"},
 		canonical.Field{Pointer: at + "/holder/email", VendorField: "data.bankAccountHolderEmail"},
 		canonical.Field{Pointer: at + "/holder/address_text", VendorField: "data.bankAccountHolderAddress"},
 		canonical.Field{Pointer: at + "/created_at", VendorField: "data.createdAt"},
-		canonical.Field{Pointer: at + "/updated_at", VendorField: "data.updatedAt"})
+		canonical.Field{Pointer: at + "/created_at_raw", VendorField: "data.createdAt", Note: noInstant},
+		canonical.Field{Pointer: at + "/updated_at", VendorField: "data.updatedAt"},
+		canonical.Field{Pointer: at + "/updated_at_raw", VendorField: "data.updatedAt", Note: noInstant})
 	i := slices.IndexFunc(list.Answer, func(f canonical.Field) bool { return f.Pointer == at+"/status" })
 	list.Answer[i] = canonical.Field{Pointer: at + "/status", VendorField: "data.status"}
 	return list

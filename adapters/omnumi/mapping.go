@@ -2,7 +2,9 @@ package omnumi
 
 import (
 	"strings"
+	"time"
 
+	"canongate/adapters/internal/lenientjson"
 	"canongate/adapters/internal/vendorerr"
 	"canongate/canonical"
 )
@@ -162,6 +164,12 @@ func readable[T, R any](list []T, name string, unmapped func(string), read func(
 		unread = nil
 	}
 	return canonical.NewList(out), unread
+}
+
+// instant reads RFC 3339; raw is the text of what is none.
+func instant(text lenientjson.String, field string, unmapped func(string)) (at *time.Time, raw canonical.Personal) {
+	at, said := lenientjson.Instant(text, nil, field, unmapped)
+	return at, canonical.Personal(said)
 }
 
 func isHex(s string) bool { return s != "" && strings.Trim(s, "0123456789abcdefABCDEF") == "" }

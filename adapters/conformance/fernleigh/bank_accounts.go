@@ -87,6 +87,7 @@ func decodeAccount(d *canonical.BankAccountDraft, w account, unmapped func(strin
 		b.AccountNumberType = known
 	} else if w.Kind != "" {
 		unmapped("kind")
+		b.AccountNumberTypeRaw = string(w.Kind)
 	}
 	if w.IFSC != "" {
 		b.RoutingNumber, b.RoutingNumberType = string(w.IFSC), canonical.RoutingIFSC

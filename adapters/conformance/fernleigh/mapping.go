@@ -119,13 +119,15 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 	c := canonical.Customer{
 		ID: customerID(id), Object: "customer", Type: "individual", VendorIDs: canonical.VendorIDs{keyPerson: id},
 		Profile: canonical.Profile{
-			Name:               &canonical.Name{GivenName: canonical.Personal(w.FirstName), FamilyName: canonical.Personal(w.LastName)},
-			Birthdate:          decodeDay(w.Born, unmapped),
-			CountryOfResidence: decodeCountry(w.Country, "country", unmapped),
+			Name: &canonical.Name{GivenName: canonical.Personal(w.FirstName), FamilyName: canonical.Personal(w.LastName)},
 		},
 	}
-	if country := decodeCountry(w.Nationality, "nationality", unmapped); country != "" {
+	c.Birthdate, c.BirthdateRaw = decodeDay(w.Born, unmapped)
+	c.CountryOfResidence, c.CountryOfResidenceRaw = decodeCountry(w.Country, "country", unmapped)
+	if country, raw := decodeCountry(w.Nationality, "nationality", unmapped); country != "" {
 		c.Nationalities = []canonical.Country{country}
+	} else if raw != "" {
+		c.NationalitiesRaw = []canonical.Personal{raw}
 	}
 	c.SupplementaryData.Put(memberPAN, w.PAN)
 	c.SupplementaryData.Put(memberFavouriteBird, w.FavouriteBird)
@@ -150,27 +152,27 @@ func decodeCustomer(w person, unmapped func(field string)) (canonical.Customer, 
 	return c, nil
 }
 
-// decodeCountry leaves out and counts what is no country.
-func decodeCountry(text lenientjson.String, field string, unmapped func(string)) canonical.Country {
-	country := canonical.Country(text)
+// decodeCountry counts what is no country, and keeps its text in raw.
+func decodeCountry(text lenientjson.String, field string, unmapped func(string)) (country canonical.Country, raw canonical.Personal) {
+	country = canonical.Country(text)
 	if text != "" && !country.Valid() {
 		unmapped(field)
-		return ""
+		return "", canonical.Personal(text)
 	}
-	return country
+	return country, ""
 }
 
-// decodeDay leaves out and counts what is no day (FER-1).
-func decodeDay(text lenientjson.String, unmapped func(field string)) canonical.Date {
+// decodeDay counts what is no day, and keeps its text in raw (FER-1).
+func decodeDay(text lenientjson.String, unmapped func(field string)) (date canonical.Date, raw canonical.Personal) {
 	if lenientjson.NoDate(text) {
-		return ""
+		return "", ""
 	}
 	at, err := time.Parse(day, string(text))
 	if err != nil {
 		unmapped("born")
-		return ""
+		return "", canonical.Personal(text)
 	}
-	return canonical.Date(at.Format(time.DateOnly))
+	return canonical.Date(at.Format(time.DateOnly)), ""
 }
 
 func customerID(person string) canonical.CustomerID {

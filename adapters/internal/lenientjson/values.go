@@ -32,11 +32,11 @@ func Known(value, raw string) (string, string) {
 }
 
 // Instant reads RFC 3339 with any fraction, or a time without a zone where the
-// vendor's is given. It is nil for what is absent, and for what cannot be placed in
-// time or written as RFC 3339, which is counted.
-func Instant(text String, zone *time.Location, field string, unmapped func(string)) *time.Time {
+// vendor's is given. What cannot be placed in time or written as RFC 3339 is kept in raw
+// and counted.
+func Instant(text String, zone *time.Location, field string, unmapped func(string)) (instant *time.Time, raw string) {
 	if NoDate(text) {
-		return nil
+		return nil, ""
 	}
 	at, err := time.Parse(time.RFC3339, string(text))
 	if err != nil && zone != nil {
@@ -44,7 +44,7 @@ func Instant(text String, zone *time.Location, field string, unmapped func(strin
 	}
 	if at = at.UTC(); err != nil || at.Year() < 0 || at.Year() > 9999 { // UTC may leave RFC 3339's years
 		unmapped(field)
-		return nil
+		return nil, string(text)
 	}
-	return &at
+	return &at, ""
 }
