@@ -61,7 +61,7 @@ var mandatory = []canonical.Field{
 	{Pointer: "/gender", VendorField: "gender", Note: "female or male, and what code_tables adds"},
 	{Pointer: "/nationalities", VendorField: "nationality", Note: "the first"},
 	{Pointer: "/country_of_residence", VendorField: "country_of_residence"},
-	{Pointer: "/phones/*/number", VendorField: "primary_mobile_number", Note: "of the mobile phone that is primary, else the first; without one of the first phone but those of the type home"},
+	{Pointer: "/phones/*/number", VendorField: "primary_mobile_number", Note: "of the mobile phone that is primary, else the first mobile one, else the first that is no home phone"},
 	{Pointer: "/identifiers/*/number", VendorField: "id_details.id_number", Required: true, When: givenElement("/identifiers")},
 }
 
