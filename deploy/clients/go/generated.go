@@ -78,6 +78,8 @@ type AccountHolder struct {
 	Name string `json:"name,omitzero"`
 	// The holder's phone, E.164.
 	Phone string `json:"phone,omitzero"`
+	// The vendor's own text for phone, where no table knows it or it cannot be read.
+	PhoneRaw string `json:"phone_raw,omitzero"`
 }
 
 // Address is the document's Address.
@@ -104,6 +106,8 @@ type Address struct {
 	Locality string `json:"locality,omitzero"`
 	// A phone at the address, E.164.
 	Phone string `json:"phone,omitzero"`
+	// The vendor's own text for phone, where no table knows it or it cannot be read.
+	PhoneRaw string `json:"phone_raw,omitzero"`
 	// The post office.
 	PostOffice string `json:"post_office,omitzero"`
 	// The postal code; absent in a country that has none.
@@ -125,6 +129,8 @@ type Address struct {
 	TypeRaw string `json:"type_raw,omitzero"`
 	// When the vendor last changed the address.
 	UpdatedAt time.Time `json:"updated_at,omitzero"`
+	// The vendor's own text for updated_at, where no table knows it or it cannot be read.
+	UpdatedAtRaw string `json:"updated_at_raw,omitzero"`
 	// The vendor's own key of this element.
 	VendorKey string `json:"vendor_key,omitzero"`
 }
@@ -139,6 +145,8 @@ type Agreement struct {
 	ContentType string `json:"content_type,omitzero"`
 	// When it was made, where that is known: RFC 3339, in UTC.
 	CreatedAt time.Time `json:"created_at,omitzero"`
+	// The vendor's own text for created_at, where no table knows it or it cannot be read.
+	CreatedAtRaw string `json:"created_at_raw,omitzero"`
 	// Whose agreement it is, where that was said.
 	CustomerID string `json:"customer_id,omitzero"`
 	// What the person decided, as this API passed it on.
@@ -167,6 +175,8 @@ type Agreement struct {
 	TypeRaw string `json:"type_raw,omitzero"`
 	// When it last changed, where that is known: RFC 3339, in UTC.
 	UpdatedAt time.Time `json:"updated_at,omitzero"`
+	// The vendor's own text for updated_at, where no table knows it or it cannot be read.
+	UpdatedAtRaw string `json:"updated_at_raw,omitzero"`
 	// With ?include=vendor_data: the vendor's answer, redacted.
 	VendorData json.RawMessage `json:"vendor_data,omitzero"`
 	// The vendor's own keys, for those who talk to the vendor too.
@@ -284,6 +294,8 @@ type BankAccount struct {
 	// How the account's number is written.
 	// Known values: local, iban, upi_vpa. More may come.
 	AccountNumberType string `json:"account_number_type,omitzero"`
+	// The vendor's own text for account_number_type, where no table knows it or it cannot be read.
+	AccountNumberTypeRaw string `json:"account_number_type_raw,omitzero"`
 	// Type of the account.
 	// Known values: checking, savings, other, unknown. More may come.
 	AccountType string `json:"account_type,omitzero"`
@@ -293,6 +305,8 @@ type BankAccount struct {
 	Connection string `json:"connection"`
 	// When it was made, where that is known: RFC 3339, in UTC.
 	CreatedAt time.Time `json:"created_at,omitzero"`
+	// The vendor's own text for created_at, where no table knows it or it cannot be read.
+	CreatedAtRaw string `json:"created_at_raw,omitzero"`
 	// Whose account it is.
 	CustomerID string `json:"customer_id"`
 	// Who holds the account.
@@ -324,6 +338,8 @@ type BankAccount struct {
 	SupplementaryData map[string]any `json:"supplementary_data,omitzero"`
 	// When it last changed, where that is known: RFC 3339, in UTC.
 	UpdatedAt time.Time `json:"updated_at,omitzero"`
+	// The vendor's own text for updated_at, where no table knows it or it cannot be read.
+	UpdatedAtRaw string `json:"updated_at_raw,omitzero"`
 	// The vendor's own keys, for those who talk to the vendor too.
 	VendorIDs map[string]any `json:"vendor_ids,omitzero"`
 }
@@ -528,6 +544,8 @@ type Customer struct {
 	Consents []Consent `json:"consents,omitzero"`
 	// Where the person lives, ISO 3166-1 alpha-2, upper case. Routes may go by it.
 	CountryOfResidence string `json:"country_of_residence,omitzero"`
+	// The vendor's own text for country_of_residence, where no table knows it or it cannot be read.
+	CountryOfResidenceRaw string `json:"country_of_residence_raw,omitzero"`
 	// When it was made, where that is known: RFC 3339, in UTC.
 	CreatedAt time.Time `json:"created_at,omitzero"`
 	// Documents that the vendor holds about the customer.
@@ -572,6 +590,8 @@ type Customer struct {
 	Name *Name `json:"name,omitzero"`
 	// ISO 3166-1 alpha-2, upper case; the first is the primary one.
 	Nationalities []string `json:"nationalities,omitzero"`
+	// The vendor's texts for nationalities that are no country's code.
+	NationalitiesRaw []string `json:"nationalities_raw,omitzero"`
 	// The kind of resource: always this word.
 	Object string `json:"object"`
 	// Phone numbers.
@@ -604,6 +624,8 @@ type Customer struct {
 	Type string `json:"type,omitzero"`
 	// When it last changed, where that is known: RFC 3339, in UTC.
 	UpdatedAt time.Time `json:"updated_at,omitzero"`
+	// The vendor's own text for updated_at, where no table knows it or it cannot be read.
+	UpdatedAtRaw string `json:"updated_at_raw,omitzero"`
 	// With ?include=vendor_data: the vendor's answer, redacted.
 	VendorData json.RawMessage `json:"vendor_data,omitzero"`
 	// The vendor's own keys, for those who talk to the vendor too.
@@ -628,6 +650,8 @@ type CustomerDraft struct {
 	Consents []Consent `json:"consents,omitzero"`
 	// Where the person lives, ISO 3166-1 alpha-2, upper case. Routes may go by it.
 	CountryOfResidence string `json:"country_of_residence,omitzero"`
+	// The vendor's own text for country_of_residence, where no table knows it or it cannot be read.
+	CountryOfResidenceRaw string `json:"country_of_residence_raw,omitzero"`
 	// With the role co_applicant: the applicant whose application the person joins.
 	CustomerID string `json:"customer_id,omitzero"`
 	// Documents that travel with the request, for a vendor that takes them here.
@@ -664,6 +688,8 @@ type CustomerDraft struct {
 	Name *Name `json:"name,omitzero"`
 	// ISO 3166-1 alpha-2, upper case; the first is the primary one.
 	Nationalities []string `json:"nationalities,omitzero"`
+	// The vendor's texts for nationalities that are no country's code.
+	NationalitiesRaw []string `json:"nationalities_raw,omitzero"`
 	// Phone numbers.
 	Phones []Phone `json:"phones,omitzero"`
 	// Where the person was born.
@@ -812,6 +838,8 @@ type CustomerUpdate struct {
 	Consents []Consent `json:"consents,omitzero"`
 	// Where the person lives, ISO 3166-1 alpha-2, upper case. Routes may go by it.
 	CountryOfResidence *string `json:"country_of_residence,omitzero"`
+	// The vendor's own text for country_of_residence, where no table knows it or it cannot be read.
+	CountryOfResidenceRaw *string `json:"country_of_residence_raw,omitzero"`
 	// With the role co_applicant: the applicant whose application the person joins.
 	CustomerID *string `json:"customer_id,omitzero"`
 	// Documents that travel with the request, for a vendor that takes them here.
@@ -848,6 +876,8 @@ type CustomerUpdate struct {
 	Name json.RawMessage `json:"name,omitzero"`
 	// ISO 3166-1 alpha-2, upper case; the first is the primary one.
 	Nationalities []string `json:"nationalities,omitzero"`
+	// The vendor's texts for nationalities that are no country's code.
+	NationalitiesRaw []string `json:"nationalities_raw,omitzero"`
 	// Phone numbers.
 	Phones []Phone `json:"phones,omitzero"`
 	// Where the person was born.
@@ -970,8 +1000,10 @@ type ElectronicRecord struct {
 
 // Email is the document's Email.
 type Email struct {
-	// RFC 5321 addr-spec, kept as given.
+	// RFC 5321 addr-spec, kept as given. Requests need it; in answers address_raw may stand in its place.
 	Address string `json:"address"`
+	// The vendor's text where it is no mail address.
+	AddressRaw string `json:"address_raw,omitzero"`
 	// Marks the address to use where a vendor takes one.
 	Primary *bool `json:"primary,omitzero"`
 	// What the address is for, in the vendor's word.
@@ -996,6 +1028,8 @@ type Employer struct {
 	Name string `json:"name,omitzero"`
 	// The employer's phone, E.164.
 	Phone string `json:"phone,omitzero"`
+	// The vendor's own text for phone, where no table knows it or it cannot be read.
+	PhoneRaw string `json:"phone_raw,omitzero"`
 }
 
 // Employment is the document's Employment.
@@ -1188,6 +1222,8 @@ type FinancialProfile struct {
 	AccountPurpose string `json:"account_purpose,omitzero"`
 	// Currency of the income, ISO 4217.
 	IncomeCurrency string `json:"income_currency,omitzero"`
+	// The vendor's own text for income_currency, where no table knows it or it cannot be read.
+	IncomeCurrencyRaw string `json:"income_currency_raw,omitzero"`
 	// The vendor's code of the range of income.
 	IncomeRangeCode string `json:"income_range_code,omitzero"`
 	// The vendor's code of the source of income.
@@ -1252,6 +1288,8 @@ type Identifier struct {
 	IssuerName string `json:"issuer_name,omitzero"`
 	// The country that issued it, ISO 3166-1 alpha-2.
 	IssuingCountry string `json:"issuing_country,omitzero"`
+	// The vendor's own text for issuing_country, where no table knows it or it cannot be read.
+	IssuingCountryRaw string `json:"issuing_country_raw,omitzero"`
 	// The person's name as the document has it.
 	NameOnDocument string `json:"name_on_document,omitzero"`
 	// On read: only with scope pii:read.
@@ -1269,6 +1307,8 @@ type Identifier struct {
 	TypeCode string `json:"type_code,omitzero"`
 	// When the vendor last changed it.
 	UpdatedAt time.Time `json:"updated_at,omitzero"`
+	// The vendor's own text for updated_at, where no table knows it or it cannot be read.
+	UpdatedAtRaw string `json:"updated_at_raw,omitzero"`
 	// The visa that the passport carries.
 	Visa *Visa `json:"visa,omitzero"`
 }
@@ -1937,6 +1977,8 @@ type Phone struct {
 type PlaceOfBirth struct {
 	// Country of birth, ISO 3166-1 alpha-2.
 	Country string `json:"country,omitzero"`
+	// The vendor's own text for country, where no table knows it or it cannot be read.
+	CountryRaw string `json:"country_raw,omitzero"`
 	// Free text; not a country code.
 	Locality string `json:"locality,omitzero"`
 }
@@ -2713,7 +2755,7 @@ func (c *Client) CreateCustomer(ctx context.Context, body CustomerDraft, options
 
 // CreateCustomerReference: Make a customer id of a key known from the vendor. Idempotent: doing it twice is like doing it once. Needs the scope `customers:reference`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `already_exists`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `idempotency_in_progress`, `already_exists`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) CreateCustomerReference(ctx context.Context, body CustomerReference, options ...Option) (*Answer[Customer], error) {
 	return call[Customer](ctx, c, operation{"create_customer_reference", "POST", "/v1/customers/references", "idempotent"}, []string{}, nil, body, options)
 }
@@ -2727,7 +2769,7 @@ func (c *Client) CreatePayment(ctx context.Context, body PaymentDraft, options .
 
 // CreateReference: Make an id of a bank account, agreement, verification, requirement or customer known from the vendor. Idempotent: doing it twice is like doing it once. Needs the scope `customers:reference`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `already_exists`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `idempotency_in_progress`, `already_exists`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) CreateReference(ctx context.Context, body ReferenceDraft, options ...Option) (*Answer[Reference], error) {
 	return call[Reference](ctx, c, operation{"create_reference", "POST", "/v1/references", "idempotent"}, []string{}, nil, body, options)
 }
@@ -2762,7 +2804,7 @@ func (q ForgetCustomerReferencesQuery) values() url.Values {
 //
 // Idempotent: doing it twice is like doing it once. Needs the scope `customers:write`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) ForgetCustomerReferences(ctx context.Context, query ForgetCustomerReferencesQuery, options ...Option) (*Answer[struct{}], error) {
 	return call[struct{}](ctx, c, operation{"forget_customer_references", "DELETE", "/v1/customers/references", "idempotent"}, []string{}, query.values(), nil, options)
 }
@@ -2821,14 +2863,14 @@ func (q GetCustomerQuery) values() url.Values {
 
 // GetCustomer: Read a customer; `me` with the customer's own token. Safe: it may be repeated. Needs the scope `customers:read`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) GetCustomer(ctx context.Context, id string, query GetCustomerQuery, options ...Option) (*Answer[Customer], error) {
 	return call[Customer](ctx, c, operation{"get_customer", "GET", "/v1/customers/{id}", "safe"}, []string{id}, query.values(), nil, options)
 }
 
 // GetPayment: Read a payment. Safe: it may be repeated. Needs the scope `payments:read`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `payment_not_found`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `payment_not_found`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) GetPayment(ctx context.Context, id string, options ...Option) (*Answer[Payment], error) {
 	return call[Payment](ctx, c, operation{"get_payment", "GET", "/v1/payments/{id}", "safe"}, []string{id}, nil, nil, options)
 }
@@ -2867,7 +2909,7 @@ func (c *Client) ListAgreements(ctx context.Context, options ...Option) (*Answer
 
 // ListBankAccounts: List a customer's bank accounts. Safe: it may be repeated. Needs the scope `bank_accounts:read`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) ListBankAccounts(ctx context.Context, id string, options ...Option) (*Answer[ListBankAccount], error) {
 	return call[ListBankAccount](ctx, c, operation{"list_bank_accounts", "GET", "/v1/customers/{id}/bank_accounts", "safe"}, []string{id}, nil, nil, options)
 }
@@ -2895,7 +2937,7 @@ func (q ListCustomerReferencesQuery) values() url.Values {
 //
 // Safe: it may be repeated. Needs the scope `customers:read`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) ListCustomerReferences(ctx context.Context, query ListCustomerReferencesQuery, options ...Option) (*Answer[ListCustomerRecord], error) {
 	return call[ListCustomerRecord](ctx, c, operation{"list_customer_references", "GET", "/v1/customers", "safe"}, []string{}, query.values(), nil, options)
 }
@@ -2965,7 +3007,7 @@ func (q ListOffersQuery) values() url.Values {
 
 // ListOffers: List what a vendor offers to a customer; `me` with the customer's own token. Safe: it may be repeated. Needs the scope `offers:read`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) ListOffers(ctx context.Context, id string, query ListOffersQuery, options ...Option) (*Answer[ListOffer], error) {
 	return call[ListOffer](ctx, c, operation{"list_offers", "GET", "/v1/customers/{id}/offers", "safe"}, []string{id}, query.values(), nil, options)
 }
@@ -3020,7 +3062,7 @@ func (q ListPaymentsQuery) values() url.Values {
 
 // ListPayments: List payments, newest first. Safe: it may be repeated. Needs the scope `payments:read`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) ListPayments(ctx context.Context, query ListPaymentsQuery, options ...Option) (*Answer[ListPayment], error) {
 	return call[ListPayment](ctx, c, operation{"list_payments", "GET", "/v1/payments", "safe"}, []string{}, query.values(), nil, options)
 }
@@ -3053,7 +3095,7 @@ func (q ListRequirementsQuery) values() url.Values {
 
 // ListRequirements: List what the vendor still wants of a customer. Safe: it may be repeated. Needs the scope `requirements:read`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) ListRequirements(ctx context.Context, id string, query ListRequirementsQuery, options ...Option) (*Answer[ListRequirement], error) {
 	return call[ListRequirement](ctx, c, operation{"list_requirements", "GET", "/v1/customers/{id}/requirements", "safe"}, []string{id}, query.values(), nil, options)
 }
@@ -3077,7 +3119,7 @@ func (q ListSandboxEventsQuery) values() url.Values {
 //
 // Safe: it may be repeated. Needs the scope `sandbox:control`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `validation_failed`, `rate_limited`, `vendor_unavailable`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) ListSandboxEvents(ctx context.Context, name string, query ListSandboxEventsQuery, options ...Option) (*Answer[ListEvent], error) {
 	return call[ListEvent](ctx, c, operation{"list_sandbox_events", "GET", "/v1/connections/{name}/sandbox/events", "safe"}, []string{name}, query.values(), nil, options)
 }
@@ -3098,7 +3140,7 @@ func (c *Client) EachListSandboxEvents(ctx context.Context, name string, query L
 
 // LookupCustomer: Find a customer by an identifier or a phone number. Safe: it may be repeated. Needs the scope `customers:read`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) LookupCustomer(ctx context.Context, body CustomerLookup, options ...Option) (*Answer[Customer], error) {
 	return call[Customer](ctx, c, operation{"lookup_customer", "POST", "/v1/customers/lookup", "safe"}, []string{}, nil, body, options)
 }
@@ -3107,7 +3149,7 @@ func (c *Client) LookupCustomer(ctx context.Context, body CustomerLookup, option
 //
 // Idempotent: doing it twice is like doing it once. Needs the scope `sandbox:control`.
 //
-// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `verification_not_found`, `payment_not_found`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `rate_limited`, `vendor_unavailable`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `verification_not_found`, `payment_not_found`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
 func (c *Client) MoveSandbox(ctx context.Context, name string, body SandboxDraft, options ...Option) (*Answer[SandboxMoved], error) {
 	return call[SandboxMoved](ctx, c, operation{"move_sandbox", "POST", "/v1/connections/{name}/sandbox/actions", "idempotent"}, []string{name}, nil, body, options)
 }
@@ -3123,7 +3165,7 @@ func (c *Client) StartVerification(ctx context.Context, body VerificationDraft, 
 //
 // Done once for each Idempotency-Key. Needs the scope `customers:write`.
 //
-// Codes: `invalid_request`, `idempotency_key_missing`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `idempotency_in_progress`, `customer_not_at_connection`, `customer_not_subscribed`, `document_too_large`, `unsupported_document_type`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `idempotency_key_reused`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+// Codes: `invalid_request`, `idempotency_key_missing`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `idempotency_in_progress`, `customer_not_at_connection`, `customer_not_subscribed`, `document_too_large`, `unsupported_document_type`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `idempotency_key_reused`, `otp_invalid`, `otp_expired`, `customer_blocked`, `vendor_rejected`, `otp_attempts_exceeded`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
 // body is what json.Marshal makes a merge patch of: a map can say null.
 func (c *Client) UpdateCustomer(ctx context.Context, id string, body any, options ...Option) (*Answer[Customer], error) {
 	return call[Customer](ctx, c, operation{"update_customer", "PATCH", "/v1/customers/{id}", "keyed"}, []string{id}, nil, body, options)

@@ -14,7 +14,7 @@ export interface paths {
          *
          *     Safe: it may be repeated. Needs the scope `customers:read`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         get: operations["list_customer_references"];
         put?: never;
@@ -46,7 +46,7 @@ export interface paths {
          * Find a customer by an identifier or a phone number
          * @description Safe: it may be repeated. Needs the scope `customers:read`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
          */
         post: operations["lookup_customer"];
         delete?: never;
@@ -68,7 +68,7 @@ export interface paths {
          * Make a customer id of a key known from the vendor
          * @description Idempotent: doing it twice is like doing it once. Needs the scope `customers:reference`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `already_exists`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `idempotency_in_progress`, `already_exists`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         post: operations["create_customer_reference"];
         /**
@@ -77,7 +77,7 @@ export interface paths {
          *
          *     Idempotent: doing it twice is like doing it once. Needs the scope `customers:write`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         delete: operations["forget_customer_references"];
         options?: never;
@@ -98,7 +98,7 @@ export interface paths {
          * Make an id of a bank account, agreement, verification, requirement or customer known from the vendor
          * @description Idempotent: doing it twice is like doing it once. Needs the scope `customers:reference`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `already_exists`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `idempotency_in_progress`, `already_exists`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         post: operations["create_reference"];
         delete?: never;
@@ -118,7 +118,7 @@ export interface paths {
          * Read a customer; `me` with the customer's own token
          * @description Safe: it may be repeated. Needs the scope `customers:read`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         get: operations["get_customer"];
         put?: never;
@@ -132,7 +132,7 @@ export interface paths {
          *
          *     Done once for each Idempotency-Key. Needs the scope `customers:write`.
          *
-         *     Codes: `invalid_request`, `idempotency_key_missing`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `idempotency_in_progress`, `customer_not_at_connection`, `customer_not_subscribed`, `document_too_large`, `unsupported_document_type`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `idempotency_key_reused`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `idempotency_key_missing`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `idempotency_in_progress`, `customer_not_at_connection`, `customer_not_subscribed`, `document_too_large`, `unsupported_document_type`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `idempotency_key_reused`, `otp_invalid`, `otp_expired`, `customer_blocked`, `vendor_rejected`, `otp_attempts_exceeded`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
          */
         patch: operations["update_customer"];
         trace?: never;
@@ -194,7 +194,7 @@ export interface paths {
          * List what the vendor still wants of a customer
          * @description Safe: it may be repeated. Needs the scope `requirements:read`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         get: operations["list_requirements"];
         put?: never;
@@ -362,7 +362,7 @@ export interface paths {
          * List a customer's bank accounts
          * @description Safe: it may be repeated. Needs the scope `bank_accounts:read`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         get: operations["list_bank_accounts"];
         put?: never;
@@ -390,7 +390,7 @@ export interface paths {
          * List payments, newest first
          * @description Safe: it may be repeated. Needs the scope `payments:read`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         get: operations["list_payments"];
         put?: never;
@@ -418,7 +418,7 @@ export interface paths {
          * Read a payment
          * @description Safe: it may be repeated. Needs the scope `payments:read`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `payment_not_found`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `payment_not_found`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         get: operations["get_payment"];
         put?: never;
@@ -440,7 +440,7 @@ export interface paths {
          * List what a vendor offers to a customer; `me` with the customer's own token
          * @description Safe: it may be repeated. Needs the scope `offers:read`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         get: operations["list_offers"];
         put?: never;
@@ -464,7 +464,7 @@ export interface paths {
          * Take a vendor's notification; the vendor's own signature authenticates it
          * @description Idempotent: doing it twice is like doing it once.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `request_too_large`, `unsupported_media_type`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `request_too_large`, `unsupported_media_type`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `internal_error`.
          */
         post: operations["receive_event"];
         delete?: never;
@@ -578,7 +578,7 @@ export interface paths {
          *
          *     Idempotent: doing it twice is like doing it once. Needs the scope `sandbox:control`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `verification_not_found`, `payment_not_found`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `rate_limited`, `vendor_unavailable`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `verification_not_found`, `payment_not_found`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         post: operations["move_sandbox"];
         delete?: never;
@@ -624,7 +624,7 @@ export interface paths {
          *
          *     Safe: it may be repeated. Needs the scope `sandbox:control`.
          *
-         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `validation_failed`, `rate_limited`, `vendor_unavailable`, `issuer_keys_unavailable`, `internal_error`.
+         *     Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
          */
         get: operations["list_sandbox_events"];
         put?: never;
@@ -898,6 +898,8 @@ export interface components {
             name?: string;
             /** @description The holder's phone, E.164. */
             phone?: string;
+            /** @description The vendor's own text for phone, where no table knows it or it cannot be read. */
+            readonly phone_raw?: string;
         };
         Address: {
             /** @description Name of the building. */
@@ -922,6 +924,8 @@ export interface components {
             locality?: string;
             /** @description A phone at the address, E.164. */
             phone?: string;
+            /** @description The vendor's own text for phone, where no table knows it or it cannot be read. */
+            readonly phone_raw?: string;
             /** @description The post office. */
             post_office?: string;
             /** @description The postal code; absent in a country that has none. */
@@ -945,6 +949,8 @@ export interface components {
              * @description When the vendor last changed the address.
              */
             readonly updated_at?: string;
+            /** @description The vendor's own text for updated_at, where no table knows it or it cannot be read. */
+            readonly updated_at_raw?: string;
             /** @description The vendor's own key of this element. */
             vendor_key?: string;
         };
@@ -960,6 +966,8 @@ export interface components {
              * @description When it was made, where that is known: RFC 3339, in UTC.
              */
             created_at?: string;
+            /** @description The vendor's own text for created_at, where no table knows it or it cannot be read. */
+            created_at_raw?: string;
             /** @description Whose agreement it is, where that was said. */
             customer_id?: string;
             /** @description What the person decided, as this API passed it on. */
@@ -994,6 +1002,8 @@ export interface components {
              * @description When it last changed, where that is known: RFC 3339, in UTC.
              */
             updated_at?: string;
+            /** @description The vendor's own text for updated_at, where no table knows it or it cannot be read. */
+            updated_at_raw?: string;
             /** @description With ?include=vendor_data: the vendor's answer, redacted. */
             vendor_data?: unknown;
             /** @description The vendor's own keys, for those who talk to the vendor too. */
@@ -1111,6 +1121,8 @@ export interface components {
         BankAccount: {
             /** @description How the account's number is written. */
             account_number_type?: "local" | "iban" | "upi_vpa" | (string & {});
+            /** @description The vendor's own text for account_number_type, where no table knows it or it cannot be read. */
+            account_number_type_raw?: string;
             /** @description Type of the account. */
             account_type?: "checking" | "savings" | "other" | "unknown" | (string & {});
             /** @description The vendor's own text for account_type, where no table knows it or it cannot be read. */
@@ -1122,6 +1134,8 @@ export interface components {
              * @description When it was made, where that is known: RFC 3339, in UTC.
              */
             created_at?: string;
+            /** @description The vendor's own text for created_at, where no table knows it or it cannot be read. */
+            created_at_raw?: string;
             /** @description Whose account it is. */
             customer_id: string;
             /** @description Who holds the account. */
@@ -1158,6 +1172,8 @@ export interface components {
              * @description When it last changed, where that is known: RFC 3339, in UTC.
              */
             updated_at?: string;
+            /** @description The vendor's own text for updated_at, where no table knows it or it cannot be read. */
+            updated_at_raw?: string;
             /** @description The vendor's own keys, for those who talk to the vendor too. */
             vendor_ids?: {
                 [key: string]: string;
@@ -1355,6 +1371,8 @@ export interface components {
             consents?: components["schemas"]["Consent"][];
             /** @description Where the person lives, ISO 3166-1 alpha-2, upper case. Routes may go by it. */
             country_of_residence?: string;
+            /** @description The vendor's own text for country_of_residence, where no table knows it or it cannot be read. */
+            readonly country_of_residence_raw?: string;
             /**
              * Format: date-time
              * @description When it was made, where that is known: RFC 3339, in UTC.
@@ -1402,6 +1420,8 @@ export interface components {
             name?: components["schemas"]["Name"];
             /** @description ISO 3166-1 alpha-2, upper case; the first is the primary one. */
             nationalities?: string[];
+            /** @description The vendor's texts for nationalities that are no country's code. */
+            readonly nationalities_raw?: string[];
             /**
              * @description The kind of resource: always this word.
              * @enum {string}
@@ -1443,6 +1463,8 @@ export interface components {
              * @description When it last changed, where that is known: RFC 3339, in UTC.
              */
             updated_at?: string;
+            /** @description The vendor's own text for updated_at, where no table knows it or it cannot be read. */
+            updated_at_raw?: string;
             /** @description With ?include=vendor_data: the vendor's answer, redacted. */
             vendor_data?: unknown;
             /** @description The vendor's own keys, for those who talk to the vendor too. */
@@ -1470,6 +1492,8 @@ export interface components {
             consents?: components["schemas"]["Consent"][];
             /** @description Where the person lives, ISO 3166-1 alpha-2, upper case. Routes may go by it. */
             country_of_residence?: string;
+            /** @description The vendor's own text for country_of_residence, where no table knows it or it cannot be read. */
+            readonly country_of_residence_raw?: string;
             /** @description With the role co_applicant: the applicant whose application the person joins. */
             customer_id?: string;
             /** @description Documents that travel with the request, for a vendor that takes them here. */
@@ -1512,6 +1536,8 @@ export interface components {
             name?: components["schemas"]["Name"];
             /** @description ISO 3166-1 alpha-2, upper case; the first is the primary one. */
             nationalities?: string[];
+            /** @description The vendor's texts for nationalities that are no country's code. */
+            readonly nationalities_raw?: string[];
             /** @description Phone numbers. */
             phones?: components["schemas"]["Phone"][];
             /** @description Where the person was born. */
@@ -1690,6 +1716,8 @@ export interface components {
             consents?: components["schemas"]["Consent"][] | null;
             /** @description Where the person lives, ISO 3166-1 alpha-2, upper case. Routes may go by it. */
             country_of_residence?: string | null;
+            /** @description The vendor's own text for country_of_residence, where no table knows it or it cannot be read. */
+            readonly country_of_residence_raw?: string | null;
             /** @description With the role co_applicant: the applicant whose application the person joins. */
             customer_id?: string | null;
             /** @description Documents that travel with the request, for a vendor that takes them here. */
@@ -1712,6 +1740,8 @@ export interface components {
                     name?: string | null;
                     /** @description The employer's phone, E.164. */
                     phone?: string | null;
+                    /** @description The vendor's own text for phone, where no table knows it or it cannot be read. */
+                    readonly phone_raw?: string | null;
                 } | null;
                 /** @description The vendor's code of the occupation. */
                 occupation_code?: string | null;
@@ -1728,6 +1758,8 @@ export interface components {
                 account_purpose?: string | null;
                 /** @description Currency of the income, ISO 4217. */
                 income_currency?: string | null;
+                /** @description The vendor's own text for income_currency, where no table knows it or it cannot be read. */
+                readonly income_currency_raw?: string | null;
                 /** @description The vendor's code of the range of income. */
                 income_range_code?: string | null;
                 /** @description The vendor's code of the source of income. */
@@ -1782,12 +1814,16 @@ export interface components {
             } | null;
             /** @description ISO 3166-1 alpha-2, upper case; the first is the primary one. */
             nationalities?: string[] | null;
+            /** @description The vendor's texts for nationalities that are no country's code. */
+            readonly nationalities_raw?: string[] | null;
             /** @description Phone numbers. */
             phones?: components["schemas"]["Phone"][] | null;
             /** @description Where the person was born. */
             place_of_birth?: {
                 /** @description Country of birth, ISO 3166-1 alpha-2. */
                 country?: string | null;
+                /** @description The vendor's own text for country, where no table knows it or it cannot be read. */
+                readonly country_raw?: string | null;
                 /** @description Free text; not a country code. */
                 locality?: string | null;
             } | null;
@@ -1929,8 +1965,10 @@ export interface components {
             type: string;
         };
         Email: {
-            /** @description RFC 5321 addr-spec, kept as given. */
+            /** @description RFC 5321 addr-spec, kept as given. Requests need it; in answers address_raw may stand in its place. */
             address: string;
+            /** @description The vendor's text where it is no mail address. */
+            readonly address_raw?: string;
             /** @description Marks the address to use where a vendor takes one. */
             primary?: boolean;
             /** @description What the address is for, in the vendor's word. */
@@ -1953,6 +1991,8 @@ export interface components {
             name?: string;
             /** @description The employer's phone, E.164. */
             phone?: string;
+            /** @description The vendor's own text for phone, where no table knows it or it cannot be read. */
+            readonly phone_raw?: string;
         };
         Employment: {
             /** @description Who employs the person. */
@@ -2149,6 +2189,8 @@ export interface components {
             account_purpose?: string;
             /** @description Currency of the income, ISO 4217. */
             income_currency?: string;
+            /** @description The vendor's own text for income_currency, where no table knows it or it cannot be read. */
+            readonly income_currency_raw?: string;
             /** @description The vendor's code of the range of income. */
             income_range_code?: string;
             /** @description The vendor's code of the source of income. */
@@ -2228,6 +2270,8 @@ export interface components {
             issuer_name?: string;
             /** @description The country that issued it, ISO 3166-1 alpha-2. */
             issuing_country?: string;
+            /** @description The vendor's own text for issuing_country, where no table knows it or it cannot be read. */
+            readonly issuing_country_raw?: string;
             /** @description The person's name as the document has it. */
             name_on_document?: string;
             /** @description On read: only with scope pii:read. */
@@ -2247,6 +2291,8 @@ export interface components {
              * @description When the vendor last changed it.
              */
             readonly updated_at?: string;
+            /** @description The vendor's own text for updated_at, where no table knows it or it cannot be read. */
+            readonly updated_at_raw?: string;
             /** @description The visa that the passport carries. */
             visa?: components["schemas"]["Visa"];
         };
@@ -2914,6 +2960,8 @@ export interface components {
         PlaceOfBirth: {
             /** @description Country of birth, ISO 3166-1 alpha-2. */
             country?: string;
+            /** @description The vendor's own text for country, where no table knows it or it cannot be read. */
+            readonly country_raw?: string;
             /** @description Free text; not a country code. */
             locality?: string;
         };
@@ -3666,7 +3714,7 @@ export interface components {
         /** @description The Gateway-Epoch of which you had heard when you made the Idempotency-Key. It proves, after a restore of the gateway's journal, that the key is younger. Never send a later one with an older key: it could pay twice. */
         "Gateway-Epoch": string;
         /**
-         * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+         * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
          * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
          */
         "Idempotency-Key": string;
@@ -3902,7 +3950,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
@@ -4190,7 +4238,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
@@ -4250,7 +4298,7 @@ export interface operations {
                 /** @description What the vendor wants to know of the end user's device, in the vendor's own form. Passed through, never logged or kept. */
                 "Client-Details"?: string;
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
@@ -4304,7 +4352,7 @@ export interface operations {
                 /** @description What the vendor wants to know of the end user's device, in the vendor's own form. Passed through, never logged or kept. */
                 "Client-Details"?: string;
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
@@ -4403,7 +4451,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
@@ -4457,7 +4505,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
@@ -4510,7 +4558,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
@@ -4654,7 +4702,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
@@ -4829,7 +4877,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
@@ -4947,7 +4995,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key.
+                 * @description A fresh random value for each intent, the same for each repetition of it: 1 to 255 printable ASCII characters. It belongs to the caller, the operation and the connection that the request names. The first answer is given again, byte for byte and with the request_id of the first call. A call that never reached the vendor, or that the vendor turned away with 401, 403 or 429, frees the key; a wrong one-time password (otp_invalid) does not.
                  * @example 5f1d0c3e-8a52-4b7e-9d61-2c4f7a90be13
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];

@@ -104,7 +104,7 @@ export interface Resources {
      * List a customer's bank accounts.
      * Safe: it may be repeated. Needs the scope `bank_accounts:read`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     list(id: string, options?: Options<'include'>): ListOf<'list_bank_accounts'>
   }
@@ -138,7 +138,7 @@ export interface Resources {
      * Make a customer id of a key known from the vendor.
      * Idempotent: doing it twice is like doing it once. Needs the scope `customers:reference`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `already_exists`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `idempotency_in_progress`, `already_exists`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     create(body: Body<'create_customer_reference'>, options?: Options<'include'>): Promise<Answer<'create_customer_reference'>>
     /**
@@ -147,7 +147,7 @@ export interface Resources {
      * 
      * Idempotent: doing it twice is like doing it once. Needs the scope `customers:write`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     forget(query: Query<'forget_customer_references'>, options?: Options): Promise<Answer<'forget_customer_references'>>
     /**
@@ -156,7 +156,7 @@ export interface Resources {
      * 
      * Safe: it may be repeated. Needs the scope `customers:read`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     list(query: Query<'list_customer_references'>, options?: Options): ListOf<'list_customer_references'>
   }
@@ -174,14 +174,14 @@ export interface Resources {
      * Read a customer; `me` with the customer's own token.
      * Safe: it may be repeated. Needs the scope `customers:read`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     get(id: string, query?: Query<'get_customer'>, options?: Options<'customerAuthorization' | 'clientDetails' | 'clientIp' | 'clientGeo' | 'include'>): Promise<Answer<'get_customer'>>
     /**
      * Find a customer by an identifier or a phone number.
      * Safe: it may be repeated. Needs the scope `customers:read`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `customer_not_at_connection`, `customer_not_subscribed`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
      */
     lookup(body: Body<'lookup_customer'>, options?: Options<'clientIp' | 'clientGeo' | 'include'>): Promise<Answer<'lookup_customer'>>
     /**
@@ -190,7 +190,7 @@ export interface Resources {
      * 
      * Done once for each Idempotency-Key. Needs the scope `customers:write`.
      * 
-     * Codes: `invalid_request`, `idempotency_key_missing`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `idempotency_in_progress`, `customer_not_at_connection`, `customer_not_subscribed`, `document_too_large`, `unsupported_document_type`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `idempotency_key_reused`, `customer_blocked`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `idempotency_key_missing`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `idempotency_in_progress`, `customer_not_at_connection`, `customer_not_subscribed`, `document_too_large`, `unsupported_document_type`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `idempotency_key_reused`, `otp_invalid`, `otp_expired`, `customer_blocked`, `vendor_rejected`, `otp_attempts_exceeded`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
      */
     update(id: string, body: Body<'update_customer'>, options?: Options<'clientIp' | 'clientGeo' | 'idempotencyKey' | 'epoch' | 'include'>): Promise<Answer<'update_customer'>>
   }
@@ -221,7 +221,7 @@ export interface Resources {
      * List what a vendor offers to a customer; `me` with the customer's own token.
      * Safe: it may be repeated. Needs the scope `offers:read`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_authorization_required`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     list(id: string, query?: Query<'list_offers'>, options?: Options<'customerAuthorization' | 'clientDetails' | 'include'>): ListOf<'list_offers'>
   }
@@ -237,14 +237,14 @@ export interface Resources {
      * Read a payment.
      * Safe: it may be repeated. Needs the scope `payments:read`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `payment_not_found`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `payment_not_found`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     get(id: string, options?: Options): Promise<Answer<'get_payment'>>
     /**
      * List payments, newest first.
      * Safe: it may be repeated. Needs the scope `payments:read`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `journal_restored`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `bank_account_not_found`, `customer_not_at_connection`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     list(query?: Query<'list_payments'>, options?: Options): ListOf<'list_payments'>
   }
@@ -253,7 +253,7 @@ export interface Resources {
      * Make an id of a bank account, agreement, verification, requirement or customer known from the vendor.
      * Idempotent: doing it twice is like doing it once. Needs the scope `customers:reference`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `already_exists`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `customer_not_found`, `idempotency_in_progress`, `already_exists`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     create(body: Body<'create_reference'>, options?: Options<'include'>): Promise<Answer<'create_reference'>>
   }
@@ -276,7 +276,7 @@ export interface Resources {
      * List what the vendor still wants of a customer.
      * Safe: it may be repeated. Needs the scope `requirements:read`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `customer_not_at_connection`, `validation_failed`, `vendor_rejected`, `rate_limited`, `operation_not_supported`, `vendor_auth_failed`, `vendor_configuration_error`, `vendor_error`, `vendor_protocol_error`, `vendor_unavailable`, `vendor_timeout`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     list(id: string, query?: Query<'list_requirements'>, options?: Options<'include'>): ListOf<'list_requirements'>
   }
@@ -287,7 +287,7 @@ export interface Resources {
      * 
      * Safe: it may be repeated. Needs the scope `sandbox:control`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `validation_failed`, `rate_limited`, `vendor_unavailable`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     list(name: string, query?: Query<'list_sandbox_events'>, options?: Options): ListOf<'list_sandbox_events'>
   }
@@ -318,7 +318,7 @@ export interface Resources {
      * 
      * Idempotent: doing it twice is like doing it once. Needs the scope `sandbox:control`.
      * 
-     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `verification_not_found`, `payment_not_found`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `rate_limited`, `vendor_unavailable`, `issuer_keys_unavailable`, `internal_error`.
+     * Codes: `invalid_request`, `unauthenticated`, `permission_denied`, `not_found`, `customer_not_found`, `verification_not_found`, `payment_not_found`, `customer_not_at_connection`, `request_too_large`, `unsupported_media_type`, `validation_failed`, `rate_limited`, `operation_not_supported`, `vendor_unavailable`, `journal_unavailable`, `issuer_keys_unavailable`, `internal_error`.
      */
     move(name: string, body: Body<'move_sandbox'>, options?: Options): Promise<Answer<'move_sandbox'>>
   }
