@@ -37,10 +37,11 @@
 //     counts the fields that the vendor added since.
 //  4. adapters/acme/mapping.go: encodeX (ours → theirs) and decodeX (theirs →
 //     ours), pure. Enums are map literals; a value no map knows becomes "unknown",
-//     keeps its text in the …_raw field, and is counted by Unmapped. Of a list of
-//     which the vendor keeps one element, canonical.Ignore names the others. A value
-//     that the vendor has no word for, in a field that it keeps, is refused before
-//     the call, with a pointer.
+//     keeps its text in the …_raw field, and is counted by Unmapped; so does a date,
+//     a country, an amount or a phone that cannot be read. Of a list of which the
+//     vendor keeps one element, canonical.Ignore names the others. A value that the
+//     vendor has no word for, in a field that it keeps, is refused before the call,
+//     with a pointer.
 //  5. adapters/acme/errors.go: from status, header and body of an answer to a
 //     canonical code. The vendor's words come first, but not those of a 5xx; where
 //     they say nothing, vendorerr.FromStatus does. vendorerr.New makes the error and
@@ -91,11 +92,10 @@
 // (primary, method, kind) is a Field without a vendor's name. Encoders call
 // canonical.Ignore(ctx, ...) with the elements that were not chosen (canonical.Others),
 // and with what this request leaves out of the chosen one, and echo neither
-// (canonical.Only). Members without a canonical word are
-// Supplementary: read with d.SupplementaryData.Text or Raw, answered with
-// c.SupplementaryData.Put. What cannot be said stands in NotCarried with its reason, for
-// users to read. documented_test.go lists the members of the vendor's document, and the
-// suite names what reaches nobody.
+// (canonical.Only). Members without a canonical word are Supplementary: read with
+// d.SupplementaryData.Text or Raw, answered with c.SupplementaryData.Put. What cannot be
+// said stands in NotCarried with its reason, for users to read. documented_test.go lists
+// the members of the vendor's document, and the suite names what reaches nobody.
 //
 // # Decisions
 //

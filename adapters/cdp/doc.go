@@ -22,8 +22,8 @@
 // supplementary_data.
 //
 // What CDP says and canonical has no valid form for (a phone number that is
-// not E.164, a country that ISO 3166 does not have) is left out and counted,
-// so that one sloppy field does not make a customer unreadable.
+// not E.164, a country that ISO 3166 does not have) is counted and stands in the
+// raw field beside it, so that one sloppy field does not make a customer unreadable.
 //
 // # Updates
 //
