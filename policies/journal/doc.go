@@ -145,6 +145,10 @@
 // so that a recovery cannot forget what an update remembers. An exception is told to
 // Options.Raised as well, after the commit: a metric counts it, and alerts go by that.
 //
+// What operators change, and are refused, is kept for itself (operator_changes): records of
+// what was changed show the last change only, and some changes have no record. Reasons are
+// sealed, since people write them.
+//
 // A journal that was restored from a backup has forgotten keys, and cannot know which.
 // So it notices (see Incarnation), takes no new key until an operator accepts it, and
 // then calls unknown what may have been sent: whatever payment's key it does not know, unless the

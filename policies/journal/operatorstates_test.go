@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -32,6 +33,30 @@ func TestOperatorStatesAreKeptForAllReplicas(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantStates(t, one, late, held)
+	})
+}
+
+// A state that a program from before wrote, over one of this program's and alone.
+func TestStatesOfAnOlderProgramAreRead(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		j := b.open()
+		now := b.clock.Now().UTC()
+		ours := OperatorState{Connection: "cdp-uae", State: "disabled", Reason: "ours", By: "ada", Since: now}
+		must(t, j.KeepOperatorState(ctx, ours, false))
+		for _, connection := range []string{"cdp-uae", "citi-in"} {
+			must(t, j.write(ctx, "write as before", func(ctx context.Context, q querier) error {
+				_, err := q.ExecContext(ctx, `
+INSERT INTO operator_states (connection, operation, state, reason, changed_by, since, until) VALUES ($1, '', 'draining', 'theirs', 'bo', $2, 0)
+ON CONFLICT (connection, operation) DO UPDATE SET state = excluded.state, reason = excluded.reason, changed_by = excluded.changed_by`, connection, stamp(now))
+				return err
+			}))
+		}
+		theirs := func(connection string) OperatorState {
+			return OperatorState{Connection: connection, State: "draining", Reason: "theirs", By: "bo", Since: now}
+		}
+		wantStates(t, j, theirs("cdp-uae"), theirs("citi-in"))
+		must(t, j.KeepOperatorState(ctx, ours, false))
+		wantStates(t, j, ours, theirs("citi-in"))
 	})
 }
 

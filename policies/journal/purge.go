@@ -21,6 +21,8 @@ type Purged struct {
 	Places int64
 	// Scorecards are hours of them.
 	Scorecards int64
+	// Changes are those that operators made.
+	Changes int64
 }
 
 // purgeBatches bounds one pass; what is left is for the next one.
@@ -146,6 +148,7 @@ func (j *Journal) Purge(ctx context.Context) (Purged, error) {
 		{purgeCorrected, []any{at(kept.Corrections), passBatch}, &purged.Corrections, false},
 		{purgePlaces, []any{at(j.options.Retention), passBatch}, &purged.Places, false},
 		{purgeScorecards, []any{at(ScorecardRetention + time.Hour), passBatch}, &purged.Scorecards, false},
+		{purgeChanges, []any{at(operatorChangeRetention), passBatch}, &purged.Changes, false},
 	}
 	for _, pass := range passes {
 		if pass.off {
