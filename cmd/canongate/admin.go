@@ -34,7 +34,7 @@ func (p *program) newAdminServer(codec *ids.Codec) *http.Server {
 	}
 	if p.journal != nil {
 		kept := admin.NewJournal(p.journal)
-		o.Payments, o.Events = kept, kept
+		o.Payments, o.Events, o.Changes = kept, kept, p.journal
 		o.Money = &admin.Money{Journal: p.journal, Imports: p.imports, RateClasses: p.rateClasses}
 	}
 	return &http.Server{

@@ -21,8 +21,12 @@
 // Viewers change nothing, and who may see a tenant's payments, events and traces is
 // said by the operator's tenants: a payment of another is not found.
 //
-// Every change leaves a line in the audit log, the refused ones too. Reasons
-// that operators write go to the journal, sealed, and not into the log.
+// Every change leaves a line in the audit log, the refused ones too. The journal keeps
+// those of operators, with the reasons that they write, which it seals and the log does not
+// hold. A stranger's leave the line only, so that nobody fills a disk who has not signed in.
+// What the journal cannot keep is in the log all the same, with an error beside it: the
+// change is made by then. Refused: to write the record first, since the kill switch must
+// work while the journal does not.
 package admin
 
 import (
@@ -71,6 +75,7 @@ type Options struct {
 	Payments       Payments                             // nil: there is no journal
 	Money          *Money                               // nil: likewise
 	Events         Events                               // nil: likewise
+	Changes        Changes                              // nil: likewise
 }
 
 // Conflict is the error of a change that the present state does not allow. Its
@@ -190,6 +195,7 @@ func (s *server) table() []route {
 		{method: http.MethodPost, path: "/admin/v1/config/rollback", action: "config.rollback", do: s.rollBackConfig},
 
 		{method: http.MethodGet, path: "/admin/v1/operator", do: s.getOperator},
+		{method: http.MethodGet, path: "/admin/v1/changes", do: s.listChanges},
 		{method: http.MethodGet, path: "/admin/v1/openapi.json", access: anybody, do: s.openAPI},
 		{method: http.MethodGet, path: "/admin/v1/docs", access: anybody, do: s.docs},
 

@@ -263,10 +263,10 @@ func TestAuditSaysWho(t *testing.T) {
 
 func TestWithoutAJournal(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, func(o *admin.Options) { o.Payments, o.Events = nil, nil })
+	r := newRig(t, func(o *admin.Options) { o.Payments, o.Events, o.Changes = nil, nil, nil })
 	for _, c := range [][2]string{
 		{"GET", "/admin/v1/payments"}, {"GET", "/admin/v1/payments/pay_1/history"}, {"POST", "/admin/v1/payments/pay_1/resolve"},
-		{"GET", "/admin/v1/events"}, {"POST", "/admin/v1/events/evt_1/redeliver"},
+		{"GET", "/admin/v1/events"}, {"POST", "/admin/v1/events/evt_1/redeliver"}, {"GET", "/admin/v1/changes"},
 	} {
 		w := r.send(c[0], c[1], "")
 		if p := decode[problem](t, w); w.Code != 501 || p.Code != "operation_not_supported" || !strings.Contains(p.Detail, "journal") {

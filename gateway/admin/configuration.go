@@ -96,7 +96,7 @@ const maxConfiguration = 8 << 20
 
 // planRequest asks what a candidate would change.
 type planRequest struct {
-	Change
+	By     string  `json:"by"` // as in a change; nothing is
 	Config *string `json:"config"`
 }
 
@@ -146,11 +146,11 @@ func (s *server) diffGenerations(r *request) (answer, error) {
 }
 
 func (s *server) reloadConfig(r *request) (answer, error) {
-	var body Change
-	if err := r.read(&body); err != nil {
+	why, err := r.change()
+	if err != nil {
 		return answer{}, err
 	}
-	return s.changeConfig(r, body.By, s.Configuration.Reload)
+	return s.changeConfig(r, why, s.Configuration.Reload)
 }
 
 // rollbackRequest asks for a generation; without one for the last of another file.
@@ -161,7 +161,11 @@ type rollbackRequest struct {
 
 func (s *server) rollBackConfig(r *request) (answer, error) {
 	var body rollbackRequest
-	if err := r.read(&body); err != nil {
+	err := r.read(&body)
+	if err == nil {
+		err = r.sign(&body.Change)
+	}
+	if err != nil {
 		return answer{}, err
 	}
 	var to int64
@@ -170,23 +174,19 @@ func (s *server) rollBackConfig(r *request) (answer, error) {
 			return answer{}, invalid("/generation", canonical.FieldInvalid, "must be the number of a generation")
 		}
 	}
-	return s.changeConfig(r, body.By, func(ctx context.Context, by string) (Version, error) {
+	return s.changeConfig(r, body.Change, func(ctx context.Context, by string) (Version, error) {
 		return s.Configuration.RollBack(ctx, to, by)
 	})
 }
 
-func (s *server) changeConfig(r *request, said string, do func(ctx context.Context, by string) (Version, error)) (answer, error) {
-	by, err := r.by(said)
-	if err != nil {
-		return answer{}, err
-	}
+func (s *server) changeConfig(r *request, why Change, do func(ctx context.Context, by string) (Version, error)) (answer, error) {
 	before := s.Configuration.Current(r.Context())
 	// Whoever asked may hang up; half a change of the configuration helps nobody.
-	after, err := do(context.WithoutCancel(r.Context()), by)
+	after, err := do(context.WithoutCancel(r.Context()), why.By)
 	if err != nil {
 		after = before
 	}
-	if err := r.audit(audited{before.Path, by, before.label(), after.label()}, err); err != nil {
+	if err := r.audit(audited{before.Path, why, before.label(), after.label()}, err); err != nil {
 		return answer{}, err
 	}
 	after.Content = ""

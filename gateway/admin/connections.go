@@ -161,7 +161,7 @@ func (s *server) setState(r *request) (answer, error) {
 	wanted.Connection = c.Name
 	before := string(c.Policies.State())
 	s.OperatorStates.Set(r.Context(), wanted)
-	_ = r.audit(audited{c.Name, wanted.By, before, wanted.State}, nil)
+	_ = r.audit(audited{c.Name, Change{wanted.By, wanted.Reason}, before, wanted.State}, nil)
 	return ok(s.view(c))
 }
 
@@ -184,16 +184,15 @@ func (s *server) forceBreaker(r *request) (answer, error) {
 	wanted.Connection, wanted.Operation = c.Name, operation
 	before := string(c.Policies.Forced(operation))
 	s.OperatorStates.Set(r.Context(), wanted)
-	_ = r.audit(audited{c.Name + "/" + operation, wanted.By, before, wanted.State}, nil)
+	_ = r.audit(audited{c.Name + "/" + operation, Change{wanted.By, wanted.Reason}, before, wanted.State}, nil)
 	return ok(s.view(c))
 }
 
 // stateRequest is what an operator wants of a connection or a breaker.
 type stateRequest struct {
 	Change
-	State  string    `json:"state"`
-	Reason string    `json:"reason"`
-	Until  time.Time `json:"until"`
+	State string    `json:"state"`
+	Until time.Time `json:"until"`
 }
 
 // wantedState reads what an operator wants: a state, why, and until when.
@@ -202,16 +201,17 @@ func (r *request) wantedState(allowed []string, words string) (journal.OperatorS
 	if err := r.read(&body); err != nil {
 		return journal.OperatorState{}, err
 	}
-	by, err := r.by(body.By)
+	err := r.sign(&body.Change)
 	switch {
 	case err != nil:
 		return journal.OperatorState{}, err
 	case !slices.Contains(allowed, body.State):
 		return journal.OperatorState{}, wrongValue("/state", body.State, words)
-	case body.Reason == "" || len(body.Reason) > maxReason:
-		return journal.OperatorState{}, wrongValue("/reason", body.Reason, "must say why, in at most 2000 bytes")
 	case !body.Until.IsZero() && !body.Until.After(time.Now()):
 		return journal.OperatorState{}, invalid("/until", canonical.FieldInvalid, "must be in the future")
 	}
-	return journal.OperatorState{State: body.State, Reason: body.Reason, By: by, Until: body.Until.UTC().Truncate(time.Microsecond)}, nil
+	if err := body.checkReason(); err != nil {
+		return journal.OperatorState{}, err
+	}
+	return journal.OperatorState{State: body.State, Reason: body.Reason, By: body.By, Until: body.Until.UTC().Truncate(time.Microsecond)}, nil
 }

@@ -23,7 +23,7 @@ func (s *server) correctPayment(r *request) (answer, error) {
 // person agrees, and answers 202 with the resolution that waits for one.
 func (s *server) askApproval(r *request, kind, id string, f Resolution) (answer, error) {
 	was, made, err := s.decideOne(r, kind, id, f)
-	if err := r.audit(audited{id, f.By, was, f.Status}, err); err != nil {
+	if err := r.audit(audited{id, Change{f.By, f.Reason}, was, f.Status}, err); err != nil {
 		return answer{}, err
 	}
 	return s.decided(r, made)

@@ -48,6 +48,12 @@ var descriptions = map[string]description{
 	"GET /admin/v1/docs":         {name: "docs", summary: "This document as a page", answerMedia: "text/html"},
 	"GET /admin/v1/operator":     {name: "get_operator", summary: "Who has signed in", answer: of[operator]()},
 
+	"GET /admin/v1/changes": {
+		name: "list_changes", summary: "What operators changed, and what they were refused, newest first",
+		note: "With those who had what is personal shown. Kept for 400 days. It concerns all tenants, so it takes an operator who sees them all.", query: paged("by", "action", "target", "since"),
+		answer: of[list[changeView]](),
+	},
+
 	"GET /admin/v1/connections":                  {name: "list_connections", summary: "All connections, with state, breakers, quota, latency and errors of the last minute", answer: of[list[connection]]()},
 	"GET /admin/v1/connections/{name}":           {name: "get_connection", summary: "One connection", answer: of[connection]()},
 	"GET /admin/v1/connections/{name}/scorecard": {name: "get_scorecard", summary: "What calls to the vendor came to, by operation and hour", query: []string{"window"}, answer: of[scorecard.Card]()},
@@ -83,7 +89,7 @@ var descriptions = map[string]description{
 			"every 10m, within error_rate 0.01, p95_ratio 1.5, minimum_calls 50 and p95_floor 20ms.",
 		body: of[newRollout](), required: []string{"connection", "reason"}, answer: of[rolloutView](),
 	},
-	"DELETE /admin/v1/routes/{name}/rollout": {name: "stop_rollout", summary: "Put the weights of before back", body: of[Reasoned](), answer: of[rolloutView]()},
+	"DELETE /admin/v1/routes/{name}/rollout": {name: "stop_rollout", summary: "Put the weights of before back", body: of[Change](), answer: of[rolloutView]()},
 
 	"GET /admin/v1/config": {name: "get_config", summary: "The configuration in service, without secrets", answer: of[Version]()},
 	"POST /admin/v1/config/plan": {
@@ -136,7 +142,7 @@ var descriptions = map[string]description{
 	"GET /admin/v1/reports/ageing":            {name: "report_ageing", summary: "Payments that are not final, by age in banking days", query: []string{"as_of"}, answer: of[ageingReport]()},
 	"GET /admin/v1/reports/returns":           {name: "report_returns", summary: "Returned debits by code, beside Nacha's limits", query: []string{"days"}, answer: of[list[returnRates]]()},
 	"GET /admin/v1/exceptions":                {name: "list_exceptions", summary: "News of money that a person has to look at", query: paged("kind", "state", "connection", "import_id"), answer: of[list[exceptionView]]()},
-	"POST /admin/v1/exceptions/{id}/close":    {name: "close_exception", summary: "Say that an exception was looked at", body: of[Reasoned](), required: []string{"reason"}, answer: of[exceptionView]()},
+	"POST /admin/v1/exceptions/{id}/close":    {name: "close_exception", summary: "Say that an exception was looked at", body: of[Change](), required: []string{"reason"}, answer: of[exceptionView]()},
 	"GET /admin/v1/corrections":               {name: "list_corrections", summary: "Corrected account details that a bank told of; with reveal=true (role pii) the details", query: paged("state", "connection", "reveal"), answer: of[list[correctionView]]()},
 	"POST /admin/v1/corrections/{id}/applied": {name: "correction_applied", summary: "Say that a correction was made", body: of[Change](), answer: of[correctionView]()},
 
@@ -144,20 +150,20 @@ var descriptions = map[string]description{
 	"POST /admin/v1/imports": {
 		name: "take_import", summary: "Hand in a file about money: the body, or the part `file` of a form",
 		note:  "202: it is being read. 200: it was handed in before. Headers say for which time it tells everything.",
-		query: []string{"connection", "format", "mapping", "dry_run", "by"}, headers: []string{"Coverage-From", "Coverage-To", "Coverage-Complete"},
+		query: []string{"connection", "format", "mapping", "dry_run", "by", "reason"}, headers: []string{"Coverage-From", "Coverage-To", "Coverage-Complete"},
 		body: of[[]byte](), bodyMedia: []string{"application/octet-stream", "multipart/form-data", "text/csv"}, answer: of[importView](), statuses: []int{http.StatusOK, http.StatusAccepted},
 	},
 	"GET /admin/v1/imports/{id}":           {name: "get_import", summary: "One import: how far it is, and what it found", answer: of[importView]()},
 	"GET /admin/v1/imports/{id}/entries":   {name: "list_import_entries", summary: "Entries of a file, in its order", query: paged("result"), answer: of[list[entryView]]()},
 	"POST /admin/v1/imports/{id}/apply":    {name: "apply_import", summary: "Make a dry run real", body: of[Change](), answer: of[importView](), statuses: []int{http.StatusAccepted}},
-	"POST /admin/v1/imports/{id}/withdraw": {name: "withdraw_import", summary: "Take a file back of which nothing was applied", body: of[Reasoned](), required: []string{"reason"}, answer: of[importView]()},
+	"POST /admin/v1/imports/{id}/withdraw": {name: "withdraw_import", summary: "Take a file back of which nothing was applied", body: of[Change](), required: []string{"reason"}, answer: of[importView]()},
 
 	"GET /admin/v1/proposals": {name: "list_proposals", summary: "What files suggest about payments", query: paged("state", "kind", "import_id", "group_id"), answer: of[list[proposalView]]()},
 	"POST /admin/v1/proposals/{id}/accept": {
-		name: "accept_proposal", summary: "Do what a proposal suggests", body: of[Reasoned](), required: []string{"reason"}, answer: of[resolutionView](),
+		name: "accept_proposal", summary: "Do what a proposal suggests", body: of[Change](), required: []string{"reason"}, answer: of[resolutionView](),
 		statuses: []int{http.StatusOK, http.StatusAccepted}, waits: true,
 	},
-	"POST /admin/v1/proposals/{id}/reject": {name: "reject_proposal", summary: "Put a proposal aside", body: of[Reasoned](), required: []string{"reason"}, answer: of[proposalView]()},
+	"POST /admin/v1/proposals/{id}/reject": {name: "reject_proposal", summary: "Put a proposal aside", body: of[Change](), required: []string{"reason"}, answer: of[proposalView]()},
 
 	"GET /admin/v1/resolutions": {name: "list_resolutions", summary: "Decisions about payments", query: paged("state"), answer: of[list[resolutionView]]()},
 	"POST /admin/v1/resolutions": {
@@ -167,21 +173,21 @@ var descriptions = map[string]description{
 	},
 	"GET /admin/v1/resolutions/{id}":          {name: "get_resolution", summary: "One decision with its payments", answer: of[resolutionView]()},
 	"POST /admin/v1/resolutions/{id}/approve": {name: "approve_resolution", summary: "Agree to a decision, as the second person", body: of[approval](), required: []string{"expect"}, answer: of[resolutionView]()},
-	"POST /admin/v1/resolutions/{id}/reject":  {name: "reject_resolution", summary: "Turn a decision down", body: of[Reasoned](), required: []string{"reason"}, answer: of[resolutionView]()},
+	"POST /admin/v1/resolutions/{id}/reject":  {name: "reject_resolution", summary: "Turn a decision down", body: of[Change](), required: []string{"reason"}, answer: of[resolutionView]()},
 }
 
 // parameterTexts say what parameters mean, wherever they stand.
 var parameterTexts = map[string]string{
-	"age_over": "Made longer ago than this, such as 24h.", "against": "The other generation.", "amount": "Exactly this amount, such as 10.50.",
-	"as_of": "The day for which ages are counted.", "by": "Who does it; must be who signed in.", "code": "Of the problem.", "connection": "Its name.",
+	"action": "Its name, such as connection.state.", "age_over": "Made longer ago than this, such as 24h.", "against": "The other generation.", "amount": "Exactly this amount, such as 10.50.",
+	"as_of": "The day for which ages are counted.", "by": "An operator's name; of an import it must be who signed in.", "code": "Of the problem.", "connection": "Its name.",
 	"credential": "Id of the caller's API key, or jwt.", "cursor": "next_cursor of the page before.", "customer_id": "A customer's id.",
 	"days": "Of how many days.", "dry_run": "true: nothing moves.", "format": "auto, nacha, csv, camt or pain002.", "generation": "Its number.",
 	"group_id": "Of proposals that are decided together.", "id": "An id.", "import_id": "Of a file.", "kind": "Its kind.", "limit": "At most so many.",
 	"mapping": "Which CSV mapping of the connection.", "min_ms": "That took at least so many milliseconds.", "name": "A connection's or a route's name.",
 	"operation": "Its name, such as create_customer.", "outcome": "answered, not_sent, unknown, ok or error.", "payment_id": "A payment's id.",
-	"reference": "The caller's reference.", "request_id": "Of the request.", "result": "What an entry came to.", "reveal": "true: show what is personal.",
-	"route": "A route's name.", "state": "Its state.", "status": "Its status.", "subject": "What the event is about.", "subscriber": "A subscriber's name.",
-	"tenant": "A tenant's name.", "trace_id": "Of the trace.", "type": "Type of the event.", "vendor_reference": "The vendor's reference.",
+	"reason": "Why, in at most 2000 bytes.", "reference": "The caller's reference.", "request_id": "Of the request.", "result": "What an entry came to.", "reveal": "true: show what is personal.",
+	"route": "A route's name.", "since": "Not before, such as 2030-01-31T18:00:00Z.", "state": "Its state.", "status": "Its status.", "subject": "What the event is about.", "subscriber": "A subscriber's name.",
+	"target": "The name or id that was changed.", "tenant": "A tenant's name.", "trace_id": "Of the trace.", "type": "Type of the event.", "vendor_reference": "The vendor's reference.",
 	"window": "How far back: of a scorecard 1h to 168h or 7d, of traffic 60m or 7d.", "Coverage-From": "The file tells everything from this day or instant on.",
 	"Coverage-To": "Up to this one.", "Coverage-Complete": "true: what it lacks did not happen.",
 }

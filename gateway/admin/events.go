@@ -98,17 +98,13 @@ func (s *server) redeliverEvent(r *request) (answer, error) {
 	if s.Events == nil {
 		return answer{}, errNoJournal
 	}
-	var body Change
-	if err := r.read(&body); err != nil {
-		return answer{}, err
-	}
-	by, err := r.by(body.By)
+	why, err := r.change()
 	if err != nil {
 		return answer{}, err
 	}
 	id := r.PathValue("id")
 	err = s.Events.Redeliver(r.Context(), id, r.operator.Tenants)
-	if err := r.audit(audited{id, by, "", "pending"}, err); err != nil {
+	if err := r.audit(audited{id, why, "", "pending"}, err); err != nil {
 		return answer{}, err
 	}
 	return answer{status: http.StatusAccepted, body: redelivery{id, "pending"}}, nil
@@ -124,11 +120,11 @@ func checkState(pointer, state string) error {
 // redeliveryRequest asks for all deliveries of a filter. Expect keeps a filter that
 // takes more than was thought from doing so.
 type redeliveryRequest struct {
+	Change
 	Filter *RedeliveryFilter `json:"filter"`
 	Expect struct {
 		Count *int64 `json:"count"`
 	} `json:"expect"`
-	By string `json:"by"`
 }
 
 func (q *redeliveryRequest) check() error {
@@ -177,7 +173,7 @@ func (s *server) redeliverEvents(r *request) (answer, error) {
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
-	by, err := r.by(body.By)
+	err := r.sign(&body.Change)
 	if err == nil {
 		err = body.check()
 	}
@@ -186,7 +182,7 @@ func (s *server) redeliverEvents(r *request) (answer, error) {
 	}
 	body.Filter.Tenants = r.operator.Tenants
 	count, err := s.Events.RedeliverAll(r.Context(), *body.Filter, *body.Expect.Count)
-	change := audited{body.Filter.String(), by, "", strconv.FormatInt(count, 10) + " pending"}
+	change := audited{body.Filter.String(), body.Change, "", strconv.FormatInt(count, 10) + " pending"}
 	if err != nil {
 		change.to = "pending"
 	}

@@ -67,7 +67,7 @@ func (s *server) closeException(r *request) (answer, error) {
 	if err != nil {
 		err = closedError(err, "This exception is closed.")
 	}
-	if err := r.audit(audited{r.target(), why.By, "open", "closed"}, err); err != nil {
+	if err := r.audit(audited{r.target(), why, "open", "closed"}, err); err != nil {
 		return answer{}, err
 	}
 	return ok(viewOfException(closed))
@@ -86,6 +86,7 @@ type correctionView struct {
 	DueOn      string    `json:"due_on"`
 	Overdue    bool      `json:"overdue"`
 	Corrected  string    `json:"corrected,omitempty"`
+	AppliedBy  string    `json:"applied_by,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
 	UpdatedAt  time.Time `json:"updated_at"`
 }
@@ -94,7 +95,7 @@ func viewOfCorrection(c journal.Correction, reveal bool) correctionView {
 	v := correctionView{
 		ID: c.ID, State: c.State, Connection: c.Connection, Tenant: c.Tenant, PaymentID: c.PaymentID, ImportID: c.ImportID,
 		ChangeCode: c.Code, DueOn: c.DueOn, Overdue: c.State == "open" && reconcile.Overdue(c.DueOn, time.Now()),
-		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+		AppliedBy: c.AppliedBy, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 	}
 	if reveal {
 		v.Corrected = c.Corrected
@@ -139,23 +140,19 @@ func (r *request) reveal(action, target string, role auth.Role) error {
 		err = refused("This takes the role " + string(role) + ", which " + r.operator.Name + " does not have.")
 	}
 	r.route.action = action
-	return r.audit(audited{target: target, by: r.operator.Name}, err)
+	return r.audit(audited{target: target, Change: Change{By: r.operator.Name}}, err)
 }
 
 func (s *server) correctionApplied(r *request) (answer, error) {
-	var body Change
-	if err := r.read(&body); err != nil {
-		return answer{}, err
-	}
-	by, err := r.by(body.By)
+	why, err := r.change()
 	if err != nil {
 		return answer{}, err
 	}
-	applied, err := s.Money.Journal.CorrectionApplied(r.Context(), r.PathValue("id"), r.operator.Tenants)
+	applied, err := s.Money.Journal.CorrectionApplied(r.Context(), r.PathValue("id"), r.operator.Tenants, why.By)
 	if err != nil {
 		err = closedError(err, "This correction was applied before.")
 	}
-	if err := r.audit(audited{r.target(), by, "open", "applied"}, err); err != nil {
+	if err := r.audit(audited{r.target(), why, "open", "applied"}, err); err != nil {
 		return answer{}, err
 	}
 	return answer{status: http.StatusOK, body: viewOfCorrection(applied, false)}, nil

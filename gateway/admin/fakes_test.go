@@ -39,6 +39,7 @@ type rig struct {
 	rollouts fakeRollouts
 	traces   fakeTraces
 	journal  fakeJournal
+	changes  fakeChanges
 	scores   *scorecard.Book // counts at epoch
 	asked    admin.ExplainRequest
 	down     bool // the journal, as readyz sees it
@@ -70,7 +71,7 @@ func newRig(t *testing.T, change func(*admin.Options)) *rig {
 				PassedOver: []routing.PassedOver{{Connection: "cdp-2", Reason: routing.ReasonWeight}},
 			}}, nil
 		},
-		Configuration: &r.config, Rollouts: &r.rollouts, Traces: &r.traces, Payments: &r.journal, Events: &r.journal,
+		Configuration: &r.config, Rollouts: &r.rollouts, Traces: &r.traces, Payments: &r.journal, Events: &r.journal, Changes: &r.changes,
 		OperatorStates: &levers{guard: r.guard, states: map[string]journal.OperatorState{}},
 	}
 	r.scores = scorecard.New("one", scorecard.NewMemory(), func() time.Time { return epoch })
@@ -360,6 +361,39 @@ func (j *fakeJournal) RedeliverAll(_ context.Context, f admin.RedeliveryFilter, 
 		return 0, admin.Conflict("There are 3.")
 	}
 	return 3, nil
+}
+
+// fakeChanges keeps changes in their order. It lists one, and remembers what was asked for.
+type fakeChanges struct {
+	mu    sync.Mutex
+	kept  []journal.OperatorChange
+	asked journal.OperatorChangeFilter
+	fail  error
+	hangs bool // until whoever asks gives up
+}
+
+func (f *fakeChanges) KeepOperatorChange(ctx context.Context, c journal.OperatorChange) error {
+	if f.hangs {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.kept = append(f.kept, c)
+	return f.fail
+}
+
+func (f *fakeChanges) ListOperatorChanges(_ context.Context, asked journal.OperatorChangeFilter, page journal.Page) ([]journal.OperatorChange, string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.asked = asked
+	if page.Cursor != "" {
+		return nil, "", f.fail
+	}
+	return []journal.OperatorChange{{
+		ID: "chg_1", At: epoch, By: "ada", Action: "connection.state", Target: "cdp-uae", Result: "done", RequestID: "r1",
+		Reason: "they answer for others", From: "enabled", To: "disabled",
+	}}, "more", f.fail
 }
 
 // problem is what every refusal looks like.

@@ -19,17 +19,19 @@ import (
 
 // importView is an import as operators see it.
 type importView struct {
-	ID         string        `json:"id"`
-	SHA256     string        `json:"sha256"`
-	Format     string        `json:"format"`
-	Mapping    string        `json:"mapping,omitempty"`
-	Connection string        `json:"connection"`
-	State      string        `json:"state"`
-	DryRun     bool          `json:"dry_run"`
-	Duplicate  bool          `json:"duplicate,omitempty"`
-	Name       string        `json:"name,omitempty"`
-	By         string        `json:"by"`
-	Coverage   *coverageView `json:"coverage,omitempty"`
+	ID          string        `json:"id"`
+	SHA256      string        `json:"sha256"`
+	Format      string        `json:"format"`
+	Mapping     string        `json:"mapping,omitempty"`
+	Connection  string        `json:"connection"`
+	State       string        `json:"state"`
+	DryRun      bool          `json:"dry_run"`
+	Duplicate   bool          `json:"duplicate,omitempty"`
+	Name        string        `json:"name,omitempty"`
+	By          string        `json:"by"`
+	AppliedBy   string        `json:"applied_by,omitempty"`
+	WithdrawnBy string        `json:"withdrawn_by,omitempty"`
+	Coverage    *coverageView `json:"coverage,omitempty"`
 	imports.Summary
 	// Counts and Totals hide those of the summary: who sees some tenants is told what is
 	// theirs, and not what else the file says of the connection.
@@ -61,7 +63,7 @@ func viewOfImport(i journal.Import) importView {
 	summary := imports.SummaryOf(i)
 	v := importView{
 		ID: i.ID, SHA256: hex.EncodeToString(i.SHA256[:]), Format: i.Format, Mapping: i.Mapping, Connection: i.Connection,
-		State: string(i.State), DryRun: i.DryRun, Name: i.Name, By: i.Author, Summary: summary,
+		State: string(i.State), DryRun: i.DryRun, Name: i.Name, By: i.Author, AppliedBy: i.AppliedBy, WithdrawnBy: i.WithdrawnBy, Summary: summary,
 		Counts: summary.Counts, Totals: summary.Totals, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
 	}
 	if i.Tenants != nil {
@@ -81,7 +83,7 @@ var formats = []string{"auto", string(reconcile.FormatNacha), string(reconcile.F
 const uploadTime = 5 * time.Minute
 
 func (s *server) takeImport(r *request) (answer, error) {
-	asked, err := r.importRequest()
+	asked, why, err := r.importRequest()
 	if err != nil {
 		return answer{}, err
 	}
@@ -91,7 +93,7 @@ func (s *server) takeImport(r *request) (answer, error) {
 	}
 	asked.Name = name
 	taken, fresh, err := s.Money.Imports.Take(r.Context(), asked, file)
-	err = r.audit(audited{asked.Connection, asked.Author, "", cmp.Or(taken.ID, "import")}, importError(err))
+	err = r.audit(audited{asked.Connection, why, "", cmp.Or(taken.ID, "import")}, importError(err))
 	if err != nil {
 		return answer{}, err
 	}
@@ -103,12 +105,13 @@ func (s *server) takeImport(r *request) (answer, error) {
 	return answer{status: http.StatusAccepted, body: view}, nil
 }
 
-func (r *request) importRequest() (imports.Request, error) {
-	values, err := r.query("connection", "format", "mapping", "dry_run", "by")
+func (r *request) importRequest() (asked imports.Request, why Change, err error) {
+	values, err := r.query("connection", "format", "mapping", "dry_run", "by", "reason")
 	if err != nil {
-		return imports.Request{}, err
+		return asked, why, err
 	}
-	asked := imports.Request{
+	why = Change{values.Get("by"), values.Get("reason")}
+	asked = imports.Request{
 		Connection: values.Get("connection"), Mapping: values.Get("mapping"), DryRun: values.Get("dry_run") == "true",
 		Coverage: imports.Coverage{
 			From: r.Header.Get("Coverage-From"), To: r.Header.Get("Coverage-To"), Complete: r.Header.Get("Coverage-Complete") == "true",
@@ -117,20 +120,20 @@ func (r *request) importRequest() (imports.Request, error) {
 	format := cmp.Or(values.Get("format"), formats[0])
 	switch {
 	case asked.Connection == "":
-		return asked, invalid("connection", canonical.FieldRequired, "must name the connection that the file is from")
+		return asked, why, invalid("connection", canonical.FieldRequired, "must name the connection that the file is from")
 	case !slices.Contains(formats, format):
-		return asked, invalid("format", canonical.FieldInvalid, "must be auto, nacha, csv, camt or pain002")
+		return asked, why, invalid("format", canonical.FieldInvalid, "must be auto, nacha, csv, camt or pain002")
 	case !slices.Contains([]string{"", "true", "false"}, values.Get("dry_run")):
-		return asked, invalid("dry_run", canonical.FieldInvalid, "must be true or false")
+		return asked, why, invalid("dry_run", canonical.FieldInvalid, "must be true or false")
 	case !slices.Contains([]string{"", "true", "false"}, r.Header.Get("Coverage-Complete")):
-		return asked, invalid("Coverage-Complete", canonical.FieldInvalid, "must be true or false")
+		return asked, why, invalid("Coverage-Complete", canonical.FieldInvalid, "must be true or false")
 	}
 	if format != formats[0] {
 		asked.Format = reconcile.Format(format)
 	}
-	asked.Tenants = r.operator.Tenants
-	asked.Author, err = r.by(values.Get("by"))
-	return asked, err
+	err = r.sign(&why)
+	asked.Tenants, asked.Author = r.operator.Tenants, why.By
+	return asked, why, err
 }
 
 // upload is the file of a request: its body, or the part named file of a form.
@@ -229,16 +232,12 @@ func (s *server) listImportEntries(r *request) (answer, error) {
 }
 
 func (s *server) applyImport(r *request) (answer, error) {
-	var body Change
-	if err := r.read(&body); err != nil {
-		return answer{}, err
-	}
-	by, err := r.by(body.By)
+	why, err := r.change()
 	if err != nil {
 		return answer{}, err
 	}
-	made, err := s.Money.Imports.Apply(r.Context(), r.PathValue("id"), r.operator.Tenants)
-	if err := r.audit(audited{r.target(), by, "dry", "matched"}, importError(err)); err != nil {
+	made, err := s.Money.Imports.Apply(r.Context(), r.PathValue("id"), r.operator.Tenants, why.By)
+	if err := r.audit(audited{r.target(), why, "dry", "matched"}, importError(err)); err != nil {
 		return answer{}, err
 	}
 	return answer{status: http.StatusAccepted, body: viewOfImport(made)}, nil
@@ -249,38 +248,11 @@ func (s *server) withdrawImport(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	taken, err := s.Money.Imports.Withdraw(r.Context(), r.PathValue("id"), r.operator.Tenants)
-	if err := r.audit(audited{r.target(), why.By, "", "withdrawn"}, importError(err)); err != nil {
+	taken, err := s.Money.Imports.Withdraw(r.Context(), r.PathValue("id"), r.operator.Tenants, why.By, why.Reason)
+	if err := r.audit(audited{r.target(), why, "", "withdrawn"}, importError(err)); err != nil {
 		return answer{}, err
 	}
 	return ok(viewOfImport(taken))
-}
-
-// Reasoned is the body of a change that somebody will ask about.
-type Reasoned struct {
-	Change
-	Reason string `json:"reason"`
-}
-
-// reasoned reads a body that says who and why.
-func (r *request) reasoned() (Reasoned, error) {
-	var body Reasoned
-	if err := r.read(&body); err != nil {
-		return body, err
-	}
-	by, err := r.by(body.By)
-	if err != nil {
-		return body, err
-	}
-	body.By = by
-	return body, checkReason(body.Reason)
-}
-
-func checkReason(text string) error {
-	if text == "" || len(text) > maxReason {
-		return wrongValue("/reason", text, "must say why, in at most 2000 bytes")
-	}
-	return nil
 }
 
 // importError translates an error of imports for operators.

@@ -103,7 +103,7 @@ func (j Journal) PaymentHistory(ctx context.Context, id string, tenants []string
 	for i, e := range entries {
 		steps[i] = PaymentStep{
 			Status: string(e.Status), At: e.At.UTC(), Source: e.Source, Reason: e.Reason, By: e.By, ApprovedBy: e.ApprovedBy,
-			Code: e.Code, Said: string(e.Said), ImportID: e.Evidence.ImportID, Entry: e.Evidence.Entry,
+			Code: e.Code, Said: string(e.Said), ImportID: e.Evidence.ImportID, Entry: e.Evidence.Entry, Evidence: e.Evidence.Text,
 		}
 	}
 	return steps, nil
@@ -121,6 +121,7 @@ func (j Journal) ResolvePayment(ctx context.Context, id string, r Resolution) (P
 	}
 	moved, err := j.journal.ResolvePayment(ctx, journal.PaymentChange{
 		ID: id, Status: journal.PaymentStatus(r.Status), Reason: r.Reason, By: r.By, Alone: true,
+		Evidence: journal.Evidence{Text: r.Evidence},
 	})
 	if err != nil {
 		return Payment{}, journalError(err, canonical.PaymentNotFound)

@@ -31,19 +31,19 @@ type levelRequest struct {
 
 func (s *server) setLevel(r *request) (answer, error) {
 	var body levelRequest
-	if err := r.read(&body); err != nil {
+	err := r.read(&body)
+	if err == nil {
+		err = r.sign(&body.Change)
+	}
+	if err != nil {
 		return answer{}, err
 	}
 	to, known := levels[body.Level]
 	if !known {
 		return answer{}, wrongValue("/level", body.Level, "must be debug, info, warn or error")
 	}
-	by, err := r.by(body.By)
-	if err != nil {
-		return answer{}, err
-	}
 	before := s.level()
 	s.Level.Set(to)
-	_ = r.audit(audited{"logs", by, before.Level, body.Level}, nil)
+	_ = r.audit(audited{"logs", body.Change, before.Level, body.Level}, nil)
 	return ok(s.level())
 }

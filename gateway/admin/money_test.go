@@ -88,7 +88,7 @@ func newMoneyRig(t *testing.T, rule string) *moneyRig {
 		r.must(engine.Close())
 	})
 	r.rig = newRig(t, func(o *admin.Options) {
-		o.Money, o.Payments = &admin.Money{Journal: r.journal, Imports: engine}, admin.NewJournal(r.journal)
+		o.Money, o.Payments, o.Changes = &admin.Money{Journal: r.journal, Imports: engine}, admin.NewJournal(r.journal), r.journal
 		o.FourEyes = func() string { return rule }
 		bank := policies.Standard(policies.Options{Connection: moneyBank, Vendor: "omnumi"})
 		o.Connections = func() []admin.Connection {

@@ -99,13 +99,14 @@ type PaymentStep struct {
 	ApprovedBy string    `json:"approved_by,omitempty"`
 	ImportID   string    `json:"import_id,omitempty"`
 	Entry      int64     `json:"entry,omitempty"`
+	Evidence   string    `json:"evidence,omitempty"` // of an operator
 }
 
 // Resolution is what an operator found out.
 type Resolution struct {
 	Status string
 	Reason string
-	// Evidence says where it can be looked up. It is kept where a second person is needed.
+	// Evidence says where it can be looked up.
 	Evidence string
 	By       string
 	Alone    bool     // no second person is asked for
@@ -242,7 +243,7 @@ func (s *server) resolvePayment(r *request) (answer, error) {
 		return s.askApproval(r, journal.KindResolve, id, resolution)
 	}
 	payment, err := s.Payments.ResolvePayment(r.Context(), id, resolution)
-	err = r.audit(audited{id, resolution.By, "", resolution.Status}, err)
+	err = r.audit(audited{id, Change{resolution.By, resolution.Reason}, "", resolution.Status}, err)
 	if err != nil {
 		return answer{}, err
 	}
@@ -275,7 +276,6 @@ const maxReason = 2000
 type resolutionOfOne struct {
 	Change
 	Status   string `json:"status"`
-	Reason   string `json:"reason"`
 	Evidence string `json:"evidence"`
 }
 
@@ -285,18 +285,18 @@ func (r *request) resolution(statuses []string) (Resolution, error) {
 	if err := r.read(&body); err != nil {
 		return Resolution{}, err
 	}
-	by, err := r.by(body.By)
+	err := r.sign(&body.Change)
 	switch {
 	case err != nil:
 		return Resolution{}, err
 	case !slices.Contains(statuses, body.Status):
 		return Resolution{}, wrongValue("/status", body.Status, "must be one of "+strings.Join(statuses, ", "))
-	case body.Reason == "" || len(body.Reason) > maxReason:
-		return Resolution{}, wrongValue("/reason", body.Reason, "must say how it was found out, in at most 2000 bytes")
+	case body.Reason == "":
+		return Resolution{}, invalid("/reason", canonical.FieldRequired, "must say how it was found out, in at most 2000 bytes")
 	case len(body.Evidence) > maxReason:
 		return Resolution{}, invalid("/evidence", canonical.FieldInvalid, "must have at most 2000 bytes")
 	}
 	return Resolution{
-		Status: body.Status, Reason: body.Reason, Evidence: body.Evidence, By: by, Alone: r.server.alone(body.Status), Tenants: r.operator.Tenants,
+		Status: body.Status, Reason: body.Reason, Evidence: body.Evidence, By: body.By, Alone: r.server.alone(body.Status), Tenants: r.operator.Tenants,
 	}, nil
 }

@@ -26,8 +26,10 @@ type proposalView struct {
 	Score  int `json:"score"`
 	Rivals int `json:"rivals"`
 	ProposalDetail
-	CreatedAt time.Time `json:"created_at"`
-	UpdatedAt time.Time `json:"updated_at"`
+	RejectedBy string    `json:"rejected_by,omitempty"`
+	Reason     string    `json:"reason,omitempty"` // of the rejection
+	CreatedAt  time.Time `json:"created_at"`
+	UpdatedAt  time.Time `json:"updated_at"`
 }
 
 // ProposalDetail is what the engine keeps of a proposal for people.
@@ -40,7 +42,7 @@ type ProposalDetail struct {
 func viewOfProposal(p journal.Proposal) proposalView {
 	v := proposalView{
 		ID: p.ID, Kind: p.Kind, State: p.State, ImportID: p.ImportID, GroupID: p.GroupID, Connection: p.Connection, Tenant: p.Tenant,
-		PaymentID: p.PaymentID, Score: p.Score, Rivals: p.Rivals, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt,
+		PaymentID: p.PaymentID, Score: p.Score, Rivals: p.Rivals, RejectedBy: p.RejectedBy, Reason: p.Reason, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt,
 	}
 	v.Suggests.Status = string(p.Suggests)
 	_ = json.Unmarshal(p.Detail, &v.ProposalDetail) // it was sealed by this program
@@ -86,14 +88,14 @@ func (s *server) acceptProposal(r *request) (answer, error) {
 	if err == nil {
 		made, err = s.acceptOne(r, p, why)
 	}
-	if err := r.audit(audited{r.target(), why.By, "open", "accepted: " + string(p.Suggests)}, err); err != nil {
+	if err := r.audit(audited{r.target(), why, "open", "accepted: " + string(p.Suggests)}, err); err != nil {
 		return answer{}, err
 	}
 	return s.decided(r, made)
 }
 
-func (s *server) acceptOne(r *request, p journal.Proposal, why Reasoned) (journal.Resolution, error) {
-	q := resolutionRequest{Reasoned: why, Proposals: []string{p.ID}}
+func (s *server) acceptOne(r *request, p journal.Proposal, why Change) (journal.Resolution, error) {
+	q := resolutionRequest{Change: why, Proposals: []string{p.ID}}
 	items, total, currency, err := s.selectPayments(r, &q)
 	if err != nil {
 		return journal.Resolution{}, err
@@ -136,12 +138,12 @@ func (s *server) rejectProposal(r *request) (answer, error) {
 	id := r.PathValue("id")
 	var rejected journal.Proposal
 	if _, err = s.Money.Journal.GetProposal(r.Context(), id, r.operator.Tenants); err == nil {
-		rejected, err = s.Money.Journal.RejectProposal(r.Context(), id)
+		rejected, err = s.Money.Journal.RejectProposal(r.Context(), id, why.By, why.Reason)
 	}
 	if err != nil {
 		err = closedError(err, "Somebody has decided about this proposal.")
 	}
-	if err := r.audit(audited{id, why.By, "open", "rejected"}, err); err != nil {
+	if err := r.audit(audited{id, why, "open", "rejected"}, err); err != nil {
 		return answer{}, err
 	}
 	return ok(viewOfProposal(rejected))

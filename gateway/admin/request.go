@@ -37,9 +37,10 @@ type request struct {
 	audited bool
 }
 
-// Change is what the body of every change may say.
+// Change is what the body of every change may say: who makes it, and why.
 type Change struct {
-	By string `json:"by"` // optional: who makes it
+	By     string `json:"by"`     // optional
+	Reason string `json:"reason"` // optional, but where the operation wants one
 }
 
 // read reads the body into v: one JSON object, each field known and given once.
@@ -147,12 +148,40 @@ func number(values url.Values, name string, least, most int) (int, error) {
 	return n, nil
 }
 
-// by is who makes the change: who signed in. A name in a body may only repeat it.
-func (r *request) by(said string) (string, error) {
-	if said != "" && said != r.operator.Name {
-		return "", invalid("/by", canonical.FieldInvalid, "must be "+r.operator.Name+", who signed in; it may be left out")
+// sign fills in who makes the change: who signed in. A name in a body may only repeat it.
+func (r *request) sign(c *Change) error {
+	said := c.By
+	if c.By = r.operator.Name; said != "" && said != c.By {
+		return invalid("/by", canonical.FieldInvalid, "must be "+c.By+", who signed in; it may be left out")
 	}
-	return r.operator.Name, nil
+	if len(c.Reason) > maxReason {
+		return invalid("/reason", canonical.FieldInvalid, "must have at most 2000 bytes")
+	}
+	return nil
+}
+
+// change reads a body that says who and why, and nothing else.
+func (r *request) change() (c Change, err error) {
+	if err = r.read(&c); err == nil {
+		err = r.sign(&c)
+	}
+	return c, err
+}
+
+// reasoned is change for what somebody will ask about.
+func (r *request) reasoned() (Change, error) {
+	c, err := r.change()
+	if err == nil {
+		err = c.checkReason()
+	}
+	return c, err
+}
+
+func (c Change) checkReason() error {
+	if c.Reason == "" {
+		return invalid("/reason", canonical.FieldRequired, "must say why, in at most 2000 bytes")
+	}
+	return nil
 }
 
 // remote is the address of the other end, without its port.

@@ -46,7 +46,7 @@ func (e expectation) meets(count int, total, currency string) error {
 
 // resolutionRequest decides about many payments at once.
 type resolutionRequest struct {
-	Reasoned
+	Change
 	Status     string         `json:"status"`
 	Evidence   string         `json:"evidence"`
 	PaymentIDs []string       `json:"payment_ids"`
@@ -88,7 +88,7 @@ func (q *resolutionRequest) check() error {
 	case len(q.Evidence) > maxReason:
 		return invalid("/evidence", canonical.FieldInvalid, "must have at most 2000 bytes")
 	}
-	if err := checkReason(q.Reason); err != nil {
+	if err := q.checkReason(); err != nil {
 		return err
 	}
 	if q.Filter != nil && q.Filter.Status != canonical.PaymentUnknown {
@@ -109,7 +109,7 @@ func (s *server) createResolution(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if q.By, err = r.by(q.By); err != nil {
+	if err = r.sign(&q.Change); err != nil {
 		return answer{}, err
 	}
 	items, total, currency, err := s.selectPayments(r, &q)
@@ -123,7 +123,7 @@ func (s *server) createResolution(r *request) (answer, error) {
 			Total: total, Currency: currency,
 		}, items)
 	}
-	change := audited{made.ID, q.By, "", fmt.Sprintf("%s %d payments of %s %s", q.Status, len(items), total, currency)}
+	change := audited{made.ID, q.Change, "", fmt.Sprintf("%s %d payments of %s %s", q.Status, len(items), total, currency)}
 	if err := r.audit(change, err); err != nil {
 		return answer{}, err
 	}
@@ -169,6 +169,7 @@ type resolutionView struct {
 	Total     Amount     `json:"total"`
 	By        string     `json:"by"`
 	DecidedBy string     `json:"decided_by,omitempty"`
+	Decision  string     `json:"decision_reason,omitempty"` // of who decided
 	Reason    string     `json:"reason"`
 	Evidence  string     `json:"evidence,omitempty"`
 	Applied   *int       `json:"applied,omitempty"`
@@ -190,7 +191,7 @@ type itemView struct {
 func viewOfResolution(r journal.Resolution) resolutionView {
 	return resolutionView{
 		ID: r.ID, Kind: r.Kind, State: string(r.State), Status: string(r.Status), Count: r.Count, Total: Amount{r.Total, r.Currency},
-		By: r.Author, DecidedBy: r.Approver, Reason: r.Reason, Evidence: r.Evidence, CreatedAt: r.CreatedAt, ExpiresAt: r.ExpiresAt,
+		By: r.Author, DecidedBy: r.Approver, Decision: r.Decision, Reason: r.Reason, Evidence: r.Evidence, CreatedAt: r.CreatedAt, ExpiresAt: r.ExpiresAt,
 	}
 }
 
@@ -252,13 +253,13 @@ func (s *server) approveResolution(r *request) (answer, error) {
 		err = q.Expect.check()
 	}
 	if err == nil {
-		q.By, err = r.by(q.By)
+		err = r.sign(&q.Change)
 	}
 	if err != nil {
 		return answer{}, err
 	}
 	id := r.PathValue("id")
-	err = r.audit(audited{id, q.By, string(journal.AwaitingApproval), string(journal.ResolutionApproved)}, s.approve(r, id, q))
+	err = r.audit(audited{id, q.Change, string(journal.AwaitingApproval), string(journal.ResolutionApproved)}, s.approve(r, id, q))
 	if err != nil {
 		return answer{}, err
 	}
@@ -273,7 +274,7 @@ func (s *server) approve(r *request, id string, q approval) error {
 	if err := q.Expect.meets(found.Count, found.Total, found.Currency); err != nil {
 		return err
 	}
-	if _, err := s.Money.Journal.DecideResolution(r.Context(), id, q.By, true); err != nil {
+	if _, err := s.Money.Journal.DecideResolution(r.Context(), id, q.By, q.Reason, true); err != nil {
 		return decisionError(err)
 	}
 	if _, err := s.Money.Journal.ApplyResolution(r.Context(), id); err != nil {
@@ -289,9 +290,9 @@ func (s *server) rejectResolution(r *request) (answer, error) {
 	}
 	id := r.PathValue("id")
 	if _, _, err = s.Money.Journal.GetResolution(r.Context(), id, r.operator.Tenants); err == nil {
-		_, err = s.Money.Journal.DecideResolution(r.Context(), id, why.By, false)
+		_, err = s.Money.Journal.DecideResolution(r.Context(), id, why.By, why.Reason, false)
 	}
-	err = r.audit(audited{id, why.By, string(journal.AwaitingApproval), string(journal.ResolutionRejected)}, decisionError(err))
+	err = r.audit(audited{id, why, string(journal.AwaitingApproval), string(journal.ResolutionRejected)}, decisionError(err))
 	if err != nil {
 		return answer{}, err
 	}

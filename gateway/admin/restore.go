@@ -73,15 +73,14 @@ func (s *server) acceptRestore(r *request) (answer, error) {
 	if q.Epoch <= 0 {
 		return answer{}, invalid("/epoch", canonical.FieldRequired, "is required: the one of GET /admin/v1/journal")
 	}
-	by, err := r.by(q.By)
-	if err == nil {
+	if err = r.sign(&q.Change); err == nil {
 		err = r.seesAll()
 	}
 	var made journal.Incarnation
 	if err == nil {
-		made, err = s.accept(r, journal.Acceptance{Epoch: q.Epoch, StoppedAt: q.StoppedAt, Keep: keep, Unnoticed: q.Unnoticed, By: by})
+		made, err = s.accept(r, journal.Acceptance{Epoch: q.Epoch, StoppedAt: q.StoppedAt, Keep: keep, Unnoticed: q.Unnoticed, By: q.By})
 	}
-	if err := r.audit(audited{"journal", by, strconv.FormatInt(q.Epoch, 10), strconv.FormatInt(made.Epoch, 10)}, err); err != nil {
+	if err := r.audit(audited{"journal", q.Change, strconv.FormatInt(q.Epoch, 10), strconv.FormatInt(made.Epoch, 10)}, err); err != nil {
 		return answer{}, err
 	}
 	return ok(IncarnationOf(made))
@@ -105,7 +104,7 @@ type unfenced struct {
 
 // unfenceRequest names whose keys are let through, or which one.
 type unfenceRequest struct {
-	Reasoned
+	Change
 	Tenant string `json:"tenant"`
 	Key    string `json:"key"`
 	All    bool   `json:"all"`
@@ -113,7 +112,7 @@ type unfenceRequest struct {
 
 // check wants one way of naming keys.
 func (q unfenceRequest) check() error {
-	if err := checkReason(q.Reason); err != nil {
+	if err := q.checkReason(); err != nil {
 		return err
 	}
 	if q.All == (q.Tenant != "" || q.Key != "") || len(q.Tenant) > maxName {
@@ -142,28 +141,28 @@ func (s *server) unfence(r *request) (answer, error) {
 	if err := q.check(); err != nil {
 		return answer{}, err
 	}
-	by, err := r.by(q.By)
+	err := r.sign(&q.Change)
 	if err == nil && !slices.Contains(r.operator.Tenants, q.Tenant) {
 		err = r.seesAll()
 	}
 	var freed int64
 	if err == nil {
-		freed, err = s.liftFence(r, q, by)
+		freed, err = s.liftFence(r, q)
 	}
-	if err := r.audit(audited{q.target(), by, "fenced", strconv.FormatInt(freed, 10) + " freed"}, err); err != nil {
+	if err := r.audit(audited{q.target(), q.Change, "fenced", strconv.FormatInt(freed, 10) + " freed"}, err); err != nil {
 		return answer{}, err
 	}
 	return ok(unfenced{freed})
 }
 
-func (s *server) liftFence(r *request, q unfenceRequest, by string) (freed int64, err error) {
+func (s *server) liftFence(r *request, q unfenceRequest) (freed int64, err error) {
 	if q.Key == "" {
-		if freed, err = s.Money.Journal.Unfence(r.Context(), q.Tenant, by, q.Reason); err != nil {
+		if freed, err = s.Money.Journal.Unfence(r.Context(), q.Tenant, q.By, q.Reason); err != nil {
 			return 0, journalError(err, canonical.NotFound)
 		}
 		return freed, nil
 	}
-	switch err := s.Money.Journal.UnfenceKey(r.Context(), q.Tenant, q.Key, by, q.Reason); {
+	switch err := s.Money.Journal.UnfenceKey(r.Context(), q.Tenant, q.Key, q.By, q.Reason); {
 	case errors.Is(err, journal.ErrNotFound):
 		return 0, &canonical.Error{Code: canonical.NotFound, Message: "The fence holds up no such key: nobody has repeated it since the restore, or what became of it is known."}
 	case errors.Is(err, journal.ErrConflict):

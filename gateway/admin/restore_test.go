@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ func TestARestoreIsAcceptedAndItsFenceLifted(t *testing.T) {
 	}
 	r.ask("vera", 403, "POST", "journal/accept", `{"epoch":1,"unnoticed":true}`)
 	r.ask("otto", 403, "POST", "journal/accept", `{"epoch":1,"unnoticed":true}`) // it concerns all tenants
-	now := decode[journalState](t, r.ask("ann", 200, "POST", "journal/accept", `{"epoch":1,"unnoticed":true,"keep":"48h"}`))
+	now := decode[journalState](t, r.ask("ann", 200, "POST", "journal/accept", `{"epoch":1,"unnoticed":true,"keep":"48h","reason":"a disk was lost"}`))
 	if now.Epoch < time.Now().Add(-time.Minute).Unix() || now.AcceptedBy != "ann" {
 		t.Errorf("%+v", now)
 	}
@@ -66,6 +67,9 @@ func TestARestoreIsAcceptedAndItsFenceLifted(t *testing.T) {
 
 	var lines []string
 	for _, line := range r.audited(t) {
+		if line["by"] == "bob" {
+			t.Errorf("audited by whom the body names: %v", line)
+		}
 		if line["result"] == "done" {
 			lines = append(lines, fmt.Sprint(line["action"], " ", line["by"], " ", line["target"]))
 		}
@@ -76,6 +80,11 @@ journal.unfence otto other, one key
 journal.unfence otto other
 journal.unfence ann all` {
 		t.Errorf("audited:\n%s", got)
+	}
+	for action, want := range map[string]string{"journal.accept": "a disk was lost", "journal.unfence": "compared"} {
+		if !slices.ContainsFunc(r.list("changes?limit=200&action="+action), func(c map[string]any) bool { return c["result"] == "done" && c["reason"] == want }) {
+			t.Errorf("no %s was done because %s", action, want)
+		}
 	}
 }
 

@@ -95,7 +95,6 @@ type newRollout struct {
 	Steps      []int             `json:"steps"`
 	Every      policies.Duration `json:"every"`
 	Within     rollout.Within    `json:"within"`
-	Reason     string            `json:"reason"`
 }
 
 func (s *server) startRollout(r *request) (answer, error) {
@@ -105,20 +104,21 @@ func (s *server) startRollout(r *request) (answer, error) {
 	if err := r.read(&body); err != nil {
 		return answer{}, err
 	}
-	by, err := r.by(body.By)
-	switch {
-	case err != nil:
+	err := r.sign(&body.Change)
+	if err == nil && body.Connection == "" {
+		err = invalid("/connection", canonical.FieldRequired, "must be one of the route's use")
+	}
+	if err == nil {
+		err = body.checkReason()
+	}
+	if err != nil {
 		return answer{}, err
-	case body.Connection == "":
-		return answer{}, invalid("/connection", canonical.FieldRequired, "must be one of the route's use")
-	case body.Reason == "" || len(body.Reason) > maxReason:
-		return answer{}, wrongValue("/reason", body.Reason, "must say why, in at most 2000 bytes")
 	}
 	p, err := s.Rollouts.Start(context.WithoutCancel(r.Context()), rollout.Plan{
 		Route: r.PathValue("name"), Connection: body.Connection, Steps: body.Steps, Every: body.Every, Within: body.Within,
-		Reason: body.Reason, By: by,
+		Reason: body.Reason, By: body.By,
 	})
-	if err := r.audit(audited{r.target(), by, "", body.Connection}, err); err != nil {
+	if err := r.audit(audited{r.target(), body.Change, "", body.Connection}, err); err != nil {
 		return answer{}, err
 	}
 	return ok(viewOf(p))
@@ -137,19 +137,12 @@ func (s *server) getRollout(r *request) (answer, error) {
 
 // stopRollout puts the weights of before back.
 func (s *server) stopRollout(r *request) (answer, error) {
-	var body Reasoned
-	if err := r.read(&body); err != nil {
-		return answer{}, err
-	}
-	by, err := r.by(body.By)
-	if err == nil && len(body.Reason) > maxReason {
-		err = wrongValue("/reason", body.Reason, "must be at most 2000 bytes long")
-	}
+	why, err := r.change()
 	if err != nil {
 		return answer{}, err
 	}
-	p, err := s.Rollouts.Stop(context.WithoutCancel(r.Context()), r.PathValue("name"), by, body.Reason)
-	if err := r.audit(audited{r.target(), by, p.Connection, ""}, err); err != nil {
+	p, err := s.Rollouts.Stop(context.WithoutCancel(r.Context()), r.PathValue("name"), why.By, why.Reason)
+	if err := r.audit(audited{r.target(), why, p.Connection, ""}, err); err != nil {
 		return answer{}, err
 	}
 	return ok(viewOf(p))

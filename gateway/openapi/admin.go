@@ -31,7 +31,8 @@ type AdminOperation struct {
 const adminIntroduction = "What operators do with a gateway. Send a credential of `server.operators`, or `server.admin_token`, as " +
 	"`Authorization: Bearer TOKEN`; on a loopback listener without either nobody signs in, and the operator is `local`. Each operation " +
 	"names the role that it takes: every operator is a `viewer`, and the others are given. What belongs to a tenant is shown to operators of " +
-	"that tenant. Every change leaves a line in the audit log, with the name of who signed in; `by` in a body may only repeat it. Bodies take the " +
+	"that tenant. Every change leaves a line in the audit log, with the name of who signed in; `by` in a body may only repeat it. `reason` says why, in every " +
+	"body of a change: the journal keeps it, and `GET /admin/v1/changes` shows it. Bodies take the " +
 	"members named here and no others, and may be left out where no member is required. Lists have `data`, `has_more` and `next_cursor`, " +
 	"which is handed back as `cursor`. Every failure is a Problem, as application/problem+json."
 

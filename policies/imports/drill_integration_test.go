@@ -127,7 +127,7 @@ func (d *drill) clear() {
 		}
 		made, err := d.journal.AddResolution(d.Context(), journal.Resolution{Kind: journal.KindResolve, Author: "ada", Reason: "drill"}, items, false)
 		d.must(err)
-		_, err = d.journal.DecideResolution(d.Context(), made.ID, "bob", true)
+		_, err = d.journal.DecideResolution(d.Context(), made.ID, "bob", "", true)
 		d.must(err)
 		_, err = d.journal.ApplyResolution(d.Context(), made.ID)
 		d.must(err)

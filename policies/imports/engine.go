@@ -106,6 +106,14 @@ type Request struct {
 	Coverage   Coverage
 }
 
+// appliedBy is who has the file applied; nobody has a dry run applied.
+func (r Request) appliedBy() string {
+	if r.DryRun {
+		return ""
+	}
+	return r.Author
+}
+
 // Take keeps a file and has it read. The same file at the same connection is one
 // import for all who see the same tenants: then that is returned, and fresh is false.
 // A dry run of it is made real by a request for a real one, and run once more for
@@ -136,7 +144,7 @@ func (e *Engine) Take(ctx context.Context, r Request, file io.Reader) (kept jour
 	}
 	defer e.spool.drop(name) // unless it was given another
 	kept, fresh, err = e.journal.BeginImport(ctx, journal.Import{
-		Connection: r.Connection, SHA256: digest, Format: string(r.Format), Mapping: r.Mapping, DryRun: r.DryRun, Author: r.Author, Tenants: r.Tenants,
+		Connection: r.Connection, SHA256: digest, Format: string(r.Format), Mapping: r.Mapping, DryRun: r.DryRun, Author: r.Author, AppliedBy: r.appliedBy(), Tenants: r.Tenants,
 		Name: shortened(r.Name), Coverage: coverage, Summary: Summary{}.bytes(),
 	})
 	switch {
@@ -167,7 +175,7 @@ func (e *Engine) again(ctx context.Context, r Request, dry journal.Import, cover
 	if r.DryRun && !another {
 		return dry, false, nil
 	}
-	dry.DryRun = r.DryRun
+	dry.DryRun, dry.AppliedBy = r.DryRun, r.appliedBy()
 	if another {
 		dry.Coverage = coverage
 	}
@@ -179,7 +187,7 @@ func (e *Engine) again(ctx context.Context, r Request, dry journal.Import, cover
 
 // Apply makes a dry run real, for who sees its tenants; nil sees all. Its rows are
 // judged again.
-func (e *Engine) Apply(ctx context.Context, id string, tenants []string) (journal.Import, error) {
+func (e *Engine) Apply(ctx context.Context, id string, tenants []string, by string) (journal.Import, error) {
 	i, err := e.journal.GetImport(ctx, id, tenants)
 	if err != nil {
 		return i, err
@@ -187,7 +195,7 @@ func (e *Engine) Apply(ctx context.Context, id string, tenants []string) (journa
 	if err := e.enter(ctx); err != nil {
 		return i, err
 	}
-	i.DryRun = false
+	i.DryRun, i.AppliedBy = false, by
 	made, err := e.journal.JudgeAnew(ctx, i)
 	if err != nil {
 		e.leave()
@@ -217,11 +225,11 @@ func (e *Engine) enter(ctx context.Context) error {
 func (e *Engine) leave() { <-e.place }
 
 // Withdraw takes a file back of which nothing was applied, for who sees its tenants.
-func (e *Engine) Withdraw(ctx context.Context, id string, tenants []string) (journal.Import, error) {
+func (e *Engine) Withdraw(ctx context.Context, id string, tenants []string, by, reason string) (journal.Import, error) {
 	if i, err := e.journal.GetImport(ctx, id, tenants); err != nil {
 		return i, err
 	}
-	taken, err := e.journal.WithdrawImport(ctx, id)
+	taken, err := e.journal.WithdrawImport(ctx, id, by, reason)
 	return taken, orElse(err, ErrNotWithdrawn)
 }
 

@@ -42,15 +42,25 @@ func TestADryRunMovesNothingUntilItIsApplied(t *testing.T) {
 	if got := b.status(id); got != journal.Submitted {
 		t.Fatalf("after a dry run it is %s", got)
 	}
-	made, err := b.engine.Apply(t.Context(), dry.ID, nil)
+	made, err := b.engine.Apply(t.Context(), dry.ID, nil, "bob")
 	b.must(err)
-	if real := b.done(made.ID); real.State != journal.ImportApplied || SummaryOf(real).Counts.Applied != 2 || real.DryRun {
-		t.Errorf("applied import is %s with %+v", real.State, SummaryOf(real).Counts)
+	if real := b.done(made.ID); real.State != journal.ImportApplied || SummaryOf(real).Counts.Applied != 2 || real.DryRun || real.Author != "ada" || real.AppliedBy != "bob" {
+		t.Errorf("applied import is %s with %+v, of %s, by %s", real.State, SummaryOf(real).Counts, real.Author, real.AppliedBy)
+	}
+	steps, err := b.journal.PaymentHistory(t.Context(), id)
+	b.must(err)
+	for _, step := range steps {
+		if step.Source == "import" && step.By != "bob" || step.Source != "import" && step.By != "" {
+			t.Errorf("in its history %+v", step)
+		}
+	}
+	if len(steps) < 3 {
+		t.Errorf("its history has %d steps", len(steps))
 	}
 	if got := b.status(id); got != journal.Returned {
 		t.Errorf("it is %s", got)
 	}
-	if _, err := b.engine.Apply(t.Context(), dry.ID, nil); err != ErrNotApplicable { //nolint:errorlint // it is the very one
+	if _, err := b.engine.Apply(t.Context(), dry.ID, nil, "bob"); err != ErrNotApplicable { //nolint:errorlint // it is the very one
 		t.Errorf("applied twice: %v", err)
 	}
 }
@@ -65,6 +75,9 @@ func TestTheSameFileIsOneImport(t *testing.T) {
 	again := b.take(Request{}, line)
 	if dry.ID != real.ID || again.ID != real.ID || real.State != journal.ImportApplied {
 		t.Errorf("imports are %s, %s (%s), %s", dry.ID, real.ID, real.State, again.ID)
+	}
+	if dry.AppliedBy != "" || real.AppliedBy != "ada" || b.take(Request{}, line, line).AppliedBy != "ada" {
+		t.Errorf("applied by %q, then by %q", dry.AppliedBy, real.AppliedBy)
 	}
 	if n := len(b.events); n != 2 { // submitted, settled
 		t.Errorf("%d events", n)
@@ -195,10 +208,10 @@ func TestAnImportIsOfThoseWhoSeeItsTenants(t *testing.T) {
 			t.Errorf("with %v: %v, and %d in the list (%v)", seen.tenants, err, len(list), failed)
 		}
 	}
-	if _, err := b.engine.Apply(t.Context(), i.ID, []string{"acme"}); !errors.Is(err, journal.ErrNotFound) {
+	if _, err := b.engine.Apply(t.Context(), i.ID, []string{"acme"}, "bob"); !errors.Is(err, journal.ErrNotFound) {
 		t.Errorf("applied by who sees less: %v", err)
 	}
-	if _, err := b.engine.Withdraw(t.Context(), i.ID, []string{"acme"}); !errors.Is(err, journal.ErrNotFound) {
+	if _, err := b.engine.Withdraw(t.Context(), i.ID, []string{"acme"}, "bob", "the wrong file"); !errors.Is(err, journal.ErrNotFound) {
 		t.Errorf("withdrawn by who sees less: %v", err)
 	}
 }

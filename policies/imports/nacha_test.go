@@ -92,7 +92,7 @@ func TestNothingIsAppliedFromAPartialFile(t *testing.T) {
 		if results := b.results(i.ID); len(results) != 1 || results[0] != journal.EntryApplied {
 			t.Errorf("%s: entries would be %v", name, results)
 		}
-		if _, err := b.engine.Apply(t.Context(), i.ID, nil); err != ErrNotApplicable { //nolint:errorlint // it is the very one
+		if _, err := b.engine.Apply(t.Context(), i.ID, nil, "bob"); err != ErrNotApplicable { //nolint:errorlint // it is the very one
 			t.Errorf("%s: applied all the same: %v", name, err)
 		}
 	}
@@ -139,9 +139,9 @@ func TestANotificationOfChange(t *testing.T) {
 			t.Error("the entry keeps the corrected data as well")
 		}
 	}
-	_, err = b.journal.CorrectionApplied(t.Context(), all[1].ID, nil)
+	_, err = b.journal.CorrectionApplied(t.Context(), all[1].ID, nil, "ada")
 	b.must(err)
-	if got := open()[1]; got.Corrected != "" || got.State != "applied" {
+	if got := open()[1]; got.Corrected != "" || got.State != "applied" || got.AppliedBy != "ada" {
 		t.Errorf("after it was applied: %+v", got)
 	}
 	steps, err := b.journal.PaymentHistory(t.Context(), second)
@@ -185,7 +185,7 @@ func TestAnImportWithNothingAppliedIsWithdrawn(t *testing.T) {
 	b.pay(1, payment{amount: "30", customer: "c", bank: "b", status: journal.Unknown})
 	const proposed = "v9,30,IN,DONE,,c,b,2026-03-02,"
 	i := b.take(Request{}, proposed)
-	taken, err := b.engine.Withdraw(t.Context(), i.ID, nil)
+	taken, err := b.engine.Withdraw(t.Context(), i.ID, nil, "bob", "the wrong file")
 	b.must(err)
 	if left, _, err := b.journal.ListProposals(t.Context(), journal.ProposalFilter{State: "open"}, journal.Page{}); taken.State != journal.ImportWithdrawn || err != nil || len(left) != 0 {
 		t.Errorf("import is %s with %d proposals, %v", taken.State, len(left), err)
@@ -195,10 +195,10 @@ func TestAnImportWithNothingAppliedIsWithdrawn(t *testing.T) {
 	}
 	b.pay(2, payment{ref: "v1", amount: "10"})
 	moved := b.take(Request{}, "v1,10,IN,DONE,,,,2026-03-02,")
-	if _, err := b.engine.Withdraw(t.Context(), moved.ID, nil); err != ErrNotWithdrawn { //nolint:errorlint // it is the very one
+	if _, err := b.engine.Withdraw(t.Context(), moved.ID, nil, "bob", "the wrong file"); err != ErrNotWithdrawn { //nolint:errorlint // it is the very one
 		t.Errorf("withdrawn after it moved a payment: %v", err)
 	}
-	if _, err := b.engine.Withdraw(t.Context(), "imp_none", nil); err == nil {
+	if _, err := b.engine.Withdraw(t.Context(), "imp_none", nil, "bob", "the wrong file"); err == nil {
 		t.Error("nothing was withdrawn")
 	}
 }

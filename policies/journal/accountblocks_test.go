@@ -64,7 +64,7 @@ func TestAccountBlocks(t *testing.T) {
 		open, _, err := j.ListCorrections(ctx, CorrectionFilter{}, Page{})
 		must(t, err)
 		for _, c := range open {
-			_, err := j.CorrectionApplied(ctx, c.ID, nil)
+			_, err := j.CorrectionApplied(ctx, c.ID, nil, "ada")
 			must(t, err)
 		}
 		blocked("acme", "account due 2026-03-19", "")

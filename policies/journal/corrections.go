@@ -22,20 +22,21 @@ type Correction struct {
 	Code       string
 	DueOn      string // as 2006-01-02
 	Corrected  string
+	AppliedBy  string // who said that it was made
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }
 
 const (
-	correctionColumns = `id, state, connection, tenant, payment_id, import_id, entry_no, code, due_on, corrected, created_at, updated_at`
+	correctionColumns = `id, state, connection, tenant, payment_id, import_id, entry_no, code, due_on, corrected, created_at, updated_at, applied_by`
 
 	insertCorrection = `
-INSERT INTO corrections (` + correctionColumns + `) VALUES ($1, 'open', $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+INSERT INTO corrections (` + correctionColumns + `) VALUES ($1, 'open', $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, '')
 ON CONFLICT (import_id, entry_no) DO NOTHING
 RETURNING seq`
 
 	applyCorrection = `
-UPDATE corrections SET state = 'applied', corrected = NULL, updated_at = $2 WHERE id = $1 AND state <> 'applied'
+UPDATE corrections SET state = 'applied', corrected = NULL, updated_at = $2, applied_by = $3 WHERE id = $1 AND state <> 'applied'
 RETURNING ` + correctionColumns
 
 	purgeCorrections = `
@@ -68,9 +69,9 @@ func (j *Journal) noteCorrection(ctx context.Context, q querier, c Correction, o
 	return j.emit(ctx, q, j.options.EventsOfCorrection(c, of), now)
 }
 
-// CorrectionApplied notes that the account was put right, and deletes the corrected
+// CorrectionApplied notes who says that the account was put right, and deletes the corrected
 // data. ErrConflict if that was noted before.
-func (j *Journal) CorrectionApplied(ctx context.Context, id string, tenants []string) (c Correction, err error) {
+func (j *Journal) CorrectionApplied(ctx context.Context, id string, tenants []string, by string) (c Correction, err error) {
 	err = j.write(ctx, "note applied correction", func(ctx context.Context, q querier) (err error) {
 		if c, err = j.scanCorrection(q.QueryRowContext(ctx, `SELECT `+correctionColumns+` FROM corrections WHERE id = $1`, id)); err != nil {
 			return orNotFound(err)
@@ -78,7 +79,7 @@ func (j *Journal) CorrectionApplied(ctx context.Context, id string, tenants []st
 		if !seenBy(tenants, c.Tenant) {
 			return ErrNotFound
 		}
-		c, err = j.scanCorrection(q.QueryRowContext(ctx, applyCorrection, id, stamp(j.clock.now())))
+		c, err = j.scanCorrection(q.QueryRowContext(ctx, applyCorrection, id, stamp(j.clock.now()), by))
 		return orConflict(err)
 	})
 	return c, err
@@ -103,7 +104,7 @@ func (j *Journal) scanCorrection(row scanner) (Correction, error) {
 	var c Correction
 	var sealed []byte
 	var created, updated int64
-	err := row.Scan(&c.ID, &c.State, &c.Connection, &c.Tenant, &c.PaymentID, &c.ImportID, &c.EntryNo, &c.Code, &c.DueOn, &sealed, &created, &updated)
+	err := row.Scan(&c.ID, &c.State, &c.Connection, &c.Tenant, &c.PaymentID, &c.ImportID, &c.EntryNo, &c.Code, &c.DueOn, &sealed, &created, &updated, &c.AppliedBy)
 	c.CreatedAt, c.UpdatedAt = unstamp(created), unstamp(updated)
 	if err != nil || sealed == nil {
 		return c, err

@@ -107,7 +107,7 @@ func (j *Journal) applyEntry(ctx context.Context, q querier, i Import, e *Judgem
 
 func (j *Journal) carryOut(ctx context.Context, q querier, i Import, e *Judgement, h held, now time.Time) error {
 	says := e.Says
-	says.ID, says.Cause, says.Evidence = h.ID, ByImport, Evidence{ImportID: i.ID, Entry: e.Entry.No}
+	says.ID, says.Cause, says.By, says.Evidence = h.ID, ByImport, i.AppliedBy, Evidence{ImportID: i.ID, Entry: e.Entry.No}
 	if e.Kind == Contradiction {
 		return j.contradict(ctx, q, h, says, cmp.Or(e.Detail, says.against(h.Status)), now)
 	}

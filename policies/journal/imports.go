@@ -48,20 +48,23 @@ type Import struct {
 	State      ImportState
 	DryRun     bool
 	Author     string
-	Tenants    []string // whose payments the author may see; nil: everybody's
-	Name       string
-	Coverage   Coverage
-	Summary    []byte // JSON of whoever reads files; without personal data
-	CreatedAt  time.Time
-	UpdatedAt  time.Time
+	// AppliedBy is who had it applied, and WithdrawnBy who took it back; empty: nobody yet.
+	AppliedBy   string
+	WithdrawnBy string
+	Tenants     []string // whose payments the author may see; nil: everybody's
+	Name        string
+	Coverage    Coverage
+	Summary     []byte // JSON of whoever reads files; without personal data
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
 }
 
 const importColumns = `id, connection, sha256, format, mapping, state, dry_run, author, tenants, name,
-coverage_from, coverage_to, coverage_complete, summary, created_at, updated_at`
+coverage_from, coverage_to, coverage_complete, summary, created_at, updated_at, applied_by, withdrawn_by`
 
 const insertImport = `
 INSERT INTO imports (` + importColumns + `)
-VALUES ($1, $2, $3, $4, $5, 'reading', $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
+VALUES ($1, $2, $3, $4, $5, 'reading', $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, '')
 ON CONFLICT DO NOTHING`
 
 const findImport = `
@@ -87,7 +90,7 @@ func (j *Journal) BeginImport(ctx context.Context, i Import) (kept Import, fresh
 	err = j.write(ctx, "begin import", func(ctx context.Context, q querier) error {
 		now := j.clock.now()
 		result, err := q.ExecContext(ctx, insertImport, i.ID, i.Connection, i.SHA256[:], i.Format, i.Mapping, bit(i.DryRun), i.Author, string(tenants), name,
-			stampOrZero(i.Coverage.From), stampOrZero(i.Coverage.To), bit(i.Coverage.Complete), string(i.Summary), stamp(now))
+			stampOrZero(i.Coverage.From), stampOrZero(i.Coverage.To), bit(i.Coverage.Complete), string(i.Summary), stamp(now), i.AppliedBy)
 		if err != nil {
 			return err
 		}
@@ -117,15 +120,15 @@ func (j *Journal) MoveImport(ctx context.Context, i Import, from, to ImportState
 }
 
 const judgeAnew = `
-UPDATE imports SET state = 'matched', dry_run = $2, coverage_from = $3, coverage_to = $4, coverage_complete = $5, updated_at = $6
+UPDATE imports SET state = 'matched', dry_run = $2, coverage_from = $3, coverage_to = $4, coverage_complete = $5, updated_at = $6, applied_by = $7
 WHERE id = $1 AND state = 'dry' RETURNING ` + importColumns
 
-// JudgeAnew has a dry run applied, or run once more, with DryRun and Coverage as they
-// are in i. ErrConflict if it is none, or under way.
+// JudgeAnew has a dry run applied, or run once more, with DryRun, Coverage and AppliedBy as
+// they are in i. ErrConflict if it is none, or under way.
 func (j *Journal) JudgeAnew(ctx context.Context, i Import) (judged Import, err error) {
 	err = j.write(ctx, "judge import anew", func(ctx context.Context, q querier) (err error) {
 		judged, err = j.scanImport(q.QueryRowContext(ctx, judgeAnew, i.ID, bit(i.DryRun),
-			stampOrZero(i.Coverage.From), stampOrZero(i.Coverage.To), bit(i.Coverage.Complete), stamp(j.clock.now())))
+			stampOrZero(i.Coverage.From), stampOrZero(i.Coverage.To), bit(i.Coverage.Complete), stamp(j.clock.now()), i.AppliedBy))
 		return orConflict(err)
 	})
 	return judged, err
@@ -133,7 +136,7 @@ func (j *Journal) JudgeAnew(ctx context.Context, i Import) (judged Import, err e
 
 // What was applied, or what people have decided about, cannot be taken back.
 const withdrawImport = `
-UPDATE imports SET state = 'withdrawn', updated_at = $2
+UPDATE imports SET state = 'withdrawn', updated_at = $2, withdrawn_by = $3
 WHERE id = $1 AND state IN ('applied', 'dry', 'partial')
   AND NOT EXISTS (SELECT 1 FROM import_entries e WHERE e.import_id = $1 AND e.live = 1 AND e.result IN ('applied', 'corrected'))
   AND NOT EXISTS (SELECT 1 FROM proposals p WHERE p.import_id = $1 AND p.state = 'accepted')
@@ -142,18 +145,30 @@ RETURNING ` + importColumns
 var afterWithdrawal = []string{
 	`UPDATE import_entries SET live = 0 WHERE import_id = $1 AND live = 1`,
 	`UPDATE proposals SET state = 'rejected' WHERE import_id = $1 AND state IN ('open', 'dry')`,
-	`UPDATE exceptions SET state = 'closed' WHERE import_id = $1 AND state = 'open'`,
 }
 
-// WithdrawImport takes back a file of which nothing was applied. ErrConflict
-// otherwise.
-func (j *Journal) WithdrawImport(ctx context.Context, id string) (i Import, err error) {
+const holdExceptionsOf = `UPDATE exceptions SET updated_at = $2 WHERE import_id = $1 AND state = 'open' RETURNING ` + exceptionColumns
+
+// WithdrawImport takes back a file of which nothing was applied, and closes what somebody
+// had to look at because of it. ErrConflict otherwise.
+func (j *Journal) WithdrawImport(ctx context.Context, id, by, reason string) (i Import, err error) {
 	err = j.write(ctx, "withdraw import", func(ctx context.Context, q querier) (err error) {
-		if i, err = j.scanImport(q.QueryRowContext(ctx, withdrawImport, id, stamp(j.clock.now()))); err != nil {
+		now := stamp(j.clock.now())
+		if i, err = j.scanImport(q.QueryRowContext(ctx, withdrawImport, id, now, by)); err != nil {
 			return orConflict(err)
 		}
 		for _, statement := range afterWithdrawal {
 			if _, err := q.ExecContext(ctx, statement, id); err != nil {
+				return err
+			}
+		}
+		open, err := collect(ctx, q, func(rows *sql.Rows) (Exception, error) { return j.scanException(rows) }, holdExceptionsOf, id, now)
+		if err != nil {
+			return err
+		}
+		for _, e := range open {
+			e.By, e.Reason = by, reason
+			if err := j.endException(ctx, q, e); err != nil {
 				return err
 			}
 		}
@@ -210,7 +225,7 @@ func (j *Journal) scanImport(row scanner) (Import, error) {
 	var from, to, created, updated int64
 	var summary, tenants string
 	err := row.Scan(&i.ID, &i.Connection, &digest, &i.Format, &i.Mapping, &i.State, &dry, &i.Author, &tenants, &name,
-		&from, &to, &complete, &summary, &created, &updated)
+		&from, &to, &complete, &summary, &created, &updated, &i.AppliedBy, &i.WithdrawnBy)
 	if err != nil {
 		return i, err
 	}

@@ -67,7 +67,7 @@ type PaymentChange struct {
 	Cause  Cause  // empty: ByVendor
 	Body   []byte // nil keeps the stored one
 	Reason string // for the history
-	By     string // the operator; empty for anybody else
+	By     string // the operator, of a file who had it applied; empty for anybody else
 
 	// ApprovedBy is the second person, where two are needed. Alone says that one is
 	// enough, because the operators' rule is off; a correction always needs two.
@@ -85,10 +85,11 @@ type PaymentChange struct {
 	facts *Facts // of Body
 }
 
-// Evidence is where in a file something is said.
+// Evidence is where something is said: in a file, or where a person saw it.
 type Evidence struct {
 	ImportID string `json:"import_id,omitempty"`
 	Entry    int64  `json:"entry,omitempty"`
+	Text     string `json:"evidence,omitempty"` // a person's words
 }
 
 // Moved is what became of a change. Only with the verdict Moves has the status

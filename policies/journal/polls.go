@@ -55,7 +55,7 @@ WHERE payment = $1 AND lease_owner = $2 RETURNING next_at`
 
 	insertPollImport = `
 INSERT INTO imports (` + importColumns + `)
-VALUES ($1, $2, $3, $4, '', 'applied', 0, $4, 'null', $5, 0, 0, 0, '{}', $6, $6) ON CONFLICT DO NOTHING`
+VALUES ($1, $2, $3, $4, '', 'applied', 0, $4, 'null', $5, 0, 0, 0, '{}', $6, $6, '', '') ON CONFLICT DO NOTHING`
 
 	endPoll = `DELETE FROM payment_polls WHERE payment = $1 AND lease_owner = $2 RETURNING next_at`
 )

@@ -24,14 +24,18 @@ type Proposal struct {
 	GroupID    string
 	Facts      Facts // that the payment gets with it
 	Detail     []byte
+	RejectedBy string // empty: it fell with something else, or was not rejected
+	Reason     string // of the rejection, sealed at rest like RejectedBy
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }
 
 // proposalNote is what is sealed of a proposal.
 type proposalNote struct {
-	Facts  Facts           `json:"facts"`
-	Detail json.RawMessage `json:"detail"`
+	Facts      Facts           `json:"facts"`
+	Detail     json.RawMessage `json:"detail"`
+	RejectedBy string          `json:"rejected_by,omitempty"`
+	Reason     string          `json:"reason,omitempty"`
 }
 
 const (
@@ -49,11 +53,13 @@ UPDATE proposals SET state = 'rejected', updated_at = $3
 WHERE payment_id = $1 AND import_id <> $2 AND entry_no = 0 AND state = 'open'`
 
 	decideProposal = `UPDATE proposals SET state = $2, updated_at = $3 WHERE id = $1 AND state = 'open'`
+
+	rejectProposal = `UPDATE proposals SET state = 'rejected', detail = $2 WHERE id = $1`
 )
 
 func (j *Journal) propose(ctx context.Context, q querier, p Proposal, now time.Time) error {
 	p.ID = "prp_" + rand.Text()
-	sealed, err := j.sealJSON(proposalNote{p.Facts, p.Detail}, "proposal", p.ID)
+	sealed, err := j.sealJSON(proposalNote{Facts: p.Facts, Detail: p.Detail}, "proposal", p.ID)
 	if err != nil {
 		return err
 	}
@@ -87,19 +93,22 @@ func (j *Journal) GetProposal(ctx context.Context, id string, tenants []string) 
 	return p, err
 }
 
-// RejectProposal notes that a proposal is not true. ErrConflict if somebody has
-// decided.
-func (j *Journal) RejectProposal(ctx context.Context, id string) (p Proposal, err error) {
+// RejectProposal notes who says that a proposal is not true, and why. ErrConflict if
+// somebody has decided.
+func (j *Journal) RejectProposal(ctx context.Context, id, by, reason string) (p Proposal, err error) {
 	err = j.write(ctx, "reject proposal", func(ctx context.Context, q querier) (err error) {
-		now := j.clock.now()
-		if p, err = j.scanProposal(q.QueryRowContext(ctx, holdProposal, id, stamp(now))); err != nil {
+		if p, err = j.scanProposal(q.QueryRowContext(ctx, holdProposal, id, stamp(j.clock.now()))); err != nil {
 			return orNotFound(err)
 		}
 		if p.State != "open" {
 			return ErrConflict
 		}
-		p.State = "rejected"
-		_, err = q.ExecContext(ctx, decideProposal, id, p.State, stamp(now))
+		p.State, p.RejectedBy, p.Reason = "rejected", by, reason
+		note, err := j.sealJSON(proposalNote{p.Facts, p.Detail, by, reason}, "proposal", id)
+		if err != nil {
+			return err
+		}
+		_, err = q.ExecContext(ctx, rejectProposal, id, note)
 		return err
 	})
 	return p, err
@@ -134,6 +143,6 @@ func (j *Journal) scanProposal(row scanner) (Proposal, error) {
 	p.CreatedAt, p.UpdatedAt = unstamp(created), unstamp(updated)
 	var note proposalNote
 	err = j.openJSON(sealed, &note, "proposal", p.ID)
-	p.Facts, p.Detail = note.Facts, note.Detail
+	p.Facts, p.Detail, p.RejectedBy, p.Reason = note.Facts, note.Detail, note.RejectedBy, note.Reason
 	return p, err
 }

@@ -42,8 +42,9 @@ type Resolution struct {
 	Status    PaymentStatus // of all; empty: each as its proposal suggests
 	Author    string
 	Approver  string // empty: nobody, or nobody yet
-	Reason    string // sealed at rest, like Evidence
+	Reason    string // sealed at rest, like what follows
 	Evidence  string
+	Decision  string // why the second person decided so
 	Count     int
 	Total     string // of the amounts
 	Currency  string
@@ -67,6 +68,7 @@ type ResolutionItem struct {
 type resolutionNote struct {
 	Reason   string `json:"reason,omitempty"`
 	Evidence string `json:"evidence,omitempty"`
+	Decision string `json:"decision,omitempty"`
 }
 
 const (
@@ -81,6 +83,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', '')`
 	holdResolution = `UPDATE resolutions SET updated_at = $2 WHERE id = $1 RETURNING ` + resolutionColumns
 
 	setResolution = `UPDATE resolutions SET state = $2, approver = $3 WHERE id = $1`
+
+	decideResolution = `UPDATE resolutions SET state = $2, approver = $3, note = $4 WHERE id = $1`
 
 	itemColumns = `no, payment_id, tenant, proposal_id, was, status, result, why`
 
@@ -98,7 +102,7 @@ func (j *Journal) AddResolution(ctx context.Context, r Resolution, items []Resol
 		r.State = ResolutionApproved
 	}
 	r.CreatedAt, r.UpdatedAt, r.ExpiresAt = unstamp(stamp(now)), unstamp(stamp(now)), unstamp(stamp(now.Add(ResolutionLife)))
-	note, err := j.sealJSON(resolutionNote{r.Reason, r.Evidence}, "resolution", r.ID)
+	note, err := j.sealJSON(resolutionNote{Reason: r.Reason, Evidence: r.Evidence}, "resolution", r.ID)
 	if err != nil {
 		return r, err
 	}
@@ -119,7 +123,8 @@ func (j *Journal) AddResolution(ctx context.Context, r Resolution, items []Resol
 
 // DecideResolution approves or rejects a resolution that waits for a second person.
 // ErrConflict if it does not wait, or not any more. ErrSamePerson if by is the author.
-func (j *Journal) DecideResolution(ctx context.Context, id, by string, approve bool) (r Resolution, err error) {
+// The reason of an approval may be left out.
+func (j *Journal) DecideResolution(ctx context.Context, id, by, reason string, approve bool) (r Resolution, err error) {
 	err = j.write(ctx, "decide resolution", func(ctx context.Context, q querier) (err error) {
 		now := j.clock.now()
 		if r, err = j.scanResolution(q.QueryRowContext(ctx, holdResolution, id, stamp(now))); err != nil {
@@ -133,11 +138,15 @@ func (j *Journal) DecideResolution(ctx context.Context, id, by string, approve b
 		case r.State != AwaitingApproval:
 			return ErrConflict
 		}
-		r.Approver, r.State = by, ResolutionRejected
+		r.Approver, r.State, r.Decision = by, ResolutionRejected, reason
 		if approve {
 			r.State = ResolutionApproved
 		}
-		_, err = q.ExecContext(ctx, setResolution, id, string(r.State), r.Approver)
+		note, err := j.sealJSON(resolutionNote{r.Reason, r.Evidence, r.Decision}, "resolution", id)
+		if err != nil {
+			return err
+		}
+		_, err = q.ExecContext(ctx, decideResolution, id, string(r.State), r.Approver, note)
 		return err
 	})
 	return r, err
@@ -257,7 +266,7 @@ func (j *Journal) scanResolution(row scanner) (Resolution, error) {
 	}
 	var note resolutionNote
 	err = j.openJSON(sealed, &note, "resolution", r.ID)
-	r.Reason, r.Evidence = note.Reason, note.Evidence
+	r.Reason, r.Evidence, r.Decision = note.Reason, note.Evidence, note.Decision
 	r.CreatedAt, r.ExpiresAt, r.UpdatedAt = unstamp(created), unstamp(expires), unstamp(updated)
 	if r.State == AwaitingApproval && !j.clock.now().Before(r.ExpiresAt) {
 		r.State = ResolutionExpired // which ExpireResolutions has not written down yet
@@ -280,7 +289,8 @@ func (j *Journal) applyItem(ctx context.Context, q querier, r Resolution, item R
 	case h.Status != item.Was:
 		return skip("it is " + string(h.Status) + " meanwhile")
 	}
-	c := PaymentChange{ID: h.ID, Status: item.Status, Cause: ByOperator, Reason: r.Reason, By: r.Author, ApprovedBy: r.Approver, Alone: r.Approver == ""}
+	c := PaymentChange{ID: h.ID, Status: item.Status, Cause: ByOperator, Reason: r.Reason, By: r.Author, ApprovedBy: r.Approver, Alone: r.Approver == "",
+		Evidence: Evidence{Text: r.Evidence}}
 	if r.Kind == KindCorrect {
 		c.Cause = ByCorrection
 	}
@@ -318,7 +328,7 @@ func (j *Journal) takeProposal(ctx context.Context, q querier, item ResolutionIt
 	if p.State != "open" {
 		return false, nil
 	}
-	c.Evidence = Evidence{ImportID: p.ImportID, Entry: p.EntryNo}
+	c.Evidence.ImportID, c.Evidence.Entry = p.ImportID, p.EntryNo
 	c.SettledOn, c.ReturnedOn, c.Code, c.Keys = p.Facts.SettledOn, p.Facts.ReturnedOn, p.Facts.ReturnCode, p.Facts.Keys
 	if _, err := q.ExecContext(ctx, decideProposal, p.ID, "accepted", stamp(now)); err != nil {
 		return false, err
