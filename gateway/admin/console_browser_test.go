@@ -43,6 +43,7 @@ func TestConsoleInABrowser(t *testing.T) {
 		"config":                       {"In service, without secrets", "in service", "Roll back to it…", "Plan the text"},
 		"payments":                     {"Outcome unknown", "100.50 USD", "Resolve…", "local (viewer, operator)"},
 		"events":                       {"Redeliver all of these…", "12 tries"},
+		"changes":                      {"Changes · canongate", "they answer for others", "enabled → disabled", "Older"},
 	} {
 		b.Eval(`location.hash = '#/%s'`, view)
 		for _, text := range want {
@@ -134,6 +135,50 @@ func TestWeightsArePlannedBeforeTheyAreRolledOut(t *testing.T) {
 	b.see("The rollout of cdp-2 has begun.")
 	if p := r.rollouts.started; p.Route != "reading" || p.Connection != "cdp-2" || len(p.Steps) != 2 || p.Steps[0] != 5 || p.Steps[1] != 20 || p.Reason != "second contract" {
 		t.Errorf("the rollout is %+v", p)
+	}
+}
+
+// TestChangesAreNarrowedByOperator asks the journal for those of one, and says what only some
+// may see.
+func TestChangesAreNarrowedByOperator(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(o *admin.Options) {
+		o.Operators = operatorsOf("", named("ann", nil, "viewer"), named("carl", []string{"acme"}, "viewer"))
+	})
+	gateway := httptest.NewServer(r.handler)
+	t.Cleanup(gateway.Close)
+	b := openBrowser(t, 500, "light")
+	b.signIn(gateway.URL, "ann", "changes")
+	b.see("they answer for others")
+	b.write("by", "ada")
+	b.press("Enter", "\r")
+	b.Await(`performance.getEntriesByType('resource').some((e) => e.name.includes('/changes?by=ada&'))`)
+	b = openBrowser(t, 500, "dark")
+	b.signIn(gateway.URL, "carl", "changes")
+	b.see("you see some of them only")
+	if strings.Contains(b.Eval(`document.body.innerText`), "answer for others") {
+		t.Error("who sees one tenant is shown the changes")
+	}
+}
+
+// The console asks for a reason where the gateway can do without one.
+func TestARollbackTakesAReason(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	gateway := httptest.NewServer(r.handler)
+	t.Cleanup(gateway.Close)
+	b := openBrowser(t, 1400, "dark")
+	b.Call("Page.navigate", map[string]any{"url": gateway.URL + "/console/#/config"}, nil)
+	b.see("In service, without secrets")
+	b.use("Roll back…")
+	b.see("Roll back one generation?")
+	b.write("reason", "too many time-outs")
+	b.use("Roll back")
+	b.see("The configuration is in service.")
+	r.changes.mu.Lock()
+	defer r.changes.mu.Unlock()
+	if len(r.changes.kept) != 1 || r.changes.kept[0].Action != "config.rollback" || r.changes.kept[0].Reason != "too many time-outs" {
+		t.Errorf("kept is %+v", r.changes.kept)
 	}
 }
 

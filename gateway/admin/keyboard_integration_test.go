@@ -12,7 +12,7 @@ var everyView = []consoleView{
 	{"tenants", ""}, {"tenants", "tenants/acme"}, {"traces", ""}, {"traces", "traces/"}, {"payments", ""}, {"payments", "payments/pay_"},
 	{"reconciliation", ""}, {"reconciliation", "reconciliation/proposals"}, {"reconciliation", "reconciliation/resolutions"},
 	{"reconciliation", "reconciliation/exceptions"}, {"reconciliation", "reconciliation/corrections"}, {"reconciliation", "reconciliation/ageing"},
-	{"events", ""}, {"config", ""}, {"overview", ""},
+	{"events", ""}, {"changes", ""}, {"config", ""}, {"overview", ""},
 }
 
 // TestEveryViewByKeyboard walks every view on both screens, in light and dark.

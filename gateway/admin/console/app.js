@@ -14,11 +14,12 @@ import * as traces from './views/traces.js';
 import * as payments from './views/payments.js';
 import * as reconciliation from './views/reconciliation.js';
 import * as events from './views/events.js';
+import * as changes from './views/changes.js';
 import * as configuration from './views/configuration.js';
 
 // A view has a title and mount(root, rest, app), which gives a function that
 // loads and shows what is current.
-const views = { overview, connections, routes, tenants, traces, payments, reconciliation, events, config: configuration };
+const views = { overview, connections, routes, tenants, traces, payments, reconciliation, events, changes, config: configuration };
 const EVERY = 3000;
 
 const byID = (id) => document.getElementById(id);

@@ -49,6 +49,9 @@ export async function confirmChange({ title, text, action, danger, controls, run
   return given !== undefined;
 }
 
+/** The control for why somebody changes something, who may leave it out. */
+export const optionalReason = () => field('Reason', h('input', { name: 'reason', maxlength: 2000, autocomplete: 'off' }), 'Optional. Kept with your name under Changes.');
+
 /** The control for why somebody decides something. */
 export function reasonField(label = 'How you found out', hint = 'Kept with the decision, and with your name. No names of people, no account numbers.') {
   return field(label, h('textarea', { name: 'reason', rows: 3, required: true, maxlength: 2000 }), hint);

@@ -11,6 +11,7 @@ const paths = {
   payments: 'M3 7h18v10H3zM12 9.5v5M10 12h4M6 7v10M18 7v10',
   reconciliation: 'M4 7h13l-3-3M20 17H7l3 3',
   events: 'M12 4v3M5 17h14l-2-3v-4a5 5 0 0 0-10 0v4zM10 20h4',
+  changes: 'M12 7v5l3 2M4 12a8 8 0 1 0 3-6.2M4 4v4h4',
   config: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',
 };
 

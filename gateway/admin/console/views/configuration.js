@@ -1,7 +1,7 @@
 // Configuration: what serves and served, what a text would change, and the way back.
 
 import { at, call, get, withQuery } from '../api.js';
-import { confirmChange } from '../dialog.js';
+import { confirmChange, optionalReason } from '../dialog.js';
 import { button, empty, field, h, heading, pill, render, select, table, terms } from '../dom.js';
 import { short, when } from '../format.js';
 import { differences, showPlan, showProblem } from './plan.js';
@@ -50,8 +50,8 @@ export function mount(root, _, app) {
   async function change(verb, body, question, why) {
     let refusal;
     const changed = await confirmChange({
-      title: question, text: why, action: verb === 'reload' ? 'Reload' : 'Roll back', danger: verb === 'rollback',
-      run: () => call('POST', at('config', verb), body).catch((problem) => {
+      title: question, text: why, action: verb === 'reload' ? 'Reload' : 'Roll back', danger: verb === 'rollback', controls: [optionalReason()],
+      run: (given) => call('POST', at('config', verb), { ...body, ...given }).catch((problem) => {
         if (problem.errors.length === 0) throw problem;
         refusal = problem; // a list of mistakes is better read on the page
       }),
@@ -116,8 +116,8 @@ function logLevel(app) {
   level.addEventListener('change', async (event) => {
     const to = event.target.value;
     const changed = await confirmChange({
-      title: `Log at level ${to}?`, text: 'It lasts until the gateway is restarted.', action: 'Set',
-      run: () => call('PUT', at('logs', 'level'), { level: to }),
+      title: `Log at level ${to}?`, text: 'It lasts until the gateway is restarted.', action: 'Set', controls: [optionalReason()],
+      run: (given) => call('PUT', at('logs', 'level'), { level: to, ...given }),
     });
     if (changed) app.toast(`Logs are at level ${to}.`);
     app.refresh();

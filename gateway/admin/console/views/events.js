@@ -1,7 +1,7 @@
 // Events: the outbox, who has got what, and delivering once more: one, or all of a filter.
 
 import { at, call, get, getAll, withQuery } from '../api.js';
-import { ask, confirmChange } from '../dialog.js';
+import { ask, confirmChange, optionalReason } from '../dialog.js';
 import { button, field, h, heading, pill, render, select, table } from '../dom.js';
 import { number, short, when } from '../format.js';
 
@@ -58,7 +58,7 @@ function deliveries(e) {
 async function redeliver(e, app) {
   const changed = await confirmChange({
     title: 'Deliver this event again?', text: `${e.type} goes once more to every subscriber that was to get it. They tell repetitions by its id.`,
-    action: 'Redeliver', run: () => call('POST', at('events', e.id, 'redeliver'), {}),
+    action: 'Redeliver', controls: [optionalReason()], run: (given) => call('POST', at('events', e.id, 'redeliver'), given),
   });
   if (changed) app.toast('The event is due again.');
   app.refresh();
@@ -86,8 +86,8 @@ async function redeliverAll(asked, app) {
   const done = await ask({
     title: `Make ${deliveries_} again?`, action: `Redeliver ${number(count)}`,
     text: 'Subscribers tell repetitions by the event’s id. If the filter takes another number by then, nothing is changed.',
-    controls: [h('p', { class: 'expect' }, h('b', {}, deliveries_), ` of ${given.length === 0 ? 'every event' : given.map(([name, value]) => `${name} ${value}`).join(', ')}`)],
-    submit: () => call('POST', at('events', 'redeliver'), { filter: Object.fromEntries(given), expect: { count } }),
+    controls: [h('p', { class: 'expect' }, h('b', {}, deliveries_), ` of ${given.length === 0 ? 'every event' : given.map(([name, value]) => `${name} ${value}`).join(', ')}`), optionalReason()],
+    submit: ({ reason }) => call('POST', at('events', 'redeliver'), { filter: Object.fromEntries(given), expect: { count }, reason }),
   });
   if (done) app.toast(`${deliveries_} are due again.`);
   app.refresh();

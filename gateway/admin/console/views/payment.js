@@ -59,7 +59,7 @@ const timeline = [
   { head: 'From', cell: (s) => s.source },
   { head: 'Code', cell: (s) => s.code ?? '' },
   { head: 'By', cell: (s) => [s.by, s.approved_by && `, approved by ${s.approved_by}`] },
-  { head: 'Evidence', cell: (s) => [s.reason, s.import_id && [' ', h('a', { href: `#/reconciliation/imports/${encodeURIComponent(s.import_id)}` }, `import, entry ${s.entry}`)]] },
+  { head: 'Evidence', cell: (s) => [[s.reason, s.evidence].filter(Boolean).join(' – '), s.import_id && [' ', h('a', { href: `#/reconciliation/imports/${encodeURIComponent(s.import_id)}` }, `import, entry ${s.entry}`)]] },
 ];
 
 const requests = [

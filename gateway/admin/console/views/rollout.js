@@ -2,7 +2,7 @@
 // itself when it does worse.
 
 import { at, call } from '../api.js';
-import { ask, reasonField } from '../dialog.js';
+import { ask, optionalReason, reasonField } from '../dialog.js';
 import { button, field, h, pill, table, terms } from '../dom.js';
 import { ms, number, percent, when } from '../format.js';
 
@@ -41,7 +41,7 @@ const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;
 async function stop(r, app) {
   const given = await ask({
     title: `Put the weights of ${r.route} back?`, text: 'The weights of before the rollout hold again with the next request.', action: 'Put back', danger: true,
-    controls: [field('Reason', h('input', { name: 'reason', maxlength: 2000, autocomplete: 'off' }))],
+    controls: [optionalReason()],
     submit: (values) => call('DELETE', at('routes', r.route, 'rollout'), values),
   });
   if (given) app.toast('The weights of before hold again.');

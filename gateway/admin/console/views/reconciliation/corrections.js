@@ -1,7 +1,7 @@
 // Corrections: account details that a bank wants changed before the next payment.
 
 import { at, call, get, withQuery } from '../../api.js';
-import { confirmChange } from '../../dialog.js';
+import { confirmChange, optionalReason } from '../../dialog.js';
 import { button, field, h, pill, render, select, table } from '../../dom.js';
 import { short, when } from '../../format.js';
 
@@ -60,8 +60,8 @@ function columns(app, reveal) {
 
 async function applied(c, app) {
   const changed = await confirmChange({
-    title: 'Was the account corrected?', text: 'The new details are deleted here.', action: 'It was',
-    run: () => call('POST', at('corrections', c.id, 'applied'), {}),
+    title: 'Was the account corrected?', text: 'The new details are deleted here.', action: 'It was', controls: [optionalReason()],
+    run: (given) => call('POST', at('corrections', c.id, 'applied'), given),
   });
   if (changed) app.toast('It is noted.');
   app.refresh();

@@ -2,7 +2,7 @@
 // that nothing else can be decided about.
 
 import { at, call } from '../../api.js';
-import { ask, reasonField } from '../../dialog.js';
+import { ask, optionalReason, reasonField } from '../../dialog.js';
 import { field, h, pill, select } from '../../dom.js';
 import { money } from '../../format.js';
 
@@ -47,9 +47,9 @@ export async function answerResolution(r, approves, app) {
   const given = await ask({
     title: approves ? 'Approve this decision?' : 'Reject this decision?', action: approves ? `Approve ${money(r.total)}` : 'Reject', danger: approves,
     text: approves ? `${r.by} asks for it. It cannot be taken back, and subscribers are told of it.` : `${r.by} asked for it. Nothing is changed.`,
-    controls: [expectation(r.count, r.total), h('p', {}, r.status && pill(r.status), ' ', r.reason), !approves && reasonField()].filter(Boolean),
+    controls: [expectation(r.count, r.total), h('p', {}, r.status && pill(r.status), ' ', r.reason), approves ? optionalReason() : reasonField()],
     submit: ({ reason }) => call('POST', at('resolutions', r.id, approves ? 'approve' : 'reject'),
-      approves ? { expect: { count: r.count, total: r.total } } : { reason }),
+      approves ? { expect: { count: r.count, total: r.total }, reason } : { reason }),
   });
   if (given) app.toast(approves ? 'It is approved.' : 'It is rejected.');
   app.refresh();

@@ -1,7 +1,7 @@
 // Imports: a vendor's or bank's file, first dry, then for real.
 
 import { at, call, get, getAll, upload, withQuery } from '../../api.js';
-import { confirmChange, reasonField } from '../../dialog.js';
+import { confirmChange, optionalReason, reasonField } from '../../dialog.js';
 import { button, field, h, heading, pill, render, select, table, terms } from '../../dom.js';
 import { short, when } from '../../format.js';
 
@@ -115,7 +115,7 @@ function head(i, app) {
     terms([
       ['Connection', i.connection], ['Format', [i.format, i.mapping && `, ${i.mapping}`]], ['Controls', pill(i.controls || '–', { ok: 'good', mismatch: 'bad' }[i.controls] ?? 'plain')],
       ['Covers', i.coverage && [when(i.coverage.from), ' to ', when(i.coverage.to), i.coverage.complete ? ', complete' : '']],
-      ['By', i.by], ['Taken', when(i.created_at)], ['SHA-256', short(i.sha256)],
+      ['By', i.by], ['Applied by', i.applied_by], ['Withdrawn by', i.withdrawn_by], ['Taken', when(i.created_at)], ['SHA-256', short(i.sha256)],
       ...Object.entries(i.totals ?? {}).flatMap(([currency, t]) => [[`Debits, ${currency}`, t.debit], [`Credits, ${currency}`, t.credit]]),
     ]),
     h('div', { class: 'row' },
@@ -159,7 +159,7 @@ async function apply(i, app) {
   const changed = await confirmChange({
     title: `Apply ${i.name || 'this import'}?`, action: 'Apply',
     text: 'What the file proves is applied to the payments as they are now, and subscribers are told. What it only suggests becomes a proposal.',
-    run: () => call('POST', at('imports', i.id, 'apply'), {}),
+    controls: [optionalReason()], run: (given) => call('POST', at('imports', i.id, 'apply'), given),
   });
   if (changed) app.toast('It is being applied.');
   app.refresh();

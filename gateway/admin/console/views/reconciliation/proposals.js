@@ -93,6 +93,7 @@ function card(p, sent, app) {
       h('a', { href: `#/payments/${encodeURIComponent(p.payment_id)}`, 'data-key': `of ${p.id}` }, short(p.payment_id)),
       ' at ', p.connection, ', from ', h('a', { href: `#/reconciliation/imports/${encodeURIComponent(p.import_id)}`, 'data-key': `from ${p.id}` }, 'this import'),
       p.entry && `, line ${p.entry.line}`),
+    p.rejected_by && h('p', { class: 'muted' }, `Rejected by ${p.rejected_by}: ${p.reason}`),
     beside(p, sent));
 }
 

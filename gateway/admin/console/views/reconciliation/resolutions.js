@@ -77,7 +77,7 @@ function mountOne(root, id, app) {
     render(body,
       h('h1', {}, `${r.count} ${r.count === 1 ? 'payment' : 'payments'} of ${money(r.total)} `, pill(r.state)),
       terms([
-        ['Decides', [r.kind, ' ', r.status ? pill(r.status) : 'as proposed']], ['Asked for by', r.by], ['Decided by', r.decided_by], ['Reason', r.reason],
+        ['Decides', [r.kind, ' ', r.status ? pill(r.status) : 'as proposed']], ['Asked for by', r.by], ['Decided by', [r.decided_by, r.decision_reason && `: ${r.decision_reason}`].filter(Boolean).join('')], ['Reason', r.reason],
         ['Evidence', r.evidence], ['Made', when(r.created_at)], ['Waits until', r.state === 'awaiting_approval' && when(r.expires_at)],
         ['Changed', r.state !== 'awaiting_approval' && r.applied !== undefined && `${r.applied} of ${r.count}`], ['Skipped', r.skipped > 0 && String(r.skipped)],
       ]),
