@@ -23,8 +23,8 @@ type connectionFieldsQuery struct {
 // is not known yet.
 type fieldsQuery struct {
 	Operation string `json:"-" query:"operation" required:"true" maxLength:"64" doc:"Such as create_customer."`
-	Country   string `json:"-" query:"country" minLength:"0" pattern:"^[A-Z]{2}$" doc:"Where the person lives, ISO 3166-1 alpha-2."`
-	Currency  string `json:"-" query:"currency" minLength:"0" pattern:"^[A-Z]{3}$" doc:"Of the amount, ISO 4217."`
+	Country   string `json:"-" query:"country" minLength:"0" pattern:"^([A-Z]{2})?$" doc:"Where the person lives, ISO 3166-1 alpha-2."`
+	Currency  string `json:"-" query:"currency" minLength:"0" pattern:"^([A-Z]{3})?$" doc:"Of the amount, ISO 4217."`
 	Method    string `json:"-" query:"method" minLength:"0" maxLength:"64" doc:"Of a verification, of linking an account, or the rail of a payment."`
 }
 

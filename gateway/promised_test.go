@@ -33,6 +33,9 @@ func (r *rig) wantPromised(t testing.TB, request *http.Request, a answer) {
 		if err := json.NewDecoder(response.Body).Decode(&document); err != nil {
 			t.Fatal(err)
 		}
+		if len(promised.paths) < 20 {
+			t.Fatalf("the document has %d paths", len(promised.paths))
+		}
 	})
 	path, found := "", 0
 	for each := range promised.paths {

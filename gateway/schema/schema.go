@@ -163,6 +163,8 @@ func compileText(c *Compiled, schema *huma.Schema) {
 var patternWords = map[string]string{
 	`^\+[1-9]\d{6,14}$`:                   "must be an E.164 number, as +971501234567",
 	`^[A-Z]{2}$`:                          "must be an ISO 3166-1 alpha-2 code in upper case, as AE",
+	`^([A-Z]{2})?$`:                       "must be an ISO 3166-1 alpha-2 code in upper case, as AE, or empty",
+	`^([A-Z]{3})?$`:                       "must be an ISO 4217 code in upper case, as USD, or empty",
 	`^[A-Z]{3}$`:                          "must be an ISO 4217 code in upper case, as USD",
 	`^(0|[1-9]\d{0,17})(\.\d{1,18})?$`:    "must be a decimal number, as 100.50, without a sign and with at most 18 digits on either side",
 	`^-?(0|[1-9]\d{0,17})(\.\d{1,18})?$`:  "must be a decimal number, as -100.50, with at most 18 digits on either side",
@@ -231,8 +233,6 @@ func orZero(n *int) int {
 // when nothing is.
 func (c *Compiled) violation(text string) string {
 	switch {
-	case text == "" && c.mayBeEmpty:
-		return ""
 	case strings.ContainsRune(text, 0):
 		return "must not contain NUL characters"
 	case strings.TrimSpace(text) == "" && !c.mayBeEmpty:

@@ -53,7 +53,7 @@ func (j *Journal) RaiseAgeing(ctx context.Context, madeBefore time.Time) error {
 		}
 		for _, p := range aged {
 			if err := j.raise(ctx, q, Exception{
-				Kind: Ageing, Connection: p.Connection, Tenant: p.Tenant, PaymentID: p.ID, once: p.seq,
+				Kind: Ageing, Connection: p.Connection, Tenant: p.Tenant, PaymentID: p.ID, dedupeKey: p.seq,
 				Detail: "Nobody has said what became of the payment since " + p.CreatedAt.UTC().Format(time.DateOnly) + ".",
 			}, now); err != nil {
 				return err

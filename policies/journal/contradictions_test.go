@@ -2,11 +2,14 @@ package journal
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // told is what Options.Raised heard of.
@@ -112,6 +115,35 @@ func TestALateEndThatDeniesWhatPeopleSaid(t *testing.T) {
 					t.Errorf("told of %v", got)
 				}
 			})
+		}
+	})
+}
+
+// TestNothingOfAContradictionBecomesThePayments but the vendor's name for it.
+func TestNothingOfAContradictionBecomesThePayments(t *testing.T) {
+	everywhere(t, func(t *testing.T, b *bench) {
+		b.options.MatchKey = []byte("a secret of thirty-two bytes, yes")
+		b.options.FactsOf = func(_ string, body []byte) (f Facts, err error) { return f, json.Unmarshal(body, &f) }
+		j := b.open()
+		_, err := j.FillKeys(ctx)
+		must(t, err)
+		ticket := lost(t, b, j, "k", paymentNumber(1))
+		resolve(t, j, "pay_0001", Failed)
+		before, err := j.GetPayment(ctx, "acme", "pay_0001")
+		must(t, err)
+		late := []byte(`{"SettledOn": "2026-03-04", "ReturnCode": "R03", "Keys": [{"Kind": "vendor_reference", "Value": "v-1"}]}`)
+		if err := j.Finish(ctx, ticket, Finishing{Answer: Answer{Status: 201}, Status: Returned, Body: late}); !errors.Is(err, ErrConflict) {
+			t.Errorf("finish: %v", err)
+		}
+		after, err := j.GetPayment(ctx, "acme", "pay_0001")
+		must(t, err)
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Errorf("the payment changed (-before +after):\n%s", diff)
+		}
+		found, _, err := j.ListPayments(ctx, "acme", PaymentFilter{Keys: []PaymentKey{{Kind: KeyVendorReference, Value: "v-1"}}}, Page{})
+		must(t, err)
+		if len(found) != 1 || found[0].ID != "pay_0001" {
+			t.Errorf("by the vendor's name: %+v", found)
 		}
 	})
 }

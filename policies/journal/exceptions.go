@@ -27,9 +27,9 @@ type Exception struct {
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 
-	// once stands in the place of EntryNo where there is no import, so that an exception of
-	// a payment is raised once for its kind.
-	once int64
+	// dedupeKey stands in the place of EntryNo where there is no import, so that an
+	// exception of a payment is raised once for its kind.
+	dedupeKey int64
 }
 
 // exceptionNote is what is sealed of an exception.
@@ -72,7 +72,7 @@ func (j *Journal) raise(ctx context.Context, q querier, e Exception, now time.Ti
 	}
 	number := e.EntryNo
 	if e.ImportID == "" {
-		number = e.once
+		number = e.dedupeKey
 	}
 	var seq int64
 	err = q.QueryRowContext(ctx, insertException, e.ID, e.Kind, e.Connection, e.Tenant, e.PaymentID, e.ImportID, number, note, stamp(now)).Scan(&seq)

@@ -50,8 +50,8 @@ type Options struct {
 	EventsOfCorrection func(Correction, Payment) []Event
 	EventsOfException  func(Exception) []Event
 	// Raised is told of each exception once it is durable, outside of transactions and
-	// locks. It hears of none twice, and of none whose commit is answered by nobody. Nil
-	// tells nobody.
+	// locks: of none twice, and not of one whose commit was not acknowledged. Nil tells
+	// nobody.
 	Raised func(connection, kind string)
 	// EventsOfRestore makes those that tell that a restored journal was accepted.
 	EventsOfRestore func(Incarnation) []Event

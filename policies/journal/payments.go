@@ -226,11 +226,11 @@ func (j *Journal) moveHeld(ctx context.Context, q querier, p held, c PaymentChan
 	case Refuses, Proposes, NeedsTwo:
 		return moved, nil
 	case Contradicts:
-		err = j.contradict(ctx, q, p, c, c.against(p.Status), now)
+		return moved, j.contradict(ctx, q, p, c, c.against(p.Status), now)
 	case Repeats, Notes:
 		err = j.note(ctx, q, p.ID, p.Status, c, now)
 	}
-	if err != nil || c.Cause != ByVendor && (verdict == Contradicts || verdict == Repeats) {
+	if err != nil || c.Cause != ByVendor && verdict == Repeats {
 		return moved, err
 	}
 	moved.Payment, err = j.apply(ctx, q, p, c, verdict == Moves, now)
@@ -238,18 +238,28 @@ func (j *Journal) moveHeld(ctx context.Context, q querier, p held, c PaymentChan
 }
 
 // contradict notes what is said of a payment and cannot be true, and raises it for
-// somebody to look at.
+// somebody to look at. Nothing of it becomes the payment's but the names that an answer
+// has for it, so that it is found by them.
 func (j *Journal) contradict(ctx context.Context, q querier, p held, c PaymentChange, detail string, now time.Time) error {
 	if err := j.note(ctx, q, p.ID, p.Status, c, now); err != nil {
 		return err
 	}
-	once := p.seq
+	if c.Body != nil {
+		facts, err := c.factsOfBody(j, p.Tenant)
+		if err != nil {
+			return err
+		}
+		if err := j.noteKeys(ctx, q, p.seq, p.Connection, facts.Keys); err != nil {
+			return err
+		}
+	}
+	dedupeKey := p.seq
 	if c.Cause == ByVendor {
-		once = -once // a poll may say so as well, and is looked at by itself
+		dedupeKey = -dedupeKey // a poll may say so as well, and is looked at by itself
 	}
 	return j.raise(ctx, q, Exception{
 		Kind: Contradiction, Detail: detail, Connection: p.Connection, Tenant: p.Tenant, PaymentID: p.ID,
-		ImportID: c.Evidence.ImportID, EntryNo: c.Evidence.Entry, once: once,
+		ImportID: c.Evidence.ImportID, EntryNo: c.Evidence.Entry, dedupeKey: dedupeKey,
 	}, now)
 }
 

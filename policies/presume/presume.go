@@ -55,7 +55,7 @@ func (c Clerk) Run(ctx context.Context, ticks <-chan time.Time) {
 		settled, err := c.Pass(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
-			c.Logger.WarnContext(ctx, "settlements are not presumed now", "reason", err.Error(), "settled", settled)
+			c.Logger.WarnContext(ctx, "settlements are not presumed, or old unknown payments not raised, now", "reason", err.Error(), "settled", settled)
 		case settled > 0:
 			c.Logger.InfoContext(ctx, "settlements presumed", "payments", settled)
 		}
@@ -81,19 +81,20 @@ func (c Clerk) Pass(ctx context.Context) (settled int, err error) {
 	if err != nil || !trusted {
 		return 0, err
 	}
+	aged := c.Journal.RaiseAgeing(ctx, youngSince(now)) // whatever becomes of the rest
 	for _, name := range slices.Sorted(maps.Keys(connections)) {
 		for _, status := range []journal.PaymentStatus{journal.Submitted, journal.Processing} {
 			p := pass{c.Journal, owner, name, status, connections[name], now}
 			n, err := p.run(ctx)
 			if settled += n; errors.Is(err, errLost) {
-				return settled, nil
+				return settled, aged
 			}
 			if err != nil {
-				return settled, err
+				return settled, errors.Join(aged, err)
 			}
 		}
 	}
-	return settled, c.Journal.RaiseAgeing(ctx, youngSince(now))
+	return settled, aged
 }
 
 // unknownFor is for how many banking days a payment may be unknown until somebody has to

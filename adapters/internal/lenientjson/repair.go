@@ -10,13 +10,23 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
+// isDetails is what lists of Details are told by.
+var isDetails = reflect.TypeFor[interface{ isDetails() }]()
+
 // withoutElement is a JSON text for a wire type without the element of a list that a
 // pointer leads to or through: the innermost one that leaves something in its list, or
-// that is of Details. There may be none.
+// that is of Details, where it may also be a single value. There may be none.
 func withoutElement(body []byte, pointer jsontext.Pointer, t reflect.Type) (rest []byte, cut bool) {
-	from, to := 0, 0
+	from, to, left := 0, 0, ""
 	base, value := 0, body
+	single := func() {
+		if t != nil && t.Implements(isDetails) && kind(value) != '[' {
+			from, to, left, cut = base, base+len(value), "null", true
+			t = t.Elem()
+		}
+	}
 	for token := range pointer.Tokens() {
+		single()
 		members, ok := membersOf(value)
 		if !ok {
 			break
@@ -28,21 +38,22 @@ func withoutElement(body []byte, pointer jsontext.Pointer, t reflect.Type) (rest
 		m := members[i]
 		switch list := kind(value) == '['; {
 		case list && i > 0: // with the comma before it
-			from, to, cut = base+members[i-1].end, base+m.end, true
+			from, to, left, cut = base+members[i-1].end, base+m.end, "", true
 		case list && len(members) > 1:
-			from, to, cut = base+m.start, base+members[1].start, true
-		case list && t != nil && t.Implements(reflect.TypeFor[interface{ isDetails() }]()):
-			from, to, cut = base+m.start, base+m.end, true
+			from, to, left, cut = base+m.start, base+members[1].start, "", true
+		case list && t != nil && t.Implements(isDetails):
+			from, to, left, cut = base+m.start, base+m.end, "", true
 		}
 		base, value = base+m.start, value[m.start:m.end]
 		if t != nil {
 			t = memberType(t, token)
 		}
 	}
+	single()
 	if !cut {
 		return body, false
 	}
-	return slices.Concat(body[:from], body[to:]), true
+	return slices.Concat(body[:from], []byte(left), body[to:]), true
 }
 
 // member is a value of an object or a list, by its name or position, and where it

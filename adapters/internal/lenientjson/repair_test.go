@@ -64,6 +64,8 @@ func TestX16AnElementThatDoesNotFitIsLeftOut(t *testing.T) {
 		"in a map":          {`{"groups":[{"id":1,"data":{"x":{}}},{"id":2,"data":{"x":1}}]}`, "2()", "groups.data.x"},
 		"the only one goes": {`{"groups":[{"id":1,"items":[{"key":{}}]},{"id":2,"items":[{"key":"b"}]}]}`, "2(b)", "groups.items.key"},
 		"the only detail":   {`{"groups":[{"id":1}],"notes":[{"key":{}}]}`, "1()", "notes.key"},
+		"a single detail":   {`{"groups":[{"id":1}],"notes":{"key":{}}}`, "1()", "notes.key"},
+		"no detail at all":  {`{"groups":[{"id":1}],"notes":"none"}`, "1()", "notes"},
 		"every detail":      {`{"groups":[{"id":1}],"notes":[ {"key":{}} , 7]}`, "1()", "notes.key notes"},
 		"a text in a list":  {`{"groups":["x",{"id":2}]}`, "2()", "groups"},
 	} {
