@@ -352,6 +352,10 @@ func (e *encoder) idType(pointer, name, code string) number {
 
 // postalCode writes a post code as a number; CDP reads 0 as none (CDP-11).
 func (e *encoder) postalCode(pointer string, digits canonical.Personal) number {
+	if strings.Trim(string(digits), "0123456789") != "" {
+		e.Invalid(pointer, "must be digits at this vendor")
+		return ""
+	}
 	n := e.number(pointer, strings.TrimLeft(string(digits), "0"))
 	e.ignore(digits != "" && n == "", pointer)
 	return n
@@ -363,7 +367,7 @@ func (e *encoder) number(pointer, digits string) number {
 		return ""
 	}
 	if n, err := strconv.ParseUint(digits, 10, 31); err != nil || digits != strconv.FormatUint(n, 10) || n == 0 {
-		e.Invalid(pointer, "must be a whole number without leading zeros at this vendor")
+		e.Invalid(pointer, "must be a whole number greater than 0, without leading zeros, at this vendor")
 	}
 	return number(digits)
 }

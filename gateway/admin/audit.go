@@ -23,7 +23,7 @@ type audited struct {
 // journal keep it. It hands err on.
 func (r *request) audit(c audited, err error) error {
 	r.audited = true
-	c.target = cleaned(c.target)
+	c.target, c.from, c.to = cleaned(c.target), cleaned(c.from), cleaned(c.to)
 	result := "done"
 	if err != nil {
 		result = string(problemOf(err).Code)
@@ -79,12 +79,13 @@ func (r *request) auditRefused(err error) {
 	_ = r.audit(audited{target: r.target(), Change: Change{By: by}}, err)
 }
 
-// maxTarget bounds what is told of a target, in bytes. It holds the longest filter.
-const maxTarget = 512
+// maxAudited bounds what is told of a target or a state, in bytes. It holds the longest
+// filter.
+const maxAudited = 512
 
-// cleaned is a target that nobody may have checked, as far as it is told.
-func cleaned(target string) string {
-	return strings.ReplaceAll(strings.ToValidUTF8(target[:min(len(target), maxTarget)], ""), "\x00", "")
+// cleaned is a text that nobody may have checked, as far as it is told.
+func cleaned(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text[:min(len(text), maxAudited)], ""), "\x00", "")
 }
 
 // target is what the path names; "" where it names nothing.

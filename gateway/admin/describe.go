@@ -50,7 +50,7 @@ var descriptions = map[string]description{
 
 	"GET /admin/v1/changes": {
 		name: "list_changes", summary: "What operators changed, and what they were refused, newest first",
-		note: "With those who had what is personal shown. Kept for 400 days. It concerns all tenants, so it takes an operator who sees them all.", query: paged("by", "action", "target", "since"),
+		note: "It also lists who looked at personal data (payment.reveal, corrections.reveal). Kept for 400 days. It concerns all tenants, so it takes an operator who sees them all.", query: paged("by", "action", "target", "since"),
 		answer: of[list[changeView]](),
 	},
 

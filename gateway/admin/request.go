@@ -11,7 +11,9 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"canongate/canonical"
 	"canongate/gateway/auth"
@@ -129,6 +131,9 @@ func (r *request) query(names ...string) (url.Values, error) {
 			return nil, invalidRequest("The query gives a parameter more than once.", canonical.FieldError{
 				Pointer: name, Code: canonical.FieldInvalid, Detail: "is given more than once",
 			})
+		}
+		if !utf8.ValidString(given[0]) || strings.ContainsRune(given[0], 0) {
+			return nil, invalid(name, canonical.FieldInvalid, "must be valid UTF-8 without NUL characters")
 		}
 	}
 	return values, nil

@@ -40,10 +40,11 @@ type exceptionNote struct {
 }
 
 const (
-	exceptionColumns = `id, kind, state, connection, tenant, payment_id, import_id, entry_no, note, created_at, updated_at`
+	newException     = `id, kind, state, connection, tenant, payment_id, import_id, entry_no, note, created_at, updated_at`
+	exceptionColumns = newException + `, withdrawal`
 
 	insertException = `
-INSERT INTO exceptions (` + exceptionColumns + `) VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $9)
+INSERT INTO exceptions (` + newException + `) VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $9)
 ON CONFLICT (import_id, entry_no, kind) DO NOTHING
 RETURNING seq`
 
@@ -172,9 +173,9 @@ func (w *where) addTenants(tenants []string) {
 
 func (j *Journal) scanException(row scanner) (Exception, error) {
 	var e Exception
-	var sealed []byte
+	var sealed, withdrawal []byte
 	var created, updated int64
-	err := row.Scan(&e.ID, &e.Kind, &e.State, &e.Connection, &e.Tenant, &e.PaymentID, &e.ImportID, &e.EntryNo, &sealed, &created, &updated)
+	err := row.Scan(&e.ID, &e.Kind, &e.State, &e.Connection, &e.Tenant, &e.PaymentID, &e.ImportID, &e.EntryNo, &sealed, &created, &updated, &withdrawal)
 	if err != nil {
 		return e, err
 	}
@@ -183,6 +184,9 @@ func (j *Journal) scanException(row scanner) (Exception, error) {
 	}
 	var note exceptionNote
 	err = j.openJSON(sealed, &note, "exception", e.ID)
+	if err == nil && withdrawal != nil {
+		err = j.openJSON(withdrawal, &note, "withdrawal", e.ImportID)
+	}
 	e.Detail, e.By, e.Reason = note.Detail, note.By, note.Reason
 	e.CreatedAt, e.UpdatedAt = unstamp(created), unstamp(updated)
 	return e, err

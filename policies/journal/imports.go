@@ -147,11 +147,15 @@ var afterWithdrawal = []string{
 	`UPDATE proposals SET state = 'rejected' WHERE import_id = $1 AND state IN ('open', 'dry')`,
 }
 
-const holdExceptionsOf = `UPDATE exceptions SET updated_at = $2 WHERE import_id = $1 AND state = 'open' RETURNING ` + exceptionColumns
+const closeExceptionsOf = `UPDATE exceptions SET state = 'closed', updated_at = $2, withdrawal = $3 WHERE import_id = $1 AND state = 'open'`
 
 // WithdrawImport takes back a file of which nothing was applied, and closes what somebody
 // had to look at because of it. ErrConflict otherwise.
 func (j *Journal) WithdrawImport(ctx context.Context, id, by, reason string) (i Import, err error) {
+	sealed, err := j.sealJSON(exceptionNote{By: by, Reason: reason}, "withdrawal", id)
+	if err != nil {
+		return i, err
+	}
 	err = j.write(ctx, "withdraw import", func(ctx context.Context, q querier) (err error) {
 		now := stamp(j.clock.now())
 		if i, err = j.scanImport(q.QueryRowContext(ctx, withdrawImport, id, now, by)); err != nil {
@@ -162,17 +166,8 @@ func (j *Journal) WithdrawImport(ctx context.Context, id, by, reason string) (i 
 				return err
 			}
 		}
-		open, err := collect(ctx, q, func(rows *sql.Rows) (Exception, error) { return j.scanException(rows) }, holdExceptionsOf, id, now)
-		if err != nil {
-			return err
-		}
-		for _, e := range open {
-			e.By, e.Reason = by, reason
-			if err := j.endException(ctx, q, e); err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err = q.ExecContext(ctx, closeExceptionsOf, id, now, sealed)
+		return err
 	})
 	return i, err
 }

@@ -79,7 +79,9 @@ func (j *Journal) scanOperatorChange(row scanner) (OperatorChange, error) {
 	}
 	c.At = unstamp(at)
 	var note changeNote
-	err := j.openJSON(sealed, &note, "operator_change", c.ID)
+	if j.openJSON(sealed, &note, "operator_change", c.ID) != nil {
+		note = changeNote{Reason: unreadable}
+	}
 	c.Reason, c.From, c.To = note.Reason, note.From, note.To
-	return c, err
+	return c, nil
 }

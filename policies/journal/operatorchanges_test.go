@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"errors"
 	"testing"
 	"time"
 
@@ -98,12 +97,22 @@ func TestReasonsOfOperatorsAreSealed(t *testing.T) {
 				t.Errorf("the reason is stored as %q", value)
 			}
 		}
-		must(t, j.write(ctx, "move a note", func(ctx context.Context, q querier) error {
+		must(t, j.write(ctx, "move them to other rows", func(ctx context.Context, q querier) error {
 			_, err := q.ExecContext(ctx, `UPDATE operator_changes SET id = 'chg_other'`)
+			if err == nil {
+				_, err = q.ExecContext(ctx, `UPDATE operator_states SET connection = 'other'`)
+			}
 			return err
 		}))
-		if _, _, err := j.ListOperatorChanges(ctx, OperatorChangeFilter{}, Page{}); !errors.Is(err, ErrSealed) {
-			t.Errorf("a note of another row opens: %v", err)
+		changes, _, err := j.ListOperatorChanges(ctx, OperatorChangeFilter{}, Page{})
+		must(t, err)
+		states, err := j.OperatorStates(ctx)
+		must(t, err)
+		if len(changes) != 1 || changes[0].Reason != unreadable || changes[0].Action != "config.reload" || changes[0].To != "" {
+			t.Errorf("changes are %+v", changes)
+		}
+		if len(states) != 1 || states[0].Reason != unreadable || states[0].State != "disabled" {
+			t.Errorf("states are %+v", states)
 		}
 	})
 }

@@ -69,9 +69,12 @@ func (j *Journal) scanOperatorState(rows *sql.Rows) (s OperatorState, err error)
 	if s.Reason != "" || sealed == nil { // an older program wrote it
 		return s, nil
 	}
-	plain, err := j.keys.Open(sealed, s.place())
-	s.Reason = string(plain)
-	return s, err
+	if plain, err := j.keys.Open(sealed, s.place()); err == nil {
+		s.Reason = string(plain)
+	} else { // another replica has a newer key; the state holds
+		s.Reason = unreadable
+	}
+	return s, nil
 }
 
 // place is the row that the reason is bound to.

@@ -67,7 +67,7 @@ type PaymentChange struct {
 	Cause  Cause  // empty: ByVendor
 	Body   []byte // nil keeps the stored one
 	Reason string // for the history
-	By     string // the operator, of a file who had it applied; empty for anybody else
+	By     string // the operator; of a file who had it applied; empty: nobody
 
 	// ApprovedBy is the second person, where two are needed. Alone says that one is
 	// enough, because the operators' rule is off; a correction always needs two.

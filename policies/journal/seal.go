@@ -24,6 +24,10 @@ type Sealer interface {
 	Checks() []KeyCheck
 }
 
+// unreadable stands for a text that an operator wrote and that does not open: what it was
+// written for holds all the same.
+const unreadable = "(sealed with a key that is not here)"
+
 // ErrSealed means a stored value does not open: its key is not in the set, or
 // the value was changed or moved.
 var ErrSealed = errors.New("sealed value does not open")

@@ -20,6 +20,10 @@ ALTER TABLE imports ADD COLUMN applied_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE imports ADD COLUMN withdrawn_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE corrections ADD COLUMN applied_by TEXT NOT NULL DEFAULT '';
 
+-- Who took back the file that an exception is of, and why; sealed, one value for all of
+-- them. It counts before the note.
+ALTER TABLE exceptions ADD COLUMN withdrawal {{bytes}};
+
 -- The reason of a state, sealed; reason is empty then. An older program writes reason and
 -- leaves this as it is, so reason counts where it is not empty.
 ALTER TABLE operator_states ADD COLUMN sealed_reason {{bytes}};
