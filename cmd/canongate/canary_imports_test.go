@@ -60,9 +60,11 @@ func (a *canaryTestbed) importFiles(t *testing.T) {
 			a.mu.Unlock()
 		}
 	}
-	const counted = `canongate_reconciliation_exceptions_total{connection="omnumi",kind="partial_file"} 2` + "\n"
-	if _, _, metrics := call(t, http.MethodGet, a.admin+"/metrics", ""); !strings.Contains(string(metrics), counted) {
-		t.Errorf("/metrics has no %s", counted)
+	_, _, metrics := call(t, http.MethodGet, a.admin+"/metrics", "")
+	for _, name := range []string{"canongate_reconciliation_exceptions_total", "canongate_reconciliation_exceptions_open"} {
+		if counted := name + `{connection="omnumi",kind="partial_file"} 2` + "\n"; !strings.Contains(string(metrics), counted) {
+			t.Errorf("/metrics has no %s", counted)
+		}
 	}
 	// The gateway lives: it has a folder, and a lock in it.
 	eventually(t, "no file is left behind", func() bool {

@@ -149,6 +149,7 @@ func (p *program) measure() {
 	if p.journal != nil {
 		metrics.RegisterJournal(registry, p.journal, p.subscribers)
 		metrics.RegisterReturns(registry, p.journal, p.rateClasses)
+		metrics.RegisterExceptions(registry, p.journal)
 	}
 	metrics.RegisterShadow(registry, p.gateway.Shadows)
 	metrics.RegisterRollouts(registry, p.rollouts.All)

@@ -140,6 +140,11 @@ func TestNothingOfAContradictionBecomesThePayments(t *testing.T) {
 		if diff := cmp.Diff(before, after); diff != "" {
 			t.Errorf("the payment changed (-before +after):\n%s", diff)
 		}
+		open, err := j.CountOpenExceptions(ctx)
+		must(t, err)
+		if !slices.Equal(open, []ExceptionCount{{"bank-us", Contradiction, 1}}) {
+			t.Errorf("open are %+v", open)
+		}
 		found, _, err := j.ListPayments(ctx, "acme", PaymentFilter{Keys: []PaymentKey{{Kind: KeyVendorReference, Value: "v-1"}}}, Page{})
 		must(t, err)
 		if len(found) != 1 || found[0].ID != "pay_0001" {

@@ -123,6 +123,26 @@ func (j *Journal) endException(ctx context.Context, q querier, e Exception) erro
 	return err
 }
 
+// ExceptionCount is how many exceptions of a kind wait for somebody.
+type ExceptionCount struct {
+	Connection, Kind string
+	Open             int64
+}
+
+const countExceptions = `SELECT connection, kind, COUNT(*) FROM exceptions WHERE state = 'open' GROUP BY connection, kind`
+
+// CountOpenExceptions counts those that nobody has closed, for metrics.
+func (j *Journal) CountOpenExceptions(ctx context.Context) (all []ExceptionCount, err error) {
+	err = j.read(ctx, "count exceptions", func(ctx context.Context, q querier) error {
+		all, err = collect(ctx, q, func(rows *sql.Rows) (c ExceptionCount, err error) {
+			err = rows.Scan(&c.Connection, &c.Kind, &c.Open)
+			return c, err
+		}, countExceptions)
+		return err
+	})
+	return all, err
+}
+
 // ExceptionFilter narrows a list; empty fields do not. Tenants nil is all of them.
 type ExceptionFilter struct {
 	Kind, State, Connection, ImportID string

@@ -51,7 +51,7 @@ type Options struct {
 	EventsOfException  func(Exception) []Event
 	// Raised is told of each exception once it is durable, outside of transactions and
 	// locks: of none twice, and not of one whose commit was not acknowledged. Nil tells
-	// nobody.
+	// nobody. CountOpenExceptions counts that one too.
 	Raised func(connection, kind string)
 	// EventsOfRestore makes those that tell that a restored journal was accepted.
 	EventsOfRestore func(Incarnation) []Event

@@ -36,6 +36,7 @@ func existing(t *testing.T) []string {
 	metrics.RegisterConfiguration(r.registry, fixed{})
 	metrics.RegisterJournal(r.registry, nil, nil)
 	metrics.RegisterReturns(r.registry, nil, nil)
+	metrics.RegisterExceptions(r.registry, nil)
 	metrics.RegisterShadow(r.registry, nil)
 	metrics.RegisterRollouts(r.registry, nil)
 	metrics.RegisterLimitStore(r.registry, func() bool { return false })
