@@ -127,13 +127,13 @@ func noticeOf(c config.Config) time.Duration {
 // drain fails readyz, lets the calls in flight finish and what vendors answered be
 // written, and closes.
 func (p *program) drain(ctx context.Context, c config.Config) error {
+	p.gateway.Leave() // before readyz fails: who sees that is asked to close as well
 	p.stopping.Store(true)
 	p.telemetry.logger.InfoContext(ctx, "shutting down")
 	told := time.Duration(c.Server.ShutdownNotice) // beforehand: the calls in flight have their whole time after it
 	p.stopBy = time.Now().Add(told + time.Duration(c.Server.ShutdownTimeout))
 	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), p.stopBy)
 	defer cancel()
-	p.gateway.Leave()
 	if d := noticeOf(c); told > 0 {
 		<-time.After(told) // whoever still comes is served: how long that takes others knows the file alone
 	} else if d > 0 {
