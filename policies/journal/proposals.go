@@ -52,7 +52,7 @@ ON CONFLICT (import_id, entry_no, payment_id) DO NOTHING`
 UPDATE proposals SET state = 'rejected', updated_at = $3
 WHERE payment_id = $1 AND import_id <> $2 AND entry_no = 0 AND state = 'open'`
 
-	decideProposal = `UPDATE proposals SET state = $2, updated_at = $3 WHERE id = $1 AND state = 'open'`
+	acceptProposal = `UPDATE proposals SET state = 'accepted', updated_at = $2 WHERE id = $1 AND state = 'open'`
 
 	rejectProposal = `UPDATE proposals SET state = 'rejected', detail = $2 WHERE id = $1`
 )

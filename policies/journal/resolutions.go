@@ -82,7 +82,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', '')`
 
 	holdResolution = `UPDATE resolutions SET updated_at = $2 WHERE id = $1 RETURNING ` + resolutionColumns
 
-	setResolution = `UPDATE resolutions SET state = $2, approver = $3 WHERE id = $1`
+	endResolution = `UPDATE resolutions SET state = $2 WHERE id = $1`
 
 	decideResolution = `UPDATE resolutions SET state = $2, approver = $3, note = $4 WHERE id = $1`
 
@@ -181,7 +181,7 @@ func (j *Journal) ApplyResolution(ctx context.Context, id string) (r Resolution,
 				return nil
 			}
 			r.State = ResolutionApplied
-			_, err = q.ExecContext(ctx, setResolution, id, string(r.State), r.Approver)
+			_, err = q.ExecContext(ctx, endResolution, id, string(r.State))
 			return err
 		})
 		if err != nil {
@@ -330,7 +330,7 @@ func (j *Journal) takeProposal(ctx context.Context, q querier, item ResolutionIt
 	}
 	c.Evidence.ImportID, c.Evidence.Entry = p.ImportID, p.EntryNo
 	c.SettledOn, c.ReturnedOn, c.Code, c.Keys = p.Facts.SettledOn, p.Facts.ReturnedOn, p.Facts.ReturnCode, p.Facts.Keys
-	if _, err := q.ExecContext(ctx, decideProposal, p.ID, "accepted", stamp(now)); err != nil {
+	if _, err := q.ExecContext(ctx, acceptProposal, p.ID, stamp(now)); err != nil {
 		return false, err
 	}
 	_, err = q.ExecContext(ctx, rejectRivals, p.ID, p.PaymentID, p.ImportID, p.EntryNo, stamp(now))
