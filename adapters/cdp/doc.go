@@ -29,9 +29,9 @@
 //
 // An update is an onboarding with an ecrn: what the caller gave is sent, what
 // it cleared is sent as null, a list it cleared as []. The document does not say
-// whether CDP keeps the members that are not sent; Warnings tells the operator. A list replaces the
-// list, as in RFC 7396: when emails, phones, nationalities or identifiers are
-// given, the members of CDP that hold the others are sent as null.
+// whether CDP keeps the members that are not sent; Warnings tells the operator.
+// A list replaces the list, as in RFC 7396: when emails, phones, nationalities or
+// identifiers are given, the members of CDP that hold the others are sent as null.
 //
 // # Notifications
 //
